@@ -1,0 +1,108 @@
+"""What is an article, and what of it is stored?
+
+The records that go into the index and come out of it again. Line numbers are 1-based physical lines of
+the source file, first and last inclusive; `start`/`end` are code points, start inclusive, end exclusive.
+
+>>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
+>>> article.text
+'One.\\n\\nTwo.'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Article", "DateKind", "Dropped", "Lines", "Paragraph", "Passage", "Stamp"]
+
+Lines = tuple[int, int]
+
+# exact: stated as the article's date (header, byline, metadata); exact_in_text: a full date read in the
+# title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
+DateKind = Literal["exact", "exact_in_text", "partial", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as shown: hard-wrapped lines joined, runs of blanks made one, quotes kept."""
+
+    text: str
+    lines: Lines | None = None
+    kind: Literal["body", "subhead"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Text that was in the file and is not in the article, and the rule that dropped it."""
+
+    text: str
+    rule: str
+    lines: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The state of the source file when it was read: what tells a changed file from an unchanged one."""
+
+    size: int
+    modified_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A ranked span of an article: the slice `[start, end)` of `Article.text`."""
+
+    start: int
+    end: int
+    lines: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One cleaned article.
+
+    `date` is ISO text, possibly partial ("2013-05", "2013"); None without a year. `date_text` is what was
+    read ("Sept.15"). `place` is the dateline's place. `source_kind` tells whether the source is stated
+    ("exact") or told from the text ("inferred"). `title` is None where the source has none; `heading` then
+    gives something to show. `path` is the source file as given to the indexer, None for records.
+    """
+
+    id: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    title: str | None = None
+    date: str | None = None
+    date_kind: DateKind = "none"
+    date_text: str | None = None
+    source: str | None = None
+    source_kind: Literal["exact", "inferred", "none"] = "none"
+    agency: str | None = None
+    place: str | None = None
+    author: str | None = None
+    language: str | None = None
+    url: str | None = None
+    path: str | None = None
+    title_lines: Lines | None = None
+    dropped: tuple[Dropped, ...] = ()
+    stamp: Stamp | None = None
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by a blank line."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def title_kind(self) -> Literal["exact", "none"]:
+        """Whether the source has a title."""
+        return "exact" if self.title else "none"
+
+    @property
+    def heading(self) -> str:
+        """The title, or else a subhead, or else the first words: what to show where a title is wanted."""
+        if self.title:
+            return self.title
+        for paragraph in self.paragraphs:
+            if paragraph.kind == "subhead":
+                return paragraph.text
+        first = self.paragraphs[0].text if self.paragraphs else self.id
+        return first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + " …"
