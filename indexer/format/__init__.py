@@ -1,0 +1,1 @@
+"""The on-disk half: what an index looks like, writing it, reading it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["KEYWORD_FIELDS", "TEXT_FIELDS", "TITLE", "TEXT"]
+__all__ = ["KEYWORD_FIELDS", "TEXT", "TEXT_FIELDS", "TITLE"]
 
 TITLE: Final = "title"  # counted per article
 TEXT: Final = "text"  # counted per passage

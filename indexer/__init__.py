@@ -1,0 +1,1 @@
+"""The indexer: files in, an index out."""

@@ -1,0 +1,1 @@
+"""The search half: a question in, ranked and highlighted passages out."""

@@ -1,0 +1,23 @@
+"""What can be wrong with a question? One class: the query can't be read."""
+
+from __future__ import annotations
+
+from indexer.format.errors import DatelineError, IndexDamaged, IndexLocked, IndexMissing, IndexVersion
+
+__all__ = ["DatelineError", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexVersion", "QueryError"]
+
+
+class QueryError(DatelineError):
+    """The query can't be read as it stands.
+
+    `query` is the text as given, `position` the code point the reading stopped at (0-based), `reason` what is
+    wrong there and `hint` what to type instead.
+    """
+
+    def __init__(self, reason: str, *, query: str, position: int, hint: str = "") -> None:
+        self.reason = reason
+        self.query = query
+        self.position = position
+        self.hint = hint
+        message = f"{reason} at column {position + 1}." if position >= 0 else f"{reason}."
+        super().__init__(f"{message} {hint}".rstrip())

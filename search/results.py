@@ -1,0 +1,169 @@
+"""What does a script get back from a search?
+
+Frozen records, valid after the archive is closed. `Found` is a sequence of `ArticleHit`s, best first; each
+holds its best `PassageHit`s. Texts and totals are read from the index when they are first looked at, so
+that a script which wants ten ids does not pay for ten texts; what they say was fixed when the search ran.
+
+All spans are `[start, end)` in code points of the text beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+__all__ = ["ArticleHit", "Found", "Fragment", "PartCount", "PassageHit", "Snippet", "Span"]
+
+Span = tuple[int, int]
+Style = Literal["plain", "ansi", "html", "markdown"]
+
+
+class _Lazy:
+    """A record whose fields may be filled when they are first read.
+
+    A slot that was never set makes Python call `__getattr__`, which asks the record's loader for that
+    field and keeps the answer. Equality, repr, `dataclasses.asdict` and pickle read the fields and so
+    see a whole record.
+    """
+
+    __slots__ = ("_load",)
+    _load: Callable[[str], Any]
+
+    if not TYPE_CHECKING:  # a declared __getattr__ would hide misspelt names from the type checker
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_") or name not in type(self).__dataclass_fields__:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            value = self._load(name)
+            object.__setattr__(self, name, value)
+            return value
+
+    @classmethod
+    def lazily(cls, load: Callable[[str], Any], **known: Any) -> Any:
+        """Make a record of the fields known now; `load(name)` answers for the others, once each."""
+        record = object.__new__(cls)
+        assign = object.__setattr__
+        assign(record, "_load", load)
+        for name, value in known.items():
+            assign(record, name, value)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """An unbroken piece of a passage: its slice `[start, end)`, and the spans inside, relative to `text`."""
+
+    text: str
+    start: int
+    end: int
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What is shown of a passage: fragments in the order of the text.
+
+    `before` and `after` tell whether the passage has more text before the first fragment and after the last.
+    """
+
+    fragments: tuple[Fragment, ...]
+    before: bool = False
+    after: bool = False
+
+    def render(self, style: Style = "plain") -> str:
+        """The snippet as text, with the matches marked as `style` does.
+
+        `html` is escaped, quotes too. `ansi` and `plain` never pass a terminal control character on.
+        """
+        from search.render import render_snippet
+
+        return render_snippet(self, style)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit(_Lazy):
+    """One passage that matched.
+
+    `spans` are the matches in `text`, in order and disjoint. `lines` are the first and last physical line in
+    the source file, None where it has none. `cite` is `path:line`, or the article's id without a path.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    score: float
+    lines: tuple[int, int] | None
+    cite: str
+
+    def snippet(self, max_chars: int = 240) -> Snippet:
+        """The part of the text worth showing: at most about `max_chars` code points around the matches."""
+        from search.snippets import make_snippet
+
+        return make_snippet(self.text, self.spans, max_chars)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit(_Lazy):
+    """One article that matched, with its best passages, best first.
+
+    `date` is ISO text, may be partial ("2013-05"), None without a year; `date_kind` says how it is known and
+    `date_text` what was read. `title` is None where the source has none; `heading` always has something to
+    show. `title_spans` are the matches in `title`.
+    """
+
+    id: str
+    title: str | None
+    heading: str
+    date: str | None
+    date_kind: str
+    date_text: str | None
+    source: str | None
+    place: str | None
+    author: str | None
+    language: str | None
+    path: str | None
+    url: str | None
+    score: float
+    title_spans: tuple[Span, ...]
+    passages: tuple[PassageHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """How often one part of a query was found: articles that have it, and words of the index like it."""
+
+    text: str
+    articles: int
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found(_Lazy, Sequence[ArticleHit]):
+    """The answer to a query: its articles, best first, at most `limit` of them.
+
+    `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
+    query was read; `warnings` what was done that the query did not ask for. `parts` says, when nothing was
+    found, how often each part of the query occurs.
+    """
+
+    articles: tuple[ArticleHit, ...]
+    total: int
+    passage_total: int
+    read_as: str
+    warnings: tuple[str, ...] = ()
+    parts: tuple[PartCount, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def __iter__(self) -> Iterator[ArticleHit]:
+        return iter(self.articles)
+
+    @overload
+    def __getitem__(self, index: int) -> ArticleHit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ArticleHit, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> ArticleHit | tuple[ArticleHit, ...]:
+        return self.articles[index]
