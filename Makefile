@@ -1,0 +1,42 @@
+# Each target makes the environment it needs; nothing but Python 3.10+ and the package registry is assumed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= drug trafficking
+SPEC := setup.cfg pyproject.toml
+
+.PHONY: search test lint format clean
+
+search: $(VENV)/.run
+	@$(BIN)/dateline index seeds
+	@$(BIN)/dateline search '$(subst ','\'',$(Q))'
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(BIN)/python $(SPEC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python $(SPEC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.lint: $(BIN)/python $(SPEC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

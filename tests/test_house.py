@@ -1,0 +1,69 @@
+"""The arrows between the rooms: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+MODULES = sorted(
+    path.relative_to(HOUSE).as_posix() for room in ("indexer", "search") for path in (HOUSE / room).rglob("*.py")
+)
+
+
+def imported(module: str) -> set[str]:
+    """The absolute names of everything a module imports, anywhere in it."""
+    package = module.removesuffix(".py").replace("/", ".").rsplit(".", 1)[0]
+    names = set()
+    for node in ast.walk(ast.parse((HOUSE / module).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parent = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*parent, base]).rstrip(".")
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+def uses(module: str, *packages: str) -> set[str]:
+    return {name for name in imported(module) for package in packages if f"{name}.".startswith(f"{package}.")}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("indexer/")])
+def test_the_indexer_knows_nothing_of_search(module: str) -> None:
+    assert uses(module, "search", "dateline") == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("search/")])
+def test_search_knows_only_the_on_disk_half_of_the_indexer(module: str) -> None:
+    assert {name for name in uses(module, "indexer") if not name.startswith("indexer.format")} == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("indexer/format/")])
+def test_the_on_disk_half_stands_alone(module: str) -> None:
+    assert {name for name in uses(module, "indexer") if not name.startswith("indexer.format")} == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("indexer/cleaning/")])
+def test_only_the_cleaner_imports_beautifulsoup(module: str) -> None:
+    assert uses(module, "bs4", "lxml") == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.endswith("/cli.py")])
+def test_only_the_command_lines_print(module: str) -> None:
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse((HOUSE / module).read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert "print" not in calls
+    assert uses(module, "click") == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_pickled(module: str) -> None:
+    assert uses(module, "pickle", "marshal", "shelve") == set()
