@@ -1,0 +1,34 @@
+"""How much may one query ask for? The limits, each with what it protects.
+
+They hold for what a person types or pastes; a query tree built by a program has none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "DEFAULT_NEAR",
+    "MAX_CHARS",
+    "MAX_COUNT",
+    "MAX_DEPTH",
+    "MAX_DISTANCE",
+    "MAX_EXPANSIONS",
+    "MAX_WORDS",
+    "MIN_WILDCARD_LETTERS",
+]
+
+# Issue 4, "Bad input". A pasted paragraph fits; a pasted article does not and is told so.
+MAX_CHARS: Final = 2_000
+MAX_WORDS: Final = 64
+# Brackets within brackets: deeper ones are pasted noise, and reading them is recursive.
+MAX_DEPTH: Final = 20
+# `s*` would stand for a tenth of a dictionary.
+MIN_WILDCARD_LETTERS: Final = 2
+# Terms one pattern may stand for, the most frequent first; the answer carries a warning when it is cut.
+MAX_EXPANSIONS: Final = 1_000
+# NEAR without a number: within a short sentence, as most newspaper archives have it.
+DEFAULT_NEAR: Final = 10
+# Farther than any passage is long (180 words) is the same as AND.
+MAX_DISTANCE: Final = 1_000
+MAX_COUNT: Final = 1_000
