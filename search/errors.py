@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from indexer.format.errors import DatelineError, IndexDamaged, IndexLocked, IndexMissing, IndexVersion
 
-__all__ = ["DatelineError", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexVersion", "QueryError"]
+__all__ = [
+    "ArticleMissing",
+    "DatelineError",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexVersion",
+    "QueryError",
+]
 
 
 class QueryError(DatelineError):
@@ -21,3 +31,12 @@ class QueryError(DatelineError):
         self.hint = hint
         message = f"{reason} at column {position + 1}." if position >= 0 else f"{reason}."
         super().__init__(f"{message} {hint}".rstrip())
+
+
+class ArticleMissing(DatelineError):
+    """The index has no article of that id."""
+
+    def __init__(self, article_id: str, folder: Path) -> None:
+        self.article_id = article_id
+        self.folder = folder
+        super().__init__(f"no article {article_id!r} in {folder}. Search prints ids with --json")

@@ -1,0 +1,130 @@
+"""What does a person type to build an index, and what do they see?
+
+Everything said goes to stderr: a bar while it runs on a terminal, one closing line, and what was skipped.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from indexer.build import Progress, Report
+
+__all__ = ["index"]
+
+EXAMPLES = """
+\b
+Examples:
+  dateline index ~/articles               bring ./index up to date with a folder
+  dateline index seeds --index /tmp/ix    … with an index elsewhere
+  dateline index ~/articles --dry-run     what would be read, without reading it in
+  dateline index . --exclude 'drafts/*'   leave some files out
+"""
+
+# A run that skips a thousand files names the first of them and counts the rest.
+MOST_SKIPPED_SHOWN = 20
+
+
+@click.command("index", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.option(
+    "--index",
+    "folder",
+    envvar="DATELINE_INDEX",
+    default="index",
+    metavar="DIR",
+    help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
+)
+@click.option("--full", is_flag=True, help="Forget the index as it is and read everything again.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be done.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match; may be repeated.")
+@click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(min=16),
+    default=256,
+    show_default=True,
+    metavar="MB",
+    help="How much to hold before writing.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes read and clean.",
+)
+def index(
+    paths: tuple[str, ...],
+    folder: str,
+    full: bool,
+    dry_run: bool,
+    exclude: tuple[str, ...],
+    memory_mb: int,
+    jobs: int,
+) -> None:
+    """Index the articles in files and folders: .txt, .html, .htm and .jsonl.
+
+    Run it again and it reads what changed since, and drops what is gone.
+    """
+    from indexer.build import build
+
+    with _progress() as progress:
+        report = build(
+            paths,
+            index=folder,
+            full=full,
+            dry_run=dry_run,
+            exclude=exclude,
+            memory_mb=memory_mb,
+            jobs=jobs,
+            progress=progress,
+        )
+    _say(report, dry_run=dry_run)
+    if not report.articles and not report.new and not report.changed:
+        click.echo(
+            "Error: nothing could be read. Give a file or folder with .txt, .html or .jsonl articles",
+            err=True,
+        )
+        sys.exit(2)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on a terminal, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label="Indexing", file=sys.stderr, show_pos=True) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield advance
+
+
+def _say(report: Report, *, dry_run: bool) -> None:
+    for skipped in report.skipped[:MOST_SKIPPED_SHOWN]:
+        where = skipped.path if skipped.line is None else f"{skipped.path}:{skipped.line}"
+        click.echo(f"skipped {_printable(where)}: {_printable(skipped.reason)}", err=True)
+    if len(report.skipped) > MOST_SKIPPED_SHOWN:
+        click.echo(f"… and {len(report.skipped) - MOST_SKIPPED_SHOWN:,} more skipped", err=True)
+    files = f"{report.sources:,} file{'s' * (report.sources != 1)}"
+    changes = (
+        f"{report.new:,} new, {report.changed:,} changed, {report.removed:,} removed, "
+        f"{len(report.skipped):,} skipped"
+    )
+    holds = f"{report.articles:,} article{'s' * (report.articles != 1)}, {report.passages:,} passages"
+    click.echo(f"{files}: {changes} · {holds}" + (" (dry run: nothing written)" if dry_run else ""), err=True)
+
+
+def _printable(text: str) -> str:
+    """File names may hold anything; a terminal gets nothing it would obey."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
