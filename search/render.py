@@ -1,0 +1,98 @@
+"""How is a snippet, or any text with spans, written for a terminal, a web page, a document?
+
+`plain` marks nothing, `brackets` is `[so]` (for output that is piped), `ansi` is bold red, `html` is escaped
+with `<mark>`, `markdown` is escaped with `**`. Pieces are joined by ` … `. No style passes a control
+character of the text on, and all of them are one line.
+
+>>> from search.results import Fragment, Snippet
+>>> snippet = Snippet((Fragment("AT&T met guards", 9, 24, ((9, 15),)),), before=True)
+>>> render_snippet(snippet, "plain"), render_snippet(snippet, "html")
+('… AT&T met guards', '… AT&amp;T met <mark>guards</mark>')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final, Literal
+
+from search.results import Snippet, Span
+from search.terminal_text import printable
+
+__all__ = ["ELLIPSIS", "MarkStyle", "mark_spans", "render_snippet"]
+
+MarkStyle = Literal["plain", "brackets", "ansi", "html", "markdown"]
+
+ELLIPSIS: Final = "…"
+
+# Everything CommonMark and its usual extensions (tables, strikethrough, math) give a meaning to anywhere.
+_MARKDOWN_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]")
+# And what means something only where a line begins: headings, lists, rules.
+_MARKDOWN_BEGIN: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)])|(?=[#+=-]))")
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text)
+
+
+_STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
+    "plain": ("", "", _unchanged),
+    "brackets": ("[", "]", _unchanged),
+    "ansi": ("\x1b[1;31m", "\x1b[0m", _unchanged),
+    "html": ("<mark>", "</mark>", escape),
+    "markdown": ("**", "**", _escape_markdown),
+}
+
+
+def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
+    """The snippet on one line, its matches marked in `style`; `…` where the passage has more text."""
+    pieces = [mark_spans(fragment.text, fragment.spans, style) for fragment in snippet.fragments]
+    text = f" {ELLIPSIS} ".join(pieces)
+    if snippet.before:
+        text = f"{ELLIPSIS} {text}"
+    return f"{text} {ELLIPSIS}" if snippet.after else text
+
+
+def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> str:
+    """The text on one line with `spans` marked in `style`; the spans are in order and disjoint."""
+    try:
+        opening, closing, written = _STYLES[style]
+    except KeyError:
+        raise ValueError(f"style {style!r} is none of {', '.join(_STYLES)}") from None
+    if not text.isprintable() and printable(text) != text:
+        text, spans = _printable_with_spans(text, spans)
+    if style == "markdown" and _MARKDOWN_SPECIAL.search(text) is None:
+        written = _unchanged
+    if style == "plain" or not spans:
+        return _begun(written(text), style)
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces += (written(text[position:start]), opening, written(text[start:end]), closing)
+        position = end
+    pieces.append(written(text[position:]))
+    return _begun("".join(pieces), style)
+
+
+def _printable_with_spans(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The text without control characters, and where the spans are in it; those left empty are gone."""
+    kept: list[Span] = []
+    for start, end in spans:
+        new_start = len(printable(text[:start]))
+        new_end = len(printable(text[:end]))
+        if new_start < new_end:
+            kept.append((new_start, new_end))
+    return printable(text), kept
+
+
+def _begun(text: str, style: MarkStyle) -> str:
+    """Keeps a piece that begins a line of markdown from becoming a heading or a list."""
+    if style != "markdown":
+        return text
+    found = _MARKDOWN_BEGIN.match(text)
+    return f"{text[: found.end()]}\\{text[found.end() :]}" if found else text
