@@ -1,0 +1,1 @@
+"""How does raw text, or a page, become articles?"""

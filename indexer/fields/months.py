@@ -1,0 +1,39 @@
+"""What are the months called, in the languages of the news?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CAPITALISED", "UNCAPITALISED"]
+
+# English, German and Turkish write months with a capital; asking for it keeps "they may 28 …" and "sept"
+# (French: seven) out. A full stop after an abbreviation is the pattern's business.
+CAPITALISED: Final[dict[int, str]] = {
+    1: "January Jan Januar Jänner Ocak",
+    2: "February Feb Februar Feber Şubat",
+    3: "March Mar März Maerz Mrz Mart",
+    4: "April Apr Nisan",
+    5: "May Mai Mayıs",
+    6: "June Jun Juni Haziran",
+    7: "July Jul Juli Temmuz",
+    8: "August Aug Ağustos",
+    9: "September Sept Sep Eylül",
+    10: "October Oct Oktober Okt Ekim",
+    11: "November Nov Kasım",
+    12: "December Dec Dezember Dez Aralık",
+}
+# The others write them small. Russian, Kyrgyz, Tajik and Kazakh names are stems: cases are endings.
+UNCAPITALISED: Final[dict[int, str]] = {
+    1: "janvier janv enero yanvar январ[ьяеюы]\\w* янв қаңтар\\w*",
+    2: "février fevrier févr febrero fevral феврал[ьяеюы]\\w* февр ақпан\\w*",
+    3: "mars marzo mart марта? марте наурыз\\w*",
+    4: "avril avr abril aprel апрел[ьяеюы]\\w* апр сәуір\\w*",
+    5: "mai mayo ма[йяе] мамыр\\w*",
+    6: "juin junio iyun июн[ьяеюы]\\w* маусым\\w*",
+    7: "juillet juil julio iyul июл[ьяеюы]\\w* шілде\\w*",
+    8: "août aout agosto avgust август\\w* авг тамыз\\w*",
+    9: "septembre septiembre setiembre sentabr сентябр[ьяеюы]\\w* сент қыркүйе[кг]\\w*",
+    10: "octobre octubre oktabr октябр[ьяеюы]\\w* окт қазан\\w*",
+    11: "novembre noviembre noyabr ноябр[ьяеюы]\\w* нояб қараша\\w*",
+    12: "décembre decembre diciembre dekabr декабр[ьяеюы]\\w* дек желтоқсан\\w*",
+}

@@ -1,0 +1,72 @@
+"""Which articles does a JSONL file hold: one object a line?
+
+Read line by line, so that a file may be larger than memory: only a line has a limit. A line that is not an
+article is named by its number; the others go in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from indexer.errors import RecordError
+from indexer.format.records import Article, Stamp
+from indexer.readers.opening import decode, open_source
+from indexer.readers.reading import Skipped
+from indexer.readers.records import article_from_record
+
+__all__ = ["MAX_LINE_BYTES", "read_jsonl"]
+
+MAX_LINE_BYTES: Final = 16 * 2**20
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def read_jsonl(path: str, stamp: Stamp) -> Iterator[Article | Skipped]:
+    """The articles of the file and its broken lines, in order. `stamp` goes into each article."""
+    with open_source(path) as (stream, _):
+        for number, raw in _lines(stream):
+            line = raw.removeprefix(_BOM) if number == 1 else raw
+            if not line.strip():
+                continue
+            try:
+                yield _article(line, path, number, stamp)
+            except RecordError as error:
+                yield Skipped(path, error.reason, number)
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines, numbered; of one over the limit, only so much that it is seen to be."""
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        yield number, line
+        while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES + 1)
+
+
+def _article(line: bytes, path: str, number: int, stamp: Stamp) -> Article:
+    if len(line) > MAX_LINE_BYTES:
+        raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB", path=path, line=number)
+    try:
+        record = json.loads(_text(line))
+    except ValueError as error:
+        raise RecordError(f"not JSON: {_complaint(error)}", path=path, line=number) from error
+    except RecursionError as error:
+        raise RecordError("not JSON: nested too deeply", path=path, line=number) from error
+    if not isinstance(record, dict):
+        raise RecordError("not a JSON object", path=path, line=number)
+    return article_from_record(record, path=path, line=number, stamp=stamp)
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(line)
+
+
+def _complaint(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
+    return str(error)

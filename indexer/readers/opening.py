@@ -1,0 +1,194 @@
+"""Is this a file to read, how much of it, and in which encoding is it?
+
+Every byte Dateline reads of a source comes through here, so that a FIFO, a device, a disk image or a
+photograph named `.txt` is refused in one place, with a reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, Final
+
+from indexer.errors import SourceError
+from indexer.format.records import Stamp
+
+__all__ = ["MAX_BYTES", "decode", "open_source", "read_bytes", "stamp_of"]
+
+# A text or page is read whole. The longest book is 6 MB; what is larger is a log, a dump or a mistake.
+MAX_BYTES: Final = 64 * 2**20
+_CHUNK: Final = 2**20
+
+_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+)
+_BOMS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
+_HIGH: Final = bytes(range(0x80, 0x100))
+# Letters of cp1250, cp1254 and the like come out of cp1252 as these signs amid a word.
+_MISREAD: Final = re.compile(r"[^\W\d_][¹³¿¼¾ºªžþýðÿ¡£¥][^\W\d_]", re.IGNORECASE)
+
+
+def _unreadable(path: str | os.PathLike[str], error: OSError) -> SourceError:
+    reason = (error.strerror or type(error).__name__).lower()
+    return SourceError(path, f"can't be read: {reason}")
+
+
+@contextmanager
+def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """Open a regular file for reading, never waiting on a FIFO; SourceError for anything else."""
+    try:
+        # Looked at first because opening a device may already do something, and again once open because
+        # the name may point elsewhere by then.
+        _demand_regular(path, os.stat(path))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(path, "not a file name") from error
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        _demand_regular(path, status)
+        try:
+            yield stream, status
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+
+def _demand_regular(path: str | os.PathLike[str], status: os.stat_result) -> None:
+    mode = status.st_mode
+    if stat.S_ISREG(mode):
+        return
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
+    kind = next((name for test, name in kinds if test(mode)), "a device")
+    raise SourceError(path, f"not a regular file but {kind}")
+
+
+def stamp_of(path: str | os.PathLike[str]) -> Stamp:
+    """Size, time and SHA-256 of a file of any length, read in pieces."""
+    digest = hashlib.sha256()
+    with open_source(path) as (stream, status):
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return Stamp(size=status.st_size, modified_ns=status.st_mtime_ns, sha256=digest.hexdigest())
+
+
+def read_bytes(path: str | os.PathLike[str], *, limit: int | None = None) -> tuple[bytes, Stamp]:
+    """The whole of a file of up to `limit` bytes (MAX_BYTES unless told) that is text of some sort."""
+    most = MAX_BYTES if limit is None else limit
+    with open_source(path) as (stream, status):
+        if status.st_size > most:
+            raise SourceError(path, _too_large(status.st_size, most))
+        data = stream.read(most + 1)
+    if len(data) > most:  # it grew, or its size is not known beforehand (/proc)
+        raise SourceError(path, _too_large(len(data), most))
+    if not data:
+        raise SourceError(path, "empty")
+    if binary := _binary(data):
+        raise SourceError(path, f"looks like {binary}, not text")
+    digest = hashlib.sha256(data).hexdigest()
+    return data, Stamp(size=len(data), modified_ns=status.st_mtime_ns, sha256=digest)
+
+
+def _too_large(size: int, limit: int) -> str:
+    unit, name = (2**20, "MB") if limit >= 2**20 else (1, "bytes")
+    return f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}"
+
+
+def _binary(data: bytes) -> str | None:
+    """What the bytes are if they are not text; None if they may be."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data.startswith(tuple(bom for bom, _ in _BOMS)):
+        return None
+    sample = data[:65536]
+    if _wide(sample):
+        return None
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    # Text has none; a page saved by a broken program has a few; compressed bytes have 11 %.
+    return "binary data" if b"\0" in sample or controls > len(sample) * 0.02 else None
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by where its zero bytes stand; only for mostly Latin text."""
+    even, odd = sample[0::2], sample[1::2]
+    if len(odd) < 4:
+        return None
+    for name, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros.count(0) > len(zeros) * 0.7 and letters.count(0) == 0:
+            return name
+    return None
+
+
+def decode(data: bytes, *, declared: str | None = None) -> str:
+    """The text of `data`: by byte order mark, as UTF-8, as declared, as cp1252 for Latin text, else guessed.
+
+    Never fails: bytes that have no meaning become U+FFFD.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if wide := _wide(data[:65536]):
+        return data.decode(wide, errors="replace")
+    if declared and (text := _as_declared(data, declared)) is not None:
+        return text
+    return _guessed(data)
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    # Browsers read Latin-1 and ASCII as cp1252, since that is what such pages hold.
+    folded = declared.strip().lower().replace("_", "-")
+    encoding = "cp1252" if folded in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"} else folded
+    if encoding in {"utf-8", "utf8", "utf-16", "utf-32"}:
+        return None  # UTF-8 was tried; the wide ones are told by their marks
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    lenient = data.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    whole = sum(character > "\x7f" for character in lenient) - broken
+    if whole > 10 * broken:  # UTF-8 with a few bytes damaged or cut
+        return lenient
+    high = len(data) - len(data.translate(None, _HIGH))
+    # Accents and quotes are at most an eighth of any Latin text; Cyrillic, Greek, Arabic are mostly high.
+    if high <= len(data) / 6:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")
+        if not _MISREAD.search(text):
+            return text
+    from charset_normalizer import from_bytes  # 40 ms to import, and rarely needed
+
+    best = from_bytes(data[: 2**18]).best()
+    encoding = best.encoding if best else "cp1252"
+    return data.decode(encoding, errors="replace")
