@@ -156,7 +156,7 @@ def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: flo
             return segment.passage_lines(number)
         return _cite(segment, number)
 
-    hit: PassageHit = PassageHit.lazily(load, score=score)
+    hit: PassageHit = PassageHit.lazily(load, score=score, why=())
     return hit
 
 

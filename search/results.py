@@ -13,7 +13,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-__all__ = ["ArticleHit", "Found", "Fragment", "PartCount", "PassageHit", "Snippet", "Span"]
+__all__ = [
+    "ArticleHit",
+    "Counts",
+    "FacetCount",
+    "Found",
+    "Fragment",
+    "KwicLine",
+    "PartCount",
+    "PartScore",
+    "PassageHit",
+    "Snippet",
+    "Span",
+    "Stats",
+    "TermCount",
+]
 
 Span = tuple[int, int]
 Style = Literal["plain", "ansi", "html", "markdown"]
@@ -87,6 +101,7 @@ class PassageHit(_Lazy):
 
     `spans` are the matches in `text`, in order and disjoint. `lines` are the first and last physical line in
     the source file, None where it has none. `cite` is `path:line`, or the article's id without a path.
+    `why` says what each part of the query gave to `score`; it is filled when asked for.
     """
 
     text: str
@@ -94,6 +109,7 @@ class PassageHit(_Lazy):
     score: float
     lines: tuple[int, int] | None
     cite: str
+    why: tuple[PartScore, ...] = ()
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
@@ -167,3 +183,70 @@ class Found(_Lazy, Sequence[ArticleHit]):
 
     def __getitem__(self, index: int | slice) -> ArticleHit | tuple[ArticleHit, ...]:
         return self.articles[index]
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """What one part of a query gave to a score: a word as typed, the field it matched in, how much."""
+
+    text: str
+    field: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a query matches in the whole index; `spans` are all the matches a highlighter would mark."""
+
+    articles: int
+    passages: int
+    spans: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many matching articles have a value; None stands for those without one."""
+
+    value: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A word of the index as it is most often written, how often it occurs and in how many articles."""
+
+    text: str
+    count: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class KwicLine:
+    """One match with what stands to its left and right, on one line: keyword in context."""
+
+    article_id: str
+    left: str
+    match: str
+    right: str
+    cite: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What an index holds. `sources` and `languages` count articles by value, most first.
+
+    `first_date` and `last_date` are ISO text, None when no article is dated; `bytes` is the size on disk,
+    `format` the version of the format.
+    """
+
+    articles: int
+    passages: int
+    first_date: str | None
+    last_date: str | None
+    sources: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+    bytes: int
+    format: int
+    segments: int
+    folder: str
