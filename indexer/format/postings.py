@@ -1,0 +1,229 @@
+"""How are a text field's terms looked up, and where do their postings and positions lie?
+
+Terms are sorted by their bytes and numbered; everything about term `i` lies between `postings_start[i]` and
+`postings_start[i + 1]` in `documents` and `frequencies`. The occurrences of all postings, in order, are in
+`positions` and `forms`; where those of posting `g` begin is the checkpoint of its block of 128 postings plus
+the frequencies of the postings before it in the block.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.format import tokenstarts
+from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow
+from indexer.format.keywords import write_values
+from indexer.format.textblocks import BlockReader, BlockWriter
+
+if TYPE_CHECKING:
+    from indexer.format.inversion import Inverted  # what analyses text is not for readers to import
+
+__all__ = ["CHECKPOINT", "TextField", "write_text_field"]
+
+CHECKPOINT: Final = 128  # postings between two occurrence checkpoints
+FORMS_GROUP: Final = 16  # terms whose surface forms are stored as one item
+_SAMPLE: Final = 128  # every so many terms are kept in memory, so that a look-up bisects a short list first
+
+
+def pack_forms(groups: list[list[tuple[bytes, int]]]) -> bytes:
+    """The forms of consecutive terms as one item: a line a term, form NUL count NUL form NUL count."""
+    return b"\n".join(b"\0".join(b"%s\0%d" % pair for pair in forms) for forms in groups)
+
+
+def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> None:
+    """Write one field's arrays."""
+    write_values(file, prefix + "term_", field.terms)
+    file.add(prefix + "postings_start", field.postings_start)
+    file.add(prefix + "documents", field.documents)
+    file.add(prefix + "frequencies", field.frequencies)
+    checkpoints = np.concatenate(([0], np.cumsum(field.frequencies, dtype=np.int64)))[::CHECKPOINT]
+    file.add(prefix + "checkpoints", narrow(checkpoints))
+    file.add(prefix + "positions", field.positions)
+    file.add(prefix + "forms", field.occurrence_forms)
+    file.add(prefix + "token_start", field.token_start)
+    nibbles_start, nibbles = tokenstarts.encode(field.token_start, field.token_offsets)
+    file.add(prefix + "nibbles_start", nibbles_start)
+    file.add(prefix + "nibbles", nibbles)
+    blocks = BlockWriter()
+    pairs = list(zip(field.forms, field.form_counts.tolist(), strict=True))
+    starts = field.forms_start.tolist()
+    for first in range(0, len(field.terms), FORMS_GROUP):
+        last = min(first + FORMS_GROUP, len(field.terms))
+        blocks.add(pack_forms([pairs[starts[i] : starts[i + 1]] for i in range(first, last)]))
+    blocks.write(file, prefix + "form_")
+
+
+class TextField:
+    """One field of one segment. Documents are passages (`text`) or articles (`title`)."""
+
+    def __init__(self, file: ArrayFile, prefix: str) -> None:
+        self._file = file
+        self._prefix = prefix
+        self._blob = file.memory(prefix + "term_blob")
+        self._offsets = file.memory(prefix + "term_offsets")
+        self._postings_start = file.memory(prefix + "postings_start")
+        self._documents = file.array(prefix + "documents")
+        self._frequencies = file.array(prefix + "frequencies")
+        self._checkpoints = file.array(prefix + "checkpoints")
+        self.positions: AnyArray = file.array(prefix + "positions")
+        self.forms: AnyArray = file.array(prefix + "forms")
+        self.token_start: AnyArray = file.array(prefix + "token_start")
+        self.size: int = max(len(self._offsets) - 1, 0)
+        self.documents_total: int = max(len(self.token_start) - 1, 0)
+        self.length_total: int = int(self.token_start[-1]) if self.documents_total else 0
+        self._lengths: AnyArray | None = None
+        self._sample: list[bytes] | None = None
+        self._found: dict[bytes, int] = {}
+        self._form_blocks: BlockReader | None = None
+
+    @property
+    def lengths(self) -> AnyArray:
+        """Positions in each document."""
+        if self._lengths is None:
+            self._lengths = narrow(np.diff(self.token_start))
+        return self._lengths
+
+    def find(self, term: bytes) -> int:
+        """The number of `term`, -1 when no document has it."""
+        found = self._found.get(term)
+        if found is None:
+            place = self._place(term)
+            found = place if place < self.size and self.term(place) == term else -1
+            if len(self._found) < 1 << 16:
+                self._found[term] = found
+        return found
+
+    def _place(self, term: bytes) -> int:
+        """How many terms sort before `term`."""
+        if self._sample is None:
+            self._sample = [self.term(i) for i in range(0, self.size, _SAMPLE)]
+        low = (bisect_right(self._sample, term) - 1) * _SAMPLE
+        if low < 0:
+            return 0
+        high = min(low + _SAMPLE, self.size)
+        blob, offsets = self._blob, self._offsets
+        while low < high:
+            middle = (low + high) >> 1
+            if bytes(blob[offsets[middle] : offsets[middle + 1]]) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def term(self, i: int) -> bytes:
+        """Term number `i`."""
+        return bytes(self._blob[self._offsets[i] : self._offsets[i + 1]])
+
+    def terms(self, first: int, last: int) -> list[bytes]:
+        """Terms `[first, last)`, in byte order."""
+        if first >= last:
+            return []
+        offsets = self._offsets[first : last + 1].tolist()
+        base = offsets[0]
+        blob = bytes(self._blob[base : offsets[-1]])
+        return [blob[a - base : b - base] for a, b in pairwise(offsets)]
+
+    def range(self, low: bytes, high: bytes | None) -> tuple[int, int]:
+        """The numbers `[first, last)` of the terms with `low <= term < high`; None leaves the end open."""
+        first = self._place(low)
+        last = self.size if high is None else self._place(high)
+        return first, max(first, last)
+
+    def prefix(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers `[first, last)` of the terms that begin with `prefix`."""
+        bare = prefix.rstrip(b"\xff")
+        return self.range(prefix, bare[:-1] + bytes((bare[-1] + 1,)) if bare else None)
+
+    def document_frequency(self, i: int) -> int:
+        """In how many documents term `i` is, deleted ones included."""
+        return int(self._postings_start[i + 1] - self._postings_start[i])
+
+    def postings(self, i: int) -> tuple[int, int]:
+        """The postings `[first, last)` of term `i`, numbers of the whole field."""
+        return self._postings_start[i], self._postings_start[i + 1]
+
+    def documents(self, i: int) -> AnyArray:
+        """The documents that have term `i`, ascending; a view."""
+        return self._documents[self._postings_start[i] : self._postings_start[i + 1]]
+
+    def frequencies(self, i: int) -> AnyArray:
+        """How often each of `documents(i)` has term `i`; a view."""
+        return self._frequencies[self._postings_start[i] : self._postings_start[i + 1]]
+
+    def occurrence_offsets(self, i: int, postings: AnyArray | None = None) -> NDArray[np.int64]:
+        """Where in `positions` and `forms` the occurrences of the postings of term `i` begin.
+
+        All of them (and the end of the last) when `postings` is None, else those of these postings, counted
+        from the term's first: their ends are these plus the frequencies.
+        """
+        first, last = self._postings_start[i], self._postings_start[i + 1]
+        block = first // CHECKPOINT
+        if postings is None:
+            counts = self._frequencies[block * CHECKPOINT : last]
+            offsets = np.empty(len(counts) + 1, np.int64)
+            offsets[0] = self._checkpoints[block] if last > first else 0
+            np.cumsum(counts, out=offsets[1:])
+            offsets[1:] += offsets[0]
+            return offsets[first - block * CHECKPOINT :]
+        return self._offsets_of(postings.astype(np.int64) + first)
+
+    def _offsets_of(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same for any postings of the field: a few are added up one by one, many block by block."""
+        if not len(postings):
+            return np.empty(0, np.int64)
+        blocks = postings // CHECKPOINT
+        distinct, inverse = np.unique(blocks, return_inverse=True)
+        table = np.zeros((len(distinct), CHECKPOINT + 1), np.int64)
+        members = distinct[:, None] * CHECKPOINT + np.arange(CHECKPOINT)
+        counts = self._frequencies[np.minimum(members, len(self._frequencies) - 1)]
+        np.cumsum(counts, axis=1, out=table[:, 1:])
+        offsets: NDArray[np.int64] = self._checkpoints[blocks] + table[inverse, postings % CHECKPOINT]
+        return offsets
+
+    def forms_of(self, i: int) -> list[tuple[str, int]]:
+        """The surface forms of term `i` with their counts, the most frequent first; index = form number."""
+        if self._form_blocks is None:
+            self._form_blocks = BlockReader(self._file, self._prefix + "form_")
+        line = self._form_blocks[i // FORMS_GROUP].split(b"\n")[i % FORMS_GROUP].split(b"\0")
+        return [(form.decode(), int(count)) for form, count in zip(line[::2], line[1::2], strict=True)]
+
+    def token_starts(self, document: int) -> NDArray[np.int64]:
+        """The code point of the document's text at which each of its positions begins."""
+        start = self._file.array(self._prefix + "nibbles_start")
+        packed = self._file.array(self._prefix + "nibbles")
+        return tokenstarts.decode(packed, int(start[document]), int(start[document + 1]))
+
+    @property
+    def sentence_offsets(self) -> AnyArray:
+        """Where in `sentence_positions` each document's sentences begin (documents + 1)."""
+        return self._file.array(self._prefix + "sentence_offsets")
+
+    @property
+    def sentence_positions(self) -> AnyArray:
+        """The positions at which sentences begin, document after document; each document's first is 0."""
+        return self._file.array(self._prefix + "sentence_positions")
+
+    @property
+    def paragraph_offsets(self) -> AnyArray:
+        """Where in `paragraph_positions` each document's paragraphs begin (documents + 1)."""
+        return self._file.array(self._prefix + "paragraph_offsets")
+
+    @property
+    def paragraph_positions(self) -> AnyArray:
+        """The positions at which paragraphs begin, document after document; each document's first is 0."""
+        return self._file.array(self._prefix + "paragraph_positions")
+
+    def sentence_starts(self, document: int) -> AnyArray:
+        """The positions at which the document's sentences begin; a paragraph begins a sentence."""
+        offsets = self.sentence_offsets
+        return self.sentence_positions[offsets[document] : offsets[document + 1]]
+
+    def paragraph_starts(self, document: int) -> AnyArray:
+        """The positions at which the document's paragraphs begin."""
+        offsets = self.paragraph_offsets
+        return self.paragraph_positions[offsets[document] : offsets[document + 1]]

@@ -1,0 +1,204 @@
+"""How is a published index read?
+
+An `IndexReader` is one state of the index: it stays what it is, and usable, while writers publish newer
+ones. Its segments give arrays, views on the memory-mapped files; nothing is read before it is asked for.
+Nothing here imports Whoosh or what analyses text: a search starts fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.format import stored
+from indexer.format.arrays import AnyArray, ArrayFile, narrow
+from indexer.format.deletions import live_passages, read_deletions
+from indexer.format.errors import IndexDamaged
+from indexer.format.keywords import KeywordField
+from indexer.format.postings import TextField
+from indexer.format.records import Article, Lines
+from indexer.format.store import SegmentEntry, Toc, read_toc
+from indexer.format.textblocks import BlockReader
+
+__all__ = ["IndexReader", "SegmentReader"]
+
+_HEAD_KEYWORDS: Final = ("id", "date", "source", "place", "author", "language", "path")
+
+
+class SegmentReader:
+    """One segment, as arrays; articles and passages are counted from 0 within it."""
+
+    def __init__(self, path: Path, entry: SegmentEntry | None = None) -> None:
+        self.path = path
+        self.name = path.stem
+        self._file = ArrayFile(path)
+        self.size: int = self._file.size
+        self.checksum: int = self._file.directory_checksum
+        if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
+            raise IndexDamaged(path, "not the file the table of contents names")
+        self.articles: int = self._file.facts["articles"]
+        self.passages: int = self._file.facts["passages"]
+        self.languages: Mapping[str, int] = self._file.facts["languages"]
+        self.first_passage: AnyArray = self._file.array("first_passage")
+        self.live_articles: NDArray[np.bool_] | None = None
+        self._live_passages: NDArray[np.bool_] | None = None
+        if entry is not None and entry.deletions is not None:
+            self.live_articles = read_deletions(path.with_name(entry.deletions), self.articles)
+        self._article_of: AnyArray | None = None
+        self._text_fields: dict[str, TextField] = {}
+        self._keyword_fields: dict[str, KeywordField] = {}
+        self._passage_blocks: BlockReader | None = None
+        self._article_blocks: BlockReader | None = None
+
+    @property
+    def live_passages(self) -> NDArray[np.bool_] | None:
+        """Which passages are live; None when nothing is deleted."""
+        if self._live_passages is None and self.live_articles is not None:
+            self._live_passages = live_passages(self.live_articles, self.first_passage)
+        return self._live_passages
+
+    @property
+    def article_of(self) -> AnyArray:
+        """The article of each passage."""
+        if self._article_of is None:
+            numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
+            self._article_of = np.repeat(numbers, np.diff(self.first_passage))
+        return self._article_of
+
+    def text_field(self, name: str) -> TextField:
+        """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""
+        field = self._text_fields.get(name)
+        if field is None:
+            field = self._text_fields[name] = TextField(self._file, name + ".")
+        return field
+
+    def keyword_field(self, name: str) -> KeywordField:
+        """A field of whole values, one an article; empty when nobody filled it."""
+        field = self._keyword_fields.get(name)
+        if field is None:
+            field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
+        return field
+
+    def passage_text(self, passage: int) -> str:
+        """The text of a passage."""
+        if self._passage_blocks is None:
+            self._passage_blocks = BlockReader(self._file, "passage.")
+        return self._passage_blocks[passage].decode()
+
+    def passage_lines(self, passage: int) -> Lines | None:
+        """First and last physical line of the passage in its source file."""
+        first = self._file.array("line_first")
+        if not len(first) or not first[passage]:
+            return None
+        return int(first[passage]), int(self._file.array("line_last")[passage])
+
+    def _record(self, ordinal: int) -> dict[str, Any]:
+        if self._article_blocks is None:
+            self._article_blocks = BlockReader(self._file, "article.")
+        return stored.unpack_json(self._article_blocks[ordinal])
+
+    def article(self, ordinal: int) -> Article:
+        """The whole article, equal to what was added."""
+        keywords = {name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS}
+        passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
+        return stored.unpack(self._record(ordinal), keywords, [self.passage_text(p) for p in passages])
+
+    def heads(self, ordinal: int) -> dict[str, str | None]:
+        """What a result list shows of an article, without reading its text: see the keys below."""
+        record = self._record(ordinal)
+        head: dict[str, str | None] = {
+            name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS
+        }
+        head["title"] = record.get("t")
+        head["date_kind"] = record.get("k", "none")
+        head["date_text"] = record.get("d")
+        head["source_kind"] = record.get("s", "none")
+        head["agency"] = record.get("a")
+        head["url"] = record.get("u")
+        head["heading"] = head["title"] or record.get("h") or self._heading(ordinal) or head["id"]
+        return head
+
+    def _heading(self, ordinal: int) -> str:
+        """The beginning of the article's text; empty when it has none."""
+        first = int(self.first_passage[ordinal])
+        if first == int(self.first_passage[ordinal + 1]):
+            return ""
+        return stored.heading_of(self.passage_text(first).split("\n\n", 1)[0])
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each array of the file."""
+        return self._file.sizes()
+
+    def verify(self) -> None:
+        """Read the whole file and compare it with its checksums. IndexDamaged."""
+        self._file.verify()
+
+    def close(self) -> None:
+        """Forget the map; arrays handed out stay valid."""
+        self._file.close()
+
+
+def _open_segments(folder: Path, toc: Toc) -> tuple[SegmentReader, ...]:
+    return tuple(SegmentReader(folder / (entry.name + ".segment"), entry) for entry in toc.segments)
+
+
+class IndexReader:
+    """One published state of an index."""
+
+    def __init__(self, folder: Path, toc: Toc, segments: tuple[SegmentReader, ...]) -> None:
+        self.folder = folder
+        self.generation = toc.generation
+        self.segments = segments
+        self.languages: Mapping[str, int] = toc.languages
+        self.articles = sum(entry.live_articles for entry in toc.segments)
+        self.passages = sum(entry.live_passages for entry in toc.segments)
+
+    @classmethod
+    def open(cls, folder: str | PathLike[str]) -> IndexReader:
+        """The current state of the index in `folder`. IndexMissing, IndexDamaged, IndexVersion."""
+        folder = Path(folder)
+        toc = read_toc(folder)
+        while True:
+            try:
+                return cls(folder, toc, _open_segments(folder, toc))
+            except FileNotFoundError as error:  # noqa: PERF203 (a retry, not an item of a loop)
+                newer = read_toc(folder)
+                if newer.generation == toc.generation:
+                    raise IndexDamaged(Path(error.filename), "the file is missing") from error
+                toc = newer  # two commits went by since the first look: try the state of now
+
+    def find_article(self, article_id: str) -> tuple[SegmentReader, int] | None:
+        """The live article of that id, as its segment and its number in it."""
+        for segment in reversed(self.segments):
+            field = segment.keyword_field("id")
+            code = field.find(article_id)
+            if not code:
+                continue
+            for ordinal in np.flatnonzero(field.codes == code).tolist():
+                if segment.live_articles is None or segment.live_articles[ordinal]:
+                    return segment, ordinal
+        return None
+
+    def verify(self) -> None:
+        """Compare every byte of every segment with its checksum. IndexDamaged names the file."""
+        for segment in self.segments:
+            segment.verify()
+
+    def close(self) -> None:
+        """Forget the maps; arrays handed out stay valid."""
+        for segment in self.segments:
+            segment.close()
+
+    def __enter__(self) -> IndexReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
