@@ -1,0 +1,75 @@
+"""When are two spellings of a letter the same?
+
+`normalise` undoes what is only typography (ligatures, full-width letters, soft hyphens, apostrophes) and
+lower-cases; `fold_accents` takes accents off letters that are the same letter without them. й, ў and the
+letters қ ң ө ү ұ ғ ә һ і are letters of their own and stay.
+
+>>> fold_accents(normalise("ÉLYSÉE")), fold_accents(normalise("Ёлкой"))
+('elysee', 'елкой')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold_accents", "normalise"]
+
+# Characters that stand for an apostrophe between two letters, for use inside a character class.
+APOSTROPHES: Final = "'’‘‛′`´＇"
+# What joins the parts of a compound. The en dash joins too when no blank stands beside it: "Tajik–Afghan".
+HYPHENS: Final = "\\-‐‑‒–&"
+# Soft hyphen, zero-width joiners and the byte order mark: inside words, and no part of them.
+INVISIBLE: Final = "\u00ad\u200c\u200d\u2060\ufeff"
+# Combining marks, which Python's `\w` leaves out, by block; for use inside a character class.
+MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u08ca-\u0903"
+    "\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09e3\u0a01-\u0a75\u0a81-\u0ae3\u0b01-\u0b63"
+    "\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0ce3\u0d00-\u0d63\u0d81-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u1056-\u109d\u135d-\u135f"
+    "\u17b4-\u17d3\u1a17-\u1a7f\u1ab0-\u1ace\u1b00-\u1b44\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a"
+    "\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+
+# Dropped before anything else: NFKC would make a footnote mark a digit ("word¹") and `´` a blank.
+# U+0640 is the Arabic tatweel, ʻ ʼ ʹ are apostrophes that count as letters (Oʻzbekiston).
+_DROPPED: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}ʻʼʹ\u0640¹²³⁰⁴-⁹]")
+
+# Marks whose absence leaves the same letter: Latin, Greek and Cyrillic accents, Hebrew points, Arabic
+# vowels. Indic and Thai vowel signs and the Japanese voicing mark are not among them.
+_ACCENTS: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
+# й and ў: и and у with a breve in decomposed text.
+_BREVE: Final = re.compile("([иуИУ])\u0306")
+_BREVE_LETTERS: Final = {"и": "й", "у": "ў", "И": "Й", "У": "Ў"}
+
+# Letters Unicode does not take apart, after Lucene's ASCIIFoldingFilter; and the final sigma.
+_LETTERS: Final = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h",
+        "ı": "i", "ŋ": "n", "ə": "a", "ŧ": "t", "ĸ": "k", "ſ": "s", "ς": "σ", "⁄": "/",
+    }
+)  # fmt: skip
+_TURKISH: Final = str.maketrans({"I": "ı", "İ": "i"})
+
+
+def normalise(text: str, *, turkish: bool = False) -> str:
+    """Lower case in NFKC, without apostrophes and invisible characters; `turkish` keeps ı and i apart."""
+    if text.isascii() and not turkish:
+        return text.replace("'", "").replace("`", "").lower()
+    text = unicodedata.normalize("NFKC", _DROPPED.sub("", text))
+    text = (text.translate(_TURKISH) if turkish else text.replace("İ", "i")).lower()
+    return _DROPPED.sub("", unicodedata.normalize("NFC", text))
+
+
+def fold_accents(text: str) -> str:
+    """The lower-case text without accents, in NFC: é → e, ö → o, ß → ss, ё → е, ı → i; й and ў stay."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
+    text = _BREVE.sub(lambda found: _BREVE_LETTERS[found[1]], text)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
