@@ -20,7 +20,7 @@ from typing import Final, Literal
 from search.results import Snippet, Span
 from search.terminal_text import printable
 
-__all__ = ["ELLIPSIS", "MarkStyle", "mark_spans", "render_snippet"]
+__all__ = ["ELLIPSIS", "MarkStyle", "join_fragments", "mark_spans", "printable_spans", "render_snippet"]
 
 MarkStyle = Literal["plain", "brackets", "ansi", "html", "markdown"]
 
@@ -64,8 +64,8 @@ def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> 
         opening, closing, written = _STYLES[style]
     except KeyError:
         raise ValueError(f"style {style!r} is none of {', '.join(_STYLES)}") from None
-    if not text.isprintable() and printable(text) != text:
-        text, spans = _printable_with_spans(text, spans)
+    if not text.isprintable():
+        text, spans = printable_spans(text, spans)
     if style == "markdown" and _MARKDOWN_SPECIAL.search(text) is None:
         written = _unchanged
     if style == "plain" or not spans:
@@ -79,8 +79,26 @@ def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> 
     return _begun("".join(pieces), style)
 
 
-def _printable_with_spans(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The text without control characters, and where the spans are in it; those left empty are gone."""
+def join_fragments(snippet: Snippet) -> tuple[str, list[Span]]:
+    """The snippet as `plain` renders it, and where its spans are in that."""
+    text = f"{ELLIPSIS} " if snippet.before else ""
+    spans: list[Span] = []
+    for number, fragment in enumerate(snippet.fragments):
+        if number:
+            text += f" {ELLIPSIS} "
+        piece, inside = printable_spans(fragment.text, fragment.spans)
+        spans += [(start + len(text), end + len(text)) for start, end in inside]
+        text += piece
+    return f"{text} {ELLIPSIS}" if snippet.after else text, spans
+
+
+def printable_spans(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
+    """The text on one line without control characters, and where the spans are in it.
+
+    A span of nothing but such characters is gone.
+    """
+    if text.isprintable() or printable(text) == text:
+        return text, spans
     kept: list[Span] = []
     for start, end in spans:
         new_start = len(printable(text[:start]))

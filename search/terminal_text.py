@@ -7,6 +7,8 @@ direction of what is printed beside it.
 'Border[2J guards meet back'
 >>> width("Кыргыз"), width("東京"), width("e\\u0301")
 (6, 4, 1)
+>>> fit("border guards", 9), fit_end("border guards", 9), fit("東京都", 5)
+('border gu', 'er guards', '東京')
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import re
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
-__all__ = ["printable", "width"]
+from search.graphemes import is_boundary
+
+__all__ = ["fit", "fit_end", "printable", "width", "wrap"]
 
 _BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
 # C0 and C1 (ESC and CSI among them), then directional embeddings, overrides and isolates and interlinear
@@ -24,6 +28,7 @@ _UNSAFE: Final = re.compile(
     rf" ?{_BLANKS}(?:{_BLANKS}| )*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
     r"|[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]"
 )
+_WORD: Final = re.compile("[^ ]+")
 _WIDE: Final = "WF"
 
 
@@ -59,3 +64,60 @@ def _width(character: str) -> int:
     if "\U0001f3fb" <= character <= "\U0001f3ff" or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in _WIDE else 1
+
+
+def fit(text: str, columns: int) -> str:
+    """As much of the beginning as `columns` hold, in whole graphemes."""
+    if text.isascii() or width(text) <= columns:
+        return text[:columns] if text.isascii() else text
+    end = taken = 0
+    for position, character in enumerate(text):
+        if is_boundary(text, position):
+            end = position
+        taken += _width(character)
+        if taken > columns:
+            break
+    return text[:end]
+
+
+def fit_end(text: str, columns: int) -> str:
+    """As much of the end as `columns` hold, in whole graphemes."""
+    if text.isascii() or width(text) <= columns:
+        return text[max(0, len(text) - columns) :] if text.isascii() else text
+    start, taken = len(text), 0
+    for position in range(len(text) - 1, -1, -1):
+        taken += _width(text[position])
+        if taken > columns:
+            break
+        if is_boundary(text, position):
+            start = position
+    return text[start:]
+
+
+def wrap(text: str, columns: int) -> list[tuple[int, int]]:
+    """The slices of a one-line text that stand on lines of `columns`, broken at blanks.
+
+    A word wider than a line is broken between graphemes. The blanks at the breaks are on neither line.
+    """
+    lines: list[tuple[int, int]] = []
+    start = end = used = 0
+    for word in _WORD.finditer(text):
+        word_start, word_end = word.span()
+        size = width(word[0])
+        if end > start and used + (word_start - end) + size <= columns:
+            used += (word_start - end) + size
+            end = word_end
+            continue
+        if end > start:
+            lines.append((start, end))
+        while size > columns:
+            piece = fit(text[word_start:word_end], columns)
+            if not piece:
+                break
+            lines.append((word_start, word_start + len(piece)))
+            word_start += len(piece)
+            size = width(text[word_start:word_end])
+        start, end, used = word_start, word_end, size
+    if end > start:
+        lines.append((start, end))
+    return lines
