@@ -7,17 +7,23 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.format.records import Article
+    from indexer.builder import Report, build
+    from indexer.readers import read
 
-__all__ = ["read"]
+__all__ = ["Report", "build", "read"]
 
 
-def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
-    """The cleaned articles of one file, not indexed; SourceError when the file can't be read."""
-    from indexer.readers import read as read_file  # here, so that `import indexer` costs nothing
+def __getattr__(name: str) -> object:
+    """Load the builder or the readers when they are first asked for: a search imports this package too."""
+    if name in ("Report", "build"):
+        from indexer import builder
 
-    return read_file(path)
+        return getattr(builder, name)
+    if name == "read":
+        from indexer.readers import read
+
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ Only what changed is read: a file whose size and time are those of its last read
 whose SHA-256 is; a changed file's articles are replaced, those of a file that is gone are dropped. All of a
 run is published at once, at its end: until then readers see the index as it was.
 
+>>> from indexer import build
 >>> from tempfile import TemporaryDirectory
 >>> with TemporaryDirectory() as folder:
 ...     report = build([{"id": "1", "title": "Summit", "text": "Leaders met in Bishkek."}], index=folder)
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from indexer.errors import SourceError
+from indexer.fields.sentences import sentence_starts
 from indexer.format.errors import IndexMissing
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Stamp
@@ -115,7 +117,7 @@ class _Run:
     def finish_with(self, add: Callable[..., None], *arguments: object) -> Report:
         """Run `add`, publish what it wrote, and report; when it fails nothing is published."""
         if not self.dry_run:
-            self.writer = IndexWriter(self.index, memory_mb=self.memory_mb, fresh=self.full)
+            self.writer = IndexWriter(self.index, memory_mb=self.memory_mb)
         try:
             self.before = self._open_before()
             add(self, *arguments)
@@ -153,8 +155,12 @@ class _Run:
 
     def add(self, article: Article) -> None:
         self.added[article.id] = article.path
-        if self.writer is not None:
-            self.writer.add_article(article, split_passages(article))
+        if self.writer is None:
+            return
+        text, language = article.text, article.language
+        passages = split_passages(article)
+        sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
+        self.writer.add_article(article, passages, sentences)
 
     def delete(self, article_id: str) -> None:
         self.deleted.add(article_id)
@@ -217,9 +223,16 @@ def _known_files(before: IndexReader | None) -> dict[str, _Known]:
     if before is None:
         return known
     for segment in before.segments:
-        for ordinal, path, stamp in segment.stamps():
-            entry = known.setdefault(os.path.abspath(path), _Known(stamp, []))
-            entry.articles.append(segment.keyword_field("id").value(ordinal) or "")
+        paths, ids = segment.keyword_field("path"), segment.keyword_field("id")
+        live = segment.live_articles
+        for ordinal in range(segment.articles):
+            path = paths.value(ordinal)
+            if path is None or (live is not None and not live[ordinal]):
+                continue
+            entry = known.get(os.path.abspath(path))
+            if entry is None:
+                entry = known[os.path.abspath(path)] = _Known(segment.article(ordinal).stamp, [])
+            entry.articles.append(ids.value(ordinal) or "")
     return known
 
 
