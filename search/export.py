@@ -81,11 +81,12 @@ def json_object(found: Found, *, query: str, why: bool = False) -> Iterator[str]
     yield json_line(record) + "\n"
 
 
-def jsonl(found: Iterable[ArticleHit], *, why: bool = False) -> Iterator[str]:
-    """One article a line, each a JSON object."""
+def jsonl(found: Iterable[ArticleHit], *, query: str | None = None, why: bool = False) -> Iterator[str]:
+    """One article a line, each a JSON object; `query` is named in it where one is given."""
     without = () if why else ("why",)
+    first = {"v": VERSION} if query is None else {"v": VERSION, "query": query}
     for article in found:
-        yield json_line({"v": VERSION, **json_record(article, without=without)}) + "\n"
+        yield json_line({**first, **json_record(article, without=without)}) + "\n"
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -111,15 +112,25 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA_BEGINS) else text
 
 
+_PASSAGE_COLUMNS: Final = ("left", "match", "right", "cite", "id", "title", "date", "source")
+
+
 def csv_passages(found: Iterable[ArticleHit]) -> Iterator[str]:
     """One passage a row: its first match with all that stands before and after it, and where it is from."""
-    header = ("left", "match", "right", "cite", "id", "title", "date", "source")
-    rows = (
-        (*_around_first_match(passage), passage.cite, article.id, article.title, article.date, article.source)
-        for article in found
-        for passage in article.passages
-    )
-    return csv_table(header, rows)
+    return csv_table(_PASSAGE_COLUMNS, _passage_rows(found))
+
+
+def csv_of_answers(answers: Iterable[tuple[str, Iterable[ArticleHit]]]) -> Iterator[str]:
+    """The passages of several queries in one table, the query in a last column."""
+    rows = ((*row, query) for query, found in answers for row in _passage_rows(found))
+    return csv_table((*_PASSAGE_COLUMNS, "query"), rows)
+
+
+def _passage_rows(found: Iterable[ArticleHit]) -> Iterator[tuple[str | None, ...]]:
+    for article in found:
+        about = (article.id, article.title, article.date, article.source)
+        for passage in article.passages:
+            yield (*_around_first_match(passage), passage.cite, *about)
 
 
 def _around_first_match(passage: PassageHit) -> tuple[str, str, str]:

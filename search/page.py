@@ -17,6 +17,7 @@ from search.terminal_text import fit_end, printable, width, wrap
 
 __all__ = [
     "MARK",
+    "RESET",
     "Screen",
     "answer_lines",
     "article_lines",
@@ -29,7 +30,7 @@ __all__ = [
 MARK: Final = "\x1b[1;31m"  # matches: bold red, as grep and ripgrep have them
 _BOLD: Final = "\x1b[1m"
 _DIM: Final = "\x1b[2m"
-_RESET: Final = "\x1b[0m"
+RESET: Final = "\x1b[0m"
 _INDENT: Final = "   "
 _SNIPPET_CHARS: Final = 240
 
@@ -43,7 +44,7 @@ class Screen:
 
     def dim(self, text: str) -> str:
         """What matters less."""
-        return f"{_DIM}{text}{_RESET}" if self.color else text
+        return f"{_DIM}{text}{RESET}" if self.color else text
 
 
 def answer_lines(found: Found, screen: Screen) -> Iterator[str]:
@@ -121,9 +122,9 @@ def _painted(text: str, spans: Sequence[Span], base: str, screen: Screen) -> str
     for start, end in [*spans, (len(text), len(text))]:
         if position < start:
             plain = text[position:start]
-            pieces.append(f"{base}{plain}{_RESET}" if base else plain)
+            pieces.append(f"{base}{plain}{RESET}" if base else plain)
         if start < end:
-            pieces.append(f"{MARK}{text[start:end]}{_RESET}")
+            pieces.append(f"{MARK}{text[start:end]}{RESET}")
         position = end
     return "".join(pieces)
 
