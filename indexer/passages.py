@@ -96,12 +96,7 @@ def _spanned(one: Lines | None, other: Lines | None) -> Lines | None:
 
 def _cut(article: Article, group: _Group) -> list[Passage]:
     """The pieces of too long a group: none has more than MAX_WORDS words."""
-    try:
-        from indexer.fields.sentences import sentence_starts
-    except ImportError:  # being written
-
-        def sentence_starts(text: str, language: str) -> list[int]:
-            return [0, *(m.end() for m in re.finditer(r"[.!?] ", text))]
+    from indexer.fields.sentences import sentence_starts
 
     text = article.text[group.start : group.end]
     words = [match.start() for match in _WORD.finditer(text)]

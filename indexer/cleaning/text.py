@@ -1,20 +1,139 @@
-"""Which articles does a plain text hold?"""
+"""Which articles does a plain text hold?
+
+Lines become pieces (wrapping), pieces stories (stories), and here a story becomes an article: what is no part
+of it is dropped with the rule's name, and its fields are read off.
+
+>>> text = "Leaders meet\\n\\nASTANA — Six leaders met on 28 May 2013.\\n\\nFollow us on Facebook!\\n"
+>>> [article] = clean_text(text)
+>>> article.place, article.date, [(drop.rule, drop.lines) for drop in article.dropped]
+('Astana', '2013-05-28', [('promotion', (5, 5))])
+"""
 
 from __future__ import annotations
 
-from indexer.cleaning.characters import physical_lines, tidy
-from indexer.format.records import Article, Paragraph, Stamp
-from indexer.readers.records import article_id
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal
+
+from indexer.cleaning.identity import article_id
+from indexer.cleaning.stories import Story, is_separator, split_stories
+from indexer.cleaning.wrapping import Piece, pieces
+from indexer.fields.datelines import Dateline, read_dateline
+from indexer.fields.dating import date_article
+from indexer.fields.language import detect_language
+from indexer.fields.promotions import read_promotion
+from indexer.fields.titles import reads_like_title
+from indexer.format.records import Article, Dropped, Paragraph, Stamp
 
 __all__ = ["clean_text"]
 
+_CAPTION_WORDS: Final = 30
+_SUBHEAD_WORDS: Final = 14
+_LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
+
 
 def clean_text(text: str, *, path: str | None = None, stamp: Stamp | None = None) -> tuple[Article, ...]:
-    """The articles of `text`, in order."""
-    paragraphs: list[Paragraph] = []
-    for number, line in enumerate(physical_lines(text), 1):
-        if tidied := tidy(line):
-            paragraphs.append(Paragraph(tidied, (number, number)))
-    if not paragraphs:
-        return ()
-    return (Article(id=article_id(path or "", "0"), paragraphs=tuple(paragraphs), path=path, stamp=stamp),)
+    """The articles of `text`, in order; none when it holds no words.
+
+    The id of an article is made of the path and the article's place in the file.
+    """
+    stories = [story for story in split_stories(pieces(text)) if story.body or story.title]
+    return tuple(_article(story, ordinal, path, stamp) for ordinal, story in enumerate(stories))
+
+
+@dataclass(slots=True)
+class _Body:
+    """The paragraphs of a story as they are chosen, and what was dropped among them."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    promoted: str | None = None
+
+    def drop(self, piece: Piece, rule: str) -> None:
+        self.dropped.append(Dropped(piece.text, rule, piece.lines))
+
+
+def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) -> Article:
+    title = story.title.text if story.title else None
+    body = _body(story)
+    texts = [paragraph.text for paragraph in body.paragraphs if paragraph.kind == "body"]
+    language = detect_language(" ".join([*texts, title or ""])[:_LANGUAGE_CHARS])
+    dateline = next(
+        (read for text in texts[:1] if (read := read_dateline(text))), Dateline(None, None, None, 0)
+    )
+    headers = [header for _, header in story.headers]
+    dated = date_article(
+        next((header.date for header in headers if header.date), None), dateline.date, title, texts, language
+    )
+    source, source_kind = _source([header.source for header in headers], dateline.agency, body.promoted)
+    return Article(
+        id=article_id(path or "", str(ordinal)) if path else article_id(title or "", *texts),
+        paragraphs=tuple(body.paragraphs),
+        title=title,
+        date=dated.value,
+        date_kind=dated.kind,
+        date_text=dated.text,
+        source=source,
+        source_kind=source_kind,
+        agency=dateline.agency,
+        place=dateline.place,
+        author=next((header.author for header in headers if header.author), None),
+        language=language,
+        url=next((header.url for header in headers if header.url), None),
+        path=path,
+        title_lines=story.title.lines if story.title else None,
+        dropped=tuple(body.dropped),
+        stamp=stamp,
+    )
+
+
+def _source(
+    stated: Sequence[str | None], agency: str | None, promoted: str | None
+) -> tuple[str | None, Literal["exact", "inferred", "none"]]:
+    for name in (*stated, agency):
+        if name:
+            return name, "exact"
+    return (promoted, "inferred") if promoted else (None, "none")
+
+
+def _body(story: Story) -> _Body:
+    body = _Body()
+    for piece, _ in story.headers:
+        body.drop(piece, "header")
+    captions = _captions(story.body)
+    seen = {story.title.text} if story.title else set[str]()
+    for place, piece in enumerate(story.body):
+        if is_separator(piece):
+            body.drop(piece, "separator")
+        elif (promotion := read_promotion(piece.text)) is not None:
+            body.drop(piece, "promotion")
+            body.promoted = body.promoted or promotion.source
+        elif piece.text in seen and len(piece.text.split()) > 3:
+            body.drop(piece, "repeat")
+        elif place in captions:
+            seen.add(piece.text)
+            body.drop(piece, "caption")
+        else:
+            seen.add(piece.text)
+            body.paragraphs.append(Paragraph(piece.text, piece.lines, _kind(story.body, place)))
+    return body
+
+
+def _captions(found: Sequence[Piece]) -> set[int]:
+    """Lines repeated at once: the text of a picture, printed as its description and as its caption."""
+    return {
+        place
+        for place, (piece, after) in enumerate(pairwise(found))
+        if piece.text == after.text and 3 < len(piece.text.split()) <= _CAPTION_WORDS
+    }
+
+
+def _kind(found: Sequence[Piece], place: int) -> Literal["body", "subhead"]:
+    piece = found[place]
+    if piece.heading:
+        return "subhead"
+    last = place + 1 == len(found)
+    short = len(piece.text.split()) <= _SUBHEAD_WORDS
+    apart = piece.gap > 0 and not last and found[place + 1].gap > 0
+    return "subhead" if apart and short and reads_like_title(piece.text) else "body"

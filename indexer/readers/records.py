@@ -12,25 +12,19 @@ record is its author's own data, and guesses about it would be taken for facts.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final
 
 from indexer.cleaning.characters import tidy
+from indexer.cleaning.identity import article_id
 from indexer.errors import RecordError
 from indexer.fields.dates import dated
 from indexer.format.records import Article, Lines, Paragraph, Stamp
 
-__all__ = ["article_from_record", "article_id"]
+__all__ = ["article_from_record"]
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
-
-
-def article_id(*parts: str) -> str:
-    """A short id that is the same for the same parts: 12 hexadecimal digits of their SHA-256."""
-    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(joined).hexdigest()[:12]
 
 
 def article_from_record(
@@ -123,10 +117,8 @@ def _code(language: str) -> str:
 
 
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
-    try:
-        from indexer.fields.language import detect_language
-    except ImportError:  # being written
-        return None
+    from indexer.fields.language import detect_language
+
     return detect_language(paragraphs[0].text if paragraphs else title or "")
 
 

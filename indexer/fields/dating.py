@@ -1,0 +1,55 @@
+"""Of which day is an article, and how sure is that?
+
+What is stated about the article (a header, a dateline with its year) is exact. Failing that, a date in the
+title or in the first two paragraphs is that of the event, and is called that ("exact_in_text"); one without a
+year is partial, and stays so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.fields.dates import UNDATED, Dated, FoundDate, find_dates
+
+__all__ = ["date_article"]
+
+_LEAD: Final = 2
+
+# "since 28 May", "until May 28": the edge of a time, not the day of the event.
+_EDGE: Final = re.compile(
+    r"\b(?:since|until|till|before|by|from|through|due|с|до|к|по|seit|bis|vor|depuis|jusqu[’']au|avant|"
+    r"desde|hasta|antes del?)(?:\s+the)?\s+$",
+    re.IGNORECASE,
+)
+
+
+def date_article(
+    stated: FoundDate | None,
+    sent: FoundDate | None,
+    title: str | None,
+    paragraphs: Sequence[str],
+    language: str | None,
+) -> Dated:
+    """The date of an article: `stated` by its header, `sent` as its dateline says, or read in its words."""
+    for found in (stated, sent):
+        if found is not None and found.iso is not None:
+            return Dated(found.iso, "exact" if found.full else "partial", found.text)
+    if sent is not None:
+        return Dated(None, "partial", sent.text)
+    for text in ((title,) if title else ()) + tuple(paragraphs[:_LEAD]):
+        if (dated := _in_text(text, language)) is not None:
+            return dated
+    return UNDATED
+
+
+def _in_text(text: str, language: str | None) -> Dated | None:
+    found = [date for date in find_dates(text, language) if not _EDGE.search(text, 0, date.start)]
+    for date in found:
+        if date.full:
+            return Dated(date.iso, "exact_in_text", date.text)
+    for date in found:
+        if date.month is not None:
+            return Dated(date.iso, "partial", date.text)
+    return None

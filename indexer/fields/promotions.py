@@ -1,0 +1,96 @@
+"""Is a paragraph an advertisement of its publisher rather than part of a story, and whom does it name?
+
+>>> read_promotion("Get The Astana Times stories sent directly to you! Sign up via the website.").source
+'The Astana Times'
+>>> read_promotion("Readers can sign up for the course, the ministry said.") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Promotion", "read_promotion"]
+
+_MAX_WORDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A paragraph that asks readers for something; `source` is the publisher it names."""
+
+    source: str | None = None
+
+
+# One of these alone is enough, at the beginning of the paragraph.
+_CERTAIN: Final = re.compile(
+    r"""
+    sign\ up\ (?:for|to)\ (?:our|[\w’'\ ]{0,30}newsletter)
+    |subscribe\ to\ (?:our|[\w’'\ ]{0,40}(?:newsletter|channel))
+    |follow\ (?:us|[\w’'\ ]{1,30})\ on\ (?:x|google\ news|twitter|facebook|instagram|telegram|youtube)\b
+    |join\ (?:us\ on|our\ (?:telegram|whatsapp|facebook))
+    |download\ (?:our|the\ [\w’'\ ]{0,30})\ app\b
+    |share\ this\ (?:article|story|post)
+    |(?:read|see|watch|listen)\ (?:also|more|next|too)\s*[:|»>–-]
+    |also\ read\s*[:|–-]
+    |related(?:\ (?:articles|stories|news|posts))?\s*:
+    |click\ here\ (?:to|for)
+    |all\ rights\ reserved
+    |copyright\ (?:©|\(c\)|\d{4})
+    |©\s*(?:\d{4}|[^\W\d])
+    |support\ (?:our|independent)\ journalism
+    |want\ more\ stories\ like\ this
+    |подписывайтесь\ на|подпишитесь\ на|следите\ за\ (?:нашими\ )?новостями|читайте\ (?:также|нас)
+    |присоединяйтесь\ к\ наш|все\ права\ защищены|жазылыңыз|бізге\ жазыл
+    |abonnieren\ sie|folgen\ sie\ uns|lesen\ sie\ (?:auch|mehr)\s*:|mehr\ zum\ thema|alle\ rechte\ vorbehalten
+    |abonnez-vous|suivez-nous|(?:à\ )?lire\ aussi|tous\ droits\ réservés
+    |suscríb[ae]te|síguenos|l[ae]e\ también|lea\ también|todos\ los\ derechos\ reservados
+    |abone\ olun|bizi\ takip\ edin
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Of these, two must meet: an invitation and something only a publisher offers.
+_INVITATION: Final = re.compile(
+    r"(?:get|sign up|subscribe|follow|join|download|share|like|stay|keep up|never miss|don[’']t miss|receive|"
+    r"support|donate|register|become|want)\b",
+    re.IGNORECASE,
+)
+_NETWORK: Final = r"\b(?:facebook|instagram|telegram|youtube|tiktok|twitter|whatsapp|linkedin)\b"
+_OFFER: Final = re.compile(
+    r"newsletter|\binbox\b|(?:sent|delivered) (?:directly|straight) to you|"
+    r"\bour (?:website|channel|page|app|x|twitter|facebook|telegram|youtube)\b|"
+    rf"\bnotifications?\b|{_NETWORK}.*{_NETWORK}",
+    re.IGNORECASE,
+)
+_REPORTED: Final = re.compile(r"[“”«»\"]|\bsaid\b")
+_NAME: Final = (
+    r"(?P<name>(?:The |the )?[A-ZА-ЯЁ][\w.&’'-]*"
+    r"(?: (?:of|and|&|the) [A-Z][\w.&’'-]*| [A-ZА-ЯЁ0-9][\w.&’'-]*){0,5})"
+)
+_NAMED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bGet {_NAME} (?:stories|news|newsletter|updates|headlines|delivered|in your inbox)",
+        rf"\b[Ff]ollow {_NAME} on\b",
+        rf"\b(?:[Ss]ubscribe|[Ss]ign up) (?:to|for) {_NAME}(?:[’']s)? (?:newsletter|channel|app)",
+        rf"(?:©|[Cc]opyright)\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s*)?{_NAME}",
+        rf"\b[Dd]ownload (?:the )?{_NAME} app\b",
+    )
+)
+_NO_NAMES: Final = frozenset(("Us", "Our", "The", "All", "X", "Facebook", "Twitter", "Telegram", "Instagram"))
+
+
+def read_promotion(text: str) -> Promotion | None:
+    """What a promotion says; None for anything that may be a story's own words."""
+    if len(text.split()) > _MAX_WORDS:
+        return None
+    invites = _INVITATION.match(text) and _OFFER.search(text) and not _REPORTED.search(text)
+    if not invites and not _CERTAIN.match(text):
+        return None
+    for pattern in _NAMED:
+        match = pattern.search(text)
+        if match and match["name"] not in _NO_NAMES:
+            return Promotion(match["name"].removesuffix(".").removesuffix(" All"))
+    return Promotion()
