@@ -89,11 +89,12 @@ def jsonl(found: Iterable[ArticleHit], *, query: str | None = None, why: bool = 
         yield json_line({**first, **json_record(article, without=without)}) + "\n"
 
 
-def csv_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def csv_table(header: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Rows as CSV (RFC 4180, lines ended by a line feed), cells on one line and never formulae."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
+    if header is not None:
+        writer.writerow(header)
     for row in rows:
         writer.writerow([_cell(value) for value in row])
         yield out.getvalue()
@@ -112,25 +113,23 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA_BEGINS) else text
 
 
-_PASSAGE_COLUMNS: Final = ("left", "match", "right", "cite", "id", "title", "date", "source")
+def csv_passages(
+    found: Iterable[ArticleHit], *, query: str | None = None, header: bool = True
+) -> Iterator[str]:
+    """One passage a row: its first match with all that stands before and after it, and where it is from.
 
-
-def csv_passages(found: Iterable[ArticleHit]) -> Iterator[str]:
-    """One passage a row: its first match with all that stands before and after it, and where it is from."""
-    return csv_table(_PASSAGE_COLUMNS, _passage_rows(found))
-
-
-def csv_of_answers(answers: Iterable[tuple[str, Iterable[ArticleHit]]]) -> Iterator[str]:
-    """The passages of several queries in one table, the query in a last column."""
-    rows = ((*row, query) for query, found in answers for row in _passage_rows(found))
-    return csv_table((*_PASSAGE_COLUMNS, "query"), rows)
-
-
-def _passage_rows(found: Iterable[ArticleHit]) -> Iterator[tuple[str | None, ...]]:
-    for article in found:
-        about = (article.id, article.title, article.date, article.source)
-        for passage in article.passages:
-            yield (*_around_first_match(passage), passage.cite, *about)
+    Where `query` is given, it stands in a last column; without `header` the rows continue a table.
+    """
+    last = () if query is None else (query,)
+    columns = ("left", "match", "right", "cite", "id", "title", "date", "source")
+    rows = (
+        (*_around_first_match(passage), passage.cite, *about, *last)
+        for article in found
+        for about in ((article.id, article.title, article.date, article.source),)
+        for passage in article.passages
+    )
+    header_row = columns if query is None else (*columns, "query")
+    return csv_table(header_row if header else None, rows)
 
 
 def _around_first_match(passage: PassageHit) -> tuple[str, str, str]:

@@ -93,11 +93,29 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
     typical = sorted(width(line.match) for line in lines)[len(lines) // 2] if lines else 0
     left_room = max(0, (room - typical - marked) // 2)
     for line, cite in zip(lines, cites, strict=True):
-        left = fit_end(line.left, left_room)
+        left = _whole_words_end(line.left, left_room)
         match = fit(line.match, max(1, room - left_room - marked))
         right_room = max(0, room - left_room - marked - width(match))
-        right = fit(line.right, right_room)
+        right = _whole_words(line.right, right_room)
         text = f"{' ' * (left_room - width(left))}{left}{opening}{match}{closing}{right}"
         if with_cites:
             text += f"{' ' * (right_room - width(right))}  {cite}"
         yield text.rstrip()
+
+
+def _whole_words(text: str, columns: int) -> str:
+    """As many words from the beginning as `columns` hold; a text without blanks is cut between graphemes."""
+    cut = fit(text, columns)
+    if len(cut) == len(text) or text[len(cut)] == " ":
+        return cut
+    blank = cut.rfind(" ")
+    return cut[:blank] if blank > 0 else cut
+
+
+def _whole_words_end(text: str, columns: int) -> str:
+    """As many words from the end as `columns` hold."""
+    cut = fit_end(text, columns)
+    if len(cut) == len(text) or text[-len(cut) - 1] == " ":
+        return cut
+    blank = cut.find(" ")
+    return cut[blank + 1 :] if 0 <= blank < len(cut) - 1 else cut

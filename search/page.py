@@ -25,6 +25,7 @@ __all__ = [
     "counts_text",
     "nothing_found_lines",
     "query_error_lines",
+    "query_lines",
 ]
 
 MARK: Final = "\x1b[1;31m"  # matches: bold red, as grep and ripgrep have them
@@ -53,6 +54,13 @@ def answer_lines(found: Found, screen: Screen) -> Iterator[str]:
         if number > 1:
             yield ""
         yield from article_lines(number, article, screen)
+
+
+def query_lines(query: str, number: int, screen: Screen) -> Iterator[str]:
+    """What stands above the answer to query `number`, counted from 0, where several are asked."""
+    if number:
+        yield ""
+    yield screen.dim(f"# {printable(query)}")
 
 
 def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[str]:

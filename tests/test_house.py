@@ -53,7 +53,7 @@ def test_only_the_cleaner_imports_beautifulsoup(module: str) -> None:
     assert uses(module, "bs4", "lxml") == set()
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not name.endswith("/cli.py")])
+@pytest.mark.parametrize("module", [name for name in MODULES if "/cli" not in name])
 def test_only_the_command_lines_print(module: str) -> None:
     calls = {
         node.func.id

@@ -1,0 +1,163 @@
+"""What do several commands take in the same way?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from search.cli.streams import WRONG, say_wrong
+
+__all__ = [
+    "QueryCommand",
+    "color_option",
+    "command",
+    "filter_options",
+    "index_option",
+    "json_option",
+    "limit_option",
+    "match_option",
+    "passages_option",
+]
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class QueryCommand(click.Command):
+    """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
+
+    What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
+    After `--` everything is a word. An unknown `--option` is an error, never a word.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options first and the query's words after `--`, where click takes them as they are."""
+        options, words = self._told_apart(args)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
+        takes_value = {
+            name: not option.is_flag and not option.count
+            for option in self.params
+            if isinstance(option, click.Option)
+            for name in (*option.opts, *option.secondary_opts)
+        }
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg in takes_value:
+                options.append(arg)
+                if takes_value[arg]:
+                    options += [value for value in (next(rest, None),) if value is not None]
+            elif arg == "-h" or (arg.startswith("--") and len(arg) > 2):
+                options.append(arg)
+            elif takes_value.get(arg[:2]) and arg[2:].isdecimal():
+                options += [arg[:2], arg[2:]]
+            else:
+                words.append(arg)
+        return options, words
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a query that can't be read is shown with a caret under the place."""
+        from search.errors import QueryError
+
+        try:
+            return super().invoke(ctx)
+        except QueryError as error:
+            say_wrong(error)
+            return WRONG
+
+
+def command(
+    name: str, examples: str, cls: type[click.Command] = click.Command
+) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a click command of a function that returns an exit code; `examples` end its help, one a line."""
+    lines = "\n".join(f"  {line}" for line in examples.strip().splitlines())
+    epilog = f"\b\nExamples:\n{lines}"
+    return click.command(
+        name, cls=cls, epilog=epilog, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+
+
+def index_option(command: Decorated) -> Decorated:
+    """`--index`, else $DATELINE_INDEX, else ./index."""
+    return click.option(
+        "--index",
+        "folder",
+        envvar="DATELINE_INDEX",
+        default="index",
+        metavar="DIR",
+        help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
+    )(command)
+
+
+def limit_option(default: int, what: str) -> Callable[[Decorated], Decorated]:
+    """`-n`."""
+    return click.option(
+        "-n",
+        "limit",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=True,
+        metavar="N",
+        help=f"Show at most this many {what}.",
+    )
+
+
+def passages_option(command: Decorated) -> Decorated:
+    """`-p`."""
+    return click.option(
+        "-p",
+        "passages",
+        type=click.IntRange(min=0),
+        default=3,
+        show_default=True,
+        metavar="N",
+        help="Show at most this many passages of an article.",
+    )(command)
+
+
+def filter_options(command: Decorated) -> Decorated:
+    """`--after`, `--before`, `--source`, `--place`."""
+    options = (
+        click.option("--after", metavar="DATE", help="Published on or after: 2013, 2013-05, 2013-05-28."),
+        click.option(
+            "--before", metavar="DATE", help="Published on or before; 2013 includes the whole year."
+        ),
+        click.option("--source", metavar="S", help="From this source."),
+        click.option("--place", metavar="P", help="With this place in the dateline."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def match_option(command: Decorated) -> Decorated:
+    """`--match`."""
+    return click.option(
+        "--match",
+        type=click.Choice(["all", "any"]),
+        default="all",
+        show_default=True,
+        help="Ask for all the words, or rank by how many there are.",
+    )(command)
+
+
+def color_option(command: Decorated) -> Decorated:
+    """`--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def json_option(command: Decorated) -> Decorated:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON (docs/output.md).")(command)

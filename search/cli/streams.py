@@ -1,0 +1,94 @@
+"""What goes to stdout, what to stderr, and how?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from search.errors import QueryError
+    from search.page import Screen
+    from search.results import Found
+
+__all__ = [
+    "FOUND",
+    "NOTHING",
+    "WRONG",
+    "say",
+    "say_found",
+    "say_read",
+    "say_wrong",
+    "screen_for",
+    "use_utf8",
+    "write",
+]
+
+# Exit codes, as grep has them.
+FOUND: Final = 0
+NOTHING: Final = 1
+WRONG: Final = 2
+
+# Lines longer than this are hard to read, shorter ones are broken anyway. Chosen by eye.
+WIDEST: Final = 100
+NARROWEST: Final = 40
+
+
+def say_read(found: Found) -> None:
+    """How the query was read, and what was done that it did not ask for."""
+    say(f"read as: {found.read_as}")
+    for warning in found.warnings:
+        say(f"note: {warning}")
+
+
+def say_found(found: Found, *, shown: bool = True) -> None:
+    """How the query was read and how much was found; why, when it is nothing."""
+    from search.page import counted, nothing_found_lines
+
+    say_read(found)
+    if not found:
+        for line in nothing_found_lines(found):
+            say(line)
+        return
+    more = f" · first {len(found):,} shown" if shown and found.total > len(found) else ""
+    say(f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}{more}")
+
+
+def say_wrong(error: QueryError) -> None:
+    """What is wrong with a query, a caret under the place."""
+    from search.page import query_error_lines
+
+    for line in query_error_lines(error, shutil.get_terminal_size().columns):
+        say(line)
+
+
+def say(line: str) -> None:
+    """One line to stderr."""
+    from search.terminal_text import printable
+
+    sys.stderr.write(f"{printable(line)}\n")
+
+
+def write(lines: Iterable[str], end: str = "\n") -> None:
+    """Lines, or with `end=""` pieces of text, to stdout."""
+    for line in lines:
+        sys.stdout.write(f"{line}{end}")
+
+
+def use_utf8() -> None:
+    """What another program reads is UTF-8, whatever the terminal speaks."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+def screen_for(color: str) -> Screen:
+    """The screen stdout is, given the choice of `--color`."""
+    from search.page import Screen
+
+    terminal = sys.stdout.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    colored = color == "always" or (color == "auto" and terminal and not plain)
+    columns = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
+    return Screen(columns, colored)
