@@ -61,9 +61,11 @@ def narrow(values: AnyArray) -> AnyArray:
 
 
 class ArraySink:
-    """An array of known type and length being written piece by piece, in order."""
+    """An array being written piece by piece, in order; its type is known, its length perhaps not (None)."""
 
-    def __init__(self, file: BinaryIO, name: str, dtype: np.dtype[Any], length: int, offset: int) -> None:
+    def __init__(
+        self, file: BinaryIO, name: str, dtype: np.dtype[Any], length: int | None, offset: int
+    ) -> None:
         self.name = name
         self.dtype = dtype
         self.length = length
@@ -80,13 +82,17 @@ class ArraySink:
             if int(values.max()) > np.iinfo(self.dtype).max or int(values.min()) < 0:
                 raise IndexTooLarge(f"array {self.name}: {values.max()} does not fit {self.dtype}")
             values = values.astype(self.dtype)
-        if self.written + len(values) > self.length:
+        self.append_raw(np.ascontiguousarray(values).data.cast("B"))
+
+    def append_raw(self, raw: bytes | memoryview) -> None:
+        """Write the next values, as the bytes they are stored as."""
+        values = len(raw) // self.dtype.itemsize
+        if self.length is not None and self.written + values > self.length:
             raise ValueError(f"array {self.name}: more than the {self.length} values announced")
-        raw = np.ascontiguousarray(values).data.cast("B")
         self._file.seek(self.offset + self.written * self.dtype.itemsize)
         self._file.write(raw)
         self.checksum = zlib.crc32(raw, self.checksum)
-        self.written += len(values)
+        self.written += values
 
 
 class ArrayFileWriter:
@@ -96,6 +102,7 @@ class ArrayFileWriter:
         self.path = path
         self._sinks: dict[str, ArraySink] = {}
         self._end = _HEADER_SIZE
+        self._open: ArraySink | None = None  # the one stream
         self._file: BinaryIO = path.open("wb", buffering=1 << 18)
 
     def add(self, name: str, values: AnyArray | bytes | bytearray) -> None:
@@ -103,18 +110,36 @@ class ArrayFileWriter:
         array = np.frombuffer(values, np.uint8) if isinstance(values, bytes | bytearray) else values
         self.reserve(name, array.dtype, len(array)).append(array)
 
+    def stream(self, name: str, dtype: np.dtype[Any]) -> ArraySink:
+        """An array of a length not yet known, to be appended to before any other array is begun."""
+        sink = self._sink(name, dtype, None)
+        self._open = sink
+        return sink
+
     def reserve(self, name: str, dtype: np.dtype[Any], length: int) -> ArraySink:
         """Room for an array of `length` values, to be appended in pieces while others are too."""
+        sink = self._sink(name, dtype, length)
+        self._end += length * sink.dtype.itemsize
+        return sink
+
+    def _sink(self, name: str, dtype: np.dtype[Any], length: int | None) -> ArraySink:
         if name in self._sinks:
             raise ValueError(f"array {name} is there already")
+        self._end_stream()
+        self._end += -self._end % _ALIGNMENT
         sink = ArraySink(self._file, name, np.dtype(dtype).newbyteorder("<"), length, self._end)
         self._sinks[name] = sink
-        end = self._end + length * sink.dtype.itemsize
-        self._end = end + -end % _ALIGNMENT
         return sink
+
+    def _end_stream(self) -> None:
+        if self._open is not None:
+            self._open.length = self._open.written
+            self._end += self._open.written * self._open.dtype.itemsize
+            self._open = None
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Write directory (with `facts`, any JSON) and header, and bring the file to the disk."""
+        self._end_stream()
         for sink in self._sinks.values():
             if sink.written != sink.length:
                 raise ValueError(f"array {sink.name}: {sink.written} of {sink.length} values written")

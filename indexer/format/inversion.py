@@ -1,18 +1,18 @@
 """How do texts become postings, without a Python step for each posting?
 
-Reading a text leaves two numbers a token: which surface token it is (a dictionary keeps what was analysed
-once) and how many characters of no token lie before it. Everything after that is array work over the whole
-buffer: surface tokens are expanded to (term, form, position) by gathers, sorted by term with a stable sort,
-and cut into postings where term or document changes.
+A text is split at blanks, and each chunk between two blanks looked up in a dictionary, which analyses a
+chunk when it meets it first: reading a text leaves one number a chunk. No token reaches over a blank, and
+where a chunk begins follows from the lengths before it. Everything after that is array work over the whole
+buffer: chunks are expanded to (term, form, position) by gathers, sorted by term with a stable sort, and cut
+into postings where term or document changes.
 
-- `Vocabulary`: the surface tokens met so far, and what each becomes.
-- `TextBuffer`: the tokens of one field's documents.
+- `Vocabulary`: the chunks met so far, and what each becomes.
+- `TextBuffer`: the chunks of one field's documents.
 - `invert`: vocabulary and buffer → `Inverted`, the arrays of one field.
 """
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,94 +23,119 @@ from numpy.typing import NDArray
 from indexer.format.analysis import TOKEN, Analyzer, analyzer
 from indexer.format.arrays import AnyArray, narrow
 
-__all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert"]
+__all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "starts_as_positions"]
 
-_SPLIT = re.compile(f"({TOKEN.pattern})", TOKEN.flags).split
+# What a token becomes: the number of its form where that is all (one entry, one position, at its start), else
+# (form, position) of each entry and where in the token each position begins. Plain numbers spare the garbage
+# collector a hundred thousand tuples: half the time of learning a vocabulary.
+_Expansion = int | tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 
 
-class _Surfaces(dict[str, int]):
-    """Surface token → its number, of one language; an unknown one is analysed when it is looked up."""
+class _Chunks(dict[str, int]):
+    """Chunk → its number, in one language; an unknown one is analysed when it is looked up."""
 
-    __slots__ = ("_analyzer", "_vocabulary")
+    __slots__ = ("_analyzer", "_tokens", "_vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
+        self._tokens: dict[str, _Expansion] = {}
 
-    def __missing__(self, surface: str) -> int:
-        number = self[surface] = self._vocabulary.learn(surface, self._analyzer)
+    def __missing__(self, chunk: str) -> int:
+        number = self[chunk] = self._vocabulary.learn(
+            len(chunk), [(found.start(), self._expand(found[0])) for found in TOKEN.finditer(chunk)]
+        )
         return number
+
+    def _expand(self, token: str) -> _Expansion:
+        expansion = self._tokens.get(token)
+        if expansion is None:
+            expansion = self._tokens[token] = self._vocabulary.expand(token, self._analyzer)
+        return expansion
 
 
 class Vocabulary:
-    """Surface tokens of all languages, numbered, and the entries each one expands to."""
+    """Chunks of all languages, numbered, and the entries each one expands to."""
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
-        self.forms: dict[tuple[int, str], int] = {}
-        self._languages: dict[str, _Surfaces] = {}
-        self.lengths = array("I")  # code points of each surface token
+        self.forms: dict[str, int] = {}  # "term NUL form"
+        self.form_terms = array("I")  # the term of each form
+        self._languages: dict[str, _Chunks] = {}
+        self.lengths = array("I")  # code points of each chunk
         self.entries_start = array("I", [0])
         self.entry_forms = array("I")
         self.entry_positions = array("I")
         self.positions_start = array("I", [0])
-        self.position_offsets = array("I")  # where in the surface token each of its positions begins
+        self.position_offsets = array("I")  # where in its chunk each position begins
 
-    def surfaces(self, language: str) -> _Surfaces:
+    def chunks(self, language: str) -> _Chunks:
         """The look-up of one language (a normalised code)."""
         found = self._languages.get(language)
         if found is None:
-            found = self._languages[language] = _Surfaces(self, analyzer(language))
+            found = self._languages[language] = _Chunks(self, analyzer(language))
         return found
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def learn(self, surface: str, analyzer: Analyzer) -> int:
-        """Analyse a new surface token; its number."""
-        terms, forms = self.terms, self.forms
-        entries = analyzer.entries(surface)
-        if len(entries) > 1:
-            entries = tuple(
-                sorted(dict.fromkeys(entries), key=lambda entry: (entry.position, entry.start, -entry.end))
-            )
-        count = analyzer.positions(surface)
-        offsets = [0] * count
-        seen: set[tuple[int, int]] = set()
-        for entry in reversed(entries):
-            offsets[entry.position] = entry.start
+    def expand(self, token: str, analyzer: Analyzer) -> _Expansion:
+        """Analyse a token met for the first time."""
+        entries = analyzer.entries(token)
+        if len(entries) == 1 and not entries[0].start and not entries[0].position:
+            return self._form(entries[0].term, entries[0].form)
+        offsets = [0] * (entries[-1].position + 1 if entries else 0)
+        found: dict[tuple[str, int], int] = {}  # a term has one form at a position
         for entry in entries:
-            term = terms.setdefault(entry.term, len(terms))
-            if (term, entry.position) in seen:
+            found.setdefault((entry.term, entry.position), self._form(entry.term, entry.form))
+            offsets[entry.position] = entry.start
+        return tuple((form, position) for (_, position), form in found.items()), tuple(offsets)
+
+    def _form(self, term: str, form: str) -> int:
+        key = f"{term}\0{form}"
+        number = self.forms.get(key)
+        if number is None:
+            number = self.forms[key] = len(self.forms)
+            self.form_terms.append(self.terms.setdefault(term, len(self.terms)))
+        return number
+
+    def learn(self, length: int, tokens: Sequence[tuple[int, _Expansion]]) -> int:
+        """Number a chunk of so many code points and these tokens (start, expansion)."""
+        position = 0
+        for start, expansion in tokens:
+            if isinstance(expansion, int):
+                self.entry_forms.append(expansion)
+                self.entry_positions.append(position)
+                self.position_offsets.append(start)
+                position += 1
                 continue
-            seen.add((term, entry.position))
-            self.entry_forms.append(forms.setdefault((term, entry.form), len(forms)))
-            self.entry_positions.append(entry.position)
-        self.position_offsets.extend(offsets)
-        self.lengths.append(len(surface))
+            entries, offsets = expansion
+            for form, place in entries:
+                self.entry_forms.append(form)
+                self.entry_positions.append(position + place)
+            self.position_offsets.extend([start + offset for offset in offsets])
+            position += len(offsets)
+        self.lengths.append(length)
         self.entries_start.append(len(self.entry_forms))
         self.positions_start.append(len(self.position_offsets))
         return len(self.lengths) - 1
 
 
 class TextBuffer:
-    """The surface tokens of one field, document after document."""
+    """The chunks of one field, document after document."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.surfaces = array("I")
-        self.gaps = array("I")  # code points between the end of the token before and this one
-        self.counts = array("I")  # surface tokens of each document
+        self.chunks = array("I")
+        self.counts = array("I")  # chunks of each document
         self.sentences = array("I")  # pairs of document, code point: where sentences begin
         self.paragraphs = array("I")  # the same of paragraphs; a document's first is not listed
 
     def add(self, text: str, language: str) -> None:
         """Append one document."""
-        pieces = _SPLIT(text)
-        pieces.pop()
-        self.surfaces.extend(map(self._vocabulary.surfaces(language).__getitem__, pieces[1::2]))
-        self.gaps.extend(map(len, pieces[::2]))
-        self.counts.append(len(pieces) >> 1)
+        chunks = text.replace("\n", " ").split(" ")
+        self.chunks.extend(map(self._vocabulary.chunks(language).__getitem__, chunks))
+        self.counts.append(len(chunks))
 
     def mark(self, text: str, sentences: Sequence[int]) -> None:
         """Note where the sentences and paragraphs of the document added last begin."""
@@ -123,11 +148,6 @@ class TextBuffer:
             self.sentences.extend((document, start))
             self.paragraphs.extend((document, start))
             start = text.find("\n\n", start) + 2
-
-    @property
-    def bytes(self) -> int:
-        """What the buffer takes in memory, roughly."""
-        return 4 * (len(self.surfaces) + len(self.gaps) + len(self.counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,64 +175,72 @@ def _starts(counts: AnyArray) -> NDArray[np.int64]:
 
 
 def _expand(
-    start: AnyArray, runs: AnyArray
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The members of rows `runs` of a CSR: its place in `runs`, its index, and where each run begins."""
-    counts = (start[1:] - start[:-1])[runs]
-    begins = _starts(counts)
-    rows = np.repeat(np.arange(len(runs)), counts)
-    return rows, np.arange(begins[-1]) + (start[runs] - begins[:-1])[rows], begins
+    start: array[int], rows: AnyArray, type_: type[np.signedinteger]
+) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """The members of rows `rows` of a CSR: its place in `rows`, its index, and where each row's begin."""
+    first = np.frombuffer(start, np.uint32).astype(type_)
+    counts = np.diff(first)[rows]
+    begins = np.zeros(len(rows) + 1, type_)
+    np.cumsum(counts, out=begins[1:])
+    places = np.repeat(np.arange(len(rows), dtype=type_), counts)
+    members = (first[rows] - begins[:-1])[places]
+    members += np.arange(len(members), dtype=type_)
+    return places, members, begins
 
 
 def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     """The postings of every document in `buffer`."""
-    surfaces = np.frombuffer(buffer.surfaces, np.uint32)
-    gaps = np.frombuffer(buffer.gaps, np.uint32)
+    chunks = np.frombuffer(buffer.chunks, np.uint32)
     counts = np.frombuffer(buffer.counts, np.uint32)
-    surface_starts = _starts(counts)
-    token_document = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    # Half the memory where it is enough: no chunk has 64 positions on average over a whole buffer.
+    type_ = np.int32 if len(chunks) < 1 << 25 else np.int64
+    chunk_starts = _starts(counts)
+    chunk_document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    # where each surface token begins in its text
-    lengths = np.frombuffer(vocabulary.lengths, np.uint32)[surfaces].astype(np.int64)
-    begins = np.cumsum(gaps.astype(np.int64) + lengths) - lengths
-    if len(begins):
-        ends = begins + lengths
-        before = np.concatenate(([0], ends))[surface_starts[:-1]]
-        begins -= before[token_document]
+    places, members, begins = _expand(vocabulary.positions_start, chunks, type_)
+    token_start = begins[chunk_starts]
+    base = begins[:-1] - token_start[chunk_document]
+    token_offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)[places]
+    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32)[members]
 
-    positions_start = np.frombuffer(vocabulary.positions_start, np.uint32).astype(np.int64)
-    rows, members, first_position = _expand(positions_start, surfaces)
-    token_offsets = begins[rows] + np.frombuffer(vocabulary.position_offsets, np.uint32)[members]
-    token_start = first_position[surface_starts]
-    base = first_position[:-1] - token_start[:-1][token_document]
-
-    entries_start = np.frombuffer(vocabulary.entries_start, np.uint32).astype(np.int64)
-    rows, members, _ = _expand(entries_start, surfaces)
+    places, members, _ = _expand(vocabulary.entries_start, chunks, type_)
     form = np.frombuffer(vocabulary.entry_forms, np.uint32)[members]
-    position = base[rows] + np.frombuffer(vocabulary.entry_positions, np.uint32)[members]
-    document = token_document[rows]
+    position = base[places]
+    position += np.frombuffer(vocabulary.entry_positions, np.uint32)[members].astype(type_)
+    document = chunk_document[places]
+    del places, members, base, chunk_document
 
-    terms, forms, forms_start, form_counts, form_term, form_number = _dictionary(vocabulary, form)
-    term = form_term[form]
-    order = _stable_order(term, len(terms))
+    dictionary = _dictionary(vocabulary, form)
+    term = dictionary.form_term[form]
+    order = _stable_order(term, len(dictionary.terms))
     term = term[order]
     document = document[order]
     new = np.ones(len(term), bool)
     new[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
     first = np.flatnonzero(new)
     return Inverted(
-        terms=terms,
-        postings_start=narrow(_starts(np.bincount(term[first], minlength=len(terms)))),
+        terms=dictionary.terms,
+        postings_start=narrow(_starts(np.bincount(term[first], minlength=len(dictionary.terms)))),
         documents=narrow(document[first]),
         frequencies=narrow(np.diff(first, append=len(term))),
-        positions=narrow(position[order]),
-        occurrence_forms=narrow(form_number[form[order]]),
-        forms=forms,
-        forms_start=narrow(forms_start),
-        form_counts=narrow(form_counts),
+        positions=narrow(position)[order],
+        occurrence_forms=narrow(dictionary.form_number)[form[order]],
+        forms=dictionary.forms,
+        forms_start=dictionary.forms_start,
+        form_counts=dictionary.form_counts,
         token_start=narrow(token_start),
         token_offsets=token_offsets,
     )
+
+
+def _chunk_offsets(
+    vocabulary: Vocabulary, chunks: AnyArray, chunk_starts: AnyArray, chunk_document: AnyArray
+) -> NDArray[np.int64]:
+    """The code point of its text at which each chunk begins: one blank lies between two."""
+    ends = np.cumsum(np.frombuffer(vocabulary.lengths, np.uint32)[chunks] + np.int64(1))
+    begins = np.concatenate((np.zeros(1, np.int64), ends))
+    offsets: NDArray[np.int64] = begins[:-1] - begins[chunk_starts][chunk_document]
+    return offsets
 
 
 def _stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
@@ -223,40 +251,48 @@ def _stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
     return order
 
 
-def _dictionary(
-    vocabulary: Vocabulary, used: AnyArray
-) -> tuple[list[bytes], list[bytes], AnyArray, AnyArray, AnyArray, AnyArray]:
-    """Number the terms and forms that occur.
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    """The terms and forms of a buffer, numbered anew: only those that occur, in the order of the file."""
 
-    Returns the terms in byte order, the forms grouped by term (the most frequent first, then in byte order),
-    where each term's forms begin, how often each occurs, and for each form number of the vocabulary its term
-    and its number within the term.
-    """
+    terms: list[bytes]  # in byte order
+    forms: list[bytes]  # grouped by term, the most frequent first, then in code point order
+    forms_start: AnyArray  # where each term's forms begin
+    form_counts: AnyArray
+    form_term: AnyArray  # by the vocabulary's number of the form: its term
+    form_number: AnyArray  # … and its number within the term
+
+
+def _dictionary(vocabulary: Vocabulary, used: AnyArray) -> _Dictionary:
+    """The dictionary of the forms `used`, by the vocabulary's numbers."""
     counts = np.bincount(used, minlength=len(vocabulary.forms))
     present = np.flatnonzero(counts)
     keys = list(vocabulary.forms)
     names = list(vocabulary.terms)
-    members = [keys[i] for i in present.tolist()]
-    old_terms = sorted({term for term, _ in members}, key=names.__getitem__)
-    rank = np.zeros(len(names), np.int64)
-    rank[old_terms] = np.arange(len(old_terms))
-    member_term = rank[[term for term, _ in members]] if members else np.empty(0, np.int64)
-    texts = [form for _, form in members]
+    texts = [key.partition("\0")[2] for key in map(keys.__getitem__, present.tolist())]
+    owners: AnyArray = np.frombuffer(vocabulary.form_terms, np.uint32)[present]
+    old_terms = np.unique(owners)
+    terms = [names[i] for i in old_terms.tolist()]
+    # UTF-8 sorts as code points do, so that terms need not be encoded to be sorted
+    rank = np.zeros(len(names), np.uint32)
+    term_order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank[old_terms[term_order]] = np.arange(len(terms))
+    owners = rank[owners]
     alphabetic = np.empty(len(texts), np.int64)
     alphabetic[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    order = np.lexsort((alphabetic, -counts[present], member_term))
-    forms_start = _starts(np.bincount(member_term, minlength=len(old_terms)))
+    order = np.lexsort((alphabetic, -counts[present], owners))
+    forms_start = _starts(np.bincount(owners, minlength=len(terms)))
     form_term = np.zeros(len(counts), np.uint32)
-    form_term[present] = member_term
+    form_term[present] = owners
     form_number = np.zeros(len(counts), np.uint32)
-    form_number[present[order]] = np.arange(len(order)) - forms_start[:-1][member_term[order]]
-    return (
-        [names[i].encode() for i in old_terms],
-        [texts[i].encode() for i in order.tolist()],
-        forms_start,
-        counts[present][order],
-        form_term,
-        form_number,
+    form_number[present[order]] = np.arange(len(order)) - forms_start[:-1][owners[order]]
+    return _Dictionary(
+        terms=[terms[i].encode() for i in term_order],
+        forms=[texts[i].encode() for i in order.tolist()],
+        forms_start=forms_start,
+        form_counts=counts[present[order]],
+        form_term=form_term,
+        form_number=form_number,
     )
 
 
@@ -265,22 +301,21 @@ def starts_as_positions(
 ) -> tuple[AnyArray, AnyArray]:
     """Turn code point offsets into positions: the CSR (start of each document's run, positions).
 
-    `documents` ascending; a start after the last token of its document is dropped, of several before the
-    same token one is kept, and every document begins with 0.
+    A start after the last token of its document is dropped, of several before the same token one is kept,
+    and every document begins with 0.
     """
     token_start = token_start.astype(np.int64)
+    documents = documents.astype(np.int64)
+    offsets = offsets.astype(np.int64)
     total = len(token_start) - 1
     lengths = np.diff(token_start)
     span = int(max(token_offsets.max(initial=0), offsets.max(initial=0), lengths.max(initial=0))) + 2
-    token_document = np.repeat(np.arange(total), lengths)
-    found = np.searchsorted(
-        token_document * span + token_offsets, documents.astype(np.int64) * span + offsets.astype(np.int64)
-    )
-    documents = documents.astype(np.int64)
+    keys = np.repeat(np.arange(total) * span, lengths)
+    keys += token_offsets
+    found = np.searchsorted(keys, documents * span + offsets)
     inside = found < token_start[documents + 1]
     documents, found = documents[inside], (found - token_start[documents])[inside]
-    keep = found > 0
-    documents = np.concatenate((np.arange(total), documents[keep]))
-    found = np.concatenate((np.zeros(total, np.int64), found[keep]))
+    documents = np.concatenate((np.arange(total), documents))
+    found = np.concatenate((np.zeros(total, np.int64), found))
     unique = np.unique(documents * span + found)
     return narrow(_starts(np.bincount(unique // span, minlength=total))), narrow(unique % span)

@@ -17,6 +17,14 @@ from numpy.typing import NDArray
 
 from indexer.format import tokenstarts
 from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow
+from indexer.format.compact import (
+    Column,
+    DeflatedWriter,
+    OverflowingWriter,
+    base_type,
+    open_deflated,
+    open_overflowing,
+)
 from indexer.format.keywords import write_values
 from indexer.format.textblocks import BlockReader, BlockWriter
 
@@ -43,8 +51,14 @@ def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> Non
     file.add(prefix + "frequencies", field.frequencies)
     checkpoints = np.concatenate(([0], np.cumsum(field.frequencies, dtype=np.int64)))[::CHECKPOINT]
     file.add(prefix + "checkpoints", narrow(checkpoints))
-    file.add(prefix + "positions", field.positions)
-    file.add(prefix + "forms", field.occurrence_forms)
+    positions = OverflowingWriter(
+        file, prefix + "positions", len(field.positions), base_type(field.positions)
+    )
+    positions.append(field.positions)
+    positions.finish()
+    forms = DeflatedWriter(file, prefix + "forms", field.occurrence_forms.dtype)
+    forms.append(field.occurrence_forms)
+    forms.finish()
     file.add(prefix + "token_start", field.token_start)
     nibbles_start, nibbles = tokenstarts.encode(field.token_start, field.token_offsets)
     file.add(prefix + "nibbles_start", nibbles_start)
@@ -70,8 +84,8 @@ class TextField:
         self._documents = file.array(prefix + "documents")
         self._frequencies = file.array(prefix + "frequencies")
         self._checkpoints = file.array(prefix + "checkpoints")
-        self.positions: AnyArray = file.array(prefix + "positions")
-        self.forms: AnyArray = file.array(prefix + "forms")
+        self.positions: Column = open_overflowing(file, prefix + "positions")
+        self.forms: Column = open_deflated(file, prefix + "forms")
         self.token_start: AnyArray = file.array(prefix + "token_start")
         self.size: int = max(len(self._offsets) - 1, 0)
         self.documents_total: int = max(len(self.token_start) - 1, 0)

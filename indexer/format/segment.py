@@ -52,7 +52,7 @@ class SegmentBuilder:
         self.passages = 0
 
     @property
-    def bytes(self) -> int:
+    def held(self) -> int:
         """What writing the buffer will take in memory at its peak, roughly."""
         return 0
 

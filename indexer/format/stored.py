@@ -29,8 +29,8 @@ _HEADING_CHARS: Final = 100
 
 
 def heading_of(first: str) -> str:
-    """What `Article.heading` makes of a first paragraph."""
-    return Article(id="", paragraphs=(Paragraph(first),)).heading
+    """What `Article.heading` makes of a first paragraph; where it does otherwise, the record says so."""
+    return first if len(first) <= _HEADING_CHARS else first[:_HEADING_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
@@ -67,6 +67,10 @@ def _first_paragraph(text: str, passages: Sequence[Passage]) -> str:
 
 
 def _pack_paragraphs(record: dict[str, Any], paragraphs: Sequence[Paragraph], text: str) -> None:
+    if len(paragraphs) == 1 and paragraphs[0].lines is None and paragraphs[0].kind == "body" and text:
+        if "\n\n" in text:
+            record["n"] = [len(text)]
+        return
     if any(paragraph.lines for paragraph in paragraphs):
         record["p"] = [line for paragraph in paragraphs for line in paragraph.lines or (0, 0)]
     subheads = [number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "subhead"]

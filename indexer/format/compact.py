@@ -1,0 +1,247 @@
+"""How are long arrays of mostly small numbers kept small?
+
+- *Overflowing*: nearly all values fit a narrow type, a few do not (positions: a passage rarely has 256). The
+  narrow array holds the low bytes; `<name>_overflow_at` and `<name>_overflow` the places and whole values of
+  the rest, ascending. Without a rest it is read as the plain view.
+- *Deflated*: values that are nearly all equal and seldom asked for (which form of its term an occurrence
+  has), compressed in blocks of 32,768 values: `<name>_blob`, `<name>_offsets` (blocks + 1) and `<name>_shape`
+  (how many values, bytes of each).
+
+Both are read like an array: by number, slice, or array of numbers.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final, Protocol, overload
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
+from indexer.format.errors import IndexDamaged, IndexTooLarge
+
+__all__ = [
+    "Column",
+    "DeflatedArray",
+    "DeflatedWriter",
+    "OverflowingArray",
+    "OverflowingWriter",
+    "open_overflowing",
+]
+
+_BLOCK: Final = 1 << 15  # values a deflated block
+_KEPT_BLOCKS: Final = 64  # decompressed, by each reader
+_LEVEL: Final = 1  # nearly as small as 6, and three times as fast
+
+
+class Column(Protocol):
+    """What is read of an array: a numpy array is one."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, item: int) -> Any: ...
+    @overload
+    def __getitem__(self, item: slice | AnyArray) -> AnyArray: ...
+
+
+class OverflowingWriter:
+    """Writes an overflowing array of known length piece by piece."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, length: int, dtype: DTypeLike = np.uint8) -> None:
+        self._file = file
+        self._name = name
+        self._sink: ArraySink = file.reserve(name, np.dtype(dtype), length)
+        self._most = int(np.iinfo(self._sink.dtype).max)
+        self._at: list[NDArray[np.int64]] = []
+        self._values: list[AnyArray] = []
+
+    def append(self, values: AnyArray) -> None:
+        """Write the next values."""
+        if len(values) and values.dtype.itemsize > self._sink.dtype.itemsize:
+            large = np.flatnonzero(values > self._most)
+            if len(large):
+                self._at.append(large + self._sink.written)
+                self._values.append(values[large])
+            values = values.astype(self._sink.dtype)  # the low bytes, on purpose
+        self._sink.append(values)
+
+    def finish(self) -> None:
+        """Write what overflowed."""
+        if self._at:
+            self._file.add(self._name + "_overflow_at", narrow(np.concatenate(self._at)))
+            self._file.add(self._name + "_overflow", narrow(np.concatenate(self._values)))
+
+
+def base_type(values: AnyArray) -> np.dtype[Any]:
+    """The narrow type in which `values` take least, an overflowing one counting as nine bytes."""
+    best = values.dtype
+    for code in ("u2", "u1"):
+        narrower = np.dtype(code)
+        if narrower.itemsize < best.itemsize:
+            overflowing = int(np.count_nonzero(values > np.iinfo(narrower).max))
+            if overflowing * 9 < len(values) * (best.itemsize - narrower.itemsize):
+                best = narrower
+    return best
+
+
+def open_overflowing(file: ArrayFile, name: str) -> Column:
+    """The array: a plain view where nothing overflowed."""
+    low = file.array(name)
+    places = file.array(name + "_overflow_at")
+    return OverflowingArray(low, places, file.array(name + "_overflow")) if len(places) else low
+
+
+class OverflowingArray:
+    """Read access to an array some of whose values are stored apart."""
+
+    def __init__(self, low: AnyArray, places: AnyArray, values: AnyArray) -> None:
+        self._low = low
+        self._places = places
+        self._values = values
+        self.dtype = values.dtype
+
+    def __len__(self) -> int:
+        return len(self._low)
+
+    @overload
+    def __getitem__(self, item: int) -> Any: ...
+    @overload
+    def __getitem__(self, item: slice | AnyArray) -> AnyArray: ...
+    def __getitem__(self, item: int | slice | AnyArray) -> Any:
+        if isinstance(item, slice):
+            start, stop, step = item.indices(len(self._low))
+            if step == 1:
+                return self._slice(start, stop)
+            item = np.arange(start, stop, step)
+        elif isinstance(item, int):
+            return self._slice(item % len(self._low), item % len(self._low) + 1)[0]
+        elif item.dtype == np.bool_:
+            item = np.flatnonzero(item)
+        found = np.minimum(np.searchsorted(self._places, item), len(self._places) - 1)
+        return np.where(self._places[found] == item, self._values[found], self._low[item])
+
+    def _slice(self, start: int, stop: int) -> AnyArray:
+        low = self._low[start:stop]
+        first, last = np.searchsorted(self._places, (start, stop)).tolist()
+        if first >= last:
+            return low
+        values = low.astype(self.dtype)
+        values[self._places[first:last].astype(np.int64) - start] = self._values[first:last]
+        return values
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> AnyArray:
+        return self[:] if dtype is None else self[:].astype(dtype)
+
+
+class DeflatedWriter:
+    """Writes a deflated array piece by piece; nothing else may be written to the file meanwhile."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, dtype: DTypeLike) -> None:
+        self._file = file
+        self._name = name
+        self._dtype = np.dtype(dtype)
+        self._sink = file.stream(name + "_blob", np.dtype(np.uint8))
+        self._offsets = array("Q", [0])
+        self._waiting: list[AnyArray] = []
+        self._waiting_length = 0
+        self._length = 0
+
+    def append(self, values: AnyArray) -> None:
+        """Write the next values."""
+        self._waiting.append(values)
+        self._length += len(values)
+        self._waiting_length += len(values)
+        if self._waiting_length >= _BLOCK:
+            ready = np.concatenate(self._waiting) if len(self._waiting) > 1 else values
+            whole = len(ready) // _BLOCK * _BLOCK
+            for start in range(0, whole, _BLOCK):
+                self._emit(ready[start : start + _BLOCK])
+            self._waiting = [ready[whole:]]
+            self._waiting_length = len(ready) - whole
+
+    def _emit(self, values: AnyArray) -> None:
+        if values.dtype != self._dtype and len(values) and int(values.max()) > np.iinfo(self._dtype).max:
+            raise IndexTooLarge(f"array {self._name}: {values.max()} does not fit {self._dtype}")
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        block = packer.compress(values.astype(self._dtype).tobytes()) + packer.flush()
+        self._sink.append_raw(block)
+        self._offsets.append(self._offsets[-1] + len(block))
+
+    def finish(self) -> None:
+        """Write the last block and the offsets."""
+        if self._waiting_length:
+            self._emit(np.concatenate(self._waiting))
+        self._file.add(self._name + "_offsets", narrow(np.frombuffer(self._offsets, np.uint64)))
+        self._file.add(self._name + "_shape", np.array([self._length, self._dtype.itemsize], np.uint64))
+
+
+def open_deflated(file: ArrayFile, name: str) -> Column:
+    """The array; empty when the file has none of that name."""
+    shape = file.array(name + "_shape").tolist()
+    return DeflatedArray(file, name, *shape) if shape else file.array(name)
+
+
+class DeflatedArray:
+    """Read access to a deflated array; keeps some blocks."""
+
+    def __init__(self, file: ArrayFile, name: str, length: int, itemsize: int) -> None:
+        self.dtype = np.dtype(f"<u{itemsize}")
+        self._path = file.path
+        self._name = name
+        self._length = length
+        self._blob = file.memory(name + "_blob")
+        self._offsets = file.memory(name + "_offsets")
+        self._blocks: dict[int, AnyArray] = {}
+
+    def __len__(self) -> int:
+        return self._length
+
+    def _block(self, number: int) -> AnyArray:
+        block = self._blocks.get(number)
+        if block is None:
+            packed = self._blob[self._offsets[number] : self._offsets[number + 1]]
+            try:
+                block = np.frombuffer(zlib.decompress(packed, -15, _BLOCK * self.dtype.itemsize), self.dtype)
+            except zlib.error as error:
+                raise IndexDamaged(self._path, f"array {self._name}, block {number}: {error}") from error
+            if len(self._blocks) >= _KEPT_BLOCKS:
+                self._blocks = {}  # replaced, not cleared: another thread may be reading it
+            self._blocks[number] = block
+        return block
+
+    @overload
+    def __getitem__(self, item: int) -> Any: ...
+    @overload
+    def __getitem__(self, item: slice | AnyArray) -> AnyArray: ...
+    def __getitem__(self, item: int | slice | AnyArray) -> Any:
+        if isinstance(item, slice):
+            start, stop, step = item.indices(self._length)
+            return self._slice(start, stop)[::step] if step > 0 else self[np.arange(start, stop, step)]
+        if isinstance(item, int | np.integer):
+            place = int(item) % self._length
+            return self._block(place // _BLOCK)[place % _BLOCK]
+        if item.dtype == np.bool_:
+            item = np.flatnonzero(item)
+        values = np.empty(len(item), self.dtype)
+        numbers = item // _BLOCK
+        for number in np.unique(numbers).tolist():
+            members = np.flatnonzero(numbers == number)
+            values[members] = self._block(number)[item[members].astype(np.int64) - number * _BLOCK]
+        return values
+
+    def _slice(self, start: int, stop: int) -> AnyArray:
+        if start >= stop:
+            return np.empty(0, self.dtype)
+        first, last = start // _BLOCK, (stop - 1) // _BLOCK
+        if first == last:
+            return self._block(first)[start - first * _BLOCK : stop - first * _BLOCK]
+        blocks: Sequence[AnyArray] = [self._block(number) for number in range(first, last + 1)]
+        return np.concatenate(blocks)[start - first * _BLOCK : stop - first * _BLOCK]
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> AnyArray:
+        return self[:] if dtype is None else self[:].astype(dtype)
