@@ -1,0 +1,392 @@
+"""How is a query answered on the arrays of an index?
+
+`Evaluator.search` takes a query tree and gives the best rows, `Ranked`. A row is a passage or an article, by
+the level the conditions hold at. What a top ten does not need (totals, spans) is worked out when asked for.
+
+- search/levels.py: what a word weighs in a document; search/postings.py, occurrences.py, positional.py and
+  expansion.py below it: where it occurs.
+- search/boolean.py: which documents a tree matches; filters.py: dates and sources.
+- search/topk.py: the best documents of a list of words, without scoring all.
+- search/articles.py: the whole article and its best passage, mixed.
+- search/marking.py: matches → spans.
+
+    ranked = Evaluator(IndexReader.open("index")).search(Word(None, "border", ("border",)), by="article")
+    for row in ranked.rows: print(row.article, row.score, row.passages)
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search.articles import ArticleRanker, relaxed
+from search.boolean import LEAVES, Tree
+from search.filters import Filter, FilterNode
+from search.levels import ArticleLevel, PassageLevel
+from search.marking import Marker
+from search.nodes import Pattern
+from search.postings import SegmentView, locate
+from search.ranking import DEFAULT, Ranking
+from search.topk import best, disjunction, lookup
+from search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from indexer.format.reader import IndexReader, SegmentReader
+    from search.levels import Level
+
+__all__ = ["Evaluator", "Ranked", "Row"]
+
+By = Literal["article", "passage"]
+Sort = Literal["relevance", "newest", "oldest"]
+Span = tuple[int, int]
+_FILTERS_KEPT = 64
+
+
+class Row(NamedTuple):
+    """One row of an answer. `passages` are passage numbers of the segment with their scores, best first.
+
+    By passage it is the passage itself. By article it is empty where nothing but the title matched.
+    """
+
+    segment: SegmentReader
+    article: int
+    score: float
+    passages: list[tuple[int, float]]
+
+
+class Evaluator:
+    """Answers queries on one state of an index. Safe to share between threads."""
+
+    def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
+        self.index = index
+        self.ranking = ranking
+        self.views = tuple(SegmentView(segment, number) for number, segment in enumerate(index.segments))
+        self._view_of = {id(view.reader): view for view in self.views}
+        self.vocabulary = Vocabulary(self.views)
+        self.passage_level = PassageLevel(self.views, ranking, self.vocabulary)
+        self.article_level = ArticleLevel(self.views, ranking, self.vocabulary)
+        self._filters: dict[Any, Filter] = {}
+        self._articles = ArticleRanker(self)
+
+    def level(self, by: By) -> Level:
+        """What a document is, by the unit of a row."""
+        return self.passage_level if by == "passage" else self.article_level
+
+    def search(
+        self,
+        query: Any,
+        *,
+        by: By = "article",
+        limit: int = 10,
+        sort: Sort = "relevance",
+        passages: int = 3,
+        mask: Any = None,
+    ) -> Ranked:
+        """The best `limit` rows of a query; `mask` is a query whose matches alone count, unscored.
+
+        Ties: the row that was indexed first. Sorted by date, rows of one date are by score; undated ones
+        come last either way, and a partial date stands at its beginning.
+        """
+        if mask is not None:
+            query = whoosh_query.Require(query, mask)
+        ranked = Ranked(self, query, by)
+        if limit > 0:
+            ranked.rows = ranked.find(limit, sort, passages)
+        return ranked
+
+    def count(self, query: Any) -> int:
+        """In how many live articles a query matches."""
+        return Ranked(self, query, "article").total
+
+    # -- what the parts share --------------------------------------------------------------------------
+
+    def view(self, segment: SegmentReader) -> SegmentView:
+        """What was derived of a segment of this index."""
+        return self._view_of[id(segment)]
+
+    def filter(self, node: Any) -> Filter:
+        """The codes a filter node lets through."""
+        found = self._filters.get(node)
+        if found is None:
+            while len(self._filters) >= _FILTERS_KEPT:
+                self._filters.pop(next(iter(self._filters)), None)
+            found = self._filters[node] = Filter(node, self.views)
+        return found
+
+    @cached_property
+    def date_ranks(self) -> list[NDArray[np.int64]]:
+        """For each segment, the place in time of each of its articles among all dates; 0 for none."""
+        fields = [view.reader.keyword_field("date") for view in self.views]
+        every = sorted({value for field in fields for value in field.values})
+        rank = {value: number for number, value in enumerate(every, 1)}
+        return [np.array([0, *(rank[value] for value in field.values)])[field.codes] for field in fields]
+
+
+class Ranked:
+    """The answer to one query: `rows`, best first, and what can be told about all matches."""
+
+    def __init__(self, evaluator: Evaluator, query: Any, by: By) -> None:
+        self._evaluator = evaluator
+        self._query = query
+        self._by = by
+        self._level = evaluator.level(by)
+        self._tree = Tree(self._level, evaluator.filter)
+        self.rows: list[Row] = []
+        self._prepared = False
+
+    # -- ranking ---------------------------------------------------------------------------------------
+
+    def find(self, limit: int, sort: Sort, passages: int) -> list[Row]:
+        """The best rows."""
+        if sort != "relevance":
+            return self._by_date(limit, newest=sort == "newest", passages=passages)
+        if self._by == "article":
+            found = self._evaluator._articles.best(self._query, self._tree, limit)
+            return self._article_rows(found, passages)
+        found = []
+        threshold = 0.0
+        plan = flat_disjunction(self._query)
+        for view in self._evaluator.views:
+            documents, scores = self._best_passages(plan, view, limit, threshold)
+            found += zip(scores, [view.number] * len(scores), documents, strict=True)
+            if len(self._evaluator.views) > 1:
+                found = sorted(found, key=_by_score)[:limit]
+                threshold = found[-1][0] if len(found) == limit else 0.0
+        return self._passage_rows(found)
+
+    def _best_passages(
+        self, plan: Flat | None, view: SegmentView, limit: int, threshold: float
+    ) -> tuple[list[int], list[float]]:
+        if plan is None:
+            found = self._tree.matches(self._query, view, scored=True)
+            return best(found.documents, found.scored, limit)
+        return disjunction(
+            self._level.lists(plan.leaves, view),
+            limit,
+            view,
+            self._level.size(view),
+            mask=self._mask(plan, view),
+            threshold=threshold,
+        )
+
+    def _mask(self, plan: Flat, view: SegmentView) -> Callable[[Any], Any] | None:
+        """What lets a document through a plan's filters and exclusions."""
+        if not plan.filters and not plan.excluded:
+            return None
+        filters = [self._evaluator.filter(node) for node in plan.filters]
+        unwanted = [self._tree.matches(node, view, scored=False).documents for node in plan.excluded]
+
+        def passes(documents: NDArray[Any]) -> NDArray[np.bool_]:
+            passed = np.ones(len(documents), bool)
+            for wanted in filters:
+                passed &= wanted.mask(self._level, view, documents)
+            for excluded in unwanted:
+                passed &= ~locate(excluded, documents)[0]
+            return passed
+
+        return passes
+
+    def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
+        found: list[tuple[int, float, int, int]] = []
+        for view in self._evaluator.views:
+            matches = self._tree.matches(self._query, view, scored=True)
+            documents, scores = matches.documents, matches.scored
+            articles = documents if self._by == "article" else view.article_of[documents]
+            ranks = self._evaluator.date_ranks[view.number][articles]
+            ranks = np.where(ranks == 0, 1 << 62, -ranks if newest else ranks)
+            order = np.lexsort((documents, -scores, ranks))[:limit]
+            found += zip(
+                ranks[order].tolist(),
+                (-scores[order]).tolist(),
+                [view.number] * len(order),
+                documents[order].tolist(),
+                strict=True,
+            )
+        chosen = [(-score, number, document) for _, score, number, document in sorted(found)[:limit]]
+        if self._by == "passage":
+            return self._passage_rows(chosen)
+        return self._article_rows(self._evaluator._articles.rescored(self._query, chosen), passages)
+
+    def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
+        views = self._evaluator.views
+        rows = []
+        for score, number, document in found:
+            view = views[number]
+            rows.append(Row(view.reader, int(view.article_of[document]), score, [(document, score)]))
+        return rows
+
+    def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        shown = self._evaluator._articles.passages(self._query, found, passages)
+        views = self._evaluator.views
+        return [
+            Row(views[number].reader, article, score, of_row)
+            for (score, number, article), of_row in zip(found, shown, strict=True)
+        ]
+
+    # -- all matches -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> list[NDArray[Any]]:
+        return [
+            self._tree.matches(self._query, view, scored=False).documents for view in self._evaluator.views
+        ]
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows match, exactly."""
+        return sum(map(len, self._documents))
+
+    @cached_property
+    def passage_total(self) -> int:
+        """How many passages match; by article, how many in matching articles have a part of the query."""
+        return sum(map(len, self.matching_passages()))
+
+    def matching_articles(self) -> list[NDArray[Any]]:
+        """For each segment the articles that match (or have a passage that does), ascending."""
+        if self._by == "article":
+            return self._documents
+        return [
+            np.unique(view.article_of[documents])
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    def matching_passages(self) -> list[NDArray[Any]]:
+        """For each segment the passages that match, ascending."""
+        if self._by == "passage":
+            return self._documents
+        return [
+            self._evaluator._articles.matching_passages(self._query, view, documents)
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What was not done as asked: patterns cut short."""
+        return [
+            f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
+            for pattern in dict.fromkeys(_patterns(self._query))
+            if self._evaluator.vocabulary.is_cut(pattern)
+        ]
+
+    # -- marks -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker(self._query, self._level, titles=self._by == "article")
+
+    def spans(self, segment: SegmentReader, passage: int) -> list[Span]:
+        """The matches in a passage's text: code points, in order, disjoint."""
+        view = self._evaluator.view(segment)
+        if not self._prepared:
+            self._prepare()
+        return self._marker.spans(view, "text", passage, segment.passage_text(passage))
+
+    def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
+        """The matches in an article's title."""
+        view = self._evaluator.view(segment)
+        if not self._prepared:
+            self._prepare()
+        if not self._marker.stretches(view, "title", article):
+            return []
+        return self._marker.spans(view, "title", article, segment.heads(article)["title"] or "")
+
+    def _prepare(self) -> None:
+        """Find the places in all passages and titles of the rows together: once for each segment."""
+        self._prepared = True
+        for view in self._evaluator.views:
+            rows = [row for row in self.rows if row.segment is view.reader]
+            shown = sorted({passage for row in rows for passage, _ in row.passages})
+            if shown:
+                self._marker.prepare(view, "text", np.array(shown, view.passage_type))
+            articles = sorted({row.article for row in rows})
+            if articles:
+                self._marker.prepare(view, "title", np.array(articles, view.article_type))
+
+    def count_spans(self) -> int:
+        """How many spans the texts of all matching passages and titles of matching articles have."""
+        count = 0
+        both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
+        for view, passages, articles in both:
+            self._marker.prepare(view, "text", passages)
+            self._marker.prepare(view, "title", articles)
+            count += sum(len(self.spans(view.reader, passage)) for passage in passages.tolist())
+            count += sum(len(self.title_spans(view.reader, article)) for article in articles.tolist())
+        return count
+
+    def explain(self, segment: SegmentReader, passage: int) -> list[tuple[Any, str, float]]:
+        """The parts of a passage's score: leaf, level ("passage" or "article") and what it adds there."""
+        view = self._evaluator.view(segment)
+        levels: list[tuple[str, Level]] = [("passage", self._evaluator.passage_level)]
+        if self._by == "article":
+            levels.append(("article", self._evaluator.article_level))
+        parts: list[tuple[Any, str, float]] = []
+        for name, level in levels:
+            document = int(view.article_of[passage]) if level.of_articles else passage
+            wanted = np.array([document], level.type(view))
+            for leaf, weight in relaxed(self._query, titles=True):
+                impact = float(
+                    lookup(level.leaf(leaf).segments[view.number], wanted, view, level.size(view))[0]
+                )
+                if impact > 0.0:
+                    parts.append((leaf, name, impact * weight))
+        return parts
+
+
+class Flat(NamedTuple):
+    """A query of the shape most have: any of these leaves, within these filters, without these."""
+
+    leaves: list[tuple[Any, float]]
+    filters: list[Any]
+    excluded: list[Any]
+
+
+def flat_disjunction(query: Any) -> Flat | None:
+    """The query as `Flat`, None if it is not of that shape. A leaf that is asked twice counts twice."""
+    kind = type(query)
+    if kind in LEAVES:
+        return Flat([(query, float(query.boost))], [], [])
+    if kind is whoosh_query.Or:
+        leaves: dict[Any, float] = {}
+        if not _flatten(query, 1.0, leaves):
+            return None
+        return Flat(list(leaves.items()), [], [])
+    if kind is not whoosh_query.And or query.boost != 1.0:
+        return None
+    scored = [part for part in query.subqueries if type(part) in LEAVES or type(part) is whoosh_query.Or]
+    filters = [part for part in query.subqueries if isinstance(part, FilterNode)]
+    excluded = [part.query for part in query.subqueries if type(part) is whoosh_query.Not]
+    if len(scored) != 1 or len(filters) + len(excluded) + 1 != len(query.subqueries):
+        return None
+    inner = flat_disjunction(scored[0])
+    return None if inner is None else Flat(inner.leaves, filters, excluded)
+
+
+def _flatten(query: Any, boost: float, leaves: dict[Any, float]) -> bool:
+    """Add the leaves of nested Ors; False if there is anything else in them."""
+    if query.minmatch or query.scale:
+        return False
+    boost *= float(query.boost)
+    for part in query.subqueries:
+        if type(part) in LEAVES:
+            leaves[part] = leaves.get(part, 0.0) + boost * float(part.boost)
+        elif type(part) is not whoosh_query.Or or not _flatten(part, boost, leaves):
+            return False
+    return True
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]
+
+
+def _patterns(node: Any) -> Iterator[Pattern]:
+    if type(node) is Pattern:
+        yield node
+    for child in node.children():
+        yield from _patterns(child)

@@ -1,0 +1,159 @@
+"""Which terms, in which written forms, does a pattern stand for?
+
+Patterns match what is written, folded, not the stems: a segment's forms are folded and sorted when the first
+pattern is asked, and kept. A prefix is then a range of them; a wildcard the forms of a range that a compiled
+expression accepts; a typo is undone by looking up every string one edit away, of which there are few hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+
+from indexer.format.folding import fold_accents, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indexer.format.postings import TextField
+
+__all__ = ["Expansion", "FormDictionary", "one_edit_away"]
+
+_BEYOND: Final = "\U0010ffff"
+
+
+def fold(form: str) -> str:
+    """A written form as patterns are typed: lower case, no accents."""
+    return fold_accents(normalise(form))
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What a pattern stands for in one field of one segment.
+
+    `whole` are numbers of terms all of whose forms match, `partly` those of which only some forms do, with
+    the numbers of these forms.
+    """
+
+    whole: list[int] = field(default_factory=list)
+    partly: dict[int, list[int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.whole) + len(self.partly)
+
+    def numbers(self) -> list[int]:
+        """All terms, in the order of the dictionary."""
+        return sorted([*self.whole, *self.partly])
+
+    def keep(self, terms: set[int]) -> Expansion:
+        """The part of it about these terms."""
+        return Expansion(
+            [term for term in self.whole if term in terms],
+            {term: forms for term, forms in self.partly.items() if term in terms},
+        )
+
+
+class FormDictionary:
+    """The folded written forms of one field of one segment, sorted."""
+
+    def __init__(self, terms: TextField) -> None:
+        self._terms = terms
+        entries: list[tuple[str, int, int]] = []
+        self.sizes: list[int] = []
+        for term in range(terms.size):
+            forms = terms.forms_of(term)
+            self.sizes.append(len(forms))
+            entries.extend((fold(form), term, number) for number, (form, _) in enumerate(forms))
+        entries.sort()
+        self.forms = [form for form, _, _ in entries]
+        self._owners = [(term, number) for _, term, number in entries]
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """Where each form first stands."""
+        last = len(self.forms) - 1
+        return {form: last - number for number, form in enumerate(reversed(self.forms))}
+
+    @cached_property
+    def _stems(self) -> dict[str, int]:
+        return {
+            term.decode("utf-8", "replace"): number
+            for number, term in enumerate(self._terms.terms(0, self._terms.size))
+        }
+
+    @cached_property
+    def _letters(self) -> str:
+        return "".join(sorted({letter for form in self._first for letter in form}))
+
+    def expand(
+        self, text: str, kind: Literal["prefix", "wildcard", "fuzzy"], stems: Iterable[str] = ()
+    ) -> Expansion:
+        """The terms and forms of a pattern (see `nodes.Pattern`); `stems` always count, if there are any."""
+        if kind == "prefix":
+            return self._expansion(range(*self._range(text)))
+        if kind == "wildcard":
+            return self._expansion(self._wildcard(text))
+        stems = tuple(stems)
+        expansion = self._expansion(self._fuzzy(text))
+        near_stems = {edit for stem in stems for edit in one_edit_away(stem, self._alphabet(stem))}
+        found = {self._stems[stem] for stem in self._stems.keys() & near_stems.union(stems)}
+        whole = found.union(expansion.whole)
+        return Expansion(
+            sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}
+        )
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        low = bisect_left(self.forms, prefix)
+        return low, bisect_left(self.forms, prefix + _BEYOND, low)
+
+    def _wildcard(self, text: str) -> Iterable[int]:
+        literal = re.split(r"[*?]", text, maxsplit=1)[0]
+        low, high = self._range(literal)
+        pattern = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in text)
+        accepts = re.compile(re.sub(r"(?:\.\*)+", ".*", pattern), re.DOTALL).fullmatch
+        return [number for number in range(low, high) if accepts(self.forms[number])]
+
+    def _fuzzy(self, text: str) -> Iterable[int]:
+        forms, first = self.forms, self._first
+        numbers: list[int] = []
+        for form in first.keys() & one_edit_away(text, self._alphabet(text)):
+            number = first[form]
+            while number < len(forms) and forms[number] == form:
+                numbers.append(number)
+                number += 1
+        return numbers
+
+    def _alphabet(self, text: str) -> str:
+        """The letters a typo may have put in: those of the field in the script of the word."""
+        latin = all(ord(letter) < 0x250 for letter in text)
+        return "".join(letter for letter in self._letters if (ord(letter) < 0x250) is latin)
+
+    def _expansion(self, numbers: Iterable[int]) -> Expansion:
+        found: dict[int, list[int]] = {}
+        for number in numbers:
+            term, form = self._owners[number]
+            found.setdefault(term, []).append(form)
+        sizes = self.sizes
+        whole = [term for term, forms in found.items() if len(forms) == sizes[term]]
+        for term in whole:
+            del found[term]
+        return Expansion(sorted(whole), found)
+
+
+def one_edit_away(word: str, letters: str) -> set[str]:
+    """The word, and all strings one typo away: a letter missing, too many, wrong, or two swapped.
+
+    >>> sorted(one_edit_away("ab", "b"))
+    ['a', 'ab', 'abb', 'b', 'ba', 'bab', 'bb']
+    """
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    edits = {head + tail[1:] for head, tail in splits if tail}
+    edits.update([head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1])
+    edits.update([head + letter + tail for head, tail in splits for letter in letters])
+    edits.update([head + letter + tail[1:] for head, tail in splits if tail for letter in letters])
+    edits.add(word)
+    edits.discard("")
+    return edits

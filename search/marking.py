@@ -1,0 +1,185 @@
+"""What exactly of a text did the query match?
+
+Spans `[start, end)` in code points of a passage's text, or of a title: in order and disjoint. A word is
+marked as its surface token has it: a match of one part of a compound marks the part, a match of the joined
+word the whole. A phrase is one span, NEAR and "in one sentence" mark the words of actual matches only, what
+is excluded or filtered never is.
+
+The places of all passages shown are found in one go, when the first of them is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search.boolean import LEAVES
+from search.nodes import AtLeast, Pattern, Word
+from search.positional import SHIFT
+from search.postings import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from indexer.format.analysis import Analyzer
+    from search.levels import Level
+    from search.postings import SegmentView
+
+__all__ = ["Marker", "marked_leaves", "text_spans"]
+
+Span = tuple[int, int]
+Stretch = tuple[int, int]  # first and last position, both included
+_PLACE: Final = (1 << SHIFT) - 1
+_PLAIN_WORD: Final = re.compile(r"[^\W_]+")
+_APART: Final = frozenset(' \n\t,;:!?()[]"“”')
+
+
+def marked_leaves(node: Any) -> Iterator[Any]:
+    """The leaves whose matches are marked: all but those excluded."""
+    if type(node) in LEAVES:
+        yield node
+    elif type(node) is whoosh_query.AndNot:
+        yield from marked_leaves(node.a)
+    elif type(node) is not whoosh_query.Not:
+        for child in node.children():
+            yield from marked_leaves(child)
+
+
+class Marker:
+    """Finds and keeps the spans of one query's matches."""
+
+    def __init__(self, query: Any, level: Level, *, titles: bool) -> None:
+        self._level = level
+        leaves = list(dict.fromkeys(marked_leaves(query)))
+        self._text_leaves = [leaf for leaf in leaves if leaf.fieldname != "title"]
+        named = ("title", None) if titles else ("title",)
+        self._title_leaves = [leaf for leaf in leaves if leaf.fieldname in named]
+        self._terms = _Terms(level, leaves)
+        self._stretches: dict[tuple[int, str, int], list[Stretch]] = {}
+
+    def prepare(self, view: SegmentView, field: str, documents: NDArray[Any]) -> None:
+        """Find the places in these documents (ascending): passages for "text", articles for "title"."""
+        found: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        for leaf in self._title_leaves if field == "title" else self._text_leaves:
+            name = "title" if field == "title" else leaf.fieldname or "text"
+            among = documents
+            if type(leaf) is AtLeast:
+                among = self._having_enough(leaf, view, field, documents)
+            if len(among):
+                found += self._level.finder(view, name).occurrences(leaf, among).marked()
+        for document in documents.tolist():
+            self._stretches[view.number, field, document] = []
+        if found:
+            firsts = np.concatenate([first for first, _ in found])
+            lasts = np.concatenate([last for _, last in found])
+            order = np.lexsort((lasts, firsts))
+            for first, last in zip(firsts[order].tolist(), lasts[order].tolist(), strict=True):
+                key = view.number, field, first >> SHIFT
+                self._stretches[key].append((first & _PLACE, last & _PLACE))
+
+    def _having_enough(
+        self, leaf: AtLeast, view: SegmentView, field: str, documents: NDArray[Any]
+    ) -> NDArray[Any]:
+        """Those documents that, at the level of the query, have the leaf often enough."""
+        enough = self._level.leaf(leaf).segments[view.number].documents
+        units = documents
+        if field == "text" and self._level.of_articles:
+            units = view.article_of[documents].astype(enough.dtype)
+        elif field == "title" and not self._level.of_articles:
+            units = view.first_passage[documents].astype(enough.dtype)
+        return documents[locate(enough, units)[0]]
+
+    def stretches(self, view: SegmentView, field: str, document: int) -> list[Stretch]:
+        """First and last positions of what is to be marked, in order."""
+        found = self._stretches.get((view.number, field, document))
+        if found is None:
+            dtype = view.article_type if field == "title" else view.passage_type
+            self.prepare(view, field, np.array([document], dtype))
+            found = self._stretches[view.number, field, document]
+        return found
+
+    def spans(self, view: SegmentView, field: str, document: int, text: str) -> list[Span]:
+        """The spans in the text of a document, merged where they overlap."""
+        stretches = self.stretches(view, field, document)
+        if not stretches:
+            return []
+        starts = view.field(field).token_starts(document).tolist()
+        article = document if field == "title" else int(view.article_of[document])
+        language = view.reader.keyword_field("language").value(article)
+        return text_spans(text, starts, stretches, language, self._terms)
+
+
+class _Terms:
+    """Whether an index term is one the query asks for; the terms of patterns are read when first needed."""
+
+    def __init__(self, level: Level, leaves: list[Any]) -> None:
+        self._level = level
+        self._leaves = leaves
+        self._known: set[str] | None = None
+
+    def __contains__(self, term: str) -> bool:
+        if self._known is None:
+            self._known = set()
+            for leaf in self._leaves:
+                self._known.update(self._of(leaf))
+        return term in self._known
+
+    def _of(self, leaf: Any) -> Iterator[str]:
+        if type(leaf) is Word:
+            yield from leaf.terms
+        elif type(leaf) is Pattern:
+            yield from self._level.vocabulary.terms(leaf)
+        else:
+            for part in leaf.children():
+                yield from self._of(part)
+
+
+def text_spans(
+    text: str, starts: list[int], stretches: list[Stretch], language: str | None, terms: Any
+) -> list[Span]:
+    """Stretches of positions as spans of the text, merged where they overlap.
+
+    `starts` says at which code point each position begins; `terms` are those the query asks for.
+    """
+    spans: list[Span] = []
+    for first, last in stretches:
+        start, end = starts[first], _word_end(text, starts[last], language, terms)
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _word_end(text: str, start: int, language: str | None, terms: Any) -> int:
+    """Where the word ends that begins at `start`."""
+    word = _PLAIN_WORD.match(text, start)
+    if word is not None:
+        end = word.end()
+        if (end == len(text) or text[end] in _APART or text[end : end + 2] in (".", ". ", ".\n")) and (
+            start == 0 or text[start - 1] in _APART
+        ):
+            return end
+    return _compound_end(text, start, language, terms)
+
+
+def _compound_end(text: str, start: int, language: str | None, terms: Any) -> int:
+    """The same inside a token of several parts: the longest entry there with a term asked for."""
+    from indexer.format.analysis import TOKEN, analyzer
+
+    before = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    for token in TOKEN.finditer(text, before):
+        if token.end() <= start:
+            continue
+        reader: Analyzer = analyzer(language or "xx")
+        here = [entry for entry in reader.entries(token[0]) if token.start() + entry.start == start]
+        asked = [entry for entry in here if entry.term in terms] or here
+        if asked:
+            return token.start() + max(entry.end for entry in asked)
+        return token.end()
+    return start

@@ -1,0 +1,184 @@
+"""Where in a field of a segment does a leaf of the query occur?
+
+`FieldOccurrences` answers for one segment and one field ("text", "lead" or "title") and every node that has
+positions: `documents` (a quick superset), `counts` (exact) and `occurrences` (the places). Documents are
+passages for text and lead, articles for the title; deleted ones are still among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from search.expansion import Expansion
+from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word, same_form
+from search.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
+from search.postings import Postings, count_up, locate, merge
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.postings import SegmentView
+
+__all__ = ["FieldOccurrences"]
+
+Documents = "NDArray[Any]"
+Expand = Callable[[Pattern, "SegmentView", str], Expansion]
+
+
+class FieldOccurrences:
+    """The places of words, patterns, phrases and nearness in one field of one segment."""
+
+    def __init__(self, view: SegmentView, field: str, expand: Expand) -> None:
+        self._view = view
+        self._name = field
+        self._expand = expand
+        self.terms = view.field(field)
+        self._size = view.articles if field == "title" else view.passages
+        self._type = view.article_type if field == "title" else view.passage_type
+        self._lead = view.lead_ends if field == "lead" else None
+
+    # -- which documents, how often --------------------------------------------------------------------
+
+    def counts(self, node: Any) -> Postings:
+        """The documents a node occurs in and how often it does."""
+        if self._lead is None:
+            if isinstance(node, Word) and node.exact is None:
+                return self._merged([self._postings(term) for term in self._find(node.terms)])
+            if isinstance(node, Pattern):
+                return self._pattern_counts(self._expand(node, self._view, self._name))
+            if isinstance(node, AtLeast):
+                return self.counts(node.part)
+        return counted(self.occurrences(node, None), self._type)
+
+    def documents(self, node: Any) -> NDArray[Any]:
+        """Documents among which are all the node occurs in."""
+        if isinstance(node, Word):
+            return self._merged([self._postings(term) for term in self._find(node.terms)]).documents
+        if isinstance(node, Pattern):
+            numbers = self._expand(node, self._view, self._name).numbers()
+            return self._merged([self._postings(term) for term in numbers]).documents
+        if isinstance(node, Alternatives):
+            found = [self.documents(part) for part in node.parts]
+            return self._merged([Postings(each, np.ones(len(each), np.int64)) for each in found]).documents
+        if isinstance(node, AtLeast):
+            return self.documents(node.part)
+        return self._common([self.documents(part) for part in node.children()])
+
+    def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
+        found.sort(key=len)
+        common = found[0]
+        for documents in found[1:]:
+            if len(common):
+                common = common[locate(documents, common)[0]]
+        return common
+
+    def _find(self, terms: tuple[str, ...]) -> list[int]:
+        numbers = (self.terms.find(term.encode()) for term in terms)
+        return [number for number in numbers if number >= 0]
+
+    def _postings(self, term: int) -> Postings:
+        documents = self.terms.documents(term).astype(self._type, copy=False)
+        return Postings(documents, self.terms.frequencies(term))
+
+    def _merged(self, parts: list[Postings]) -> Postings:
+        return merge(parts, self._size, self._type)
+
+    def _pattern_counts(self, expansion: Expansion) -> Postings:
+        parts = [self._postings(term) for term in expansion.whole]
+        for term, forms in expansion.partly.items():
+            keys = self._places(term, None, forms)
+            parts.append(count_up(keys >> SHIFT, np.ones(len(keys), np.int64), self._size, self._type))
+        return self._merged(parts)
+
+    # -- which places ----------------------------------------------------------------------------------
+
+    def occurrences(self, node: Any, documents: NDArray[Any] | None) -> Occurrences:
+        """The places of a node in these documents (ascending), or in all of them."""
+        if isinstance(node, Word):
+            return self._word(node, documents)
+        if isinstance(node, Pattern):
+            expansion = self._expand(node, self._view, self._name)
+            places = [self._places(term, documents, None) for term in expansion.whole]
+            places += [self._places(term, documents, forms) for term, forms in expansion.partly.items()]
+            return self._union(places)
+        if isinstance(node, Alternatives):
+            return union([self.occurrences(part, documents) for part in node.parts])
+        if isinstance(node, AtLeast):
+            return self.occurrences(node.part, documents)
+        common = self.documents(node)
+        if documents is not None:
+            common = documents[locate(common, documents)[0]]
+        if not len(common):
+            return words(())
+        if isinstance(node, Sequence):
+            return self._sequence(node, common)
+        left, right = self.occurrences(node.left, common), self.occurrences(node.right, common)
+        if isinstance(node, Near):
+            return near(left, right, distance=node.distance, ordered=node.ordered)
+        if isinstance(node, Together):
+            return together(left, right, units=self._units(node.unit))
+        raise TypeError(f"no positions in {type(node).__name__}")
+
+    def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
+        found = self.occurrences(node.parts[0], documents)
+        for part in node.parts[1:]:
+            if not len(found):
+                break
+            found = adjacent(found, self.occurrences(part, documents))
+        return found
+
+    def _units(self, unit: str) -> NDArray[np.int64] | None:
+        if self._name == "title":
+            return None
+        return self._view.sentence_keys if unit == "sentence" else self._view.paragraph_keys
+
+    def _word(self, node: Word, documents: NDArray[Any] | None) -> Occurrences:
+        places = []
+        for term in self._find(node.terms):
+            forms = None
+            if node.exact is not None:
+                written = self.terms.forms_of(term)
+                forms = [number for number, (form, _) in enumerate(written) if same_form(form, node.exact)]
+                if not forms:
+                    continue
+            places.append(self._places(term, documents, forms))
+        return self._union(places)
+
+    def _union(self, places: list[NDArray[np.int64]]) -> Occurrences:
+        if len(places) == 1:
+            return words(places[0])
+        return words(np.unique(np.concatenate(places)) if places else ())
+
+    def _places(
+        self, term: int, documents: NDArray[Any] | None, forms: list[int] | None
+    ) -> NDArray[np.int64]:
+        """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
+        found, counts = self._postings(term)
+        if documents is None:
+            offsets = self.terms.occurrence_offsets(term)
+            chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
+        else:
+            inside, where = locate(found, documents)
+            where = where[inside]
+            found, counts = documents[inside], counts[where]
+            offsets = self.terms.occurrence_offsets(term, where)
+            chosen = _ranges(offsets, counts)
+        counts = counts.astype(np.int64)
+        positions = self.terms.positions[chosen]
+        keys = np.repeat(found.astype(np.int64) << SHIFT, counts)
+        keys += positions
+        if forms is not None:
+            written = self.terms.forms[chosen]
+            keys = keys[written == forms[0] if len(forms) == 1 else np.isin(written, forms)]
+        if self._lead is not None:
+            keys = keys[(keys & 0xFFFFFFFF) < self._lead[keys >> SHIFT]]
+        return keys
+
+
+def _ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    counts = counts.astype(np.int64)
+    ends = counts.cumsum()
+    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
