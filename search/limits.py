@@ -14,7 +14,9 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DISTANCE",
     "MAX_EXPANSIONS",
+    "MAX_STARS",
     "MAX_WORDS",
+    "MIN_FUZZY_LETTERS",
     "MIN_WILDCARD_LETTERS",
 ]
 
@@ -32,3 +34,7 @@ DEFAULT_NEAR: Final = 10
 # Farther than any passage is long (180 words) is the same as AND.
 MAX_DISTANCE: Final = 1_000
 MAX_COUNT: Final = 1_000
+# `ab*c*d*e*` takes long to compare and means nothing anybody asks for.
+MAX_STARS: Final = 3
+# One typo in a word of two letters is another word.
+MIN_FUZZY_LETTERS: Final = 3

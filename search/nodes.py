@@ -24,6 +24,8 @@ from typing import Any, Literal, TypeVar
 
 from whoosh.query import Query
 
+from indexer.format.folding import fold_accents, normalise
+
 __all__ = [
     "Alternatives",
     "AtLeast",
@@ -309,10 +311,8 @@ def _words_of(folded: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def fold_value(value: str) -> str:
-    """Text as values are compared: no case, no accents, plain apostrophes and dashes, single blanks."""
-    text = unicodedata.normalize("NFKD", value).casefold()
-    text = "".join(mark for mark in text if not unicodedata.combining(mark))
-    return " ".join(text.translate(_PLAIN_MARKS).split())
+    """Text as values are compared: folded like terms, single blanks."""
+    return " ".join(fold_accents(normalise(value)).split())
 
 
 def same_form(written: str, exact: str) -> bool:
