@@ -49,8 +49,18 @@ _FOREIGN = re.compile(f"[{''.join(sorted(set(''.join(_LETTERS.values()))))}]")
 # quotes a Kazakh name one in hundreds.
 _LEAST_FOREIGN: Final = 0.02
 
-# Log-likelihood by which py3langid must prefer a language that is not supported. Chosen by eye on headlines.
-_MODEL_MARGIN: Final = 5.0
+# Other languages py3langid may answer. It takes English tables and abbreviations for languages hardly a
+# newspaper is printed in.
+_PRINTED_CODES: Final = (
+    "az be bg bn bs ca cs da el et eu fa fi gl he hi hr hu hy id is it ja ka km ko lo lt lv mk mn mr ms mt my"
+    " ne nl no nb pa pl ps pt ro sk sl sq sr sv sw ta te th tk tl tt ug uk ur vi zh"
+)
+_PRINTED: Final = frozenset(_PRINTED_CODES.split())
+# A text of plain letters is English unless another language is likelier by this log-likelihood ratio.
+# Chosen by eye on short headlines.
+_ENGLISH_MARGIN: Final = 8.0
+
+_NOT_SOUTH_SLAVIC = re.compile("[ыэё]")
 
 # Arabic script: letters of Persian, Urdu, Pashto, Uyghur that Arabic does not have.
 _NOT_ARABIC = re.compile("[پچژگکیےټډړښۇۆۈېەہ]")
@@ -135,9 +145,10 @@ def _by_letters(text: str, letters: int) -> str | None:
     if foreign.keys() == {"і"}:  # Kazakh has it too, and never alone
         return "uk"
 
-    def account(code: str) -> tuple[int, bool, int]:
+    def account(code: str) -> tuple[int, bool, bool, int]:
         own = sum(count for letter, count in foreign.items() if letter in _LETTERS[code])
-        return own, code in SUPPORTED, -len(_LETTERS[code])
+        spelt_without = code in ("uz", "tg") and "ы" in text
+        return own, not spelt_without, code in SUPPORTED, -len(_LETTERS[code])
 
     best = max(_LETTERS, key=account)
     # Mongolian has the ө and ү of Kyrgyz and no ң, which one Kyrgyz letter in a hundred is.
@@ -148,9 +159,9 @@ def _by_common_words(text: str) -> str | None:
     """The language most of whose common words are in the text, if it leads the next by a third."""
     counts: Counter[str] = Counter()
     words = _WORD.findall(text.replace("ʻ", "'").replace("‘", "'").replace("’", "'"))
-    for word in words:
+    for word, times in Counter(words).items():
         for code in _LANGUAGES_OF.get(word, ()):
-            counts[code] += 1
+            counts[code] += min(times, 3)  # a text full of "Los Angeles" is not Spanish
     for code, letters in _TELLING.items():
         found = len(letters.findall(text))
         if found:
@@ -164,12 +175,14 @@ def _by_common_words(text: str) -> str | None:
 
 
 def _by_model(text: str) -> str | None:
-    """py3langid's answer; a supported language where it is nearly as likely as the likeliest."""
-    ranked = _model()(text)
-    supported = [(code, score) for code, score in ranked if code in SUPPORTED]
-    if supported and supported[0][1] >= ranked[0][1] - _MODEL_MARGIN:
-        return supported[0][0]
-    return ranked[0][0]
+    """py3langid's answer among the supported and the widely printed languages; English where it is near."""
+    known = _PRINTED.union(SUPPORTED)
+    if _NOT_SOUTH_SLAVIC.search(text):
+        known -= {"bg", "mk", "sr"}
+    ranked = [(code, score) for code, score in _model()(text) if code in known]
+    best, most = ranked[0]
+    english = next(score for code, score in ranked if code == "en")
+    return "en" if text.isascii() and english >= most - _ENGLISH_MARGIN else best
 
 
 @cache

@@ -24,8 +24,8 @@ _OPENING: Final = "\"'“„«‹‘(\\[{—–-「『（¿¡"
 # no blanks. Lower case after it means the sentence goes on: «Хватит!» — сказал он, “Why?” he asked.
 _END = re.compile(
     rf"\n\s*\n\s*"
-    rf"|[.!?…؟۔।]+[{_CLOSING}]*\s+(?=[{_OPENING}\s]*[^\W_])"
-    rf"|[。！？]+[{_CLOSING}]*\s*(?=[^\s。！？])"
+    rf"|(?<![.!?…؟۔।])[.!?…؟۔।]+[{_CLOSING}]*\s+(?=\S)"
+    rf"|(?<![。！？])[。！？]+[{_CLOSING}]*\s*(?=[^\s。！？])"
 )
 _NEXT_WORD = re.compile(rf"[{_OPENING}\s]*((?:[^\W_]|['’-])+)")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+|\d+)$")

@@ -164,6 +164,8 @@ class Analyzer:
         if language != self.language:
             return analyzer(language).term(word)
         folded = normalise(word, turkish=language == "tr").replace(".", "")
+        if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
+            folded = "".join(filter(str.isprintable, folded))
         return self._stem(folded[:_LONGEST_TERM]) if folded else ""
 
     def folded(self, word: str) -> str:
@@ -226,10 +228,9 @@ class Analyzer:
         first = len(parts)
         for found in _DIGITS.finditer(surface, start, end):
             self._add_part(parts, surface, found.start(), found.end())
-        head = parts[first]
-        parts.insert(
-            first, Entry(normalise(written)[:_LONGEST_TERM], written, head.position, head.start, end)
-        )
+        if plain.isascii():
+            head = parts[first]
+            parts.insert(first, Entry(plain[:_LONGEST_TERM], written, head.position, head.start, end))
         return None
 
     def _add_joined(self, parts: list[Entry], first: int, surface: str) -> None:

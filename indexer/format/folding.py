@@ -54,6 +54,8 @@ _LETTERS: Final = str.maketrans(
         "ı": "i", "ŋ": "n", "ə": "a", "ŧ": "t", "ĸ": "k", "ſ": "s", "ς": "σ", "⁄": "/",
     }
 )  # fmt: skip
+# Arabic, Persian and Devanagari digits.
+_DIGITS: Final = {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
 _TURKISH: Final = str.maketrans({"I": "ı", "İ": "i"})
 
 
@@ -62,7 +64,7 @@ def normalise(text: str, *, turkish: bool = False) -> str:
     if text.isascii() and not turkish:
         return text.replace("'", "").replace("`", "").lower()
     text = unicodedata.normalize("NFKC", _DROPPED.sub("", text))
-    text = (text.translate(_TURKISH) if turkish else text.replace("İ", "i")).lower()
+    text = (text.translate(_TURKISH) if turkish else text.replace("İ", "i")).lower().translate(_DIGITS)
     return _DROPPED.sub("", unicodedata.normalize("NFC", text))
 
 

@@ -62,13 +62,21 @@ def _around_snowball(language: str, stem: Stem) -> Stem:
     them. English and Russian accents only carry stress or a foreign spelling and go first.
     """
 
+    def settled(word: str, least: int) -> str:
+        # One pass makes "казахстан" казахста and "казахстане" казахстан: go on until the stem stays.
+        # Measured on xquad-ru, nDCG@10: .952 with one pass, .961 so. Under five letters a second pass
+        # makes Armenia an army (армен, арм) and Sudan a court. English gains nothing.
+        stemmed = stem(word)
+        while (shorter := stem(stemmed)) != stemmed and len(shorter) >= least:
+            stemmed = shorter
+        return stemmed
+
     def english(word: str) -> str:
         return stem(american(fold_accents(word)))
 
     def russian(word: str) -> str:
-        # Snowball takes -ов and -ев for endings of the genitive plural: "токаев" → "тока", "токаева" →
-        # "токаев". Taken off once more, the cases of a surname meet.
-        stemmed = stem(fold_accents(word))
+        stemmed = settled(fold_accents(word), 5)
+        # -ов and -ев are taken for the genitive plural: "токаев" is тока, and so must "токаева" be.
         return stemmed[:-2] if len(stemmed) >= 6 and stemmed.endswith(("ов", "ев")) else stemmed
 
     def german(word: str) -> str:
@@ -77,13 +85,7 @@ def _around_snowball(language: str, stem: Stem) -> Stem:
         return "sicher" if stemmed == "sich" and word != "sich" else stemmed
 
     def turkish(word: str) -> str:
-        # One pass leaves "cumhurbaşkanının" a suffix longer than "cumhurbaşkanı": go on until it stays.
-        for _ in range(3):
-            shorter = stem(word)
-            if shorter == word:
-                break
-            word = shorter
-        return fold_accents(word)
+        return fold_accents(settled(word, 4))
 
     def folded_last(word: str) -> str:
         return fold_accents(stem(word))
