@@ -1,0 +1,1 @@
+"""How fast is Dateline beside its peers? Engines side by side on the same passages and the same queries."""

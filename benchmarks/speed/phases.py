@@ -1,0 +1,159 @@
+"""One phase of one runner, in a process of its own: `python -m benchmarks.speed.phases PHASE RUNNER ...`.
+
+The process prints JSON. Only what a phase needs is imported: a cold start is one of them.
+"""
+
+from __future__ import annotations
+
+import time
+
+STARTED = time.perf_counter()
+
+import json  # noqa: E402  # after the clock was read
+import resource  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Callable, Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any, Final  # noqa: E402
+
+from benchmarks.speed.runners import load  # noqa: E402
+from benchmarks.speed.runners.base import Query, Runner  # noqa: E402
+
+__all__ = ["MODES"]
+
+MODES: Final = ("ids", "snippets")
+WARM_SEARCHES: Final = 200
+
+
+def build(runner: Runner, passages: str, folder: str, threads: str) -> dict[str, float]:
+    """Build the index. `peak_rss_mb` is that of the largest process of this one's family."""
+    started = time.perf_counter()
+    runner.build(Path(passages), Path(folder), int(threads))
+    return {"seconds": time.perf_counter() - started, "cpu_s": _cpu(), "peak_rss_mb": _peak_rss_mb()}
+
+
+def add(runner: Runner, folder: str, passage: str) -> dict[str, float]:
+    """Add one passage to a built index."""
+    new = json.loads(passage)
+    started, used = time.perf_counter(), _cpu()
+    runner.add(new, Path(folder))
+    return {"ms": (time.perf_counter() - started) * 1e3, "cpu_ms": (_cpu() - used) * 1e3}
+
+
+def cold(runner: Runner, folder: str, query: str) -> dict[str, float]:
+    """Open the index and answer one query. `done_at` is the time of day of the answer."""
+    imported = time.perf_counter()
+    asked: Query = json.loads(query)
+    runner.open(Path(folder))
+    opened = time.perf_counter()
+    hits = runner.search(asked)
+    found = time.perf_counter()
+    return {
+        "done_at": time.time(),
+        "import_ms": (imported - STARTED) * 1e3,
+        "open_ms": (opened - imported) * 1e3,
+        "first_ms": (found - opened) * 1e3,
+        "cpu_ms": _cpu() * 1e3,
+        "hits": len(hits),
+    }
+
+
+def latency(
+    runner: Runner, folder: str, queries: str, passes: str, budget: str, kinds: str
+) -> dict[str, Any]:
+    """The times of each query, `{kind: {mode: {"times": {qid: [[wall ms, CPU ms], ...]}, "hits": ...}}}`.
+
+    First some searches of all kinds that are not timed. A kind that would take longer than its budget (CPU
+    seconds, for each mode) is cut: every n-th query only, so that all bands of frequency are asked.
+    """
+    runner.open(Path(folder))
+    asked = [query for query in _read(queries) if query["kind"] in kinds.split(",")]
+    asked = [query for query in asked if query["kind"] in runner.kinds]
+    _warm(runner, asked, 2 * float(budget))
+    measured: dict[str, Any] = {}
+    for kind in dict.fromkeys(query["kind"] for query in asked):
+        of_kind = [query for query in asked if query["kind"] == kind]
+        measured[kind] = {
+            mode: _time(runner, of_kind, mode == "snippets", int(passes), float(budget))
+            for mode in MODES
+            if mode == "ids" or runner.snippets
+        }
+    return {"about": runner.about(), "kinds": measured, "peak_rss_mb": _peak_rss_mb()}
+
+
+def hits(runner: Runner, folder: str, queries: str, kinds: str) -> dict[int, list[int]]:
+    """The ids of the best ten for each query."""
+    runner.open(Path(folder))
+    asked = [query for query in _read(queries) if query["kind"] in kinds.split(",")]
+    return {q["qid"]: [hit[0] for hit in runner.search(q)] for q in asked if q["kind"] in runner.kinds}
+
+
+def _read(path: str) -> list[Query]:
+    queries: list[Query] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return queries
+
+
+def _warm(runner: Runner, queries: Sequence[Query], budget: float) -> None:
+    started = time.process_time()
+    for i in range(WARM_SEARCHES if queries else 0):
+        runner.search(queries[i * 37 % len(queries)], snippets=runner.snippets and i % 2 == 1)
+        if time.process_time() - started > budget:
+            return
+
+
+def _time(
+    runner: Runner, queries: Sequence[Query], snippets: bool, passes: int, budget: float
+) -> dict[str, Any]:
+    each = _estimate(runner, queries, snippets, budget / 4)
+    step = -(-len(queries) // max(int(budget / passes / each), 10))
+    asked = queries[::step]
+    times: dict[int, list[list[float]]] = {query["qid"]: [] for query in asked}
+    found = shown = 0
+    wall, cpu = time.perf_counter, time.process_time
+    for _ in range(passes):
+        for query in asked:
+            wall_before, cpu_before = wall(), cpu()
+            hits = runner.search(query, snippets=snippets)
+            wall_after, cpu_after = wall(), cpu()
+            times[query["qid"]].append([(wall_after - wall_before) * 1e3, (cpu_after - cpu_before) * 1e3])
+            found += len(hits)
+            shown += sum(hit[2] is not None for hit in hits)
+    answers = passes * len(asked)
+    return {"times": times, "of": len(queries), "hits": found / answers, "snippets": shown / answers}
+
+
+def _estimate(runner: Runner, queries: Sequence[Query], snippets: bool, budget: float) -> float:
+    """CPU seconds a query takes, by asking some from all over the set; this also warms the kind."""
+    started, step = time.process_time(), max(1, len(queries) // 40)
+    spread = [query for first in range(step) for query in queries[first::step]]
+    for count, query in enumerate(spread, start=1):
+        runner.search(query, snippets=snippets)
+        used = time.process_time() - started
+        if used > budget or count == len(spread):
+            return max(used / count, 1e-6)
+    raise ValueError("a kind without queries")
+
+
+def _cpu() -> float:
+    """CPU seconds of this process, all its threads, and the children it waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _peak_rss_mb() -> float:
+    """Of this process since it began, or of its largest child."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    try:
+        # ru_maxrss of a new process begins with that of the one that started it; VmHWM does not.
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:  # not Linux; macOS counts bytes
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return max(own, children) / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return max(int(status.partition("VmHWM:")[2].split()[0]), children) / 1024
+
+
+PHASES: Final[dict[str, Callable[..., Any]]] = {f.__name__: f for f in (build, add, cold, latency, hits)}
+
+if __name__ == "__main__":
+    phase, name, *arguments = sys.argv[1:]
+    json.dump(PHASES[phase](load(name), *arguments), sys.stdout)

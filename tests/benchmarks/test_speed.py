@@ -1,0 +1,167 @@
+"""The speed run: its corpora, its queries, its figures, and one tiny run with whatever is installed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.speed.corpus import prepare, prepare_generated
+from benchmarks.speed.cutting import cut
+from benchmarks.speed.parity import overlap, quality
+from benchmarks.speed.passages import day_number, passages
+from benchmarks.speed.queries import make_queries, read_queries, write_queries
+from benchmarks.speed.results import merge, percentile, read_results
+from benchmarks.speed.runners import NEEDS, installed, load
+from benchmarks.speed.runners.base import Query
+
+np = pytest.importorskip("numpy")
+
+
+def test_a_passage_is_whole_sentences_of_a_hundred_words() -> None:
+    sentence = "Word " * 39 + "end."
+    assert [len(passage.split()) for passage in cut(" ".join([sentence] * 4))] == [120, 40]
+
+
+def test_a_short_tail_joins_the_passage_before_it() -> None:
+    assert [len(p.split()) for p in cut("Word " * 119 + "end. " + "A tail.")] == [122]
+
+
+def test_initials_end_no_sentence_and_a_table_is_cut() -> None:
+    assert cut("Mr. J. Smith of U.S. Steel Corp. spoke.") == ["Mr. J. Smith of U.S. Steel Corp. spoke."]
+    assert [len(passage.split()) for passage in cut("1.5 " * 450)] == [200, 200, 50]
+
+
+def test_no_text_is_no_passage() -> None:
+    assert cut(" \n") == []
+
+
+def test_a_corpus_is_made_from_records(tmp_path: Path) -> None:
+    records = tmp_path / "records.jsonl"
+    lines = [{"id": "x", "title": "T", "date": "2013-05", "text": "One.\n\nTwo é."}, {"text": "Three."}]
+    records.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    corpus = prepare(records, tmp_path / "corpus")
+    assert (corpus.articles, corpus.passages, corpus.text_bytes) == (2, 2, len("One. Two é.Three.".encode()))
+    assert list(passages(corpus.path)) == [
+        {"id": 0, "article": "x", "title": "T", "date": "2013-05", "text": "One. Two é."},
+        {"id": 1, "article": "1", "title": "", "date": "", "text": "Three."},
+    ]
+    assert prepare(corpus.folder, tmp_path / "other") == corpus
+
+
+def test_a_generated_corpus_has_as_many_passages_as_asked(tmp_path: Path) -> None:
+    corpus = prepare_generated(200, tmp_path, seed=1)
+    assert corpus.passages == 200
+    assert [passage["id"] for passage in passages(corpus.path)] == list(range(200))
+
+
+def test_dates_are_numbers_in_order() -> None:
+    assert [day_number(date) for date in ("", "2013", "2013-05", "2013-05-28T10:00")] == [
+        0,
+        20130000,
+        20130500,
+        20130528,
+    ]
+
+
+def test_queries_are_the_same_each_time_and_survive_a_file(tmp_path: Path) -> None:
+    corpus = prepare_generated(300, tmp_path, seed=1)
+    queries = make_queries(corpus)
+    assert queries == make_queries(corpus)
+    assert {query["kind"] for query in queries} >= {"term", "multi", "long", "phrase", "and", "prefix"}
+    write_queries(queries, tmp_path / "queries.json")
+    assert read_queries(tmp_path / "queries.json") == queries
+
+
+def test_percentiles_are_values_that_were_measured() -> None:
+    assert [percentile([3, 1, 2, 4], p) for p in (0, 50, 99)] == [1, 3, 4]
+
+
+def test_rounds_are_merged_by_each_querys_median() -> None:
+    def measured(*times: float) -> dict[str, dict[str, dict[str, object]]]:
+        by_query = {str(qid): [[ms, ms / 2]] for qid, ms in enumerate(times)}
+        return {"term": {"ids": {"times": by_query, "of": 2, "hits": 10.0, "snippets": 0.0}}}
+
+    (latency,) = merge([measured(1, 10), measured(2, 20), measured(9, 90)])
+    assert (latency.asked, latency.p50, latency.cpu_p99) == (2, 20, 10)
+
+
+def test_parity_counts_common_ids_and_exact_scores() -> None:
+    queries = [Query(qid=0, kind="term", text="x", first=0, last=0)]
+    assert overlap(queries, {"0": [1, 2]}, {"0": [2, 3]}) == 0.5
+    scores = {"0": np.array([0, 3, 1, 0], dtype=np.float32)}
+    assert quality(queries, scores, {"0": [1]}) == 0.75
+
+
+def _works(name: str) -> bool:
+    try:
+        load(name)
+    except ImportError:
+        return False
+    return True
+
+
+RUNNERS = [name for name in installed() if _works(name)]
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_an_engine_finds_a_word_a_phrase_and_a_day(name: str, tmp_path: Path) -> None:
+    if name not in RUNNERS:
+        pytest.skip(f"{name} is not installed")
+    texts = ["Border guards met.", "Guards of the border.", "The summit ended.", "Guards left."]
+    lines = [
+        {"id": i, "article": str(i), "title": "T", "date": f"2013-05-{i + 10}", "text": text}
+        for i, text in enumerate(texts)
+    ]
+    path, folder = tmp_path / "passages.jsonl", tmp_path / "index"
+    path.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    folder.mkdir()
+    runner = load(name)
+    runner.build(path, folder, 1)
+    runner = load(name)
+    runner.open(folder)
+
+    def found(kind: str, text: str, first: int = 0, last: int = 0) -> set[int]:
+        return {hit[0] for hit in runner.search(Query(qid=0, kind=kind, text=text, first=first, last=last))}
+
+    assert found("term", "border") == {0, 1}
+    assert found("multi", "border summit") == {0, 1, 2}
+    assert found("daterange", "guards", 20130510, 20130511) == {0, 1}
+    if "phrase" in runner.kinds:
+        assert found("phrase", "border guards") == {0}
+        assert found("and", "border guards") == {0, 1}
+        assert found("prefix", "bord") == {0, 1}
+    if "fuzzy" in runner.kinds:
+        assert found("fuzzy", "bordar") == {0, 1}
+    if runner.snippets:
+        (hit,) = runner.search(Query(qid=0, kind="term", text="summit", first=0, last=0), snippets=True)
+        assert hit[2] is not None and ">summit</" in hit[2]
+
+
+def test_a_tiny_run_ends_with_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from benchmarks.speed.__main__ import main
+
+    if "fts5" not in RUNNERS:
+        pytest.skip("no SQLite here")
+    names = [name for name in ("dateline", "tantivy", "fts5") if name in RUNNERS]
+    out = tmp_path / "result.json"
+    arguments = ["--passages", "200", "--work", str(tmp_path / "work"), "--runners", ",".join(names)]
+    arguments += ["--rounds", "1", "--passes", "1", "--budget", "0.05", "--cold", "1", "--add", "1"]
+    assert main([*arguments, "--ratio", "fts5", "--out", str(out)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("200 passages of ")
+    assert "| fts5 | 1.00 × |" in printed
+    assert all(f"\n| {name} | " in printed for name in names)
+    result = read_results(out)
+    assert result.runners["fts5"].latency("term", "ids") is not None
+    assert result.runners["fts5"].add_ms is not None
+
+
+def test_an_unknown_runner_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from benchmarks.speed.__main__ import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["--passages", "10", "--work", str(tmp_path), "--runners", "altavista"])
+    assert ended.value.code == 2
+    assert "no runner 'altavista'" in capsys.readouterr().err
