@@ -105,23 +105,29 @@ def _suffixes(alternatives: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(alternatives.split())})$")
 
 
-# Kazakh. Harmony and assimilation give each suffix up to six shapes; a shape which is also a frequent end
-# of stems (-на, -не) is only taken off after the possessive vowel it needs.
+# Kazakh and Kyrgyz. Harmony and assimilation give each suffix up to eight shapes. A shape counts only after
+# the sounds it can follow, which keeps "Америка", "газета" and "Иранда" from losing a syllable too many:
+# т and к after voiceless consonants (and б, в, г, д, mute at the end of a loanword), н before another
+# consonant after the possessive vowel.
+_MUTE: Final = "(?<=[бвгдкқпстфхцчшщ])"
+
 _KK_CASE = _suffixes(
-    "[ндт][ыі]ң [ғгқк][ае] (?<=[ыі])н[ае] [ндт][ыі] (?<=[ыі])н н?[дт][ае] [дтн][ае]н [мбп]ен(?:ен)?"
-    " н?[дт][ае][ғг][ыі] (?<=[мң])[ае]"
+    f"[нд][ыі]ң {_MUTE}т[ыі]ң ға ге {_MUTE}қа {_MUTE}ке (?<=[ыі])н[ае] (?<=[аәеоөуүыіияю])н[ыі] д[ыі]"
+    f" {_MUTE}т[ыі] (?<=[ыі])н (?:(?<=[ыі])н)?д[ае](?:ғы|гі|н)? {_MUTE}т[ае](?:ғы|гі|н)? (?<=[мнңыі])н[ае]н [мбп]ен(?:ен)?"
+    " (?<=[мң])[ае]"
 )
 _KK_POSSESSIVE = _suffixes("с?[ыі] (?<=....)[ыі]?[мң] [ыі]?м[ыі]з [ыі]?ң[ыі]з")
-_KK_PLURAL = _suffixes("[лдт][ае]р")
+_KK_PLURAL = _suffixes(f"[лд][ае]р {_MUTE}т[ае]р")
 
 _KY_CASE = _suffixes(
-    "[ндт][ыиуү]н [гк][аеоө] (?<=[ыиуү])н[аеоө] [ндт][ыиуү] (?<=[ыиуү])н н?[дт][аеоө] [дтн][аеоө]н"
-    " н?[дт][аеоө]г[ыиуү] (?<=[мң])[аеоө]"
+    f"[нд][ыиуү]н {_MUTE}т[ыиуү]н г[аеоө] {_MUTE}к[аеоө] (?<=[ыиуү])н[аеоө] (?<=[аеоөуүыиэюя])н[ыиуү] д[ыиуү]"
+    f" {_MUTE}т[ыиуү] (?<=[ыиуү])н (?:(?<=[ыиуү])н)?д[аеоө](?:г[ыиуү]|н)? {_MUTE}т[аеоө](?:г[ыиуү]|н)?"
+    " (?<=[мнңыиуү])н[аеоө]н (?<=[мң])[аеоө]"
 )
 _KY_POSSESSIVE = _suffixes("с?[ыиуү] (?<=....)[ыиуү]?[мң] [ыиуү]?б[ыиуү]з [ыиуү]?ң[ыиуү]з")
-_KY_PLURAL = _suffixes("[лдт][аеоө]р")
+_KY_PLURAL = _suffixes(f"[лд][аеоө]р {_MUTE}т[аеоө]р")
 
-_UZ_CASE = _suffixes("ning ni [gkq]a dan da dagi")
+_UZ_CASE = _suffixes("ning ni ga (?<=k)ka (?<=q)qa da dan dagi")
 _UZ_POSSESSIVE = _suffixes("s?i (?<=....)i?m (?<=....)i?ng i?miz i?ngiz")
 _UZ_PLURAL = _suffixes("lar")
 
@@ -140,7 +146,9 @@ _VOICED: Final = {"б": "п", "г": "к", "ғ": "қ", "g": "k", "q": "k"}
 
 
 # Long and unambiguous: taken off two letters already (ел, елдің), where another case leaves three.
-_GENITIVE = _suffixes("[ндт][ыиіуү][ңн] ning")
+_GENITIVE = _suffixes(f"[нд][ыиіуү][ңн] {_MUTE}т[ыиіуү][ңн] ning")
+# "кеңесі" may be кеңе-сі or кеңес-і: the stem goes without the с.
+_FINAL_S = _suffixes("(?<=[аәеиоөуүұыіaeiou])[сs]")
 
 
 def _turkic(
@@ -151,6 +159,7 @@ def _turkic(
     word = _strip(word, case, 3)
     word = _strip(word, possessive, 3)
     word = _strip(word, plural, 3)
+    word = _strip(word, _FINAL_S, 3)
     return word[:-1] + _VOICED.get(word[-1:], word[-1:]) if len(word) <= kept else word[:kept]
 
 
