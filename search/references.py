@@ -39,10 +39,11 @@ def ris(found: Iterable[ArticleHit]) -> Iterator[str]:
         yield "".join(f"{tag}  - {printable(value).strip()}\n" for tag, value in lines) + "ER  - \n\n"
 
 
+# BibTeX counts the braces of `\{` too, and a lone one would swallow what follows; hence the names.
 _BIBTEX_SPECIAL: Final = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",

@@ -32,8 +32,9 @@ _WORD_CHARS: Final = 100
 # A full stop after one letter (initials, U.S.) or a title ends no sentence. What a miss costs is small, a
 # piece that begins a sentence early, so the list is short: titles and months.
 _NO_ABBREVIATION: Final = (
-    r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|St|No|Lt|Jr|vs))"
-    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Adm|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec))(?<!\b(?:Prof|Sept|Capt))"
+    r"(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Lt|Jr|vs)\.)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Adm|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)\.)"
+    r"(?<!\b(?:Prof|Sept|Capt)\.)"
 )
 # Begins with one set of characters, which lets the pattern be searched for quickly.
 _each_sentence_end: Final = re.compile(
@@ -61,7 +62,7 @@ def make_snippet(text: str, spans: Sequence[Span], max_chars: int = 240) -> Snip
     if spans:
         edges = _edges_around(text, spans, max_chars)
     else:
-        edges = [(0, _end(text, _word_end(text, 0), length, max_chars))]
+        edges = [(0, _end(text, _word_end(text, 0), length, max_chars, max_chars))]
     fragments = tuple([_cut(text, start, end, spans) for start, end in edges])
     return Snippet(
         fragments,
@@ -163,12 +164,12 @@ def _piece(text: str, core: Span, low: int, high: int, spare: int, spans: Sequen
     room = right - left + spare
     start = _sentence_start(text, max(low, left - spare), left)
     if start >= 0 and (left - start) * 4 <= spare * 3:
-        end = _end(text, right, high, start + room)
+        end = _end(text, right, high, start + room, room)
         if (end - start) * 2 < room and start > low:
             earlier = _sentence_start(text, max(low, end - room), start - 1)
             start = earlier if earlier >= 0 else start
     else:
-        end = _end(text, right, high, right + spare // 2)
+        end = _end(text, right, high, right + spare // 2, spare // 2)
         start = _start(text, left, max(low, end - room))
     if len(spans) > 1:
         start, end = _outside_spans(text, start, end, core, spans)
@@ -210,8 +211,11 @@ def _start(text: str, left: int, floor: int) -> int:
     return start if text[start] < "\u0300" else boundary_at_or_before(text, start)
 
 
-def _end(text: str, right: int, high: int, ceiling: int) -> int:
-    """Where the last sentence, else clause, else word ends in `[right, ceiling]`; `right` if none does."""
+def _end(text: str, right: int, high: int, ceiling: int, reach: int) -> int:
+    """Where the last sentence, else clause, else word ends in `[right, ceiling]`; `right` if none does.
+
+    A clause counts only in the later half of the `reach` that ends at `ceiling`.
+    """
     if ceiling >= high:
         if high == len(text):
             return high
@@ -223,13 +227,13 @@ def _end(text: str, right: int, high: int, ceiling: int) -> int:
         if found.end() <= ceiling:
             end = found.end()
     if end < 0:
-        half = (right + ceiling) // 2
         for mark in _CLAUSE_MARKS:
-            half = max(half, text.rfind(mark, half, ceiling + 1))
-        end = half if half > (right + ceiling) // 2 else text.rfind(" ", right, ceiling + 1)
+            end = max(end, text.rfind(mark, max(right, ceiling - reach // 2), ceiling + 1))
         if end < 0:
-            found_blank = _last_blank(text, right, ceiling + 1)
-            end = found_blank.end() - 1 if found_blank else right
+            end = text.rfind(" ", right, ceiling + 1)
+        if end < 0:
+            blank = _last_blank(text, right, ceiling + 1)
+            end = blank.end() - 1 if blank else right
     while end > right and text[end - 1].isspace():
         end -= 1
     return end if end == right or text[end - 1] < "\u0300" else boundary_at_or_after(text, end)
