@@ -5,7 +5,7 @@ multi      200  two or three words of a title, any of them may match
 long       200  a whole title of five words or more, any of them may match, stop words kept
 phrase     100  50 pairs and 50 triples of words that do follow each other
 and        100  two words that occur together in a passage, both must match
-daterange  100  one word within some weeks
+daterange  100  one word within 7 to 42 days, or hundredths of all days where these are many
 prefix      50  the first three to five letters of a stem
 fuzzy       50  a stem with one letter changed, dropped, added or swapped
 
@@ -181,9 +181,10 @@ def _date_ranges(made: _Set) -> None:
     if len(days) < 9:
         return
     words = [word for word in made.counts.usable if 0.002 * size <= made.counts.words[word] < 0.2 * size]
+    unit = max(1, len(days) // 100)  # a day where the days are few, as in Reuters-21578
     for word in made.sample(words, 100):
-        first = made.random.randrange(len(days) - 8)
-        last = min(len(days) - 1, first + made.random.randrange(7, 42))
+        first = made.random.randrange(len(days) - 8 * unit)
+        last = min(len(days) - 1, first + unit * made.random.randrange(7, 42))
         made.add("daterange", word, (days[first], days[last]))
 
 
