@@ -23,6 +23,7 @@ from indexer.fields.titles import continues, ends_sentence, reads_like_title
 __all__ = ["Story", "is_separator", "split_stories"]
 
 _MAX_HEADERS: Final = 5  # lines of date, byline and so on about one story
+_MAX_FOOTERS: Final = 3  # the same at its end: "Source: …"
 _LONG_TITLE: Final = 10  # words; a subhead has fewer
 _BODY_WORDS: Final = 25  # a paragraph of so many words is body even without a full stop
 _SEPARATOR: Final = re.compile(r"[\W_]{3,}")
@@ -50,7 +51,8 @@ def split_stories(found: Sequence[Piece]) -> list[Story]:
     starts = [0]
     titled = _opens_titled(found, 0)
     for place in range(1, len(found)):
-        if _begins_story(found, place, usual, titled):
+        told = any(_is_body(piece.text) for piece in found[starts[-1] : place])
+        if told and _begins_story(found, place, usual, titled):
             starts.append(place)
             titled = True
     if len(starts) > 1 and not _opens_titled(found, 0):
@@ -89,14 +91,15 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
     if header is not None:
         return header.title is not None and header.date is not None
     body = _body_after(found, place)
-    if body is None or found[place + 1].gap == 0 or not _titles(found, place):
+    after = found[min(place + 1, len(found) - 1)]
+    if body is None or not _titles(found, place) or not (after.gap or is_header(after.text)):
         return False
     words = len(piece.text.split())
     lead = found[body].text
     return (
         body > place + 1
         or any(date.full for date in find_dates(piece.text))
-        or max(piece.gap, found[place + 1].gap) > max(usual, 1)
+        or max(piece.gap, after.gap) > max(usual, 1)
         or is_separator(found[place - 1])
         or read_dateline(lead) is not None
         or (words >= _LONG_TITLE and not titled)
@@ -109,8 +112,12 @@ def _body_after(found: Sequence[Piece], place: int) -> int | None:
         text = found[after].text
         if is_header(text):
             continue
-        return after if ends_sentence(text) or len(text.split()) >= _BODY_WORDS else None
+        return after if _is_body(text) else None
     return None
+
+
+def _is_body(text: str) -> bool:
+    return ends_sentence(text) or len(text.split()) >= _BODY_WORDS
 
 
 def _untitled_starts(found: Sequence[Piece], usual: int) -> list[int]:
@@ -137,5 +144,13 @@ def _story(found: Sequence[Piece]) -> Story:
         else:
             break
         place += 1
-    story.body = list(found[place:])
+    end = len(found)
+    while (
+        end > place + 1 and len(found) - end < _MAX_FOOTERS and (header := read_header(found[end - 1].text))
+    ):
+        if header.title is not None:
+            break
+        end -= 1
+        story.headers.append((found[end], header))
+    story.body = list(found[place:end])
     return story

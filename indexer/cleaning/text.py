@@ -83,7 +83,7 @@ def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) 
         url=next((header.url for header in headers if header.url), None),
         path=path,
         title_lines=story.title.lines if story.title else None,
-        dropped=tuple(body.dropped),
+        dropped=tuple(sorted(body.dropped, key=lambda drop: drop.lines or (0, 0))),
         stamp=stamp,
     )
 
@@ -136,4 +136,5 @@ def _kind(found: Sequence[Piece], place: int) -> Literal["body", "subhead"]:
     last = place + 1 == len(found)
     short = len(piece.text.split()) <= _SUBHEAD_WORDS
     apart = piece.gap > 0 and not last and found[place + 1].gap > 0
-    return "subhead" if apart and short and reads_like_title(piece.text) else "body"
+    heads = reads_like_title(piece.text) or piece.text.isalpha()  # one word: "Background"
+    return "subhead" if apart and short and heads else "body"

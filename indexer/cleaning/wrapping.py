@@ -17,7 +17,7 @@ from typing import Final
 
 from indexer.cleaning.characters import physical_lines, tidy
 from indexer.fields.headers import is_header
-from indexer.fields.titles import ends_sentence, opens_sentence
+from indexer.fields.titles import ends_sentence, is_bullet, opens_sentence
 from indexer.format.records import Lines
 
 __all__ = ["Piece", "pieces"]
@@ -125,7 +125,7 @@ def _paragraphs(block: Sequence[_Line], width: int) -> list[tuple[list[_Line], b
 def _parts(line: _Line, after: _Line, width: int, *, last: bool) -> bool:
     if is_header(line.text) or is_header(after.text):
         return True
-    if after.indented and not line.indented:
+    if (after.indented and not line.indented) or is_bullet(after.text):
         return True
     if not (ends_sentence(line.text) and opens_sentence(after.text)):
         return False

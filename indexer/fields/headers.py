@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from indexer.fields.agencies import is_agency
 from indexer.fields.dates import FoundDate, find_dates
 from indexer.fields.titles import reads_like_title
 
@@ -89,7 +90,10 @@ def read_header(text: str, language: str | None = None) -> Header | None:
 def read_byline(text: str) -> str | None:
     """The names of "By Jane Doe and John Smith"; None when it is no byline."""
     match = _BYLINE.match(text)
-    return match["names"] if match else None
+    if match is None:
+        return None
+    names, _, last = match["names"].rpartition(", ")
+    return names if names and is_agency(last) else match["names"]
 
 
 def _labelled(text: str, language: str | None) -> Header | None:

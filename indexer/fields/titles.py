@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["continues", "ends_sentence", "opens_sentence", "reads_like_title"]
+__all__ = ["continues", "ends_sentence", "is_bullet", "opens_sentence", "reads_like_title"]
 
 # Headlines of 22,000 news stories have at most 22 words but for a handful; one of the seeds has 21, and a
 # paragraph without a full stop there has 44.
@@ -49,6 +49,11 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith((".", "!", "?", "…", "؟", "。"))
 
 
+def is_bullet(text: str) -> bool:
+    """Whether the text is an item of a list: "- one", "2. two"."""
+    return _BULLET.match(text) is not None
+
+
 def opens_sentence(text: str) -> bool:
     """Whether the text begins with a capital, a digit or an opening quote (or is in a script without)."""
     first = text[:1]
@@ -68,7 +73,7 @@ def reads_like_title(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= _MAX_TITLE_WORDS or len(text) > _MAX_TITLE_CHARS:
         return False
-    if not opens_sentence(text.lstrip("[(")) or _BULLET.match(text):
+    if not opens_sentence(text.lstrip("[(")) or is_bullet(text):
         return False
     bare = text.rstrip(_CLOSERS)
     if bare.endswith((".", "…", ",", ";", ":", "–", "—", "-")) and not _ABBREVIATED.search(bare):

@@ -48,12 +48,16 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
         items = list(read_jsonl(cited, stamp))
         articles = tuple([item for item in items if isinstance(item, Article)])
         return Reading(articles, tuple([item for item in items if isinstance(item, Skipped)]), stamp)
-    data, stamp = read_bytes(cited)
     if suffix in {".html", ".htm"}:
-        from indexer.readers.html import articles_of_page as articles_of
+        from indexer.readers.html import MAX_PAGE_BYTES, articles_of_page
+
+        data, stamp = read_bytes(cited, limit=MAX_PAGE_BYTES)
+        articles = articles_of_page(data, cited, stamp)
     else:
-        from indexer.readers.text import articles_of_text as articles_of
-    articles = articles_of(data, cited, stamp)
+        from indexer.readers.text import articles_of_text
+
+        data, stamp = read_bytes(cited)
+        articles = articles_of_text(data, cited, stamp)
     if not articles:
         raise SourceError(cited, "holds no article text")
     return Reading(articles, (), stamp)

@@ -1,0 +1,115 @@
+"""Which article does a web page hold?
+
+The only rooms that know BeautifulSoup are this one's: `outline` (the tree as blocks), `metadata` (what is stated)
+and, between them, `body` (which blocks are the article).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.body import choose_body
+from indexer.cleaning.identity import article_id
+from indexer.cleaning.metadata import Metadata, host_of, read_metadata
+from indexer.cleaning.outline import Block, outline, parse
+from indexer.fields.datelines import Dateline, read_dateline
+from indexer.fields.dates import UNDATED, Dated
+from indexer.fields.dating import date_article
+from indexer.fields.language import detect_language
+from indexer.format.records import Article, Dropped, Lines, Paragraph, Stamp
+
+__all__ = ["clean_page"]
+
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
+
+
+def clean_page(page: str, *, path: str | None = None, stamp: Stamp | None = None) -> tuple[Article, ...]:
+    """The article of a page, as a tuple of one; empty when the page has no text at all."""
+    soup = parse(page)
+    stated = read_metadata(soup)
+    blocks = outline(soup)
+    choice = choose_body(blocks, stated.title, stated.body)
+    lines = _Lines(page)
+    paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
+    if not paragraphs:
+        return ()
+    dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
+    return (_article(stated, paragraphs, dropped, choice.promoted, path, stamp),)
+
+
+def _article(
+    stated: Metadata,
+    paragraphs: tuple[Paragraph, ...],
+    dropped: tuple[Dropped, ...],
+    promoted: str | None,
+    path: str | None,
+    stamp: Stamp | None,
+) -> Article:
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    language = _language(" ".join(texts), stated.language)
+    dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
+    date = _date(stated, dateline, texts, language)
+    source = stated.site or dateline.agency
+    inferred = promoted or (host_of(stated.url) if stated.url else None)
+    return Article(
+        id=article_id(path, "0") if path else article_id(stated.url or "", *texts),
+        paragraphs=paragraphs,
+        title=stated.title,
+        date=date.value,
+        date_kind=date.kind,
+        date_text=date.text,
+        source=source or inferred,
+        source_kind="exact" if source else "inferred" if inferred else "none",
+        agency=dateline.agency,
+        place=dateline.place,
+        author=stated.author,
+        language=language,
+        url=stated.url,
+        path=path,
+        dropped=dropped,
+        stamp=stamp,
+    )
+
+
+def _date(stated: Metadata, dateline: Dateline, texts: Sequence[str], language: str | None) -> Dated:
+    if stated.date != UNDATED:
+        return stated.date
+    return date_article(None, dateline.date, stated.title, texts, language)
+
+
+def _language(text: str, declared: str | None) -> str | None:
+    detected = detect_language(text)
+    if declared and (detected is None or len(text) < _SURE_CHARS):
+        return declared
+    return detected
+
+
+def _paragraph(block: Block, lines: _Lines) -> Paragraph:
+    kind = "subhead" if block.tag in _HEADINGS else "body"
+    return Paragraph(block.text, lines.of(block), "subhead" if kind == "subhead" else "body")
+
+
+class _Lines:
+    """Where blocks stand in the source: lxml keeps no lines, so their words are looked up, in order."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page.replace("\r\n", "\n").replace("\r", "\n")
+        self._offset = 0
+        self._line = 1
+
+    def of(self, block: Block) -> Lines | None:
+        """The lines of the next block; None when its words are written in another way (character references)."""
+        first = self._find(block.strings[0].partition("\n")[0], self._offset)
+        if first is None:
+            return None
+        last = self._find(block.strings[-1].rpartition("\n")[2], first)
+        self._line += self._page.count("\n", self._offset, first)
+        self._offset = first
+        end = self._line if last is None else self._line + self._page.count("\n", first, last)
+        return self._line, end
+
+    def _find(self, words: str, start: int) -> int | None:
+        found = self._page.find(words.strip()[:60], start) if words.strip() else -1
+        return found if found >= 0 else None
