@@ -11,30 +11,39 @@ threads may read one index while another writes it: an archive shows the state i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from indexer.format.reader import IndexReader, SegmentReader
+import numpy as np
 
+from indexer.format.reader import IndexReader
+from search import answers
 from search.errors import ArticleMissing
-from search.evaluate import Evaluator, Ranked, Row
+from search.evaluate import Evaluator, Ranked
 from search.reading import Reading, read_query, restrict
-from search.results import ArticleHit, Found, PassageHit
+from search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from numpy.typing import NDArray
+
+    from indexer.format.reader import SegmentReader
     from indexer.format.records import Article
+    from search.facets import FacetField
+    from search.kwic import KwicSort
 
 __all__ = ["Archive", "search"]
 
 By = Literal["article", "passage"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
+Day = str | date | None
 
-RELAXED = "no article has all the words; these have some of them"
+EVERY = 1 << 30  # passages of an article
+RELAXED = "no {unit} has all of it; these have some of it"
 
 
 class Archive:
@@ -61,6 +70,8 @@ class Archive:
     ) -> None:
         self.close()
 
+    # -- asking ----------------------------------------------------------------------------------------
+
     def search(
         self,
         query: str,
@@ -70,53 +81,121 @@ class Archive:
         by: By = "article",
         passages: int = 3,
         sort: Sort = "relevance",
-        after: str | date | None = None,
-        before: str | date | None = None,
+        after: Day = None,
+        before: Day = None,
         source: str | None = None,
         place: str | None = None,
+        expand: bool = False,
+        why: bool = False,
     ) -> Found:
         """Answer a query: at most `limit` rows, best first.
 
         With `by="article"` a row is an article, conditions hold anywhere in it, and up to `passages` of its
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
-        `match="all"` asks for every word; where no article has them all, the answer is that of "any" and
-        `warnings` says so. `after` and `before` are dates as in the query language, both inclusive.
+        `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
+        `warnings` says so. `after` and `before` are dates as in the query language, both inclusive. `expand`
+        also looks for words that go with the query's in the best articles, and `warnings` lists them. `why`
+        fills `PassageHit.why`.
 
-        Ties: the article indexed first comes first. Raises QueryError when the query can't be read.
+        Ties: what was indexed first comes first. Raises QueryError when the query can't be read.
         """
-        reading = read_query(query, languages=self._index.languages, match=match)
-        reading = restrict(reading, after=after, before=before, source=source, place=place)
-        rank = partial(self._evaluator.search, by=by, limit=limit, sort=sort, passages=passages)
-        ranked = rank(reading.query)
+        _check("limit", limit)
+        _check("passages", passages)
+        _choose("by", by, ("article", "passage"))
+        _choose("sort", sort, ("relevance", "newest", "oldest"))
+        reading = self._read(query, match, after, before, source, place)
+        search = self._evaluator.search
+        ranked = search(reading.query, by=by, limit=limit, sort=sort, passages=passages)
         relaxed = False
-        if not ranked.rows and limit > 0 and reading.any_query is not None:
-            ranked = rank(reading.any_query)
-            relaxed = bool(ranked.rows)
-        return self._found(reading, ranked, relaxed=relaxed)
+        if not ranked.rows and limit and reading.any_query is not None:
+            wider = search(reading.any_query, by=by, limit=limit, sort=sort, passages=passages)
+            if wider.rows:
+                ranked, relaxed = wider, True
+        return answers.found(ranked, _Sayings(self, reading, ranked, by if relaxed else None), why=why)
 
-    def _found(self, reading: Reading, ranked: Ranked, *, relaxed: bool) -> Found:
+    def count(
+        self,
+        query: str,
+        *,
+        match: Match = "all",
+        by: By = "article",
+        after: Day = None,
+        before: Day = None,
+        source: str | None = None,
+        place: str | None = None,
+    ) -> Counts:
+        """How many articles and passages match, and how many spans are highlighted in them all."""
+        ranked = self._all(query, match, by, after, before, source, place)
+        articles = sum(map(len, ranked.matching_articles()))
+        return Counts(articles, ranked.passage_total, ranked.count_spans())
+
+    def facets(
+        self,
+        query: str,
+        field: FacetField,
+        *,
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: str | None = None,
+        place: str | None = None,
+    ) -> tuple[FacetCount, ...]:
+        """Count all matching articles by source, place, author, lang, year or month."""
+        from search.facets import FACET_FIELDS, count_facets
+
+        _choose("field", field, FACET_FIELDS)
+        ranked = self._all(query, match, "article", after, before, source, place)
+        matches = zip(self._index.segments, ranked.matching_articles(), strict=True)
+        return count_facets(matches, field)
+
+    def kwic(
+        self,
+        query: str,
+        *,
+        limit: int = 100,
+        sort: KwicSort = "none",
+        width: int = 60,
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: str | None = None,
+        place: str | None = None,
+    ) -> tuple[KwicLine, ...]:
+        """The first `limit` matches of the best articles, each with `width` code points around it."""
+        from search.kwic import kwic_lines
+
+        found = self.search(
+            query,
+            limit=limit,
+            passages=EVERY,
+            match=match,
+            after=after,
+            before=before,
+            source=source,
+            place=place,
+        )
+        return kwic_lines(found, width=width, sort=sort, limit=limit)
+
+    def like(self, article_id: str, *, limit: int = 10, passages: int = 3) -> Found:
+        """Articles like one of the index, by the words that set it apart; the article itself left out.
+
+        Raises ArticleMissing when the index has none of that id.
+        """
+        segment, ordinal = self._place(article_id)
+        ranked = self._evaluator.like(segment, ordinal, limit=limit, passages=passages)
+
         def load(name: str) -> Any:
-            if name == "total":
-                return ranked.total
-            if name == "passage_total":
-                return ranked.passage_total
             if name == "read_as":
-                return reading.read_as_any if relaxed else reading.read_as
-            if name == "warnings":
-                return (RELAXED, *warnings) if relaxed else warnings
-            return self._parts(reading) if not ranked.rows else ()
+                return f"like {article_id}: " + " OR ".join(ranked.words)
+            return {"total": ranked.total, "passage_total": ranked.passage_total}.get(name, ())
 
-        warnings = (*reading.warnings, *ranked.warnings)
-        articles = tuple(_article_hit(ranked, row) for row in ranked.rows)
-        found: Found = Found.lazily(load, articles=articles)
-        return found
+        return answers.found(ranked, load)
+
+    # -- looking ---------------------------------------------------------------------------------------
 
     def get(self, article_id: str) -> Article:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
-        place = self._index.find_article(article_id)
-        if place is None:
-            raise ArticleMissing(article_id, self._index.folder)
-        segment, ordinal = place
+        segment, ordinal = self._place(article_id)
         return segment.article(ordinal)
 
     def articles(self) -> Iterator[Article]:
@@ -127,47 +206,139 @@ class Archive:
                 if live is None or live[ordinal]:
                     yield segment.article(ordinal)
 
+    def terms(self, prefix: str, *, limit: int = 50) -> tuple[TermCount, ...]:
+        """Words of the index whose writing begins with `prefix`, the most frequent first, ties by word.
 
-def _article_hit(ranked: Ranked, row: Row) -> ArticleHit:
-    segment, ordinal = row.segment, row.article
-    heads: dict[str, Any] = {}
+        Case and accents don't matter; a word is shown as it is most often written.
+        """
+        from search.words import words_beginning
 
-    def load(name: str) -> Any:
-        if name == "id":
-            return segment.keyword_field("id").value(ordinal)
-        if name == "title_spans":
-            return ranked.title_spans(segment, ordinal)
-        if not heads:
-            heads.update(segment.heads(ordinal))
-        return heads[name]
+        _check("limit", limit)
+        return words_beginning(prefix, self._evaluator.views, self._evaluator.vocabulary, limit=limit)
 
-    passages = tuple(_passage_hit(ranked, segment, number, score) for number, score in row.passages)
-    hit: ArticleHit = ArticleHit.lazily(load, score=row.score, passages=passages)
-    return hit
+    def stats(self) -> Stats:
+        """What the index holds."""
+        from indexer.format.store import FORMAT_VERSION
+        from search.facets import count_facets
+
+        index = self._index
+        matches = [(segment, _live(segment)) for segment in index.segments]
+
+        def counts(field: FacetField) -> tuple[tuple[str, int], ...]:
+            return tuple(
+                (facet.value, facet.articles) for facet in count_facets(matches, field) if facet.value
+            )
+
+        dated = [
+            segment.keyword_field("date").values[code - 1]
+            for segment, articles in matches
+            for code in np.unique(segment.keyword_field("date").codes[articles]).tolist()
+            if code
+        ]
+        return Stats(
+            articles=index.articles,
+            passages=index.passages,
+            first_date=min(dated, default=None),
+            last_date=max(dated, default=None),
+            sources=counts("source"),
+            languages=counts("lang"),
+            bytes=sum(file.stat().st_size for file in Path(index.folder).rglob("*") if file.is_file()),
+            format=FORMAT_VERSION,
+            segments=len(index.segments),
+            folder=str(index.folder),
+        )
+
+    # -- what the parts share --------------------------------------------------------------------------
+
+    def _read(
+        self, query: str, match: Match, after: Day, before: Day, source: str | None, place: str | None
+    ) -> Reading:
+        _choose("match", match, ("all", "any"))
+        reading = read_query(query, languages=self._index.languages, match=match)
+        if after is None and before is None and source is None and place is None:
+            return reading
+        return restrict(reading, after=after, before=before, source=source, place=place)
+
+    def _all(
+        self,
+        query: str,
+        match: Match,
+        by: By,
+        after: Day,
+        before: Day,
+        source: str | None,
+        place: str | None,
+    ) -> Ranked:
+        """All matches of a query; of the relaxed query where it has none, as `search` answers it."""
+        reading = self._read(query, match, after, before, source, place)
+        ranked = self._evaluator.search(reading.query, by=by, limit=0)
+        if not ranked.total and reading.any_query is not None:
+            return self._evaluator.search(reading.any_query, by=by, limit=0)
+        return ranked
+
+    def _place(self, article_id: str) -> Any:
+        place = self._index.find_article(article_id)
+        if place is None:
+            raise ArticleMissing(article_id, self._index.folder)
+        return place
+
+    def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
+        """How often each part of the query is found, with words like those that are not."""
+        from search.suggestions import suggest
+
+        counts = []
+        for part in reading.parts:
+            articles = self._evaluator.count(part.query)
+            suggestions = () if articles else suggest(part, self._index)
+            counts.append(PartCount(part.text, articles, suggestions))
+        return tuple(counts)
 
 
-def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: float) -> PassageHit:
-    def load(name: str) -> Any:
-        if name == "text":
-            return segment.passage_text(number)
-        if name == "spans":
-            return ranked.spans(segment, number)
-        if name == "lines":
-            return segment.passage_lines(number)
-        return _cite(segment, number)
+class _Sayings:
+    """What is told about an answer beside its articles, worked out when it is looked at."""
 
-    hit: PassageHit = PassageHit.lazily(load, score=score, why=())
-    return hit
+    def __init__(self, archive: Archive, reading: Reading, ranked: Ranked, relaxed_by: By | None) -> None:
+        self._archive = archive
+        self._reading = reading
+        self._ranked = ranked
+        self._relaxed_by = relaxed_by
+
+    def __call__(self, name: str) -> Any:
+        """The value of one field of `Found`."""
+        value = getattr(self, name)
+        return value() if callable(value) else value
+
+    def total(self) -> int:
+        return self._ranked.total
+
+    def passage_total(self) -> int:
+        return self._ranked.passage_total
+
+    def read_as(self) -> str:
+        return self._reading.read_as_any if self._relaxed_by else self._reading.read_as
+
+    def warnings(self) -> tuple[str, ...]:
+        relaxed = [RELAXED.format(unit=self._relaxed_by)] if self._relaxed_by else []
+        return (*relaxed, *self._reading.warnings, *self._ranked.warnings)
+
+    def parts(self) -> tuple[PartCount, ...]:
+        return () if self._ranked.rows else self._archive._parts(self._reading)
 
 
-def _cite(segment: SegmentReader, passage: int) -> str:
-    """`path:line` of a passage; the path alone without lines; the article's id without a path."""
-    article = int(segment.article_of[passage])
-    path = segment.keyword_field("path").value(article)
-    if path is None:
-        return segment.keyword_field("id").value(article) or ""
-    lines = segment.passage_lines(passage)
-    return path if lines is None else f"{path}:{lines[0]}"
+def _live(segment: SegmentReader) -> NDArray[np.int64]:
+    """The articles of a segment that are not deleted."""
+    live = segment.live_articles
+    return np.arange(segment.articles) if live is None else np.flatnonzero(live)
+
+
+def _check(name: str, value: int) -> None:
+    if value < 0:
+        raise ValueError(f"{name} must be at least 0, got {value}")
+
+
+def _choose(name: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
 
 
 def search(query: str, *, index: str | os.PathLike[str] = "index", **options: Any) -> Found:
