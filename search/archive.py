@@ -284,13 +284,13 @@ class Archive:
 
     def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
         """How often each part of the query is found, with words like those that are not."""
-        from search.suggestions import suggest
+        from search.suggestions import suggestions
 
         counts = []
         for part in reading.parts:
             articles = self._evaluator.count(part.query)
-            suggestions = () if articles else suggest(part, self._index)
-            counts.append(PartCount(part.text, articles, suggestions))
+            nearby = () if articles else suggestions(self._index, part.query)
+            counts.append(PartCount(part.text, articles, nearby))
         return tuple(counts)
 
 
