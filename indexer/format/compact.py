@@ -4,8 +4,8 @@
   narrow array holds the low bytes; `<name>_overflow_at` and `<name>_overflow` the places and whole values of
   the rest, ascending. Without a rest it is read as the plain view.
 - *Deflated*: values that are nearly all equal and seldom asked for (which form of its term an occurrence
-  has), compressed in blocks of 32,768 values: `<name>_blob`, `<name>_offsets` (blocks + 1) and `<name>_shape`
-  (how many values, bytes of each).
+  has), compressed in blocks of 32,768 values: `<name>_blob`, `<name>_offsets` (blocks + 1), `<name>_length`
+  (one number: how many values). A block's values are as narrow as they can be: its length tells.
 
 Both are read like an array: by number, slice, or array of numbers.
 """
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
-from indexer.format.errors import IndexDamaged, IndexTooLarge
+from indexer.format.errors import IndexDamaged
 
 __all__ = [
     "Column",
@@ -29,6 +29,8 @@ __all__ = [
     "DeflatedWriter",
     "OverflowingArray",
     "OverflowingWriter",
+    "base_type",
+    "open_deflated",
     "open_overflowing",
 ]
 
@@ -41,7 +43,10 @@ class Column(Protocol):
     """What is read of an array: a numpy array is one."""
 
     @property
-    def dtype(self) -> np.dtype[Any]: ...
+    def dtype(self) -> np.dtype[Any]:
+        """The unsigned type of the values."""
+        ...
+
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, item: int) -> Any: ...
@@ -139,12 +144,11 @@ class OverflowingArray:
 
 
 class DeflatedWriter:
-    """Writes a deflated array piece by piece; nothing else may be written to the file meanwhile."""
+    """Writes a deflated array piece by piece; no other array may be begun meanwhile."""
 
-    def __init__(self, file: ArrayFileWriter, name: str, dtype: DTypeLike) -> None:
+    def __init__(self, file: ArrayFileWriter, name: str) -> None:
         self._file = file
         self._name = name
-        self._dtype = np.dtype(dtype)
         self._sink = file.stream(name + "_blob", np.dtype(np.uint8))
         self._offsets = array("Q", [0])
         self._waiting: list[AnyArray] = []
@@ -157,7 +161,7 @@ class DeflatedWriter:
         self._length += len(values)
         self._waiting_length += len(values)
         if self._waiting_length >= _BLOCK:
-            ready = np.concatenate(self._waiting) if len(self._waiting) > 1 else values
+            ready = np.concatenate(self._waiting)
             whole = len(ready) // _BLOCK * _BLOCK
             for start in range(0, whole, _BLOCK):
                 self._emit(ready[start : start + _BLOCK])
@@ -165,32 +169,31 @@ class DeflatedWriter:
             self._waiting_length = len(ready) - whole
 
     def _emit(self, values: AnyArray) -> None:
-        if values.dtype != self._dtype and len(values) and int(values.max()) > np.iinfo(self._dtype).max:
-            raise IndexTooLarge(f"array {self._name}: {values.max()} does not fit {self._dtype}")
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-        block = packer.compress(values.astype(self._dtype).tobytes()) + packer.flush()
+        block = packer.compress(narrow(values).tobytes()) + packer.flush()
         self._sink.append_raw(block)
         self._offsets.append(self._offsets[-1] + len(block))
 
     def finish(self) -> None:
-        """Write the last block and the offsets."""
+        """Write the last block, the offsets and the length."""
         if self._waiting_length:
             self._emit(np.concatenate(self._waiting))
         self._file.add(self._name + "_offsets", narrow(np.frombuffer(self._offsets, np.uint64)))
-        self._file.add(self._name + "_shape", np.array([self._length, self._dtype.itemsize], np.uint64))
+        self._file.add(self._name + "_length", np.array([self._length], np.uint64))
 
 
 def open_deflated(file: ArrayFile, name: str) -> Column:
     """The array; empty when the file has none of that name."""
-    shape = file.array(name + "_shape").tolist()
-    return DeflatedArray(file, name, *shape) if shape else file.array(name)
+    length = file.array(name + "_length").tolist()
+    return DeflatedArray(file, name, *length) if length else file.array(name)
 
 
 class DeflatedArray:
     """Read access to a deflated array; keeps some blocks."""
 
-    def __init__(self, file: ArrayFile, name: str, length: int, itemsize: int) -> None:
-        self.dtype = np.dtype(f"<u{itemsize}")
+    dtype: np.dtype[Any] = np.dtype(np.uint32)  # of values picked one by one; a slice's may be narrower
+
+    def __init__(self, file: ArrayFile, name: str, length: int) -> None:
         self._path = file.path
         self._name = name
         self._length = length
@@ -206,8 +209,10 @@ class DeflatedArray:
         if block is None:
             packed = self._blob[self._offsets[number] : self._offsets[number + 1]]
             try:
-                block = np.frombuffer(zlib.decompress(packed, -15, _BLOCK * self.dtype.itemsize), self.dtype)
-            except zlib.error as error:
+                plain = zlib.decompress(packed, -15, _BLOCK)
+                width = len(plain) // min(_BLOCK, self._length - number * _BLOCK)
+                block = np.frombuffer(plain, f"<u{width}")
+            except (zlib.error, TypeError, ValueError) as error:
                 raise IndexDamaged(self._path, f"array {self._name}, block {number}: {error}") from error
             if len(self._blocks) >= _KEPT_BLOCKS:
                 self._blocks = {}  # replaced, not cleared: another thread may be reading it

@@ -8,15 +8,17 @@ the frequencies of the postings before it in the block.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.format import tokenstarts
-from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow
+from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow, narrow_dtype
 from indexer.format.compact import (
     Column,
     DeflatedWriter,
@@ -25,8 +27,7 @@ from indexer.format.compact import (
     open_deflated,
     open_overflowing,
 )
-from indexer.format.keywords import write_values
-from indexer.format.textblocks import BlockReader, BlockWriter
+from indexer.format.textblocks import BlockReader, BlockWriter, Packer
 
 if TYPE_CHECKING:
     from indexer.format.inversion import Inverted  # what analyses text is not for readers to import
@@ -38,38 +39,113 @@ FORMS_GROUP: Final = 16  # terms whose surface forms are stored as one item
 _SAMPLE: Final = 128  # every so many terms are kept in memory, so that a look-up bisects a short list first
 
 
-def pack_forms(groups: list[list[tuple[bytes, int]]]) -> bytes:
-    """The forms of consecutive terms as one item: a line a term, form NUL count NUL form NUL count."""
-    return b"\n".join(b"\0".join(b"%s\0%d" % pair for pair in forms) for forms in groups)
+class TextFieldWriter:
+    """Writes one field's terms and postings, in byte order of the terms, some terms at a time.
+
+    How many postings and occurrences there will be, and below what the numbers are, must be known before.
+    """
+
+    def __init__(
+        self,
+        file: ArrayFileWriter,
+        prefix: str,
+        *,
+        postings: int,
+        occurrences: int,
+        documents: int,
+        frequencies: np.dtype[Any],
+        positions: np.dtype[Any],
+    ) -> None:
+        self._file = file
+        self._prefix = prefix
+        self._documents = file.reserve(prefix + "documents", narrow_dtype(max(documents - 1, 0)), postings)
+        self._frequencies = file.reserve(prefix + "frequencies", frequencies, postings)
+        self._positions = OverflowingWriter(file, prefix + "positions", occurrences, positions)
+        self._forms = DeflatedWriter(file, prefix + "forms")
+        self._form_blocks = BlockWriter(Packer())
+        self._form_lines: list[bytes] = []
+        self._terms: list[bytes] = []
+        self._term_lengths = array("I")
+        self._counts: list[AnyArray] = []
+        self._checkpoints: list[NDArray[np.int64]] = []
+        self._occurrences = 0
+
+    def append_terms(self, terms: Sequence[bytes], counts: AnyArray, form_lines: Sequence[bytes]) -> None:
+        """The next terms, how many postings each has, and its forms (see `pack_forms`)."""
+        self._terms.append(b"".join(terms))
+        self._term_lengths.extend(map(len, terms))
+        self._counts.append(counts.astype(np.uint32))
+        lines = self._form_lines
+        lines.extend(form_lines)
+        whole = len(lines) // FORMS_GROUP * FORMS_GROUP
+        for first in range(0, whole, FORMS_GROUP):
+            self._form_blocks.add(b"\n".join(lines[first : first + FORMS_GROUP]))
+        del lines[:whole]
+
+    def append_postings(
+        self, documents: AnyArray, frequencies: AnyArray, positions: AnyArray, forms: AnyArray
+    ) -> None:
+        """The next postings, and all their occurrences."""
+        before = self._documents.written
+        sums = np.cumsum(frequencies, dtype=np.int64)
+        sums += self._occurrences
+        begins = sums - frequencies
+        self._checkpoints.append(begins[-before % CHECKPOINT :: CHECKPOINT])
+        self._occurrences = int(sums[-1]) if len(sums) else self._occurrences
+        self._documents.append(documents)
+        self._frequencies.append(frequencies)
+        self._positions.append(positions)
+        self._forms.append(forms)
+
+    def finish(self) -> None:
+        """Write the dictionary and what else is known only now."""
+        file, prefix = self._file, self._prefix
+        self._forms.finish()
+        self._positions.finish()
+        if self._form_lines:
+            self._form_blocks.add(b"\n".join(self._form_lines))
+        self._form_blocks.write(file, prefix + "form_")
+        file.add(prefix + "checkpoints", narrow(_joined(self._checkpoints)))
+        file.add(prefix + "postings_start", narrow(_starts(_joined(self._counts))))
+        file.add(prefix + "term_offsets", narrow(_starts(np.frombuffer(self._term_lengths, np.uint32))))
+        file.add(prefix + "term_blob", b"".join(self._terms))
+
+
+def _joined(pieces: Sequence[AnyArray]) -> AnyArray:
+    return np.concatenate(pieces) if pieces else np.empty(0, np.int64)
+
+
+def _starts(counts: AnyArray) -> AnyArray:
+    starts = np.zeros(len(counts) + 1, np.uint64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def pack_forms(forms: Iterable[tuple[bytes, int]]) -> bytes:
+    """The forms of one term as they are stored: form NUL count NUL form NUL count."""
+    return b"\0".join([b"%s\0%d" % pair for pair in forms])
 
 
 def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> None:
     """Write one field's arrays."""
-    write_values(file, prefix + "term_", field.terms)
-    file.add(prefix + "postings_start", field.postings_start)
-    file.add(prefix + "documents", field.documents)
-    file.add(prefix + "frequencies", field.frequencies)
-    checkpoints = np.concatenate(([0], np.cumsum(field.frequencies, dtype=np.int64)))[::CHECKPOINT]
-    file.add(prefix + "checkpoints", narrow(checkpoints))
-    positions = OverflowingWriter(
-        file, prefix + "positions", len(field.positions), base_type(field.positions)
+    writer = TextFieldWriter(
+        file,
+        prefix,
+        postings=len(field.documents),
+        occurrences=len(field.positions),
+        documents=len(field.token_start) - 1,
+        frequencies=field.frequencies.dtype,
+        positions=base_type(field.positions),
     )
-    positions.append(field.positions)
-    positions.finish()
-    forms = DeflatedWriter(file, prefix + "forms", field.occurrence_forms.dtype)
-    forms.append(field.occurrence_forms)
-    forms.finish()
+    pairs = [b"%s\0%d" % pair for pair in zip(field.forms, field.form_counts.tolist(), strict=True)]
+    lines = [b"\0".join(pairs[first:last]) for first, last in pairwise(field.forms_start.tolist())]
+    writer.append_terms(field.terms, np.diff(field.postings_start), lines)
+    writer.append_postings(field.documents, field.frequencies, field.positions, field.occurrence_forms)
+    writer.finish()
+    starts_of, starts = tokenstarts.encode(field.token_start, field.token_offsets)
     file.add(prefix + "token_start", field.token_start)
-    nibbles_start, nibbles = tokenstarts.encode(field.token_start, field.token_offsets)
-    file.add(prefix + "nibbles_start", nibbles_start)
-    file.add(prefix + "nibbles", nibbles)
-    blocks = BlockWriter()
-    pairs = list(zip(field.forms, field.form_counts.tolist(), strict=True))
-    starts = field.forms_start.tolist()
-    for first in range(0, len(field.terms), FORMS_GROUP):
-        last = min(first + FORMS_GROUP, len(field.terms))
-        blocks.add(pack_forms([pairs[starts[i] : starts[i + 1]] for i in range(first, last)]))
-    blocks.write(file, prefix + "form_")
+    file.add(prefix + "starts_of", narrow(starts_of))
+    file.add(prefix + "starts", starts)
 
 
 class TextField:
@@ -161,6 +237,18 @@ class TextField:
         """The postings `[first, last)` of term `i`, numbers of the whole field."""
         return self._postings_start[i], self._postings_start[i + 1]
 
+    @property
+    def all_postings(self) -> tuple[AnyArray, AnyArray]:
+        """Documents and frequencies of all postings of the field, in order; views."""
+        return self._documents, self._frequencies
+
+    def occurrence_start(self, posting: int) -> int:
+        """Where in `positions` and `forms` the occurrences of any posting of the field begin."""
+        if posting >= len(self._frequencies):
+            return len(self.positions)
+        block = posting // CHECKPOINT
+        return int(self._checkpoints[block]) + int(self._frequencies[block * CHECKPOINT : posting].sum())
+
     def documents(self, i: int) -> AnyArray:
         """The documents that have term `i`, ascending; a view."""
         return self._documents[self._postings_start[i] : self._postings_start[i + 1]]
@@ -201,16 +289,29 @@ class TextField:
 
     def forms_of(self, i: int) -> list[tuple[str, int]]:
         """The surface forms of term `i` with their counts, the most frequent first; index = form number."""
+        line = self._form_group(i // FORMS_GROUP)[i % FORMS_GROUP].split(b"\0")
+        return [(form.decode(), int(count)) for form, count in zip(line[::2], line[1::2], strict=True)]
+
+    def _form_group(self, group: int) -> list[bytes]:
         if self._form_blocks is None:
             self._form_blocks = BlockReader(self._file, self._prefix + "form_")
-        line = self._form_blocks[i // FORMS_GROUP].split(b"\n")[i % FORMS_GROUP].split(b"\0")
-        return [(form.decode(), int(count)) for form, count in zip(line[::2], line[1::2], strict=True)]
+        return self._form_blocks[group].split(b"\n")
+
+    def form_lines(self, first: int, last: int) -> list[bytes]:
+        """The forms of terms `[first, last)` as they are stored: see `pack_forms`."""
+        if first >= last:
+            return []
+        group = first // FORMS_GROUP
+        lines: list[bytes] = []
+        for number in range(group, (last - 1) // FORMS_GROUP + 1):
+            lines += self._form_group(number)
+        return lines[first - group * FORMS_GROUP : last - group * FORMS_GROUP]
 
     def token_starts(self, document: int) -> NDArray[np.int64]:
         """The code point of the document's text at which each of its positions begins."""
-        start = self._file.array(self._prefix + "nibbles_start")
-        packed = self._file.array(self._prefix + "nibbles")
-        return tokenstarts.decode(packed, int(start[document]), int(start[document + 1]))
+        starts_of = self._file.memory(self._prefix + "starts_of")
+        packed = self._file.array(self._prefix + "starts")
+        return tokenstarts.decode(packed[starts_of[document] : starts_of[document + 1]])
 
     @property
     def sentence_offsets(self) -> AnyArray:

@@ -2,7 +2,9 @@
 
 The distances between the starts of consecutive positions (the first one's from 0) are written as half
 bytes: 15 says "fifteen and go on", anything less ends a distance. So 37 is 15, 15, 7. The low half of a byte
-comes first. `nibbles_start` (documents + 1) says at which half byte a document begins.
+comes first; a document of an odd number of halves is filled up with 15, which ends nothing.
+
+The arrays, under a prefix: `starts` (the bytes of all documents), `starts_of` (documents + 1, into it).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.format.arrays import AnyArray, narrow
+from indexer.format.arrays import AnyArray
 
 __all__ = ["decode", "encode"]
 
@@ -20,24 +22,27 @@ _GO_ON: Final = 15
 _PAIRS: Final = np.array([(byte & 15, byte >> 4) for byte in range(256)], np.uint8)
 
 
-def encode(token_start: AnyArray, offsets: AnyArray) -> tuple[AnyArray, NDArray[np.uint8]]:
-    """`nibbles_start` and the half bytes of all documents' `offsets` (ascending within a document)."""
+def encode(token_start: AnyArray, offsets: AnyArray) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """`starts_of` and `starts`, from all documents' `offsets` (ascending within a document)."""
     distances = offsets.astype(np.int64)
     distances[1:] -= offsets[:-1]
-    firsts = token_start[:-1][np.diff(token_start.astype(np.int64)) > 0]
+    firsts = token_start[:-1][token_start[1:] > token_start[:-1]]
     distances[firsts] = offsets[firsts]
-    ends = np.cumsum(distances // _GO_ON + 1)
-    nibbles = np.full(int(ends[-1]) if len(ends) else 0, _GO_ON, np.uint8)
-    nibbles[ends - 1] = distances % _GO_ON
-    nibbles_start = np.concatenate(([0], ends))[token_start]
-    if len(nibbles) % 2:
-        nibbles = np.append(nibbles, np.uint8(0))
+    ends = np.zeros(len(distances) + 1, np.int64)
+    np.cumsum(distances // _GO_ON + 1, out=ends[1:])
+    halves = np.diff(ends[token_start])
+    starts_of = np.zeros(len(token_start), np.int64)
+    np.cumsum((halves + 1) >> 1, out=starts_of[1:])
+    # each document begins at a whole byte: as many halves later as there was filling before it
+    shift = np.repeat(2 * starts_of[:-1] - ends[token_start[:-1]], np.diff(token_start))
+    nibbles = np.full(2 * int(starts_of[-1]), _GO_ON, np.uint8)
+    nibbles[ends[1:] - 1 + shift] = distances % _GO_ON
     packed: NDArray[np.uint8] = nibbles[::2] | nibbles[1::2] << np.uint8(4)
-    return narrow(nibbles_start), packed
+    return starts_of, packed
 
 
-def decode(packed: NDArray[np.uint8], start: int, end: int) -> NDArray[np.int64]:
-    """The offsets of the document whose half bytes are `[start, end)`."""
-    nibbles = _PAIRS[packed[start >> 1 : (end + 1) >> 1]].reshape(-1)[start & 1 : (start & 1) + end - start]
+def decode(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The offsets of the document of these bytes."""
+    nibbles = _PAIRS[packed].reshape(-1)
     offsets: NDArray[np.int64] = np.cumsum(nibbles, dtype=np.int64)[nibbles != _GO_ON]
     return offsets
