@@ -18,7 +18,7 @@ from indexer.format.languages import languages_for
 from search.nodes import Alternatives, Part, Pattern, Sequence, Word
 from search.syntax import Term
 
-__all__ = ["plain_word", "term_node", "word_node"]
+__all__ = ["plain_word", "term_node", "word_node", "word_terms"]
 
 Languages = tuple[str, ...]
 
@@ -59,13 +59,13 @@ def _pattern(term: Term, text: str, fieldname: str | None, languages: Languages)
     assert kind != "word"
     folded = fold_accents(normalise(text))
     if kind == "fuzzy":
-        return Pattern(fieldname, folded, kind, terms=_terms(text, languages))
+        return Pattern(fieldname, folded, kind, terms=word_terms(text, languages))
     if kind == "wildcard" and folded.endswith("*") and not re.search("[*?]", folded[:-1]):
         return Pattern(fieldname, folded[:-1], "prefix")
     return Pattern(fieldname, folded, kind)
 
 
-def _terms(word: str, languages: Languages) -> tuple[str, ...]:
+def word_terms(word: str, languages: Languages) -> tuple[str, ...]:
     """The terms of one plain word, in each language it may belong to."""
     terms = (analyzer(language).term(word) for language in languages_for(word, languages))
     return tuple(dict.fromkeys(filter(None, terms)))
