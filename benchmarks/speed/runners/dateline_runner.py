@@ -8,7 +8,6 @@ from typing import Any
 
 from benchmarks.speed.passages import Passage, passages
 from benchmarks.speed.runners import base
-from indexer import build
 from search import Archive
 
 __all__ = ["Runner"]
@@ -18,9 +17,13 @@ class Runner(base.Runner):
     """Titles are left out: Dateline would search them, the others only store them."""
 
     def build(self, passages_path: Path, folder: Path, threads: int) -> None:
+        from indexer import build  # here, because a script that only searches does not import it
+
         build(map(_record, passages(passages_path)), index=folder, jobs=threads)
 
     def add(self, passage: Passage, folder: Path) -> None:
+        from indexer import build
+
         build([_record(passage)], index=folder)
 
     def open(self, folder: Path) -> None:
