@@ -61,6 +61,7 @@ _APART: Final = r"\s,;!…|^\[\]{}<>—\x00-\x1f"
 _BETWEEN: Final = re.compile(f"[{_APART}]*")
 _CHUNK: Final = re.compile(rf"(?:[^{_APART}(){QUOTES}]|(?<=\d)[,\u00a0\u202f](?=\d))+")
 _FIELD: Final = re.compile(r"([^\W\d_][^\W_]*):")
+_NEXT_WORD: Final = re.compile(r"\s+([\w.-]+)")
 _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
 # What to show where a field has no value.
@@ -160,7 +161,7 @@ class Lexer:
             self.typed.refuse(
                 f"no value after '{name}:'",
                 stop,
-                f"Write it without a blank: {name}:{EXAMPLES[name.lower()]}. "
+                f"Write it without a blank: {name}:{self._next_word(stop) or EXAMPLES[name.lower()]}. "
                 f'To search the text, quote it: "{name}:"',
             )
         elif known:
@@ -171,6 +172,11 @@ class Lexer:
             return False
         self.name, self.stop = name.lower(), stop
         return True
+
+    def _next_word(self, at: int) -> str:
+        """The word that follows after blanks, "" if something else does."""
+        found = _NEXT_WORD.match(self.text, at)
+        return shown(found[1]) if found else ""
 
     def _refuse_field(self, name: str) -> None:
         from difflib import get_close_matches  # here, because few queries need it and its import is felt
