@@ -166,8 +166,7 @@ def _piece(text: str, core: Span, low: int, high: int, spare: int, spans: Sequen
     if start >= 0 and (left - start) * 4 <= spare * 3:
         end = _end(text, right, high, start + room, room)
         if (end - start) * 2 < room and start > low:
-            earlier = _sentence_start(text, max(low, end - room), start - 1)
-            start = earlier if earlier >= 0 else start
+            start = _earlier_start(text, max(low, end - room), start)
     else:
         end = _end(text, right, high, right + spare // 2, spare // 2)
         start = _start(text, left, max(low, end - room))
@@ -189,6 +188,15 @@ def _sentence_start(text: str, floor: int, left: int) -> int:
     if text[start].islower():
         return -1
     return start if text[start] < "\u0300" else boundary_at_or_before(text, start)
+
+
+def _earlier_start(text: str, floor: int, start: int) -> int:
+    """A sentence or so before `start`, where one begins in reach: fills up a short piece."""
+    before = start - 1
+    while before > floor and text[before].isspace():
+        before -= 1
+    earlier = _sentence_start(text, floor, before) if before > floor else -1
+    return earlier if earlier >= 0 else start
 
 
 def _start(text: str, left: int, floor: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -18,11 +18,19 @@ from search.cli.options import (
     match_option,
     passages_option,
 )
-from search.cli.streams import FOUND, NOTHING, say, say_found, screen_for, use_utf8, write
+from search.cli.streams import FOUND, NOTHING, say, say_found, screen_for, use_utf8, write, write_json
+
+if TYPE_CHECKING:
+    from indexer.format.records import Article
+    from search.archive import Archive, Match
+    from search.facets import FacetField
+    from search.kwic import KwicSort
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
 
 FIELDS: Final = ("source", "place", "author", "lang", "year", "month")
+
+MOST_IN_A_FILE: Final = 1000  # articles looked through for the line that is meant
 
 PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
 
@@ -30,8 +38,8 @@ PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there 
 @command(
     "show",
     """
-dateline show seeds/003_dd9f77a6c879bfad.txt#2
-dateline show ID --json
+dateline show seeds/003_dd9f77a6c879bfad.txt:27    the article a search cited
+dateline show bc1c39172bea --json                  by its id
 """,
 )
 @click.argument("article_id", metavar="ID")
@@ -39,16 +47,18 @@ dateline show ID --json
 @json_option
 @color_option
 def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
-    """Print the cleaned article with its fields. Searching with --json, or -l, tells ids."""
+    """Print the cleaned article with its fields.
+
+    ID is an article's id, or a file with or without a line, as `dateline search` prints it.
+    """
     from search.archive import Archive
 
     with Archive.open(folder) as archive:
-        article = archive.get(article_id)
+        article = archive.get(_article_id(archive, article_id))
     if as_json:
-        from search.export import VERSION, json_line, json_record
+        from search.export import json_record
 
-        use_utf8()
-        write([json_line({"v": VERSION, "heading": article.heading, **json_record(article)})])
+        write_json(heading=article.heading, **json_record(article))
     else:
         from search.tables import article_page
 
@@ -67,10 +77,9 @@ def stats(folder: str, as_json: bool, color: str) -> int:
     with Archive.open(folder) as archive:
         held = archive.stats()
     if as_json:
-        from search.export import VERSION, json_line, json_record
+        from search.export import json_record
 
-        use_utf8()
-        write([json_line({"v": VERSION, **json_record(held)})])
+        write_json(**json_record(held))
     else:
         from search.tables import stats_lines
 
@@ -97,33 +106,43 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
     show_default=True,
     help="Order the lines by the words on one side of the match.",
 )
+@match_option
 @filter_options
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One match a row: left, match, right, cite, id, date.")
 @color_option
-def kwic(words: tuple[str, ...], folder: str, color: str, as_json: bool, as_csv: bool, **options: Any) -> int:
+def kwic(
+    words: tuple[str, ...],
+    folder: str,
+    limit: int,
+    sort: KwicSort,
+    match: Match,
+    color: str,
+    as_json: bool,
+    as_csv: bool,
+    **filters: Any,
+) -> int:
     """Show every match on a line of its own, in its context, aligned: keyword in context."""
     from search.archive import Archive
 
+    query = " ".join(words)
     with Archive.open(folder) as archive:
-        lines = archive.kwic(" ".join(words), **options)
-    if as_json or as_csv:
-        from search.export import json_line, json_record, kwic_csv
+        _say_reading(archive, query, match=match, **filters)
+        lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
+    if as_json:
+        write_json(query=query, lines=lines)
+    elif as_csv:
+        from search.export import kwic_csv
 
         use_utf8()
-        if as_json:
-            write(json_line(json_record(line)) for line in lines)
-        else:
-            write(kwic_csv(lines), end="")
-    elif lines:
+        write(kwic_csv(lines), end="")
+    else:
         from search.kwic import aligned
         from search.page import MARK, RESET
 
         screen = screen_for(color)
         columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
         write(aligned(lines, columns, mark=(MARK, RESET) if screen.color else ("[", "]")))
-    if not lines:
-        say("nothing found")
     return FOUND if lines else NOTHING
 
 
@@ -141,27 +160,29 @@ dateline facets 'after:2013' month --json
 @match_option
 @filter_options
 @json_option
-def facets(words: tuple[str, ...], folder: str, as_json: bool, **options: Any) -> int:
+def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **filters: Any) -> int:
     """Count all the articles that match by source, place, author, language, year or month."""
     from search.archive import Archive
 
-    *query, field = words
-    if field not in FIELDS or not query:
+    *query_words, field = words
+    if field not in FIELDS or not query_words:
         raise click.UsageError(f"End with the field to count by: {', '.join(FIELDS)}.")
+    query = " ".join(query_words)
     with Archive.open(folder) as archive:
-        counts = archive.facets(" ".join(query), field, **options)
+        _say_reading(archive, query, match=match, **filters)
+        counts = archive.facets(query, cast("FacetField", field), match=match, **filters)
     if as_json:
-        from search.export import json_line, json_record
-
-        use_utf8()
-        write(json_line(json_record(count)) for count in counts)
+        write_json(query=query, field=field, facets=counts)
     else:
         from search.tables import facet_lines
 
         write(facet_lines(counts))
-    if not counts:
-        say("nothing found")
     return FOUND if counts else NOTHING
+
+
+def _say_reading(archive: Archive, query: str, **options: Any) -> None:
+    """How the query is read, and why where it finds nothing."""
+    say_found(archive.search(query, limit=1, passages=0, **options), shown=False)
 
 
 @command("terms", "dateline terms traff\ndateline terms тадж -n 20")
@@ -176,10 +197,7 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
     with Archive.open(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
     if as_json:
-        from search.export import json_line, json_record
-
-        use_utf8()
-        write(json_line(json_record(count)) for count in counts)
+        write_json(prefix=prefix, terms=counts)
     else:
         from search.tables import term_lines
 
@@ -189,7 +207,7 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
     return FOUND if counts else NOTHING
 
 
-@command("like", "dateline like seeds/000_69fb188c55964f96.txt\ndateline like ID -n 3 --json")
+@command("like", "dateline like seeds/003_dd9f77a6c879bfad.txt:27\ndateline like bc1c39172bea -n 3 --json")
 @click.argument("article_id", metavar="ID")
 @index_option
 @limit_option(10, "articles")
@@ -197,11 +215,14 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
 @json_option
 @color_option
 def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool, color: str) -> int:
-    """Find articles like one you have, by the words that set it apart."""
+    """Find articles like one you have, by the words that set it apart.
+
+    ID is an article's id, or a file with or without a line, as `dateline search` prints it.
+    """
     from search.archive import Archive
 
     with Archive.open(folder) as archive:
-        found = archive.like(article_id, limit=limit, passages=passages)
+        found = archive.like(_article_id(archive, article_id), limit=limit, passages=passages)
         say_found(found)
         if as_json:
             from search.export import json_object
@@ -213,3 +234,31 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
 
             write(answer_lines(found, screen_for(color)))
     return FOUND if found else NOTHING
+
+
+def _article_id(archive: Archive, said: str) -> str:
+    """The id of the article that is meant: said itself, or as `path` or `path:line`."""
+    from search.errors import ArticleMissing, QueryError
+
+    try:
+        return archive.get(said).id
+    except ArticleMissing as missing:
+        before, _, after = said.rpartition(":")
+        path, line = (before, int(after)) if before and after.isdecimal() else (said, None)
+        try:
+            hits = archive.search(f'path:"{path}"', limit=MOST_IN_A_FILE, passages=0)
+        except QueryError:
+            raise missing from None
+        articles = [archive.get(hit.id) for hit in hits if hit.path == path]
+        meant = [article.id for article in articles if line is None or _holds(article, line)]
+        if len(meant) > 1:
+            raise click.UsageError(f"{path} holds {len(meant)} articles: {', '.join(meant)}.") from None
+        if not meant:
+            raise missing from None
+        return meant[0]
+
+
+def _holds(article: Article, line: int) -> bool:
+    """Whether a line of the source file lies between the article's first and last."""
+    every = [lines for lines in (article.title_lines, *(part.lines for part in article.paragraphs)) if lines]
+    return bool(every) and min(every)[0] <= line <= max(last for _, last in every)

@@ -30,6 +30,7 @@ from search.cli.streams import (
     screen_for,
     use_utf8,
     write,
+    write_json,
 )
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _page(archive: Archive, query: str, options: dict[str, Any], screen: Screen,
     from search.page import answer_lines, query_lines
 
     found = archive.search(query, **options)
-    say_found(found)
+    say_found(found, unit=options["by"])
     if number is not None:
         write(query_lines(query, number, screen))
     write(answer_lines(found, screen))
@@ -187,7 +188,7 @@ def _page(archive: Archive, query: str, options: dict[str, Any], screen: Screen,
 def _export(archive: Archive, query: str, options: dict[str, Any], output: str, number: int | None) -> int:
     """The answer for a program; `number` counts the queries where there are several, from 0."""
     found = archive.search(query, **options)
-    say_found(found)
+    say_found(found, unit=options["by"])
     write(_exported(found, query, output, number, options["why"]), end="")
     return FOUND if found else NOTHING
 
@@ -216,7 +217,7 @@ def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
         found = archive.search(query, **{**options, "passages": 0, "limit": found.total})
-    say_found(found, shown=False)
+    say_found(found, unit=options["by"], shown=False)
     write(dict.fromkeys(article.path or article.id for article in found))
     return FOUND if found else NOTHING
 
@@ -227,10 +228,7 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     counts = archive.count(query, **{name: options[name] for name in _COUNTED_WITH})
     say_read(found)
     if as_json:
-        from search.export import VERSION, json_line, json_record
-
-        use_utf8()
-        write([json_line({"v": VERSION, "query": query, **json_record(counts)})])
+        write_json(query=query, articles=counts.articles, passages=counts.passages, spans=counts.spans)
     else:
         from search.page import counts_text
 

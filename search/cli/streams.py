@@ -24,6 +24,7 @@ __all__ = [
     "screen_for",
     "use_utf8",
     "write",
+    "write_json",
 ]
 
 # Exit codes, as grep has them.
@@ -43,8 +44,8 @@ def say_read(found: Found) -> None:
         say(f"note: {warning}")
 
 
-def say_found(found: Found, *, shown: bool = True) -> None:
-    """How the query was read and how much was found; why, when it is nothing."""
+def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> None:
+    """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
     from search.page import counted, nothing_found_lines
 
     say_read(found)
@@ -52,8 +53,11 @@ def say_found(found: Found, *, shown: bool = True) -> None:
         for line in nothing_found_lines(found):
             say(line)
         return
+    parts = [counted(found.total, unit)]
+    if unit != "passage":
+        parts.append(counted(found.passage_total, "passage"))
     more = f" · first {len(found):,} shown" if shown and found.total > len(found) else ""
-    say(f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}{more}")
+    say(", ".join(parts) + more)
 
 
 def say_wrong(error: QueryError) -> None:
@@ -75,6 +79,14 @@ def write(lines: Iterable[str], end: str = "\n") -> None:
     """Lines, or with `end=""` pieces of text, to stdout."""
     for line in lines:
         sys.stdout.write(f"{line}{end}")
+
+
+def write_json(**record: object) -> None:
+    """One JSON object with the version of its grammar first; records in it become objects."""
+    from search.export import VERSION, json_line, json_record
+
+    use_utf8()
+    write([json_line({"v": VERSION, **{name: json_record(value) for name, value in record.items()}})])
 
 
 def use_utf8() -> None:
