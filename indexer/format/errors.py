@@ -16,7 +16,8 @@ class IndexMissing(DatelineError):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        super().__init__(f"no index at {folder}. Run: dateline index PATH")
+        where = f"./{folder}" if Path(folder).name == str(folder) else folder  # a lone name reads like a word
+        super().__init__(f"no index at {where}. Run: dateline index PATH")
 
 
 class IndexLocked(DatelineError):
