@@ -25,7 +25,7 @@ def article_page(article: Article, screen: Screen) -> Iterator[str]:
     yield ""
     date = article.date or ""
     if article.date_text and article.date_text != date:
-        date = f"{date} ({article.date_kind}: “{article.date_text}”)".strip()
+        date = f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
     fields = {
         "id": article.id,
         "date": date,
