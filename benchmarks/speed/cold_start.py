@@ -52,7 +52,7 @@ def main() -> int:
     try:
         measured = measure_commands(options.index, " ".join(options.query), options.repeats)
     except PhaseError as error:
-        print(f"Error: {error}", file=sys.stderr)
+        print(f"Error: {str(error).removeprefix('Error: ')}", file=sys.stderr)
         return 2
     for name, figures in measured.items():
         print(f"{name:20} {figures['wall_ms']:7.1f} ms, CPU {figures['cpu_ms']:7.1f} ms")

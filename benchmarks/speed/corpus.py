@@ -41,7 +41,12 @@ def open_corpus(folder: Path) -> Corpus:
 
 
 def prepare(given: Path, folder: Path) -> Corpus:
-    """The corpus of what is given; made in `folder` unless `given` is one already."""
+    """The corpus of what is given; made in `folder` unless `given` is one already.
+
+    Raises FileNotFoundError when there is nothing there, ValueError when there is no text in it.
+    """
+    if not given.exists():
+        raise FileNotFoundError(f"{given}: there is no such file or folder")
     if (given / "passages.jsonl").is_file():
         return open_corpus(given)
     return _write(_records(given), folder)
@@ -85,6 +90,8 @@ def _write(records: Iterable[Mapping[str, Any]], folder: Path, size: int | None 
             articles += bool(texts)
             if written == size:
                 break
+    if not written:
+        raise ValueError("no text in the articles given")
     corpus = Corpus(folder, articles, written, text_bytes)
     stats = {key: value for key, value in asdict(corpus).items() if key != "folder"}
     (folder / "stats.json").write_text(json.dumps(stats), encoding="utf-8")

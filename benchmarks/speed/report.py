@@ -115,7 +115,8 @@ def _colds(result: Result) -> Iterator[str]:
         "open",
         "first query",
     ]
-    yield from _table(head, rows)
+    if rows:
+        yield from _table(head, rows)
 
 
 def _latencies(result: Result, mode: str, column: str, ratio: str | None) -> Iterator[str]:
