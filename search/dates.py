@@ -217,7 +217,7 @@ _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (
         # 28 May 2013, 28th of May, 2013, 28. Mai 2013, 28 de mayo de 2013, 28 мая 2013 г.
-        rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?: of| de)? ?{_NAME}\.?(?:,? (?:de |of )?{_YEAR}(?: года| г\.?)?)?",
+        rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?: of(?= )| de(?= ))? ?{_NAME}\.?(?:,? (?:de |of )?{_YEAR}(?: года| г\.?)?)?",
         # May 28, 2013
         rf"{_NAME}\.? {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?",
         # May 2013, mayo de 2013
