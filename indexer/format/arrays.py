@@ -253,6 +253,11 @@ class ArrayFile:
         if any(self._bytes[start:end]):
             raise IndexDamaged(self.path, f"padding at byte {start} is not zero")
 
+    def release(self) -> None:
+        """Give mapped pages back to the system, where it has a way to; they are read again when needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Forget the map. Views handed out stay valid; the map goes with the last of them."""
         self._views.clear()

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from indexer.format.analysis import TOKEN, Analyzer, analyzer
 from indexer.format.arrays import AnyArray, narrow
 
-__all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "starts_as_positions"]
+__all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "stable_order", "starts_as_positions"]
 
 # What a token becomes: the number of its form where that is all (one entry, one position, at its start), else
 # (form, position) of each entry and where in the token each position begins. Plain numbers spare the garbage
@@ -212,7 +212,7 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
 
     dictionary = _dictionary(vocabulary, form)
     term = dictionary.form_term[form]
-    order = _stable_order(term, len(dictionary.terms))
+    order = stable_order(term, len(dictionary.terms))
     term = term[order]
     document = document[order]
     new = np.ones(len(term), bool)
@@ -243,7 +243,7 @@ def _chunk_offsets(
     return offsets
 
 
-def _stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
+def stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
     """The stable sorting order of `keys`, all below `bound`: numpy's radix sort takes 16 bits at a time."""
     order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
     if bound > 1 << 16:

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import overload
+from typing import Final, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow, narrow_dtype
 
-__all__ = ["KeywordField", "write_keywords"]
+__all__ = ["KeywordField", "write_column", "write_keywords", "write_values"]
+
+
+_SCANS: Final = 32  # so many look-ups of a value's articles read all codes; then they are sorted once
 
 
 def write_keywords(file: ArrayFileWriter, prefix: str, values: Sequence[str | None]) -> None:
@@ -25,9 +29,14 @@ def write_keywords(file: ArrayFileWriter, prefix: str, values: Sequence[str | No
     distinct = sorted({value for value in values if value is not None})
     codes: dict[str | None, int] = {value: code for code, value in enumerate(distinct, 1)}
     codes[None] = 0
-    column = np.fromiter(map(codes.__getitem__, values), narrow_dtype(len(distinct)), len(values))
+    column = np.fromiter(map(codes.__getitem__, values), np.uint32, len(values))
     write_values(file, prefix, [value.encode() for value in distinct])
-    file.add(prefix + "codes", column)
+    write_column(file, prefix, column, len(distinct))
+
+
+def write_column(file: ArrayFileWriter, prefix: str, codes: AnyArray, distinct: int) -> None:
+    """Write the articles' codes, for so many distinct values."""
+    file.add(prefix + "codes", codes.astype(narrow_dtype(distinct)))
 
 
 def write_values(file: ArrayFileWriter, prefix: str, values: Sequence[bytes]) -> None:
@@ -69,6 +78,9 @@ class KeywordField:
         self.values: Sequence[str] = _Values(file, prefix)
         self.codes: AnyArray = file.array(prefix + "codes")
         self._codes = self.codes.data
+        self._asked = 0
+        self._order: NDArray[np.int64] | None = None
+        self._sorted: AnyArray = self.codes
 
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""
@@ -79,6 +91,19 @@ class KeywordField:
         """The code of `value`, 0 when no article has it."""
         place = bisect_left(self.values, value)
         return place + 1 if place < len(self.values) and self.values[place] == value else 0
+
+    def articles(self, code: int) -> NDArray[np.int64]:
+        """The articles whose value has that code, ascending; none for code 0."""
+        if not code:
+            return np.empty(0, np.int64)
+        self._asked += 1
+        if self._asked < _SCANS:
+            return np.flatnonzero(self.codes == code)
+        if self._order is None:
+            self._order = np.argsort(self.codes, kind="stable")
+            self._sorted = self.codes[self._order]
+        first, last = np.searchsorted(self._sorted, (code, code + 1)).tolist()
+        return self._order[first:last]
 
     def range(self, low: str | None, high: str | None) -> tuple[int, int]:
         """The codes `[first, last)` of the values with `low <= value < high`; None leaves an end open."""

@@ -156,7 +156,8 @@ class TextField:
         self._prefix = prefix
         self._blob = file.memory(prefix + "term_blob")
         self._offsets = file.memory(prefix + "term_offsets")
-        self._postings_start = file.memory(prefix + "postings_start")
+        self.postings_start: AnyArray = file.array(prefix + "postings_start")
+        self._postings_start = self.postings_start.data
         self._documents = file.array(prefix + "documents")
         self._frequencies = file.array(prefix + "frequencies")
         self._checkpoints = file.array(prefix + "checkpoints")
@@ -182,13 +183,13 @@ class TextField:
         """The number of `term`, -1 when no document has it."""
         found = self._found.get(term)
         if found is None:
-            place = self._place(term)
+            place = self.place(term)
             found = place if place < self.size and self.term(place) == term else -1
             if len(self._found) < 1 << 16:
                 self._found[term] = found
         return found
 
-    def _place(self, term: bytes) -> int:
+    def place(self, term: bytes) -> int:
         """How many terms sort before `term`."""
         if self._sample is None:
             self._sample = [self.term(i) for i in range(0, self.size, _SAMPLE)]
@@ -220,8 +221,8 @@ class TextField:
 
     def range(self, low: bytes, high: bytes | None) -> tuple[int, int]:
         """The numbers `[first, last)` of the terms with `low <= term < high`; None leaves the end open."""
-        first = self._place(low)
-        last = self.size if high is None else self._place(high)
+        first = self.place(low)
+        last = self.size if high is None else self.place(high)
         return first, max(first, last)
 
     def prefix(self, prefix: bytes) -> tuple[int, int]:
@@ -236,6 +237,11 @@ class TextField:
     def postings(self, i: int) -> tuple[int, int]:
         """The postings `[first, last)` of term `i`, numbers of the whole field."""
         return self._postings_start[i], self._postings_start[i + 1]
+
+    @property
+    def low_positions(self) -> AnyArray:
+        """The positions as they are stored, without what overflows their type."""
+        return self._file.array(self._prefix + "positions")
 
     @property
     def all_postings(self) -> tuple[AnyArray, AnyArray]:

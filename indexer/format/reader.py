@@ -131,6 +131,29 @@ class SegmentReader:
             return ""
         return stored.heading_of(self.passage_text(first).split("\n\n", 1)[0])
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether any passage has line numbers."""
+        return len(self._file.array("line_first")) > 0
+
+    def line_numbers(self) -> tuple[AnyArray, AnyArray]:
+        """First and last line of each passage, 0 for none."""
+        if self.has_lines:
+            return self._file.array("line_first"), self._file.array("line_last")
+        return np.zeros(self.passages, np.uint8), np.zeros(self.passages, np.uint8)
+
+    def array(self, name: str) -> AnyArray:
+        """Any array of the file, by its name in docs/index-format.md."""
+        return self._file.array(name)
+
+    def blocks(self, prefix: str) -> BlockReader:
+        """The stored items of that prefix: "passage." or "article."."""
+        return BlockReader(self._file, prefix)
+
+    def release(self) -> None:
+        """Give mapped memory back to the system; it is read again when needed."""
+        self._file.release()
+
     def sizes(self) -> dict[str, int]:
         """Bytes of each array of the file."""
         return self._file.sizes()
@@ -180,7 +203,7 @@ class IndexReader:
             code = field.find(article_id)
             if not code:
                 continue
-            for ordinal in np.flatnonzero(field.codes == code).tolist():
+            for ordinal in field.articles(code).tolist():
                 if segment.live_articles is None or segment.live_articles[ordinal]:
                     return segment, ordinal
         return None

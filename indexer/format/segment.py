@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.format import stored
 from indexer.format.arrays import ArrayFileWriter, narrow
@@ -25,11 +26,17 @@ from indexer.format.keywords import write_keywords
 from indexer.format.languages import normalise_language
 from indexer.format.postings import write_text_field
 from indexer.format.records import Article, Passage
-from indexer.format.textblocks import BlockWriter
+from indexer.format.textblocks import BlockWriter, Packer
 
 __all__ = ["SEGMENT_SUFFIX", "SegmentBuilder"]
 
 SEGMENT_SUFFIX: Final = ".segment"
+
+# Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
+# its dictionaries and the analyzer's; what an article takes in lists.
+_CHUNK_BYTES: Final = 80
+_VOCABULARY_BYTES: Final = 500
+_ARTICLE_BYTES: Final = 400
 
 
 class SegmentBuilder:
@@ -37,36 +44,77 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
+        self._packer: Packer | None = None  # of the first segment written: all have one dictionary
         self._reset()
 
     def _reset(self) -> None:
         self._titles = TextBuffer(self._vocabulary)
         self._texts = TextBuffer(self._vocabulary)
         self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORD_FIELDS}
-        self._passage_blocks = BlockWriter()
+        self._passage_blocks = BlockWriter(self._packer)
         self._article_blocks = BlockWriter()
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
         self._any_lines = False
+        self._deleted: set[int] = set()
+        self._ids: dict[str | None, list[int]] = {}
+        self._ids_placed = 0
         self.articles = 0
         self.passages = 0
 
     @property
     def held(self) -> int:
-        """What writing the buffer will take in memory at its peak, roughly."""
-        return 0
+        """The memory that writing the buffer will take at its peak, roughly, in bytes."""
+        chunks = len(self._titles.chunks) + len(self._texts.chunks)
+        return (
+            _CHUNK_BYTES * chunks
+            + _VOCABULARY_BYTES * len(self._vocabulary)
+            + _ARTICLE_BYTES * self.articles
+            + self._passage_blocks.held
+            + self._article_blocks.held
+        )
+
+    def trim(self, most: int) -> None:
+        """Forget the vocabulary when it takes more than `most` bytes. Only when the buffer is empty."""
+        if _VOCABULARY_BYTES * len(self._vocabulary) > most:
+            self._vocabulary = Vocabulary()
+            self._reset()
+
+    def delete(self, fieldname: str, value: str) -> int:
+        """Delete the buffered articles with that value of a keyword field; how many there were."""
+        deleted = 0
+        if fieldname == "id":
+            places = self._places_of_ids().get(value, [])
+        else:
+            places = [place for place, found in enumerate(self._keywords[fieldname]) if found == value]
+        for place in places:
+            if place not in self._deleted:
+                self._deleted.add(place)
+                deleted += 1
+        return deleted
+
+    def _places_of_ids(self) -> dict[str | None, list[int]]:
+        """The buffered articles by id; kept up from the first call on."""
+        ids = self._keywords["id"]
+        for place in range(self._ids_placed, len(ids)):
+            self._ids.setdefault(ids[place], []).append(place)
+        self._ids_placed = len(ids)
+        return self._ids
 
     def add(
-        self, article: Article, passages: Sequence[Passage], sentences: Sequence[Sequence[int]] | None
-    ) -> Article:
-        """Buffer one article; the article as it will come back (without lone surrogates)."""
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        sentences: Sequence[Sequence[int]] | None = None,
+    ) -> int:
+        """Buffer one article; the length of its text. A lone surrogate becomes U+FFFD."""
         text = article.text
         try:
             self._add(article, text, passages, sentences)
         except UnicodeEncodeError:
             article = stored.without_surrogates(article)
             self._add(article, article.text, passages, sentences)
-        return article
+        return len(text)
 
     def _add(
         self,
@@ -101,8 +149,15 @@ class SegmentBuilder:
         self.passages += len(texts)
         self._first_passage.append(self.passages)
 
-    def write(self, path: Path) -> None:
-        """Write the buffered articles as a segment file, brought to the disk, and empty the buffer."""
+    def write(self, path: Path) -> NDArray[np.bool_] | None:
+        """Write the buffered articles as a segment file, brought to the disk, and empty the buffer.
+
+        Which of its articles are live; None when none was deleted.
+        """
+        live = None
+        if self._deleted:
+            live = np.ones(self.articles, bool)
+            live[list(self._deleted)] = False
         with ArrayFileWriter(path) as file:
             file.add("first_passage", narrow(np.frombuffer(self._first_passage, np.uint64)))
             for name, values in self._keywords.items():
@@ -119,7 +174,10 @@ class SegmentBuilder:
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
             file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
+        packer = self._passage_blocks.packer
+        self._packer = packer if packer is not None and packer.dictionary else None
         self._reset()
+        return live
 
     def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
         field = invert(self._vocabulary, buffer)

@@ -17,19 +17,18 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from indexer.format.arrays import FORMAT_VERSION
-from indexer.format.errors import IndexDamaged, IndexLocked, IndexMissing, IndexVersion
+from indexer.format.errors import DatelineError, IndexDamaged, IndexLocked, IndexMissing, IndexVersion
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["TOC_NAME", "SegmentEntry", "Toc", "WriteLock", "publish", "read_toc", "sweep"]
+__all__ = ["TOC_NAME", "SegmentEntry", "Toc", "WriteLock", "publish", "read_toc", "sweep", "unused_name"]
 
 TOC_NAME: Final = "index.toc"
 LOCK_NAME: Final = "write.lock"
@@ -112,6 +111,12 @@ def publish(folder: Path, toc: Toc) -> None:
     sync_folder(folder)
 
 
+def unused_name(folder: Path) -> int:
+    """A number above those of all segment files in the folder, whoever wrote them."""
+    numbers = [int(path.stem) for path in folder.glob("*.segment") if path.stem.isdecimal()]
+    return max(numbers, default=0) + 1
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder to the disk, where the system has a way to."""
     if os.name == "nt":
@@ -123,9 +128,18 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep(folder: Path, keep: Iterable[str]) -> None:
-    """Remove files of ours that are not in `keep`: leftovers of writers that failed, states out of use."""
-    kept = set(keep)
+def sweep(folder: Path) -> None:
+    """Remove files of ours that neither this state nor the one before has: leftovers, states out of use.
+
+    Where there is a TOC that can't be read nothing is removed. Only for who holds the lock.
+    """
+    try:
+        toc = read_toc(folder)
+        kept = toc.files() | set(toc.previous)
+    except IndexMissing:
+        kept = set()
+    except DatelineError:
+        return
     for path in folder.iterdir():
         if path.suffix in _OURS and path.name not in kept:
             with suppress(OSError):  # in use on Windows: the next writer tries again

@@ -141,14 +141,16 @@ class BlockWriter:
 
     def add_all(self, reader: BlockReader, live: NDArray[np.bool_] | None) -> None:
         """Append the live items of another segment: whole blocks as they are where that is possible."""
-        if self.packer is None:
-            self._choose_packer()
+        if self.packer is None and not self._waiting:
+            self.packer = reader.dictionary_packer()
         alive: Callable[[slice], Any] = (lambda _: True) if live is None else (lambda items: live[items])
         for number in range(reader.blocks):
             items = reader.items(number)
             packed, dictionary = reader.packed(number)
             fits = dictionary in self._dictionaries or len(self._dictionaries) < _MOST_DICTIONARIES
             if fits and len(packed) >= _SMALL_BLOCK and np.all(alive(slice(items.start, items.stop))):
+                if self._waiting:
+                    self._choose_packer()
                 self._end_block()
                 self._starts.extend(reader.starts(items))
                 self._items += len(items)
@@ -156,7 +158,7 @@ class BlockWriter:
             else:
                 for item in items:
                     if live is None or live[item]:
-                        self._put(reader[item])
+                        self.add(reader[item])
 
     def write(self, file: ArrayFileWriter, prefix: str) -> None:
         """Write the arrays; `blob` is the sink where there is one."""
@@ -208,6 +210,10 @@ class BlockReader:
         """Block `number` as it is stored, and its dictionary."""
         packed = self._blob[self._offsets[number] : self._offsets[number + 1]]
         return packed, self._packer(self._dictionary_of[number]).dictionary
+
+    def dictionary_packer(self) -> Packer | None:
+        """What compresses with its first dictionary; None when it has none."""
+        return self._packer(1) if len(self._dictionary_offsets) > 1 else None
 
     def _packer(self, code: int) -> Packer:
         packer = self._packers.get(code)
