@@ -41,10 +41,12 @@ Progress = Callable[[int, int], None]
 class Report:
     """What a build did.
 
-    `new`, `changed`, `removed` and `unchanged` count files, or records when records were given. `skipped`
-    names what was not read, or not whole, and why. `articles` and `passages` are those of the index
-    afterwards.
+    `new`, `changed`, `removed` and `unchanged` count files, or records when records were given, and
+    `sources` all that were looked at. `skipped` names what was not read, or not whole, and why. `articles`
+    and `passages` are those of the index afterwards.
     """
+
+    sources: int = 0
 
     new: int = 0
     changed: int = 0
@@ -53,11 +55,6 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     articles: int = 0
     passages: int = 0
-
-    @property
-    def sources(self) -> int:
-        """How many files or records were looked at."""
-        return self.new + self.changed + self.unchanged + len({skipped.path for skipped in self.skipped})
 
 
 def build(
@@ -106,7 +103,7 @@ class _Run:
         self.memory_mb = memory_mb
         self.full = full
         self.dry_run = dry_run
-        self.new = self.changed = self.removed = self.unchanged = 0
+        self.sources = self.new = self.changed = self.removed = self.unchanged = 0
         self.skipped: list[Skipped] = []
         self.before: IndexReader | None = None
         self.writer: IndexWriter | None = None
@@ -150,7 +147,14 @@ class _Run:
             articles, passages = reader.articles, reader.passages
             reader.close()
         return Report(
-            self.new, self.changed, self.removed, self.unchanged, tuple(self.skipped), articles, passages
+            sources=self.sources,
+            new=self.new,
+            changed=self.changed,
+            removed=self.removed,
+            unchanged=self.unchanged,
+            skipped=tuple(self.skipped),
+            articles=articles,
+            passages=passages,
         )
 
     def add(self, article: Article) -> None:
@@ -169,12 +173,11 @@ class _Run:
 
 
 def _add_records(run: _Run, records: Iterable[Mapping[str, Any]]) -> None:
-    number = 0
-    for number, record in enumerate(records, 1):
+    for run.sources, record in enumerate(records, 1):
         try:
             article = article_from_record(record)
         except SourceError as error:
-            run.skipped.append(Skipped(f"record {number}", error.reason))
+            run.skipped.append(Skipped(f"record {run.sources}", error.reason))
             continue
         known = run.before is not None and run.before.find_article(article.id) is not None
         if known or article.id in run.added:
@@ -204,6 +207,7 @@ def _add_files(run: _Run, paths: Sequence[Path], exclude: Sequence[str], progres
             run.skipped.append(found)
         else:
             sources.append(found)
+    run.sources = len(sources) + len(run.skipped)
     seen = {os.path.abspath(source.path) for source in sources}
     seen |= {os.path.abspath(skipped.path) for skipped in run.skipped}
     for key in _gone(known, seen, paths):

@@ -10,7 +10,7 @@ import pytest
 
 from indexer import build
 from indexer.errors import SourceError
-from search import Archive
+from search import Archive, IndexMissing
 
 STORY = "Leaders met in Bishkek on Monday to discuss the border.\n\nThey signed a declaration on water."
 
@@ -111,7 +111,8 @@ def test_an_excluded_file_is_not_read(folder: Path, tmp_path: Path) -> None:
 def test_a_path_that_does_not_exist_is_an_error_and_publishes_nothing(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
         build([folder, tmp_path / "nowhere"], index=tmp_path / "index")
-    assert not (tmp_path / "index" / "TOC.json").exists()
+    with pytest.raises(IndexMissing):
+        Archive.open(tmp_path / "index")
 
 
 def test_records_are_added_and_replace_those_with_their_id(tmp_path: Path) -> None:
