@@ -1,19 +1,19 @@
 """Which blocks of a page are the article?
 
 Elements named for what is no article (navigation, comments, sharing, related stories) are struck out first,
-unless they hold most of the words. Of what is left, the element that says it is the body is taken, or else the one
-that holds nearly all of the running text. The blocks in it that are links, repeats of the title, bylines or
-promotions are dropped by rules with names.
+unless they hold most of the words. Of what is left, the element that says it is the body is taken, or else
+the one that holds nearly all of the running text. The blocks in it that are links, repeats of the title,
+bylines or promotions are dropped by rules with names.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, Literal
 
+from indexer.cleaning.naming import BODY, NOISE, NOISE_ROLES, NOISE_TAGS, SMALL_NOISE_TAGS, SURE_NOISE, TAIL
 from indexer.cleaning.outline import Block, Element, Outline
 from indexer.fields.headers import is_header
 from indexer.fields.promotions import read_promotion
@@ -23,36 +23,13 @@ __all__ = ["Choice", "choose_body"]
 
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-# Names that say what an element is not, at the beginning of a word of its label. The first are sure and may be
-# long (comments outgrow an article); the others are given to parts of articles too, so only small ones count.
-_SURE_NOISE: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?!ary)|respond|disqus|related|recommend|recirc|outbrain|taboola|newsletter|side-?bar|"
-    r"footer|breadcrumbs?|nav|navbar|navigation|menu|cookie|consent|gdpr|paywall|popup|modal|"
-    r"most-?(?:read|popular|viewed)|(?:more|latest|other|top)-?(?:stories|news|posts|articles)|you-?may|trending)(?![a-z])"
-)
-_NOISE: Final = re.compile(
-    r"(?:^|[\s_-])(?:"
-    r"respond|share|sharing|social|addtoany|relatedposts|subscri|sign-?up|promo|advert|ads?(?=$|[\s_-])|banner|sponsor|"
-    r"privacy|toolbar|pagination|pager|post-?nav|site-?header|masthead|overlay|login|widget|"
-    r"tag-?list|tags|tagcloud|post-?tags|article-?tags|entry-?tags|keywords|categories|"
-    r"author|about-?(?:the-)?author|byline|post-?meta|entry-?meta|article-?meta|meta(?=$|[\s_-])|"
-    r"metadata|infobox|teaser|read-?more|more-?(?:on|from)|popular|latest|also-?(?:read|like)|"
-    r"next-?(?:article|post)|prev|jp-|caption|wp-caption|credit|copyright|disclaimer|print|feedback|rating|vote|toc|"
-    r"table-of-contents|skip|screen-reader|sr-only|visually-?hidden|search|donat|hidden|date|timestamp|kicker"
-    r")"
-)
-_NOISE_TAGS: Final = frozenset(("nav", "footer", "aside", "menu"))
-_SMALL_NOISE_TAGS: Final = frozenset(("form", "figure", "figcaption"))
-_NOISE_ROLES: Final = re.compile(r"\b(?:navigation|complementary|contentinfo|banner|search|dialog|alertdialog)\b")
-# Names that say an element is the body of the article.
-_BODY: Final = re.compile(
-    r"articlebody|article[-_]?(?:body|text|content|copy|main)|(?:^|[\s_-])(?:story|post|entry|news|blog|page)[-_]*"
-    r"(?:body|content|text|entry)|entry__content|article__(?:body|content|text)|storytext|body-?copy|"
-    r"mw-parser-output|field-name-body|rich-?text|main-?content|content-?body|text-?content|content__body"
-)
-# Chosen by trying on 330 pages: how much of the running text the body must hold.
-_MOST_STRUCK: Final = 0.7
-_MOST_STRUCK_IF_UNSURE: Final = 0.12
+# All shares are of a page's running text, and were chosen by trying on 330 pages.
+# Up to which share an element is struck out, for sure names and for the others: as long as a tenth of the
+# page is left, else a milder pair, since some pages name the article's own wrapper "sidebar".
+_MOST_STRUCK: Final = ((0.9, 0.12), (0.4, 0.05), (0.05, 0.0), (0.0, 0.0))
+_LEFT: Final = 0.1
+_BODY_BEFORE_TAIL: Final = 0.3  # before a heading like "Related" cuts the rest off
+# What the element that is named the body, is `article` or `main`, or is just densest, must hold.
 _NAMED: Final = 0.4
 _SEMANTIC: Final = 0.5
 _DENSE: Final = 0.75
@@ -68,7 +45,7 @@ class Choice:
 
 
 def choose_body(page: Outline, title: str | None, stated: str | None = None) -> Choice:
-    """The body of a page. `title` is what not to repeat; `stated` the text that JSON-LD claims is the body."""
+    """The body of a page. `title` is not repeated in it; `stated` is the text that JSON-LD claims it is."""
     weights = [_weight(block) for block in page.blocks]
     struck = _struck(page, weights)
     live = [0.0 if gone else weight for weight, gone in zip(weights, struck, strict=True)]
@@ -79,7 +56,7 @@ def choose_body(page: Outline, title: str | None, stated: str | None = None) -> 
 
 
 def _weight(block: Block) -> float:
-    """How much running text a block is, in characters: headings, links and fragments count little or nothing."""
+    """How much running text a block is, in characters: headings, links and fragments count for little."""
     if block.tag in _HEADINGS:
         return 0.0
     own = len(block.text) * (1 - block.link_share) ** 2
@@ -92,10 +69,21 @@ def _struck(page: Outline, weights: Sequence[float]) -> list[bool]:
     """Which blocks lie in an element that is no article."""
     totals = [0.0, *accumulate(weights)]
     struck = [False] * len(page.blocks)
+    for sure, unsure in _MOST_STRUCK:
+        struck = _struck_up_to(page, totals, sure, unsure)
+        left = sum(weight for weight, gone in zip(weights, struck, strict=True) if not gone)
+        if left >= _LEFT * totals[-1]:
+            break
+    return struck
+
+
+def _struck_up_to(page: Outline, totals: Sequence[float], sure: float, unsure: float) -> list[bool]:
+    struck = [False] * len(page.blocks)
     done = 0  # blocks before this one are struck already: nested elements cost nothing
     for element in page.elements:
-        if element.end <= done or not (most := _strikes(element)):
+        if element.end <= done:
             continue
+        most = {"sure": sure, "unsure": unsure, "no": -1.0}[_noise(element)]
         if totals[element.end] - totals[element.first] > most * totals[-1]:
             continue
         for number in range(max(element.first, done), element.end):
@@ -104,15 +92,15 @@ def _struck(page: Outline, weights: Sequence[float]) -> list[bool]:
     return struck
 
 
-def _strikes(element: Element) -> float:
-    """Up to which share of the page's running text an element is struck out; 0: it is not."""
+def _noise(element: Element) -> Literal["sure", "unsure", "no"]:
+    """Whether the name of an element says that it is no article."""
     if element.tag in ("body", "main", "article"):
-        return 0.0
-    if element.tag in _NOISE_TAGS or _SURE_NOISE.search(element.label) or _NOISE_ROLES.search(element.label):
-        return _MOST_STRUCK
-    if element.tag in _SMALL_NOISE_TAGS or element.hidden or _NOISE.search(element.label):
-        return _MOST_STRUCK_IF_UNSURE
-    return 0.0
+        return "no"
+    if element.tag in NOISE_TAGS or SURE_NOISE.search(element.label) or NOISE_ROLES.search(element.label):
+        return "sure"
+    if element.tag in SMALL_NOISE_TAGS or element.hidden:
+        return "unsure"
+    return "unsure" if NOISE.search(element.label) and not BODY.search(element.label) else "no"
 
 
 def _holder(page: Outline, totals: Sequence[float]) -> tuple[int, int]:
@@ -125,7 +113,7 @@ def _holder(page: Outline, totals: Sequence[float]) -> tuple[int, int]:
     if not everything:
         return 0, len(page.blocks)
     for share, elements in (
-        (_NAMED, [element for element in page.elements if _BODY.search(element.label)]),
+        (_NAMED, [element for element in page.elements if BODY.search(element.label)]),
         (_SEMANTIC, [element for element in page.elements if element.tag == "article"]),
         (
             _SEMANTIC,
@@ -193,13 +181,38 @@ def _rule(block: Block, title: str | None, seen: set[str]) -> str | None:
 
 
 def _trimmed(blocks: Sequence[Block], kept: Sequence[int]) -> tuple[list[int], list[tuple[int, str]]]:
-    """Without headings that head nothing and the scraps after the last sentence."""
-    end = len(kept)
+    """Without what follows the article under a heading of its own, and the scraps around it."""
+    end = _tail(blocks, kept)
     while end and not _closes(blocks[kept[end - 1]]):
         end -= 1
-    if not end:
+    start = 0
+    while start < end and not _opens(blocks[kept[start]]):
+        start += 1
+    if start == end:
         return list(kept), []
-    return list(kept[:end]), [(number, "scrap") for number in kept[end:]]
+    scraps = [*kept[:start], *kept[end:]]
+    return list(kept[start:end]), [(number, "scrap") for number in scraps]
+
+
+def _tail(blocks: Sequence[Block], kept: Sequence[int]) -> int:
+    """Where "related stories" and the like begin, in the last part of the text; its end when they don't."""
+    weights = [*accumulate(len(blocks[number].text) for number in kept)]
+    for place, number in enumerate(kept):
+        block = blocks[number]
+        short = len(block.text) < 60 and not block.text.endswith(".")
+        if short and weights[place] > _BODY_BEFORE_TAIL * weights[-1] and TAIL.match(block.text):
+            return place
+    return len(kept)
+
+
+def _opens(block: Block) -> bool:
+    """Whether an article may begin with this block."""
+    return (
+        block.tag in _HEADINGS
+        or block.tag in ("li", "tr")
+        or len(block.text) >= 40
+        or ends_sentence(block.text)
+    )
 
 
 def _closes(block: Block) -> bool:
@@ -212,7 +225,7 @@ def _closes(block: Block) -> bool:
 def _as_stated(
     blocks: Sequence[Block], kept: list[int], stated: str | None
 ) -> tuple[list[int], list[tuple[int, str]]]:
-    """Only the blocks that JSON-LD has too, when the two are about the same text (.8 of each in the other)."""
+    """Only the blocks that JSON-LD has too, when .8 of each text is in the other."""
     if not stated or len(stated) < 300:
         return kept, []
     folded = _folded(stated)

@@ -5,6 +5,7 @@ JSON-LD and OpenGraph are sparse but right, so they come first; then what the pa
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -59,9 +60,15 @@ _AUTHOR_LABEL: Final = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|writer|fn|vcard)(?:$|[\s_-]|name)", re.I
 )
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)")
-_BY: Final = re.compile(r"(?:by|von|par|por|автор|autor|author|text|di|door)\b\s*:?\s+", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"(?:(?:posted|written|published|view all posts|veröffentlicht|geschrieben|artikel|publié)\s+)?"
+    r"(?:by|von|par|por|автор|autor(?:in)?|author|text|di|door)\b\s*:?\s+|(?:view all posts|veröffentlicht)\s+",
+    re.IGNORECASE,
+)
 _NO_AUTHOR: Final = re.compile(
-    r"https?:|@|\d{3}|^(?:admin|administrator|redaktion|editor|staff|webmaster|user)$", re.I
+    r"https?:|@|\d{3}|:$|\.\w{2,4}\b|"
+    r"^(?:admin|administrator|alle beiträge|editor|redaktion|staff|user|webmaster)$",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +98,7 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
         site=site,
         url=url,
         language=_language(soup, metas, linked),
-        body=_text(linked.get("articleBody")),
+        body=_body(linked.get("articleBody")),
     )
 
 
@@ -99,6 +106,13 @@ def _text(value: object) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     return (tidy(value) or None) if isinstance(value, str) else None
+
+
+def _body(value: object) -> str | None:
+    """The text JSON-LD gives, markup taken out, its line ends kept."""
+    if not isinstance(value, str):
+        return None
+    return re.sub(r"<[^<>]{1,300}>", " ", html.unescape(value)).strip() or None
 
 
 def _first(values: Iterable[str | None]) -> str | None:
@@ -120,7 +134,7 @@ def _metas(soup: BeautifulSoup) -> dict[str, str]:
 
 
 def _json_ld(soup: BeautifulSoup) -> dict[str, Any]:
-    """The JSON-LD object of the article: one of an article's type before a page's; empty when there is none."""
+    """The JSON-LD object of the article: an article's type goes before a page's; empty without one."""
     found = [
         item
         for script in soup.find_all("script", type=re.compile("ld\\+json", re.IGNORECASE))

@@ -23,90 +23,20 @@ __all__ = ["Block", "Element", "Outline", "outline", "parse"]
 # Markup that holds no words of the article is cut out before parsing: half of a news page is scripts, and
 # the parser is the slowest part. Line ends stay, so that lines can be counted. JSON-LD is metadata.
 _SILENT: Final = re.compile(
-    r"<(?P<name>script|style|svg|noscript|template|iframe)\b(?P<attributes>[^>]*)>.*?</(?P=name)\s*>|<!--.*?-->",
+    r"<(?P<name>script|style|svg|noscript|template|iframe)\b(?P<attributes>[^>]*)>.*?</(?P=name)(?=[\s/>])[^>]*>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
-_UNREAD: Final = frozenset(
-    ("button", "canvas", "dialog", "embed", "head", "iframe", "input", "map", "noscript", "object", "option")
-    + ("script", "select", "style", "svg", "template", "textarea", "audio", "video")
+_UNREAD: Final = re.compile(
+    "audio|button|canvas|dialog|embed|head|iframe|input|map|noscript|object|option|script|select|style|svg|template|"
+    "textarea|video"
 )
-_BLOCKS: Final = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-    )
-    + (
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-    )
-    + (
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tr",
-        "ul",
-    )
+_BLOCKS: Final = re.compile(
+    "address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "h[1-6]|header|hr|html|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|tr|ul"
 )
-_HOLDERS: Final = frozenset(
-    (
-        "article",
-        "aside",
-        "body",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "li",
-    )
-    + (
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "span",
-        "table",
-        "tbody",
-        "td",
-        "ul",
-        "center",
-        "blockquote",
-    )
+_HOLDERS: Final = re.compile(
+    "article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|header|li|main|menu|nav|ol|p|"
+    "section|span|table|tbody|td|ul"
 )
 
 
@@ -183,7 +113,7 @@ def _walk(soup: BeautifulSoup) -> Iterator[tuple[PageElement, bool]]:
     while stack:
         node, entered = stack.pop()
         if isinstance(node, Tag):
-            if node.name in _UNREAD:
+            if _UNREAD.fullmatch(node.name):
                 continue
             yield node, entered
             if entered:
@@ -222,13 +152,13 @@ class _Run:
                 self._break()
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in _BLOCKS:
+        elif _BLOCKS.fullmatch(name):
             self.flush()
             if entered:
                 self._tags.append(name)
             elif self._tags:
                 self._tags.pop()
-        if name in _HOLDERS:
+        if _HOLDERS.fullmatch(name):
             self._hold(tag, entered)
 
     def _break(self) -> None:

@@ -1,7 +1,7 @@
 """Which article does a web page hold?
 
-The only rooms that know BeautifulSoup are this one's: `outline` (the tree as blocks), `metadata` (what is stated)
-and, between them, `body` (which blocks are the article).
+Two modules know BeautifulSoup, `outline` (the tree as blocks) and `metadata` (what is stated); `body` tells
+which blocks are the article.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.body import choose_body
+from indexer.cleaning.characters import tidy
 from indexer.cleaning.identity import article_id
 from indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from indexer.cleaning.outline import Block, outline, parse
@@ -33,6 +34,9 @@ def clean_page(page: str, *, path: str | None = None, stamp: Stamp | None = None
     choice = choose_body(blocks, stated.title, stated.body)
     lines = _Lines(page)
     paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
+    if stated.body and sum(len(paragraph.text) for paragraph in paragraphs) < len(stated.body) / 2:
+        # The words are put into the page by its scripts; JSON-LD has them.
+        paragraphs = tuple(Paragraph(text) for text in map(tidy, stated.body.split("\n")) if text)
     if not paragraphs:
         return ()
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
@@ -100,7 +104,7 @@ class _Lines:
         self._line = 1
 
     def of(self, block: Block) -> Lines | None:
-        """The lines of the next block; None when its words are written in another way (character references)."""
+        """The lines of the next block; None when the source writes its words otherwise (`&eacute;`)."""
         first = self._find(block.strings[0].partition("\n")[0], self._offset)
         if first is None:
             return None

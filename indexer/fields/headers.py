@@ -36,7 +36,8 @@ class Header:
 
 _DATE_LABEL: Final = re.compile(
     r"(?:date|dated|published|posted|updated|last updated|publication date|created|"
-    r"дата|дата публикации|опубликовано|обновлено|жарияланған|veröffentlicht|stand|aktualisiert|datum|"
+    r"дата|дата публикации|опубликовано|обновлено|жарияланған|veröffentlicht|veröffentlichung|stand|"
+    r"aktualisiert|datum|"
     r"publié|mis à jour|publicado|fecha|actualizado|tarih|yayınlanma tarihi|güncelleme)"
     r"(?:\s+(?:on|at|am|le|el))?\s*[:\s–-]\s*",
     re.IGNORECASE,
