@@ -2,8 +2,8 @@
 
 A tree is evaluated bottom up, one segment at a time, into `Matches`: ascending document numbers and, where
 asked for, scores. The nodes are whoosh.query's with its meaning, and ours. And adds the scores of its parts,
-Or of those that match; what is a filter or an exclusion adds nothing. A node unknown here raises
-`Unsupported`: Whoosh's own Searcher then answers (search/fallback.py).
+Or of those that match; what is a filter or an exclusion adds nothing. A node unknown here is answered by
+Whoosh's own matchers (search/fallback.py).
 """
 
 from __future__ import annotations
@@ -16,23 +16,22 @@ from whoosh import query as whoosh_query
 
 from search.filters import FilterNode
 from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word
-from search.postings import locate
+from search.postings import distinct, locate
 from search.topk import lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from search.filters import Filter
     from search.levels import Leaf, Level
     from search.postings import SegmentView
+    from search.whoosh_leaves import WhooshLeaves
 
-__all__ = ["LEAVES", "Matches", "Tree", "Unsupported"]
+__all__ = ["LEAVES", "Matches", "Tree"]
 
 LEAVES: Final = (Word, Pattern, Sequence, Alternatives, Near, Together, AtLeast)
-
-
-class Unsupported(Exception):
-    """A node the evaluator does not know."""
 
 
 class Matches(NamedTuple):
@@ -50,11 +49,19 @@ class Matches(NamedTuple):
 
 
 class Tree:
-    """Evaluates query trees at one level; `filters` makes and keeps what filter nodes let through."""
+    """Evaluates query trees at one level.
 
-    def __init__(self, level: Level, filters: Any) -> None:
+    `filters` makes and keeps what filter nodes let through; `exclusion` is what a document scores for not
+    matching a Not: nothing, but 1 to Whoosh.
+    """
+
+    def __init__(
+        self, level: Level, filters: Callable[[Any], Filter], leaves: WhooshLeaves, *, exclusion: float = 0.0
+    ) -> None:
         self._level = level
-        self._filter: Any = filters
+        self._filter = filters
+        self._leaves = leaves
+        self._exclusion = exclusion
 
     def matches(self, node: Any, view: SegmentView, *, scored: bool) -> Matches:
         """What the tree matches on one segment."""
@@ -70,7 +77,7 @@ class Tree:
             return Matches(documents, np.zeros(len(documents)) if scored else None)
         if kind is whoosh_query.Not:
             documents = self._without(self._level.all(view), node.query, view)
-            return Matches(documents, np.zeros(len(documents)) if scored else None)
+            return Matches(documents, np.full(len(documents), self._exclusion) if scored else None)
         if kind is whoosh_query.Every and node.fieldname is None:
             documents = self._level.all(view)
             return Matches(documents, np.full(len(documents), float(node.boost)) if scored else None)
@@ -92,7 +99,19 @@ class Tree:
         if kind is whoosh_query.ConstantScoreQuery:
             documents = self.matches(node.child, view, scored=False).documents
             return Matches(documents, np.full(len(documents), float(node.score)) if scored else None)
-        raise Unsupported(kind.__name__)
+        return self._foreign(node, view, scored)
+
+    def _foreign(self, node: Any, view: SegmentView, scored: bool) -> Matches:
+        """A part that is Whoosh's: an article matches if a passage does, and scores as its best one."""
+        documents, scores = self._leaves.matches(node, view)
+        if self._level.of_articles and len(documents):
+            articles = view.article_of[documents]
+            starts = distinct(articles)
+            documents = articles[starts].astype(view.article_type)
+            scores = np.maximum.reduceat(scores, starts)
+        elif self._level.of_articles:
+            return self._none(view, scored)
+        return Matches(documents, scores if scored else None)
 
     def _none(self, view: SegmentView, scored: bool) -> Matches:
         documents = np.empty(0, self._level.type(view))
@@ -131,8 +150,9 @@ class Tree:
         if found is None:
             documents = self._level.all(view)
             found = Matches(documents, np.zeros(len(documents)) if scored else None)
-        if every and found.scores is not None:
-            found = Matches(found.documents, found.scores + sum(float(part.boost) for part in every))
+        bonus = sum(float(part.boost) for part in every) + self._exclusion * len(excluded)
+        if bonus and found.scores is not None:
+            found = Matches(found.documents, found.scores + bonus)
         for part in filters:
             found = _chosen(found, self._mask(part, view, found.documents))
         return self._exclude(found, excluded, view)

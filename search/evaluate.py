@@ -27,11 +27,12 @@ from search.boolean import LEAVES, Tree
 from search.filters import Filter, FilterNode
 from search.levels import ArticleLevel, PassageLevel
 from search.marking import Marker
-from search.nodes import Pattern
+from search.nodes import Node, Pattern
 from search.postings import SegmentView, locate
 from search.ranking import DEFAULT, Ranking
 from search.topk import best, disjunction, lookup
 from search.vocabulary import Vocabulary
+from search.whoosh_leaves import WhooshLeaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,6 +73,7 @@ class Evaluator:
         self.vocabulary = Vocabulary(self.views)
         self.passage_level = PassageLevel(self.views, ranking, self.vocabulary)
         self.article_level = ArticleLevel(self.views, ranking, self.vocabulary)
+        self.whoosh_leaves = WhooshLeaves(self.passage_level, index)
         self._filters: dict[Any, Filter] = {}
         self._articles = ArticleRanker(self)
 
@@ -137,7 +139,8 @@ class Ranked:
         self._query = query
         self._by = by
         self._level = evaluator.level(by)
-        self._tree = Tree(self._level, evaluator.filter)
+        exclusion = 1.0 if by == "passage" and not _has_our_nodes(query) else 0.0
+        self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
         self.rows: list[Row] = []
         self._prepared = False
 
@@ -383,6 +386,11 @@ def _flatten(query: Any, boost: float, leaves: dict[Any, float]) -> bool:
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
     return -entry[0], entry[1], entry[2]
+
+
+def _has_our_nodes(node: Any) -> bool:
+    """Whether Whoosh could not run the tree; if it could, the answer is to be the one it would give."""
+    return isinstance(node, Node) or any(_has_our_nodes(child) for child in node.children())
 
 
 def _patterns(node: Any) -> Iterator[Pattern]:

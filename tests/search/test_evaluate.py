@@ -6,7 +6,20 @@ from math import log
 
 import numpy as np
 import pytest
-from whoosh.query import And, AndMaybe, AndNot, ConstantScoreQuery, Every, Not, NullQuery, Or, Require
+from whoosh.query import (
+    And,
+    AndMaybe,
+    AndNot,
+    ConstantScoreQuery,
+    DisjunctionMax,
+    Every,
+    Not,
+    NullQuery,
+    Or,
+    Phrase,
+    Require,
+    Term,
+)
 
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
@@ -268,3 +281,24 @@ def test_explain_names_the_words_that_scored(news):
         ("saw", "article"),
         ("drone", "article"),
     ]
+
+
+def test_andnot_and_require_are_right_where_whoosh_is_not(news):
+    assert ids(news, AndNot(word("quiet"), Every()), by="passage") == []
+    assert ids(news, Require(word("post"), word("quiet")), by="passage") == ["b"]
+
+
+def test_nodes_only_whoosh_knows_are_left_to_its_matchers(news):
+    query = Or([DisjunctionMax([Term("text", "wheat"), Term("text", "trade")]), word("drone")])
+    assert set(ids(news, query)) == {"a", "c", "d"}
+    assert set(ids(news, query, by="passage")) == {"a", "c", "d"}
+    assert set(ids(news, Every("title"), by="passage")) == {"a", "c"}
+
+
+def test_terms_of_whoosh_are_searched_in_articles_too(news):
+    assert ids(news, And([Term("text", "saw"), Term("text", "no")])) == ["a"]
+    assert ids(news, Term("source", "BBC")) == ["b"]
+    assert ids(news, Phrase("text", ["border", "guard"])) == ["a"]
+    assert ids(news, Phrase("title", ["the", "border"])) == ["c"]
+    assert ids(news, Term("nowhere", "x")) == []
+    assert ids(news, Phrase("source", ["x", "y"])) == []
