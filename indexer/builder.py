@@ -114,7 +114,7 @@ class _Run:
     def finish_with(self, add: Callable[..., None], *arguments: object) -> Report:
         """Run `add`, publish what it wrote, and report; when it fails nothing is published."""
         if not self.dry_run:
-            self.writer = IndexWriter(self.index, memory_mb=self.memory_mb)
+            self.writer = IndexWriter(self.index, memory_mb=self.memory_mb, fresh=self.full)
         try:
             self.before = self._open_before()
             add(self, *arguments)
@@ -235,7 +235,7 @@ def _known_files(before: IndexReader | None) -> dict[str, _Known]:
                 continue
             entry = known.get(os.path.abspath(path))
             if entry is None:
-                entry = known[os.path.abspath(path)] = _Known(segment.article(ordinal).stamp, [])
+                entry = known[os.path.abspath(path)] = _Known(segment.stamp(ordinal), [])
             entry.articles.append(ids.value(ordinal) or "")
     return known
 

@@ -22,7 +22,7 @@ from indexer.format.deletions import live_passages, read_deletions
 from indexer.format.errors import IndexDamaged
 from indexer.format.keywords import KeywordField
 from indexer.format.postings import TextField
-from indexer.format.records import Article, Lines
+from indexer.format.records import Article, Lines, Stamp
 from indexer.format.store import SegmentEntry, Toc, read_toc
 from indexer.format.textblocks import BlockReader
 
@@ -108,6 +108,11 @@ class SegmentReader:
         keywords = {name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS}
         passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
         return stored.unpack(self._record(ordinal), keywords, [self.passage_text(p) for p in passages])
+
+    def stamp(self, ordinal: int) -> Stamp | None:
+        """The state of the article's source file when it was read; None for a record without a file."""
+        stamp = self._record(ordinal).get("m")
+        return None if stamp is None else Stamp(*stamp)
 
     def heads(self, ordinal: int) -> dict[str, str | None]:
         """What a result list shows of an article, without reading its text: see the keys below."""
