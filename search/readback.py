@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from indexer.format.languages import GENERAL, languages_for
@@ -47,7 +47,7 @@ _OR, _AND, _NOT, _NEAR, _ONE = range(5)
 
 
 def say(
-    tree: Syntax, *, languages: Mapping[str, int], match: str = "all", filters: Iterable[str] = ()
+    tree: Syntax, *, languages: Mapping[str, int], match: str = "all", filters: Sequence[str] = ()
 ) -> str:
     """The query in words: first what is asked of the text, then in which languages, then the filters.
 
@@ -56,14 +56,14 @@ def say(
     parts = required_parts(tree)
     asked = [part for part in parts if not is_filter(part) and not isinstance(part, Not)]
     excluded = [f"NOT {_say(part.body, _NOT)}" for part in parts if isinstance(part, Not)]
-    limits = [_say(part, _AND) for part in parts if is_filter(part) and not isinstance(part, Not)]
+    level = _AND if len(parts) > 1 or filters else _OR
+    limits = [_say(part, level) for part in parts if is_filter(part) and not isinstance(part, Not)]
     limits += filters
     if match == "any" and len(asked) > 1:
         text = [" OR ".join(_say(part, _OR) for part in asked_runs(tree))]
         if excluded or limits:
             text = [f"({text[0]})"]
     else:
-        level = _AND if len(asked) + len(excluded) + len(limits) > 1 else _OR
         text = [_say(part, level) for part in asked]
     if not asked and not limits:
         text = ["every article"]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NoReturn
 
 from indexer.format.analysis import TOKEN
-from indexer.format.folding import APOSTROPHES, HYPHENS, MARKS
+from indexer.format.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
 from search import limits
 from search.errors import QueryError
 from search.syntax import Or, Phrase, Syntax, Term
@@ -22,7 +22,6 @@ __all__ = ["Typed", "shown"]
 _SIGNS: Final = re.compile("[*?~]")
 _WORD: Final = rf"[\w{MARKS}*?]+"
 _PATTERN: Final = re.compile(rf"(?P<word>{_WORD}(?:[{APOSTROPHES}{HYPHENS}]{_WORD})*)(?P<typos>~[0-9]*)?")
-_APOSTROPHES: Final = re.compile(f"[{APOSTROPHES}]")
 _HYPHENS: Final = re.compile(f"[{HYPHENS}]")
 _IN_PHRASE: Final = re.compile(r"[()]|(?:[^\s()]|(?<=\d)[\u00a0\u202f](?=\d))+")
 
@@ -88,7 +87,7 @@ class Typed:
 
     def _wildcard(self, word: str, at: int) -> Term:
         word = re.sub(r"\*[*?]*", "*", word)
-        for part in _HYPHENS.split(_APOSTROPHES.sub("", word)):
+        for part in _HYPHENS.split(fold_accents(normalise(word))):  # as it will be compared
             letters = len(re.split("[*?]", part, maxsplit=1)[0])
             if letters < len(part) and letters < limits.MIN_WILDCARD_LETTERS:
                 self.refuse(
