@@ -60,7 +60,7 @@ def say(
     limits = [_say(part, level) for part in parts if is_filter(part) and not isinstance(part, Not)]
     limits += filters
     if match == "any" and len(asked) > 1:
-        text = [" OR ".join(_say(part, _OR) for part in asked_runs(tree))]
+        text = [" OR ".join(_say(part, _NOT) for part in asked_runs(tree))]
         if excluded or limits:
             text = [f"({text[0]})"]
     else:
