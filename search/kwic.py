@@ -20,7 +20,7 @@ from search.graphemes import boundary_at_or_after, boundary_at_or_before
 from search.results import ArticleHit, KwicLine
 from search.terminal_text import fit, fit_end, printable, width
 
-__all__ = ["KwicSort", "aligned", "kwic_lines"]
+__all__ = ["KwicSort", "aligned", "has_room_for_cites", "kwic_lines"]
 
 KwicSort = Literal["none", "left", "right"]
 
@@ -86,7 +86,7 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
     """
     cites = [printable(line.cite) for line in lines]
     widest_cite = max(map(width, cites), default=0)
-    with_cites = columns - widest_cite - 2 >= _LEAST_COLUMNS
+    with_cites = has_room_for_cites(lines, columns)
     room = columns - widest_cite - 2 if with_cites else columns
     opening, closing = mark
     marked = width(opening + closing) if "\x1b" not in opening else 0
@@ -101,6 +101,11 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
         if with_cites:
             text += f"{' ' * (right_room - width(right))}  {cite}"
         yield text.rstrip()
+
+
+def has_room_for_cites(lines: Sequence[KwicLine], columns: int) -> bool:
+    """Whether `columns` leave enough context beside the longest citation."""
+    return columns - 2 - max((width(printable(line.cite)) for line in lines), default=0) >= _LEAST_COLUMNS
 
 
 def _whole_words(text: str, columns: int) -> str:

@@ -137,11 +137,13 @@ def kwic(
         use_utf8()
         write(kwic_csv(lines), end="")
     else:
-        from search.kwic import aligned
+        from search.kwic import aligned, has_room_for_cites
         from search.page import MARK, RESET
 
         screen = screen_for(color)
         columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
+        if not has_room_for_cites(lines, columns):
+            say("note: a wider terminal shows where each stands, as do --csv and --json")
         write(aligned(lines, columns, mark=(MARK, RESET) if screen.color else ("[", "]")))
     return FOUND if lines else NOTHING
 
