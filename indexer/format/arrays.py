@@ -89,7 +89,9 @@ class ArraySink:
         values = len(raw) // self.dtype.itemsize
         if self.length is not None and self.written + values > self.length:
             raise ValueError(f"array {self.name}: more than the {self.length} values announced")
-        self._file.seek(self.offset + self.written * self.dtype.itemsize)
+        offset = self.offset + self.written * self.dtype.itemsize
+        if self._file.tell() != offset:  # seeking empties the file's buffer
+            self._file.seek(offset)
         self._file.write(raw)
         self.checksum = zlib.crc32(raw, self.checksum)
         self.written += values

@@ -226,6 +226,9 @@ def _merge_forms(members: list[int], lines: list[bytes], starts: dict[int, int],
     if len(members) == 1 and b"\0" + b"0" not in line:
         return line
     split = [lines[member].split(b"\0") for member in members]
+    form = split[0][0]
+    if all(len(pieces) == 2 and pieces[0] == form for pieces in split):
+        return b"%s\0%d" % (form, sum([int(pieces[1]) for pieces in split]))
     totals: dict[bytes, int] = {}
     for pieces in split:
         for form, count in zip(pieces[::2], map(int, pieces[1::2]), strict=True):

@@ -90,7 +90,7 @@ class TextFieldWriter:
         sums = np.cumsum(frequencies, dtype=np.int64)
         sums += self._occurrences
         begins = sums - frequencies
-        self._checkpoints.append(begins[-before % CHECKPOINT :: CHECKPOINT])
+        self._checkpoints.append(begins[-before % CHECKPOINT :: CHECKPOINT].copy())
         self._occurrences = int(sums[-1]) if len(sums) else self._occurrences
         self._documents.append(documents)
         self._frequencies.append(frequencies)

@@ -16,8 +16,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +34,7 @@ _DICTIONARY_BYTES: Final = 24 << 10
 _SAMPLED_BYTES: Final = 1 << 19  # the dictionary is made when so much text is waiting …
 _PIECE_BYTES: Final = 300  # … of pieces this long, evenly spaced
 _MOST_DICTIONARIES: Final = 100  # a merged segment has; more are left behind by compressing anew
-_SMALL_BLOCK: Final = 400  # compressed; smaller ones are compressed anew with their neighbours
+_SMALL_BLOCK: Final = 400  # compressed; with little text in it, it is compressed anew with its neighbours
 
 
 class Packer:
@@ -143,12 +142,12 @@ class BlockWriter:
         """Append the live items of another segment: whole blocks as they are where that is possible."""
         if self.packer is None and not self._waiting:
             self.packer = reader.dictionary_packer()
-        alive: Callable[[slice], Any] = (lambda _: True) if live is None else (lambda items: live[items])
         for number in range(reader.blocks):
             items = reader.items(number)
             packed, dictionary = reader.packed(number)
             fits = dictionary in self._dictionaries or len(self._dictionaries) < _MOST_DICTIONARIES
-            if fits and len(packed) >= _SMALL_BLOCK and np.all(alive(slice(items.start, items.stop))):
+            fits = fits and (len(packed) >= _SMALL_BLOCK or reader.starts(items)[-1] >= BLOCK_BYTES // 2)
+            if fits and (live is None or live[items.start : items.stop].all()):
                 if self._waiting:
                     self._choose_packer()
                 self._end_block()

@@ -31,6 +31,8 @@ from indexer.format.store import SegmentEntry, Toc, WriteLock, publish, read_toc
 
 __all__ = ["IndexWriter"]
 
+_BASE_MB: Final = 64  # Python, numpy, the analyzers
+_LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost more than they save
 _CHECK_EVERY: Final = 1 << 18  # code points of text between two looks at the memory taken
 
 
@@ -78,7 +80,7 @@ class _Segment:
 class IndexWriter:
     """Writes to the index in a folder; IndexLocked when another writer has it.
 
-    `memory_mb` bounds what is buffered, with what writing it takes, roughly. `create` makes an index where
+    `memory_mb` bounds the memory of the process, roughly: a full buffer is written as a segment. `create` makes an index where
     there is none, else IndexMissing. `fresh` begins with nothing: the commit replaces what is there, be it
     damaged or of another version.
     """
@@ -96,7 +98,7 @@ class IndexWriter:
             self.folder.mkdir(parents=True, exist_ok=True)
         elif not self.folder.is_dir():
             raise IndexMissing(self.folder)
-        self._memory = memory_mb << 20
+        self._memory = max(memory_mb - _BASE_MB, _LEAST_MB) << 20
         self._lock: WriteLock | None = WriteLock(self.folder)
         try:
             self._toc = self._begin(create, fresh)
