@@ -157,6 +157,8 @@ class Lexer:
         known = name.lower() in FIELD_NAMES
         if _AT_LEAST.fullmatch(name.lower()):
             self.kind = "atleast"
+        elif known and name != name.lower() and (after.isspace() or after in ",)"):
+            return False  # "Source: Reuters", pasted
         elif known and (after.isspace() or after in ",)"):
             self.typed.refuse(
                 f"no value after '{name}:'",

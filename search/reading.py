@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final, Literal
 
 from whoosh.query import And, Every, Not, Or, Query
@@ -242,16 +243,19 @@ class _Reader:
     def _queries(self, parts: tuple[syntax.Syntax, ...], fieldname: str | None) -> list[Any]:
         return [query for query in (self._query(part, fieldname) for part in parts) if query is not None]
 
-    def _operand(self, node: syntax.Syntax, fieldname: str | None) -> Any:
-        """The query of what stands at places of the text."""
+    def _operand(self, node: syntax.Syntax, fieldname: str | None, *, followed: bool = False) -> Any:
+        """The query of what stands at places of the text; `followed`: a phrase goes on after it."""
         if isinstance(node, syntax.Term):
-            return term_node(node, fieldname, self.present)
-        if isinstance(node, syntax.Phrase | syntax.Or):
-            made = [self._operand(part, fieldname) for part in node.parts]
-            parts = tuple(part for part in made if part is not None)
-            if len(parts) < 2:
-                return parts[0] if parts else None
-            return Sequence(fieldname, parts) if isinstance(node, syntax.Phrase) else Alternatives(parts)
+            return term_node(node, fieldname, self.present, followed=followed)
+        if isinstance(node, syntax.Phrase):
+            last = node.parts[-1]
+            made = [
+                self._operand(part, fieldname, followed=followed or part is not last) for part in node.parts
+            ]
+            return _joined(made, partial(Sequence, fieldname))
+        if isinstance(node, syntax.Or):
+            made = [self._operand(part, fieldname, followed=followed) for part in node.parts]
+            return _joined(made, Alternatives)
         assert isinstance(node, syntax.Near | syntax.Together)
         left, right = self._operand(node.left, fieldname), self._operand(node.right, fieldname)
         if left is None or right is None:
@@ -280,6 +284,12 @@ class _Reader:
             position=node.start,
             hint=f"The index has {known}",
         )
+
+
+def _joined(parts: list[Any], join: Callable[[tuple[Any, ...]], Any]) -> Any:
+    """The parts as one node; one alone is itself, those that can't be in an index are left out."""
+    there = tuple(part for part in parts if part is not None)
+    return join(there) if len(there) > 1 else there[0] if there else None
 
 
 def _is_kept(node: syntax.Syntax) -> bool:

@@ -32,10 +32,15 @@ def plain_word(word: str, languages: Languages) -> Part | None:
     return word_node(word, None, languages, exact=False) if TOKEN.fullmatch(word) else None
 
 
-def term_node(term: Term, fieldname: str | None, languages: Languages) -> Part | None:
-    """The node of a typed word or pattern; None where nothing of it can be in an index."""
+def term_node(
+    term: Term, fieldname: str | None, languages: Languages, *, followed: bool = False
+) -> Part | None:
+    """The node of a typed word or pattern; None where nothing of it can be in an index.
+
+    `followed` tells that a phrase goes on after it, see `word_node`.
+    """
     if term.kind == "word":
-        return word_node(term.text, fieldname, languages, exact=term.exact)
+        return word_node(term.text, fieldname, languages, exact=term.exact, followed=followed and term.exact)
     pieces = [piece for piece in _HYPHENS.split(term.text) if piece]
     joined = _pattern(term, "".join(pieces), fieldname, languages)
     if len(pieces) == 1:
@@ -72,8 +77,14 @@ def word_terms(word: str, languages: Languages) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def word_node(surface: str, fieldname: str | None, languages: Languages, *, exact: bool) -> Part | None:
-    """The node of one surface token; None where it has neither letter nor digit."""
+def word_node(
+    surface: str, fieldname: str | None, languages: Languages, *, exact: bool, followed: bool = False
+) -> Part | None:
+    """The node of one surface token; None where it has neither letter nor digit.
+
+    An exact compound is its joined term, which alone keeps the hyphen; but that stands at the place of the
+    first part, so where a phrase goes on after it (`followed`), it is its parts.
+    """
     whole: dict[str, str] = {}  # terms that stand for all of the token, and the form of each
     sequences: dict[int, list[dict[str, str]]] = {}  # by number of positions: the terms at each of them
     for language in languages_for(surface, languages):
@@ -89,9 +100,9 @@ def word_node(surface: str, fieldname: str | None, languages: Languages, *, exac
             for known, entry in zip(merged, places, strict=True):
                 known.setdefault(entry.term, entry.form)
     options: list[Part] = []
-    if whole:
+    if whole and not (followed and sequences):
         options.append(_word(surface, whole, fieldname, exact=exact))
-    if not (exact and whole):
+    if not (exact and options):
         for places_of in sequences.values():
             parts = (_word(next(iter(terms.values())), terms, fieldname, exact=exact) for terms in places_of)
             options.append(Sequence(fieldname, tuple(parts)))

@@ -109,6 +109,7 @@ def test_phrases(typed, as_read):
         ("http://x.org/page?id=5", '"http://x.org/page?id=5"'),
         (r"C:\temp", r'"C:\temp"'),
         ("re: oil", "re AND oil"),
+        ("Source: Reuters", "Source AND Reuters"),
         ("oil :) gas", None),
         ("std::vector", '"std::vector"'),
         ("oil - gas -- coal – iron — tin", "oil AND gas AND coal AND iron AND tin"),

@@ -84,6 +84,16 @@ def test_an_exact_word_keeps_how_it_was_typed():
     )
 
 
+def test_an_exact_compound_is_its_parts_where_a_phrase_goes_on_after_it():
+    joined = Word(None, "Well-Known", ("wellknown",), exact="Well-Known")
+    parts = Sequence(
+        None, (Word(None, "Well", ("well",), exact="Well"), Word(None, "Known", ("known",), exact="Known"))
+    )
+    man = Word(None, "man", ("man",), exact="man")
+    assert tree('="Well-Known man"') == Sequence(None, (parts, man))
+    assert tree('="man Well-Known"') == Sequence(None, (man, joined))
+
+
 def test_patterns_are_folded_and_not_stemmed():
     assert tree("Sécurité*") == Pattern(None, "securite", "prefix")
     assert tree("Organi?ation") == Pattern(None, "organi?ation", "wildcard")
