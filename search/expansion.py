@@ -26,8 +26,8 @@ _BEYOND: Final = "\U0010ffff"
 
 
 def fold(form: str) -> str:
-    """A written form as patterns are typed: lower case, no accents."""
-    return fold_accents(normalise(form))
+    """A written form as patterns are typed: lower case, without accents, apostrophes and full stops."""
+    return fold_accents(normalise(form).replace(".", ""))
 
 
 @dataclass(slots=True)
@@ -56,20 +56,33 @@ class Expansion:
         )
 
 
+def _folded_forms(terms: TextField) -> tuple[list[str], list[int], list[int]]:
+    """All forms of a field, folded, with the term and the form number of each, by term."""
+    text = b"\n".join(terms.form_lines(0, terms.size)).decode()
+    plain = text.replace("'", "").replace("`", "").replace(".", "").lower()  # what `fold` does to ASCII
+    folded: list[str] = []
+    owners: list[int] = []
+    numbers: list[int] = []
+    if not text:
+        return folded, owners, numbers
+    for term, (line, lower) in enumerate(zip(text.split("\n"), plain.split("\n"), strict=True)):
+        forms = lower.split("\0")[::2] if line.isascii() else [fold(form) for form in line.split("\0")[::2]]
+        folded += forms
+        owners += [term] * len(forms)
+        numbers += range(len(forms))
+    return folded, owners, numbers
+
+
 class FormDictionary:
     """The folded written forms of one field of one segment, sorted."""
 
     def __init__(self, terms: TextField) -> None:
         self._terms = terms
-        entries: list[tuple[str, int, int]] = []
-        self.sizes: list[int] = []
-        for term in range(terms.size):
-            forms = terms.forms_of(term)
-            self.sizes.append(len(forms))
-            entries.extend((fold(form), term, number) for number, (form, _) in enumerate(forms))
-        entries.sort()
-        self.forms = [form for form, _, _ in entries]
-        self._owners = [(term, number) for _, term, number in entries]
+        folded, owners, numbers = _folded_forms(terms)
+        order = sorted(range(len(folded)), key=folded.__getitem__)
+        self.forms = [folded[entry] for entry in order]
+        self._owners = [owners[entry] for entry in order]
+        self._numbers = [numbers[entry] for entry in order]
 
     @cached_property
     def _first(self) -> dict[str, int]:
@@ -86,7 +99,7 @@ class FormDictionary:
 
     @cached_property
     def _letters(self) -> str:
-        return "".join(sorted({letter for form in self._first for letter in form}))
+        return "".join(sorted(set("".join(self.forms))))
 
     def expand(
         self, text: str, kind: Literal["prefix", "wildcard", "fuzzy"], stems: Iterable[str] = ()
@@ -104,6 +117,10 @@ class FormDictionary:
         return Expansion(
             sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}
         )
+
+    def _size(self, term: int) -> int:
+        """How many forms a term has."""
+        return self._terms.form_lines(term, term + 1)[0].count(b"\0") // 2 + 1
 
     def _range(self, prefix: str) -> tuple[int, int]:
         low = bisect_left(self.forms, prefix)
@@ -133,11 +150,10 @@ class FormDictionary:
 
     def _expansion(self, numbers: Iterable[int]) -> Expansion:
         found: dict[int, list[int]] = {}
+        owners, forms = self._owners, self._numbers
         for number in numbers:
-            term, form = self._owners[number]
-            found.setdefault(term, []).append(form)
-        sizes = self.sizes
-        whole = [term for term, forms in found.items() if len(forms) == sizes[term]]
+            found.setdefault(owners[number], []).append(forms[number])
+        whole = [term for term, matching in found.items() if len(matching) == self._size(term)]
         for term in whole:
             del found[term]
         return Expansion(sorted(whole), found)

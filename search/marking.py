@@ -11,6 +11,7 @@ The places of all passages shown are found in one go, when the first of them is 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from search.positional import SHIFT
 from search.postings import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -35,8 +36,18 @@ __all__ = ["Marker", "marked_leaves", "text_spans"]
 Span = tuple[int, int]
 Stretch = tuple[int, int]  # first and last position, both included
 _PLACE: Final = (1 << SHIFT) - 1
-_PLAIN_WORD: Final = re.compile(r"[^\W_]+")
-_APART: Final = frozenset(' \n\t,;:!?()[]"“”')
+# What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
+_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,\u00a0\u202f"
+# ... and what a token has inside that is neither: marks and joiners. And the scripts without blanks, in
+# which each character is a part.
+_SPECIAL: Final = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0711-\u074a"
+    "\u07a6-\u109f\u1780-\u17ff\u1a17-\u1dff\u200c-\u200d\u2060\u20d0-\u20f0\u3005-\u9fff\uf900-\ufaff"
+    "\ufe00-\ufe2f\ufeff\U00020000-\U0003ffff"
+)
+_PLAIN_WORD: Final = re.compile(
+    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}]|[{_JOINS}][^\W_])"
+)
 
 
 def marked_leaves(node: Any) -> Iterator[Any]:
@@ -110,7 +121,7 @@ class Marker:
             return []
         starts = view.field(field).token_starts(document).tolist()
         article = document if field == "title" else int(view.article_of[document])
-        language = view.reader.keyword_field("language").value(article)
+        language = partial(view.reader.keyword_field("language").value, article)
         return text_spans(text, starts, stretches, language, self._terms)
 
 
@@ -140,32 +151,24 @@ class _Terms:
 
 
 def text_spans(
-    text: str, starts: list[int], stretches: list[Stretch], language: str | None, terms: Any
+    text: str, starts: list[int], stretches: list[Stretch], language: Callable[[], str | None], terms: Any
 ) -> list[Span]:
     """Stretches of positions as spans of the text, merged where they overlap.
 
-    `starts` says at which code point each position begins; `terms` are those the query asks for.
+    `starts` says at which code point each position begins, `language` that of the text; `terms` are those the
+    query asks for.
     """
     spans: list[Span] = []
+    plain = _PLAIN_WORD.match
     for first, last in stretches:
-        start, end = starts[first], _word_end(text, starts[last], language, terms)
+        start, begin = starts[first], starts[last]
+        word = plain(text, begin)
+        end = word.end() if word is not None else _compound_end(text, begin, language(), terms)
         if spans and start < spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
             spans.append((start, end))
     return spans
-
-
-def _word_end(text: str, start: int, language: str | None, terms: Any) -> int:
-    """Where the word ends that begins at `start`."""
-    word = _PLAIN_WORD.match(text, start)
-    if word is not None:
-        end = word.end()
-        if (end == len(text) or text[end] in _APART or text[end : end + 2] in (".", ". ", ".\n")) and (
-            start == 0 or text[start - 1] in _APART
-        ):
-            return end
-    return _compound_end(text, start, language, terms)
 
 
 def _compound_end(text: str, start: int, language: str | None, terms: Any) -> int:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FieldOccurrences"]
 
+_SHORT_LIST = 4096
+
 Documents = "NDArray[Any]"
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
 
@@ -161,10 +163,14 @@ class FieldOccurrences:
             offsets = self.terms.occurrence_offsets(term)
             chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
         else:
+            found_all = found
             inside, where = locate(found, documents)
             where = where[inside]
             found, counts = documents[inside], counts[where]
-            offsets = self.terms.occurrence_offsets(term, where)
+            if len(found_all) <= _SHORT_LIST:  # quicker than to look up single ones
+                offsets = self.terms.occurrence_offsets(term)[where]
+            else:
+                offsets = self.terms.occurrence_offsets(term, where)
             chosen = _ranges(offsets, counts)
         counts = counts.astype(np.int64)
         positions = self.terms.positions[chosen]

@@ -86,6 +86,8 @@ def disjunction(
     rest.reverse()
     if mask is None:
         threshold = max(threshold, *(_kth(scored, limit) * weight for scored, weight in lists))
+    if rest[0] < threshold * _SLACK:
+        return [], []
     documents, scores, taken = _add_up(lists, rest, threshold, view, size, mask)
     for number in range(taken, len(lists) + 1):
         if len(scores) > limit:

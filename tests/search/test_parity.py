@@ -1,8 +1,8 @@
 """On random corpora and trees of whoosh.query, the evaluator and Whoosh's own Searcher say the same.
 
 Left out is what Whoosh 2.7.4 gets wrong, and the evaluator right (test_evaluate.py): Require answers as
-AndNot (Require.matcher), AndNot keeps a first document of `a` that `b` has too (AndNotMatcher._find_first does
-not go forward in `b`), and the boost of a compound with one part is lost (CompoundQuery.matcher).
+AndNot (Require.matcher), AndNot keeps a first document of `a` that `b` has too (AndNotMatcher._find_first
+does not go forward in `b`), and the boost of a compound with one part is lost (CompoundQuery.matcher).
 """
 
 from __future__ import annotations
