@@ -121,9 +121,9 @@ def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     longest = max_chars if spans[-1][1] - spans[0][0] <= max_chars * 3 // 4 else max_chars // 2
     together = longest == max_chars
     for start, end in spans:
-        if start > 0 and text[start - 1] != " ":
+        if start > 0 and (text[start - 1] != " " or text[start] >= "\u0300"):
             start = _word_start(text, start)
-        if end < len(text) and text[end] != " ":
+        if end < len(text) and (text[end] != " " or text[end - 1] >= "\u0300"):
             end = _word_end(text, end)
         if core_end >= 0:
             near = together or start - core_end <= _JOIN_CHARS
@@ -141,8 +141,14 @@ def _chosen(text: str, spans: Sequence[Span], cores: list[Span], max_chars: int)
     most = max(1, min(_FRAGMENTS, max_chars // _FRAGMENT_CHARS))
     if len(cores) <= most and sum([end - start for start, end in cores]) <= max_chars:
         return cores
-    words = [{text[s:e].casefold() for s, e in spans if start <= s < end} for start, end in cores]
-    counts = [sum(start <= s < end for s, _ in spans) for start, end in cores]
+    words: list[set[str]] = [set() for _ in cores]
+    counts = [0] * len(cores)
+    number = 0
+    for start, end in spans:
+        while start >= cores[number][1]:
+            number += 1
+        words[number].add(text[start:end].casefold())
+        counts[number] += 1
     seen: set[str] = set()
     chosen: list[int] = []
     left = list(range(len(cores)))
@@ -252,10 +258,10 @@ def _outside_spans(text: str, start: int, end: int, core: Span, spans: Sequence[
     for span_start, span_end in spans:
         if span_start < start < span_end:
             start = _start(text, core[0], span_end) if span_end < core[0] else core[0]
+    for span_start, span_end in reversed(spans):
         if span_start < end < span_end:
-            end = text.rfind(" ", core[1], span_start + 1)
-            end = core[1] if end < 0 else end
-            break
+            blank = text.rfind(" ", core[1], span_start + 1)
+            end = blank if blank >= 0 else core[1]
     return start, end
 
 
