@@ -65,7 +65,10 @@ def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: flo
 
 
 def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScore, ...]:
-    return tuple(PartScore(*part) for part in ranked.explain(segment, passage))
+    from search.parts import part_text
+
+    parts = ranked.explain(segment, passage)
+    return tuple([PartScore(part_text(leaf), level, score) for leaf, level, score in parts])
 
 
 def cite(segment: SegmentReader, passage: int) -> str:

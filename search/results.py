@@ -187,7 +187,10 @@ class Found(_Lazy, Sequence[ArticleHit]):
 
 @dataclass(frozen=True, slots=True)
 class PartScore:
-    """What one part of a query gave to a score: a word as typed, the field it matched in, how much."""
+    """What one part of a query gave: the part as typed, where it was counted, how much.
+
+    `field` is "passage" for what makes up the passage's score, "article" for what makes up the article's.
+    """
 
     text: str
     field: str
