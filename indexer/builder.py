@@ -14,21 +14,21 @@ run is published at once, at its end: until then readers see the index as it was
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.batches import build_batches, passages_and_sentences
+from indexer.changes import KnownFile, gone, is_unchanged, known_files
 from indexer.errors import SourceError
-from indexer.fields.sentences import sentence_starts
 from indexer.format.errors import IndexMissing
 from indexer.format.reader import IndexReader
-from indexer.format.records import Article, Stamp
+from indexer.format.records import Article
 from indexer.format.writer import IndexWriter
-from indexer.passages import split_passages
 from indexer.readers import Skipped, article_from_record, read_source
 from indexer.sources import Source, find_sources
 
@@ -77,7 +77,8 @@ def build(
 
     `full` forgets the index as it is and reads everything again. `dry_run` writes nothing and tells what
     would be done. `exclude` are globs of paths to leave out. `memory_mb` bounds what is held before it is
-    written. `progress` is called with the number of files done and their total.
+    written. `jobs` processes read, clean and analyse files; records are taken one by one. `progress` is
+    called with the number of files done and their total.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given does not exist. What can't be read otherwise
@@ -92,7 +93,7 @@ def build(
     if isinstance(first, Mapping):
         return run.finish_with(_add_records, cast("Iterable[Mapping[str, Any]]", items))
     paths = [Path(cast("str | os.PathLike[str]", item)) for item in items]
-    return run.finish_with(_add_files, paths, exclude, progress)
+    return run.finish_with(_add_files, paths, exclude, jobs, progress)
 
 
 class _Run:
@@ -158,18 +159,58 @@ class _Run:
         )
 
     def add(self, article: Article) -> None:
+        """Put an article into the index."""
         self.added[article.id] = article.path
-        if self.writer is None:
-            return
-        text, language = article.text, article.language
-        passages = split_passages(article)
-        sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
-        self.writer.add_article(article, passages, sentences)
+        if self.writer is not None:
+            self.writer.add_article(article, *passages_and_sentences(article))
 
     def delete(self, article_id: str) -> None:
+        """Take an article out of the index."""
         self.deleted.add(article_id)
         if self.writer is not None:
             self.writer.delete_article(article_id)
+
+    def drop(self, file: KnownFile) -> None:
+        """Take a file's articles out of the index."""
+        for article_id in file.articles:
+            self.delete(article_id)
+
+    def skip(self, source: Source, reason: str) -> None:
+        """Note a file that can't be read; it keeps the articles it had."""
+        self.skipped.append(Skipped(str(source.path), reason))
+
+    def begin(
+        self, source: Source, known: Mapping[str, KnownFile], skipped: Sequence[Skipped], articles: int
+    ) -> None:
+        """Count a file that was read, and make way for its articles."""
+        self.skipped.extend(skipped)
+        file = known.get(os.path.abspath(source.path))
+        if file is not None:
+            self.drop(file)
+            self.changed += 1
+        elif articles:
+            self.new += 1
+
+    def accept(self, article_id: str, source: Source) -> bool:
+        """Whether the id is free for an article of this file; who has it is noted otherwise."""
+        holder = self._holder(article_id)
+        if holder is None:
+            self.added[article_id] = str(source.path)
+            return True
+        self.skip(source, f"article id {article_id!r} is taken by {holder}")
+        return False
+
+    def _holder(self, article_id: str) -> str | None:
+        """Which other source has put an article of that id into the index."""
+        if article_id in self.added:
+            return self.added[article_id] or "another article"
+        if article_id in self.deleted or self.before is None:
+            return None
+        place = self.before.find_article(article_id)
+        if place is None:
+            return None
+        segment, ordinal = place
+        return segment.keyword_field("path").value(ordinal) or "a record"
 
 
 def _add_records(run: _Run, records: Iterable[Mapping[str, Any]]) -> None:
@@ -188,19 +229,12 @@ def _add_records(run: _Run, records: Iterable[Mapping[str, Any]]) -> None:
         run.add(article)
 
 
-@dataclass(slots=True)
-class _Known:
-    """What the index holds of one file."""
-
-    stamp: Stamp | None
-    articles: list[str]
-
-
-def _add_files(run: _Run, paths: Sequence[Path], exclude: Sequence[str], progress: Progress | None) -> None:
+def _add_files(
+    run: _Run, paths: Sequence[Path], exclude: Sequence[str], jobs: int, progress: Progress | None
+) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise SourceError(path, "there is no such file or folder")
-    known = _known_files(run.before)
     sources = []
     for found in find_sources(paths, exclude):
         if isinstance(found, Skipped):
@@ -208,99 +242,59 @@ def _add_files(run: _Run, paths: Sequence[Path], exclude: Sequence[str], progres
         else:
             sources.append(found)
     run.sources = len(sources) + len(run.skipped)
-    seen = {os.path.abspath(source.path) for source in sources}
-    seen |= {os.path.abspath(skipped.path) for skipped in run.skipped}
-    for key in _gone(known, seen, paths):
-        _drop(run, known[key])
+    met = {os.path.abspath(source.path) for source in sources}
+    met |= {os.path.abspath(skipped.path) for skipped in run.skipped}
+    known = known_files(run.before)
+    for key in gone(known, met, paths):
+        run.drop(known[key])
         run.removed += 1
-    for done, source in enumerate(sources):
+    changed = []
+    for source in sources:
+        file = known.get(os.path.abspath(source.path))
+        if file is not None and file.stamp is not None and is_unchanged(source, file.stamp):
+            run.unchanged += 1
+        else:
+            changed.append(source)
+    done = run.unchanged
+    add = _add_in_turn if jobs == 1 or run.writer is None else partial(_add_in_batches, jobs=jobs)
+    for more in add(run, changed, known):
         if progress is not None:
             progress(done, len(sources))
-        _add_file(run, source, known.get(os.path.abspath(source.path)))
+        done += more
     if progress is not None:
         progress(len(sources), len(sources))
 
 
-def _known_files(before: IndexReader | None) -> dict[str, _Known]:
-    """The files the index was made from, by absolute path."""
-    known: dict[str, _Known] = {}
-    if before is None:
-        return known
-    for segment in before.segments:
-        paths, ids = segment.keyword_field("path"), segment.keyword_field("id")
-        live = segment.live_articles
-        for ordinal in range(segment.articles):
-            path = paths.value(ordinal)
-            if path is None or (live is not None and not live[ordinal]):
+def _add_in_turn(run: _Run, sources: Sequence[Source], known: Mapping[str, KnownFile]) -> Iterator[int]:
+    """Read files one by one; yields, before each is read, how many are done when it is."""
+    for source in sources:
+        yield 1
+        try:
+            reading = read_source(source.path)
+        except SourceError as error:
+            run.skip(source, error.reason)
+            continue
+        run.begin(source, known, reading.skipped, len(reading.articles))
+        for article in reading.articles:
+            if run.accept(article.id, source):
+                run.add(article)
+
+
+def _add_in_batches(
+    run: _Run, sources: Sequence[Source], known: Mapping[str, KnownFile], *, jobs: int
+) -> Iterator[int]:
+    """The same in several processes, which write segments that the writer takes over."""
+    assert run.writer is not None
+    for built in build_batches(sources, run.index, jobs=jobs, memory_mb=run.memory_mb):
+        yield len(built.outcomes)
+        refused: list[list[int]] = [[] for _ in built.spills]
+        for outcome in built.outcomes:
+            if outcome.error is not None:
+                run.skip(outcome.source, outcome.error)
                 continue
-            entry = known.get(os.path.abspath(path))
-            if entry is None:
-                entry = known[os.path.abspath(path)] = _Known(segment.stamp(ordinal), [])
-            entry.articles.append(ids.value(ordinal) or "")
-    return known
-
-
-def _gone(known: Mapping[str, _Known], seen: set[str], paths: Sequence[Path]) -> Iterator[str]:
-    """The known files that lie under the paths given and were not met there."""
-    roots = [os.path.abspath(path) for path in paths]
-    for key in known:
-        if key not in seen and any(key == root or key.startswith(os.path.join(root, "")) for root in roots):
-            yield key
-
-
-def _drop(run: _Run, known: _Known) -> None:
-    for article_id in known.articles:
-        run.delete(article_id)
-
-
-def _add_file(run: _Run, source: Source, known: _Known | None) -> None:
-    """Read one file if it changed; a file that can't be read any more keeps the articles it had."""
-    if known is not None and known.stamp is not None and _unchanged(source, known.stamp):
-        run.unchanged += 1
-        return
-    try:
-        reading = read_source(source.path)
-    except SourceError as error:
-        run.skipped.append(Skipped(str(source.path), error.reason))
-        return
-    run.skipped.extend(reading.skipped)
-    if known is not None:
-        _drop(run, known)
-        run.changed += 1
-    elif reading.articles:
-        run.new += 1
-    for article in reading.articles:
-        holder = _holder(run, article.id)
-        if holder is None:
-            run.add(article)
-        else:
-            reason = f"article id {article.id!r} is taken by {holder}"
-            run.skipped.append(Skipped(str(source.path), reason))
-
-
-def _holder(run: _Run, article_id: str) -> str | None:
-    """Which other source has put an article of that id into the index; None when the id is free."""
-    if article_id in run.added:
-        return run.added[article_id] or "another article"
-    if article_id in run.deleted or run.before is None:
-        return None
-    place = run.before.find_article(article_id)
-    if place is None:
-        return None
-    segment, ordinal = place
-    return segment.keyword_field("path").value(ordinal) or "a record"
-
-
-def _unchanged(source: Source, stamp: Stamp) -> bool:
-    if source.size != stamp.size:
-        return False
-    if source.modified_ns == stamp.modified_ns:
-        return True
-    digest = hashlib.sha256()
-    try:
-        with open(source.path, "rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except OSError:
-        return False  # reading it will say why
-    return digest.hexdigest() == stamp.sha256
+            run.begin(outcome.source, known, outcome.skipped, len(outcome.articles))
+            for placed in outcome.articles:
+                if not run.accept(placed.article_id, outcome.source):
+                    refused[placed.spill].append(placed.ordinal)
+        for spill, without in zip(built.spills, refused, strict=True):
+            run.writer.add_segment(spill, without=without)

@@ -20,7 +20,9 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "summit.txt").write_text(f"Summit in Bishkek\n\n{STORY}\n", "utf-8")
-    (folder / "drought.txt").write_text("Drought in the valley\n\nFarmers asked for water on Friday.\n", "utf-8")
+    (folder / "drought.txt").write_text(
+        "Drought in the valley\n\nFarmers asked for water on Friday.\n", "utf-8"
+    )
     return folder
 
 
@@ -117,8 +119,12 @@ def test_a_path_that_does_not_exist_is_an_error_and_publishes_nothing(folder: Pa
 
 def test_records_are_added_and_replace_those_with_their_id(tmp_path: Path) -> None:
     index = tmp_path / "index"
-    build([{"id": "1", "title": "One", "text": "First."}, {"id": "2", "title": "Two", "text": "x"}], index=index)
-    report = build([{"id": "2", "title": "Second", "text": "y"}, {"title": "Three", "text": "z"}], index=index)
+    build(
+        [{"id": "1", "title": "One", "text": "First."}, {"id": "2", "title": "Two", "text": "x"}], index=index
+    )
+    report = build(
+        [{"id": "2", "title": "Second", "text": "y"}, {"title": "Three", "text": "z"}], index=index
+    )
     assert (report.new, report.changed, report.articles) == (1, 1, 3)
     assert titles(index) == ["One", "Second", "Three"]
 
@@ -171,3 +177,29 @@ def test_progress_counts_up_to_the_number_of_files(folder: Path, tmp_path: Path)
     calls: list[tuple[int, int]] = []
     build([folder], index=tmp_path / "index", progress=lambda done, total: calls.append((done, total)))
     assert calls == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_several_processes_build_what_one_does(folder: Path, tmp_path: Path) -> None:
+    for number in range(900):
+        (folder / f"{number}.txt").write_text(f"Story {number}\n\nGuards met at post {number}.\n", "utf-8")
+    (folder / "junk.txt").write_bytes(bytes(range(32)) * 9)
+    one = build([folder], index=tmp_path / "one")
+    two = build([folder], index=tmp_path / "two", jobs=2)
+    assert one == two
+    assert titles(tmp_path / "one") == titles(tmp_path / "two")
+    with Archive.open(tmp_path / "one") as first, Archive.open(tmp_path / "two") as second:
+        assert [hit.path for hit in first.search("guards post")] == [
+            hit.path for hit in second.search("guards post")
+        ]
+
+
+def test_several_processes_see_an_id_that_two_files_use(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (folder / name).write_text(json.dumps({"id": "same", "text": f"From {name}."}) + "\n", "utf-8")
+    report = build([folder], index=tmp_path / "index", jobs=2)
+    assert report.articles == 1
+    assert [Path(skipped.path).name for skipped in report.skipped] == ["b.jsonl"]
+    with Archive.open(tmp_path / "index") as archive:
+        assert archive.get("same").text == "From a.jsonl."

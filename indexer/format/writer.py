@@ -80,9 +80,9 @@ class _Segment:
 class IndexWriter:
     """Writes to the index in a folder; IndexLocked when another writer has it.
 
-    `memory_mb` bounds the memory of the process, roughly: a full buffer is written as a segment. `create` makes an index where
-    there is none, else IndexMissing. `fresh` begins with nothing: the commit replaces what is there, be it
-    damaged or of another version.
+    `memory_mb` bounds the memory of the process, roughly: a full buffer is written as a segment. `create`
+    makes an index where there is none, else IndexMissing. `fresh` begins with nothing: the commit replaces
+    what is there, be it damaged or of another version.
     """
 
     def __init__(
@@ -214,14 +214,14 @@ class IndexWriter:
             start += len(text) + 2
         self.add_article(replace(article, paragraphs=tuple(paragraphs)), passages)
 
-    def add_segment(self, path: str | PathLike[str]) -> None:
+    def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
         The file is moved; it is best written into the index's folder, as `<anything>.spill`, which is swept
-        when it isn't taken. IndexDamaged, IndexVersion.
+        when it isn't taken. Articles `without` are deleted. IndexDamaged, IndexVersion.
         """
         SegmentReader(Path(path)).close()
-        self._adopt(Path(path))
+        self._adopt(Path(path)).delete(np.array(without, np.int64))
 
     def _flush(self) -> None:
         """Write the buffer as a segment of its own, unpublished."""

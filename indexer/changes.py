@@ -1,0 +1,68 @@
+"""Which files changed since the index was made of them?
+
+The index keeps with each article the state its file was read in: size, time and SHA-256. Nothing else
+remembers files, so nothing can fall out of step with what is in the index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.format.reader import IndexReader
+from indexer.format.records import Stamp
+from indexer.sources import Source
+
+__all__ = ["KnownFile", "gone", "is_unchanged", "known_files"]
+
+
+@dataclass(slots=True)
+class KnownFile:
+    """What the index holds of one file: the state it was read in, the ids of its articles."""
+
+    stamp: Stamp | None
+    articles: list[str] = field(default_factory=list)
+
+
+def known_files(index: IndexReader | None) -> dict[str, KnownFile]:
+    """The files the index was made of, by absolute path."""
+    known: dict[str, KnownFile] = {}
+    for segment in index.segments if index is not None else ():
+        paths, ids = segment.keyword_field("path"), segment.keyword_field("id")
+        live = segment.live_articles
+        for ordinal in range(segment.articles):
+            path = paths.value(ordinal)
+            if path is None or (live is not None and not live[ordinal]):
+                continue
+            file = known.get(os.path.abspath(path))
+            if file is None:
+                file = known[os.path.abspath(path)] = KnownFile(segment.stamp(ordinal))
+            file.articles.append(ids.value(ordinal) or "")
+    return known
+
+
+def gone(known: Mapping[str, KnownFile], met: set[str], paths: Sequence[Path]) -> Iterator[str]:
+    """The known files that lie under the paths given and are not among those met there."""
+    roots = [os.path.abspath(path) for path in paths]
+    for key in known:
+        if key not in met and any(key == root or key.startswith(os.path.join(root, "")) for root in roots):
+            yield key
+
+
+def is_unchanged(source: Source, stamp: Stamp) -> bool:
+    """Whether a file is as it was: by size and time, and by SHA-256 where only its time is another."""
+    if source.size != stamp.size:
+        return False
+    if source.modified_ns == stamp.modified_ns:
+        return True
+    digest = hashlib.sha256()
+    try:
+        with open(source.path, "rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return False  # reading it will say why
+    return digest.hexdigest() == stamp.sha256
