@@ -1,39 +1,45 @@
-"""How do a whole article and its best passage make one score, and which passages of it are shown?
+"""How do a whole article, its best passage and the nearness of its words make one score?
 
-The score of an article is (1 - share) * whole article + share * best passage. Conditions have been met by the
-article, so its passages are ranked by any part of the query they have: And is read as Or, exclusions and
-filters are left out. The best passage is looked up for the articles that lead by their whole only, as many as
-it takes until no other can get in.
+The formulae are in search/ranking.py. Conditions have been met by the article, so its passages are ranked by
+any part of the query they have: And is read as Or, exclusions and filters are left out. The best passage is
+looked up only for the articles that lead by their whole, as many as it takes until no other can get among the
+`candidates`; neighbouring words are looked at in these.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh import query as whoosh_query
 
 from search.boolean import LEAVES
-from search.nodes import AtLeast
+from search.function_words import function_words
+from search.nodes import AtLeast, Word
+from search.plans import flat_disjunction
 from search.postings import SegmentView, expand
+from search.proximity import Proximity, neighbours
 from search.topk import best, disjunction, lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from search.boolean import Tree
-    from search.evaluate import Evaluator
+    from search.levels import ArticleLevel
 
-__all__ = ["ArticleRanker", "relaxed"]
+__all__ = ["ArticleRanker", "damped", "relaxed"]
 
+Weighted = list[tuple[Any, float]]
 Found = list[tuple[float, int, int]]  # score, segment, article
 
 
-def relaxed(query: Any, *, titles: bool = False) -> list[tuple[Any, float]]:
-    """The leaves any of which makes a passage worth showing, with their weights; the title's if asked."""
+def relaxed(query: Any) -> Weighted:
+    """The leaves any of which makes a passage worth showing, with their weights; a title's among them."""
     leaves: dict[Any, float] = {}
     _relax(query, 1.0, leaves)
-    return [(leaf, weight) for leaf, weight in leaves.items() if titles or leaf.fieldname != "title"]
+    return list(leaves.items())
 
 
 def _relax(node: Any, boost: float, leaves: dict[Any, float]) -> None:
@@ -50,104 +56,151 @@ def _relax(node: Any, boost: float, leaves: dict[Any, float]) -> None:
             _relax(child, boost * float(getattr(node, "boost", 1.0)), leaves)
 
 
-class ArticleRanker:
-    """Ranks articles; of an evaluator's index."""
+def damped(query: Any, languages: Collection[str], weight: float) -> Any:
+    """The query with its function words at this weight, if it has other words."""
+    known = function_words(languages)
+    leaves = relaxed(query)
+    light = [leaf for leaf, _ in leaves if _is_function_word(leaf, known)]
+    if not light or len(light) == len(leaves):
+        return query
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._passages = evaluator.passage_level
-        self._articles = evaluator.article_level
-        self._views = evaluator.views
-        self._share = evaluator.ranking.best_passage
+    def lighten(node: Any) -> Any:
+        if type(node) in (whoosh_query.And, whoosh_query.Or):
+            return node.apply(lighten)
+        return node.with_boost(node.boost * weight) if _is_function_word(node, known) else node
+
+    return lighten(query)
+
+
+def _is_function_word(node: Any, known: frozenset[str]) -> bool:
+    return type(node) is Word and node.exact is None and node.text.lower() in known
+
+
+class _Passages(NamedTuple):
+    """The passages of some articles, one article after the other, and the score of each."""
+
+    numbers: NDArray[Any]
+    sizes: NDArray[np.int64]  # passages of each article
+    scores: NDArray[np.float64]
+    own: NDArray[np.bool_]  # whether the text has a part of the query, not the title alone
+
+
+class ArticleRanker:
+    """Ranks the articles of an index."""
+
+    def __init__(self, level: ArticleLevel) -> None:
+        self._level = level
+        self._views = level.views
+        self._ranking = level.ranking
 
     # -- articles --------------------------------------------------------------------------------------
 
     def best(self, query: Any, tree: Tree, limit: int) -> Found:
         """The best articles: score, segment number and article, best first."""
         leaves = relaxed(query)
+        pairs = neighbours(query)
+        wanted = max(limit, self._ranking.candidates) if pairs else limit
         found: Found = []
         for view in self._views:
-            found += self._best_of(query, tree, view, leaves, limit)
-        found.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
+            found += self._best_of(query, tree, view, leaves, wanted)
+        found = sorted(found, key=_by_score)[:wanted]
+        if pairs:
+            found = sorted(self._with_pairs(found, pairs), key=_by_score)
         return found[:limit]
 
-    def _best_of(
-        self, query: Any, tree: Tree, view: SegmentView, leaves: list[tuple[Any, float]], limit: int
-    ) -> Found:
-        from search.evaluate import flat_disjunction
-
-        share = self._share
-        most = share * sum(self._passages.leaf(leaf).maximum * weight for leaf, weight in leaves)
+    def _best_of(self, query: Any, tree: Tree, view: SegmentView, leaves: Weighted, limit: int) -> Found:
+        """The best of one segment by whole article and best passage."""
+        share = self._ranking.best_passage
+        most = share * sum(self._most(leaf, view) * weight for leaf, weight in leaves)
         plan = flat_disjunction(query)
-        matches = None
+        lists = matches = None
         if plan is None or plan.filters or plan.excluded:
             matches = tree.matches(query, view, scored=True)
-        wanted = max(4 * limit, 64)
+        else:
+            lists = self._level.lists(plan.leaves, view)
+        wanted = limit + 64
         while True:
-            if matches is None:
-                assert plan is not None
-                lists = [
-                    (self._articles.leaf(leaf).segments[view.number], weight) for leaf, weight in plan.leaves
-                ]
+            if lists is not None:
                 numbers, whole = disjunction(lists, wanted, view, view.articles)
-            else:
+            elif matches is not None:
                 numbers, whole = best(matches.documents, matches.scored, wanted)
             articles = np.array(numbers, view.article_type)
             scores = (1.0 - share) * np.array(whole) + share * self._best_passages(view, articles, leaves)
             documents, mixed = best(articles, scores, limit)
-            beyond = len(whole) < wanted
-            if beyond or (len(mixed) == limit and (1.0 - share) * whole[-1] + most < mixed[-1]):
+            complete = len(whole) < wanted
+            if complete or (len(mixed) == limit and (1.0 - share) * whole[-1] + most < mixed[-1]):
                 return [(score, view.number, number) for score, number in zip(mixed, documents, strict=True)]
-            wanted *= 8
+            wanted *= 4
+
+    def _most(self, leaf: Any, view: SegmentView) -> float:
+        """No passage of the segment gets more from a leaf."""
+        mixture = self._level.mixture(leaf)
+        return mixture.titles[view.number].maximum + mixture.passages[view.number].maximum
+
+    def _with_pairs(self, found: Found, pairs: list[tuple[Word, Word]]) -> Found:
+        """The same articles, their neighbouring words added."""
+        added = list(found)
+        for view, rows, articles in self._by_segment(found):
+            scores = Proximity(self._level, view).scores(pairs, articles)
+            for row, more in zip(rows, scores.tolist(), strict=True):
+                score, number, article = found[row]
+                added[row] = score + more, number, article
+        return added
 
     def rescored(self, query: Any, found: Found) -> Found:
-        """The same articles in the same order, the best passage mixed into their scores."""
-        leaves = relaxed(query)
+        """The same articles in the same order, with the scores they have among the best."""
+        leaves, pairs = relaxed(query), neighbours(query)
+        share = self._ranking.best_passage
         mixed = list(found)
+        for view, rows, articles in self._by_segment(found):
+            scores = self._best_passages(view, articles, leaves)
+            for row, score in zip(rows, scores.tolist(), strict=True):
+                whole, number, article = found[row]
+                mixed[row] = (1.0 - share) * whole + share * score, number, article
+        return self._with_pairs(mixed, pairs) if pairs else mixed
+
+    def _by_segment(self, found: Found) -> list[tuple[SegmentView, list[int], NDArray[Any]]]:
+        """For each segment, the rows in it and their articles, ascending."""
+        parts = []
         for view in self._views:
             rows = [row for row, entry in enumerate(found) if entry[1] == view.number]
             if rows:
-                articles = np.array([found[row][2] for row in rows], view.article_type)
-                scores = self._best_passages(view, articles, leaves)
-                for row, score in zip(rows, scores.tolist(), strict=True):
-                    whole, number, article = found[row]
-                    mixed[row] = (1.0 - self._share) * whole + self._share * score, number, article
-        return mixed
+                rows.sort(key=lambda row: found[row][2])
+                parts.append((view, rows, np.array([found[row][2] for row in rows], view.article_type)))
+        return parts
+
+    # -- passages --------------------------------------------------------------------------------------
+
+    def _scored(self, view: SegmentView, articles: NDArray[Any], leaves: Weighted) -> _Passages:
+        """The passages of ascending articles."""
+        numbers = articles.astype(np.int64)
+        firsts = view.first_passage[numbers].astype(np.int64)
+        sizes = view.first_passage[numbers + 1] - firsts
+        passages = expand(firsts, sizes).astype(view.passage_type)
+        titles, scores = np.zeros(len(articles)), np.zeros(len(passages))
+        for leaf, weight in leaves:
+            mixture = self._level.mixture(leaf)
+            in_title, in_text = mixture.titles[view.number], mixture.passages[view.number]
+            if len(in_title):
+                titles += lookup(in_title, articles, view, view.articles) * weight
+            if len(in_text):
+                scores += lookup(in_text, passages, view, view.passages) * weight
+        return _Passages(passages, sizes, scores + np.repeat(titles, sizes), scores > 0.0)
 
     def _best_passages(
-        self, view: SegmentView, articles: NDArray[Any], leaves: list[tuple[Any, float]]
+        self, view: SegmentView, articles: NDArray[Any], leaves: Weighted
     ) -> NDArray[np.float64]:
         """The score of each article's best passage, 0 without passages; articles in any order."""
         result = np.zeros(len(articles))
         if not leaves or not len(articles):
             return result
         order = articles.argsort()
-        passages, sizes = self._passages_of(view, articles[order])
-        filled = np.flatnonzero(sizes)
+        found = self._scored(view, articles[order], leaves)
+        filled = np.flatnonzero(found.sizes)
         if len(filled):
-            scores = self._scores(view, passages, leaves)
-            starts = sizes.cumsum()[filled] - sizes[filled]
-            result[order[filled]] = np.maximum.reduceat(scores, starts)
+            starts = found.sizes.cumsum()[filled] - found.sizes[filled]
+            result[order[filled]] = np.maximum.reduceat(found.scores, starts)
         return result
-
-    # -- passages --------------------------------------------------------------------------------------
-
-    def _passages_of(
-        self, view: SegmentView, articles: NDArray[Any]
-    ) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        numbers = articles.astype(np.int64)
-        firsts = view.first_passage[numbers].astype(np.int64)
-        sizes = view.first_passage[numbers + 1] - firsts
-        return expand(firsts, sizes).astype(view.passage_type), sizes
-
-    def _scores(
-        self, view: SegmentView, passages: NDArray[Any], leaves: list[tuple[Any, float]]
-    ) -> NDArray[np.float64]:
-        """What the leaves give these passages together."""
-        scores = np.zeros(len(passages))
-        for leaf, weight in leaves:
-            scored = self._passages.leaf(leaf).segments[view.number]
-            scores += lookup(scored, passages, view, view.passages) * weight
-        return scores
 
     def passages(self, query: Any, found: Found, limit: int) -> list[list[tuple[int, float]]]:
         """For each article found its best passages with a part of the query, best first.
@@ -156,33 +209,26 @@ class ArticleRanker:
         """
         leaves = relaxed(query)
         shown: list[list[tuple[int, float]]] = [[] for _ in found]
-        for view in self._views:
-            rows = [row for row, entry in enumerate(found) if entry[1] == view.number]
-            if not rows or limit <= 0:
-                continue
-            rows.sort(key=lambda row: found[row][2])
-            articles = np.array([found[row][2] for row in rows], view.article_type)
-            passages, sizes = self._passages_of(view, articles)
-            scores = self._scores(view, passages, leaves).tolist()
-            numbers = passages.tolist()
-            start = 0
-            for row, size in zip(rows, sizes.tolist(), strict=True):
-                end = start + size
-                pairs = list(zip(numbers[start:end], scores[start:end], strict=True))
+        if limit <= 0:
+            return shown
+        for view, rows, articles in self._by_segment(found):
+            of_rows = self._scored(view, articles, leaves)
+            ends = of_rows.sizes.cumsum()
+            for row, start, end in zip(rows, (ends - of_rows.sizes).tolist(), ends.tolist(), strict=True):
                 if leaves:
-                    pairs = sorted(
-                        (pair for pair in pairs if pair[1] > 0.0), key=lambda pair: (-pair[1], pair[0])
-                    )
-                elif relaxed(query, titles=True):
-                    pairs = []
-                shown[row] = pairs[:limit]
-                start = end
+                    kept = np.flatnonzero(of_rows.own[start:end]) + start
+                    numbers, scores = best(of_rows.numbers[kept], of_rows.scores[kept], limit)
+                    shown[row] = list(zip(numbers, scores, strict=True))
+                else:
+                    shown[row] = [(number, 0.0) for number in of_rows.numbers[start:end][:limit].tolist()]
         return shown
 
     def matching_passages(self, query: Any, view: SegmentView, articles: NDArray[Any]) -> NDArray[Any]:
         """The passages of these articles with a part of the query; all, if it asks for no words."""
-        passages, _ = self._passages_of(view, articles)
         leaves = relaxed(query)
-        if not leaves:
-            return passages[:0] if relaxed(query, titles=True) else passages
-        return passages[self._scores(view, passages, leaves) > 0.0]
+        found = self._scored(view, articles, leaves)
+        return found.numbers[found.own] if leaves else found.numbers
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]

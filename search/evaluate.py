@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 from whoosh import query as whoosh_query
 
-from search.articles import ArticleRanker, relaxed
-from search.boolean import LEAVES, Tree
-from search.filters import Filter, FilterNode
+from search.articles import ArticleRanker, damped, relaxed
+from search.boolean import Tree
+from search.filters import Filter
 from search.levels import ArticleLevel, PassageLevel
 from search.marking import Marker
 from search.nodes import Node, Pattern
+from search.plans import Flat, flat_disjunction
 from search.postings import SegmentView, locate
 from search.ranking import DEFAULT, Ranking
 from search.topk import best, disjunction, lookup
@@ -68,14 +69,17 @@ class Evaluator:
     def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
         self.index = index
         self.ranking = ranking
-        self.views = tuple(SegmentView(segment, number) for number, segment in enumerate(index.segments))
+        self.views = tuple(
+            SegmentView(segment, number, ranking.opening_words)
+            for number, segment in enumerate(index.segments)
+        )
         self._view_of = {id(view.reader): view for view in self.views}
         self.vocabulary = Vocabulary(self.views)
         self.passage_level = PassageLevel(self.views, ranking, self.vocabulary)
         self.article_level = ArticleLevel(self.views, ranking, self.vocabulary)
         self.whoosh_leaves = WhooshLeaves(self.passage_level, index)
         self._filters: dict[Any, Filter] = {}
-        self._articles = ArticleRanker(self)
+        self.articles = ArticleRanker(self.article_level)
 
     def level(self, by: By) -> Level:
         """What a document is, by the unit of a row."""
@@ -96,6 +100,8 @@ class Evaluator:
         Ties: the row that was indexed first. Sorted by date, rows of one date are by score; undated ones
         come last either way, and a partial date stands at its beginning.
         """
+        if by == "article" and self.ranking.function_word != 1.0:
+            query = damped(query, self.index.languages, self.ranking.function_word)
         if mask is not None:
             query = whoosh_query.Require(query, mask)
         ranked = Ranked(self, query, by)
@@ -151,7 +157,7 @@ class Ranked:
         if sort != "relevance":
             return self._by_date(limit, newest=sort == "newest", passages=passages)
         if self._by == "article":
-            found = self._evaluator._articles.best(self._query, self._tree, limit)
+            found = self._evaluator.articles.best(self._query, self._tree, limit)
             return self._article_rows(found, passages)
         found = []
         threshold = 0.0
@@ -215,7 +221,7 @@ class Ranked:
         chosen = [(-score, number, document) for _, score, number, document in sorted(found)[:limit]]
         if self._by == "passage":
             return self._passage_rows(chosen)
-        return self._article_rows(self._evaluator._articles.rescored(self._query, chosen), passages)
+        return self._article_rows(self._evaluator.articles.rescored(self._query, chosen), passages)
 
     def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
         views = self._evaluator.views
@@ -226,7 +232,7 @@ class Ranked:
         return rows
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
-        shown = self._evaluator._articles.passages(self._query, found, passages)
+        shown = self._evaluator.articles.passages(self._query, found, passages)
         views = self._evaluator.views
         return [
             Row(views[number].reader, article, score, of_row)
@@ -265,7 +271,7 @@ class Ranked:
         if self._by == "passage":
             return self._documents
         return [
-            self._evaluator._articles.matching_passages(self._query, view, documents)
+            self._evaluator.articles.matching_passages(self._query, view, documents)
             for view, documents in zip(self._evaluator.views, self._documents, strict=True)
         ]
 
@@ -333,55 +339,13 @@ class Ranked:
         for name, level in levels:
             document = int(view.article_of[passage]) if level.of_articles else passage
             wanted = np.array([document], level.type(view))
-            for leaf, weight in relaxed(self._query, titles=True):
+            for leaf, weight in relaxed(self._query):
                 impact = float(
                     lookup(level.leaf(leaf).segments[view.number], wanted, view, level.size(view))[0]
                 )
                 if impact > 0.0:
                     parts.append((leaf, name, impact * weight))
         return parts
-
-
-class Flat(NamedTuple):
-    """A query of the shape most have: any of these leaves, within these filters, without these."""
-
-    leaves: list[tuple[Any, float]]
-    filters: list[Any]
-    excluded: list[Any]
-
-
-def flat_disjunction(query: Any) -> Flat | None:
-    """The query as `Flat`, None if it is not of that shape. A leaf that is asked twice counts twice."""
-    kind = type(query)
-    if kind in LEAVES:
-        return Flat([(query, float(query.boost))], [], [])
-    if kind is whoosh_query.Or:
-        leaves: dict[Any, float] = {}
-        if not _flatten(query, 1.0, leaves):
-            return None
-        return Flat(list(leaves.items()), [], [])
-    if kind is not whoosh_query.And or query.boost != 1.0:
-        return None
-    scored = [part for part in query.subqueries if type(part) in LEAVES or type(part) is whoosh_query.Or]
-    filters = [part for part in query.subqueries if isinstance(part, FilterNode)]
-    excluded = [part.query for part in query.subqueries if type(part) is whoosh_query.Not]
-    if len(scored) != 1 or len(filters) + len(excluded) + 1 != len(query.subqueries):
-        return None
-    inner = flat_disjunction(scored[0])
-    return None if inner is None else Flat(inner.leaves, filters, excluded)
-
-
-def _flatten(query: Any, boost: float, leaves: dict[Any, float]) -> bool:
-    """Add the leaves of nested Ors; False if there is anything else in them."""
-    if query.minmatch or query.scale:
-        return False
-    boost *= float(query.boost)
-    for part in query.subqueries:
-        if type(part) in LEAVES:
-            leaves[part] = leaves.get(part, 0.0) + boost * float(part.boost)
-        elif type(part) is not whoosh_query.Or or not _flatten(part, boost, leaves):
-            return False
-    return True
 
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:

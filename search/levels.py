@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from search.postings import SegmentView
     from search.vocabulary import Vocabulary
 
-__all__ = ["ArticleLevel", "Leaf", "Level", "PassageLevel", "Scored"]
+__all__ = ["ArticleLevel", "Leaf", "Level", "Mixture", "PassageLevel", "Scored"]
 
 CACHE_BYTES: Final = 64 << 20
+_MIXTURES_KEPT: Final = 128
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
 
 
@@ -91,12 +92,9 @@ class Level(ABC):
         self.views = views
         self.ranking = ranking
         self.vocabulary = vocabulary
-        self._finders = {
-            (view.number, field): FieldOccurrences(view, field, vocabulary.expand)
-            for view in views
-            for field in ("text", "lead", "title")
-        }
+        self._finders: dict[tuple[int, str], FieldOccurrences] = {}
         self._leaves: dict[Any, Leaf] = {}
+        self._mixtures: dict[Any, Mixture] = {}
         self._bytes = 0
         self.total = sum(self.size(view) for view in views)
 
@@ -135,8 +133,12 @@ class Level(ABC):
     # -- leaves ----------------------------------------------------------------------------------------
 
     def finder(self, view: SegmentView, field: str) -> FieldOccurrences:
-        """Where leaves occur in "text", "lead" or "title" of a segment."""
-        return self._finders[view.number, field]
+        """Where leaves occur in "text", "lead", "opening" or "title" of a segment."""
+        finder = self._finders.get((view.number, field))
+        if finder is None:
+            finder = FieldOccurrences(view, field, self.vocabulary.expand)
+            self._finders[view.number, field] = finder
+        return finder
 
     def leaf(self, node: Any) -> Leaf:
         """The lists of a leaf; its boost is left to the caller."""
@@ -226,7 +228,7 @@ class PassageLevel(Level):
     def counts(self, node: Any, view: SegmentView) -> Postings:
         """The passages a node occurs in and how often, deleted ones included."""
         field = node.fieldname or "text"
-        found = self._finders[view.number, field].counts(node)
+        found = self.finder(view, field).counts(node)
         if field != "title":
             return found
         sizes = (view.first_passage[1:] - view.first_passage[:-1])[found.documents]
@@ -287,47 +289,121 @@ class ArticleLevel(Level):
     def _counts(self, node: Any, view: SegmentView) -> tuple[Postings, ...]:
         field = node.fieldname
         none = Postings(np.empty(0, view.article_type), np.empty(0, np.int64))
-        title = self._finders[view.number, "title"].counts(node) if field in (None, "title") else none
-        text = none
+        title = self.finder(view, "title").counts(node) if field in (None, "title") else none
+        text = opening = none
         if field != "title":
-            text = view.articles_of(self._finders[view.number, field or "text"].counts(node))
+            text = view.articles_of(self.finder(view, field or "text").counts(node))
+        if field is None and self.ranking.opening:
+            opening = view.articles_of(self.finder(view, "opening").counts(node))
         both = merge([text, title], view.articles, view.article_type)
-        return both, text, title
+        return both, text, title, opening
 
     def _at_least(self, counts: tuple[Postings, ...], least: int) -> tuple[Postings, ...]:
-        both, text, title = counts
+        both, *parts = counts
         enough = both.frequencies >= least
-        return Postings(both.documents[enough], both.frequencies[enough]), text, title
+        return Postings(both.documents[enough], both.frequencies[enough]), *parts
 
     def _score(
         self, counts: tuple[Postings, ...], field: str | None, view: SegmentView, weight: float
     ) -> Scored:
-        both, text, title = counts
-        tf = np.zeros(len(both.documents), np.float64)
-        for found, share, lengths in (
-            (text, 1.0, self._text_shares[view.number]),
-            (title, self.ranking.title, self._title_shares[view.number]),
-        ):
-            if len(found.documents):
-                where = both.documents.searchsorted(found.documents)
-                where[where == len(tf)] = 0
-                kept = both.documents[where] == found.documents if len(tf) else np.zeros(len(where), bool)
-                tf[where[kept]] += (share * found.frequencies / lengths[found.documents])[kept]
-        k1 = self.ranking.article.k1
-        scores = (weight * (k1 + 1.0) * tf / (tf + k1)).astype(np.float32)
-        return self._alive(both.documents, scores, view)
+        both, text, title, opening = counts
+        tf = view.borrow(view.articles)
+        tf[text.documents] = text.frequencies / self.text_shares[view.number][text.documents]
+        tf[title.documents] += self._title_tf(title, view)
+        tf[opening.documents] += self.ranking.opening * opening.frequencies
+        frequencies = tf[both.documents]
+        for part in (text, title):
+            tf[part.documents] = 0.0
+        view.give_back(tf)
+        return self._alive(both.documents, self._saturated(frequencies, weight), view)
+
+    def _saturated(self, frequencies: NDArray[np.float64], weight: float) -> NDArray[np.float32]:
+        return (weight * frequencies / (frequencies + self.ranking.article.k1)).astype(np.float32)
+
+    def _title_tf(self, title: Postings, view: SegmentView) -> NDArray[np.float64]:
+        """Weighted frequencies in the title."""
+        shares = self._title_shares[view.number][title.documents]
+        weighted: NDArray[np.float64] = self.ranking.title * title.frequencies / shares
+        return weighted
 
     @cached_property
-    def _text_shares(self) -> list[NDArray[np.float64]]:
-        return self._shares([view.article_lengths for view in self.views])
+    def text_shares(self) -> list[NDArray[np.float64]]:
+        """By segment, 1 - b + b length / average length of the text of each article."""
+        lengths = [view.article_lengths for view in self.views]
+        return _shares(lengths, _average(lengths), self.ranking.article.b)
 
     @cached_property
     def _title_shares(self) -> list[NDArray[np.float64]]:
-        return self._shares([view.title.lengths.astype(np.int64) for view in self.views])
+        lengths = [view.title.lengths for view in self.views]
+        average = _average(
+            [each[each > 0] for each in lengths]
+        )  # an article without a title has no short one
+        return _shares(lengths, average, self.ranking.title_b)
 
-    def _shares(self, lengths: list[NDArray[np.int64]]) -> list[NDArray[np.float64]]:
-        """1 - b + b length / average length, of each document; empty ones do not lower the average."""
-        filled = sum(int((each > 0).sum()) for each in lengths)
-        average = sum(int(each.sum()) for each in lengths) / filled if filled else 1.0
-        b = self.ranking.article.b
-        return [1.0 - b + b * each.astype(np.float64) / average for each in lengths]
+    @cached_property
+    def _passage_shares(self) -> list[NDArray[np.float64]]:
+        lengths = [view.text.lengths for view in self.views]
+        return _shares(lengths, _average(lengths), self.ranking.article.b)
+
+    # -- passages as parts of their article ------------------------------------------------------------
+
+    def mixture(self, node: Any) -> Mixture:
+        """What a leaf gives to the passages of an article by the article's title, and by their own text."""
+        key = (node.fieldname, node.terms, node.exact) if type(node) is Word else node
+        mixture = self._mixtures.get(key)
+        if mixture is None:
+            weight = self.leaf(node).weight
+            node = node if node.boost == 1.0 else replace(node, boost=1.0)
+            parts = [self._mix(node, view, weight) for view in self.views]
+            mixture = Mixture(tuple(title for title, _ in parts), tuple(text for _, text in parts))
+            while len(self._mixtures) >= _MIXTURES_KEPT:
+                self._mixtures.pop(next(iter(self._mixtures)), None)
+            self._mixtures[key] = mixture
+        return mixture
+
+    def _mix(self, node: Any, view: SegmentView, weight: float) -> tuple[Scored, Scored]:
+        field = node.fieldname
+        titled = np.zeros(0, view.article_type)
+        title_tf = view.borrow(view.articles)
+        title_scores = np.zeros(0, np.float32)
+        if field in (None, "title"):
+            title = self.finder(view, "title").counts(node)
+            titled = title.documents
+            title_tf[titled] = self._title_tf(title, view)
+            title_scores = self._saturated(title_tf[titled], weight)
+        passages = np.zeros(0, view.passage_type)
+        more = np.zeros(0, np.float32)
+        if field != "title":
+            text = self.finder(view, field or "text").counts(node)
+            passages = text.documents
+            tf = text.frequencies / self._passage_shares[view.number][passages]
+            if field is None and self.ranking.opening:
+                opening = self.finder(view, "opening").counts(node)
+                tf[passages.searchsorted(opening.documents)] += self.ranking.opening * opening.frequencies
+            before = title_tf[view.article_of[passages]]
+            more = self._saturated(before + tf, weight) - self._saturated(before, weight)
+        title_tf[titled] = 0.0
+        view.give_back(title_tf)
+        return Scored(titled, title_scores), Scored(passages, more)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """What a leaf gives to the score of a best passage, by segment.
+
+    `titles` are articles, and what the title gives to each of their passages; `passages` what these have more
+    by their own text. Deleted ones are among them.
+    """
+
+    titles: tuple[Scored, ...]
+    passages: tuple[Scored, ...]
+
+
+def _average(lengths: list[NDArray[Any]]) -> float:
+    count = sum(map(len, lengths))
+    return sum(int(each.sum(dtype=np.int64)) for each in lengths) / count if count else 1.0
+
+
+def _shares(lengths: list[NDArray[Any]], average: float, b: float) -> list[NDArray[np.float64]]:
+    """1 - b + b length / average length, of each document."""
+    return [1.0 - b + (b / max(average, 1.0)) * each.astype(np.float64) for each in lengths]

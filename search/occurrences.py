@@ -1,8 +1,9 @@
 """Where in a field of a segment does a leaf of the query occur?
 
-`FieldOccurrences` answers for one segment and one field ("text", "lead" or "title") and every node that has
-positions: `documents` (a quick superset), `counts` (exact) and `occurrences` (the places). Documents are
-passages for text and lead, articles for the title; deleted ones are still among them.
+`FieldOccurrences` answers for one segment and one field ("text", "title", or of the text the "lead" or the
+"opening" words) and for every node that has positions: `documents` (a quick superset), `counts` (exact) and
+`occurrences` (the places). Documents are articles for the title, otherwise passages; deleted ones are still
+among them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ __all__ = ["FieldOccurrences"]
 
 _SHORT_LIST = 4096
 
-Documents = "NDArray[Any]"
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
 
 
@@ -40,13 +40,18 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
-        self._lead = view.lead_ends if field == "lead" else None
+        # Only places before these positions count, passage by passage.
+        self._limits: NDArray[np.int64] | None = None
+        if field == "lead":
+            self._limits = view.lead_ends
+        elif field == "opening":
+            self._limits = view.opening_ends
 
     # -- which documents, how often --------------------------------------------------------------------
 
     def counts(self, node: Any) -> Postings:
         """The documents a node occurs in and how often it does."""
-        if self._lead is None:
+        if self._limits is None:
             if isinstance(node, Word) and node.exact is None:
                 return self._merged([self._postings(term) for term in self._find(node.terms)])
             if isinstance(node, Pattern):
@@ -159,6 +164,8 @@ class FieldOccurrences:
     ) -> NDArray[np.int64]:
         """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
         found, counts = self._postings(term)
+        if documents is None and self._limits is not None:
+            documents = found[self._limits[found] > 0]
         if documents is None:
             offsets = self.terms.occurrence_offsets(term)
             chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
@@ -179,8 +186,8 @@ class FieldOccurrences:
         if forms is not None:
             written = self.terms.forms[chosen]
             keys = keys[written == forms[0] if len(forms) == 1 else np.isin(written, forms)]
-        if self._lead is not None:
-            keys = keys[(keys & 0xFFFFFFFF) < self._lead[keys >> SHIFT]]
+        if self._limits is not None:
+            keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
         return keys
 
 

@@ -83,8 +83,9 @@ def count_up(numbers: NDArray[Any], counts: NDArray[Any], documents: int, dtype:
 class SegmentView:
     """One segment, and what was derived from it."""
 
-    def __init__(self, reader: SegmentReader, number: int) -> None:
+    def __init__(self, reader: SegmentReader, number: int, opening_words: int = 40) -> None:
         self.reader = reader
+        self.opening_words = opening_words
         self.number = number
         self.passages = reader.passages
         self.articles = reader.articles
@@ -172,6 +173,18 @@ class SegmentView:
         ends[firsts] = self.text.lengths[firsts]
         ends[firsts[several]] = self.text.paragraph_positions[second[several]]
         return ends
+
+    @cached_property
+    def article_offsets(self) -> NDArray[np.int64]:
+        """For each passage the positions of its article before it."""
+        starts = self.text.token_start[:-1].astype(np.int64)
+        offsets: NDArray[np.int64] = starts - starts[self.first_passage[self.article_of]]
+        return offsets
+
+    @cached_property
+    def opening_ends(self) -> NDArray[np.int64]:
+        """For each passage where in it its article's first `opening_words` end, 0 when before it."""
+        return np.clip(self.opening_words - self.article_offsets, 0, self.text.lengths)
 
     @cached_property
     def sentence_keys(self) -> NDArray[np.int64]:
