@@ -181,6 +181,13 @@ def test_after_two_dashes_everything_is_the_query(run: Shell) -> None:
     assert "read as: border AND NOT n" in run("search", "--", "border", "-n").err
 
 
+def test_an_option_without_its_value_is_an_error(run: Shell) -> None:
+    result = run("search", "border", "-n")
+
+    assert result.code == 2
+    assert "Option '-n' requires an argument" in result.err
+
+
 def test_an_unknown_option_is_an_error(run: Shell) -> None:
     result = run("search", "border", "--colour")
 

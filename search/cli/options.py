@@ -52,7 +52,10 @@ class QueryCommand(click.Command):
             elif arg in takes_value:
                 options.append(arg)
                 if takes_value[arg]:
-                    options += [value for value in (next(rest, None),) if value is not None]
+                    value = next(rest, None)
+                    if value is None:
+                        raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.")
+                    options.append(value)
             elif arg == "-h" or (arg.startswith("--") and len(arg) > 2):
                 options.append(arg)
             elif takes_value.get(arg[:2]) and arg[2:].isdecimal():

@@ -214,11 +214,13 @@ def _exported(found: Found, query: str, output: str, number: int | None, why: bo
 
 def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
     """The files of all articles that match, each once; the id of an article without a file."""
+    from search.terminal_text import printable
+
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
         found = archive.search(query, **{**options, "passages": 0, "limit": found.total})
     say_found(found, unit=options["by"], shown=False)
-    write(dict.fromkeys(article.path or article.id for article in found))
+    write(dict.fromkeys(printable(article.path or article.id) for article in found))
     return FOUND if found else NOTHING
 
 
