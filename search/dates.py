@@ -213,15 +213,16 @@ _NUMERIC: Final = tuple(
 _SLASHED: Final = re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _QUARTER: Final = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- ]?([0-9]{4})")
 _NAME: Final = r"(?P<name>[^\W\d_]+)"
+_OF_YEAR: Final = rf",? (?:de |of )?{_YEAR}(?: года| г\.?)?"
 _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (
         # 28 May 2013, 28th of May, 2013, 28. Mai 2013, 28 de mayo de 2013, 28 мая 2013 г.
-        rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?: of(?= )| de(?= ))? ?{_NAME}\.?(?:,? (?:de |of )?{_YEAR}(?: года| г\.?)?)?",
+        rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?: of(?= )| de(?= ))? ?{_NAME}\.?(?:{_OF_YEAR})?",
         # May 28, 2013
         rf"{_NAME}\.? {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?",
         # May 2013, mayo de 2013
-        rf"{_NAME}\.?(?:,? (?:de |of )?{_YEAR}(?: года| г\.?)?)?",
+        rf"{_NAME}\.?(?:{_OF_YEAR})?",
     )
 )
 
