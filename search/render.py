@@ -2,7 +2,8 @@
 
 `plain` marks nothing, `brackets` is `[so]` (for output that is piped), `ansi` is bold red, `html` is escaped
 with `<mark>`, `markdown` is escaped with `**`. Pieces are joined by ` … `. No style passes a control
-character of the text on, and all of them are one line.
+character of the text on; line breaks of the text stay, but in `brackets` and `markdown`, where a run of them
+is a blank: a piece of a `plain` snippet is a piece of the text.
 
 >>> from search.results import Fragment, Snippet
 >>> snippet = Snippet((Fragment("AT&T met guards", 9, 24, ((9, 15),)),), before=True)
@@ -17,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from search.results import Snippet, Span
-from search.terminal_text import printable
+from search.terminal_text import printable, printable_lines
 
 __all__ = ["ELLIPSIS", "MarkStyle", "join_fragments", "mark_spans", "printable_spans", "render_snippet"]
 
@@ -29,6 +30,10 @@ ELLIPSIS: Final = "…"
 _MARKDOWN_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 # And what means something only where a line begins: headings, lists, rules.
 _MARKDOWN_BEGIN: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)])|(?=[#+=-]))")
+
+
+# A line break would end what is marked, or the list item or quotation a snippet is put into.
+_ON_ONE_LINE: Final = ("brackets", "markdown")
 
 
 def _unchanged(text: str) -> str:
@@ -55,7 +60,7 @@ _STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
 
 
 def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
-    """The snippet on one line, its matches marked in `style`; `…` where the passage has more text."""
+    """The snippet with its matches marked in `style`; `…` where the passage has more text."""
     pieces = [mark_spans(fragment.text, fragment.spans, style) for fragment in snippet.fragments]
     text = f" {ELLIPSIS} ".join(pieces)
     if snippet.before:
@@ -64,13 +69,13 @@ def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
 
 
 def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> str:
-    """The text on one line with `spans` marked in `style`; the spans are in order and disjoint."""
+    """The text with `spans` marked in `style`; the spans are in order and disjoint."""
     try:
         opening, closing, written = _STYLES[style]
     except KeyError:
         raise ValueError(f"style {style!r} is none of {', '.join(_STYLES)}") from None
     if not text.isprintable():
-        text, spans = printable_spans(text, spans)
+        text, spans = printable_spans(text, spans, keep_lines=style not in _ON_ONE_LINE)
     if style == "markdown" and _MARKDOWN_SPECIAL.search(text) is None:
         written = _unchanged
     if style == "plain" or not spans:
@@ -97,20 +102,23 @@ def join_fragments(snippet: Snippet) -> tuple[str, list[Span]]:
     return f"{text} {ELLIPSIS}" if snippet.after else text, spans
 
 
-def printable_spans(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
-    """The text on one line without control characters, and where the spans are in it.
+def printable_spans(
+    text: str, spans: Sequence[Span], *, keep_lines: bool = False
+) -> tuple[str, Sequence[Span]]:
+    """The text without control characters, and where the spans are in it; on one line or with its lines.
 
     A span of nothing but such characters is gone.
     """
-    if text.isprintable() or printable(text) == text:
+    made_printable = printable_lines if keep_lines else printable
+    if made_printable(text) == text:
         return text, spans
     kept: list[Span] = []
     for start, end in spans:
-        new_start = len(printable(text[:start]))
-        new_end = len(printable(text[:end]))
+        new_start = len(made_printable(text[:start]))
+        new_end = len(made_printable(text[:end]))
         if new_start < new_end:
             kept.append((new_start, new_end))
-    return printable(text), kept
+    return made_printable(text), kept
 
 
 def _begun(text: str, style: MarkStyle) -> str:

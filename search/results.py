@@ -88,7 +88,8 @@ class Snippet:
     def render(self, style: Style = "plain") -> str:
         """The snippet as text, with the matches marked as `style` does.
 
-        `html` is escaped, quotes too. `ansi` and `plain` never pass a terminal control character on.
+        `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
+        in `markdown`.
         """
         from search.render import render_snippet
 

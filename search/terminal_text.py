@@ -19,7 +19,7 @@ from unicodedata import category, combining, east_asian_width
 
 from search.graphemes import is_boundary
 
-__all__ = ["fit", "fit_end", "printable", "width", "wrap"]
+__all__ = ["fit", "fit_end", "printable", "printable_lines", "width", "wrap"]
 
 _BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
 # C0 and C1 (ESC and CSI among them), then directional embeddings, overrides and isolates and interlinear
@@ -27,6 +27,9 @@ _BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
 _UNSAFE: Final = re.compile(
     rf" ?{_BLANKS}(?:{_BLANKS}| )*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
     r"|[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]"
+)
+_UNSAFE_IN_LINES: Final = re.compile(
+    r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
 _WORD: Final = re.compile("[^ ]+")
 _WIDE: Final = "WF"
@@ -40,6 +43,17 @@ def printable(text: str) -> str:
     if text.isprintable() or _UNSAFE.search(text) is None:
         return text
     return _UNSAFE.sub(_replaced, text)
+
+
+def printable_lines(text: str) -> str:
+    """The text without control characters but line feeds and tabs; other line breaks become line feeds."""
+    if text.isprintable() or _UNSAFE_IN_LINES.search(text) is None:
+        return text
+    return _UNSAFE_IN_LINES.sub(_replaced_in_lines, text)
+
+
+def _replaced_in_lines(match: re.Match[str]) -> str:
+    return "\n" if match[0][0] in "\r\v\f\x85\u2028\u2029" else _replaced(match)
 
 
 def _replaced(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from search.render import join_fragments, mark_spans, render_snippet
 from search.results import Fragment, Snippet, Span
 from search.snippets import make_snippet
-from search.terminal_text import fit, fit_end, printable, width, wrap
+from search.terminal_text import fit, fit_end, printable, printable_lines, width, wrap
 
 SNIPPET = Snippet(
     (Fragment("the AT&T guards met", 10, 29, ((9, 15),)), Fragment('"at" <home>', 50, 61, ((1, 3),))),
@@ -70,6 +70,12 @@ def test_what_an_article_says_to_the_terminal_stays_unsaid() -> None:
 
 def test_line_breaks_become_a_blank_and_the_marks_stay_in_place() -> None:
     assert mark_spans("first\n\n\tsecond", [(8, 14)], "brackets") == "first [second]"
+    assert mark_spans("first\n\n\tsecond", [(8, 14)], "markdown") == "first **second**"
+
+
+def test_line_breaks_stay_where_they_do_no_harm() -> None:
+    assert mark_spans("first\r\n\x85second", [(8, 14)], "html") == "first\n\n<mark>second</mark>"
+    assert mark_spans("first\n\nsecond", (), "plain") == "first\n\nsecond"
 
 
 def test_joined_fragments_keep_their_spans() -> None:
@@ -90,7 +96,8 @@ def test_no_style_passes_a_control_character_on(text: str, places: list[Span], m
     for style in ("plain", "html", "markdown", "ansi"):
         rendered = re.sub(r"\x1b\[(1;31|0)m", "", render_snippet(snippet, style))
 
-        assert not [char for char in rendered if category(char) in {"Cc", "Cs"} or char in "\u202e\u2028"]
+        harmful = [char for char in rendered if category(char) in {"Cc", "Cs"} or char in "\u202e\u2028"]
+        assert set(harmful) <= {"\n", "\t"}
 
 
 @given(noisy, st.lists(st.tuples(st.integers(0, 150), st.integers(1, 20)), max_size=5))
@@ -99,11 +106,26 @@ def test_without_its_marks_every_style_is_the_plain_text(text: str, places: list
     snippet = make_snippet(text, spans, 1000)
     plain = render_snippet(snippet, "plain")
 
-    assert plain == printable(text)
+    assert plain == printable_lines(text)
     assert re.sub(r"\x1b\[(1;31|0)m", "", render_snippet(snippet, "ansi")) == plain
     assert unescape(re.sub("</?mark>", "", render_snippet(snippet, "html"))) == unescape(
         render_snippet(make_snippet(text, (), 1000), "html")
     )
+
+
+prose = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf")) | st.sampled_from(" .\n"), max_size=300)
+
+
+@given(prose, st.lists(st.tuples(st.integers(0, 300), st.integers(1, 20)), max_size=5), st.integers(1, 150))
+def test_an_unmarked_snippet_is_made_of_pieces_of_the_text(
+    text: str, places: list[Span], max_chars: int
+) -> None:
+    spans = [(start, min(len(text), start + size)) for start, size in places if start < len(text)]
+    text = text.replace("…", ".").replace("\u2028", " ").replace("\u2029", " ")
+
+    plain = make_snippet(text, spans, max_chars).render("plain")
+
+    assert all(piece in text for piece in plain.removeprefix("… ").removesuffix(" …").split(" … "))
 
 
 @given(st.text(max_size=80), st.integers(2, 30))
