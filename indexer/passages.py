@@ -13,9 +13,10 @@ length. Words are what blanks part.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from indexer.format.records import Article, Lines, Paragraph, Passage
@@ -32,19 +33,24 @@ _WORD: Final = re.compile(r"\S+")
 
 @dataclass(slots=True)
 class _Group:
-    """Consecutive paragraphs that make one passage, or several when there are too many words."""
+    """Consecutive paragraphs that make one passage, or several when there are too many words.
+
+    `start` is that of its first paragraph in `Article.text`.
+    """
 
     start: int
-    end: int
     words: int
-    lines: Lines | None
-    headed: bool  # it ends in a subhead, which must not be left at the foot of a passage
+    paragraphs: list[Paragraph]
+
+    @property
+    def headed(self) -> bool:
+        """Whether it ends in a subhead, which must not be left at the foot of a passage."""
+        return self.paragraphs[-1].kind == "subhead"
 
     def take(self, other: _Group) -> None:
-        self.end = other.end
+        """Append the group that follows."""
         self.words += other.words
-        self.lines = _spanned(self.lines, other.lines)
-        self.headed = other.headed
+        self.paragraphs += other.paragraphs
 
 
 def split_passages(article: Article) -> list[Passage]:
@@ -52,15 +58,14 @@ def split_passages(article: Article) -> list[Passage]:
     paragraphs = article.paragraphs
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        words = len(only.text.split())
-        if words <= MAX_WORDS:
+        if len(only.text.split()) <= MAX_WORDS:
             return [Passage(0, len(only.text), only.lines)]
     passages: list[Passage] = []
     for group in _groups(paragraphs):
         if group.words <= MAX_WORDS:
-            passages.append(Passage(group.start, group.end, group.lines))
+            passages.append(_whole(group))
         else:
-            passages.extend(_cut(article, group))
+            passages.extend(_pieces(group, article.language))
     return passages
 
 
@@ -68,50 +73,56 @@ def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     start = 0
     for paragraph in paragraphs:
-        end = start + len(paragraph.text)
-        subhead = paragraph.kind == "subhead"
-        group = _Group(start, end, len(paragraph.text.split()), paragraph.lines, subhead)
-        if groups and (_open(groups) or (group.words < MIN_WORDS and not subhead)):
+        words = len(paragraph.text.split())
+        group = _Group(start, words, [paragraph])
+        start += len(paragraph.text) + _SEPARATOR
+        if groups and (_open(groups[-1]) or (words < MIN_WORDS and paragraph.kind != "subhead")):
             groups[-1].take(group)
         else:
             groups.append(group)
-        start = end + _SEPARATOR
-    if len(groups) > 1 and groups[-1].headed:  # a subhead with nothing under it
+    if len(groups) > 1 and _open(groups[-1]):  # nothing follows that it could join
         last = groups.pop()
         groups[-1].take(last)
     return groups
 
 
-def _open(groups: list[_Group]) -> bool:
-    """Whether the last group still waits for the paragraph after it."""
-    last = groups[-1]
-    return last.headed or (len(groups) == 1 and last.words < MIN_WORDS)
+def _open(group: _Group) -> bool:
+    """Whether a group still waits for the paragraph after it: so short are only the first and a subhead's."""
+    return group.headed or group.words < MIN_WORDS
 
 
-def _spanned(one: Lines | None, other: Lines | None) -> Lines | None:
-    if one is None or other is None:
-        return one or other
-    return min(one[0], other[0]), max(one[1], other[1])
+def _whole(group: _Group) -> Passage:
+    length = sum(len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs) - _SEPARATOR
+    return Passage(
+        group.start, group.start + length, _spanned(paragraph.lines for paragraph in group.paragraphs)
+    )
 
 
-def _cut(article: Article, group: _Group) -> list[Passage]:
-    """The pieces of too long a group: none has more than MAX_WORDS words."""
+def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
+    """From the first line of all to the last; None when no paragraph has lines."""
+    known = [lines for lines in spans if lines is not None]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+
+def _pieces(group: _Group, language: str | None) -> list[Passage]:
+    """The passages of a group that has too many words: none of them has more than MAX_WORDS."""
     from indexer.fields.sentences import sentence_starts
 
-    text = article.text[group.start : group.end]
+    text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
+    starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]
     words = [match.start() for match in _WORD.finditer(text)]
-    sentences = set(sentence_starts(text, article.language or "")) | _paragraph_starts(article, group)
+    sentences = {*sentence_starts(text, language), *starts}
     breaks = [ordinal for ordinal, start in enumerate(words) if start in sentences]
     edges = [0]
     while (left := len(words) - edges[-1]) > MAX_WORDS:
-        pieces = -(-left // MAX_WORDS)
-        edges.append(_next_edge(breaks, edges[-1], len(words), left // pieces))
-    offsets = [words[edge] for edge in edges] + [len(text)]
+        edges.append(_next_edge(breaks, edges[-1], len(words), left // -(-left // MAX_WORDS)))
+    offsets = [*(words[edge] for edge in edges), len(text) + 1]
     passages = []
     for start, stop in pairwise(offsets):
-        piece = text[start:stop].rstrip()
-        first, last = group.start + start, group.start + start + len(piece)
-        passages.append(Passage(first, last, _lines_within(article, first, last)))
+        end = start + len(text[start:stop].rstrip())
+        held = group.paragraphs[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        lines = _spanned(paragraph.lines for paragraph in held)
+        passages.append(Passage(group.start + start, group.start + end, lines))
     return passages
 
 
@@ -121,26 +132,5 @@ def _next_edge(breaks: Sequence[int], first: int, last: int, wanted: int) -> int
     A piece has MIN_WORDS to MAX_WORDS words and leaves at least MIN_WORDS; of two as near, the earlier.
     """
     low, high = first + MIN_WORDS, min(first + MAX_WORDS, last - MIN_WORDS)
-    near = [edge for edge in breaks if low <= edge <= high]
+    near = breaks[bisect_left(breaks, low) : bisect_right(breaks, high)]
     return min(near, key=lambda edge: (abs(edge - first - wanted), edge), default=first + wanted)
-
-
-def _paragraph_starts(article: Article, group: _Group) -> set[int]:
-    starts: set[int] = set()
-    start = 0
-    for paragraph in article.paragraphs:
-        if group.start <= start < group.end:
-            starts.add(start - group.start)
-        start += len(paragraph.text) + _SEPARATOR
-    return starts
-
-
-def _lines_within(article: Article, first: int, last: int) -> Lines | None:
-    lines: Lines | None = None
-    start = 0
-    for paragraph in article.paragraphs:
-        end = start + len(paragraph.text)
-        if start < last and end > first:
-            lines = _spanned(lines, paragraph.lines)
-        start = end + _SEPARATOR
-    return lines

@@ -26,8 +26,9 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # All shares are of a page's running text, and were chosen by trying on 330 pages.
 # Up to which share an element is struck out, for sure names and for the others: as long as a tenth of the
 # page is left, else a milder pair, since some pages name the article's own wrapper "sidebar".
-_MOST_STRUCK: Final = ((0.9, 0.12), (0.4, 0.05), (0.05, 0.0), (0.0, 0.0))
+_MOST_STRUCK: Final = ((0.97, 0.12), (0.4, 0.05), (0.05, 0.0), (0.0, 0.0))
 _LEFT: Final = 0.1
+_LEFT_CHARS: Final = 800  # or so much: a short article with a hundred comments
 _BODY_BEFORE_TAIL: Final = 0.3  # before a heading like "Related" cuts the rest off
 # What the element that is named the body, is `article` or `main`, or is just densest, must hold.
 _NAMED: Final = 0.4
@@ -72,7 +73,7 @@ def _struck(page: Outline, weights: Sequence[float]) -> list[bool]:
     for sure, unsure in _MOST_STRUCK:
         struck = _struck_up_to(page, totals, sure, unsure)
         left = sum(weight for weight, gone in zip(weights, struck, strict=True) if not gone)
-        if left >= _LEFT * totals[-1]:
+        if left >= min(_LEFT * totals[-1], _LEFT_CHARS):
             break
     return struck
 

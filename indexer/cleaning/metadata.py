@@ -61,8 +61,9 @@ _AUTHOR_LABEL: Final = re.compile(
 )
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)")
 _BY: Final = re.compile(
-    r"(?:(?:posted|written|published|view all posts|veröffentlicht|geschrieben|artikel|publié)\s+)?"
-    r"(?:by|von|par|por|автор|autor(?:in)?|author|text|di|door)\b\s*:?\s+|(?:view all posts|veröffentlicht)\s+",
+    r"(?:(?:posted|written|published|view all posts|veröffentlicht|geschrieben|artikel)\s+)?"
+    r"(?:by|von|par|por|автор|autor(?:in)?|author|text|di|door)\b\s*:?\s+|"
+    r"(?:view all posts|veröffentlicht)\s+",
     re.IGNORECASE,
 )
 _NO_AUTHOR: Final = re.compile(

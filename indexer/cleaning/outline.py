@@ -23,12 +23,15 @@ __all__ = ["Block", "Element", "Outline", "outline", "parse"]
 # Markup that holds no words of the article is cut out before parsing: half of a news page is scripts, and
 # the parser is the slowest part. Line ends stay, so that lines can be counted. JSON-LD is metadata.
 _SILENT: Final = re.compile(
-    r"<(?P<name>script|style|svg|noscript|template|iframe)\b(?P<attributes>[^>]*)>.*?</(?P=name)(?=[\s/>])[^>]*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?P<name>script|style|svg|noscript|template|iframe)\b(?P<attributes>[^>]{0,2000})>|<!--", re.IGNORECASE
 )
+_CLOSE: Final = {"comment": re.compile("-->")} | {
+    name: re.compile(rf"</{name}(?=[\s/>])[^>]{{0,2000}}>", re.IGNORECASE)
+    for name in ("script", "style", "svg", "noscript", "template", "iframe")
+}
 _UNREAD: Final = re.compile(
-    "audio|button|canvas|dialog|embed|head|iframe|input|map|noscript|object|option|script|select|style|svg|template|"
-    "textarea|video"
+    "audio|button|canvas|dialog|embed|iframe|input|map|noscript|object|option|script|select|style|svg|template|"
+    "textarea|title|video"
 )
 _BLOCKS: Final = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
@@ -85,13 +88,25 @@ def parse(page: str) -> BeautifulSoup:
         # XHTML with an XML declaration, or a page without a tag: both are read as what they are called, HTML.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(_SILENT.sub(_kept, clean), "lxml")
+        return BeautifulSoup(_without_silent(clean), "lxml")
 
 
-def _kept(match: re.Match[str]) -> str:
-    if match["name"] and "ld+json" in match["attributes"].lower():
-        return match[0]
-    return "\n" * match[0].count("\n") or " "
+def _without_silent(page: str) -> str:
+    """The page without silent markup; in one pass, however often an element is opened and never closed."""
+    parts: list[str] = []
+    done = 0
+    unclosed: set[str] = set()
+    for match in _SILENT.finditer(page):
+        name = (match["name"] or "comment").lower()
+        if match.start() < done or name in unclosed or "ld+json" in (match["attributes"] or "").lower():
+            continue
+        close = _CLOSE[name].search(page, match.end())
+        if close is None:
+            unclosed.add(name)
+            continue
+        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), close.end()) or " "
+        done = close.end()
+    return "".join([*parts, page[done:]])
 
 
 def outline(soup: BeautifulSoup) -> Outline:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median_low
 from typing import Final
 
 from indexer.cleaning.wrapping import Piece
@@ -47,12 +46,13 @@ def split_stories(found: Sequence[Piece]) -> list[Story]:
     """The stories of a text, in order; every piece is in one of them, as title, header or body."""
     if not found:
         return []
-    usual = median_low([piece.gap for piece in found[1:]]) if len(found) > 1 else 0
+    usual = min((piece.gap for piece in found[1:] if piece.gap), default=1)
     starts = [0]
     titled = _opens_titled(found, 0)
     for place in range(1, len(found)):
-        told = any(_is_body(piece.text) for piece in found[starts[-1] : place])
-        if told and _begins_story(found, place, usual, titled):
+        if _begins_story(found, place, usual, titled) and any(
+            _is_body(piece.text) for piece in found[starts[-1] : place]
+        ):
             starts.append(place)
             titled = True
     if len(starts) > 1 and not _opens_titled(found, 0):
@@ -99,7 +99,7 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
     return (
         body > place + 1
         or any(date.full for date in find_dates(piece.text))
-        or max(piece.gap, after.gap) > max(usual, 1)
+        or max(piece.gap, after.gap) > usual
         or is_separator(found[place - 1])
         or read_dateline(lead) is not None
         or (words >= _LONG_TITLE and not titled)
@@ -125,7 +125,7 @@ def _untitled_starts(found: Sequence[Piece], usual: int) -> list[int]:
     return [
         place
         for place, piece in enumerate(found)
-        if place == 0 or (piece.gap > max(usual, 1) and not continues(piece.text))
+        if place == 0 or (piece.gap > usual and not continues(piece.text))
     ]
 
 

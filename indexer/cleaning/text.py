@@ -11,6 +11,7 @@ of it is dropped with the rule's name, and its fields are read off.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -121,11 +122,14 @@ def _body(story: Story) -> _Body:
 
 
 def _captions(found: Sequence[Piece]) -> set[int]:
-    """Lines repeated at once: the text of a picture, printed as its description and as its caption."""
+    """Lines repeated at once, and only once: a picture's text, printed as its description and its caption."""
+    times = Counter(piece.text for piece in found)
     return {
         place
         for place, (piece, after) in enumerate(pairwise(found))
-        if piece.text == after.text and 3 < len(piece.text.split()) <= _CAPTION_WORDS
+        if piece.text == after.text
+        and times[piece.text] == 2
+        and 3 < len(piece.text.split()) <= _CAPTION_WORDS
     }
 
 

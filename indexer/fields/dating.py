@@ -16,6 +16,8 @@ from indexer.fields.dates import UNDATED, Dated, FoundDate, find_dates
 __all__ = ["date_article"]
 
 _LEAD: Final = 2
+_LEAD_CHARS: Final = 2000  # of each: a text without line ends is one paragraph of any length
+_EDGE_CHARS: Final = 20
 
 # "since 28 May", "until May 28": the edge of a time, not the day of the event.
 _EDGE: Final = re.compile(
@@ -45,7 +47,11 @@ def date_article(
 
 
 def _in_text(text: str, language: str | None) -> Dated | None:
-    found = [date for date in find_dates(text, language) if not _EDGE.search(text, 0, date.start)]
+    found = [
+        date
+        for date in find_dates(text[:_LEAD_CHARS], language)
+        if not _EDGE.search(text[max(date.start - _EDGE_CHARS, 0) : date.start])
+    ]
     for date in found:
         if date.full:
             return Dated(date.iso, "exact_in_text", date.text)

@@ -65,6 +65,8 @@ _BYLINE: Final = re.compile(
     rf"(?:By|BY|Written by|Reporting by|Von|Par|Por|Автор)\s*:?\s+"
     rf"(?P<names>{_NAMES}(?:(?:,|\s+and|\s+und|\s+et|\s+y|\s+и|\s+&)\s+{_NAMES}){{0,4}})$"
 )
+# Each kind of header line has a year, a colon or the word of a byline: what has none needs no closer look.
+_MAYBE: Final = re.compile(r"\d{4}|:|^(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
 _PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _READING_TIME: Final = re.compile(r"\d+\s*min(?:ute)?s?(?:\s+read)?$", re.IGNORECASE)
@@ -78,7 +80,7 @@ def is_header(text: str) -> bool:
 
 def read_header(text: str, language: str | None = None) -> Header | None:
     """What a line states about its article; None when it is not such a line, or may be a sentence."""
-    if len(text) > _MAX_CHARS:
+    if len(text) > _MAX_CHARS or not _MAYBE.search(text):
         return None
     return (
         _labelled(text, language)

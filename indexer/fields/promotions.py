@@ -15,6 +15,7 @@ from typing import Final
 __all__ = ["Promotion", "read_promotion"]
 
 _MAX_WORDS: Final = 60
+_MAX_CHARS: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ _NO_NAMES: Final = frozenset(("Us", "Our", "The", "All", "X", "Facebook", "Twitt
 
 def read_promotion(text: str) -> Promotion | None:
     """What a promotion says; None for anything that may be a story's own words."""
-    if len(text.split()) > _MAX_WORDS:
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS:
         return None
     invites = _INVITATION.match(text) and _OFFER.search(text) and not _REPORTED.search(text)
     if not invites and not _CERTAIN.match(text):
@@ -92,5 +93,5 @@ def read_promotion(text: str) -> Promotion | None:
     for pattern in _NAMED:
         match = pattern.search(text)
         if match and match["name"] not in _NO_NAMES:
-            return Promotion(match["name"].removesuffix(".").removesuffix(" All"))
+            return Promotion(match["name"].removesuffix(" All").removesuffix("."))
     return Promotion()

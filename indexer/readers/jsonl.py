@@ -49,7 +49,7 @@ def _article(line: bytes, path: str, number: int, stamp: Stamp) -> Article:
     if len(line) > MAX_LINE_BYTES:
         raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB", path=path, line=number)
     try:
-        record = json.loads(_text(line))
+        record = json.loads(_text(line.rstrip()))
     except ValueError as error:
         raise RecordError(f"not JSON: {_complaint(error)}", path=path, line=number) from error
     except RecursionError as error:
@@ -68,5 +68,5 @@ def _text(line: bytes) -> str:
 
 def _complaint(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at column {error.pos + 1}"
     return str(error)

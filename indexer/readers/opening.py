@@ -180,7 +180,8 @@ def _guessed(data: bytes) -> str:
         return lenient
     high = len(data) - len(data.translate(None, _HIGH))
     # Accents and quotes are at most an eighth of any Latin text; Cyrillic, Greek, Arabic are mostly high.
-    if high <= len(data) / 6:
+    # A few words are too few to guess by; their accents may make up more.
+    if high <= len(data) / (6 if len(data) > 200 else 2.5):
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:

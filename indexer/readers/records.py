@@ -24,6 +24,7 @@ from indexer.format.records import Article, Lines, Paragraph, Stamp
 
 __all__ = ["article_from_record"]
 
+_LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -119,7 +120,7 @@ def _code(language: str) -> str:
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
     from indexer.fields.language import detect_language
 
-    return detect_language(paragraphs[0].text if paragraphs else title or "")
+    return detect_language((paragraphs[0].text if paragraphs else title or "")[:_LANGUAGE_CHARS])
 
 
 def _wrong_type(key: str, value: object, path: str | None, line: int | None) -> RecordError:
