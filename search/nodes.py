@@ -318,12 +318,20 @@ def fold_value(value: str) -> str:
 
 
 def same_form(written: str, exact: str) -> bool:
-    """Whether a surface form of the text is the one `Word.exact` demands: case and accents count.
+    """Whether a surface form of the text is the one `Word.exact` demands.
 
-    Only what a keyboard decides, not a writer, is made equal: the kind of apostrophe, dash and blank, and
-    whether an accent is one code point or two.
+    Case counts where a capital was typed, accents where an accent was typed. What a keyboard decides and not
+    a writer is made equal: the kind of apostrophe, dash and blank, and whether an accent is one code point
+    or two.
     """
-    return written == exact or _plain(written) == _plain(exact)
+    if written == exact:
+        return True
+    found, wanted = _plain(written), _plain(exact)
+    if wanted == wanted.lower():
+        found = found.lower()
+    if wanted == fold_accents(wanted):
+        found = fold_accents(found)
+    return found == wanted
 
 
 def _plain(form: str) -> str:
