@@ -25,6 +25,7 @@ __all__ = ["Piece", "pieces"]
 # Lines longer than this were not wrapped by an editor or a mail program (132 was the widest terminal).
 _MAX_WIDTH: Final = 132
 _SHORT: Final = 0.78  # of the width; chosen by eye, where greedy wrapping rarely ends a line
+_BROKEN: Final = 0.2  # of the lines: paragraphs of two lines break half of them, titles and bylines none
 _HEADING_LINES: Final = 3
 _INDENT: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
 
@@ -89,14 +90,14 @@ def _width(lines: Sequence[_Line]) -> int:
 
 
 def _wrapped(block: Sequence[_Line], width: int) -> bool:
-    """Whether the lines of a block go on in each other: most break off amid a sentence."""
+    """Whether the lines of a block go on in each other: some break off amid a sentence."""
     if width > _MAX_WIDTH or max(len(line.text) for line in block) > 1.5 * _MAX_WIDTH:
         return False
     broken = sum(
         not ends_sentence(line.text) and (not opens_sentence(after.text) or not _fits(line, after, width))
         for line, after in pairwise(block)
     )
-    return broken * 2 >= len(block) - 1
+    return broken >= max(1, _BROKEN * (len(block) - 1))
 
 
 def _fits(line: _Line, after: _Line, width: int) -> bool:
@@ -127,9 +128,14 @@ def _parts(line: _Line, after: _Line, width: int, *, last: bool) -> bool:
         return True
     if (after.indented and not line.indented) or is_bullet(after.text):
         return True
-    if not (ends_sentence(line.text) and opens_sentence(after.text)):
+    if not opens_sentence(after.text):
         return False
-    return _fits(line, after, width) or (not last and len(after.text) < width * _SHORT)
+    if not ends_sentence(line.text):
+        return line.text.endswith(("»", "”")) and _fits(line, after, width)
+    if _fits(line, after, width):
+        return True
+    # A short line that does not end a sentence is a first line; one that does may be the last of this paragraph.
+    return not last and len(after.text) < width * _SHORT and not ends_sentence(after.text)
 
 
 def _first_lines_are_short(runs: Sequence[Sequence[_Line]], width: int) -> bool:
