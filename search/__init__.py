@@ -3,29 +3,66 @@
 >>> from search import Archive, QueryError, search
 """
 
-from search.archive import Archive, search
-from search.errors import (
-    ArticleMissing,
-    DatelineError,
-    IndexDamaged,
-    IndexMissing,
-    IndexVersion,
-    QueryError,
-)
-from search.results import ArticleHit, Found, Fragment, PassageHit, Snippet
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from search.archive import Archive, search
+    from search.errors import (
+        ArticleMissing,
+        DatelineError,
+        IndexDamaged,
+        IndexMissing,
+        IndexVersion,
+        QueryError,
+    )
+    from search.results import (
+        ArticleHit,
+        Counts,
+        FacetCount,
+        Found,
+        Fragment,
+        KwicLine,
+        PartCount,
+        PartScore,
+        PassageHit,
+        Snippet,
+        Stats,
+        TermCount,
+    )
 
 __all__ = [
     "Archive",
     "ArticleHit",
     "ArticleMissing",
+    "Counts",
     "DatelineError",
+    "FacetCount",
     "Found",
     "Fragment",
     "IndexDamaged",
     "IndexMissing",
     "IndexVersion",
+    "KwicLine",
+    "PartCount",
+    "PartScore",
     "PassageHit",
     "QueryError",
     "Snippet",
+    "Stats",
+    "TermCount",
     "search",
 ]
+
+_MODULES = {"Archive": "search.archive", "search": "search.archive"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is first asked for, so that help and errors load neither numpy nor Whoosh."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    wrong = name.endswith(("Missing", "Damaged", "Version", "Error"))
+    module = _MODULES.get(name, "search.errors" if wrong else "search.results")
+    return getattr(import_module(module), name)

@@ -218,7 +218,7 @@ class Archive:
 
     def stats(self) -> Stats:
         """What the index holds."""
-        from indexer.format.store import FORMAT_VERSION
+        from indexer.format.arrays import FORMAT_VERSION
         from search.facets import count_facets
 
         index = self._index
