@@ -30,12 +30,15 @@ __all__ = [
     "OverflowingArray",
     "OverflowingWriter",
     "base_type",
+    "base_type_of",
     "open_deflated",
     "open_overflowing",
 ]
 
 _BLOCK: Final = 1 << 15  # values a deflated block
 _KEPT_BLOCKS: Final = 64  # decompressed, by each reader
+_PIECE: Final = 1 << 20  # values looked at at a time
+_OVERFLOW_BYTES: Final = 9  # what an overflowing value counts as: place, value, and the look-up it costs
 _LEVEL: Final = 1  # nearly as small as 6, and three times as fast
 
 
@@ -84,14 +87,32 @@ class OverflowingWriter:
 
 def base_type(values: AnyArray) -> np.dtype[Any]:
     """The narrow type in which `values` take least, an overflowing one counting as nine bytes."""
-    best = values.dtype
+    return base_type_of([values])
+
+
+def base_type_of(columns: Sequence[Column]) -> np.dtype[Any]:
+    """The same for the values of several arrays together."""
+    best = max((column.dtype for column in columns), key=lambda dtype: dtype.itemsize)
+    length = sum(map(len, columns))
     for code in ("u2", "u1"):
         narrower = np.dtype(code)
         if narrower.itemsize < best.itemsize:
-            overflowing = int(np.count_nonzero(values > np.iinfo(narrower).max))
-            if overflowing * 9 < len(values) * (best.itemsize - narrower.itemsize):
+            most = int(np.iinfo(narrower).max)
+            overflowing = sum(_count_above(column, most) for column in columns)
+            if overflowing * _OVERFLOW_BYTES < length * (best.itemsize - narrower.itemsize):
                 best = narrower
     return best
+
+
+def _count_above(column: Column, most: int) -> int:
+    return column.count_above(most) if isinstance(column, OverflowingArray) else _count(column, most)
+
+
+def _count(column: Column, most: int) -> int:
+    if most >= np.iinfo(column.dtype).max:
+        return 0
+    pieces = (column[start : start + _PIECE] for start in range(0, len(column), _PIECE))
+    return sum(int(np.count_nonzero(piece > most)) for piece in pieces)
 
 
 def open_overflowing(file: ArrayFile, name: str) -> Column:
@@ -112,6 +133,10 @@ class OverflowingArray:
 
     def __len__(self) -> int:
         return len(self._low)
+
+    def count_above(self, most: int) -> int:
+        """How many values are larger than `most`."""
+        return int(np.count_nonzero(self._values > most)) + _count(self._low, most)
 
     @overload
     def __getitem__(self, item: int) -> Any: ...

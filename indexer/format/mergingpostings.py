@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.format.arrays import AnyArray, ArrayFileWriter
+from indexer.format.compact import base_type_of
 from indexer.format.inversion import stable_order
 from indexer.format.postings import TextField, TextFieldWriter, pack_forms
 
@@ -87,7 +88,7 @@ def merge_postings(
         occurrences=sum(source.occurrences for source in sources),
         documents=base,
         frequencies=_widest([field.all_postings[1] for field in fields]),
-        positions=_widest([field.low_positions for field in fields]),
+        positions=base_type_of([field.positions for field in fields]),
     )
     boundaries = _boundaries(fields)
     places = [[field.place(term) for term in boundaries] for field in fields]
@@ -106,7 +107,6 @@ def merge_postings(
 
 
 def _widest(arrays: Sequence[AnyArray]) -> np.dtype[Any]:
-    """The widest type of arrays that make up a sixteenth of the whole together (of all that hold any)."""
     return max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
 
 

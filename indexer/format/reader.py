@@ -126,15 +126,16 @@ class SegmentReader:
         head["source_kind"] = record.get("s", "none")
         head["agency"] = record.get("a")
         head["url"] = record.get("u")
-        head["heading"] = head["title"] or record.get("h") or self._heading(ordinal) or head["id"]
+        heading = head["title"] or record.get("h")
+        head["heading"] = self._heading(ordinal) if heading is None else heading
         return head
 
-    def _heading(self, ordinal: int) -> str:
-        """The beginning of the article's text; empty when it has none."""
+    def _heading(self, ordinal: int) -> str | None:
+        """The heading of an article whose record has none."""
         first = int(self.first_passage[ordinal])
         if first == int(self.first_passage[ordinal + 1]):
-            return ""
-        return stored.heading_of(self.passage_text(first).split("\n\n", 1)[0])
+            return self.keyword_field("id").value(ordinal)
+        return stored.heading_of(self.passage_text(first))
 
     @property
     def has_lines(self) -> bool:

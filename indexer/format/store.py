@@ -177,12 +177,13 @@ class WriteLock:
             os.close(descriptor)
 
 
+def lock_by_creating(path: Path) -> int:
+    """Create the lock file, or FileExistsError. After a crash it stays, and is the user's to remove."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+
+
 if sys.platform == "win32":
-
-    def _lock(path: Path) -> int:
-        """Create the lock file, or FileExistsError: after a crash it is the user's to remove."""
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-
+    _lock = lock_by_creating
 else:
 
     def _lock(path: Path) -> int:

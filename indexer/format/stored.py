@@ -28,8 +28,9 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 _HEADING_CHARS: Final = 100
 
 
-def heading_of(first: str) -> str:
-    """What `Article.heading` makes of a first paragraph; where it does otherwise, the record says so."""
+def heading_of(passage: str) -> str:
+    """The heading that an article's first passage suggests; where it is another, the record has it."""
+    first = passage.split("\n\n", 1)[0]
     return first if len(first) <= _HEADING_CHARS else first[:_HEADING_CHARS].rsplit(" ", 1)[0] + " …"
 
 
@@ -38,8 +39,10 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
     record: dict[str, Any] = {}
     if article.title is not None:
         record["t"] = article.title
-    elif article.paragraphs and article.heading != heading_of(_first_paragraph(text, passages)):
-        record["h"] = article.heading
+    if not article.title:
+        heading = article.heading
+        if heading != (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
+            record["h"] = heading
     if article.date_kind != "none":
         record["k"] = article.date_kind
     if article.date_text is not None:
@@ -59,11 +62,6 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
     _pack_paragraphs(record, article.paragraphs, text)
     _pack_gaps(record, text, passages)
     return _encode(record) if record else ""
-
-
-def _first_paragraph(text: str, passages: Sequence[Passage]) -> str:
-    """The first paragraph as far as the first passage has it."""
-    return text[: passages[0].end].split("\n\n", 1)[0] if passages else ""
 
 
 def _pack_paragraphs(record: dict[str, Any], paragraphs: Sequence[Paragraph], text: str) -> None:

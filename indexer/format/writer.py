@@ -343,10 +343,10 @@ class IndexWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self.commit()
-        else:
+        if kind is not None:
             self.cancel()
+        elif self._lock is not None:
+            self.commit()
 
 
 def _articles_with(segment: SegmentReader, fieldname: str, text: str) -> NDArray[np.int64]:
