@@ -24,6 +24,7 @@ __all__ = ["Story", "is_separator", "split_stories"]
 _MAX_HEADERS: Final = 5  # lines of date, byline and so on about one story
 _MAX_FOOTERS: Final = 3  # the same at its end: "Source: …"
 _LONG_TITLE: Final = 10  # words; a subhead has fewer
+_SHOUTED_TITLE: Final = 4  # words; where the first title is in capitals, so are the others
 _BODY_WORDS: Final = 25  # a paragraph of so many words is body even without a full stop
 _SEPARATOR: Final = re.compile(r"[\W_]{3,}")
 
@@ -76,7 +77,11 @@ def _opens_titled(found: Sequence[Piece], place: int) -> bool:
 def _titles(found: Sequence[Piece], place: int) -> bool:
     """Whether a piece reads like the title of what follows it."""
     piece = found[place]
-    if place + 1 >= len(found) or not reads_like_title(piece.text) or read_dateline(piece.text):
+    if place + 1 >= len(found) or not reads_like_title(piece.text):
+        return False
+    if (
+        read_dateline(piece.text) and not piece.text.isupper()
+    ):  # "DEBT TALKS DIFFICULT - CENTRAL BANK" is none
         return False
     after = found[place + 1]
     return after.gap > 0 or piece.heading or is_header(after.text) or len(after.text) > 1.5 * len(piece.text)
@@ -103,6 +108,7 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
         or is_separator(found[place - 1])
         or read_dateline(lead) is not None
         or (words >= _LONG_TITLE and not titled)
+        or (words >= _SHOUTED_TITLE and piece.text.isupper() and found[0].text.isupper())
     )
 
 

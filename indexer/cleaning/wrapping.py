@@ -134,7 +134,7 @@ def _parts(line: _Line, after: _Line, width: int, *, last: bool) -> bool:
         return line.text.endswith(("»", "”")) and _fits(line, after, width)
     if _fits(line, after, width):
         return True
-    # A short line that does not end a sentence is a first line; one that does may be the last of this paragraph.
+    # A short line amid a sentence is a first line; one that ends a sentence may be the last of its paragraph.
     return not last and len(after.text) < width * _SHORT and not ends_sentence(after.text)
 
 

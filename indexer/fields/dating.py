@@ -38,12 +38,13 @@ def date_article(
     for found in (stated, sent):
         if found is not None and found.iso is not None:
             return Dated(found.iso, "exact" if found.full else "partial", found.text)
-    if sent is not None:
-        return Dated(None, "partial", sent.text)
-    for text in ((title,) if title else ()) + tuple(paragraphs[:_LEAD]):
-        if (dated := _in_text(text, language)) is not None:
-            return dated
-    return UNDATED
+    texts = [*([title] if title else []), *paragraphs[:_LEAD]]
+    read = next((dated for text in texts if (dated := _in_text(text, language)) is not None), UNDATED)
+    if sent is None:
+        return read
+    # "ASTANA, September 16 – … on 16 September 2021": the words complete the dateline.
+    completes = read.value is not None and read.value[4:] == f"-{sent.month:02d}-{sent.day:02d}"
+    return read if completes else Dated(None, "partial", sent.text)
 
 
 def _in_text(text: str, language: str | None) -> Dated | None:

@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
-from indexer.format.records import Article
+from indexer.format.records import Article, Stamp
 from indexer.readers.reading import Reading, Skipped
 from indexer.readers.records import article_from_record
 
-__all__ = ["Reading", "Skipped", "article_from_record", "read", "read_source"]
+__all__ = ["Reading", "Skipped", "article_from_record", "read", "read_source", "stream_source"]
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
@@ -34,6 +35,17 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
     The suffix tells the kind of file: `.jsonl`, `.html` and `.htm`; anything else is read as text.
     SourceError when it is no regular file, too large, empty, not text, or holds no article.
     """
+    stamp, stream = stream_source(path)
+    items = list(stream)
+    articles = tuple([item for item in items if isinstance(item, Article)])
+    return Reading(articles, tuple([item for item in items if isinstance(item, Skipped)]), stamp)
+
+
+def stream_source(path: str | os.PathLike[str]) -> tuple[Stamp, Iterator[Article | Skipped]]:
+    """What `read_source` gives, one at a time: a JSONL file may be larger than memory.
+
+    SourceError as there, at once; while reading on only if the file is taken away.
+    """
     from indexer.errors import SourceError
     from indexer.readers.opening import read_bytes, stamp_of
 
@@ -45,9 +57,7 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
         stamp = stamp_of(cited)
         if not stamp.size:
             raise SourceError(cited, "empty")
-        items = list(read_jsonl(cited, stamp))
-        articles = tuple([item for item in items if isinstance(item, Article)])
-        return Reading(articles, tuple([item for item in items if isinstance(item, Skipped)]), stamp)
+        return stamp, read_jsonl(cited, stamp)
     if suffix in {".html", ".htm"}:
         from indexer.readers.html import MAX_PAGE_BYTES, articles_of_page
 
@@ -60,4 +70,4 @@ def read_source(path: str | os.PathLike[str]) -> Reading:
         articles = articles_of_text(data, cited, stamp)
     if not articles:
         raise SourceError(cited, "holds no article text")
-    return Reading(articles, (), stamp)
+    return stamp, iter(articles)

@@ -125,6 +125,14 @@ def test_a_title_after_extra_blank_lines_begins_another_story() -> None:
     assert len(clean_text(f"Leaders meet\n\n{BODY}\n\n{BODY} Again.\n\n\nMinisters meet\n\n{BODY}\n")) == 2
 
 
+def test_titles_in_capitals_begin_stories_where_the_first_title_is_in_capitals() -> None:
+    text = f"LEADERS MEET - OFFICIALS\n\n{BODY}\n\nMINISTERS MEET IN BISHKEK\n\n{BODY} Again.\n"
+    assert [article.title for article in clean_text(text)] == [
+        "LEADERS MEET - OFFICIALS",
+        "MINISTERS MEET IN BISHKEK",
+    ]
+
+
 def test_extra_blank_lines_within_a_titled_story_part_nothing() -> None:
     assert len(clean_text(f"Leaders meet\n\n{BODY}\n\n\n{BODY} Again.\n\n\nMeanwhile, they left.\n")) == 1
 

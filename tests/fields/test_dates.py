@@ -139,3 +139,17 @@ def test_a_date_far_down_is_not_that_of_the_event() -> None:
 def test_a_dateline_without_a_year_leaves_the_article_partial() -> None:
     [sent] = find_dates("March 3")
     assert date_article(None, sent, None, ["In 1987 it was."], "en") == (None, "partial", "March 3")
+    assert date_article(None, sent, None, ["On 4 March 1987 it was."], "en") == (None, "partial", "March 3")
+
+
+def test_the_words_may_complete_a_dateline() -> None:
+    [sent] = find_dates("March 3")
+    assert date_article(None, sent, None, ["On 3 March 1987 it was."], "en")[:2] == (
+        "1987-03-03",
+        "exact_in_text",
+    )
+
+
+def test_a_dateline_with_its_year_is_exact() -> None:
+    [sent] = find_dates("March 3, 1987")
+    assert date_article(None, sent, "On May 28, 2013", [], "en")[:2] == ("1987-03-03", "exact")
