@@ -8,7 +8,8 @@ looked up only for the articles that lead by their whole, as many as it takes un
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -16,7 +17,7 @@ from whoosh import query as whoosh_query
 from search.boolean import LEAVES
 from search.function_words import function_words
 from search.nodes import AtLeast, Word
-from search.plans import flat_disjunction
+from search.plans import Flat, flat_disjunction
 from search.postings import SegmentView, expand
 from search.proximity import Proximity, neighbours
 from search.topk import best, disjunction, lookup
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from search.article_level import ArticleLevel
     from search.boolean import Tree
-    from search.levels import ArticleLevel
 
 __all__ = ["ArticleRanker", "damped", "relaxed"]
 
 Weighted = list[tuple[Any, float]]
 Found = list[tuple[float, int, int]]  # score, segment, article
+# The articles that lead by their bounds, ascending, their wholes, and the lowest bound; so many of them.
+Leading = Callable[[int], tuple["NDArray[Any]", "NDArray[np.float64]", float]]
+_SPARE: Final = 32
 
 
 def relaxed(query: Any) -> Weighted:
@@ -111,31 +115,49 @@ class ArticleRanker:
     def _best_of(self, query: Any, tree: Tree, view: SegmentView, leaves: Weighted, limit: int) -> Found:
         """The best of one segment by whole article and best passage."""
         share = self._ranking.best_passage
-        most = share * sum(self._most(leaf, view) * weight for leaf, weight in leaves)
         plan = flat_disjunction(query)
-        lists = matches = None
-        if plan is None or plan.filters or plan.excluded:
-            matches = tree.matches(query, view, scored=True)
-        else:
-            lists = self._level.lists(plan.leaves, view)
-        wanted = limit + 64
+        ranked = self._by_bounds(plan, tree, view) if plan else self._by_matches(query, tree, view, leaves)
+        wanted = limit + _SPARE
         while True:
-            if lists is not None:
-                numbers, whole = disjunction(lists, wanted, view, view.articles)
-            elif matches is not None:
-                numbers, whole = best(matches.documents, matches.scored, wanted)
-            articles = np.array(numbers, view.article_type)
-            scores = (1.0 - share) * np.array(whole) + share * self._best_passages(view, articles, leaves)
+            articles, whole, last = ranked(wanted)
+            scores = (1.0 - share) * whole + share * self._best_passages(view, articles, leaves)
             documents, mixed = best(articles, scores, limit)
-            complete = len(whole) < wanted
-            if complete or (len(mixed) == limit and (1.0 - share) * whole[-1] + most < mixed[-1]):
+            if len(articles) < wanted or mixed[-1] >= last:
                 return [(score, view.number, number) for score, number in zip(mixed, documents, strict=True)]
             wanted *= 4
 
-    def _most(self, leaf: Any, view: SegmentView) -> float:
-        """No passage of the segment gets more from a leaf."""
-        mixture = self._level.mixture(leaf)
-        return mixture.titles[view.number].maximum + mixture.passages[view.number].maximum
+    def _by_bounds(self, plan: Flat, tree: Tree, view: SegmentView) -> Leading:
+        """Those leading by the bounds of their words, found without looking at all."""
+        parts = [(self._level.leaf(leaf), weight) for leaf, weight in plan.leaves]
+        lists = [(leaf.bounds[view.number], weight) for leaf, weight in parts]
+        mask = tree.mask(plan, view)
+
+        def leading(wanted: int) -> tuple[NDArray[Any], NDArray[np.float64], float]:
+            numbers, bounds = disjunction(lists, wanted, view, view.articles, mask=mask)
+            articles = np.array(sorted(numbers), view.article_type)
+            whole = np.zeros(len(articles))
+            for leaf, weight in parts:
+                whole += lookup(leaf.segments[view.number], articles, view, view.articles) * weight
+            return articles, whole, bounds[-1] if bounds else 0.0
+
+        return leading
+
+    def _by_matches(self, query: Any, tree: Tree, view: SegmentView, leaves: Weighted) -> Leading:
+        """Those leading by their bounds among all that match."""
+        matches = tree.matches(query, view, scored=True)
+        bounds = (1.0 - self._ranking.best_passage) * matches.scored
+        for leaf, weight in leaves:
+            tops = self._level.leaf(leaf).tops[view.number]
+            share = self._ranking.best_passage * weight
+            bounds += lookup(tops, matches.documents, view, view.articles) * share
+
+        def leading(wanted: int) -> tuple[NDArray[Any], NDArray[np.float64], float]:
+            numbers, found = best(matches.documents, bounds, wanted)
+            articles = np.array(sorted(numbers), view.article_type)
+            whole = matches.scored[matches.documents.searchsorted(articles)]
+            return articles, whole, found[-1] * (1.0 + 1e-6) if found else 0.0
+
+        return leading
 
     def _with_pairs(self, found: Found, pairs: list[tuple[Word, Word]]) -> Found:
         """The same articles, their neighbouring words added."""
@@ -179,8 +201,8 @@ class ArticleRanker:
         passages = expand(firsts, sizes).astype(view.passage_type)
         titles, scores = np.zeros(len(articles)), np.zeros(len(passages))
         for leaf, weight in leaves:
-            mixture = self._level.mixture(leaf)
-            in_title, in_text = mixture.titles[view.number], mixture.passages[view.number]
+            lists = self._level.leaf(leaf)
+            in_title, in_text = lists.titles[view.number], lists.passages[view.number]
             if len(in_title):
                 titles += lookup(in_title, articles, view, view.articles) * weight
             if len(in_text):

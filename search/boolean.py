@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from search.filters import Filter
     from search.levels import Leaf, Level
+    from search.plans import Flat
     from search.postings import SegmentView
+    from search.topk import Mask
     from search.whoosh_leaves import WhooshLeaves
 
 __all__ = ["LEAVES", "Matches", "Tree"]
@@ -235,6 +237,22 @@ class Tree:
         return Matches(found.documents, found.scores + np.where(inside, more.scores[where], 0.0))
 
     # -- filters ---------------------------------------------------------------------------------------
+
+    def mask(self, plan: Flat, view: SegmentView) -> Mask | None:
+        """What lets a document through a plan's filters and exclusions; None if it has none."""
+        if not plan.filters and not plan.excluded:
+            return None
+        unwanted = [self.matches(node, view, scored=False).documents for node in plan.excluded]
+
+        def passes(documents: NDArray[Any]) -> NDArray[np.bool_]:
+            passed = np.ones(len(documents), bool)
+            for node in plan.filters:
+                passed &= self._mask(node, view, documents)
+            for excluded in unwanted:
+                passed &= ~locate(excluded, documents)[0]
+            return passed
+
+        return passes
 
     def _mask(self, node: Any, view: SegmentView, documents: NDArray[Any] | None) -> NDArray[np.bool_]:
         wanted: Filter = self._filter(node)

@@ -3,11 +3,11 @@
 `Evaluator.search` takes a query tree and gives the best rows, `Ranked`. A row is a passage or an article, by
 the level the conditions hold at. What a top ten does not need (totals, spans) is worked out when asked for.
 
-- search/levels.py: what a word weighs in a document; search/postings.py, occurrences.py, positional.py and
-  expansion.py below it: where it occurs.
+- search/levels.py, article_level.py: what a word weighs in a document; below them postings.py,
+  occurrences.py, positional.py and expansion.py: where it occurs.
 - search/boolean.py: which documents a tree matches; filters.py: dates and sources.
 - search/topk.py: the best documents of a list of words, without scoring all.
-- search/articles.py: the whole article and its best passage, mixed.
+- search/articles.py, proximity.py: the whole article, its best passage and neighbouring words, in one score.
 - search/marking.py: matches → spans.
 
     ranked = Evaluator(IndexReader.open("index")).search(Word(None, "border", ("border",)), by="article")
@@ -22,21 +22,22 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 from whoosh import query as whoosh_query
 
+from search.article_level import ArticleLevel
 from search.articles import ArticleRanker, damped, relaxed
 from search.boolean import Tree
 from search.filters import Filter
-from search.levels import ArticleLevel, PassageLevel
+from search.levels import PassageLevel
 from search.marking import Marker
 from search.nodes import Node, Pattern
 from search.plans import Flat, flat_disjunction
-from search.postings import SegmentView, locate
+from search.postings import SegmentView
 from search.ranking import DEFAULT, Ranking
 from search.topk import best, disjunction, lookup
 from search.vocabulary import Vocabulary
 from search.whoosh_leaves import WhooshLeaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -181,26 +182,9 @@ class Ranked:
             limit,
             view,
             self._level.size(view),
-            mask=self._mask(plan, view),
+            mask=self._tree.mask(plan, view),
             threshold=threshold,
         )
-
-    def _mask(self, plan: Flat, view: SegmentView) -> Callable[[Any], Any] | None:
-        """What lets a document through a plan's filters and exclusions."""
-        if not plan.filters and not plan.excluded:
-            return None
-        filters = [self._evaluator.filter(node) for node in plan.filters]
-        unwanted = [self._tree.matches(node, view, scored=False).documents for node in plan.excluded]
-
-        def passes(documents: NDArray[Any]) -> NDArray[np.bool_]:
-            passed = np.ones(len(documents), bool)
-            for wanted in filters:
-                passed &= wanted.mask(self._level, view, documents)
-            for excluded in unwanted:
-                passed &= ~locate(excluded, documents)[0]
-            return passed
-
-        return passes
 
     def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
         found: list[tuple[int, float, int, int]] = []

@@ -21,7 +21,7 @@ from search.postings import distinct
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from search.levels import ArticleLevel
+    from search.article_level import ArticleLevel
     from search.postings import SegmentView
 
 __all__ = ["Proximity", "neighbours"]
