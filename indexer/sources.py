@@ -36,9 +36,8 @@ def find_sources(paths: Iterable[str | Path], exclude: Sequence[str] = ()) -> It
     """The files under `paths`, in order, and what was skipped among them.
 
     In a folder only files with a known suffix count; a file named directly with another one is Skipped.
-    `exclude` are globs; one is compared with the name, with the whole path as cited and with the path below
-    the folder given, of every file and folder, with or without regard to where it starts ("drafts",
-    "*.html", "2013/*").
+    `exclude` are globs: a file or folder is left out when one fits its name ("*.html", "drafts"), its path
+    as cited, or its path below the folder given ("2013/*").
     """
     walk = _Walk(tuple(exclude))
     for path in paths:
