@@ -17,7 +17,7 @@ from indexer.fields.sentences import sentence_starts
 from indexer.format.records import Article, Passage
 from indexer.format.segment import SegmentBuilder
 from indexer.passages import split_passages
-from indexer.readers import Skipped, read_source
+from indexer.readers import Skipped, stream_source
 from indexer.sources import Source
 
 __all__ = ["Built", "Outcome", "Placed", "build_batches", "passages_and_sentences"]
@@ -108,17 +108,22 @@ def _build_batch(batch: Sequence[Source], folder: Path, number: int, memory: int
 
     outcomes = []
     for source in batch:
+        placed: list[Placed] = []
+        skipped: list[Skipped] = []
         try:
-            reading = read_source(source.path)
+            for item in stream_source(source.path)[1]:
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                    continue
+                placed.append(Placed(item.id, len(spills), builder.articles))
+                builder.add(item, *passages_and_sentences(item))
+                if builder.held >= memory:
+                    spill()
         except SourceError as error:
-            outcomes.append(Outcome(source, error=error.reason))
-            continue
-        placed = []
-        for article in reading.articles:
-            placed.append(Placed(article.id, len(spills), builder.articles))
-            builder.add(article, *passages_and_sentences(article))
-            if builder.held >= memory:
-                spill()
-        outcomes.append(Outcome(source, tuple(placed), reading.skipped))
+            if not placed:
+                outcomes.append(Outcome(source, error=error.reason))
+                continue
+            skipped.append(Skipped(str(source.path), error.reason))  # taken away while it was read
+        outcomes.append(Outcome(source, tuple(placed), tuple(skipped)))
     spill()
     return Built(tuple(spills), tuple(outcomes))

@@ -29,7 +29,7 @@ from indexer.format.errors import IndexMissing
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article
 from indexer.format.writer import IndexWriter
-from indexer.readers import Skipped, article_from_record, read_source
+from indexer.readers import Skipped, article_from_record, stream_source
 from indexer.sources import Source, find_sources
 
 __all__ = ["Progress", "Report", "build"]
@@ -179,17 +179,14 @@ class _Run:
         """Note a file that can't be read; it keeps the articles it had."""
         self.skipped.append(Skipped(str(source.path), reason))
 
-    def begin(
-        self, source: Source, known: Mapping[str, KnownFile], skipped: Sequence[Skipped], articles: int
-    ) -> None:
-        """Count a file that was read, and make way for its articles."""
-        self.skipped.extend(skipped)
+    def replace(self, source: Source, known: Mapping[str, KnownFile]) -> None:
+        """Count a file that is being read, and make way for its articles."""
         file = known.get(os.path.abspath(source.path))
-        if file is not None:
+        if file is None:
+            self.new += 1
+        else:
             self.drop(file)
             self.changed += 1
-        elif articles:
-            self.new += 1
 
     def accept(self, article_id: str, source: Source) -> bool:
         """Whether the id is free for an article of this file; who has it is noted otherwise."""
@@ -270,14 +267,19 @@ def _add_in_turn(run: _Run, sources: Sequence[Source], known: Mapping[str, Known
     for source in sources:
         yield 1
         try:
-            reading = read_source(source.path)
+            _, items = stream_source(source.path)
         except SourceError as error:
             run.skip(source, error.reason)
             continue
-        run.begin(source, known, reading.skipped, len(reading.articles))
-        for article in reading.articles:
-            if run.accept(article.id, source):
-                run.add(article)
+        run.replace(source, known)
+        try:
+            for item in items:
+                if isinstance(item, Skipped):
+                    run.skipped.append(item)
+                elif run.accept(item.id, source):
+                    run.add(item)
+        except SourceError as error:  # the file was taken away while it was read
+            run.skip(source, error.reason)
 
 
 def _add_in_batches(
@@ -292,7 +294,8 @@ def _add_in_batches(
             if outcome.error is not None:
                 run.skip(outcome.source, outcome.error)
                 continue
-            run.begin(outcome.source, known, outcome.skipped, len(outcome.articles))
+            run.replace(outcome.source, known)
+            run.skipped.extend(outcome.skipped)
             for placed in outcome.articles:
                 if not run.accept(placed.article_id, outcome.source):
                     refused[placed.spill].append(placed.ordinal)
