@@ -16,7 +16,7 @@ from whoosh import query as whoosh_query
 
 from search.filters import FilterNode
 from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word
-from search.postings import distinct, locate
+from search.postings import distinct, locate, unique
 from search.topk import lookup
 
 if TYPE_CHECKING:
@@ -209,11 +209,12 @@ class Tree:
         if len(documents) > size >> 3:
             return self._dense_union(found, view, size, scored)
         if not scored:
-            return Matches(np.unique(documents), None)
+            return Matches(unique(documents), None)
         scores = np.concatenate([each.scores for each in found if each.scores is not None])
-        numbers, inverse = np.unique(documents, return_inverse=True)
-        sums = np.bincount(inverse, weights=scores, minlength=len(numbers)).astype(np.float64)
-        return Matches(numbers, sums)
+        order = documents.argsort(kind="stable")
+        documents = documents[order]
+        starts = distinct(documents)
+        return Matches(documents[starts], np.add.reduceat(scores[order], starts))
 
     def _dense_union(self, found: list[Matches], view: SegmentView, size: int, scored: bool) -> Matches:
         present = np.zeros(size, bool)

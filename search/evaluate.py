@@ -30,7 +30,7 @@ from search.levels import PassageLevel
 from search.marking import Marker
 from search.nodes import Node, Pattern
 from search.plans import Flat, flat_disjunction
-from search.postings import SegmentView
+from search.postings import SegmentView, unique
 from search.ranking import DEFAULT, Ranking
 from search.topk import best, disjunction, lookup
 from search.vocabulary import Vocabulary
@@ -246,7 +246,7 @@ class Ranked:
         if self._by == "article":
             return self._documents
         return [
-            np.unique(view.article_of[documents])
+            unique(view.article_of[documents])
             for view, documents in zip(self._evaluator.views, self._documents, strict=True)
         ]
 

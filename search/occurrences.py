@@ -16,7 +16,7 @@ import numpy as np
 from search.expansion import Expansion
 from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word, same_form
 from search.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
-from search.postings import Postings, count_up, locate, merge
+from search.postings import Postings, count_up, locate, merge, unique
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -157,7 +157,7 @@ class FieldOccurrences:
     def _union(self, places: list[NDArray[np.int64]]) -> Occurrences:
         if len(places) == 1:
             return words(places[0])
-        return words(np.unique(np.concatenate(places)) if places else ())
+        return words(unique(np.concatenate(places)) if places else ())
 
     def _places(
         self, term: int, documents: NDArray[Any] | None, forms: list[int] | None
@@ -170,14 +170,14 @@ class FieldOccurrences:
             offsets = self.terms.occurrence_offsets(term)
             chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
         else:
-            found_all = found
-            inside, where = locate(found, documents)
-            where = where[inside]
-            found, counts = documents[inside], counts[where]
-            if len(found_all) <= _SHORT_LIST:  # quicker than to look up single ones
+            where = _common(found, documents)
+            if not len(where):
+                return np.empty(0, np.int64)
+            if len(found) <= _SHORT_LIST:  # quicker than to look up single ones
                 offsets = self.terms.occurrence_offsets(term)[where]
             else:
                 offsets = self.terms.occurrence_offsets(term, where)
+            found, counts = found[where], counts[where]
             chosen = _ranges(offsets, counts)
         counts = counts.astype(np.int64)
         positions = self.terms.positions[chosen]
@@ -189,6 +189,14 @@ class FieldOccurrences:
         if self._limits is not None:
             keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
         return keys
+
+
+def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:
+    """Where in `found` the documents are that both have; the shorter list is looked up in the longer."""
+    if len(found) < len(documents):
+        return np.flatnonzero(locate(documents, found)[0])
+    inside, where = locate(found, documents)
+    return where[inside]
 
 
 def _ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from indexer.format.postings import TextField
     from indexer.format.reader import SegmentReader
 
-__all__ = ["Postings", "SegmentView", "distinct", "expand", "locate", "merge"]
+__all__ = ["Postings", "SegmentView", "distinct", "expand", "locate", "merge", "unique"]
 
 
 class Postings(NamedTuple):
@@ -41,6 +41,16 @@ def expand(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
 def distinct(documents: NDArray[Any]) -> NDArray[np.int64]:
     """Where each run of equal documents begins in a sorted, non-empty array."""
     return np.concatenate(([0], np.flatnonzero(documents[1:] != documents[:-1]) + 1))
+
+
+def unique(values: NDArray[Any]) -> NDArray[Any]:
+    """The distinct values, ascending.
+
+    numpy 2.3 and later hash in `np.unique`: 1.6 s for three million integers that a merge sort, which they
+    nearly suit already, has ready in 0.03 s.
+    """
+    values = np.sort(values, kind="stable")
+    return values[distinct(values)] if len(values) else values
 
 
 def locate(haystack: NDArray[Any], needles: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -21,7 +21,7 @@ from whoosh.query import MultiTerm
 from indexer.format.fieldnames import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from search.nodes import Word
 from search.positional import SHIFT
-from search.postings import locate
+from search.postings import locate, unique
 from search.topk import lookup
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class WhooshLeaves:
         """Those passages in which each word stands at most `slop` after the one before it."""
         finder = self._level.finder(view, words[0].fieldname or "text")
         title = words[0].fieldname == TITLE
-        among = np.unique(view.article_of[passages]).astype(view.article_type) if title else passages
+        among = unique(view.article_of[passages]).astype(view.article_type) if title else passages
         ends = finder.occurrences(words[0], among).starts
         for word in words[1:]:
             places = finder.occurrences(word, among).starts
@@ -135,7 +135,7 @@ class WhooshLeaves:
             follows = before >= 0
             follows[follows] = places[follows] - ends[before[follows]] <= slop
             ends = places[follows]
-        having = np.unique(ends >> SHIFT)
+        having = unique(ends >> SHIFT)
         units = view.article_of[passages] if title else passages
         return passages[locate(having, units.astype(np.int64))[0]]
 
