@@ -13,6 +13,7 @@ a grapheme cluster or a span. The same text and spans always give the same snipp
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,7 +44,8 @@ _each_sentence_end: Final = re.compile(
 _last_blank: Final = re.compile(r"(?s:.*)\s").match
 _first_blank: Final = re.compile(r"\s").search
 # Where a clause ends inside a sentence; the blank belongs to the mark, so that 1,200 is none.
-_CLAUSE_MARKS: Final = (", ", "; ", ": ", " – ", " — ", "، ")
+_ASCII_CLAUSE_MARKS: Final = (", ", "; ", ": ")
+_CLAUSE_MARKS: Final = (*_ASCII_CLAUSE_MARKS, " – ", " — ", "، ")
 
 
 def make_snippet(text: str, spans: Sequence[Span], max_chars: int = 240) -> Snippet:
@@ -62,12 +64,13 @@ def make_snippet(text: str, spans: Sequence[Span], max_chars: int = 240) -> Snip
     if spans:
         edges = _edges_around(text, spans, max_chars)
     else:
-        edges = [(0, _end(text, _word_end(text, 0), length, max_chars, max_chars))]
-    fragments = tuple([_cut(text, start, end, spans) for start, end in edges])
+        ends = _sentence_ends(text, 0, max_chars + 1)
+        edges = [(0, _end(text, ends, _word_end(text, 0), length, max_chars, max_chars))]
+    first, last = edges[0][0], edges[-1][1]
     return Snippet(
-        fragments,
-        before=edges[0][0] > 0 and not text[: edges[0][0]].isspace(),
-        after=edges[-1][1] < length and not text[edges[-1][1] :].isspace(),
+        _cut(text, edges, spans),
+        first > 0 and not (text[0].isspace() and text[:first].isspace()),
+        last < length and not (text[-1].isspace() and text[last:].isspace()),
     )
 
 
@@ -94,24 +97,32 @@ def _edges_around(text: str, spans: Sequence[Span], max_chars: int) -> list[Span
     cores = _cores(text, spans, max_chars)
     if len(cores) > 1:
         cores = _chosen(text, spans, cores, max_chars)
-    spare = max_chars - sum([end - start for start, end in cores])
+    spare = max_chars
+    for start, end in cores:
+        spare -= end - start
+    ends = _sentence_ends(text, max(0, cores[0][0] - spare), cores[-1][1] + spare + 1) if spare > 0 else []
     edges: list[Span] = []
     low = 0
-    for number, core in enumerate(cores):
-        left = len(cores) - number
-        high = cores[number + 1][0] if left > 1 else len(text)
+    left = len(cores)
+    for start, end in cores:
+        high = cores[1 - left][0] if left > 1 else len(text)
         share = spare // left
         if share > 0:
-            start, end = _piece(text, core, low, high, share, spans)
-            spare -= (end - start) - (core[1] - core[0])
-        else:
-            start, end = core
+            spare += end - start
+            start, end = _piece(text, ends, (start, end), low, high, share, spans)
+            spare -= end - start
         if edges and (start <= low or text[low:start].isspace()):
             edges[-1] = (edges[-1][0], end)
         else:
             edges.append((start, end))
         low = end
+        left -= 1
     return edges
+
+
+def _sentence_ends(text: str, low: int, high: int) -> list[int]:
+    """Where sentences end in `[low, high)`, ascending."""
+    return [found.end() for found in _each_sentence_end(text, low, high)]
 
 
 def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
@@ -164,44 +175,46 @@ def _chosen(text: str, spans: Sequence[Span], cores: list[Span], max_chars: int)
     return [cores[i] for i in sorted(chosen)]
 
 
-def _piece(text: str, core: Span, low: int, high: int, spare: int, spans: Sequence[Span]) -> Span:
+def _piece(
+    text: str, ends: list[int], core: Span, low: int, high: int, spare: int, spans: Sequence[Span]
+) -> Span:
     """Widen a core by up to `spare` code points inside `[low, high)`, to sentences, clauses or words."""
     left, right = core
     room = right - left + spare
-    start = _sentence_start(text, max(low, left - spare), left)
+    start = _sentence_start(text, ends, left - spare if left - spare > low else low, left)
     if start >= 0 and (left - start) * 4 <= spare * 3:
-        end = _end(text, right, high, start + room, room)
+        end = _end(text, ends, right, high, start + room, room)
         if (end - start) * 2 < room and start > low:
-            start = _earlier_start(text, max(low, end - room), start)
+            start = _earlier_start(text, ends, max(low, end - room), start)
     else:
-        end = _end(text, right, high, right + spare // 2, spare // 2)
+        end = _end(text, ends, right, high, right + spare // 2, spare // 2)
         start = _start(text, left, max(low, end - room))
-    if len(spans) > 1:
-        start, end = _outside_spans(text, start, end, core, spans)
+    for span_start, span_end in spans:
+        if span_start < start < span_end or span_start < end < span_end:
+            return _outside_spans(text, start, end, core, spans)
     return start, end
 
 
-def _sentence_start(text: str, floor: int, left: int) -> int:
+def _sentence_start(text: str, ends: list[int], floor: int, left: int) -> int:
     """Where the last sentence begins that begins in `[floor, left]`, or -1."""
-    found = None
-    for found in _each_sentence_end(text, floor, left):  # noqa: B007 - the last one is wanted
-        pass
-    if found is None:
+    number = bisect_right(ends, left) - 1
+    if number < 0 or ends[number] <= floor:
         return 0 if floor == 0 else -1
-    start = found.end()
+    start = ends[number]
     while start < left and text[start].isspace():
         start += 1
-    if text[start].islower():
+    first = text[start]
+    if first.islower():
         return -1
-    return start if text[start] < "\u0300" else boundary_at_or_before(text, start)
+    return start if first < "\u0300" else boundary_at_or_before(text, start)
 
 
-def _earlier_start(text: str, floor: int, start: int) -> int:
+def _earlier_start(text: str, ends: list[int], floor: int, start: int) -> int:
     """A sentence or so before `start`, where one begins in reach: fills up a short piece."""
     before = start - 1
     while before > floor and text[before].isspace():
         before -= 1
-    earlier = _sentence_start(text, floor, before) if before > floor else -1
+    earlier = _sentence_start(text, ends, floor, before) if before > floor else -1
     return earlier if earlier >= 0 else start
 
 
@@ -211,7 +224,7 @@ def _start(text: str, left: int, floor: int) -> int:
         return 0
     half = (floor + left) // 2
     start = half
-    for mark in _CLAUSE_MARKS:
+    for mark in _ASCII_CLAUSE_MARKS if text.isascii() else _CLAUSE_MARKS:
         place = text.find(mark, floor, start)
         if place >= 0:
             start = place + len(mark)
@@ -225,7 +238,7 @@ def _start(text: str, left: int, floor: int) -> int:
     return start if text[start] < "\u0300" else boundary_at_or_before(text, start)
 
 
-def _end(text: str, right: int, high: int, ceiling: int, reach: int) -> int:
+def _end(text: str, ends: list[int], right: int, high: int, ceiling: int, reach: int) -> int:
     """Where the last sentence, else clause, else word ends in `[right, ceiling]`; `right` if none does.
 
     A clause counts only in the later half of the `reach` that ends at `ceiling`.
@@ -236,13 +249,16 @@ def _end(text: str, right: int, high: int, ceiling: int, reach: int) -> int:
         ceiling = high
     if ceiling <= right:
         return right
-    end = -1
-    for found in _each_sentence_end(text, right, ceiling + 1):
-        if found.end() <= ceiling:
-            end = found.end()
-    if end < 0:
-        for mark in _CLAUSE_MARKS:
-            end = max(end, text.rfind(mark, max(right, ceiling - reach // 2), ceiling + 1))
+    number = bisect_right(ends, ceiling) - 1
+    if number >= 0 and ends[number] > right:
+        end = ends[number]
+    else:
+        end = -1
+        floor = ceiling - reach // 2
+        for mark in _ASCII_CLAUSE_MARKS if text.isascii() else _CLAUSE_MARKS:
+            place = text.rfind(mark, floor if floor > right else right, ceiling + 1)
+            if place > end:
+                end = place
         if end < 0:
             end = text.rfind(" ", right, ceiling + 1)
         if end < 0:
@@ -284,6 +300,10 @@ def _word_end(text: str, position: int) -> int:
     return boundary_at_or_after(text, position)
 
 
-def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> Fragment:
-    inside = tuple([(s - start, e - start) for s, e in spans if start <= s and e <= end])
-    return Fragment(text[start:end], start, end, inside)
+def _cut(text: str, edges: list[Span], spans: Sequence[Span]) -> tuple[Fragment, ...]:
+    """The fragments between these edges, each with the spans inside it."""
+    fragments = []
+    for start, end in edges:
+        inside = [(s - start, e - start) for s, e in spans if start <= s and e <= end]
+        fragments.append(Fragment(text[start:end], start, end, tuple(inside)))
+    return tuple(fragments)
