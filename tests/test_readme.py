@@ -1,0 +1,48 @@
+"""README tells the truth: its output is what the command prints, its script runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer import build
+from search import Archive
+from search.page import Screen, answer_lines, counted
+
+HOUSE = Path(__file__).parent.parent
+README = (HOUSE / "README.md").read_text("utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the seeds in it, and an index of them, as after the first command of README."""
+    shutil.copytree(HOUSE / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    build(["seeds"])
+    return tmp_path
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_answer_shown_is_what_a_terminal_of_80_columns_shows() -> None:
+    shown = re.search(r"\$ dateline search (.*)\n((?:.|\n)*?)\n```", README)
+    assert shown is not None
+    with Archive.open() as archive:
+        found = archive.search(shown[1])
+        screen = Screen(columns=80, color=False)
+        counts = f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"
+        lines = [f"read as: {found.read_as}", counts, "", *answer_lines(found, screen)]
+    assert shown[2].split("\n") == lines
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_script_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    script = re.search(r"```python\n((?:.|\n)*?)```", README)
+    assert script is not None
+    exec(compile(script[1], "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "CSTO leaders sign 14 documents following Astana meeting None" in printed
+    assert '"collective security" (English, stemmed) AND published 2013 or later' in printed
+    assert "**Collective Security**" in printed
