@@ -16,6 +16,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,9 @@ __all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "stable_order", "st
 _Expansion = int | tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 
 
+_STOPS: Final = frozenset(',.;:!?)"')
+
+
 class _Chunks(dict[str, int]):
     """Chunk → its number, in one language; an unknown one is analysed when it is looked up."""
 
@@ -42,9 +46,14 @@ class _Chunks(dict[str, int]):
         self._tokens: dict[str, _Expansion] = {}
 
     def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = self._vocabulary.learn(
-            len(chunk), [(found.start(), self._expand(found[0])) for found in TOKEN.finditer(chunk)]
-        )
+        # A run of letters and digits, perhaps with a stop at its end, is one token: TOKEN need not be asked.
+        if chunk.isalnum():
+            tokens = [(0, self._expand(chunk))]
+        elif chunk[-1:] in _STOPS and chunk[:-1].isalnum():
+            tokens = [(0, self._expand(chunk[:-1]))]
+        else:
+            tokens = [(found.start(), self._expand(found[0])) for found in TOKEN.finditer(chunk)]
+        number = self[chunk] = self._vocabulary.learn(len(chunk), tokens)
         return number
 
     def _expand(self, token: str) -> _Expansion:
@@ -81,6 +90,8 @@ class Vocabulary:
 
     def expand(self, token: str, analyzer: Analyzer) -> _Expansion:
         """Analyse a token met for the first time."""
+        if token.isascii() and token.isalnum():
+            return self._form(analyzer.term(token), token)  # all that `entries` says of a plain word
         entries = analyzer.entries(token)
         if len(entries) == 1 and not entries[0].start and not entries[0].position:
             return self._form(entries[0].term, entries[0].form)
@@ -133,6 +144,9 @@ class TextBuffer:
 
     def add(self, text: str, language: str) -> None:
         """Append one document."""
+        if not text:
+            self.counts.append(0)
+            return
         chunks = text.replace("\n", " ").split(" ")
         self.chunks.extend(map(self._vocabulary.chunks(language).__getitem__, chunks))
         self.counts.append(len(chunks))
@@ -200,8 +214,10 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     places, members, begins = _expand(vocabulary.positions_start, chunks, type_)
     token_start = begins[chunk_starts]
     base = begins[:-1] - token_start[chunk_document]
-    token_offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)[places]
-    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32)[members]
+    offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)
+    token_offsets = offsets.astype(np.int32)[places]
+    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32)[members].astype(np.int32)
+    del offsets
 
     places, members, _ = _expand(vocabulary.entries_start, chunks, type_)
     form = np.frombuffer(vocabulary.entry_forms, np.uint32)[members]

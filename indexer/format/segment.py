@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -34,9 +35,12 @@ SEGMENT_SUFFIX: Final = ".segment"
 
 # Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
 # its dictionaries and the analyzer's; what an article takes in lists.
-_CHUNK_BYTES: Final = 80
-_VOCABULARY_BYTES: Final = 500
-_ARTICLE_BYTES: Final = 400
+_CHUNK_BYTES: Final = 48
+_VOCABULARY_BYTES: Final = 300
+_ARTICLE_BYTES: Final = 200
+
+
+_keywords_of: Final = attrgetter(*KEYWORD_FIELDS)
 
 
 class SegmentBuilder:
@@ -125,7 +129,7 @@ class SegmentBuilder:
     ) -> None:
         # All that can fail comes first: a refused article leaves no trace in the buffer.
         record = stored.pack(article, text, passages).encode()
-        keywords = [getattr(article, name) for name in KEYWORD_FIELDS]
+        keywords = _keywords_of(article)
         "".join(filter(None, keywords)).encode()
         texts = [text[passage.start : passage.end] for passage in passages]
         raw = [piece.encode() for piece in texts]

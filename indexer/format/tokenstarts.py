@@ -22,8 +22,29 @@ _GO_ON: Final = 15
 _PAIRS: Final = np.array([(byte & 15, byte >> 4) for byte in range(256)], np.uint8)
 
 
+_PIECE: Final = 1 << 18  # positions encoded at a time, which bounds the memory it takes
+
+
 def encode(token_start: AnyArray, offsets: AnyArray) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """`starts_of` and `starts`, from all documents' `offsets` (ascending within a document)."""
+    total = len(token_start) - 1
+    pieces: list[NDArray[np.uint8]] = []
+    starts_of = [np.zeros(1, np.int64)]
+    document = 0
+    while document < total:
+        first = int(token_start[document])
+        end = int(np.searchsorted(token_start, first + _PIECE, side="right")) - 1
+        end = min(max(end, document + 1), total)
+        local = token_start[document : end + 1].astype(np.int64) - first
+        begins, packed = _encode(local, offsets[first : first + int(local[-1])])
+        pieces.append(packed)
+        starts_of.append(begins[1:] + starts_of[-1][-1])
+        document = end
+    return np.concatenate(starts_of), np.concatenate(pieces) if pieces else np.empty(0, np.uint8)
+
+
+def _encode(token_start: AnyArray, offsets: AnyArray) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The same of a few documents."""
     distances = offsets.astype(np.int64)
     distances[1:] -= offsets[:-1]
     firsts = token_start[:-1][token_start[1:] > token_start[:-1]]

@@ -231,3 +231,14 @@ def test_damaged_text_is_named_when_it_is_read(tmp_path, write, make):
     segment.path.write_bytes(raw)
     with pytest.raises(IndexDamaged, match="stored text, block 0"):
         SegmentReader(segment.path).passage_text(0)
+
+
+def test_plain_words_are_what_the_analyzer_says_in_every_language():
+    """The vocabulary does not ask the analyzer for all there is to a plain word or number."""
+    from indexer.format.analysis import Entry
+    from indexer.format.languages import SUPPORTED
+
+    for language in (*SUPPORTED, "xx"):
+        rules = analyzer(language)
+        for word in ("Organisation", "guards", "US", "a", "1987", "F16", "2nd", "x" * 100):
+            assert rules.entries(word) == (Entry(rules.term(word), word, 0, 0, len(word)),)
