@@ -1,0 +1,144 @@
+"""Ranking whole articles: the formulae of search/ranking.py, written out, against what the lists give."""
+
+from __future__ import annotations
+
+import tempfile
+from math import log
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.query import And, Every, Not, Or
+
+from indexer.format.reader import IndexReader
+from indexer.format.records import Article, Paragraph, Passage
+from indexer.format.writer import IndexWriter
+from search.articles import damped
+from search.evaluate import Evaluator
+from search.function_words import function_words
+from search.nodes import KeywordFilter, Word
+from search.proximity import neighbours
+from search.ranking import Ranking
+
+WORDS = ("oil", "gas", "tin", "ore")
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+articles = st.tuples(st.none() | texts, st.lists(texts, min_size=0, max_size=3))
+corpora = st.lists(st.lists(articles, min_size=1, max_size=6), min_size=1, max_size=2)
+queries = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5)
+
+
+def build(folder, parts):
+    number = 0
+    for part in parts:
+        writer = IndexWriter(folder)
+        for title, passages in part:
+            bounds, start = [], 0
+            for text in passages:
+                bounds.append(Passage(start, start + len(text)))
+                start += len(text) + 2
+            paragraphs = tuple(Paragraph(text) for text in passages)
+            article = Article(f"a{number}", paragraphs, title=title, language="xx", source=f"s{number % 2}")
+            writer.add_article(article, bounds)
+            number += 1
+        writer.commit(merge=False)
+    return Evaluator(IndexReader.open(folder))
+
+
+def expected_scores(articles, words, ranking):
+    """The score of every article, as the module's formulae say."""
+    split = [((title or "").split(), [text.split() for text in passages]) for title, passages in articles]
+    whole_texts = [[word for passage in passages for word in passage] for _, passages in split]
+    titles = [len(title) for title, _ in split if title]
+    average_title = max(sum(titles) / len(titles), 1.0) if titles else 1.0
+    average_text = max(sum(map(len, whole_texts)) / len(split), 1.0)
+    every = [passage for _, passages in split for passage in passages]
+    average_passage = max(sum(map(len, every)) / len(every), 1.0) if every else 1.0
+    k1, b, title_b = ranking.article.k1, ranking.article.b, ranking.title_b
+
+    def share(length, average, b=b):
+        return 1 - b + b * length / average
+
+    scores = []
+    for (title, passages), text in zip(split, whole_texts, strict=True):
+        whole, best = 0.0, [0.0] * len(passages)
+        for word in words:
+            having = sum(
+                word in other_title or word in other
+                for (other_title, _), other in zip(split, whole_texts, strict=True)
+            )
+            weight = log(1 + (len(split) - having + 0.5) / (having + 0.5))
+            in_title = ranking.title * title.count(word) / share(len(title), average_title, title_b)
+            opening = ranking.opening * text[: ranking.opening_words].count(word)
+            tf = in_title + text.count(word) / share(len(text), average_text) + opening
+            whole += weight * tf / (k1 + tf)
+            start = 0
+            for number, passage in enumerate(passages):
+                ahead = passage[: max(ranking.opening_words - start, 0)].count(word)
+                tf = in_title + passage.count(word) / share(len(passage), average_passage)
+                tf += ranking.opening * ahead
+                best[number] += weight * tf / (k1 + tf)
+                start += len(passage)
+        scores.append((1 - ranking.best_passage) * whole + ranking.best_passage * max(best, default=0.0))
+    return scores
+
+
+PLAIN = Ranking(ordered=0.0, unordered=0.0, function_word=1.0, opening_words=12)
+
+
+@settings(max_examples=120, deadline=None)
+@given(corpora, queries, st.integers(1, 4))
+def test_articles_score_by_the_formulae_and_the_top_is_the_top_of_all(parts, words, limit):
+    with tempfile.TemporaryDirectory() as folder:
+        build(folder, parts)
+        evaluator = Evaluator(IndexReader.open(folder), ranking=PLAIN)
+        expected = expected_scores([article for part in parts for article in part], words, PLAIN)
+        for query in (
+            Or([Word(None, word, (word,)) for word in words]),
+            And([Or([Word(None, word, (word,)) for word in words]), Every()]),  # not answered by lists alone
+        ):
+            rows = evaluator.search(query, limit=100).rows
+            numbers = [int(row.segment.keyword_field("id").value(row.article)[1:]) for row in rows]
+            assert sorted(numbers) == [number for number, score in enumerate(expected) if score > 0]
+            for row, number in zip(rows, numbers, strict=True):
+                whole_of_every = 0.7 if isinstance(query, And) else 0.0  # Every scores 1
+                assert row.score == pytest.approx(expected[number] + whole_of_every, rel=1e-5)
+            assert evaluator.search(query, limit=limit).rows == rows[:limit]
+
+
+def test_neighbouring_words_that_stand_together_add_to_the_score(tmp_path):
+    evaluator = build(tmp_path, [[(None, ["oil gas tin ore"]), (None, ["oil tin gas ore"]), (None, ["ore"])]])
+    query = Or([Word(None, "oil", ("oil",)), Word(None, "gas", ("gas",))])
+    near, far = evaluator.search(query).rows
+    assert (near.article, far.article) == (0, 1)
+    weight = evaluator.article_level.leaf(Word(None, "oil", ("oil",))).weight
+    tf = 1 / evaluator.article_level.text_shares[0][0]
+    assert near.score - far.score == pytest.approx(0.25 * weight * tf / (1.2 + tf))
+
+
+def test_pairs_are_side_by_side_in_the_query(tmp_path):
+    oil, gas, tin = (Word(None, word, (word,)) for word in ("oil", "gas", "tin"))
+    assert neighbours(And([oil, gas, tin])) == [(oil, gas), (gas, tin)]
+    assert neighbours(Or([oil, oil, gas, oil, gas])) == [(oil, gas), (gas, oil)]
+    assert neighbours(And([oil, Not(gas), tin])) == []
+    assert neighbours(And([Or([oil, gas]), KeywordFilter("source", ("x",))])) == [(oil, gas)]
+    assert neighbours(And([oil, Word("title", "gas", ("gas",))])) == []
+
+
+def test_function_words_count_half_beside_other_words(tmp_path):
+    the, oil = Word(None, "The", ("the",)), Word(None, "oil", ("oil",))
+    assert damped(Or([the, oil]), {"en"}, 0.5) == Or([the.with_boost(0.5), oil])
+    assert damped(Or([the, oil]), {"de"}, 0.5) == Or([the, oil])
+    assert damped(the, {"en"}, 0.5) == the
+    exact = Word(None, "The", ("the",), exact="The")
+    assert damped(Or([exact, oil]), {"en"}, 0.5) == Or([exact, oil])
+    assert "der" in function_words({"de", "en"})
+
+
+def test_filters_keep_the_order_and_scores_of_what_passes(tmp_path):
+    evaluator = build(
+        tmp_path, [[(None, ["oil"]), ("oil", ["gas"]), (None, ["oil oil"]), (None, ["tin oil"])]]
+    )
+    query = Or([Word(None, "oil", ("oil",)), Word(None, "gas", ("gas",))])
+    rows = [row for row in evaluator.search(query).rows if row.article % 2 == 1]
+    assert evaluator.search(And([query, KeywordFilter("source", ("s1",))])).rows == rows
+    assert evaluator.search(And([query, Not(KeywordFilter("source", ("s0",)))])).rows == rows
