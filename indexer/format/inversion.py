@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from indexer.format.analysis import TOKEN, Analyzer, analyzer
 from indexer.format.arrays import AnyArray, narrow
+from indexer.format.errors import IndexTooLarge
 
 __all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "stable_order", "starts_as_positions"]
 
@@ -210,37 +211,41 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     type_ = np.int32 if len(chunks) < 1 << 25 else np.int64
     chunk_starts = _starts(counts)
     chunk_document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)
 
     places, members, begins = _expand(vocabulary.positions_start, chunks, type_)
     token_start = begins[chunk_starts]
-    base = begins[:-1] - token_start[chunk_document]
-    offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)
-    token_offsets = offsets.astype(np.int32)[places]
-    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32)[members].astype(np.int32)
-    del offsets
+    token_offsets = offsets[places]
+    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32).astype(np.int32)[members]
+    del offsets, places, members
+    base = begins[:-1]
+    base -= token_start[chunk_document]
 
     places, members, _ = _expand(vocabulary.entries_start, chunks, type_)
     form = np.frombuffer(vocabulary.entry_forms, np.uint32)[members]
     position = base[places]
-    position += np.frombuffer(vocabulary.entry_positions, np.uint32)[members].astype(type_)
-    document = chunk_document[places]
-    del places, members, base, chunk_document
+    position += np.frombuffer(vocabulary.entry_positions, np.uint32).astype(type_)[members]
+    document = narrow(chunk_document[places])
+    del places, members, base, begins, chunk_document
 
     dictionary = _dictionary(vocabulary, form)
     term = dictionary.form_term[form]
+    form_number = narrow(dictionary.form_number)[form]
+    del form
+    position = narrow(position)
     order = stable_order(term, len(dictionary.terms))
-    term = term[order]
-    document = document[order]
+    term, document, position, form_number = term[order], document[order], position[order], form_number[order]
+    del order
     new = np.ones(len(term), bool)
     new[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
     first = np.flatnonzero(new)
     return Inverted(
         terms=dictionary.terms,
         postings_start=narrow(_starts(np.bincount(term[first], minlength=len(dictionary.terms)))),
-        documents=narrow(document[first]),
+        documents=document[first],
         frequencies=narrow(np.diff(first, append=len(term))),
-        positions=narrow(position)[order],
-        occurrence_forms=narrow(dictionary.form_number)[form[order]],
+        positions=position,
+        occurrence_forms=form_number,
         forms=dictionary.forms,
         forms_start=dictionary.forms_start,
         form_counts=dictionary.form_counts,
@@ -251,12 +256,17 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
 
 def _chunk_offsets(
     vocabulary: Vocabulary, chunks: AnyArray, chunk_starts: AnyArray, chunk_document: AnyArray
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """The code point of its text at which each chunk begins: one blank lies between two."""
-    ends = np.cumsum(np.frombuffer(vocabulary.lengths, np.uint32)[chunks] + np.int64(1))
-    begins = np.concatenate((np.zeros(1, np.int64), ends))
-    offsets: NDArray[np.int64] = begins[:-1] - begins[chunk_starts][chunk_document]
-    return offsets
+    lengths = np.frombuffer(vocabulary.lengths, np.uint32)
+    offsets = np.zeros(len(chunks) + 1, np.int64)
+    np.cumsum(lengths[chunks], dtype=np.int64, out=offsets[1:])
+    offsets += np.arange(len(offsets))
+    before = offsets[chunk_starts]
+    if len(counts := np.diff(before)) and int(counts.max()) > np.iinfo(np.int32).max:
+        raise IndexTooLarge("a text of more than 2,147,483,647 characters")
+    offsets[:-1] -= before[chunk_document]
+    return offsets[:-1].astype(np.int32)
 
 
 def stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
