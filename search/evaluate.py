@@ -307,10 +307,12 @@ class Ranked:
         count = 0
         both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
         for view, passages, articles in both:
-            self._marker.prepare(view, "text", passages)
-            self._marker.prepare(view, "title", articles)
-            count += sum(len(self.spans(view.reader, passage)) for passage in passages.tolist())
-            count += sum(len(self.title_spans(view.reader, article)) for article in articles.tolist())
+            for some in _portions(passages):
+                self._marker.prepare(view, "text", some)
+                count += sum(len(self.spans(view.reader, passage)) for passage in some.tolist())
+            for some in _portions(articles):
+                self._marker.prepare(view, "title", some)
+                count += sum(len(self.title_spans(view.reader, article)) for article in some.tolist())
         return count
 
     def explain(self, segment: SegmentReader, passage: int) -> list[tuple[Any, str, float]]:
@@ -330,6 +332,11 @@ class Ranked:
                 if impact > 0.0:
                     parts.append((leaf, name, impact * weight))
         return parts
+
+
+def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:
+    """Parts of an array, so that the places in all its documents are not in memory at once."""
+    return [documents[start : start + 4096] for start in range(0, len(documents), 4096)]
 
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:

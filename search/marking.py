@@ -19,11 +19,11 @@ from whoosh import query as whoosh_query
 
 from search.boolean import LEAVES
 from search.nodes import AtLeast, Pattern, Word
-from search.positional import SHIFT
+from search.positional import SHIFT, Keys
 from search.postings import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from numpy.typing import NDArray
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Marker", "marked_leaves", "text_spans"]
 
 Span = tuple[int, int]
-Stretch = tuple[int, int]  # first and last position, both included
+Stretch = tuple[int, int]  # where in the text the first and the last word begin
 _PLACE: Final = (1 << SHIFT) - 1
 # What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
 _JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,\u00a0\u202f"
@@ -83,15 +83,19 @@ class Marker:
                 among = self._having_enough(leaf, view, field, documents)
             if len(among):
                 found += self._level.finder(view, name).occurrences(leaf, among).marked()
-        for document in documents.tolist():
-            self._stretches[view.number, field, document] = []
+        numbers = documents.tolist()
+        stretches: list[list[Stretch]] = [[] for _ in numbers]
         if found:
-            firsts = np.concatenate([first for first, _ in found])
-            lasts = np.concatenate([last for _, last in found])
-            order = np.lexsort((lasts, firsts))
-            for first, last in zip(firsts[order].tolist(), lasts[order].tolist(), strict=True):
-                key = view.number, field, first >> SHIFT
-                self._stretches[key].append((first & _PLACE, last & _PLACE))
+            firsts, lasts = _in_order(found)
+            starts, bases = view.field(field).token_starts_of(documents)
+            rows = np.searchsorted(documents, (firsts >> SHIFT).astype(documents.dtype))
+            bases = bases[rows]
+            begins = starts[bases + (firsts & _PLACE)].tolist()
+            ends = begins if lasts is firsts else starts[bases + (lasts & _PLACE)].tolist()
+            for row, begin, end in zip(rows.tolist(), begins, ends, strict=True):
+                stretches[row].append((begin, end))
+        for document, stretch in zip(numbers, stretches, strict=True):
+            self._stretches[view.number, field, document] = stretch
 
     def _having_enough(
         self, leaf: AtLeast, view: SegmentView, field: str, documents: NDArray[Any]
@@ -106,7 +110,7 @@ class Marker:
         return documents[locate(enough, units)[0]]
 
     def stretches(self, view: SegmentView, field: str, document: int) -> list[Stretch]:
-        """First and last positions of what is to be marked, in order."""
+        """What is to be marked, in order."""
         found = self._stretches.get((view.number, field, document))
         if found is None:
             dtype = view.article_type if field == "title" else view.passage_type
@@ -119,10 +123,9 @@ class Marker:
         stretches = self.stretches(view, field, document)
         if not stretches:
             return []
-        starts = view.field(field).token_starts(document).tolist()
         article = document if field == "title" else int(view.article_of[document])
         language = partial(view.reader.keyword_field("language").value, article)
-        return text_spans(text, starts, stretches, language, self._terms)
+        return text_spans(text, stretches, language, self._terms)
 
 
 class _Terms:
@@ -133,7 +136,7 @@ class _Terms:
         self._leaves = leaves
         self._known: set[str] | None = None
 
-    def __contains__(self, term: str) -> bool:
+    def __contains__(self, term: object) -> bool:
         if self._known is None:
             self._known = set()
             for leaf in self._leaves:
@@ -150,18 +153,27 @@ class _Terms:
                 yield from self._of(part)
 
 
-def text_spans(
-    text: str, starts: list[int], stretches: list[Stretch], language: Callable[[], str | None], terms: Any
-) -> list[Span]:
-    """Stretches of positions as spans of the text, merged where they overlap.
+def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
+    """First and last places of all stretches, by the first, then the last."""
+    if all(first is last for first, last in found):
+        firsts = np.sort(np.concatenate([first for first, _ in found])) if len(found) > 1 else found[0][0]
+        return firsts, firsts
+    firsts = np.concatenate([first for first, _ in found])
+    lasts = np.concatenate([last for _, last in found])
+    order = np.lexsort((lasts, firsts))
+    return firsts[order], lasts[order]
 
-    `starts` says at which code point each position begins, `language` that of the text; `terms` are those the
-    query asks for.
+
+def text_spans(
+    text: str, stretches: list[Stretch], language: Callable[[], str | None], terms: Container[str]
+) -> list[Span]:
+    """Stretches as spans of the text, merged where they overlap.
+
+    `language` is that of the text; `terms` are those the query asks for.
     """
     spans: list[Span] = []
     plain = _PLAIN_WORD.match
-    for first, last in stretches:
-        start, begin = starts[first], starts[last]
+    for start, begin in stretches:
         word = plain(text, begin)
         end = word.end() if word is not None else _compound_end(text, begin, language(), terms)
         if spans and start < spans[-1][1]:
@@ -171,7 +183,7 @@ def text_spans(
     return spans
 
 
-def _compound_end(text: str, start: int, language: str | None, terms: Any) -> int:
+def _compound_end(text: str, start: int, language: str | None, terms: Container[str]) -> int:
     """The same inside a token of several parts: the longest entry there with a term asked for."""
     from indexer.format.analysis import TOKEN, analyzer
 

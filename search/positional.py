@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from search.postings import Postings, distinct, expand, unique
 
-__all__ = ["SHIFT", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
+__all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
 
 SHIFT: Final = 32
 Keys = NDArray[np.int64]

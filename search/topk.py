@@ -50,9 +50,10 @@ def lookup(scored: Scored, documents: NDArray[Any], view: SegmentView, size: int
     """The impact of each document, 0 where the list has it not. `size` is the number there are."""
     if len(documents) * 8 > len(scored):
         dense = view.borrow(size)
-        dense[scored.documents] = scored.impacts
+        index = scored.documents.astype(np.intp)
+        dense[index] = scored.impacts
         found: NDArray[np.float64] = dense[documents]
-        dense[scored.documents] = 0.0
+        dense[index] = 0.0
         view.give_back(dense)
         return found
     inside, where = locate(scored.documents, documents)
@@ -126,22 +127,26 @@ def _add_up(
 ) -> tuple[NDArray[Any], NDArray[np.float64], int]:
     """Documents of the lists without which none gets in, each once, with their scores so far."""
     dense = view.borrow(size)
-    new: list[NDArray[Any]] = []
-    taken = 0
+    new: list[NDArray[np.intp]] = []
     for scored, weight in lists:
-        if rest[taken] < threshold * _SLACK:
+        if rest[len(new)] < threshold * _SLACK:
             break
-        documents = scored.documents
-        before = dense[documents]
-        new.append(documents if taken == 0 else documents[before == 0.0])
-        before += scored.impacts if weight == 1.0 else scored.impacts * np.float64(weight)
-        dense[documents] = before
-        taken += 1
-    documents = new[0] if len(new) == 1 else np.concatenate(new)
-    scores = dense[documents]
-    dense[documents] = 0.0
+        index = scored.documents.astype(np.intp)  # numpy would do it anew for each of the steps below
+        impacts = scored.impacts if weight == 1.0 else scored.impacts * np.float64(weight)
+        if not new:
+            dense[index] = impacts
+            new.append(index)
+        else:
+            before = dense.take(index)
+            new.append(index[before == 0.0])
+            before += impacts
+            dense[index] = before
+    found = new[0] if len(new) == 1 else np.concatenate(new)
+    scores = dense.take(found)
+    dense[found] = 0.0
     view.give_back(dense)
+    documents = found.astype(lists[0][0].documents.dtype)
     if mask is not None:
         passed = mask(documents)
         documents, scores = documents[passed], scores[passed]
-    return documents, scores, taken
+    return documents, scores, len(new)

@@ -319,6 +319,15 @@ class TextField:
         packed = self._file.array(self._prefix + "starts")
         return tokenstarts.decode(packed[starts_of[document] : starts_of[document + 1]])
 
+    def token_starts_of(self, documents: AnyArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """`token_starts` of several documents, one after the other, and where in it each one's begin."""
+        numbers = documents.astype(np.int64)
+        starts_of = self._file.array(self._prefix + "starts_of")
+        counts = self.token_start[numbers + 1].astype(np.int64) - self.token_start[numbers]
+        starts, ends = starts_of[numbers].astype(np.int64), starts_of[numbers + 1].astype(np.int64)
+        packed = self._file.array(self._prefix + "starts")
+        return tokenstarts.decode_several(packed, starts, ends, counts), counts.cumsum() - counts
+
     @property
     def sentence_offsets(self) -> AnyArray:
         """Where in `sentence_positions` each document's sentences begin (documents + 1)."""
