@@ -23,7 +23,7 @@ from indexer.format.postings import TextField, TextFieldWriter, pack_forms
 __all__ = ["merge_postings"]
 
 RANGE_POSTINGS: Final = 1 << 20  # of all segments together: some 60 MB while they are merged
-_RELEASE_EVERY: Final = 16  # ranges between two releases of the mapped memory
+_RELEASE_EVERY: Final = 4  # ranges between two releases of the mapped memory
 
 
 class _Source:

@@ -36,7 +36,7 @@ SEGMENT_SUFFIX: Final = ".segment"
 # Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
 # its dictionaries and the analyzer's; what an article takes in lists.
 _CHUNK_BYTES: Final = 48
-_VOCABULARY_BYTES: Final = 300
+_VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 
 

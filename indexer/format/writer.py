@@ -31,7 +31,7 @@ from indexer.format.store import SegmentEntry, Toc, WriteLock, publish, read_toc
 
 __all__ = ["IndexWriter"]
 
-_BASE_MB: Final = 64  # Python, numpy, the analyzers
+_BASE_MB: Final = 48  # Python, numpy, the analyzers
 _LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost more than they save
 _CHECK_EVERY: Final = 1 << 18  # code points of text between two looks at the memory taken
 
@@ -257,6 +257,7 @@ class IndexWriter:
             if self._document is not None:
                 self._end_document()
             self._flush()
+            self._builder = SegmentBuilder()  # its vocabulary makes room for merging
             self._segments = [segment for segment in self._segments if segment.live_articles]
             if merge or optimize:
                 self._merge(optimize)
