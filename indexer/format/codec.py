@@ -142,7 +142,8 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
     def is_deleted(self, docnum: int) -> bool:
         """Whether a passage is deleted."""
         live = self.reader.live_passages
-        return live is not None and not live[docnum]
+        # InverseMatcher also asks about the passage after the last.
+        return live is not None and docnum < len(live) and not live[docnum]
 
     def set_doc_count(self, doccount: int) -> None:
         """Not possible: segments don't change."""
