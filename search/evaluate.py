@@ -23,7 +23,7 @@ import numpy as np
 from whoosh import query as whoosh_query
 
 from search.article_level import ArticleLevel
-from search.articles import ArticleRanker, damped, relaxed
+from search.articles import ArticleRanker
 from search.boolean import Tree
 from search.filters import Filter
 from search.levels import PassageLevel
@@ -34,6 +34,7 @@ from search.postings import SegmentView, unique
 from search.ranking import DEFAULT, Ranking
 from search.topk import best, disjunction, lookup
 from search.vocabulary import Vocabulary
+from search.weighting import Weights, relaxed, weigh
 from search.whoosh_leaves import WhooshLeaves
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.format.reader import IndexReader, SegmentReader
+    from search.articles import Found, Reason
     from search.levels import Level
 
 __all__ = ["Evaluator", "Ranked", "Row"]
@@ -50,6 +52,7 @@ By = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]
 _FILTERS_KEPT = 64
+_UNDATED = 1 << 62
 
 
 class Row(NamedTuple):
@@ -79,6 +82,7 @@ class Evaluator:
         self.passage_level = PassageLevel(self.views, ranking, self.vocabulary)
         self.article_level = ArticleLevel(self.views, ranking, self.vocabulary)
         self.whoosh_leaves = WhooshLeaves(self.passage_level, index)
+        self.languages = tuple(sorted(index.languages.items()))
         self._filters: dict[Any, Filter] = {}
         self.articles = ArticleRanker(self.article_level)
 
@@ -101,8 +105,6 @@ class Evaluator:
         Ties: the row that was indexed first. Sorted by date, rows of one date are by score; undated ones
         come last either way, and a partial date stands at its beginning.
         """
-        if by == "article" and self.ranking.function_word != 1.0:
-            query = damped(query, self.index.languages, self.ranking.function_word)
         if mask is not None:
             query = whoosh_query.Require(query, mask)
         ranked = Ranked(self, query, by)
@@ -158,7 +160,7 @@ class Ranked:
         if sort != "relevance":
             return self._by_date(limit, newest=sort == "newest", passages=passages)
         if self._by == "article":
-            found = self._evaluator.articles.best(self._query, self._tree, limit)
+            found = self._evaluator.articles.best(self._query, self._weights, self._tree, limit)
             return self._article_rows(found, passages)
         found = []
         threshold = 0.0
@@ -170,6 +172,11 @@ class Ranked:
                 found = sorted(found, key=_by_score)[:limit]
                 threshold = found[-1][0] if len(found) == limit else 0.0
         return self._passage_rows(found)
+
+    @cached_property
+    def _weights(self) -> Weights:
+        evaluator = self._evaluator
+        return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
 
     def _best_passages(
         self, plan: Flat | None, view: SegmentView, limit: int, threshold: float
@@ -187,25 +194,47 @@ class Ranked:
         )
 
     def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
-        found: list[tuple[int, float, int, int]] = []
+        if self._by == "article":
+            found = self._of_dates(limit, newest=newest)
+            return self._article_rows(found, passages)
+        chosen: list[tuple[int, float, int, int]] = []
         for view in self._evaluator.views:
             matches = self._tree.matches(self._query, view, scored=True)
             documents, scores = matches.documents, matches.scored
-            articles = documents if self._by == "article" else view.article_of[documents]
-            ranks = self._evaluator.date_ranks[view.number][articles]
-            ranks = np.where(ranks == 0, 1 << 62, -ranks if newest else ranks)
+            ranks = self._date_ranks(view, view.article_of[documents], newest=newest)
             order = np.lexsort((documents, -scores, ranks))[:limit]
-            found += zip(
+            chosen += zip(
                 ranks[order].tolist(),
                 (-scores[order]).tolist(),
                 [view.number] * len(order),
                 documents[order].tolist(),
                 strict=True,
             )
-        chosen = [(-score, number, document) for _, score, number, document in sorted(found)[:limit]]
-        if self._by == "passage":
-            return self._passage_rows(chosen)
-        return self._article_rows(self._evaluator.articles.rescored(self._query, chosen), passages)
+        return self._passage_rows(
+            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]]
+        )
+
+    def _of_dates(self, limit: int, *, newest: bool) -> Found:
+        """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
+        views = self._evaluator.views
+        ranks = [
+            self._date_ranks(view, articles, newest=newest)
+            for view, articles in zip(views, self._documents, strict=True)
+        ]
+        every = np.concatenate([*ranks, np.empty(0, np.int64)])
+        last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
+        wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
+        found = self._evaluator.articles.scored(self._weights, wanted)
+        by_article = [
+            dict(zip(a.tolist(), r.tolist(), strict=True))
+            for a, r in zip(self._documents, ranks, strict=True)
+        ]
+        return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
+
+    def _date_ranks(self, view: SegmentView, articles: NDArray[Any], *, newest: bool) -> NDArray[np.int64]:
+        """A number for each article, the smaller the sooner it comes; undated ones last."""
+        ranks = self._evaluator.date_ranks[view.number][articles]
+        return np.where(ranks == 0, _UNDATED, -ranks if newest else ranks)
 
     def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
         views = self._evaluator.views
@@ -216,7 +245,7 @@ class Ranked:
         return rows
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
-        shown = self._evaluator.articles.passages(self._query, found, passages)
+        shown = self._evaluator.articles.passages(self._query, self._weights, found, passages)
         views = self._evaluator.views
         return [
             Row(views[number].reader, article, score, of_row)
@@ -255,7 +284,7 @@ class Ranked:
         if self._by == "passage":
             return self._documents
         return [
-            self._evaluator.articles.matching_passages(self._query, view, documents)
+            self._evaluator.articles.matching_passages(self._query, self._weights, view, documents)
             for view, documents in zip(self._evaluator.views, self._documents, strict=True)
         ]
 
@@ -315,23 +344,31 @@ class Ranked:
                 count += sum(len(self.title_spans(view.reader, article)) for article in some.tolist())
         return count
 
-    def explain(self, segment: SegmentReader, passage: int) -> list[tuple[Any, str, float]]:
-        """The parts of a passage's score: leaf, level ("passage" or "article") and what it adds there."""
+    def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
+        """What each part of the query gives to a passage's score: leaf, field, how much.
+
+        They sum to the score of the passage in its row. By article the title counts for every passage.
+        """
         view = self._evaluator.view(segment)
-        levels: list[tuple[str, Level]] = [("passage", self._evaluator.passage_level)]
         if self._by == "article":
-            levels.append(("article", self._evaluator.article_level))
-        parts: list[tuple[Any, str, float]] = []
-        for name, level in levels:
-            document = int(view.article_of[passage]) if level.of_articles else passage
-            wanted = np.array([document], level.type(view))
-            for leaf, weight in relaxed(self._query):
-                impact = float(
-                    lookup(level.leaf(leaf).segments[view.number], wanted, view, level.size(view))[0]
-                )
-                if impact > 0.0:
-                    parts.append((leaf, name, impact * weight))
-        return parts
+            return self._evaluator.articles.explain_passage(self._weights, view, passage)
+        level = self._evaluator.passage_level
+        wanted = np.array([passage], level.type(view))
+        reasons: list[Reason] = []
+        for leaf, weight in relaxed(self._query):
+            scored = level.leaf(leaf).segments[view.number]
+            impact = float(lookup(scored, wanted, view, level.size(view))[0])
+            if impact > 0.0:
+                reasons.append((leaf, leaf.fieldname or "text", impact * weight))
+        return reasons
+
+    def explain_article(self, segment: SegmentReader, article: int) -> list[Reason]:
+        """What each part of the query gives to an article's score, of rows by article.
+
+        They sum to the score of the row: words ("article"), the best passage as a whole, and pairs of words
+        ("together"), which count only in the `Ranking.candidates` best articles.
+        """
+        return self._evaluator.articles.explain(self._weights, self._evaluator.view(segment), article)
 
 
 def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:

@@ -1,93 +1,113 @@
-"""Which words of a query say little about what is asked?
+"""Which words carry a sentence rather than its subject: articles, prepositions, pronouns, question words?
 
-Question and function words, by language, lower case, as they stand in questions. Beside other words they
-count half (`ranking.Ranking.function_word`); alone, in a phrase or exactly as written they are words like any
-other, and none is ever dropped. Homographs of names and months are left out (us, it, may, will, who). Chosen
-by eye.
+They are not dropped, neither from the index nor from a query: `to be or not to be` is found. Beside other
+words they count less. Compared after analysis, so that all forms of a listed word are meant.
+
+The lists were made for this program, from the grammars: closed word classes and forms of be, have, do, can,
+as they stand in questions. Homographs of names and months are left out (in English: us, it, may, will). A
+language without a list has no discount.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Final
 
-__all__ = ["function_words"]
+from indexer.format.analysis import analyzer
+from indexer.format.languages import normalise_language, script_language
 
-_WORDS: Final[dict[str, str]] = {
+__all__ = ["FUNCTION_WORDS", "is_function_word"]
+
+Languages = tuple[tuple[str, int], ...]  # codes, and the articles an index has in each
+
+FUNCTION_WORDS: Final[Mapping[str, str]] = {
     "ar": (
-        "أن أو أي أية أين إلى إن التي الذي الذين بعد بين تكون تلك ثم ذلك على عن عند في قبل قد كان كانت "
-        "كل كم كما كيف لا لم لماذا لن ما ماذا متى مع من مَن هذا هذه هل هم هناك هو هي و يكون"
+        "في من إلى على عن مع هل ما ماذا متى أين كيف كم لماذا لم لا لن من الذي التي الذين أي أية هو هي هم "
+        "هذا هذه ذلك تلك كان كانت يكون تكون قد أن إن أو و ثم بين بعد قبل عند كل كما مَن هناك"
     ),
     "de": (
-        "aber als am an auch auf aus bei beim das dass dem den der des die dies diese diesem diesen "
-        "dieser dieses durch ein eine einem einen einer eines er es für gewesen haben hat hatte hatten "
-        "ich ihr im in ins ist kann kein keine konnte können man mit muss müssen nach nicht nur oder "
-        "sein sich sie sind so soll sollte um und viel viele vom von vor wann war waren warum was "
-        "welche welchem welchen welcher welches wem wen wenn wer werden wessen wie wieso wir wird wo "
-        "woher wohin wurde wurden zu zum zur über"
+        "der die das den dem des ein eine einen einem einer eines und oder aber wenn von an bei für mit "
+        "über zu zum zur aus in im ins auf als ist sind war waren sein gewesen wird werden wurde wurden hat "
+        "haben hatte hatten kann können konnte muss müssen soll sollte was welche welcher welches welchen "
+        "welchem wer wem wen wessen wann wo woher wohin warum wieso wie viel viele dass dies diese dieser "
+        "dieses diesem diesen es er sie wir ihr ich man nicht kein keine nur auch so sich durch nach vor um "
+        "am vom beim"
     ),
     "en": (
-        "a about am an and any are as at be been being but by can could did do does doing done for from "
-        "had has have having he her here him his how i if in into is its me might must my no nor not of "
-        "on only or our own same shall she should so some such than that the their them then there "
-        "these they this those to too very was we were what when where which who whom whose why with "
-        "would you your"
+        "a an the and or but if of at by for with about to from in on into as is are was were be been being "
+        "am do does did done doing have has had having can could might must shall should would what which "
+        "who whom whose when where why how that this these those its there here any some such than then so "
+        "not no nor only own same too very you he she we they them their his her my your our me him i"
     ),
     "es": (
-        "a al como con cuando cuál cuáles cuándo cuánta cuántas cuánto cuántos cómo de del donde dónde "
-        "el ella ellas ellos en era eran es esa esas ese eso esos esta estas este esto estos está están "
-        "fue fueron ha haber había han hay la las le les lo los más no o para pero por porqué puede "
-        "pueden que quien quién quiénes qué se ser si sido sobre son su sus tiene un una unas unos y él"
+        "el la los las lo un una unos unas de del y o pero si a al por para con sobre en como es son era "
+        "eran ser sido fue fueron está están ha han había haber hay puede pueden qué que quién quiénes "
+        "quien cuál cuáles cuándo cuando dónde donde cómo cuánto cuánta cuántos cuántas por porqué este "
+        "esta estos estas ese esa esos esas eso esto él ella ellos ellas se su sus le les no más tiene"
     ),
     "fr": (
-        "a au aux avaient avait avec avoir c ce ces cet cette combien comme comment d dans de des doit "
-        "dont du elle elles en est et fut il ils je l la laquelle le lequel les leur leurs mais n ne "
-        "nous on ont ou où par pas peut plus pour pourquoi pouvait qu quand que quel quelle quelles "
-        "quels qui quoi s sa se ses si son sont sous sur un une vous y à étaient était été être"
+        "le la les l un une des du de d et ou mais si à au aux par pour avec sur sous dans en comme est "
+        "sont était étaient être été fut a ont avait avaient avoir peut pouvait doit que qu qui quoi quel "
+        "quelle quels quelles dont où quand pourquoi comment combien ce cet cette ces c il elle ils elles "
+        "on nous vous je se s son sa ses leur leurs ne n pas plus y lequel laquelle"
     ),
     "kk": (
-        "ба бар бе бен болды болып болған біз бірақ бұл да де деп егер еді екен емес жоқ және кім "
-        "кімнің ма ме мен не неге неліктен немесе нені неше ол олар осы па пе пен сол сіз та те туралы "
-        "қай қайда қайдан қалай қандай қанша қашан үшін"
+        "және мен бен пен не немесе бірақ егер бұл осы сол ол олар біз сіз мен кім кімнің не нені неге "
+        "неліктен қалай қандай қай қайда қайдан қашан қанша неше үшін туралы болды болған болып бар жоқ "
+        "емес еді екен да де та те ма ме ба бе па пе деп"
     ),
     "ky": (
-        "ал алар бар би биз бирок болгон болду болуп бул бы да де деп жана же жок жөнүндө кайда кайдан "
-        "кайсы кандай канча качан ким кимдин мен менен нече ошол сиз ушул эгер экен эле эмес эмне "
-        "эмнеге эмнени үчүн"
+        "жана менен же бирок эгер бул ушул ошол ал алар биз сиз мен ким кимдин эмне эмнени эмнеге эмне "
+        "кандай кайсы кайда кайдан качан канча нече үчүн жөнүндө болду болгон болуп бар жок эмес эле экен "
+        "да де деп бы би"
     ),
     "ru": (
-        "а бы был была были было быть в вам вас во вот все вы где да даже для до его ее ему если еще же "
-        "за зачем и из или к как какая какие каким каков какого какое какой каком какую кем когда кого "
-        "ком кому которая которое которые который кто куда ли меня мне на не него нет ни нибудь но ну о "
-        "он она от откуда по почему при с сколько со так теперь то только ты у уж уже чего чем чему что "
-        "эти это этот я"
+        "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было "
+        "вот от меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был него до вас нибудь "
+        "уж вам сколько какой какая какие какое каков который которая которое которые кто где куда откуда "
+        "почему зачем чем какую каким какого каком при для это эти этот была были чему чего кого кому ком "
+        "кем"
     ),
     "tg": (
-        "агар аз аммо аст ба барои бо буд буданд ва вай гуна дар ин кадом кай ки кист куҷо кӣ ман мо на "
-        "нест низ он онҳо ро то чанд чаро чигуна чист чӣ шуд шудааст шумо ё ҳам ҳаст"
+        "ва ё аммо агар ин он онҳо вай мо шумо ман кӣ кист чӣ чист чаро чӣ чӣ гуна чигуна чанд куҷо кай "
+        "кадом барои дар ба аз бо то ки аст буд буданд шуд шудааст ҳаст нест ҳам на низ ро"
     ),
     "tr": (
-        "ama bir bu bunlar da daha de değil en fakat gibi göre hangi hangisi her hiç idi ile ise için "
-        "kadar kaç ki kim kimdir kime kimin mi midir mu mudur mü müdür mı mıdır nasıl ne neden nedir "
-        "nerede nereden nereye niye niçin o olan olarak oldu olduğu olmuştur onlar var vardır ve veya "
-        "ya zaman çok şu şunlar"
+        "bir ve veya ya da de ile için ama fakat ki bu şu o bunlar şunlar onlar ne neden niçin niye nasıl "
+        "nerede nereye nereden hangi hangisi kim kimin kime kaç kadar mi mı mu mü midir mıdır mudur müdür "
+        "olan olarak oldu olduğu olmuştur idi ise değil var vardır gibi en çok daha her hiç göre zaman "
+        "nedir kimdir"
     ),
     "uz": (
-        "agar ammo bilan biz bo'ldi bo'lgan bo'lib bor bu da deb edi ekan emas ham haqida kim kimning "
-        "lekin men mi necha nega nima nimaga nimani o'sha qachon qancha qanday qayerda qayerdan qaysi "
-        "shu siz u uchun ular va yo'q yoki агар аммо биз билан бор бу бўлган бўлди ва деб йўқ ким лекин "
-        "мен нега неча нима сиз у улар учун шу эди экан эмас ёки ўша қаерда қайси қандай қанча қачон "
-        "ҳам ҳақида"
+        "va yoki ammo lekin agar bu shu o'sha u ular biz siz men kim kimning nima nimani nega nimaga qanday "
+        "qaysi qayerda qayerdan qachon qancha necha uchun haqida bilan bo'ldi bo'lgan bo'lib bor yo'q emas "
+        "edi ekan ham da mi deb ва ёки аммо лекин агар бу шу ўша у улар биз сиз мен ким нима нега қандай "
+        "қайси қаерда қачон қанча неча учун ҳақида билан бўлди бўлган бор йўқ эмас эди экан ҳам деб"
     ),
 }
 
 
-@lru_cache(maxsize=64)
-def _union(languages: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for language in languages for word in _WORDS.get(language, "").split())
+@cache
+def _terms(language: str) -> frozenset[str]:
+    """The terms of a language's function words."""
+    listed = FUNCTION_WORDS.get(language, "").split()
+    return frozenset(entry.term for word in listed for entry in analyzer(language).entries(word))
 
 
-def function_words(languages: Collection[str]) -> frozenset[str]:
-    """The function words of these languages, lower case; none of a language without a list."""
-    return _union(tuple(sorted(languages)))
+@lru_cache(maxsize=1 << 14)
+def is_function_word(word: str, languages: Languages) -> bool:
+    """Whether a typed word is one, on an index with so many articles in each of `languages`.
+
+    A word may be one in one language and not in another (German `war`, Turkish `en`): it is one if those
+    languages that call it one hold more than half of the articles by whose rules it is read.
+    """
+    articles_by_answer = {True: 0, False: 0}
+    for code, articles in languages:
+        language = script_language(word, normalise_language(code))
+        if language in FUNCTION_WORDS:
+            entries = analyzer(language).entries(word)
+            terms = _terms(language)
+            answer = bool(entries) and all(entry.term in terms for entry in entries)
+            articles_by_answer[answer] += articles
+    return articles_by_answer[True] > articles_by_answer[False]

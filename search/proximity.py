@@ -8,43 +8,25 @@ the whole article; the title is far from the text.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from whoosh import query as whoosh_query
 
-from search.nodes import Word
 from search.positional import SHIFT
 from search.postings import distinct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from search.article_level import ArticleLevel
+    from search.nodes import Word
     from search.postings import SegmentView
 
-__all__ = ["Proximity", "neighbours"]
+__all__ = ["Proximity"]
 
 _TITLE: Final = 1 << 31  # position of a title's first word
-
-
-def neighbours(query: Any) -> list[tuple[Word, Word]]:
-    """The pairs of different words of no particular field that stand side by side in the query, each once."""
-    pairs = pairwise(_in_order(query))
-    return list(dict.fromkeys((a, b) for a, b in pairs if a and b and a.terms != b.terms))
-
-
-def _in_order(node: Any) -> list[Word | None]:
-    """The words of the query in the order typed, None for what is not a plain word."""
-    kind = type(node)
-    if kind is Word:
-        return [node if node.fieldname is None else None]
-    if kind in (whoosh_query.And, whoosh_query.Or):
-        return [word for part in node.subqueries for word in _in_order(part)]
-    if kind in (whoosh_query.AndMaybe, whoosh_query.AndNot, whoosh_query.Require):
-        return [*_in_order(node.a), None]
-    return [None]
 
 
 class Proximity:
@@ -54,7 +36,7 @@ class Proximity:
         self._level = level
         self._view = view
 
-    def scores(self, pairs: list[tuple[Word, Word]], articles: NDArray[Any]) -> NDArray[np.float64]:
+    def scores(self, pairs: Iterable[tuple[Word, Word]], articles: NDArray[Any]) -> NDArray[np.float64]:
         """What the pairs add to each of these articles, which are ascending."""
         passages = self._view.passages_of(articles)
         places = {word: self._places(word, articles, passages) for pair in pairs for word in pair}

@@ -13,7 +13,7 @@ best passage, in which the title counts as well:
 
     B     = 1 - b + b length / average length
     tf    = title tf_title / B(title) + tf_text / B(text) + opening tf_opening
-    whole = sum of weight tf / (k1 + tf)
+    whole = sum of query weight · weight tf / (k1 + tf)
     score = (1 - best_passage) whole + best_passage (largest such sum over the passages)
 
 To the articles that lead, neighbouring words of the query add as pseudo-terms where they stand together
@@ -23,8 +23,9 @@ An impact is kept in single precision and a score is the sum of impacts in doubl
 of about the same size add up in 53 bits without rounding, so a score does not depend on the order in which
 its parts were added, and pruned, full and Whoosh's own evaluation agree bit for bit.
 
-Constants were chosen on five judged sets together (Reuters topics and headlines, Cranfield, XQuAD English and
-Russian); "flat" gives the range in which none of them loses more than .002 nDCG@10.
+What the weight of a query word is: search/weighting.py. Constants are one set for all languages and kinds of
+query, chosen on five judged sets together (Reuters topics and headlines, Cranfield, XQuAD English and
+Russian).
 """
 
 from __future__ import annotations
@@ -51,20 +52,33 @@ class Saturation:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All constants of ranking; shares and weights are relative to an occurrence in the text, which is 1."""
+    """All constants of ranking; weights are relative to an occurrence in the text, which is 1.
+
+    Beside each stand its source and the range in which it hardly matters ("flat").
+    """
 
     passage: Saturation = field(default_factory=Saturation)
     article: Saturation = field(default_factory=Saturation)
-    title: float = 3.0  # flat 2.5-4
-    title_b: float = 0.5  # flat 0-.75
-    opening: float = 0.25  # more for each of the first `opening_words`, not divided by length; flat .2-.5
-    opening_words: int = 40  # the lead of a newswire story is a sentence of 25 to 40 words; flat 25-60
-    best_passage: float = 0.3  # flat .2-.5
-    function_word: float = 0.5  # weight of a function word beside other words; flat .3-.7
-    ordered: float = 0.25  # flat .1-.5
-    unordered: float = 0.1  # flat 0-.2
-    window: int = 8  # Metzler & Croft
-    candidates: int = 200  # articles whose neighbouring words are looked at
+
+    title: float = 3.0  # an occurrence in the title counts as so many: BM25F; flat 2-5
+    title_b: float = 0.5  # b of the title: each field has its own (Robertson & Zaragoza, 3.6); flat 0-1
+    opening: float = 0.25  # more for each of the first `opening_words`, not divided by length; flat 0-.5
+    opening_words: int = 40  # the lead of a newswire story is a sentence of 25 to 40 words; flat 25-80
+    best_passage: float = 0.3  # its share in the score: Callan 1994, "Passage-level evidence"; flat 0-.7
+
+    function_word: float = 0.5  # weight of a function word beside other words; flat 0-.7
+    joined: float = 0.75  # weight of a compound as one word, beside its parts with 1 each; flat 0-1
+
+    ordered: float = 0.25  # weight of neighbouring words in a row: Metzler & Croft 2005; flat 0-.5
+    unordered: float = 0.1  # weight of them within the window; flat 0-.3
+    window: int = 8  # fewer than so many positions apart: Metzler & Croft 2005; flat 4-16
+    candidates: int = 200  # articles, best by all else, whose neighbouring words are looked at; flat 50-400
+
+    kept_query: float = 0.8  # share of the typed words after expansion: RM3's lambda; flat .6-.85
+    feedback_articles: int = 10  # articles whose words are looked at; flat 5-15
+    feedback_terms: int = 20  # words added at most; flat 10-30
+    feedback_having: int = 2  # so many of these articles have a word that is added
+    feedback_most: float = 0.1  # no more than this share of all articles has it; flat .05-.2
 
 
 DEFAULT: Final = Ranking()

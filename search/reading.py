@@ -20,6 +20,7 @@ from whoosh.query import And, Every, Not, Or, Query
 
 from indexer.format.languages import GENERAL, SUPPORTED, normalise_language
 from search import grammar, limits, nodes, readback, syntax
+from search.compounds import any_part
 from search.dates import DateError, read_dates
 from search.errors import QueryError
 from search.nodes import Alternatives, AtLeast, DateRange, KeywordFilter, Near, Sequence, Together
@@ -198,8 +199,11 @@ class _Reader:
         kept = [part.query for part in (*filters, *excluded)]
         query = _all_of([*(part.query for part in parts), *kept])
         any_query = None
+        options = [any_part(_all_of([part.query for part in run])) for run in runs]
         if len(runs) > 1:
-            any_query = _all_of([Or([_all_of([part.query for part in run]) for run in runs]), *kept])
+            any_query = _all_of([Or(options), *kept])
+        elif len(parts) == 1 and options[0] is not parts[0].query:
+            any_query = _all_of([*options, *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
         return Reading(

@@ -275,11 +275,10 @@ def test_count_spans_counts_what_is_marked(news):
 def test_explain_names_the_words_that_scored(news):
     ranked = news.search(And([word("saw"), word("drone")]))
     parts = ranked.explain(ranked.rows[0].segment, 0)
-    assert [(leaf.text, level) for leaf, level, _ in parts] == [
-        ("saw", "passage"),
-        ("drone", "passage"),
-        ("saw", "article"),
-        ("drone", "article"),
+    assert [(leaf.text, field) for leaf, field, _ in parts] == [
+        ("saw", "text"),
+        ("drone", "title"),
+        ("drone", "text"),
     ]
 
 
