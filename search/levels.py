@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from search.postings import SegmentView
     from search.vocabulary import Vocabulary
 
-__all__ = ["Leaf", "Level", "PassageLevel", "Scored", "at_least"]
+__all__ = ["Leaf", "Level", "PassageLevel", "Scored", "at_least", "leaf_key"]
 
 CACHE_BYTES: Final = 64 << 20
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
@@ -78,6 +78,16 @@ class Leaf:
     def nbytes(self) -> int:
         """What it takes in memory, about."""
         return 512 + sum(scored.nbytes() for scored in self.segments)
+
+
+def leaf_key(node: Any) -> Any:
+    """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
+
+    A word's boost, which the caller counts, is no part of it.
+    """
+    if type(node) is not Word:
+        return node
+    return node.fieldname, node.terms, node.exact, node.text if len(node.terms) > 1 else None
 
 
 def at_least(found: Postings, least: int) -> Postings:
@@ -143,7 +153,7 @@ class Level(ABC):
 
     def leaf(self, node: Any) -> Leaf:
         """The lists of a leaf; its boost is left to the caller."""
-        key = (node.fieldname, node.terms, node.exact) if type(node) is Word else node
+        key = leaf_key(node)
         leaf = self._leaves.get(key)
         if leaf is None:
             leaf = self._make(node if node.boost == 1.0 else replace(node, boost=1.0))

@@ -9,10 +9,12 @@ among them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexer.format.analysis import analyzer
 from search.expansion import Expansion
 from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word, same_form
 from search.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
@@ -28,6 +30,7 @@ __all__ = ["FieldOccurrences"]
 _SHORT_LIST = 4096
 
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
+Allowed = Any  # for each code of a language whether its articles are meant; None: all are
 
 
 class FieldOccurrences:
@@ -53,7 +56,7 @@ class FieldOccurrences:
         """The documents a node occurs in and how often it does."""
         if self._limits is None:
             if isinstance(node, Word) and node.exact is None:
-                return self._merged([self._postings(term) for term in self._find(node.terms)])
+                return self._merged([self._postings(term, allowed) for term, allowed in self._readings(node)])
             if isinstance(node, Pattern):
                 return self._pattern_counts(self._expand(node, self._view, self._name))
             if isinstance(node, AtLeast):
@@ -63,7 +66,9 @@ class FieldOccurrences:
     def documents(self, node: Any) -> NDArray[Any]:
         """Documents among which are all the node occurs in."""
         if isinstance(node, Word):
-            return self._merged([self._postings(term) for term in self._find(node.terms)]).documents
+            return self._merged(
+                [self._postings(term, allowed) for term, allowed in self._readings(node)]
+            ).documents
         if isinstance(node, Pattern):
             numbers = self._expand(node, self._view, self._name).numbers()
             return self._merged([self._postings(term) for term in numbers]).documents
@@ -82,13 +87,34 @@ class FieldOccurrences:
                 common = common[locate(documents, common)[0]]
         return common
 
-    def _find(self, terms: tuple[str, ...]) -> list[int]:
-        numbers = (self.terms.find(term.encode()) for term in terms)
-        return [number for number in numbers if number >= 0]
+    def _readings(self, word: Word) -> list[tuple[int, Allowed]]:
+        """The terms of a word, each with the codes of the languages in which the word has this term.
 
-    def _postings(self, term: int) -> Postings:
+        English `notes` is note, French `notes` is not: in English articles only the first is meant.
+        """
+        found = [(self.terms.find(term.encode()), term) for term in word.terms]
+        if len(found) == 1:
+            return [(number, None) for number, _ in found if number >= 0]
+        languages = ("", *self._view.reader.keyword_field("language").values)
+        return [
+            (number, languages_having(word.text, term, languages)) for number, term in found if number >= 0
+        ]
+
+    def _postings(self, term: int, allowed: Allowed = None) -> Postings:
         documents = self.terms.documents(term).astype(self._type, copy=False)
-        return Postings(documents, self.terms.frequencies(term))
+        frequencies = self.terms.frequencies(term)
+        if allowed is None:
+            return Postings(documents, frequencies)
+        kept = allowed[self._languages[documents]]
+        return Postings(documents[kept], frequencies[kept])
+
+    @property
+    def _languages(self) -> NDArray[Any]:
+        """The code of the language of each document."""
+        if self._name == "title":
+            codes: NDArray[Any] = self._view.reader.keyword_field("language").codes
+            return codes
+        return self._view.passage_codes("language")
 
     def _merged(self, parts: list[Postings]) -> Postings:
         return merge(parts, self._size, self._type)
@@ -144,14 +170,14 @@ class FieldOccurrences:
 
     def _word(self, node: Word, documents: NDArray[Any] | None) -> Occurrences:
         places = []
-        for term in self._find(node.terms):
+        for term, allowed in self._readings(node):
             forms = None
             if node.exact is not None:
                 written = self.terms.forms_of(term)
                 forms = [number for number, (form, _) in enumerate(written) if same_form(form, node.exact)]
                 if not forms:
                     continue
-            places.append(self._places(term, documents, forms))
+            places.append(self._places(term, documents, forms, allowed))
         return self._union(places)
 
     def _union(self, places: list[NDArray[np.int64]]) -> Occurrences:
@@ -160,10 +186,13 @@ class FieldOccurrences:
         return words(unique(np.concatenate(places)) if places else ())
 
     def _places(
-        self, term: int, documents: NDArray[Any] | None, forms: list[int] | None
+        self, term: int, documents: NDArray[Any] | None, forms: list[int] | None, allowed: Allowed = None
     ) -> NDArray[np.int64]:
         """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
         found, counts = self._postings(term)
+        if allowed is not None:
+            documents = found if documents is None else documents
+            documents = documents[allowed[self._languages[documents]]]
         if documents is None and self._limits is not None:
             documents = found[self._limits[found] > 0]
         if documents is None:
@@ -189,6 +218,13 @@ class FieldOccurrences:
         if self._limits is not None:
             keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
         return keys
+
+
+@lru_cache(maxsize=1 << 12)
+def languages_having(word: str, term: str, languages: tuple[str, ...]) -> NDArray[np.bool_] | None:
+    """For each of these languages whether a typed word has the term in it; None for all, or for none."""
+    having = [any(term == entry.term for entry in analyzer(code).entries(word)) for code in languages]
+    return None if all(having) or not any(having) else np.array(having)
 
 
 def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from search.boolean import LEAVES
 from search.compounds import compound_parts, loosened_compound
 from search.filters import FilterNode
 from search.function_words import Languages, is_function_word
+from search.levels import leaf_key
 from search.nodes import AtLeast, Word
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def weigh(query: Any, level: ArticleLevel, ranking: Ranking, languages: Language
         if parts:
             entries = [(leaf.parts[0], weight * ranking.joined), *((part, weight) for part in parts)]
         for node, share in entries:
-            first, sum_so_far = leaves.get(_key(node), (node, 0.0))
-            leaves[_key(node)] = first, sum_so_far + share
+            first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
+            leaves[leaf_key(node)] = first, sum_so_far + share
     known = [entry for entry in leaves.values() if level.leaf(entry[0]).documents]
-    function = [type(node) is Word and is_function_word(node.text, languages) for node, _ in known]
+    function = [_is_function_word(node, languages) for node, _ in known]
     if not all(function):
         known = [
             (node, weight * ranking.function_word if is_function else weight)
@@ -114,9 +115,8 @@ def _leaves(node: Any, boost: float, *, loosened: bool = True) -> Iterator[tuple
             yield from _leaves(child, boost * float(getattr(node, "boost", 1.0)), loosened=loosened)
 
 
-def _key(node: Any) -> Any:
-    """What makes two leaves one: how a word was typed does not matter, nor its boost, which is counted."""
-    return (node.fieldname, node.terms, node.exact) if type(node) is Word else node
+def _is_function_word(node: Any, languages: Languages) -> bool:
+    return type(node) is Word and node.exact is None and is_function_word(node.text, languages)
 
 
 def _pairs(query: Any, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
@@ -127,7 +127,7 @@ def _pairs(query: Any, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
             if first.terms == second.terms or (compound is not None and compound is other):
                 continue
             if level.leaf(first).documents and level.leaf(second).documents:
-                pairs.setdefault((_key(first), _key(second)), (first, second))
+                pairs.setdefault((leaf_key(first), leaf_key(second)), (first, second))
     return tuple(pairs.values())
 
 
@@ -141,7 +141,7 @@ def _runs(node: Any) -> Iterator[list[tuple[Word, Any]]]:
     run: list[tuple[Word, Any]] = []
     single = type(node) in LEAVES or loosened_compound(node) is not None
     for part in () if single else node.children():
-        if isinstance(part, FilterNode) or type(part) is whoosh_query.Not:
+        if isinstance(part, FilterNode):
             continue
         if type(part) is Word and part.fieldname is None:
             run.append((part, None))

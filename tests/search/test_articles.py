@@ -13,12 +13,12 @@ from whoosh.query import And, Every, Not, Or
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.articles import damped
 from search.evaluate import Evaluator
-from search.function_words import function_words
+from search.function_words import is_function_word
 from search.nodes import KeywordFilter, Word
-from search.proximity import neighbours
 from search.ranking import Ranking
+from search.reading import read_query
+from search.weighting import weigh
 
 WORDS = ("oil", "gas", "tin", "ore")
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
@@ -100,8 +100,7 @@ def test_articles_score_by_the_formulae_and_the_top_is_the_top_of_all(parts, wor
             numbers = [int(row.segment.keyword_field("id").value(row.article)[1:]) for row in rows]
             assert sorted(numbers) == [number for number, score in enumerate(expected) if score > 0]
             for row, number in zip(rows, numbers, strict=True):
-                whole_of_every = 0.7 if isinstance(query, And) else 0.0  # Every scores 1
-                assert row.score == pytest.approx(expected[number] + whole_of_every, rel=1e-5)
+                assert row.score == pytest.approx(expected[number], rel=1e-5)
             assert evaluator.search(query, limit=limit).rows == rows[:limit]
 
 
@@ -115,23 +114,71 @@ def test_neighbouring_words_that_stand_together_add_to_the_score(tmp_path):
     assert near.score - far.score == pytest.approx(0.25 * weight * tf / (1.2 + tf))
 
 
+def weights(evaluator, query):
+    return weigh(query, evaluator.article_level, evaluator.ranking, evaluator.languages)
+
+
 def test_pairs_are_side_by_side_in_the_query(tmp_path):
-    oil, gas, tin = (Word(None, word, (word,)) for word in ("oil", "gas", "tin"))
-    assert neighbours(And([oil, gas, tin])) == [(oil, gas), (gas, tin)]
-    assert neighbours(Or([oil, oil, gas, oil, gas])) == [(oil, gas), (gas, oil)]
-    assert neighbours(And([oil, Not(gas), tin])) == []
-    assert neighbours(And([Or([oil, gas]), KeywordFilter("source", ("x",))])) == [(oil, gas)]
-    assert neighbours(And([oil, Word("title", "gas", ("gas",))])) == []
+    evaluator = build(tmp_path, [[(None, ["oil gas tin ore"])]])
+    oil, gas, tin, gold = (Word(None, word, (word,)) for word in ("oil", "gas", "tin", "gold"))
+    for query, pairs in (
+        (And([oil, gas, tin]), [(oil, gas), (gas, tin)]),
+        (Or([oil, oil, gas, oil, gas]), [(oil, gas), (gas, oil)]),
+        (And([oil, Not(gas), tin]), []),
+        (And([Or([oil, gas]), KeywordFilter("source", ("x",))]), [(oil, gas)]),
+        (And([oil, Word("title", "gas", ("gas",))]), []),
+        (And([oil, gold, tin]), []),
+    ):
+        assert list(weights(evaluator, query).pairs) == pairs
 
 
-def test_function_words_count_half_beside_other_words(tmp_path):
-    the, oil = Word(None, "The", ("the",)), Word(None, "oil", ("oil",))
-    assert damped(Or([the, oil]), {"en"}, 0.5) == Or([the.with_boost(0.5), oil])
-    assert damped(Or([the, oil]), {"de"}, 0.5) == Or([the, oil])
-    assert damped(the, {"en"}, 0.5) == the
+def test_words_are_counted_and_function_words_count_half_beside_others(tmp_path):
+    evaluator = build(tmp_path, [[(None, ["the oil of gas"])]])
+    evaluator.languages = (("en", 3), ("de", 2))
+    the, of, oil, gold = (Word(None, word, (word.lower(),)) for word in ("The", "of", "oil", "gold"))
     exact = Word(None, "The", ("the",), exact="The")
-    assert damped(Or([exact, oil]), {"en"}, 0.5) == Or([exact, oil])
-    assert "der" in function_words({"de", "en"})
+    for query, leaves in (
+        (Or([the, oil, oil]), [(the, 0.5), (oil, 2.0)]),
+        (Or([the, of]), [(the, 1.0), (of, 1.0)]),
+        (Or([the, gold]), [(the, 1.0)]),
+        (Or([exact, oil]), [(exact, 1.0), (oil, 1.0)]),
+        (Or([the.with_boost(3.0), oil]), [(the, 1.5), (oil, 1.0)]),
+    ):
+        found = [(leaf.with_boost(1.0), weight) for leaf, weight in weights(evaluator, query).leaves]
+        assert found == leaves
+
+
+def test_a_word_of_two_languages_is_a_function_word_by_the_larger():
+    assert is_function_word("war", (("de", 9), ("en", 2)))
+    assert not is_function_word("war", (("de", 2), ("en", 9)))
+    assert not is_function_word("war", (("", 9), ("en", 2)))
+    assert is_function_word("Которые", (("en", 9), ("ru", 2)))
+
+
+def test_a_compound_ranks_by_its_parts_and_matches_by_them_where_any_word_will_do(tmp_path):
+    evaluator = build(tmp_path, [[(None, ["oil gas"]), (None, ["gas"]), (None, ["oilgas"])]])
+    (all_of, any_of) = (read_query("oil-gas", languages={"xx": 3}, match=match) for match in ("all", "any"))
+    assert {row.article for row in evaluator.search(all_of.query).rows} == {0, 2}
+    assert {row.article for row in evaluator.search(any_of.query).rows} == {0, 1, 2}
+    for reading in (all_of, any_of):
+        found = weights(evaluator, reading.query)
+        assert {leaf.terms: weight for leaf, weight in found.leaves} == {
+            ("oilgas",): 0.75,
+            ("oil",): 1.0,
+            ("gas",): 1.0,
+        }
+        assert found.pairs == ()
+
+
+def test_the_parts_of_a_score_sum_to_it(tmp_path):
+    evaluator = build(tmp_path, [[("gas oil", ["oil gas tin", "tin gas gas"]), (None, ["oil ore"])]])
+    ranked = evaluator.search(read_query("oil gas", languages={"xx": 2}, match="any").query)
+    row = ranked.rows[0]
+    for number, score in row.passages:
+        assert sum(part for _, _, part in ranked.explain(row.segment, number)) == pytest.approx(score)
+    parts = ranked.explain_article(row.segment, row.article)
+    assert sum(part for _, _, part in parts) == pytest.approx(row.score)
+    assert [field for _, field, _ in parts] == ["article", "article", "article", "together"]
 
 
 def test_filters_keep_the_order_and_scores_of_what_passes(tmp_path):
