@@ -172,10 +172,7 @@ class ArticleLevel(Level):
     @cached_property
     def _title_shares(self) -> list[NDArray[np.float64]]:
         lengths = [view.title.lengths for view in self.views]
-        average = _average(
-            [each[each > 0] for each in lengths]
-        )  # an article without a title has no short one
-        return _shares(lengths, average, self.ranking.title_b)
+        return _shares(lengths, _average(lengths), self.ranking.title_b)
 
     @cached_property
     def _passage_shares(self) -> list[NDArray[np.float64]]:
@@ -184,7 +181,8 @@ class ArticleLevel(Level):
 
 
 def _average(lengths: list[NDArray[Any]]) -> float:
-    count = sum(map(len, lengths))
+    """The average length; an article without a title or a text has no short one."""
+    count = sum(int(np.count_nonzero(each)) for each in lengths)
     return sum(int(each.sum(dtype=np.int64)) for each in lengths) / count if count else 1.0
 
 

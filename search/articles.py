@@ -42,6 +42,7 @@ class _Passages(NamedTuple):
     numbers: NDArray[Any]
     sizes: NDArray[np.int64]  # passages of each article
     scores: NDArray[np.float64]
+    titles: NDArray[np.float64]  # what its title gives each article's passages
     own: NDArray[np.bool_]  # whether the text has a part of the query, not the title alone
 
 
@@ -153,21 +154,18 @@ class ArticleRanker:
                 titles += lookup(in_title, articles, view, view.articles) * weight
             if len(in_text):
                 scores += lookup(in_text, passages, view, view.passages) * weight
-        return _Passages(passages, sizes, scores + np.repeat(titles, sizes), scores > 0.0)
+        return _Passages(passages, sizes, scores + np.repeat(titles, sizes), titles, scores > 0.0)
 
     def _best_passages(
         self, view: SegmentView, articles: NDArray[Any], weights: Weights
     ) -> NDArray[np.float64]:
-        """The score of each article's best passage, 0 without passages; articles ascending."""
-        result = np.zeros(len(articles))
-        if not weights.leaves or not len(articles):
-            return result
+        """The score of each article's best passage, of its title where it has none; articles ascending."""
         found = self._scored(view, articles, weights)
         filled = np.flatnonzero(found.sizes)
         if len(filled):
             starts = found.sizes.cumsum()[filled] - found.sizes[filled]
-            result[filled] = np.maximum.reduceat(found.scores, starts)
-        return result
+            found.titles[filled] = np.maximum.reduceat(found.scores, starts)
+        return found.titles
 
     def passages(
         self, query: Any, weights: Weights, found: Found, limit: int

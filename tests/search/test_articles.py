@@ -50,7 +50,8 @@ def expected_scores(articles, words, ranking):
     whole_texts = [[word for passage in passages for word in passage] for _, passages in split]
     titles = [len(title) for title, _ in split if title]
     average_title = max(sum(titles) / len(titles), 1.0) if titles else 1.0
-    average_text = max(sum(map(len, whole_texts)) / len(split), 1.0)
+    texts = [len(text) for text in whole_texts if text]
+    average_text = max(sum(texts) / len(texts), 1.0) if texts else 1.0
     every = [passage for _, passages in split for passage in passages]
     average_passage = max(sum(map(len, every)) / len(every), 1.0) if every else 1.0
     k1, b, title_b = ranking.article.k1, ranking.article.b, ranking.title_b
@@ -60,7 +61,7 @@ def expected_scores(articles, words, ranking):
 
     scores = []
     for (title, passages), text in zip(split, whole_texts, strict=True):
-        whole, best = 0.0, [0.0] * len(passages)
+        whole, of_title, best = 0.0, 0.0, [0.0] * len(passages)
         for word in words:
             having = sum(
                 word in other_title or word in other
@@ -71,6 +72,7 @@ def expected_scores(articles, words, ranking):
             opening = ranking.opening * text[: ranking.opening_words].count(word)
             tf = in_title + text.count(word) / share(len(text), average_text) + opening
             whole += weight * tf / (k1 + tf)
+            of_title += weight * in_title / (k1 + in_title)
             start = 0
             for number, passage in enumerate(passages):
                 ahead = passage[: max(ranking.opening_words - start, 0)].count(word)
@@ -78,7 +80,7 @@ def expected_scores(articles, words, ranking):
                 tf += ranking.opening * ahead
                 best[number] += weight * tf / (k1 + tf)
                 start += len(passage)
-        scores.append((1 - ranking.best_passage) * whole + ranking.best_passage * max(best, default=0.0))
+        scores.append((1 - ranking.best_passage) * whole + ranking.best_passage * max(best, default=of_title))
     return scores
 
 
@@ -136,7 +138,7 @@ def test_words_are_counted_and_function_words_count_half_beside_others(tmp_path)
     evaluator = build(tmp_path, [[(None, ["the oil of gas"])]])
     evaluator.languages = (("en", 3), ("de", 2))
     the, of, oil, gold = (Word(None, word, (word.lower(),)) for word in ("The", "of", "oil", "gold"))
-    exact = Word(None, "The", ("the",), exact="The")
+    exact = Word(None, "the", ("the",), exact="the")
     for query, leaves in (
         (Or([the, oil, oil]), [(the, 0.5), (oil, 2.0)]),
         (Or([the, of]), [(the, 1.0), (of, 1.0)]),
