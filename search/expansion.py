@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+import numpy as np
+
 from indexer.format.folding import fold_accents, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from indexer.format.postings import TextField
 
@@ -56,21 +60,32 @@ class Expansion:
         )
 
 
-def _folded_forms(terms: TextField) -> tuple[list[str], list[int], list[int]]:
-    """All forms of a field, folded, with the term and the form number of each, by term."""
-    text = b"\n".join(terms.form_lines(0, terms.size)).decode()
+def _folded_forms(terms: TextField) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """All forms of a field, folded, with the term and the form number of each, by term.
+
+    A line a term: form NUL count NUL form NUL count (see `indexer.format.postings.pack_forms`).
+    """
+    lines = b"\n".join(terms.form_lines(0, terms.size))
+    if not lines:
+        return [], np.empty(0, np.int64), np.empty(0, np.int64)
+    text = lines.decode()
     plain = text.replace("'", "").replace("`", "").replace(".", "").lower()  # what `fold` does to ASCII
-    folded: list[str] = []
-    owners: list[int] = []
-    numbers: list[int] = []
-    if not text:
-        return folded, owners, numbers
-    for term, (line, lower) in enumerate(zip(text.split("\n"), plain.split("\n"), strict=True)):
-        forms = lower.split("\0")[::2] if line.isascii() else [fold(form) for form in line.split("\0")[::2]]
-        folded += forms
-        owners += [term] * len(forms)
-        numbers += range(len(forms))
-    return folded, owners, numbers
+    folded = plain.replace("\n", "\0").split("\0")[::2]
+    if not text.isascii():
+        written = text.replace("\n", "\0").split("\0")[::2]
+        folded = [
+            lower if form.isascii() else fold(form) for form, lower in zip(written, folded, strict=True)
+        ]
+    codes = np.frombuffer(lines, np.uint8)
+    ends = np.append(np.flatnonzero(codes == ord("\n")), len(codes))
+    before = np.flatnonzero(codes == 0).searchsorted(ends)
+    counts = (np.diff(before, prepend=0) + 1) // 2
+    starts = counts.cumsum() - counts
+    return (
+        folded,
+        np.repeat(np.arange(len(counts)), counts),
+        np.arange(len(folded)) - np.repeat(starts, counts),
+    )
 
 
 class FormDictionary:
@@ -81,8 +96,8 @@ class FormDictionary:
         folded, owners, numbers = _folded_forms(terms)
         order = sorted(range(len(folded)), key=folded.__getitem__)
         self.forms = [folded[entry] for entry in order]
-        self._owners = [owners[entry] for entry in order]
-        self._numbers = [numbers[entry] for entry in order]
+        self._owners: list[int] = owners[order].tolist() if order else []
+        self._numbers: list[int] = numbers[order].tolist() if order else []
 
     @cached_property
     def _first(self) -> dict[str, int]:
@@ -91,11 +106,9 @@ class FormDictionary:
         return {form: last - number for number, form in enumerate(reversed(self.forms))}
 
     @cached_property
-    def _stems(self) -> dict[str, int]:
-        return {
-            term.decode("utf-8", "replace"): number
-            for number, term in enumerate(self._terms.terms(0, self._terms.size))
-        }
+    def _stems(self) -> dict[bytes, int]:
+        size = self._terms.size
+        return dict(zip(self._terms.terms(0, size), range(size), strict=True))
 
     @cached_property
     def _letters(self) -> str:
@@ -111,8 +124,8 @@ class FormDictionary:
             return self._expansion(self._wildcard(text))
         stems = tuple(stems)
         expansion = self._expansion(self._fuzzy(text))
-        near_stems = {edit for stem in stems for edit in one_edit_away(stem, self._alphabet(stem))}
-        found = {self._stems[stem] for stem in self._stems.keys() & near_stems.union(stems)}
+        near_stems = {edit.encode() for stem in stems for edit in one_edit_away(stem, self._alphabet(stem))}
+        found = {self._stems[stem] for stem in self._stems.keys() & near_stems}
         whole = found.union(expansion.whole)
         return Expansion(
             sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}

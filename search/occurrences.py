@@ -141,9 +141,8 @@ class FieldOccurrences:
             return union([self.occurrences(part, documents) for part in node.parts])
         if isinstance(node, AtLeast):
             return self.occurrences(node.part, documents)
-        common = self.documents(node)
-        if documents is not None:
-            common = documents[locate(common, documents)[0]]
+        # Documents asked for are few, and most of them have it: no need to find those that have all parts.
+        common = self.documents(node) if documents is None else documents
         if not len(common):
             return words(())
         if isinstance(node, Sequence):
