@@ -10,6 +10,8 @@ Lucene's idf, impacts in single precision. Keyword fields score 1, as they do in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,7 +58,9 @@ class _Scorer(BaseScorer):  # type: ignore[misc]
         self._weight = weight
         self._average = average
         self._saturation = saturation
-        self._length = lambda passage: searcher.doc_field_length(passage, fieldname, 0)
+        self._length: Callable[[int], int] = partial(
+            searcher.doc_field_length, fieldname=fieldname, default=0
+        )
         statistics = searcher.term_info(fieldname, text)
         # No passage is shorter, and none has the term more often.
         self._most = self._impact(statistics.max_weight(), statistics.min_length())
