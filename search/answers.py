@@ -49,11 +49,14 @@ def _article_hit(ranked: Ranked, row: Row, why: bool) -> ArticleHit:
 
 
 def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: float, why: bool) -> PassageHit:
+    text: str | None = None
+
     def load(name: str) -> Any:
-        if name == "text":
-            return segment.passage_text(number)
-        if name == "spans":
-            return tuple(ranked.spans(segment, number))
+        nonlocal text
+        if name == "text" or name == "spans":
+            if text is None:
+                text = segment.passage_text(number)
+            return text if name == "text" else tuple(ranked.spans(segment, number, text))
         if name == "lines":
             return segment.passage_lines(number)
         if name == "cite":

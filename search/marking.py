@@ -11,7 +11,6 @@ The places of all passages shown are found in one go, when the first of them is 
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,7 +19,7 @@ from whoosh import query as whoosh_query
 from search.boolean import LEAVES
 from search.nodes import AtLeast, Pattern, Word
 from search.positional import SHIFT, Keys
-from search.postings import locate
+from search.postings import expand, locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.format.analysis import Analyzer
+    from indexer.format.postings import TextField
     from search.levels import Level
     from search.postings import SegmentView
 
-__all__ = ["Marker", "marked_leaves", "text_spans"]
+__all__ = ["Marker", "marked_leaves", "text_spans", "word_places"]
 
 Span = tuple[int, int]
 Stretch = tuple[int, int]  # where in the text the first and the last word begin
@@ -76,13 +76,20 @@ class Marker:
     def prepare(self, view: SegmentView, field: str, documents: NDArray[Any]) -> None:
         """Find the places in these documents (ascending): passages for "text", articles for "title"."""
         found: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        terms: list[str] = []
         for leaf in self._title_leaves if field == "title" else self._text_leaves:
             name = "title" if field == "title" else leaf.fieldname or "text"
+            if type(leaf) is Word and leaf.exact is None and name != "lead":
+                terms += leaf.terms
+                continue
             among = documents
             if type(leaf) is AtLeast:
                 among = self._having_enough(leaf, view, field, documents)
             if len(among):
                 found += self._level.finder(view, name).occurrences(leaf, among).marked()
+        if terms:
+            places = word_places(view.field(field), terms, documents)
+            found.append((places, places))
         numbers = documents.tolist()
         stretches: list[list[Stretch]] = [[] for _ in numbers]
         if found:
@@ -123,9 +130,19 @@ class Marker:
         stretches = self.stretches(view, field, document)
         if not stretches:
             return []
-        article = document if field == "title" else int(view.article_of[document])
-        language = partial(view.reader.keyword_field("language").value, article)
+
+        def language() -> str | None:
+            article = document if field == "title" else int(view.article_of[document])
+            return view.reader.keyword_field("language").value(article)
+
         return text_spans(text, stretches, language, self._terms)
+
+    def count(self, view: SegmentView, field: str, document: int, read: Callable[[int], str]) -> int:
+        """How many spans the text of a document has; `read` gives it where there are several stretches."""
+        stretches = self.stretches(view, field, document)
+        if len(stretches) < 2:
+            return len(stretches)
+        return len(self.spans(view, field, document, read(document)))
 
 
 class _Terms:
@@ -151,6 +168,27 @@ class _Terms:
         else:
             for part in leaf.children():
                 yield from self._of(part)
+
+
+def word_places(field: TextField, terms: list[str], documents: NDArray[Any]) -> Keys:
+    """The places (see positional.py) of any of these terms in these documents (ascending), ordered."""
+    numbers = [number for number in map(field.find, map(str.encode, dict.fromkeys(terms))) if number >= 0]
+    if not numbers or not len(documents):
+        return np.empty(0, np.int64)
+    of_postings, frequencies = field.all_postings
+    documents = documents.astype(of_postings.dtype, copy=False)
+    postings = np.empty((len(numbers), len(documents)), np.int64)
+    for row, number in enumerate(numbers):
+        first, last = field.postings(number)
+        # Searched without the last one, so that every place found is a posting of this term.
+        postings[row] = of_postings[first : last - 1].searchsorted(documents) + first
+    rows, columns = (of_postings[postings] == documents).nonzero()
+    found = postings[rows, columns]
+    counts = frequencies[found]
+    positions = field.positions[expand(field.occurrences_of(found), counts)]
+    places: Keys = (documents[columns].astype(np.int64) << SHIFT).repeat(counts) + positions
+    places.sort()
+    return places
 
 
 def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:

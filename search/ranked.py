@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from search.topk import best, disjunction, lookup
 from search.weighting import Weights, relaxed, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -58,7 +58,7 @@ class Ranked:
         exclusion = 1.0 if by == "passage" and not _has_our_nodes(query) else 0.0
         self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
         self.rows: list[Row] = []
-        self._prepared = False
+        self._prepared: set[str] = set()  # the fields whose places in the rows are found
 
     # -- ranking ---------------------------------------------------------------------------------------
 
@@ -210,45 +210,52 @@ class Ranked:
     def _marker(self) -> Marker:
         return Marker(self._query, self._level, titles=self._by == "article")
 
-    def spans(self, segment: SegmentReader, passage: int) -> list[Span]:
-        """The matches in a passage's text: code points, in order, disjoint."""
+    def spans(self, segment: SegmentReader, passage: int, text: str | None = None) -> list[Span]:
+        """The matches in a passage's text (`text`, if read already): code points, in order, disjoint."""
         view = self._evaluator.view(segment)
-        if not self._prepared:
-            self._prepare()
-        return self._marker.spans(view, "text", passage, segment.passage_text(passage))
+        if "text" not in self._prepared:
+            self._prepare("text")
+        if text is None:
+            text = segment.passage_text(passage)
+        return self._marker.spans(view, "text", passage, text)
 
     def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
         """The matches in an article's title."""
         view = self._evaluator.view(segment)
-        if not self._prepared:
-            self._prepare()
+        if "title" not in self._prepared:
+            self._prepare("title")
         if not self._marker.stretches(view, "title", article):
             return []
-        return self._marker.spans(view, "title", article, segment.heads(article)["title"] or "")
+        return self._marker.spans(view, "title", article, _title(segment, article))
 
-    def _prepare(self) -> None:
-        """Find the places in all passages and titles of the rows together: once for each segment."""
-        self._prepared = True
+    def _prepare(self, field: str) -> None:
+        """Find the places in all passages or titles of the rows together: once for each segment."""
+        self._prepared.add(field)
         for view in self._evaluator.views:
             rows = [row for row in self.rows if row.segment is view.reader]
-            shown = sorted({passage for row in rows for passage, _ in row.passages})
+            if field == "text":
+                shown, dtype = {passage for row in rows for passage, _ in row.passages}, view.passage_type
+            else:
+                shown, dtype = {row.article for row in rows}, view.article_type
             if shown:
-                self._marker.prepare(view, "text", np.array(shown, view.passage_type))
-            articles = sorted({row.article for row in rows})
-            if articles:
-                self._marker.prepare(view, "title", np.array(articles, view.article_type))
+                self._marker.prepare(view, field, np.array(sorted(shown), dtype))
 
     def count_spans(self) -> int:
         """How many spans the texts of all matching passages and titles of matching articles have."""
         count = 0
         both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
         for view, passages, articles in both:
-            for some in _portions(passages):
-                self._marker.prepare(view, "text", some)
-                count += sum(len(self.spans(view.reader, passage)) for passage in some.tolist())
-            for some in _portions(articles):
-                self._marker.prepare(view, "title", some)
-                count += sum(len(self.title_spans(view.reader, article)) for article in some.tolist())
+            count += self._count_spans(view, "text", passages, view.reader.passage_text)
+            count += self._count_spans(view, "title", articles, partial(_title, view.reader))
+        return count
+
+    def _count_spans(
+        self, view: SegmentView, field: str, documents: NDArray[Any], read: Callable[[int], str]
+    ) -> int:
+        marker, count = self._marker, 0
+        for some in _portions(documents):
+            marker.prepare(view, field, some)
+            count += sum([marker.count(view, field, document, read) for document in some.tolist()])
         return count
 
     def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
@@ -281,6 +288,10 @@ class Ranked:
 def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:
     """Parts of an array, so that the places in all its documents are not in memory at once."""
     return [documents[start : start + 4096] for start in range(0, len(documents), 4096)]
+
+
+def _title(segment: SegmentReader, article: int) -> str:
+    return segment.heads(article)["title"] or ""
 
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:

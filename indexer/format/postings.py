@@ -36,6 +36,8 @@ __all__ = ["CHECKPOINT", "TextField", "write_text_field"]
 
 CHECKPOINT: Final = 128  # postings between two occurrence checkpoints
 FORMS_GROUP: Final = 16  # terms whose surface forms are stored as one item
+_FORM_BLOCK_BYTES: Final = 1536
+_FEW: Final = 64  # postings whose blocks are added up without looking for equal ones
 _SAMPLE: Final = 128  # every so many terms are kept in memory, so that a look-up bisects a short list first
 
 
@@ -62,7 +64,7 @@ class TextFieldWriter:
         self._frequencies = file.reserve(prefix + "frequencies", frequencies, postings)
         self._positions = OverflowingWriter(file, prefix + "positions", occurrences, positions)
         self._forms = DeflatedWriter(file, prefix + "forms")
-        self._form_blocks = BlockWriter(Packer())
+        self._form_blocks = BlockWriter(Packer(), block_bytes=_FORM_BLOCK_BYTES)
         self._form_lines: list[bytes] = []
         self._terms: list[bytes] = []
         self._term_lengths = array("I")
@@ -278,13 +280,19 @@ class TextField:
             np.cumsum(counts, out=offsets[1:])
             offsets[1:] += offsets[0]
             return offsets[first - block * CHECKPOINT :]
-        return self._offsets_of(postings.astype(np.int64) + first)
+        return self.occurrences_of(postings.astype(np.int64) + first)
 
-    def _offsets_of(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The same for any postings of the field: a few are added up one by one, many block by block."""
+    def occurrences_of(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where the occurrences of any postings of the field begin; adds up blocks, each once if many."""
         if not len(postings):
             return np.empty(0, np.int64)
         blocks = postings // CHECKPOINT
+        if len(postings) <= _FEW:
+            before = np.arange(CHECKPOINT)
+            counts = self._frequencies.take(blocks[:, None] * CHECKPOINT + before, mode="clip")
+            counts *= before < (postings % CHECKPOINT)[:, None]
+            starts: NDArray[np.int64] = self._checkpoints[blocks] + counts.sum(axis=1, dtype=np.int64)
+            return starts
         distinct, inverse = np.unique(blocks, return_inverse=True)
         table = np.zeros((len(distinct), CHECKPOINT + 1), np.int64)
         members = distinct[:, None] * CHECKPOINT + np.arange(CHECKPOINT)
