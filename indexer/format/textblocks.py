@@ -1,7 +1,7 @@
 """How is text stored so that one passage is read in microseconds and the whole stays small?
 
-Items (a passage's text, an article's record) are joined into blocks of one or two kilobytes, each compressed
-alone (raw deflate). So that short blocks compress like long ones, a compressor starts from a preset
+Items (a passage's text, an article's record) are joined into short blocks, each compressed alone (raw
+deflate). So that short blocks compress like long ones, a compressor starts from a preset
 dictionary: pieces of the first texts written. An item is found by its number: a bisection gives the block,
 `starts` where in it the item begins; it ends where the next one of its block begins, the last one with the
 block. Merging copies blocks as they are, with the dictionaries they need.
@@ -26,15 +26,16 @@ from indexer.format.errors import IndexDamaged
 
 __all__ = ["BlockReader", "BlockWriter", "Packer"]
 
-# Measured on English newswire, as bytes a byte of text, µs to read a block, MB/s to compress: .41, 9, 46;
-# without a dictionary .50, 9, 55; blocks of 3072 .40, 14, 50; level 5 .40, 9, 32; level 1 .45, 10, 64.
-BLOCK_BYTES: Final = 1536
+# A block is ended when it has so many bytes: most passages are a block of their own, short ones share one.
+# Measured on English newswire, as bytes a byte of text and µs to read a block, for blocks of 300, 700, 1536:
+# .46, 4.7; .44, 6.1; .42, 9.4. Those of 1536 without a dictionary: .52, 10. Level 5 for 3: .01 less.
+BLOCK_BYTES: Final = 400
 _LEVEL: Final = 3
 _DICTIONARY_BYTES: Final = 24 << 10
 _SAMPLED_BYTES: Final = 1 << 19  # the dictionary is made when so much text is waiting …
 _PIECE_BYTES: Final = 300  # … of pieces this long, evenly spaced
 _MOST_DICTIONARIES: Final = 100  # a merged segment has; more are left behind by compressing anew
-_SMALL_BLOCK: Final = 400  # compressed; with little text in it, it is compressed anew with its neighbours
+_SMALL_BLOCK: Final = 100  # compressed; with little text in it, it is compressed anew with its neighbours
 
 
 class Packer:
@@ -73,11 +74,15 @@ def _sample(items: list[bytes]) -> bytes:
 class BlockWriter:
     """Compresses items as they come; the blocks wait in memory, or go to a sink at once.
 
-    Without a `packer` it waits for text to make one from; `packer` then has it, for the next writer.
+    Without a `packer` it waits for text to make one from; `packer` then has it, for the next writer. A block
+    ends when it has `block_bytes`.
     """
 
-    def __init__(self, packer: Packer | None = None, sink: ArraySink | None = None) -> None:
+    def __init__(
+        self, packer: Packer | None = None, sink: ArraySink | None = None, *, block_bytes: int = BLOCK_BYTES
+    ) -> None:
         self.packer = packer
+        self._block_bytes = block_bytes
         self._sink = sink
         self._waiting: list[bytes] = []  # for the dictionary
         self._waiting_size = 0
@@ -115,7 +120,7 @@ class BlockWriter:
         self._waiting_size = 0
 
     def _put(self, item: bytes) -> None:
-        if self._pending_size >= BLOCK_BYTES:
+        if self._pending_size >= self._block_bytes:
             self._end_block()
         self._starts.append(self._pending_size)
         self._items += 1
@@ -146,8 +151,8 @@ class BlockWriter:
             items = reader.items(number)
             packed, dictionary = reader.packed(number)
             fits = dictionary in self._dictionaries or len(self._dictionaries) < _MOST_DICTIONARIES
-            fits = fits and (len(packed) >= _SMALL_BLOCK or reader.starts(items)[-1] >= BLOCK_BYTES // 2)
-            if fits and (live is None or live[items.start : items.stop].all()):
+            full = len(packed) >= _SMALL_BLOCK or reader.starts(items)[-1] >= self._block_bytes // 2
+            if fits and full and (live is None or live[items.start : items.stop].all()):
                 if self._waiting:
                     self._choose_packer()
                 self._end_block()
