@@ -32,6 +32,10 @@ _MARKDOWN_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _MARKDOWN_BEGIN: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)])|(?=[#+=-]))")
 
 
+# Where a mark begins and ends until the text around it is escaped: no printable text has these.
+_OPEN: Final = "\x02"
+_CLOSE: Final = "\x03"
+
 # A line break would end what is marked, or the list item or quotation a snippet is put into.
 _ON_ONE_LINE: Final = ("brackets", "markdown")
 
@@ -61,32 +65,50 @@ _STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
 
 def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
     """The snippet with its matches marked in `style`; `…` where the passage has more text."""
-    pieces = [mark_spans(fragment.text, fragment.spans, style) for fragment in snippet.fragments]
-    text = f" {ELLIPSIS} ".join(pieces)
-    if snippet.before:
-        text = f"{ELLIPSIS} {text}"
-    return f"{text} {ELLIPSIS}" if snippet.after else text
+    pieces: list[str] = [f"{ELLIPSIS} "] if snippet.before else []
+    for number, fragment in enumerate(snippet.fragments):
+        if number:
+            pieces.append(f" {ELLIPSIS} ")
+        if style == "markdown":  # escapes what means something where a piece begins
+            pieces.append(mark_spans(fragment.text, fragment.spans, style))
+        else:
+            _add_marked(pieces, fragment.text, fragment.spans, style)
+    if snippet.after:
+        pieces.append(f" {ELLIPSIS}")
+    text = "".join(pieces)
+    return text if style == "markdown" else _finished(text, style)
 
 
 def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> str:
     """The text with `spans` marked in `style`; the spans are in order and disjoint."""
+    pieces: list[str] = []
+    _add_marked(pieces, text, spans, style)
+    text = _finished("".join(pieces), style)
+    if style != "markdown":
+        return text
+    # Keeps a piece that begins a line from becoming a heading or a list.
+    found = _MARKDOWN_BEGIN.match(text)
+    return f"{text[: found.end()]}\\{text[found.end() :]}" if found else text
+
+
+def _add_marked(pieces: list[str], text: str, spans: Sequence[Span], style: MarkStyle) -> None:
+    """Add the text piece by piece, without control characters but for those that stand for marks."""
+    if not text.isprintable():
+        text, spans = printable_spans(text, spans, keep_lines=style not in _ON_ONE_LINE)
+    position = 0
+    for start, end in spans:
+        pieces += (text[position:start], _OPEN, text[start:end], _CLOSE)
+        position = end
+    pieces.append(text[position:] if position else text)
+
+
+def _finished(text: str, style: MarkStyle) -> str:
+    """The text escaped, all at once, and then the marks written as `style` has them."""
     try:
         opening, closing, written = _STYLES[style]
     except KeyError:
         raise ValueError(f"style {style!r} is none of {', '.join(_STYLES)}") from None
-    if not text.isprintable():
-        text, spans = printable_spans(text, spans, keep_lines=style not in _ON_ONE_LINE)
-    if style == "markdown" and _MARKDOWN_SPECIAL.search(text) is None:
-        written = _unchanged
-    if style == "plain" or not spans:
-        return _begun(written(text), style)
-    pieces: list[str] = []
-    position = 0
-    for start, end in spans:
-        pieces += (written(text[position:start]), opening, written(text[start:end]), closing)
-        position = end
-    pieces.append(written(text[position:]))
-    return _begun("".join(pieces), style)
+    return written(text).replace(_OPEN, opening).replace(_CLOSE, closing)
 
 
 def join_fragments(snippet: Snippet) -> tuple[str, list[Span]]:
@@ -119,11 +141,3 @@ def printable_spans(
         if new_start < new_end:
             kept.append((new_start, new_end))
     return made_printable(text), kept
-
-
-def _begun(text: str, style: MarkStyle) -> str:
-    """Keeps a piece that begins a line of markdown from becoming a heading or a list."""
-    if style != "markdown":
-        return text
-    found = _MARKDOWN_BEGIN.match(text)
-    return f"{text[: found.end()]}\\{text[found.end() :]}" if found else text
