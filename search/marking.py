@@ -11,6 +11,7 @@ The places of all passages shown are found in one go, when the first of them is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.format.analysis import Analyzer
     from indexer.format.postings import TextField
     from search.levels import Level
     from search.postings import SegmentView
@@ -223,16 +223,22 @@ def text_spans(
 
 def _compound_end(text: str, start: int, language: str | None, terms: Container[str]) -> int:
     """The same inside a token of several parts: the longest entry there with a term asked for."""
-    from indexer.format.analysis import TOKEN, analyzer
+    from indexer.format.analysis import TOKEN
 
     before = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
     for token in TOKEN.finditer(text, before):
-        if token.end() <= start:
-            continue
-        reader: Analyzer = analyzer(language or "xx")
-        here = [entry for entry in reader.entries(token[0]) if token.start() + entry.start == start]
-        asked = [entry for entry in here if entry.term in terms] or here
-        if asked:
-            return token.start() + max(entry.end for entry in asked)
-        return token.end()
+        if token.end() > start:
+            begin = token.start()
+            here = _entries_at(language or "xx", token[0], start - begin)
+            asked = [end for term, end in here if term in terms] or [end for _, end in here]
+            return begin + max(asked) if asked else token.end()
     return start
+
+
+@lru_cache(maxsize=4096)
+def _entries_at(language: str, token: str, start: int) -> tuple[tuple[str, int], ...]:
+    """The terms of a token that begin at this character of it, and where they end."""
+    from indexer.format.analysis import analyzer
+
+    reader = analyzer(language)
+    return tuple([(entry.term, entry.end) for entry in reader.entries(token) if entry.start == start])
