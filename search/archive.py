@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,11 +105,13 @@ class Archive:
         _choose("by", by, ("article", "passage"))
         _choose("sort", sort, ("relevance", "newest", "oldest"))
         reading = self._read(query, match, after, before, source, place)
-        search = self._evaluator.search
-        ranked = search(reading.query, by=by, limit=limit, sort=sort, passages=passages)
+        search = partial(
+            self._evaluator.search, by=by, limit=limit, sort=sort, passages=passages, expand=expand
+        )
+        ranked = search(reading.query)
         relaxed = False
         if not ranked.rows and limit and reading.any_query is not None:
-            wider = search(reading.any_query, by=by, limit=limit, sort=sort, passages=passages)
+            wider = search(reading.any_query)
             if wider.rows:
                 ranked, relaxed = wider, True
         return answers.found(ranked, _Sayings(self, reading, ranked, by if relaxed else None), why=why)

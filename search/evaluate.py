@@ -24,12 +24,16 @@ from whoosh import query as whoosh_query
 
 from search.article_level import ArticleLevel
 from search.articles import ArticleRanker
+from search.feedback import added_words, expansion, telling_words
 from search.filters import Filter
 from search.levels import PassageLevel
+from search.nodes import KeywordFilter
+from search.plans import widened
 from search.postings import SegmentView
 from search.ranked import By, Ranked, Row, Sort
 from search.ranking import DEFAULT, Ranking
 from search.vocabulary import Vocabulary
+from search.weighting import Weights
 from search.whoosh_leaves import WhooshLeaves
 
 if TYPE_CHECKING:
@@ -75,17 +79,55 @@ class Evaluator:
         sort: Sort = "relevance",
         passages: int = 3,
         mask: Any = None,
+        expand: bool = False,
     ) -> Ranked:
         """The best `limit` rows of a query; `mask` is a query whose matches alone count, unscored.
+
+        `expand` adds words that go with those typed in the best articles; `Ranked.words` and a warning tell
+        which. Where any of the query's words will do, so do the words added; else they only rank.
 
         Ties: the row that was indexed first. Sorted by date, rows of one date are by score; undated ones
         come last either way, and a partial date stands at its beginning.
         """
-        if mask is not None:
-            query = whoosh_query.Require(query, mask)
-        ranked = Ranked(self, query, by)
+        ranked = self._expanded(query, by, mask) if expand else Ranked(self, _masked(query, mask), by)
         if limit > 0:
             ranked.rows = ranked.find(limit, sort, passages)
+        return ranked
+
+    def _expanded(self, query: Any, by: By, mask: Any) -> Ranked:
+        """The query with words beside it; with none, and a warning, where no word goes with it."""
+        typed = Ranked(self, _masked(query, mask), "article")
+        found = typed.best_articles(self.ranking.feedback_articles)
+        words = expansion(self.views, found, self.ranking)
+        beside = (1.0 - self.ranking.kept_query) / self.ranking.kept_query * typed.weights.total
+        added = [word.with_boost(beside * share) for word, share in words]
+        ranked = Ranked(self, _masked(widened(query, added), mask), by)
+        ranked.weights = added_words(typed.weights, words, self.ranking)
+        ranked.words = tuple(word.text for word in added)
+        told = (
+            f"expanded with: {', '.join(ranked.words)}"
+            if added
+            else "no words go with the query: not expanded"
+        )
+        ranked.warnings = [told, *ranked.warnings]
+        return ranked
+
+    def like(self, segment: SegmentReader, article: int, *, limit: int = 10, passages: int = 3) -> Ranked:
+        """Articles like one of the index, by the words that set it apart; the article itself is left out.
+
+        `Ranked.words` are these words, the most telling first; without any there are no rows.
+        """
+        view = self.view(segment)
+        words = telling_words(self.views, view, article, self.ranking)
+        itself = KeywordFilter("id", (segment.keyword_field("id").value(article) or "",))
+        query = whoosh_query.And(
+            [whoosh_query.Or([word.with_boost(weight) for word, weight in words]), whoosh_query.Not(itself)]
+        )
+        ranked = Ranked(self, query if words else whoosh_query.NullQuery, "article")
+        ranked.weights = Weights(tuple(words))
+        ranked.words = tuple(word.text for word, _ in words)
+        if limit > 0:
+            ranked.rows = ranked.find(limit, "relevance", passages)
         return ranked
 
     def count(self, query: Any) -> int:
@@ -114,3 +156,7 @@ class Evaluator:
         every = sorted({value for field in fields for value in field.values})
         rank = {value: number for number, value in enumerate(every, 1)}
         return [np.array([0, *(rank[value] for value in field.values)])[field.codes] for field in fields]
+
+
+def _masked(query: Any, mask: Any) -> Any:
+    return query if mask is None else whoosh_query.Require(query, mask)

@@ -11,15 +11,13 @@ Neither takes numbers, single letters, or words that one article alone has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
-from indexer.format.analysis import analyzer
+from indexer.format.analysis import TOKEN, analyzer
 from search.nodes import Word
-from search.postings import distinct
+from search.postings import distinct, locate
 from search.ranking import idf
 
 if TYPE_CHECKING:
@@ -31,26 +29,16 @@ __all__ = ["added_words", "expansion", "telling_words"]
 
 Found = list[tuple[float, int, int]]  # score, segment, article
 WeightedWords = list[tuple[Word, float]]
+Written = tuple[str, str]  # term, and the form it has in the text
 _LEAST_HAVING: Final = 2  # articles: a word only one has finds nothing more
 _MOST_TELLING: Final = 25  # Lucene's MoreLikeThis takes as many
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """The terms of an article's title and text, how often each occurs, and how each is written."""
+class _Content(NamedTuple):
+    """Title and text of an article: each term with how it is written, in order."""
 
-    title: Counter[str]
-    text: Counter[str]
-    forms: dict[str, Counter[str]]
-
-    @property
-    def length(self) -> int:
-        """Occurrences of all terms."""
-        return self.title.total() + self.text.total()
-
-    def frequency(self, term: str) -> int:
-        """Occurrences in title and text."""
-        return self.title[term] + self.text[term]
+    title: list[Written]
+    text: list[Written]
 
 
 def expansion(views: tuple[SegmentView, ...], found: Found, ranking: Ranking) -> WeightedWords:
@@ -60,27 +48,29 @@ def expansion(views: tuple[SegmentView, ...], found: Found, ranking: Ranking) ->
     """
     found = [entry for entry in found[: ranking.feedback_articles] if entry[0] > 0.0]
     total = sum(score for score, _, _ in found)
-    model: Counter[str] = Counter()
+    model: dict[str, float] = {}
     having: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
+    written: list[Written] = []
     for score, number, article in found:
         content = _read(views[number], article)
-        for term in content.forms:
-            model[term] += score / total * content.frequency(term) / content.length  # type: ignore[assignment]
-            having[term] += 1
-            forms.setdefault(term, Counter()).update(content.forms[term])
+        both = content.title + content.text
+        written += both
+        frequencies = Counter([term for term, _ in both])
+        share = score / total / max(len(both), 1)
+        for term, frequency in frequencies.items():
+            model[term] = model.get(term, 0.0) + share * frequency
+        having.update(frequencies.keys())
     least = min(ranking.feedback_having, len(found))
-    articles = sum(view.articles for view in views)
-    best: WeightedWords = []
-    for term in sorted(model, key=lambda term: (-model[term], term)):
+    most = ranking.feedback_most * sum(view.articles for view in views)
+    hopeful = [term for term in model if having[term] >= least and _is_word(term)]
+    best: list[str] = []
+    for term in sorted(hopeful, key=lambda term: (-model[term], term)):
         if len(best) == ranking.feedback_terms:
             break
-        if having[term] < least or not _is_word(term):
-            continue
-        if _LEAST_HAVING <= _articles_having(views, term) <= ranking.feedback_most * articles:
-            best.append((_word(term, forms[term]), model[term]))
-    mass = sum(share for _, share in best)
-    return [(word, share / mass) for word, share in best]
+        if _LEAST_HAVING <= _articles_having(views, term) <= most:
+            best.append(term)
+    mass = sum(model[term] for term in best)
+    return [(word, model[term] / mass) for term, word in zip(best, _words(best, written), strict=True)]
 
 
 def added_words(weights: Weights, words: WeightedWords, ranking: Ranking) -> Weights:
@@ -114,60 +104,58 @@ def telling_words(
     """
     content = _read(view, article)
     articles = sum(each.articles for each in views)
-    telling: list[tuple[float, str, float]] = []
-    for term in content.forms:
-        if not _is_word(term):
-            continue
-        having = _articles_having(views, term)
-        if having >= _LEAST_HAVING:
-            frequency = content.text[term] + ranking.title * content.title[term]
-            telling.append(
-                (frequency * idf(articles, having), term, frequency / (frequency + ranking.article.k1))
-            )
-    telling.sort(key=lambda entry: (-entry[0], entry[1]))
-    return [(_word(term, content.forms[term]), weight) for _, term, weight in telling[:_MOST_TELLING]]
+    frequencies: dict[str, float] = dict(Counter([term for term, _ in content.text]))
+    for term, _ in content.title:
+        frequencies[term] = frequencies.get(term, 0.0) + ranking.title
+    telling: list[tuple[float, str]] = []
+    for term, frequency in frequencies.items():
+        if _is_word(term) and (having := _articles_having(views, term)) >= _LEAST_HAVING:
+            telling.append((-frequency * idf(articles, having), term))
+    best = [term for _, term in sorted(telling)[:_MOST_TELLING]]
+    weights = [frequencies[term] / (frequencies[term] + ranking.article.k1) for term in best]
+    return list(zip(_words(best, content.title + content.text), weights, strict=True))
 
 
 def _read(view: SegmentView, article: int) -> _Content:
     """What an article says, by the rules of its language."""
     reader = view.reader
-    tokens = analyzer(reader.keyword_field("language").value(article) or "").tokens
+    entries = analyzer(reader.keyword_field("language").value(article) or "").entries
+
+    def written(text: str) -> list[Written]:
+        return [(entry.term, entry.form) for surface in TOKEN.findall(text) for entry in entries(surface)]
+
     first, last = (int(passage) for passage in view.first_passage[article : article + 2])
-    forms: dict[str, Counter[str]] = {}
-
-    def count(texts: Iterable[str]) -> Counter[str]:
-        terms: Counter[str] = Counter()
-        for text in texts:
-            for token in tokens(text):
-                terms[token.term] += 1
-                forms.setdefault(token.term, Counter())[token.form] += 1
-        return terms
-
-    title = count([reader.heads(article)["title"] or ""])
-    return _Content(title, count(map(reader.passage_text, range(first, last))), forms)
+    texts = [written(reader.passage_text(passage)) for passage in range(first, last)]
+    return _Content(written(reader.heads(article)["title"] or ""), list(chain.from_iterable(texts)))
 
 
 def _is_word(term: str) -> bool:
     return len(term) > 1 and not any(map(str.isdigit, term))
 
 
-def _word(term: str, forms: Counter[str]) -> Word:
-    """A word of the query, called as it is most often written; ties by form."""
-    form = min(forms, key=lambda form: (-forms[form], form))
-    return Word(None, form, (term,))
+def _words(terms: list[str], written: list[Written]) -> list[Word]:
+    """Words of a query for these terms, called as they are most often written; ties by form."""
+    wanted = set(terms)
+    forms: dict[str, Counter[str]] = {term: Counter() for term in terms}
+    for term, form in written:
+        if term in wanted:
+            forms[term][form] += 1
+    called = {term: min((-count, form) for form, count in of.items())[1] for term, of in forms.items()}
+    return [Word(None, called[term], (term,)) for term in terms]
 
 
 def _articles_having(views: tuple[SegmentView, ...], term: str) -> int:
     """In how many articles, deleted ones included, a term is in title or text."""
-    return sum(len(_having(view, term.encode())) for view in views)
+    return sum(_having(view, term.encode()) for view in views)
 
 
-def _having(view: SegmentView, term: bytes) -> Any:
+def _having(view: SegmentView, term: bytes) -> int:
     in_text, in_title = view.text.find(term), view.title.find(term)
-    articles = np.empty(0, view.article_type)
-    if in_text >= 0:
-        articles = view.article_of[view.text.documents(in_text)]
-        articles = articles[distinct(articles)]
-    if in_title >= 0:
-        articles = np.union1d(articles, view.title.documents(in_title))
-    return articles
+    if in_text < 0:
+        return view.title.document_frequency(in_title) if in_title >= 0 else 0
+    articles = view.article_of[view.text.documents(in_text)]
+    articles = articles[distinct(articles)]
+    if in_title < 0:
+        return len(articles)
+    titles = view.title.documents(in_title).astype(articles.dtype, copy=False)
+    return len(articles) + len(titles) - int(locate(articles, titles)[0].sum())

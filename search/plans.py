@@ -5,6 +5,7 @@ Such a query can be answered by its best lists alone (topk.disjunction); any oth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from whoosh import query as whoosh_query
@@ -12,7 +13,7 @@ from whoosh import query as whoosh_query
 from search.boolean import LEAVES
 from search.filters import FilterNode
 
-__all__ = ["Flat", "flat_disjunction"]
+__all__ = ["Flat", "flat_disjunction", "widened"]
 
 
 class Flat(NamedTuple):
@@ -42,6 +43,22 @@ def flat_disjunction(query: Any) -> Flat | None:
         return None
     inner = flat_disjunction(scored[0])
     return None if inner is None else Flat(inner.leaves, filters, excluded)
+
+
+def widened(query: Any, words: Sequence[Any]) -> Any:
+    """The query with words beside it: enough by themselves where any word is, else they only rank."""
+    if not words:
+        return query
+    if flat_disjunction(query) is None:
+        return whoosh_query.AndMaybe(query, whoosh_query.Or(list(words)))
+    if type(query) is not whoosh_query.And:
+        return whoosh_query.Or([query, *words])
+    return whoosh_query.And(
+        [
+            whoosh_query.Or([part, *words]) if type(part) in LEAVES or type(part) is whoosh_query.Or else part
+            for part in query.subqueries
+        ]
+    )
 
 
 def _flatten(query: Any, boost: float, leaves: dict[Any, float]) -> bool:

@@ -48,7 +48,10 @@ class Row(NamedTuple):
 
 
 class Ranked:
-    """The answer to one query: `rows`, best first, and what can be told about all matches."""
+    """The answer to one query: `rows`, best first, and what can be told about all matches.
+
+    `words` are those that nobody typed: added by expansion, or taken from an article.
+    """
 
     def __init__(self, evaluator: Evaluator, query: Any, by: By) -> None:
         self._evaluator = evaluator
@@ -58,6 +61,7 @@ class Ranked:
         exclusion = 1.0 if by == "passage" and not _has_our_nodes(query) else 0.0
         self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
         self.rows: list[Row] = []
+        self.words: tuple[str, ...] = ()
         self._prepared: set[str] = set()  # the fields whose places in the rows are found
 
     # -- ranking ---------------------------------------------------------------------------------------
@@ -67,9 +71,8 @@ class Ranked:
         if sort != "relevance":
             return self._by_date(limit, newest=sort == "newest", passages=passages)
         if self._by == "article":
-            found = self._evaluator.articles.best(self._query, self._weights, self._tree, limit)
-            return self._article_rows(found, passages)
-        found = []
+            return self._article_rows(self.best_articles(limit), passages)
+        found: Found = []
         threshold = 0.0
         plan = flat_disjunction(self._query)
         for view in self._evaluator.views:
@@ -80,8 +83,13 @@ class Ranked:
                 threshold = found[-1][0] if len(found) == limit else 0.0
         return self._passage_rows(found)
 
+    def best_articles(self, limit: int) -> Found:
+        """The best articles, of rows by article."""
+        return self._evaluator.articles.best(self._query, self.weights, self._tree, limit)
+
     @cached_property
-    def _weights(self) -> Weights:
+    def weights(self) -> Weights:
+        """What articles are ranked by."""
         evaluator = self._evaluator
         return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
 
@@ -131,7 +139,7 @@ class Ranked:
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
-        found = self._evaluator.articles.scored(self._weights, wanted)
+        found = self._evaluator.articles.scored(self.weights, wanted)
         by_article = [
             dict(zip(a.tolist(), r.tolist(), strict=True))
             for a, r in zip(self._documents, ranks, strict=True)
@@ -152,7 +160,7 @@ class Ranked:
         return rows
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
-        shown = self._evaluator.articles.passages(self._query, self._weights, found, passages)
+        shown = self._evaluator.articles.passages(self._query, self.weights, found, passages)
         views = self._evaluator.views
         return [
             Row(views[number].reader, article, score, of_row)
@@ -191,13 +199,13 @@ class Ranked:
         if self._by == "passage":
             return self._documents
         return [
-            self._evaluator.articles.matching_passages(self._query, self._weights, view, documents)
+            self._evaluator.articles.matching_passages(self._query, self.weights, view, documents)
             for view, documents in zip(self._evaluator.views, self._documents, strict=True)
         ]
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What was not done as asked: patterns cut short."""
+        """What was not done as asked, or done beyond: patterns cut short, words added."""
         return [
             f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
             for pattern in dict.fromkeys(_patterns(self._query))
@@ -265,7 +273,7 @@ class Ranked:
         """
         view = self._evaluator.view(segment)
         if self._by == "article":
-            return self._evaluator.articles.explain_passage(self._weights, view, passage)
+            return self._evaluator.articles.explain_passage(self.weights, view, passage)
         level = self._evaluator.passage_level
         wanted = np.array([passage], level.type(view))
         reasons: list[Reason] = []
@@ -282,7 +290,7 @@ class Ranked:
         They sum to the score of the row: words ("article"), the best passage as a whole, and pairs of words
         ("together"), which count only in the `Ranking.candidates` best articles.
         """
-        return self._evaluator.articles.explain(self._weights, self._evaluator.view(segment), article)
+        return self._evaluator.articles.explain(self.weights, self._evaluator.view(segment), article)
 
 
 def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:
