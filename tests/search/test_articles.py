@@ -191,3 +191,22 @@ def test_filters_keep_the_order_and_scores_of_what_passes(tmp_path):
     rows = [row for row in evaluator.search(query).rows if row.article % 2 == 1]
     assert evaluator.search(And([query, KeywordFilter("source", ("s1",))])).rows == rows
     assert evaluator.search(And([query, Not(KeywordFilter("source", ("s0",)))])).rows == rows
+
+
+def test_a_word_of_several_languages_has_its_term_only_where_it_is_spoken(tmp_path):
+    writer = IndexWriter(tmp_path)
+    for number, (language, text) in enumerate(
+        (("en", "it is not so"), ("en", "bank notes"), ("fr", "des notes"))
+    ):
+        record = Article(f"a{number}", (Paragraph(text),), language=language)
+        writer.add_article(record, [Passage(0, len(text))])
+    writer.commit()
+    evaluator = Evaluator(IndexReader.open(tmp_path))
+    query = read_query("notes", languages={"en": 2, "fr": 1}).query
+    assert set(query.terms) == {"note", "not"}
+    for by in ("article", "passage"):
+        ranked = evaluator.search(query, by=by)
+        assert {row.article for row in ranked.rows} == {1, 2}
+        for row in ranked.rows:
+            text = row.segment.passage_text(row.article)
+            assert [text[start:end] for start, end in ranked.spans(row.segment, row.article)] == ["notes"]
