@@ -9,7 +9,7 @@ among them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -95,10 +95,13 @@ class FieldOccurrences:
         found = [(self.terms.find(term.encode()), term) for term in word.terms]
         if len(found) == 1:
             return [(number, None) for number, _ in found if number >= 0]
-        languages = ("", *self._view.reader.keyword_field("language").values)
-        return [
-            (number, languages_having(word.text, term, languages)) for number, term in found if number >= 0
-        ]
+        codes = self._language_codes
+        return [(number, languages_having(word.text, term, codes)) for number, term in found if number >= 0]
+
+    @cached_property
+    def _language_codes(self) -> tuple[str, ...]:
+        """The languages by their number in `_languages`; "" for none."""
+        return "", *self._view.reader.keyword_field("language").values
 
     def _postings(self, term: int, allowed: Allowed = None) -> Postings:
         documents = self.terms.documents(term).astype(self._type, copy=False)
