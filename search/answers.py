@@ -12,7 +12,7 @@ from search.results import ArticleHit, Found, PartScore, PassageHit
 
 if TYPE_CHECKING:
     from indexer.format.reader import SegmentReader
-    from search.evaluate import Ranked, Row
+    from search.evaluate.evaluator import Ranked, Row
 
 __all__ = ["article_hits", "cite", "found"]
 
@@ -68,7 +68,7 @@ def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: flo
 
 
 def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScore, ...]:
-    from search.parts import part_text
+    from search.query.parts import part_text
 
     parts = ranked.explain(segment, passage)
     return tuple([PartScore(part_text(leaf), level, score) for leaf, level, score in parts])

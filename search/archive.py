@@ -17,24 +17,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from indexer.format.reader import IndexReader
 from search import answers
 from search.errors import ArticleMissing
-from search.evaluate import Evaluator, Ranked
-from search.reading import Reading, read_query, restrict
+from search.evaluate.evaluator import Evaluator, Ranked
+from search.query.reading import Reading, read_query, restrict
 from search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from numpy.typing import NDArray
-
     from indexer.format.reader import SegmentReader
     from indexer.format.records import Article
-    from search.facets import FacetField
-    from search.kwic import KwicSort
+    from search.evaluate.facets import FacetField
+    from search.output.kwic import KwicSort
 
 __all__ = ["Archive", "search"]
 
@@ -144,7 +140,7 @@ class Archive:
         place: str | None = None,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
-        from search.facets import FACET_FIELDS, count_facets
+        from search.evaluate.facets import FACET_FIELDS, count_facets
 
         _choose("field", field, FACET_FIELDS)
         ranked = self._all(query, match, "article", after, before, source, place)
@@ -165,7 +161,7 @@ class Archive:
         place: str | None = None,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
-        from search.kwic import kwic_lines
+        from search.output.kwic import kwic_lines
 
         found = self.search(
             query,
@@ -214,7 +210,7 @@ class Archive:
 
         Case and accents don't matter; a word is shown as it is most often written.
         """
-        from search.words import words_beginning
+        from search.evaluate.words import words_beginning
 
         _check("limit", limit)
         return words_beginning(prefix, self._evaluator.views, self._evaluator.vocabulary, limit=limit)
@@ -222,27 +218,22 @@ class Archive:
     def stats(self) -> Stats:
         """What the index holds."""
         from indexer.format.arrays import FORMAT_VERSION
-        from search.facets import count_facets
+        from search.evaluate.facets import count_facets, first_and_last_date, live_articles
 
         index = self._index
-        matches = [(segment, _live(segment)) for segment in index.segments]
+        matches = [(segment, live_articles(segment)) for segment in index.segments]
 
         def counts(field: FacetField) -> tuple[tuple[str, int], ...]:
             return tuple(
                 (facet.value, facet.articles) for facet in count_facets(matches, field) if facet.value
             )
 
-        dated = [
-            segment.keyword_field("date").values[code - 1]
-            for segment, articles in matches
-            for code in np.unique(segment.keyword_field("date").codes[articles]).tolist()
-            if code
-        ]
+        first_date, last_date = first_and_last_date(matches)
         return Stats(
             articles=index.articles,
             passages=index.passages,
-            first_date=min(dated, default=None),
-            last_date=max(dated, default=None),
+            first_date=first_date,
+            last_date=last_date,
             sources=counts("source"),
             languages=counts("lang"),
             bytes=sum(file.stat().st_size for file in Path(index.folder).rglob("*") if file.is_file()),
@@ -279,7 +270,7 @@ class Archive:
             return self._evaluator.search(reading.any_query, by=by, limit=0)
         return ranked
 
-    def _place(self, article_id: str) -> Any:
+    def _place(self, article_id: str) -> tuple[SegmentReader, int]:
         place = self._index.find_article(article_id)
         if place is None:
             raise ArticleMissing(article_id, self._index.folder)
@@ -326,12 +317,6 @@ class _Sayings:
 
     def parts(self) -> tuple[PartCount, ...]:
         return () if self._ranked.rows else self._archive._parts(self._reading)
-
-
-def _live(segment: SegmentReader) -> NDArray[np.int64]:
-    """The articles of a segment that are not deleted."""
-    live = segment.live_articles
-    return np.arange(segment.articles) if live is None else np.flatnonzero(live)
 
 
 def _check(name: str, value: int) -> None:

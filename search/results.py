@@ -91,7 +91,7 @@ class Snippet:
         `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
         in `markdown`.
         """
-        from search.render import render_snippet
+        from search.output.render import render_snippet
 
         return render_snippet(self, style)
 
@@ -114,7 +114,7 @@ class PassageHit(_Lazy):
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        from search.snippets import make_snippet
+        from search.output.snippets import make_snippet
 
         return make_snippet(self.text, self.spans, max_chars)
 

@@ -15,8 +15,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from search.nodes import KeywordFilter, Pattern, Word, fold_value
-from search.wording import word_terms
+from search.query.nodes import KeywordFilter, Pattern, Word, fold_value
+from search.query.wording import word_terms
 
 if TYPE_CHECKING:
     from indexer.format.postings import TextField

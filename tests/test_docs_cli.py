@@ -106,6 +106,6 @@ def test_the_links_of_the_documentation_lead_somewhere() -> None:
 
 
 def test_the_grammar_names_the_version_that_is_printed() -> None:
-    from search.export import VERSION
+    from search.output.export import VERSION
 
     assert f'"v": {json.dumps(VERSION)}' in OUTPUT

@@ -9,7 +9,9 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent
 MODULES = sorted(
-    path.relative_to(HOUSE).as_posix() for room in ("indexer", "search") for path in (HOUSE / room).rglob("*.py")
+    path.relative_to(HOUSE).as_posix()
+    for room in ("indexer", "search")
+    for path in (HOUSE / room).rglob("*.py")
 )
 
 
@@ -62,6 +64,23 @@ def test_only_the_command_lines_print(module: str) -> None:
     }
     assert "print" not in calls
     assert uses(module, "click") == set()
+
+
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if not name.startswith(("indexer/format/", "search/evaluate/"))]
+)
+def test_only_the_on_disk_half_and_the_evaluator_compute_on_arrays(module: str) -> None:
+    assert uses(module, "numpy") == set()
+
+
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if not name.startswith(("indexer/format/", "search/evaluate/"))]
+)
+def test_of_whoosh_others_know_the_query_tree_only(module: str) -> None:
+    allowed = module.startswith("search/query/")
+    assert {
+        name for name in uses(module, "whoosh") if not (allowed and name.startswith("whoosh.query"))
+    } == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -10,7 +10,7 @@ import pytest
 
 from indexer import build
 from search import Archive
-from search.page import Screen, answer_lines, counted
+from search.output.page import Screen, answer_lines, counted
 
 HOUSE = Path(__file__).parent.parent
 README = (HOUSE / "README.md").read_text("utf-8")

@@ -23,8 +23,8 @@ from search.cli.streams import FOUND, NOTHING, say, say_found, screen_for, use_u
 if TYPE_CHECKING:
     from indexer.format.records import Article
     from search.archive import Archive, Match
-    from search.facets import FacetField
-    from search.kwic import KwicSort
+    from search.evaluate.facets import FacetField
+    from search.output.kwic import KwicSort
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
 
@@ -56,11 +56,11 @@ def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
     with Archive.open(folder) as archive:
         article = archive.get(_article_id(archive, article_id))
     if as_json:
-        from search.export import json_record
+        from search.output.export import json_record
 
         write_json(heading=article.heading, **json_record(article))
     else:
-        from search.tables import article_page
+        from search.output.tables import article_page
 
         write(article_page(article, screen_for(color)))
     return FOUND
@@ -77,11 +77,11 @@ def stats(folder: str, as_json: bool, color: str) -> int:
     with Archive.open(folder) as archive:
         held = archive.stats()
     if as_json:
-        from search.export import json_record
+        from search.output.export import json_record
 
         write_json(**json_record(held))
     else:
-        from search.tables import stats_lines
+        from search.output.tables import stats_lines
 
         write(stats_lines(held, screen_for(color)))
     return FOUND
@@ -132,13 +132,13 @@ def kwic(
     if as_json:
         write_json(query=query, lines=lines)
     elif as_csv:
-        from search.export import kwic_csv
+        from search.output.export import kwic_csv
 
         use_utf8()
         write(kwic_csv(lines), end="")
     else:
-        from search.kwic import aligned, has_room_for_cites
-        from search.page import MARK, RESET
+        from search.output.kwic import aligned, has_room_for_cites
+        from search.output.page import MARK, RESET
 
         screen = screen_for(color)
         columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
@@ -176,7 +176,7 @@ def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **f
     if as_json:
         write_json(query=query, field=field, facets=counts)
     else:
-        from search.tables import facet_lines
+        from search.output.tables import facet_lines
 
         write(facet_lines(counts))
     return FOUND if counts else NOTHING
@@ -201,7 +201,7 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
     if as_json:
         write_json(prefix=prefix, terms=counts)
     else:
-        from search.tables import term_lines
+        from search.output.tables import term_lines
 
         write(term_lines(counts))
     if not counts:
@@ -227,12 +227,12 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
         found = archive.like(_article_id(archive, article_id), limit=limit, passages=passages)
         say_found(found)
         if as_json:
-            from search.export import json_object
+            from search.output.export import json_object
 
             use_utf8()
             write(json_object(found, query=f"like {article_id}"), end="")
         else:
-            from search.page import answer_lines
+            from search.output.page import answer_lines
 
             write(answer_lines(found, screen_for(color)))
     return FOUND if found else NOTHING

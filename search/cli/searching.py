@@ -35,7 +35,7 @@ from search.cli.streams import (
 
 if TYPE_CHECKING:
     from search.archive import Archive
-    from search.page import Screen
+    from search.output.page import Screen
     from search.results import Found
 
 __all__ = ["search"]
@@ -175,7 +175,7 @@ def _each(queries: Sequence[str], answer: Callable[[str, int], int]) -> int:
 
 def _page(archive: Archive, query: str, options: dict[str, Any], screen: Screen, number: int | None) -> int:
     """The answer for a person; of several each under its query."""
-    from search.page import answer_lines, query_lines
+    from search.output.page import answer_lines, query_lines
 
     found = archive.search(query, **options)
     say_found(found, unit=options["by"])
@@ -195,14 +195,14 @@ def _export(archive: Archive, query: str, options: dict[str, Any], output: str, 
 
 def _exported(found: Found, query: str, output: str, number: int | None, why: bool) -> Iterator[str]:
     if output in {"ris", "bibtex"}:
-        from search import references
+        from search.output import references
 
         return references.ris(found) if output == "ris" else references.bibtex(found)
     if output == "html":
-        from search.webpage import html_page
+        from search.output.webpage import html_page
 
         return html_page(found, query=query)
-    from search import export
+    from search.output import export
 
     if output == "json":
         return export.json_object(found, query=query, why=why)
@@ -214,7 +214,7 @@ def _exported(found: Found, query: str, output: str, number: int | None, why: bo
 
 def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
     """The files of all articles that match, each once; the id of an article without a file."""
-    from search.terminal_text import printable
+    from search.output.terminal_text import printable
 
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
@@ -232,7 +232,7 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     if as_json:
         write_json(query=query, articles=counts.articles, passages=counts.passages, spans=counts.spans)
     else:
-        from search.page import counts_text
+        from search.output.page import counts_text
 
         write([counts_text(counts)])
     return FOUND if counts.articles else NOTHING

@@ -1,4 +1,4 @@
-"""Ranking whole articles: the formulae of search/ranking.py, written out, against what the lists give."""
+"""Ranking whole articles: the formulae of ranking.py, written out, against what the lists give."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from whoosh.query import And, Every, Not, Or
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.function_words import is_function_word
-from search.nodes import KeywordFilter, Word
-from search.ranking import Ranking
-from search.reading import read_query
-from search.weighting import weigh
+from search.evaluate.evaluator import Evaluator
+from search.evaluate.function_words import is_function_word
+from search.evaluate.ranking import Ranking
+from search.evaluate.weighting import weigh
+from search.query.nodes import KeywordFilter, Word
+from search.query.reading import read_query
 
 WORDS = ("oil", "gas", "tin", "ore")
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)

@@ -24,8 +24,8 @@ from whoosh.query import (
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.nodes import AtLeast, DateRange, KeywordFilter, Near, Pattern, Sequence, Together, Word
+from search.evaluate.evaluator import Evaluator
+from search.query.nodes import AtLeast, DateRange, KeywordFilter, Near, Pattern, Sequence, Together, Word
 
 
 def article(id, *passages, title=None, date=None, **fields):

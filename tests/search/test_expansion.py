@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import search.vocabulary
+import search.evaluate.vocabulary
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.expansion import FormDictionary, fold, one_edit_away
-from search.nodes import Pattern
+from search.evaluate.evaluator import Evaluator
+from search.evaluate.expansion import FormDictionary, fold, one_edit_away
+from search.query.nodes import Pattern
 
 TEXT = (
     "Security forces secured Élysée; O'Brien organised an organization of the U.S. co-operation. Securities!"
@@ -81,7 +81,7 @@ def test_folding_a_folded_form_changes_nothing(form):
 
 
 def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(search.vocabulary, "MAX_EXPANSIONS", 2)
+    monkeypatch.setattr(search.evaluate.vocabulary, "MAX_EXPANSIONS", 2)
     evaluator = open_index(tmp_path, "aa ab ac", "ab ac ad", "ac")
     ranked = evaluator.search(Pattern(None, "a", "prefix"))
     assert ranked.total == 3

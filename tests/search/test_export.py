@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import export, references, webpage
+from search.output import export, references, webpage
 from search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit
 
 PASSAGE = PassageHit(

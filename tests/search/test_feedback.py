@@ -8,11 +8,11 @@ from whoosh.query import And, Or
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.feedback import added_words, expansion
-from search.nodes import KeywordFilter, Word
-from search.ranking import Ranking
-from search.weighting import Weights
+from search.evaluate.evaluator import Evaluator
+from search.evaluate.feedback import added_words, expansion
+from search.evaluate.ranking import Ranking
+from search.evaluate.weighting import Weights
+from search.query.nodes import KeywordFilter, Word
 
 OIL, GOLD = Word(None, "oil", ("oil",)), Word(None, "gold", ("gold",))
 LOOSE = Ranking(feedback_most=0.5)

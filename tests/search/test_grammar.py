@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import QueryError, limits
-from search.grammar import parse
-from search.readback import say
-from search.syntax import Term, terms_of
+from search import QueryError
+from search.query import limits
+from search.query.grammar import parse
+from search.query.readback import say
+from search.query.syntax import Term, terms_of
 
 
 def read(text):

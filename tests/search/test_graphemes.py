@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.graphemes import boundary_at_or_after, boundary_at_or_before, is_boundary
+from search.output.graphemes import boundary_at_or_after, boundary_at_or_before, is_boundary
 
 
 @pytest.mark.parametrize(

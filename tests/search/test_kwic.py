@@ -7,9 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.kwic import aligned, kwic_lines
+from search.output.kwic import aligned, kwic_lines
+from search.output.terminal_text import width
 from search.results import ArticleHit, KwicLine, PassageHit
-from search.terminal_text import width
 
 TEXT = "Guards at the border met. The old border post closed, and a border\ntreaty was signed."
 

@@ -13,8 +13,8 @@ from indexer.format.analysis import analyzer
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Word
+from search.evaluate.evaluator import Evaluator
+from search.query.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Word
 
 PIECES = (
     "Tajik-Afghan", "U.S.", "U.S.-led", "O'Brien", "O’Brien's", "1,200", "3.5", "28.05.2013", "AT&T",

@@ -15,7 +15,7 @@ import pytest
 
 from indexer import build
 from search import Archive, QueryError
-from search.reading import read_query
+from search.query.reading import read_query
 
 OURS = Path(__file__).parent / "nasty_queries.txt"
 SHARED = Path(__file__).parents[3] / "shared" / "nasty_queries.txt"

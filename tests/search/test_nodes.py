@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.query import And, Every, Not, Or
 
-from search.nodes import (
+from search.query.nodes import (
     Alternatives,
     AtLeast,
     DateRange,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer.format.records import Article, Paragraph
 from search.errors import QueryError
-from search.page import Screen, answer_lines, nothing_found_lines, query_error_lines
+from search.output.page import Screen, answer_lines, nothing_found_lines, query_error_lines
+from search.output.tables import article_page, facet_lines, size_text, stats_lines
+from search.output.terminal_text import width
 from search.results import ArticleHit, FacetCount, Found, PartCount, PartScore, PassageHit, Stats
-from search.tables import article_page, facet_lines, size_text, stats_lines
-from search.terminal_text import width
 
 TEXT = "The guards of five countries met at the border post, which had been closed for good in the spring."
 

@@ -19,8 +19,8 @@ from indexer.format.codec import whoosh_index
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.fallback import PassageBM25
+from search.evaluate.evaluator import Evaluator
+from search.evaluate.fallback import PassageBM25
 
 WORDS = ("oil", "oils", "ore", "gas", "coal", "tin", "iron")
 SOURCES = (None, "BBC", "Times")

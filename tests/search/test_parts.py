@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.parts import part_text
-from search.reading import read_query
+from search.query.parts import part_text
+from search.query.reading import read_query
 
 
 @pytest.mark.parametrize(

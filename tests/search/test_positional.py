@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
+from search.evaluate.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
 
 DOCUMENTS, POSITIONS = 3, 14
 

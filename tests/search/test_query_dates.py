@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import QueryError
-from search.dates import DateError, read_dates
-from search.reading import read_date
+from search.query.dates import DateError, read_dates
+from search.query.reading import read_date
 
 TUESDAY = date(2013, 5, 28)
 

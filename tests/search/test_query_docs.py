@@ -12,7 +12,7 @@ from indexer import build
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
 from search import Archive, QueryError
-from search.dates import read_dates
+from search.query.dates import read_dates
 
 PAGE = Path(__file__).parents[2] / "docs" / "query.md"
 ROW = re.compile(r"^\| `(?P<query>[^`]+)`(?P<any> with `--match any`)? \| (?P<rest>.*) \|$", re.MULTILINE)

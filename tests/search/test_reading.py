@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, Every, Not, Or
 
 from search import QueryError
-from search.nodes import (
+from search.query.nodes import (
     Alternatives,
     AtLeast,
     DateRange,
@@ -21,7 +21,7 @@ from search.nodes import (
     Together,
     Word,
 )
-from search.reading import keyword_filter, read_query, restrict
+from search.query.reading import keyword_filter, read_query, restrict
 
 ENGLISH = {"en": 12}
 MIXED = {"en": 12, "ru": 30, "de": 2}

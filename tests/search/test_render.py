@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.render import join_fragments, mark_spans, render_snippet
+from search.output.render import join_fragments, mark_spans, render_snippet
+from search.output.snippets import make_snippet
+from search.output.terminal_text import fit, fit_end, printable, printable_lines, width, wrap
 from search.results import Fragment, Snippet, Span
-from search.snippets import make_snippet
-from search.terminal_text import fit, fit_end, printable, printable_lines, width, wrap
 
 SNIPPET = Snippet(
     (Fragment("the AT&T guards met", 10, 29, ((9, 15),)), Fragment('"at" <home>', 50, 61, ((1, 3),))),

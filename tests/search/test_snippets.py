@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.graphemes import is_boundary
+from search.output.graphemes import is_boundary
+from search.output.snippets import make_snippet
 from search.results import Snippet, Span
-from search.snippets import make_snippet
 
 STORY = (
     "The heads of the border services met in Bishkek on Tuesday. They spoke for two hours about the new "

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer import build
 from indexer.format.reader import IndexReader
-from search.reading import read_query
+from search.query.reading import read_query
 from search.suggestions import distance, near_strings, suggest, suggestions
 
 TEXTS = [

@@ -14,10 +14,10 @@ from whoosh.query import And, Not, Or
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
-from search.evaluate import Evaluator
-from search.nodes import DateRange, Pattern, Word
-from search.postings import Postings, expand, locate, merge, unique
-from search.topk import best
+from search.evaluate.evaluator import Evaluator
+from search.evaluate.postings import Postings, expand, locate, merge, unique
+from search.evaluate.topk import best
+from search.query.nodes import DateRange, Pattern, Word
 
 
 @given(st.lists(st.sampled_from((1.0, 1.5, 2.0)), max_size=300), st.integers(0, 12), st.randoms())

@@ -36,7 +36,9 @@ SUMMIT = Article(
 )
 RUSSIAN = Article(id="встреча", paragraphs=(Paragraph("Пограничники встретились."),), language="ru")
 GONE = Article(id="gone", paragraphs=(Paragraph("Deleted words."),), language="en")
-LATER = Article(id="later", title="Later", paragraphs=(Paragraph("The Organization met again."),), date="2014")
+LATER = Article(
+    id="later", title="Later", paragraphs=(Paragraph("The Organization met again."),), date="2014"
+)
 
 
 def main(folder: Path) -> None:

@@ -1,0 +1,318 @@
+"""What is the answer to one query: its best rows, and what can be told about all that match?
+
+`Ranked` is made by `Evaluator.search` (evaluator.py). Rows are found at once, the rest when asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+from search.evaluate.boolean import Tree
+from search.evaluate.marking import Marker
+from search.evaluate.plans import Flat, flat_disjunction
+from search.evaluate.postings import SegmentView, unique
+from search.evaluate.topk import best, disjunction, lookup
+from search.evaluate.weighting import Weights, relaxed, weigh
+from search.query.nodes import Node, Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from indexer.format.reader import SegmentReader
+    from search.evaluate.articles import Found, Reason
+    from search.evaluate.evaluator import Evaluator
+
+__all__ = ["By", "Ranked", "Row", "Sort"]
+
+By = Literal["article", "passage"]
+Sort = Literal["relevance", "newest", "oldest"]
+Span = tuple[int, int]
+_UNDATED = 1 << 62
+
+
+class Row(NamedTuple):
+    """One row of an answer. `passages` are passage numbers of the segment with their scores, best first.
+
+    By passage it is the passage itself. By article it is empty where nothing but the title matched.
+    """
+
+    segment: SegmentReader
+    article: int
+    score: float
+    passages: list[tuple[int, float]]
+
+
+class Ranked:
+    """The answer to one query: `rows`, best first, and what can be told about all matches.
+
+    `words` are those that nobody typed: added by expansion, or taken from an article.
+    """
+
+    def __init__(self, evaluator: Evaluator, query: Any, by: By) -> None:
+        self._evaluator = evaluator
+        self._query = query
+        self._by = by
+        self._level = evaluator.level(by)
+        exclusion = 1.0 if by == "passage" and not _has_our_nodes(query) else 0.0
+        self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
+        self.rows: list[Row] = []
+        self.words: tuple[str, ...] = ()
+        self._prepared: set[str] = set()  # the fields whose places in the rows are found
+
+    # -- ranking ---------------------------------------------------------------------------------------
+
+    def find(self, limit: int, sort: Sort, passages: int) -> list[Row]:
+        """The best rows."""
+        if sort != "relevance":
+            return self._by_date(limit, newest=sort == "newest", passages=passages)
+        if self._by == "article":
+            return self._article_rows(self.best_articles(limit), passages)
+        found: Found = []
+        threshold = 0.0
+        plan = flat_disjunction(self._query)
+        for view in self._evaluator.views:
+            documents, scores = self._best_passages(plan, view, limit, threshold)
+            found += zip(scores, [view.number] * len(scores), documents, strict=True)
+            if len(self._evaluator.views) > 1:
+                found = sorted(found, key=_by_score)[:limit]
+                threshold = found[-1][0] if len(found) == limit else 0.0
+        return self._passage_rows(found)
+
+    def best_articles(self, limit: int) -> Found:
+        """The best articles, of rows by article."""
+        return self._evaluator.articles.best(self._query, self.weights, self._tree, limit)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What articles are ranked by."""
+        evaluator = self._evaluator
+        return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
+
+    def _best_passages(
+        self, plan: Flat | None, view: SegmentView, limit: int, threshold: float
+    ) -> tuple[list[int], list[float]]:
+        if plan is None:
+            found = self._tree.matches(self._query, view, scored=True)
+            return best(found.documents, found.scored, limit)
+        return disjunction(
+            self._level.lists(plan.leaves, view),
+            limit,
+            view,
+            self._level.size(view),
+            mask=self._tree.mask(plan, view),
+            threshold=threshold,
+        )
+
+    def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
+        if self._by == "article":
+            found = self._of_dates(limit, newest=newest)
+            return self._article_rows(found, passages)
+        chosen: list[tuple[int, float, int, int]] = []
+        for view in self._evaluator.views:
+            matches = self._tree.matches(self._query, view, scored=True)
+            documents, scores = matches.documents, matches.scored
+            ranks = self._date_ranks(view, view.article_of[documents], newest=newest)
+            order = np.lexsort((documents, -scores, ranks))[:limit]
+            chosen += zip(
+                ranks[order].tolist(),
+                (-scores[order]).tolist(),
+                [view.number] * len(order),
+                documents[order].tolist(),
+                strict=True,
+            )
+        return self._passage_rows(
+            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]]
+        )
+
+    def _of_dates(self, limit: int, *, newest: bool) -> Found:
+        """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
+        views = self._evaluator.views
+        ranks = [
+            self._date_ranks(view, articles, newest=newest)
+            for view, articles in zip(views, self._documents, strict=True)
+        ]
+        every = np.concatenate([*ranks, np.empty(0, np.int64)])
+        last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
+        wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
+        found = self._evaluator.articles.scored(self.weights, wanted)
+        by_article = [
+            dict(zip(a.tolist(), r.tolist(), strict=True))
+            for a, r in zip(self._documents, ranks, strict=True)
+        ]
+        return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
+
+    def _date_ranks(self, view: SegmentView, articles: NDArray[Any], *, newest: bool) -> NDArray[np.int64]:
+        """A number for each article, the smaller the sooner it comes; undated ones last."""
+        ranks = self._evaluator.date_ranks[view.number][articles]
+        return np.where(ranks == 0, _UNDATED, -ranks if newest else ranks)
+
+    def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
+        views = self._evaluator.views
+        rows = []
+        for score, number, document in found:
+            view = views[number]
+            rows.append(Row(view.reader, int(view.article_of[document]), score, [(document, score)]))
+        return rows
+
+    def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        shown = self._evaluator.articles.passages(self._query, self.weights, found, passages)
+        views = self._evaluator.views
+        return [
+            Row(views[number].reader, article, score, of_row)
+            for (score, number, article), of_row in zip(found, shown, strict=True)
+        ]
+
+    # -- all matches -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> list[NDArray[Any]]:
+        return [
+            self._tree.matches(self._query, view, scored=False).documents for view in self._evaluator.views
+        ]
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows match, exactly."""
+        return sum(map(len, self._documents))
+
+    @cached_property
+    def passage_total(self) -> int:
+        """How many passages match; by article, how many in matching articles have a part of the query."""
+        return sum(map(len, self.matching_passages()))
+
+    def matching_articles(self) -> list[NDArray[Any]]:
+        """For each segment the articles that match (or have a passage that does), ascending."""
+        if self._by == "article":
+            return self._documents
+        return [
+            unique(view.article_of[documents])
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    def matching_passages(self) -> list[NDArray[Any]]:
+        """For each segment the passages that match, ascending."""
+        if self._by == "passage":
+            return self._documents
+        return [
+            self._evaluator.articles.matching_passages(self._query, self.weights, view, documents)
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What was not done as asked, or done beyond: patterns cut short, words added."""
+        return [
+            f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
+            for pattern in dict.fromkeys(_patterns(self._query))
+            if self._evaluator.vocabulary.is_cut(pattern)
+        ]
+
+    # -- marks -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker(self._query, self._level, titles=self._by == "article")
+
+    def spans(self, segment: SegmentReader, passage: int, text: str | None = None) -> list[Span]:
+        """The matches in a passage's text (`text`, if read already): code points, in order, disjoint."""
+        view = self._evaluator.view(segment)
+        if "text" not in self._prepared:
+            self._prepare("text")
+        if text is None:
+            text = segment.passage_text(passage)
+        return self._marker.spans(view, "text", passage, text)
+
+    def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
+        """The matches in an article's title."""
+        view = self._evaluator.view(segment)
+        if "title" not in self._prepared:
+            self._prepare("title")
+        if not self._marker.stretches(view, "title", article):
+            return []
+        return self._marker.spans(view, "title", article, _title(segment, article))
+
+    def _prepare(self, field: str) -> None:
+        """Find the places in all passages or titles of the rows together: once for each segment."""
+        self._prepared.add(field)
+        for view in self._evaluator.views:
+            rows = [row for row in self.rows if row.segment is view.reader]
+            if field == "text":
+                shown, dtype = {passage for row in rows for passage, _ in row.passages}, view.passage_type
+            else:
+                shown, dtype = {row.article for row in rows}, view.article_type
+            if shown:
+                self._marker.prepare(view, field, np.array(sorted(shown), dtype))
+
+    def count_spans(self) -> int:
+        """How many spans the texts of all matching passages and titles of matching articles have."""
+        count = 0
+        both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
+        for view, passages, articles in both:
+            count += self._count_spans(view, "text", passages, view.reader.passage_text)
+            count += self._count_spans(view, "title", articles, partial(_title, view.reader))
+        return count
+
+    def _count_spans(
+        self, view: SegmentView, field: str, documents: NDArray[Any], read: Callable[[int], str]
+    ) -> int:
+        marker, count = self._marker, 0
+        for some in _portions(documents):
+            marker.prepare(view, field, some)
+            count += sum([marker.count(view, field, document, read) for document in some.tolist()])
+        return count
+
+    def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
+        """What each part of the query gives to a passage's score: leaf, field, how much.
+
+        They sum to the score of the passage in its row. By article the title counts for every passage.
+        """
+        view = self._evaluator.view(segment)
+        if self._by == "article":
+            return self._evaluator.articles.explain_passage(self.weights, view, passage)
+        level = self._evaluator.passage_level
+        wanted = np.array([passage], level.type(view))
+        reasons: list[Reason] = []
+        for leaf, weight in relaxed(self._query):
+            scored = level.leaf(leaf).segments[view.number]
+            impact = float(lookup(scored, wanted, view, level.size(view))[0])
+            if impact > 0.0:
+                reasons.append((leaf, leaf.fieldname or "text", impact * weight))
+        return reasons
+
+    def explain_article(self, segment: SegmentReader, article: int) -> list[Reason]:
+        """What each part of the query gives to an article's score, of rows by article.
+
+        They sum to the score of the row: words ("article"), the best passage as a whole, and pairs of words
+        ("together"), which count only in the `Ranking.candidates` best articles.
+        """
+        return self._evaluator.articles.explain(self.weights, self._evaluator.view(segment), article)
+
+
+def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:
+    """Parts of an array, so that the places in all its documents are not in memory at once."""
+    return [documents[start : start + 4096] for start in range(0, len(documents), 4096)]
+
+
+def _title(segment: SegmentReader, article: int) -> str:
+    return segment.heads(article)["title"] or ""
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]
+
+
+def _has_our_nodes(node: Any) -> bool:
+    """Whether Whoosh could not run the tree; if it could, the answer is to be the one it would give."""
+    return isinstance(node, Node) or any(_has_our_nodes(child) for child in node.children())
+
+
+def _patterns(node: Any) -> Iterator[Pattern]:
+    if type(node) is Pattern:
+        yield node
+    for child in node.children():
+        yield from _patterns(child)

@@ -1,0 +1,1 @@
+"""What is shown and exported: records in, text out."""

@@ -1,0 +1,146 @@
+"""How does an answer leave for another program or a spreadsheet?
+
+Each function takes what a search returned and yields text; joined, the text is the whole file. The grammar
+of each is written in docs/output.md. Nothing an article brings can break out of its place: JSON is escaped
+for terminals too, and a spreadsheet sees text, never a formula.
+
+>>> print(*csv_table(("left", "match"), [("=1+1", "border")]), sep="", end="")
+left,match
+'=1+1,border
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from io import StringIO
+from typing import Any, Final
+
+from search.output.terminal_text import printable
+from search.results import ArticleHit, Found, KwicLine, PassageHit
+
+__all__ = [
+    "VERSION",
+    "csv_passages",
+    "csv_table",
+    "json_line",
+    "json_object",
+    "json_record",
+    "jsonl",
+    "kwic_csv",
+]
+
+VERSION: Final = 1  # of the JSON and JSONL; raised when a name goes or changes its meaning
+
+# What JSON lets stand in a string and a terminal would obey, or a line reader break at.
+_JSON_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection").
+_FORMULA_BEGINS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def json_record(value: Any, *, without: Sequence[str] = ()) -> Any:
+    """A record as JSON has it: objects by field name, tuples as arrays; fields in `without` left out."""
+    if is_dataclass(value):
+        return {
+            field.name: json_record(getattr(value, field.name), without=without)
+            for field in fields(value)
+            if field.name not in without
+        }
+    if isinstance(value, tuple | list):
+        return [json_record(item, without=without) for item in value]
+    return value
+
+
+def json_line(value: Any) -> str:
+    """A JSON value on one line, safe to print in a terminal, non-ASCII text as it is."""
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _found_record(found: Found, query: str, why: bool) -> dict[str, Any]:
+    without = () if why else ("why",)
+    return {
+        "v": VERSION,
+        "query": query,
+        "read_as": found.read_as,
+        "warnings": list(found.warnings),
+        "total": found.total,
+        "passage_total": found.passage_total,
+        "articles": json_record(found.articles, without=without),
+    }
+
+
+def json_object(found: Found, *, query: str, why: bool = False) -> Iterator[str]:
+    """The whole answer as one JSON object; where nothing was found, `parts` counts each part of the query."""
+    record = _found_record(found, query, why)
+    if not found:
+        record["parts"] = json_record(found.parts)
+    yield json_line(record) + "\n"
+
+
+def jsonl(found: Iterable[ArticleHit], *, query: str | None = None, why: bool = False) -> Iterator[str]:
+    """One article a line, each a JSON object; `query` is named in it where one is given."""
+    without = () if why else ("why",)
+    first = {"v": VERSION} if query is None else {"v": VERSION, "query": query}
+    for article in found:
+        yield json_line({**first, **json_record(article, without=without)}) + "\n"
+
+
+def csv_table(header: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Rows as CSV (RFC 4180, lines ended by a line feed), cells on one line and never formulae."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if header is not None:
+        writer.writerow(header)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """An apostrophe before what a spreadsheet would calculate; numbers stay numbers."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    text = printable(value)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_BEGINS) else text
+
+
+def csv_passages(
+    found: Iterable[ArticleHit], *, query: str | None = None, header: bool = True
+) -> Iterator[str]:
+    """One passage a row: its first match with all that stands before and after it, and where it is from.
+
+    Where `query` is given, it stands in a last column; without `header` the rows continue a table.
+    """
+    last = () if query is None else (query,)
+    columns = ("left", "match", "right", "cite", "id", "title", "date", "source")
+    rows = (
+        (*_around_first_match(passage), passage.cite, *about, *last)
+        for article in found
+        for about in ((article.id, article.title, article.date, article.source),)
+        for passage in article.passages
+    )
+    header_row = columns if query is None else (*columns, "query")
+    return csv_table(header_row if header else None, rows)
+
+
+def _around_first_match(passage: PassageHit) -> tuple[str, str, str]:
+    text = passage.text
+    start, end = passage.spans[0] if passage.spans else (len(text), len(text))
+    return text[:start], text[start:end], text[end:]
+
+
+def kwic_csv(lines: Iterable[KwicLine]) -> Iterator[str]:
+    """One match a row."""
+    header = ("left", "match", "right", "cite", "id", "date")
+    return csv_table(
+        header, ((line.left, line.match, line.right, line.cite, line.article_id, line.date) for line in lines)
+    )

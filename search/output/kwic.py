@@ -1,0 +1,126 @@
+"""How do the matches of a query stand in their contexts, one to a line?
+
+Keyword in context: every match with the words before and after it, aligned on the match, in the order they
+were found or sorted by what stands on one side. Sorting by the right side brings the same continuations
+together, sorting by the left side the same introductions.
+
+>>> line = KwicLine("a", "fight against ", "drug", " trafficking from", "a.txt:3", None)
+>>> next(aligned([line], 40))
+'    fight against drug trafficking from'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, Literal
+
+from search.output.graphemes import boundary_at_or_after, boundary_at_or_before
+from search.output.terminal_text import fit, fit_end, printable, width
+from search.results import ArticleHit, KwicLine
+
+__all__ = ["KwicSort", "aligned", "has_room_for_cites", "kwic_lines"]
+
+KwicSort = Literal["none", "left", "right"]
+
+_WORD: Final = re.compile(r"\w+")
+# Narrower contexts say nothing, so the citations beside them are left out first. Chosen by eye.
+_LEAST_COLUMNS: Final = 60
+
+
+def kwic_lines(
+    articles: Iterable[ArticleHit], *, width: int = 60, sort: KwicSort = "none", limit: int | None = None
+) -> tuple[KwicLine, ...]:
+    """A line for each span of each passage of `articles`, with up to `width` code points on either side.
+
+    The contexts end at whole words. They keep the blank beside the match, so that left + match + right is a
+    piece of the passage, on one line and without control characters. `limit` keeps the first matches found;
+    sorting comes after. Ties stay in the order of the articles and of the text.
+    """
+    lines = list(islice(_each_line(articles, width), limit))
+    if sort == "left":
+        lines.sort(key=lambda line: _WORD.findall(line.left.casefold())[::-1])
+    elif sort == "right":
+        lines.sort(key=lambda line: _WORD.findall(line.right.casefold()))
+    return tuple(lines)
+
+
+def _each_line(articles: Iterable[ArticleHit], width: int) -> Iterator[KwicLine]:
+    for article in articles:
+        for passage in article.passages:
+            text = passage.text
+            for start, end in passage.spans:
+                yield KwicLine(
+                    article_id=article.id,
+                    left=printable(_left(text, start, width)).lstrip(),
+                    match=printable(text[start:end]),
+                    right=printable(_right(text, end, width)).rstrip(),
+                    cite=passage.cite,
+                    date=article.date,
+                )
+
+
+def _left(text: str, end: int, width: int) -> str:
+    """Up to `width` code points before `end`; a word cut in two is left out, unless it is all there is."""
+    start = max(0, end - width)
+    if start == 0 or text[start - 1].isspace():
+        return text[start:end]
+    blank = text.find(" ", start, end)
+    return text[blank + 1 if 0 <= blank < end - 1 else boundary_at_or_after(text, start) : end]
+
+
+def _right(text: str, start: int, width: int) -> str:
+    end = start + width
+    if end >= len(text) or text[end].isspace():
+        return text[start:end]
+    blank = text.rfind(" ", start, end)
+    return text[start : blank if blank > start else boundary_at_or_before(text, end)]
+
+
+def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = ("", "")) -> Iterator[str]:
+    """The lines for a terminal of `columns`, the matches below each other, `mark` around each.
+
+    Columns are counted as a terminal shows them: East Asian characters take two. Each line ends with its
+    citation where that leaves room to read.
+    """
+    cites = [printable(line.cite) for line in lines]
+    widest_cite = max(map(width, cites), default=0)
+    with_cites = has_room_for_cites(lines, columns)
+    room = columns - widest_cite - 2 if with_cites else columns
+    opening, closing = mark
+    marked = width(opening + closing) if "\x1b" not in opening else 0
+    typical = sorted(width(line.match) for line in lines)[len(lines) // 2] if lines else 0
+    left_room = max(0, (room - typical - marked) // 2)
+    for line, cite in zip(lines, cites, strict=True):
+        left = _whole_words_end(line.left, left_room)
+        match = fit(line.match, max(1, room - left_room - marked))
+        right_room = max(0, room - left_room - marked - width(match))
+        right = _whole_words(line.right, right_room)
+        text = f"{' ' * (left_room - width(left))}{left}{opening}{match}{closing}{right}"
+        if with_cites:
+            text += f"{' ' * (right_room - width(right))}  {cite}"
+        yield text.rstrip()
+
+
+def has_room_for_cites(lines: Sequence[KwicLine], columns: int) -> bool:
+    """Whether `columns` leave enough context beside the longest citation."""
+    return columns - 2 - max((width(printable(line.cite)) for line in lines), default=0) >= _LEAST_COLUMNS
+
+
+def _whole_words(text: str, columns: int) -> str:
+    """As many words from the beginning as `columns` hold; a text without blanks is cut between graphemes."""
+    cut = fit(text, columns)
+    if len(cut) == len(text) or text[len(cut)] == " ":
+        return cut
+    blank = cut.rfind(" ")
+    return cut[:blank] if blank > 0 else cut
+
+
+def _whole_words_end(text: str, columns: int) -> str:
+    """As many words from the end as `columns` hold."""
+    cut = fit_end(text, columns)
+    if len(cut) == len(text) or text[-len(cut) - 1] == " ":
+        return cut
+    blank = cut.find(" ")
+    return cut[blank + 1 :] if 0 <= blank < len(cut) - 1 else cut

@@ -1,0 +1,191 @@
+"""What does a person see of an answer in a terminal?
+
+Pure functions from records to lines. Everything an article brings is made printable on the way; a citation
+(`path:line`) is never broken, so that a terminal makes a link of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.errors import QueryError
+from search.output.render import join_fragments, mark_spans, printable_spans
+from search.output.terminal_text import fit_end, printable, width, wrap
+from search.results import ArticleHit, Counts, Found, PassageHit, Span
+
+__all__ = [
+    "MARK",
+    "RESET",
+    "Screen",
+    "answer_lines",
+    "article_lines",
+    "counted",
+    "counts_text",
+    "nothing_found_lines",
+    "query_error_lines",
+    "query_lines",
+]
+
+MARK: Final = "\x1b[1;31m"  # matches: bold red, as grep and ripgrep have them
+_BOLD: Final = "\x1b[1m"
+_DIM: Final = "\x1b[2m"
+RESET: Final = "\x1b[0m"
+_INDENT: Final = "   "
+_SNIPPET_CHARS: Final = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets."""
+
+    columns: int | None = None
+    color: bool = False
+
+    def dim(self, text: str) -> str:
+        """What matters less."""
+        return f"{_DIM}{text}{RESET}" if self.color else text
+
+
+def answer_lines(found: Found, screen: Screen) -> Iterator[str]:
+    """The articles of an answer, best first, a blank line between them."""
+    for number, article in enumerate(found, start=1):
+        if number > 1:
+            yield ""
+        yield from article_lines(number, article, screen)
+
+
+def query_lines(query: str, number: int, screen: Screen) -> Iterator[str]:
+    """What stands above the answer to query `number`, counted from 0, where several are asked."""
+    if number:
+        yield ""
+    yield screen.dim(f"# {printable(query)}")
+
+
+def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[str]:
+    """One row: rank, heading, date and source; below, each passage with its citation."""
+    spans = article.title_spans if article.title else ()
+    facts = [printable(fact) for fact in (article.date or article.date_text, article.source) if fact]
+    tail = "".join(f"  ·  {fact}" for fact in facts)
+    lead = f"{rank:<2} "
+    lines = _wrapped(article.heading, spans, screen, indent=len(lead), base=_BOLD, tail=tail)
+    yield lead + next(lines, "")
+    for line in lines:
+        yield f"{' ' * len(lead)}{line}"
+    for passage in article.passages:
+        yield from _passage_lines(passage, screen)
+
+
+def _passage_lines(passage: PassageHit, screen: Screen) -> Iterator[str]:
+    text, spans = join_fragments(passage.snippet(_SNIPPET_CHARS))
+    for line in _wrapped(text, spans, screen, indent=len(_INDENT)):
+        yield _INDENT + line
+    yield _INDENT + screen.dim(printable(passage.cite))
+    for line in _why_lines(passage):
+        yield _INDENT + screen.dim(line)
+
+
+def _why_lines(passage: PassageHit) -> Iterator[str]:
+    """The score and its parts, one a line, the figures below each other."""
+    if not passage.why:
+        return
+    yield f"score {passage.score:.3f}"
+    widest = max(width(printable(part.text)) for part in passage.why)
+    for part in passage.why:
+        text = printable(part.text)
+        yield f"{part.score:8.3f}  {text}{' ' * (widest - width(text))}  {printable(part.field)}"
+
+
+def _wrapped(
+    text: str, spans: Sequence[Span], screen: Screen, *, indent: int, base: str = "", tail: str = ""
+) -> Iterator[str]:
+    """The lines of a marked text. `tail` follows it, dim, on the last line or else on one of its own."""
+    if screen.color:
+        text, spans = printable_spans(text, spans)
+    else:
+        text, spans = mark_spans(text, spans, "brackets"), ()
+    if screen.columns is None:
+        yield _painted(text, spans, base, screen) + screen.dim(tail)
+        return
+    columns = screen.columns - indent
+    slices = wrap(text, columns) or [(0, 0)]
+    for start, end in slices:
+        inside = [(max(s, start) - start, min(e, end) - start) for s, e in spans if s < end and e > start]
+        line = _painted(text[start:end], inside, base, screen)
+        if (start, end) != slices[-1] or not tail:
+            yield line
+        elif width(text[start:end]) + width(tail) <= columns:
+            yield line + screen.dim(tail)
+        else:
+            yield line
+            yield screen.dim(tail.removeprefix("  ·  "))
+
+
+def _painted(text: str, spans: Sequence[Span], base: str, screen: Screen) -> str:
+    if not screen.color:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        if position < start:
+            plain = text[position:start]
+            pieces.append(f"{base}{plain}{RESET}" if base else plain)
+        if start < end:
+            pieces.append(f"{MARK}{text[start:end]}{RESET}")
+        position = end
+    return "".join(pieces)
+
+
+def counted(number: int, noun: str) -> str:
+    """
+    A number with its noun.
+
+    >>> counted(1, "article"), counted(1200, "match")
+    ('1 article', '1,200 matches')
+    """
+    ending = "" if number == 1 else "es" if noun.endswith(("ch", "s")) else "s"
+    return f"{number:,} {noun}{ending}"
+
+
+def counts_text(counts: Counts) -> str:
+    """How much a query matches, in words."""
+    parts = ((counts.articles, "article"), (counts.passages, "passage"), (counts.spans, "match"))
+    return ", ".join(counted(number, noun) for number, noun in parts)
+
+
+def nothing_found_lines(found: Found) -> Iterator[str]:
+    """How often each part of the query occurs, those that occur nowhere pointed at, and words like them."""
+    yield "nothing found"
+    if not found.parts:
+        return
+    widest = max(width(printable(part.text)) for part in found.parts)
+    figures = [counted(part.articles, "article") for part in found.parts]
+    widest_figure = max(map(len, figures))
+    for part, figure in zip(found.parts, figures, strict=True):
+        text = printable(part.text)
+        line = f"  {text}{' ' * (widest - width(text))}  {figure:>{widest_figure}}"
+        if part.articles == 0:
+            line += "  ← nowhere"
+        if part.suggestions:
+            line += f"; did you mean {_either([printable(word) for word in part.suggestions])}?"
+        yield line
+    if len(found.parts) > 1 and all(part.articles for part in found.parts):
+        yield "  each occurs, but nowhere as asked for together"
+
+
+def _either(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def query_error_lines(error: QueryError, columns: int = 80) -> Iterator[str]:
+    """What is wrong with a query, and below it the query with a caret under the place."""
+    yield f"Error: {printable(str(error))}"
+    if not 0 <= error.position <= len(error.query) or not error.query.strip():
+        return
+    before = fit_end(printable(error.query[: error.position]), max(1, columns * 2 // 3))
+    after = printable(error.query[error.position :])
+    cut = wrap(after, max(1, columns - 2 - width(before)))
+    yield f"  {before}{after[: cut[0][1]] if cut else ''}"
+    yield f"  {' ' * width(before)}^"

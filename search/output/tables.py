@@ -1,0 +1,122 @@
+"""How do an article, an index and counts look in a terminal?
+
+Pure functions from records to lines, names to the left, figures below each other. The commands `show`,
+`stats`, `facets` and `terms` print them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from search.output.page import Screen
+from search.output.terminal_text import printable, width, wrap
+from search.results import FacetCount, Stats, TermCount
+
+if TYPE_CHECKING:
+    from indexer.format.records import Article
+
+__all__ = ["article_page", "facet_lines", "size_text", "stats_lines", "term_lines"]
+
+
+def article_page(article: Article, screen: Screen) -> Iterator[str]:
+    """The heading, the fields that have a value, and the paragraphs with a blank line before each."""
+    yield from _folded(article.heading, screen)
+    yield ""
+    date = article.date or ""
+    if article.date_text and article.date_text != date:
+        date = f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
+    fields = {
+        "id": article.id,
+        "date": date,
+        "source": article.source,
+        "agency": article.agency,
+        "place": article.place,
+        "author": article.author,
+        "language": article.language,
+        "url": article.url,
+        "file": _file(article),
+    }
+    yield from _named([(name, value) for name, value in fields.items() if value], screen)
+    for paragraph in article.paragraphs:
+        yield ""
+        yield from _folded(paragraph.text, screen)
+
+
+def _file(article: Article) -> str | None:
+    lines = article.title_lines or next((part.lines for part in article.paragraphs if part.lines), None)
+    return f"{article.path}:{lines[0]}" if article.path and lines else article.path
+
+
+def stats_lines(stats: Stats, screen: Screen) -> Iterator[str]:
+    """What an index holds; of many sources or languages the most frequent."""
+    dates = f"{stats.first_date} to {stats.last_date}" if stats.first_date else "none"
+    rows = [
+        ("articles", f"{stats.articles:,}"),
+        ("passages", f"{stats.passages:,}"),
+        ("dates", dates),
+        ("sources", _tally(stats.sources)),
+        ("languages", _tally(stats.languages)),
+        ("size", size_text(stats.bytes)),
+        ("format", f"version {stats.format}, {stats.segments:,} segment{'s' * (stats.segments != 1)}"),
+        ("index", stats.folder),
+    ]
+    yield from _named(rows, screen)
+
+
+def _tally(values: Sequence[tuple[str, int]], most: int = 8) -> str:
+    shown = [f"{value or '(none)'} {count:,}" for value, count in values[:most]]
+    rest = len(values) - most
+    return ", ".join([*shown, f"{rest:,} more"] if rest > 0 else shown) or "none"
+
+
+def size_text(size: int) -> str:
+    """
+    A number of bytes for people.
+
+    >>> size_text(900), size_text(1_234_567)
+    ('900 bytes', '1.2 MB')
+    """
+    if size < 1000:
+        return f"{size} bytes"
+    amount, unit = size / 1000, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if amount >= 999.95:
+            amount, unit = amount / 1000, larger
+    return f"{amount:.1f} {unit}"
+
+
+def facet_lines(facets: Sequence[FacetCount]) -> Iterator[str]:
+    """A value a line, after how many articles have it."""
+    return _figured([((facet.articles,), facet.value or "(none)") for facet in facets])
+
+
+def term_lines(terms: Sequence[TermCount]) -> Iterator[str]:
+    """A word a line, after how often it occurs and in how many articles."""
+    return _figured([((term.count, term.articles), term.text) for term in terms])
+
+
+def _figured(rows: Sequence[tuple[tuple[int, ...], str]]) -> Iterator[str]:
+    figures = [[f"{number:,}" for number in numbers] for numbers, _ in rows]
+    widths = [max(map(len, column)) for column in zip(*figures, strict=True)]
+    for numbers, (_, text) in zip(figures, rows, strict=True):
+        columns = [f"{number:>{size}}" for number, size in zip(numbers, widths, strict=True)]
+        yield f"{'  '.join(columns)}  {printable(text)}"
+
+
+def _named(rows: Iterable[tuple[str, str | None]], screen: Screen) -> Iterator[str]:
+    """Names and values in two columns; a long value goes on below itself."""
+    for name, value in rows:
+        lines = _folded(value or "", screen, indent=11)
+        yield screen.dim(f"{name:<9}") + "  " + next(lines, "")
+        for line in lines:
+            yield " " * 11 + line
+
+
+def _folded(text: str, screen: Screen, *, indent: int = 0) -> Iterator[str]:
+    text = printable(text)
+    if screen.columns is None or width(text) <= screen.columns - indent:
+        yield text
+        return
+    for start, end in wrap(text, screen.columns - indent):
+        yield text[start:end]

@@ -1,0 +1,90 @@
+"""How does an answer become a page that can be mailed, kept and printed?
+
+One HTML file that stands alone: no script, nothing loaded from elsewhere. Everything is escaped, quotes too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from search.output.render import mark_spans
+from search.output.terminal_text import printable
+from search.results import ArticleHit, Found
+
+__all__ = ["html_page"]
+
+_STYLE: Final = """
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
+.about, .facts, cite { font: .85rem/1.4 system-ui, sans-serif; opacity: .75 }
+blockquote { margin: .6rem 0; padding-left: .8rem; border-left: 3px solid #8886 }
+blockquote p { margin: 0 0 .3rem } cite { overflow-wrap: anywhere }
+mark { background: #ffe58a; color: #000; padding: 0 .1em }
+@media print {
+  body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0 }
+  h2 { break-after: avoid } blockquote { break-inside: avoid }
+  mark { background: none; color: inherit; font-weight: bold; text-decoration: underline }
+  a { color: inherit; text-decoration: none }
+  a::after { content: " <" attr(href) ">"; font-weight: normal; overflow-wrap: anywhere }
+}
+""".strip()
+
+
+def html_page(found: Found, *, query: str) -> Iterator[str]:
+    """A page that stands alone: no script, nothing loaded from elsewhere; on paper, links are spelt out."""
+    title = escape(printable(query))
+    yield f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{_STYLE}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="about">Read as: {escape(printable(found.read_as))}<br>
+{_counts(found)}</p>
+"""
+    for warning in found.warnings:
+        yield f'<p class="about">Note: {escape(printable(warning))}</p>\n'
+    if found:
+        yield "<ol>\n"
+        for article in found:
+            yield _html_article(article)
+        yield "</ol>\n"
+    else:
+        yield "<p>Nothing found.</p>\n"
+    yield "</body>\n</html>\n"
+
+
+def _counts(found: Found) -> str:
+    articles = f"{found.total:,} article{'s' * (found.total != 1)}"
+    passages = f"{found.passage_total:,} passage{'s' * (found.passage_total != 1)}"
+    return f"{articles}, {passages}; {len(found):,} shown"
+
+
+def _html_article(article: ArticleHit) -> str:
+    heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
+    if article.url and re.match(r"https?://", article.url):  # no javascript: or file: of somebody else's
+        heading = f'<a href="{escape(printable(article.url))}">{heading}</a>'
+    facts = [article.date or article.date_text, article.source, article.place, article.author]
+    language = f' lang="{escape(article.language)}"' if article.language else ""
+    parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
+    if any(facts):
+        parts.append(
+            f'<p class="facts">{" · ".join(escape(printable(fact)) for fact in facts if fact)}</p>\n'
+        )
+    for passage in article.passages:
+        text = mark_spans(passage.text, passage.spans, "html")
+        cite = escape(printable(passage.cite))
+        parts.append(f'<blockquote><p dir="auto">{text}</p><cite>{cite}</cite></blockquote>\n')
+    parts.append("</li>\n")
+    return "".join(parts)

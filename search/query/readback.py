@@ -1,0 +1,173 @@
+"""How was the query read? The answer in words, for the person who typed it.
+
+>>> from search.query.grammar import parse
+>>> say(parse('"border guards" -Kabul source:Kazinform after:2013'), languages={"en": 9})
+'"border guards" AND NOT Kabul (English, stemmed) AND source: Kazinform AND published 2013 or later'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from indexer.format.languages import GENERAL, languages_for
+from search.query.syntax import (
+    And,
+    AtLeast,
+    Dates,
+    Field,
+    Filter,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Syntax,
+    Term,
+    Together,
+    asked_runs,
+    is_filter,
+    required_parts,
+    terms_of,
+)
+
+__all__ = ["LANGUAGE_NAMES", "say", "say_dates", "say_values"]
+
+LANGUAGE_NAMES: Final = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "kk": "Kazakh",
+    "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tr": "Turkish", "uz": "Uzbek",
+}  # fmt: skip
+
+_FIELD_LABELS: Final = {"lead": "first paragraph"}
+# How many languages are named before the rest is counted.
+_NAMED_LANGUAGES: Final = 3
+_ABBREVIATION: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# How tightly each holds together what it stands between.
+_OR, _AND, _NOT, _NEAR, _ONE = range(5)
+
+
+def say(
+    tree: Syntax, *, languages: Mapping[str, int], match: str = "all", filters: Sequence[str] = ()
+) -> str:
+    """The query in words: first what is asked of the text, then in which languages, then the filters.
+
+    `languages` are those of the index with their numbers of articles; `filters` are said after those typed.
+    """
+    parts = required_parts(tree)
+    asked = [part for part in parts if not is_filter(part) and not isinstance(part, Not)]
+    excluded = [f"NOT {_say(part.body, _NOT)}" for part in parts if isinstance(part, Not)]
+    level = _AND if len(parts) > 1 or filters else _OR
+    limits = [_say(part, level) for part in parts if is_filter(part) and not isinstance(part, Not)]
+    limits += filters
+    if match == "any" and len(asked) > 1:
+        text = [" OR ".join(_say(part, _NOT) for part in asked_runs(tree))]
+        if excluded or limits:
+            text = [f"({text[0]})"]
+    else:
+        text = [_say(part, level) for part in asked]
+    if not asked and not limits:
+        text = ["every article"]
+    said = " AND ".join([*text, *excluded])
+    how = _analysis(tree, languages)
+    return " AND ".join(filter(None, [f"{said} ({how})" if how else said, *limits]))
+
+
+def _say(node: Syntax, level: int) -> str:
+    """The node in words, in brackets where it would come apart between what stands around it."""
+    said, own = _words(node)
+    return f"({said})" if own < level else said
+
+
+def _words(node: Syntax) -> tuple[str, int]:
+    """The node in words, and how tightly they hold together."""
+    if isinstance(node, Term):
+        return _say_term(node), _ONE
+    if isinstance(node, Phrase):
+        return _say_phrase(node), _ONE
+    if isinstance(node, Or):
+        return " OR ".join(_say(part, _NOT) for part in node.parts), _OR
+    if isinstance(node, And):
+        return " AND ".join(_say(part, _AND) for part in node.parts), _AND
+    if isinstance(node, Not):
+        return f"NOT {_say(node.body, _NOT)}", _NOT
+    if isinstance(node, AtLeast):
+        times = "once" if node.count == 1 else f"{node.count} times"
+        return f"{_say(node.body, _ONE)} at least {times}", _NEAR
+    if isinstance(node, Field):
+        return f"{_FIELD_LABELS.get(node.name, node.name)}: {_say(node.body, _NEAR)}", _NOT
+    if isinstance(node, Filter):
+        return say_values(node.name, node.values), _ONE
+    if isinstance(node, Dates):
+        return say_dates(node.first, node.last), _ONE
+    return _say_nearness(node), _NEAR
+
+
+def _say_nearness(node: Near | Together) -> str:
+    left, right = _say(node.left, _ONE), _say(node.right, _ONE)
+    if isinstance(node, Together):
+        return f"{left} in the same {node.unit} as {right}"
+    words = "1 word" if node.distance == 1 else f"{node.distance} words"
+    return (
+        f"{left} followed within {words} by {right}" if node.ordered else f"{left} within {words} of {right}"
+    )
+
+
+def _say_term(term: Term) -> str:
+    if term.kind == "prefix":
+        return f"{term.text}*"
+    if term.kind == "fuzzy":
+        return f"{term.text} (one typo allowed)"
+    # The last full stop of U.S. is no part of the token, but reads better with it.
+    text = f"{term.text}." if _ABBREVIATION.fullmatch(term.text) else term.text
+    return f"exactly {text}" if term.exact else text
+
+
+def _say_phrase(phrase: Phrase) -> str:
+    inside = phrase.typed or " ".join(_say_part(part) for part in phrase.parts)
+    return f'exactly "{inside}"' if phrase.exact else f'"{inside}"'
+
+
+def _say_part(part: Syntax) -> str:
+    """A part of a phrase, without quotes and what is said of the whole."""
+    if isinstance(part, Or):
+        return f"({' OR '.join(_say_part(option) for option in part.parts)})"
+    if isinstance(part, Phrase):
+        return " ".join(_say_part(inner) for inner in part.parts)
+    if isinstance(part, Term) and part.kind == "fuzzy":
+        return f"{part.text}~"
+    return _say_term(part).removeprefix("exactly ") if isinstance(part, Term) else _say(part, _ONE)
+
+
+def say_values(name: str, values: Iterable[str]) -> str:
+    """A keyword filter in words. `name` is the field as the index calls it."""
+    if name == "language":
+        values = [LANGUAGE_NAMES.get(value, value) for value in values]
+    said = [f'"{value}"' if " " in value else value for value in values]
+    return f"{name}: {' or '.join(said)}"
+
+
+def say_dates(first: str | None, last: str | None) -> str:
+    """A range of dates in words. One end is given at least."""
+    if last is None:
+        return f"published {first} or later"
+    if first is None:
+        return f"published {last} or earlier"
+    if first == last:
+        return f"published {'on' if len(first) == len('2013-05-28') else 'in'} {first}"
+    return f"published {first} to {last}"
+
+
+def _analysis(tree: Syntax, languages: Mapping[str, int]) -> str:
+    """How the words were made into terms; "" where they were not: exact words and patterns."""
+    words = [term.text for term in terms_of(tree) if not term.exact and term.kind in ("word", "fuzzy")]
+    if not words:
+        return ""
+    found = {language for word in words for language in languages_for(word, languages)} - {GENERAL}
+    if not found:
+        return "not stemmed"
+    ordered = sorted(found, key=lambda language: (-languages.get(language, 0), language))
+    names = [LANGUAGE_NAMES[language] for language in ordered]
+    if len(names) > _NAMED_LANGUAGES + 1:
+        names = [*names[:_NAMED_LANGUAGES], f"{len(names) - _NAMED_LANGUAGES} more languages"]
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{listed}, stemmed"

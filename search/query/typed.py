@@ -1,0 +1,176 @@
+"""Which words are in a piece of typed text?
+
+`Typed` is the query as typed and the way to refuse it. `words` cuts a run of text without blanks into
+terms: surface tokens as the index cuts them, and patterns (`secur*`, `organi?ation`, `Lukashenka~`). `phrase`
+reads what stands between quotes, where `(a OR b)` means one of the two and all else is text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final, NoReturn
+
+from indexer.format.analysis import TOKEN
+from indexer.format.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
+from search.errors import QueryError
+from search.query import limits
+from search.query.syntax import Or, Phrase, Syntax, Term
+
+__all__ = ["Typed", "shown"]
+
+_SIGNS: Final = re.compile("[*?~]")
+_WORD: Final = rf"[\w{MARKS}*?]+"
+_PATTERN: Final = re.compile(rf"(?P<word>{_WORD}(?:[{APOSTROPHES}{HYPHENS}]{_WORD})*)(?P<typos>~[0-9]*)?")
+_HYPHENS: Final = re.compile(f"[{HYPHENS}]")
+_IN_PHRASE: Final = re.compile(r"[()]|(?:[^\s()]|(?<=\d)[\u00a0\u202f](?=\d))+")
+
+
+def shown(text: str, length: int = 60) -> str:
+    """Typed text as an error message repeats it: one line, printable, not too long."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= length else line[: length - 2].rstrip() + " …"
+
+
+class Typed:
+    """The query as typed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def refuse(self, reason: str, at: int, hint: str) -> NoReturn:
+        """Say what is wrong at a place (0-based), and what to type instead."""
+        raise QueryError(reason, query=self.text, position=at, hint=hint)
+
+    def words(self, start: int, end: int, *, exact: bool = False) -> list[Term]:
+        """The terms of the slice `[start, end)`, which has no blanks; none if it is punctuation only."""
+        text = self.text[start:end]
+        if _SIGNS.search(text):
+            return self._patterns(text, start, exact)
+        return [
+            Term(found.group(), start + found.start(), start + found.end(), exact=exact)
+            for found in TOKEN.finditer(text)
+        ]
+
+    def phrase(self, start: int, end: int, *, exact: bool, depth: int) -> list[Syntax]:
+        """The parts of a phrase: what stands in `[start, end)`, between the quotes."""
+        pieces = [
+            (found.group(), start + found.start()) for found in _IN_PHRASE.finditer(self.text[start:end])
+        ]
+        return _Phrase(self, pieces, exact).parts(0, len(pieces), depth)
+
+    def _patterns(self, text: str, start: int, exact: bool) -> list[Term]:
+        terms: list[Term] = []
+        for found in _PATTERN.finditer(text):
+            # A question mark after a word ends a question; before one, only what begins the text is a sign.
+            word = found["word"].rstrip("?")
+            at = start + found.start()
+            if found.start() > 0 and "*" not in word:
+                at += len(word) - len(word.lstrip("?"))
+                word = word.lstrip("?")
+            if not word:
+                continue
+            signed = "*" in word or "?" in word
+            if exact and (signed or found["typos"]):
+                self.refuse(
+                    "a word is either exact or a pattern", at, f"Leave out the =: {shown(found.group())}"
+                )
+            if signed:
+                terms.append(self._wildcard(word, at))
+            elif found["typos"]:
+                terms.append(self._fuzzy(word, found["typos"], at))
+            else:
+                terms += self.words(at, at + len(word), exact=exact)
+        return terms
+
+    def _wildcard(self, word: str, at: int) -> Term:
+        word = re.sub(r"\*[*?]*", "*", word)
+        for part in _HYPHENS.split(fold_accents(normalise(word))):  # as it will be compared
+            letters = len(re.split("[*?]", part, maxsplit=1)[0])
+            if letters < len(part) and letters < limits.MIN_WILDCARD_LETTERS:
+                self.refuse(
+                    f"a wildcard needs {limits.MIN_WILDCARD_LETTERS} letters before it in {shown(word)!r}",
+                    at,
+                    "Begin the word, and leave the rest open: secur*",
+                )
+        if word.count("*") > limits.MAX_STARS:
+            self.refuse(f"more than {limits.MAX_STARS} stars in one word", at, "Leave some out: secur*")
+        end = at + len(word)
+        if word.endswith("*") and not re.search("[*?]", word[:-1]):
+            return Term(word[:-1], at, end, "prefix")
+        return Term(word, at, end, "wildcard")
+
+    def _fuzzy(self, word: str, typos: str, at: int) -> Term:
+        if typos not in ("~", "~1"):
+            self.refuse(
+                f"{typos} asks for another number of typos than one", at + len(word), f"Type {shown(word)}~"
+            )
+        if len(word) < limits.MIN_FUZZY_LETTERS:
+            self.refuse(
+                f"{word!r} is too short to be searched with a typo",
+                at,
+                f"Words of {limits.MIN_FUZZY_LETTERS} letters or more can: Lukashenka~",
+            )
+        return Term(word, at, at + len(word) + len(typos), "fuzzy")
+
+
+class _Phrase:
+    """The words and brackets of one phrase, each with its place in the query."""
+
+    def __init__(self, typed: Typed, pieces: list[tuple[str, int]], exact: bool) -> None:
+        self.typed = typed
+        self.pieces = pieces
+        self.exact = exact
+        self.closing, self.choices = self._brackets()
+
+    def _brackets(self) -> tuple[dict[int, int], dict[int, list[int]]]:
+        """Where each bracket closes, and where the ORs directly inside it are."""
+        closing: dict[int, int] = {}
+        choices: dict[int, list[int]] = {}
+        open_ones: list[int] = []
+        for number, (piece, _) in enumerate(self.pieces):
+            if piece == "(":
+                open_ones.append(number)
+            elif piece == ")" and open_ones:
+                closing[open_ones.pop()] = number
+            elif piece == "OR" and open_ones:
+                choices.setdefault(open_ones[-1], []).append(number)
+        for number in open_ones:
+            if number in choices:
+                at = self.pieces[number][1]
+                self.typed.refuse(
+                    "bracket not closed inside the phrase", at, 'Close it: "(Tajik OR Kyrgyz) border"'
+                )
+        return closing, choices
+
+    def parts(self, first: int, last: int, depth: int) -> list[Syntax]:
+        """The parts of the pieces `[first, last)`. A bracket without OR directly inside is punctuation."""
+        parts: list[Syntax] = []
+        number = first
+        while number < last:
+            piece, at = self.pieces[number]
+            if number in self.choices and number in self.closing:
+                parts.append(self._either(number, depth + 1))
+                number = self.closing[number]
+            elif piece not in "()":
+                parts += self.typed.words(at, at + len(piece), exact=self.exact)
+            number += 1
+        return parts
+
+    def _either(self, opening: int, depth: int) -> Or:
+        closing = self.closing[opening]
+        start, end = self.pieces[opening][1], self.pieces[closing][1] + 1
+        if depth > limits.MAX_DEPTH:
+            self.typed.refuse(f"brackets more than {limits.MAX_DEPTH} deep", start, "Take some away")
+        borders = [opening, *self.choices[opening], closing]
+        options: list[Syntax] = []
+        for before, after in pairwise(borders):
+            parts = self.parts(before + 1, after, depth)
+            if not parts:
+                at = self.pieces[before if before != opening else after][1]
+                self.typed.refuse("OR needs a word on each side", at, 'As in "(Tajik OR Kyrgyz) border"')
+            whole = Phrase(tuple(parts), parts[0].start, parts[-1].end, self.exact)
+            options.append(parts[0] if len(parts) == 1 else whole)
+        return Or(tuple(options), start, end)

@@ -1,0 +1,121 @@
+"""Which index terms does a typed word stand for?
+
+Each word is analysed in every language of the index that is written in its script, and all the terms it can
+have there count as one. A compound (`cyber-attack`) is the joined word or the sequence of its parts, so that
+cyberattack, cyber-attack and cyber attack are found by it. Nodes are kept and shared: a word asked again
+costs a look-up.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from indexer.format.analysis import TOKEN, Entry, analyzer
+from indexer.format.folding import HYPHENS, fold_accents, normalise
+from indexer.format.languages import languages_for
+from search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
+from search.query.syntax import Term
+
+__all__ = ["plain_word", "term_node", "word_node", "word_terms"]
+
+Languages = tuple[str, ...]
+
+_HYPHENS: Final = re.compile(f"[{HYPHENS}]")
+_CACHED_WORDS: Final = 1 << 14
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def plain_word(word: str, languages: Languages) -> Part | None:
+    """The node of a word of letters and digits; None where the word is more than one surface token."""
+    return word_node(word, None, languages, exact=False) if TOKEN.fullmatch(word) else None
+
+
+def term_node(
+    term: Term, fieldname: str | None, languages: Languages, *, followed: bool = False
+) -> Part | None:
+    """The node of a typed word or pattern; None where nothing of it can be in an index.
+
+    `followed` tells that a phrase goes on after it, see `word_node`.
+    """
+    if term.kind == "word":
+        return word_node(term.text, fieldname, languages, exact=term.exact, followed=followed and term.exact)
+    pieces = [piece for piece in _HYPHENS.split(term.text) if piece]
+    joined = _pattern(term, "".join(pieces), fieldname, languages)
+    if len(pieces) == 1:
+        return joined
+    parts: list[Part] = []
+    for number, piece in enumerate(pieces):
+        signed = "*" in piece or "?" in piece or term.kind == "fuzzy"
+        is_end = term.kind == "prefix" and number == len(pieces) - 1
+        part = (
+            _pattern(term, piece, fieldname, languages)
+            if signed or is_end
+            else word_node(piece, fieldname, languages, exact=False)
+        )
+        if part is not None:
+            parts.append(part)
+    return Alternatives((joined, Sequence(fieldname, tuple(parts))))
+
+
+def _pattern(term: Term, text: str, fieldname: str | None, languages: Languages) -> Pattern:
+    kind: Final = term.kind
+    assert kind != "word"
+    folded = fold_accents(normalise(text))
+    if kind == "fuzzy":
+        return Pattern(fieldname, folded, kind, terms=word_terms(text, languages))
+    if kind == "wildcard" and folded.endswith("*") and not re.search("[*?]", folded[:-1]):
+        return Pattern(fieldname, folded[:-1], "prefix")
+    return Pattern(fieldname, folded, kind)
+
+
+def word_terms(word: str, languages: Languages) -> tuple[str, ...]:
+    """The terms of one plain word, in each language it may belong to."""
+    terms = (analyzer(language).term(word) for language in languages_for(word, languages))
+    return tuple(dict.fromkeys(filter(None, terms)))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def word_node(
+    surface: str, fieldname: str | None, languages: Languages, *, exact: bool, followed: bool = False
+) -> Part | None:
+    """The node of one surface token; None where it has neither letter nor digit.
+
+    An exact compound is its joined term, which alone keeps the hyphen; but that stands at the place of the
+    first part, so where a phrase goes on after it (`followed`), it is its parts.
+    """
+    whole: dict[str, str] = {}  # terms that stand for all of the token, and the form of each
+    sequences: dict[int, list[dict[str, str]]] = {}  # by number of positions: the terms at each of them
+    for language in languages_for(surface, languages):
+        entries = analyzer(language).entries(surface)
+        if not entries:
+            continue
+        places = _places(entries)
+        for entry in entries:
+            if len(places) == 1 or (entry.end == entries[-1].end and entry.position < entries[-1].position):
+                whole.setdefault(entry.term, entry.form)
+        if len(places) > 1:
+            merged = sequences.setdefault(len(places), [{} for _ in places])
+            for known, entry in zip(merged, places, strict=True):
+                known.setdefault(entry.term, entry.form)
+    options: list[Part] = []
+    if whole and not (followed and sequences):
+        options.append(_word(surface, whole, fieldname, exact=exact))
+    if not (exact and options):
+        for places_of in sequences.values():
+            parts = (_word(next(iter(terms.values())), terms, fieldname, exact=exact) for terms in places_of)
+            options.append(Sequence(fieldname, tuple(parts)))
+    if len(options) < 2:
+        return options[0] if options else None
+    return Alternatives(tuple(options))
+
+
+def _places(entries: tuple[Entry, ...]) -> list[Entry]:
+    """The narrowest entry at each position: the parts of a compound."""
+    return list({entry.position: entry for entry in entries}.values())
+
+
+def _word(text: str, terms: dict[str, str], fieldname: str | None, *, exact: bool) -> Word:
+    form = next(iter(terms.values()))
+    return Word(fieldname, text, tuple(terms), exact=form if exact else None)
