@@ -1,11 +1,12 @@
 """Which characters of a source are text, and which are noise to leave out?
 
->>> tidy(" two\\u00a0 words\\x07 ")
-'two words'
+>>> tidy(" two\\u00a0 words\\x07 "), tidy("10\\u00a0000 people")
+('two words', '10\\xa0000 people')
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 __all__ = ["physical_lines", "tidy"]
@@ -20,12 +21,25 @@ _NOISE: Final[dict[int, str | None]] = {
 }
 
 
+_BLANKS: Final = re.compile(r"\s+")
+_KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
+
+
+def _one_blank(run: re.Match[str]) -> str:
+    return run[0] if run[0] in _KEPT_BLANKS else " "
+
+
 def tidy(text: str) -> str:
-    """`text` on one line: runs of blanks of any kind (NBSP too) made one space, noise left out."""
-    line = " ".join(text.split())
-    if line.isprintable():
-        return line
-    return " ".join(line.translate(_NOISE).split())
+    """`text` on one line: runs of blanks made one space, noise left out.
+
+    A no-break blank alone between two words is the writer's (10 000, « mot ») and stays.
+    """
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    line = _BLANKS.sub(_one_blank, text)
+    if not line.isprintable():
+        line = _BLANKS.sub(_one_blank, line.translate(_NOISE))
+    return line.strip()
 
 
 def physical_lines(text: str) -> list[str]:
