@@ -74,15 +74,15 @@ _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _CHARACTER = re.compile(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
 
 _APOSTROPHE = f"[{APOSTROPHES}]"
+# Of each language; compiled when its analyzer is made.
 _ENDINGS: Final = {
-    "en": re.compile(rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$", re.IGNORECASE),
-    "de": re.compile(rf"\.?{_APOSTROPHE}s$", re.IGNORECASE),
-    "xx": re.compile(rf"\.?{_APOSTROPHE}s$", re.IGNORECASE),
+    "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
+    "de": rf"\.?{_APOSTROPHE}s$",
+    "xx": rf"\.?{_APOSTROPHE}s$",
     # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
-    "tr": re.compile(
+    "tr": (
         rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"
-        r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$",
-        re.IGNORECASE,
+        r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$"
     ),
 }
 _ELISION = re.compile(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
@@ -116,7 +116,8 @@ class Analyzer:
     def __init__(self, language: str) -> None:
         self.language = normalise_language(language)
         self._stem = stemmer(self.language)
-        self._ending = _ENDINGS.get(self.language)
+        ending = _ENDINGS.get(self.language)
+        self._ending = re.compile(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
         self._entries: dict[str, tuple[Entry, ...]] = {}
 
