@@ -64,7 +64,7 @@ def query_lines(query: str, number: int, screen: Screen) -> Iterator[str]:
 
 
 def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[str]:
-    """One row: rank, heading, date and source; below, each passage with its citation."""
+    """One row: rank, heading, date and source; below, each passage with its citation, or the file alone."""
     spans = article.title_spans if article.title else ()
     facts = [printable(fact) for fact in (article.date or article.date_text, article.source) if fact]
     tail = "".join(f"  ·  {fact}" for fact in facts)
@@ -75,6 +75,8 @@ def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[st
         yield f"{' ' * len(lead)}{line}"
     for passage in article.passages:
         yield from _passage_lines(passage, screen)
+    if not article.passages:  # nothing but the title matched
+        yield _INDENT + screen.dim(printable(article.path or article.id))
 
 
 def _passage_lines(passage: PassageHit, screen: Screen) -> Iterator[str]:

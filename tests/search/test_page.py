@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,12 @@ def test_in_a_pipe_nothing_is_wrapped() -> None:
     assert lines[0] == "1  [Guards] meet  ·  28 May  ·  Kazinform"
     assert lines[1].count("[") == 2
     assert len(lines) == 3
+
+
+def test_where_only_the_title_matched_the_file_is_named() -> None:
+    lines = list(answer_lines(found(replace(article(), passages=())), Screen()))
+
+    assert lines == ["1  [Guards] meet  ·  28 May  ·  Kazinform", "   story.txt"]
 
 
 def test_in_a_terminal_lines_are_wrapped_and_marks_go_on_below() -> None:
