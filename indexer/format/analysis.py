@@ -25,6 +25,7 @@ For each part `form == surface[start:end]`: it is as written, but for what is sa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +33,7 @@ from typing import Final
 
 from .folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
 from .languages import normalise_language, script_language
-from .stemming import stemmer
+from .stemming import stemmer, stemmer_of_many
 
 __all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
 
@@ -85,6 +86,7 @@ _ENDINGS: Final = {
         r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$"
     ),
 }
+_POSSESSIVES: Final = frozenset({"'s", "’s"})
 _ELISION = re.compile(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
 
 
@@ -116,6 +118,9 @@ class Analyzer:
     def __init__(self, language: str) -> None:
         self.language = normalise_language(language)
         self._stem = stemmer(self.language)
+        self._stem_many = stemmer_of_many(self.language)
+        # Whether a word of ASCII letters is lower-cased, then stemmed, and nothing else.
+        self._plain = self.language != "tr" and script_language("a", self.language) == self.language
         ending = _ENDINGS.get(self.language)
         self._ending = re.compile(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
@@ -168,6 +173,24 @@ class Analyzer:
         if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
             folded = "".join(filter(str.isprintable, folded))
         return self._stem(folded[:_LONGEST_TERM]) if folded else ""
+
+    def plain_form(self, surface: str) -> str:
+        """The form of a token that has one part, of ASCII letters and digits; "" for any other token.
+
+        `entries` says no more of it than this and its `term`. Some that are rare are not told either.
+        """
+        if surface[-2:] in _POSSESSIVES and self._ending is not None and self.language != "tr":
+            surface = surface[:-2]
+        return surface if surface.isascii() and surface.isalnum() else ""
+
+    def terms(self, words: Sequence[str]) -> list[str]:
+        """What `term` says of each of many words, which are of ASCII letters and digits alone."""
+        if not words:
+            return []
+        if not self._plain:
+            return [self.term(word) for word in words]
+        lowered = " ".join(words).lower().split(" ")
+        return self._stem_many([word[:_LONGEST_TERM] for word in lowered])
 
     def folded(self, word: str) -> str:
         """The word as its term is before stemming: what a prefix or wildcard is compared by."""

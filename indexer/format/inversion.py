@@ -1,12 +1,11 @@
 """How do texts become postings, without a Python step for each posting?
 
-A text is split at blanks, and each chunk between two blanks looked up in a dictionary, which analyses a
-chunk when it meets it first: reading a text leaves one number a chunk. No token reaches over a blank, and
-where a chunk begins follows from the lengths before it. Everything after that is array work over the whole
-buffer: chunks are expanded to (term, form, position) by gathers, sorted by term with a stable sort, and cut
-into postings where term or document changes.
+A text is split at blanks, and each chunk between two blanks looked up in a dictionary that numbers them:
+reading a text leaves one number a chunk. No token reaches over a blank, and where a chunk begins follows
+from the lengths before it. Everything after that is array work over the whole buffer: each distinct chunk is
+analysed (vocabulary.py), chunks are expanded to (term, form, position) by gathers, sorted by term with a
+stable sort, and cut into postings where term or document changes.
 
-- `Vocabulary`: the chunks met so far, and what each becomes.
 - `TextBuffer`: the chunks of one field's documents.
 - `invert`: vocabulary and buffer → `Inverted`, the arrays of one field.
 """
@@ -16,121 +15,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.format.analysis import TOKEN, Analyzer, analyzer
 from indexer.format.arrays import AnyArray, narrow
 from indexer.format.errors import IndexTooLarge
+from indexer.format.vocabulary import Vocabulary
 
-__all__ = ["Inverted", "TextBuffer", "Vocabulary", "invert", "stable_order", "starts_as_positions"]
-
-# What a token becomes: the number of its form where that is all (one entry, one position, at its start), else
-# (form, position) of each entry and where in the token each position begins. Plain numbers spare the garbage
-# collector a hundred thousand tuples: half the time of learning a vocabulary.
-_Expansion = int | tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
-
-
-_STOPS: Final = frozenset(',.;:!?)"')
-
-
-class _Chunks(dict[str, int]):
-    """Chunk → its number, in one language; an unknown one is analysed when it is looked up."""
-
-    __slots__ = ("_analyzer", "_tokens", "_vocabulary")
-
-    def __init__(self, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
-        self._vocabulary = vocabulary
-        self._analyzer = analyzer
-        self._tokens: dict[str, _Expansion] = {}
-
-    def __missing__(self, chunk: str) -> int:
-        # A run of letters and digits, perhaps with a stop at its end, is one token: TOKEN need not be asked.
-        if chunk.isalnum():
-            tokens = [(0, self._expand(chunk))]
-        elif chunk[-1:] in _STOPS and chunk[:-1].isalnum():
-            tokens = [(0, self._expand(chunk[:-1]))]
-        else:
-            tokens = [(found.start(), self._expand(found[0])) for found in TOKEN.finditer(chunk)]
-        number = self[chunk] = self._vocabulary.learn(len(chunk), tokens)
-        return number
-
-    def _expand(self, token: str) -> _Expansion:
-        expansion = self._tokens.get(token)
-        if expansion is None:
-            expansion = self._tokens[token] = self._vocabulary.expand(token, self._analyzer)
-        return expansion
-
-
-class Vocabulary:
-    """Chunks of all languages, numbered, and the entries each one expands to."""
-
-    def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
-        self.forms: dict[str, int] = {}  # "term NUL form"
-        self.form_terms = array("I")  # the term of each form
-        self._languages: dict[str, _Chunks] = {}
-        self.lengths = array("I")  # code points of each chunk
-        self.entries_start = array("I", [0])
-        self.entry_forms = array("I")
-        self.entry_positions = array("I")
-        self.positions_start = array("I", [0])
-        self.position_offsets = array("I")  # where in its chunk each position begins
-
-    def chunks(self, language: str) -> _Chunks:
-        """The look-up of one language (a normalised code)."""
-        found = self._languages.get(language)
-        if found is None:
-            found = self._languages[language] = _Chunks(self, analyzer(language))
-        return found
-
-    def __len__(self) -> int:
-        return len(self.lengths)
-
-    def expand(self, token: str, analyzer: Analyzer) -> _Expansion:
-        """Analyse a token met for the first time."""
-        if token.isascii() and token.isalnum():
-            return self._form(analyzer.term(token), token)  # all that `entries` says of a plain word
-        entries = analyzer.entries(token)
-        if len(entries) == 1 and not entries[0].start and not entries[0].position:
-            return self._form(entries[0].term, entries[0].form)
-        offsets = [0] * (entries[-1].position + 1 if entries else 0)
-        found: dict[tuple[str, int], int] = {}  # a term has one form at a position
-        for entry in entries:
-            found.setdefault((entry.term, entry.position), self._form(entry.term, entry.form))
-            offsets[entry.position] = entry.start
-        return tuple((form, position) for (_, position), form in found.items()), tuple(offsets)
-
-    def _form(self, term: str, form: str) -> int:
-        key = f"{term}\0{form}"
-        number = self.forms.get(key)
-        if number is None:
-            number = self.forms[key] = len(self.forms)
-            self.form_terms.append(self.terms.setdefault(term, len(self.terms)))
-        return number
-
-    def learn(self, length: int, tokens: Sequence[tuple[int, _Expansion]]) -> int:
-        """Number a chunk of so many code points and these tokens (start, expansion)."""
-        position = 0
-        for start, expansion in tokens:
-            if isinstance(expansion, int):
-                self.entry_forms.append(expansion)
-                self.entry_positions.append(position)
-                self.position_offsets.append(start)
-                position += 1
-                continue
-            entries, offsets = expansion
-            for form, place in entries:
-                self.entry_forms.append(form)
-                self.entry_positions.append(position + place)
-            self.position_offsets.extend([start + offset for offset in offsets])
-            position += len(offsets)
-        self.lengths.append(length)
-        self.entries_start.append(len(self.entry_forms))
-        self.positions_start.append(len(self.position_offsets))
-        return len(self.lengths) - 1
+__all__ = ["Inverted", "TextBuffer", "invert", "stable_order", "starts_as_positions"]
 
 
 class TextBuffer:
@@ -190,30 +83,36 @@ def _starts(counts: AnyArray) -> NDArray[np.int64]:
 
 
 def _expand(
-    start: array[int], rows: AnyArray, type_: type[np.signedinteger]
+    start: array[int], rows: AnyArray, chunks: AnyArray, type_: type[np.signedinteger]
 ) -> tuple[AnyArray, AnyArray, AnyArray]:
-    """The members of rows `rows` of a CSR: its place in `rows`, its index, and where each row's begin."""
+    """The members of the chunks' rows of a CSR: the place in `chunks`, the index; where each chunk's begin.
+
+    `rows` has the row of each chunk's number.
+    """
     first = np.frombuffer(start, np.uint32).astype(type_)
-    counts = np.diff(first)[rows]
-    begins = np.zeros(len(rows) + 1, type_)
+    counts = np.diff(first)[rows][chunks]
+    begins = np.zeros(len(chunks) + 1, type_)
     np.cumsum(counts, out=begins[1:])
-    places = np.repeat(np.arange(len(rows), dtype=type_), counts)
-    members = (first[rows] - begins[:-1])[places]
+    places = np.repeat(np.arange(len(chunks), dtype=type_), counts)
+    members = (first[rows][chunks] - begins[:-1])[places]
     members += np.arange(len(members), dtype=type_)
     return places, members, begins
 
 
 def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     """The postings of every document in `buffer`."""
+    vocabulary.learn()
+    rows = vocabulary.rows()
     chunks = np.frombuffer(buffer.chunks, np.uint32)
     counts = np.frombuffer(buffer.counts, np.uint32)
     # Half the memory where it is enough: no chunk has 64 positions on average over a whole buffer.
     type_ = np.int32 if len(chunks) < 1 << 25 else np.int64
     chunk_starts = _starts(counts)
     chunk_document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    offsets = _chunk_offsets(vocabulary, chunks, chunk_starts, chunk_document)
+    lengths = np.frombuffer(vocabulary.lengths, np.uint32)[rows]
+    offsets = _chunk_offsets(lengths, chunks, chunk_starts, chunk_document)
 
-    places, members, begins = _expand(vocabulary.positions_start, chunks, type_)
+    places, members, begins = _expand(vocabulary.positions_start, rows, chunks, type_)
     token_start = begins[chunk_starts]
     token_offsets = offsets[places]
     token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32).astype(np.int32)[members]
@@ -221,7 +120,7 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     base = begins[:-1]
     base -= token_start[chunk_document]
 
-    places, members, _ = _expand(vocabulary.entries_start, chunks, type_)
+    places, members, _ = _expand(vocabulary.entries_start, rows, chunks, type_)
     form = np.frombuffer(vocabulary.entry_forms, np.uint32)[members]
     position = base[places]
     position += np.frombuffer(vocabulary.entry_positions, np.uint32).astype(type_)[members]
@@ -255,10 +154,9 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
 
 
 def _chunk_offsets(
-    vocabulary: Vocabulary, chunks: AnyArray, chunk_starts: AnyArray, chunk_document: AnyArray
+    lengths: AnyArray, chunks: AnyArray, chunk_starts: AnyArray, chunk_document: AnyArray
 ) -> NDArray[np.int32]:
     """The code point of its text at which each chunk begins: one blank lies between two."""
-    lengths = np.frombuffer(vocabulary.lengths, np.uint32)
     offsets = np.zeros(len(chunks) + 1, np.int64)
     np.cumsum(lengths[chunks], dtype=np.int64, out=offsets[1:])
     offsets += np.arange(len(offsets))

@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from indexer.format import stored
 from indexer.format.arrays import ArrayFileWriter, narrow
 from indexer.format.fieldnames import KEYWORD_FIELDS, TEXT, TITLE
-from indexer.format.inversion import TextBuffer, Vocabulary, invert, starts_as_positions
+from indexer.format.inversion import TextBuffer, invert, starts_as_positions
 from indexer.format.keywords import write_keywords
 from indexer.format.languages import normalise_language
 from indexer.format.postings import write_text_field
 from indexer.format.records import Article, Passage
 from indexer.format.textblocks import BlockWriter, Packer
+from indexer.format.vocabulary import Vocabulary
 
 __all__ = ["SEGMENT_SUFFIX", "SegmentBuilder"]
 

@@ -342,3 +342,24 @@ def test_a_whoosh_schema_carries_the_analysis():
     assert ours == whoosh_analysis.PassageAnalyzer("en") != whoosh_analysis.PassageAnalyzer("ru")
     assert hash(ours) == hash(whoosh_analysis.PassageAnalyzer("en"))
     assert repr(ours) == "PassageAnalyzer('en')"
+
+
+PLAIN_WORDS = st.text(alphabet=string.ascii_letters + string.digits, min_size=1, max_size=80)
+TOKENS = st.from_regex(TOKEN, fullmatch=True)
+
+
+@given(st.lists(PLAIN_WORDS), st.sampled_from(LANGUAGES))
+def test_many_words_at_once_have_the_terms_of_each(words, language):
+    one = analyzer(language)
+    assert one.terms(words) == [one.term(word) for word in words]
+
+
+@given(PLAIN_WORDS | TOKENS, st.sampled_from(["", "'s", "’s", "'S"]), st.sampled_from(LANGUAGES))
+def test_a_plain_form_and_its_term_are_all_that_the_entries_say(word, ending, language):
+    one = analyzer(language)
+    form = one.plain_form(word + ending)
+    if form:
+        assert [
+            (entry.term, entry.form, entry.position, entry.start) for entry in one.entries(word + ending)
+        ] == [(one.term(form), form, 0, 0)]
+    assert form or not (word.isascii() and word.isalnum()) or ending
