@@ -1,8 +1,8 @@
 """Which part of a passage is worth showing?
 
-The words around the matches, in one piece where the matches lie together, in several where they lie apart.
-A piece begins and ends at a sentence where one fits, else at a clause, else at a word; never inside a word,
-a grapheme cluster or a span. The same text and spans always give the same snippet.
+The words around the matches, in one piece where the matches lie together, in two or a few where they lie
+apart. A piece begins and ends at a sentence where one fits, else at a clause, else at a word; never inside a
+word, a grapheme cluster or a span. The same text and spans always give the same snippet.
 
 >>> text = "Guards met. " + "They spoke at length about many things. " * 3 + "Then trade was discussed."
 >>> snippet = make_snippet(text, [(0, 6), (137, 142)], max_chars=80)
@@ -24,9 +24,10 @@ __all__ = ["make_snippet"]
 
 # Matches closer than this are shown in one piece. Chosen by eye: half a line.
 _JOIN_CHARS: Final = 40
-# A piece shorter than this says nothing, and more pieces than this are not read. Chosen by eye.
+# A piece shorter than this says nothing. Chosen by eye.
 _FRAGMENT_CHARS: Final = 40
-_FRAGMENTS: Final = 4
+# Two pieces, one more in a snippet longer than each of these: many scraps are not read. Chosen by eye.
+_CALM_CHARS: Final = (240, 480)
 # Beyond this many code points without a blank it is no word but text written without blanks.
 _WORD_CHARS: Final = 100
 
@@ -95,12 +96,14 @@ def _in_order(spans: Sequence[Span], length: int) -> Sequence[Span]:
 def _edges_around(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     """Where the pieces begin and end, in order, disjoint."""
     cores = _cores(text, spans, max_chars)
-    if len(cores) > 1:
-        cores = _chosen(text, spans, cores, max_chars)
+    if len(cores) == 1:
+        start, end = cores[0]
+        spare = max_chars - (end - start)
+        return [_piece(text, start, end, 0, len(text), spare, ())] if spare > 0 else cores
+    cores = _chosen(text, spans, cores, max_chars)
     spare = max_chars
     for start, end in cores:
         spare -= end - start
-    ends = _sentence_ends(text, max(0, cores[0][0] - spare), cores[-1][1] + spare + 1) if spare > 0 else []
     edges: list[Span] = []
     low = 0
     left = len(cores)
@@ -109,7 +112,7 @@ def _edges_around(text: str, spans: Sequence[Span], max_chars: int) -> list[Span
         share = spare // left
         if share > 0:
             spare += end - start
-            start, end = _piece(text, ends, (start, end), low, high, share, spans)
+            start, end = _piece(text, start, end, low, high, share, spans)
             spare -= end - start
         if edges and (start <= low or text[low:start].isspace()):
             edges[-1] = (edges[-1][0], end)
@@ -127,15 +130,16 @@ def _sentence_ends(text: str, low: int, high: int) -> list[int]:
 
 def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     """What must be shown whole: the words the matches stand in, near ones together."""
+    together = spans[-1][1] - spans[0][0] <= max_chars * 3 // 4
+    if together:
+        start, end = _with_words(text, spans[0][0], spans[-1][1])
+        if end - start <= max_chars:
+            return [(start, end)]
+    longest = max_chars if together else max_chars // 2
     cores: list[Span] = []
     core_start = core_end = -1
-    longest = max_chars if spans[-1][1] - spans[0][0] <= max_chars * 3 // 4 else max_chars // 2
-    together = longest == max_chars
     for start, end in spans:
-        if start > 0 and (text[start - 1] != " " or text[start] >= "\u0300"):
-            start = _word_start(text, start)
-        if end < len(text) and (text[end] != " " or text[end - 1] >= "\u0300"):
-            end = _word_end(text, end)
+        start, end = _with_words(text, start, end)
         if core_end >= 0:
             near = together or start - core_end <= _JOIN_CHARS
             if start <= core_end or (near and end - core_start <= longest):
@@ -147,51 +151,69 @@ def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     return cores
 
 
+def _with_words(text: str, start: int, end: int) -> Span:
+    """A stretch with the words its ends stand in."""
+    if start > 0 and (text[start - 1] != " " or text[start] >= "\u0300"):
+        start = _word_start(text, start)
+    if end < len(text) and (text[end] != " " or text[end - 1] >= "\u0300"):
+        end = _word_end(text, end)
+    return start, end
+
+
+def _most_pieces(max_chars: int) -> int:
+    calm = 2
+    for chars in _CALM_CHARS:
+        calm += max_chars > chars
+    return max(1, min(calm, max_chars // _FRAGMENT_CHARS))
+
+
 def _chosen(text: str, spans: Sequence[Span], cores: list[Span], max_chars: int) -> list[Span]:
     """As many of the cores as may be shown, in the order of the text."""
-    most = max(1, min(_FRAGMENTS, max_chars // _FRAGMENT_CHARS))
+    most = _most_pieces(max_chars)
     if len(cores) <= most and sum([end - start for start, end in cores]) <= max_chars:
         return cores
-    words: list[set[str]] = [set() for _ in cores]
-    counts = [0] * len(cores)
+    words: list[list[str]] = [[] for _ in cores]
     number = 0
+    core_end = cores[0][1]
     for start, end in spans:
-        while start >= cores[number][1]:
+        while start >= core_end:
             number += 1
-        words[number].add(text[start:end].casefold())
-        counts[number] += 1
+            core_end = cores[number][1]
+        words[number].append(text[start:end].casefold())
     seen: set[str] = set()
     chosen: list[int] = []
     left = list(range(len(cores)))
     room = max_chars
     while left and len(chosen) < most:
-        best = max(left, key=lambda i: (len(words[i] - seen), counts[i], -i))
+        best = min([(-len({*words[i]} - seen), -len(words[i]), i) for i in left])[2]
         left.remove(best)
         size = cores[best][1] - cores[best][0]
         if size <= room or not chosen:
             chosen.append(best)
-            seen |= words[best]
+            seen.update(words[best])
             room -= size
     return [cores[i] for i in sorted(chosen)]
 
 
-def _piece(
-    text: str, ends: list[int], core: Span, low: int, high: int, spare: int, spans: Sequence[Span]
-) -> Span:
-    """Widen a core by up to `spare` code points inside `[low, high)`, to sentences, clauses or words."""
-    left, right = core
+def _piece(text: str, left: int, right: int, low: int, high: int, spare: int, spans: Sequence[Span]) -> Span:
+    """Widen a core by up to `spare` code points inside `[low, high)`, to sentences, clauses or words.
+
+    Edges keep out of `spans`, those inside the core apart.
+    """
     room = right - left + spare
-    start = _sentence_start(text, ends, left - spare if left - spare > low else low, left)
+    floor = left - spare if left - spare > low else low
+    ends = [found.end() for found in _each_sentence_end(text, floor, right + spare + 1)]
+    start = _sentence_start(text, ends, floor, left)
     if start >= 0 and (left - start) * 4 <= spare * 3:
         end = _end(text, ends, right, high, start + room, room)
-        if (end - start) * 2 < room and start > low:
+        if start > low and (end - start) * 2 < room:
             start = _earlier_start(text, ends, max(low, end - room), start)
     else:
         end = _end(text, ends, right, high, right + spare // 2, spare // 2)
         start = _start(text, left, max(low, end - room))
     for span_start, span_end in spans:
         if span_start < start < span_end or span_start < end < span_end:
-            return _outside_spans(text, start, end, core, spans)
+            return _outside_spans(text, start, end, (left, right), spans)
     return start, end
 
 

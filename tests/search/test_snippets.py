@@ -69,10 +69,18 @@ def test_where_no_sentence_fits_a_clause_does() -> None:
 
 
 def test_matches_that_lie_apart_are_shown_in_pieces_of_their_own() -> None:
-    snippet = make_snippet(STORY, spans_of(STORY, "border", "drug trafficking", "peace"), max_chars=240)
+    snippet = make_snippet(STORY, spans_of(STORY, "border", "drug trafficking", "peace"), max_chars=300)
 
     assert len(snippet.fragments) == 3
     assert marked(snippet) == ["border", "drug trafficking", "peace", "drug trafficking"]
+    assert sum(map(len, shown(snippet))) <= 300
+
+
+def test_a_short_snippet_has_two_pieces_those_with_most_of_the_words() -> None:
+    snippet = make_snippet(STORY, spans_of(STORY, "border", "drug trafficking", "peace"), max_chars=240)
+
+    assert len(snippet.fragments) == 2
+    assert marked(snippet) == ["border", "peace", "drug trafficking"]
     assert sum(map(len, shown(snippet))) <= 240
 
 
