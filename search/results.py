@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 __all__ = [
@@ -64,6 +65,21 @@ class _Lazy:
         return record
 
 
+# Imported when first needed, as a list of ids needs neither, and once: an import statement costs a hit 1 us.
+@cache
+def _snippet_maker() -> Callable[[str, Sequence[Span], int], Snippet]:
+    from search.output.snippets import make_snippet
+
+    return make_snippet
+
+
+@cache
+def _renderer() -> Callable[[Snippet, Style], str]:
+    from search.output.render import render_snippet
+
+    return render_snippet
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """An unbroken piece of a passage: its slice `[start, end)`, and the spans inside, relative to `text`."""
@@ -91,9 +107,7 @@ class Snippet:
         `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
         in `markdown`.
         """
-        from search.output.render import render_snippet
-
-        return render_snippet(self, style)
+        return _renderer()(self, style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +128,7 @@ class PassageHit(_Lazy):
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        from search.output.snippets import make_snippet
-
-        return make_snippet(self.text, self.spans, max_chars)
+        return _snippet_maker()(self.text, self.spans, max_chars)
 
 
 @dataclass(frozen=True, slots=True)

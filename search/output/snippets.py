@@ -138,12 +138,17 @@ def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     longest = max_chars if together else max_chars // 2
     cores: list[Span] = []
     core_start = core_end = -1
+    length = len(text)
     for start, end in spans:
-        start, end = _with_words(text, start, end)
+        if start > 0 and (text[start - 1] != " " or text[start] >= "\u0300"):
+            start = _word_start(text, start)
+        if end < length and (text[end] != " " or text[end - 1] >= "\u0300"):
+            end = _word_end(text, end)
         if core_end >= 0:
             near = together or start - core_end <= _JOIN_CHARS
             if start <= core_end or (near and end - core_start <= longest):
-                core_end = max(core_end, end)
+                if end > core_end:
+                    core_end = end
                 continue
             cores.append((core_start, core_end))
         core_start, core_end = start, end
@@ -172,25 +177,28 @@ def _chosen(text: str, spans: Sequence[Span], cores: list[Span], max_chars: int)
     most = _most_pieces(max_chars)
     if len(cores) <= most and sum([end - start for start, end in cores]) <= max_chars:
         return cores
-    words: list[list[str]] = [[] for _ in cores]
-    number = 0
-    core_end = cores[0][1]
+    words: list[set[str]] = []
+    counts: list[int] = []
+    core_end = 0
     for start, end in spans:
-        while start >= core_end:
-            number += 1
-            core_end = cores[number][1]
-        words[number].append(text[start:end].casefold())
+        if start >= core_end:  # the next core: none is without a span
+            core_end = cores[len(words)][1]
+            words.append({text[start:end].casefold()})
+            counts.append(1)
+        else:
+            words[-1].add(text[start:end].casefold())
+            counts[-1] += 1
     seen: set[str] = set()
     chosen: list[int] = []
     left = list(range(len(cores)))
     room = max_chars
     while left and len(chosen) < most:
-        best = min([(-len({*words[i]} - seen), -len(words[i]), i) for i in left])[2]
+        best = -max([(len(words[i] - seen), counts[i], -i) for i in left])[2]
         left.remove(best)
         size = cores[best][1] - cores[best][0]
         if size <= room or not chosen:
             chosen.append(best)
-            seen.update(words[best])
+            seen |= words[best]
             room -= size
     return [cores[i] for i in sorted(chosen)]
 
