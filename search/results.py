@@ -34,6 +34,10 @@ Span = tuple[int, int]
 Style = Literal["plain", "ansi", "html", "markdown"]
 
 
+_new = object.__new__
+_assign = object.__setattr__
+
+
 class _Lazy:
     """A record whose fields may be filled when they are first read.
 
@@ -48,20 +52,19 @@ class _Lazy:
     if not TYPE_CHECKING:  # a declared __getattr__ would hide misspelt names from the type checker
 
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("_") or name not in type(self).__dataclass_fields__:
+            if name[0] == "_" or name not in self.__dataclass_fields__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             value = self._load(name)
-            object.__setattr__(self, name, value)
+            _assign(self, name, value)
             return value
 
     @classmethod
     def lazily(cls, load: Callable[[str], Any], **known: Any) -> Any:
         """Make a record of the fields known now; `load(name)` answers for the others, once each."""
-        record = object.__new__(cls)
-        assign = object.__setattr__
-        assign(record, "_load", load)
-        for name, value in known.items():
-            assign(record, name, value)
+        record = _new(cls)
+        _assign(record, "_load", load)
+        for name in known:
+            _assign(record, name, known[name])
         return record
 
 
