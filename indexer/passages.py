@@ -58,7 +58,7 @@ def split_passages(article: Article) -> list[Passage]:
     paragraphs = article.paragraphs
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        if len(only.text.split()) <= MAX_WORDS:
+        if _has_few_blanks(only.text) or len(only.text.split()) <= MAX_WORDS:
             return [Passage(0, len(only.text), only.lines)]
     passages: list[Passage] = []
     for group in _groups(paragraphs):
@@ -67,6 +67,14 @@ def split_passages(article: Article) -> list[Passage]:
         else:
             passages.extend(_pieces(group, article.language))
     return passages
+
+
+def _has_few_blanks(text: str) -> bool:
+    """Whether the text has at most MAX_WORDS words for sure: cheaper to tell than to split it.
+
+    The only blank that is printable is the space.
+    """
+    return text.count(" ") < MAX_WORDS and text.isprintable()
 
 
 def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:

@@ -99,9 +99,14 @@ def sentence_starts(text: str, language: str | None = None) -> list[int]:
 def _plainly_ends(text: str, mark: int, start: int) -> bool:
     """Whether this is the commonest of ends: a full stop after a word or a year, before a capital letter.
 
-    What `_ends` would say too, at a fifth of the cost; indexing asks it three times a passage.
+    A quote may open before the letter. What `_ends` would say too, at a fifth of the cost; indexing asks it
+    three times a passage.
     """
-    if start - mark != 2 or text[mark] != "." or not text[start : start + 1].isupper():
+    if start - mark != 2 or text[mark] != ".":
+        return False
+    if not text[start : start + 1].isupper() and not (
+        text[start : start + 1] == '"' and text[start + 1 : start + 2].isupper()
+    ):
         return False
     word = text[text.rfind(" ", max(0, mark - 24), mark) + 1 : mark]
     if word.isalpha():

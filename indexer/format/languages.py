@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final, Literal
 
 __all__ = [
@@ -65,6 +66,7 @@ _LETTER = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # asked for every article
 def normalise_language(code: str | None) -> str:
     """The supported language a code, tag or English name stands for; `GENERAL` for any other, or None."""
     name = re.split("[-_.@]", (code or "").strip().lower(), maxsplit=1)[0]

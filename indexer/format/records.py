@@ -89,7 +89,7 @@ class Article:
     @property
     def text(self) -> str:
         """The paragraphs, joined by a blank line."""
-        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n\n".join([paragraph.text for paragraph in self.paragraphs])
 
     @property
     def title_kind(self) -> Literal["exact", "none"]:

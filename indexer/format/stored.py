@@ -39,7 +39,7 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
     record: dict[str, Any] = {}
     if article.title is not None:
         record["t"] = article.title
-    if not article.title:
+    if not article.title and not _is_one_passage(article, text, passages):
         heading = article.heading
         if heading != (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
             record["h"] = heading
@@ -61,7 +61,22 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
         record["m"] = (article.stamp.size, article.stamp.modified_ns, article.stamp.sha256)
     _pack_paragraphs(record, article.paragraphs, text)
     _pack_gaps(record, text, passages)
-    return _encode(record) if record else ""
+    if not record:
+        return ""
+    if all(type(value) is str for value in record.values()):  # as most are: a third of the time
+        return "{" + ",".join([f'"{key}":{_encode(value)}' for key, value in record.items()]) + "}"
+    return _encode(record)
+
+
+def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) -> bool:
+    """Whether the article is a single paragraph and passage, so that both suggest the same heading."""
+    return (
+        len(article.paragraphs) == len(passages) == 1
+        and article.paragraphs[0].kind == "body"
+        and passages[0].start == 0
+        and passages[0].end == len(text)
+        and "\n\n" not in text
+    )
 
 
 def _pack_paragraphs(record: dict[str, Any], paragraphs: Sequence[Paragraph], text: str) -> None:
