@@ -2,6 +2,8 @@
 
 >>> tidy(" two\\u00a0 words\\x07 "), tidy("10\\u00a0000 people")
 ('two words', '10\\xa0000 people')
+>>> tidy("a \\x1b[31mred\\x1b[0m line")
+'a red line'
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ _NOISE: Final[dict[int, str | None]] = {
 }
 
 
+# What colours a terminal, saved with its output: whole, or its letters would stay behind as words.
+_TERMINAL_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _BLANKS: Final = re.compile(r"\s+")
 _KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
 
@@ -38,7 +42,7 @@ def tidy(text: str) -> str:
         return text
     line = _BLANKS.sub(_one_blank, text)
     if not line.isprintable():
-        line = _BLANKS.sub(_one_blank, line.translate(_NOISE))
+        line = _BLANKS.sub(_one_blank, _TERMINAL_SEQUENCE.sub("", line).translate(_NOISE))
     return line.strip()
 
 
