@@ -135,10 +135,6 @@ def _holder(page: Outline, totals: Sequence[float]) -> tuple[int, int]:
     return tightest.first, tightest.end
 
 
-def _is_main(element: Element) -> bool:
-    return element.tag == "main" or "main" in element.label.split()
-
-
 def _filtered(
     blocks: Sequence[Block], inside: Sequence[int], title: str | None, stated: str | None
 ) -> Choice:
