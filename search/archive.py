@@ -106,9 +106,9 @@ class Archive:
         )
         ranked = search(reading.query)
         relaxed = False
-        if not ranked.rows and limit and reading.any_query is not None:
+        if reading.any_query is not None and not _any(ranked, limit):
             wider = search(reading.any_query)
-            if wider.rows:
+            if _any(wider, limit):
                 ranked, relaxed = wider, True
         return answers.found(ranked, _Sayings(self, reading, ranked, by if relaxed else None), why=why)
 
@@ -186,7 +186,9 @@ class Archive:
         def load(name: str) -> Any:
             if name == "read_as":
                 return f"like {article_id}: " + " OR ".join(ranked.words)
-            return {"total": ranked.total, "passage_total": ranked.passage_total}.get(name, ())
+            if name in ("total", "passage_total"):
+                return getattr(ranked, name)
+            return tuple(ranked.warnings) if name == "warnings" else ()
 
         return answers.found(ranked, load)
 
@@ -316,7 +318,12 @@ class _Sayings:
         return (*relaxed, *self._reading.warnings, *self._ranked.warnings)
 
     def parts(self) -> tuple[PartCount, ...]:
-        return () if self._ranked.rows else self._archive._parts(self._reading)
+        return () if self._ranked.rows or self._ranked.total else self._archive._parts(self._reading)
+
+
+def _any(ranked: Ranked, limit: int) -> bool:
+    """Whether there are matches; a search for no rows has to count them to tell."""
+    return bool(ranked.rows) if limit else ranked.total > 0
 
 
 def _check(name: str, value: int) -> None:
