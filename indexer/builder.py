@@ -240,9 +240,9 @@ def _add_files(
             sources.append(found)
     run.sources = len(sources) + len(run.skipped)
     met = {os.path.abspath(source.path) for source in sources}
-    met |= {os.path.abspath(skipped.path) for skipped in run.skipped}
+    unread = {os.path.abspath(skipped.path) for skipped in run.skipped}
     known = known_files(run.before)
-    for key in gone(known, met, paths):
+    for key in gone(known, met, unread, paths):
         run.drop(known[key])
         run.removed += 1
     changed = []

@@ -44,11 +44,19 @@ def known_files(index: IndexReader | None) -> dict[str, KnownFile]:
     return known
 
 
-def gone(known: Mapping[str, KnownFile], met: set[str], paths: Sequence[Path]) -> Iterator[str]:
-    """The known files that lie under the paths given and are not among those met there."""
-    roots = [os.path.abspath(path) for path in paths]
+def gone(
+    known: Mapping[str, KnownFile], met: set[str], unread: set[str], paths: Sequence[Path]
+) -> Iterator[str]:
+    """The known files that lie under the paths given and were not met there, by absolute path.
+
+    What lies in or under one of `unread` (files and folders that could not be looked into) is not gone: a
+    folder that is closed today must not cost the articles that were read from it.
+    """
+    roots = tuple(os.path.join(os.path.abspath(path), "") for path in paths)
+    closed = tuple(os.path.join(path, "") for path in unread)
     for key in known:
-        if key not in met and any(key == root or key.startswith(os.path.join(root, "")) for root in roots):
+        inside = os.path.join(key, "")  # a path counts as lying in itself
+        if key not in met and inside.startswith(roots) and not inside.startswith(closed):
             yield key
 
 

@@ -84,6 +84,26 @@ def test_a_file_that_became_unreadable_keeps_the_articles_it_had(folder: Path, t
     assert report.articles == 2
 
 
+def test_a_folder_that_is_closed_today_keeps_the_articles_it_had(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "flood.txt").write_text("Flood in the north\n\nA river rose on Sunday.\n", "utf-8")
+    build([folder], index=tmp_path / "index")
+    listing = os.listdir
+
+    def closed(path: str | Path) -> list[str]:
+        if Path(path) == inner:
+            raise PermissionError(13, "Permission denied", os.fspath(inner))
+        return listing(path)
+
+    monkeypatch.setattr(os, "listdir", closed)
+    report = build([folder], index=tmp_path / "index")
+    assert [Path(skipped.path).name for skipped in report.skipped] == ["inner"]
+    assert (report.removed, report.articles) == (0, 3)
+
+
 def test_a_dry_run_tells_and_writes_nothing(folder: Path, tmp_path: Path) -> None:
     report = build([folder], index=tmp_path / "index", dry_run=True)
     assert (report.new, report.articles) == (2, 0)
