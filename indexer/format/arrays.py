@@ -84,7 +84,7 @@ class ArraySink:
             values = values.astype(self.dtype)
         self.append_raw(np.ascontiguousarray(values).data.cast("B"))
 
-    def append_raw(self, raw: bytes | memoryview) -> None:
+    def append_raw(self, raw: bytes | bytearray | memoryview) -> None:
         """Write the next values, as the bytes they are stored as."""
         values = len(raw) // self.dtype.itemsize
         if self.length is not None and self.written + values > self.length:
