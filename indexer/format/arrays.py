@@ -37,7 +37,7 @@ __all__ = [
 
 AnyArray = NDArray[Any]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 _MAGIC: Final = b"DATELINE"
 # magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32

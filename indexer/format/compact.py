@@ -3,19 +3,17 @@
 - *Overflowing*: nearly all values fit a narrow type, a few do not (positions: a passage rarely has 256). The
   narrow array holds the low bytes; `<name>_overflow_at` and `<name>_overflow` the places and whole values of
   the rest, ascending. Without a rest it is read as the plain view.
-- *Deflated*: values that are nearly all equal and seldom asked for (which form of its term an occurrence
-  has), compressed in blocks of 32,768 values: `<name>_blob`, `<name>_offsets` (blocks + 1), `<name>_length`
-  (one number: how many values). A block's values are as narrow as they can be: its length tells.
+- *Compressed*: values that are nearly all equal and seldom asked for (which form of its term an occurrence
+  has), in frames (frames.py) of 32,768 values: `<name>_blob`, `<name>_offsets` (frames + 1), `<name>_length`
+  (one number: how many values). A frame's values are as narrow as they can be: its length tells.
 
 Both are read like an array: by number, slice, or array of numbers.
 """
 
 from __future__ import annotations
 
-import zlib
-from array import array
 from collections.abc import Sequence
-from typing import Any, Final, Protocol, overload
+from typing import TYPE_CHECKING, Any, Final, Protocol, overload
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -23,23 +21,25 @@ from numpy.typing import DTypeLike, NDArray
 from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
 from indexer.format.errors import IndexDamaged
 
+if TYPE_CHECKING:
+    from indexer.format.frames import FrameReader  # loads zstandard: imported where it is needed
+
 __all__ = [
     "Column",
-    "DeflatedArray",
-    "DeflatedWriter",
+    "CompressedArray",
+    "CompressedWriter",
     "OverflowingArray",
     "OverflowingWriter",
     "base_type",
     "base_type_of",
-    "open_deflated",
+    "open_compressed",
     "open_overflowing",
 ]
 
-_BLOCK: Final = 1 << 15  # values a deflated block
-_KEPT_BLOCKS: Final = 64  # decompressed, by each reader
+_FRAME: Final = 1 << 15  # values a frame
+_KEPT_FRAMES: Final = 64  # decompressed, by each reader
 _PIECE: Final = 1 << 20  # values looked at at a time
 _OVERFLOW_BYTES: Final = 9  # what an overflowing value counts as: place, value, and the look-up it costs
-_LEVEL: Final = 1  # nearly as small as 6, and three times as fast
 
 
 class Column(Protocol):
@@ -168,14 +168,17 @@ class OverflowingArray:
         return self[:] if dtype is None else self[:].astype(dtype)
 
 
-class DeflatedWriter:
-    """Writes a deflated array piece by piece; no other array may be begun meanwhile."""
+class CompressedWriter:
+    """Writes a compressed array piece by piece; no other array may be begun meanwhile."""
 
     def __init__(self, file: ArrayFileWriter, name: str) -> None:
+        from indexer.format.compression import FAST, Compressor
+        from indexer.format.frames import FrameWriter
+
         self._file = file
         self._name = name
-        self._sink = file.stream(name + "_blob", np.dtype(np.uint8))
-        self._offsets = array("Q", [0])
+        sink = file.stream(name + "_blob", np.dtype(np.uint8))
+        self._frames = FrameWriter(sink, compressor=Compressor(level=FAST))
         self._waiting: list[AnyArray] = []
         self._waiting_length = 0
         self._length = 0
@@ -185,64 +188,65 @@ class DeflatedWriter:
         self._waiting.append(values)
         self._length += len(values)
         self._waiting_length += len(values)
-        if self._waiting_length >= _BLOCK:
+        if self._waiting_length >= _FRAME:
             ready = np.concatenate(self._waiting)
-            whole = len(ready) // _BLOCK * _BLOCK
-            for start in range(0, whole, _BLOCK):
-                self._emit(ready[start : start + _BLOCK])
+            whole = len(ready) // _FRAME * _FRAME
+            for start in range(0, whole, _FRAME):
+                self._frames.add(narrow(ready[start : start + _FRAME]).tobytes())
             self._waiting = [ready[whole:]]
             self._waiting_length = len(ready) - whole
 
-    def _emit(self, values: AnyArray) -> None:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-        block = packer.compress(narrow(values).tobytes()) + packer.flush()
-        self._sink.append_raw(block)
-        self._offsets.append(self._offsets[-1] + len(block))
-
     def finish(self) -> None:
-        """Write the last block, the offsets and the length."""
+        """Write the last frame, the offsets and the length."""
         if self._waiting_length:
-            self._emit(np.concatenate(self._waiting))
-        self._file.add(self._name + "_offsets", narrow(np.frombuffer(self._offsets, np.uint64)))
+            self._frames.add(narrow(np.concatenate(self._waiting)).tobytes())
+        self._frames.write(self._file, self._name + "_")
         self._file.add(self._name + "_length", np.array([self._length], np.uint64))
 
 
-def open_deflated(file: ArrayFile, name: str) -> Column:
+def open_compressed(file: ArrayFile, name: str) -> Column:
     """The array; empty when the file has none of that name."""
     length = file.array(name + "_length").tolist()
-    return DeflatedArray(file, name, *length) if length else file.array(name)
+    return CompressedArray(file, name, *length) if length else file.array(name)
 
 
-class DeflatedArray:
-    """Read access to a deflated array; keeps some blocks."""
+class CompressedArray:
+    """Read access to a compressed array; keeps some frames decompressed."""
 
     dtype: np.dtype[Any] = np.dtype(np.uint32)  # of values picked one by one; a slice's may be narrower
 
     def __init__(self, file: ArrayFile, name: str, length: int) -> None:
-        self._path = file.path
+        self._file = file
         self._name = name
         self._length = length
-        self._blob = file.memory(name + "_blob")
-        self._offsets = file.memory(name + "_offsets")
-        self._blocks: dict[int, AnyArray] = {}
+        self._reader: FrameReader | None = None
+        self._frames: dict[int, AnyArray] = {}
 
     def __len__(self) -> int:
         return self._length
 
-    def _block(self, number: int) -> AnyArray:
-        block = self._blocks.get(number)
-        if block is None:
-            packed = self._blob[self._offsets[number] : self._offsets[number + 1]]
-            try:
-                plain = zlib.decompress(packed, -15, _BLOCK)
-                width = len(plain) // min(_BLOCK, self._length - number * _BLOCK)
-                block = np.frombuffer(plain, f"<u{width}")
-            except (zlib.error, TypeError, ValueError) as error:
-                raise IndexDamaged(self._path, f"array {self._name}, block {number}: {error}") from error
-            if len(self._blocks) >= _KEPT_BLOCKS:
-                self._blocks = {}  # replaced, not cleared: another thread may be reading it
-            self._blocks[number] = block
-        return block
+    def _frame(self, number: int) -> AnyArray:
+        frame = self._frames.get(number)
+        if frame is None:
+            frame = self._decompress(number)
+            if len(self._frames) >= _KEPT_FRAMES:
+                self._frames = {}  # replaced, not cleared: another thread may be reading it
+            self._frames[number] = frame
+        return frame
+
+    def _decompress(self, number: int) -> AnyArray:
+        if self._reader is None:
+            from indexer.format.frames import FrameReader
+
+            self._reader = FrameReader(self._file, self._name + "_")
+        plain = self._reader[number]
+        values = min(_FRAME, self._length - number * _FRAME)
+        width, rest = divmod(len(plain), values)
+        if rest or width not in (1, 2, 4, 8):
+            raise IndexDamaged(
+                self._file.path, f"array {self._name}, frame {number}: {len(plain)} bytes for {values} values"
+            )
+        return np.frombuffer(plain, f"<u{width}")
 
     @overload
     def __getitem__(self, item: int) -> Any: ...
@@ -254,24 +258,24 @@ class DeflatedArray:
             return self._slice(start, stop)[::step] if step > 0 else self[np.arange(start, stop, step)]
         if isinstance(item, int | np.integer):
             place = int(item) % self._length
-            return self._block(place // _BLOCK)[place % _BLOCK]
+            return self._frame(place // _FRAME)[place % _FRAME]
         if item.dtype == np.bool_:
             item = np.flatnonzero(item)
         values = np.empty(len(item), self.dtype)
-        numbers = item // _BLOCK
+        numbers = item // _FRAME
         for number in np.unique(numbers).tolist():
             members = np.flatnonzero(numbers == number)
-            values[members] = self._block(number)[item[members].astype(np.int64) - number * _BLOCK]
+            values[members] = self._frame(number)[item[members].astype(np.int64) - number * _FRAME]
         return values
 
     def _slice(self, start: int, stop: int) -> AnyArray:
         if start >= stop:
             return np.empty(0, self.dtype)
-        first, last = start // _BLOCK, (stop - 1) // _BLOCK
+        first, last = start // _FRAME, (stop - 1) // _FRAME
         if first == last:
-            return self._block(first)[start - first * _BLOCK : stop - first * _BLOCK]
-        blocks: Sequence[AnyArray] = [self._block(number) for number in range(first, last + 1)]
-        return np.concatenate(blocks)[start - first * _BLOCK : stop - first * _BLOCK]
+            return self._frame(first)[start - first * _FRAME : stop - first * _FRAME]
+        frames: Sequence[AnyArray] = [self._frame(number) for number in range(first, last + 1)]
+        return np.concatenate(frames)[start - first * _FRAME : stop - first * _FRAME]
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> AnyArray:
         return self[:] if dtype is None else self[:].astype(dtype)

@@ -7,7 +7,7 @@ index of 500,000 passages has at most five, and adding one article rewrites a fe
 more than half deleted join as well; what is deleted is left out of the new segment.
 
 How: per-document arrays are joined; dictionaries are merged over ranges of terms, with the postings of a
-range gathered in one sort, so that memory holds one range at a time; blocks of text are copied as they are.
+range gathered in one sort, so that memory holds one range at a time; texts are copied compressed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 
 from indexer.format.arrays import AnyArray, ArrayFileWriter, narrow
 from indexer.format.fieldnames import KEYWORD_FIELDS, TEXT, TITLE
+from indexer.format.frames import FrameWriter
+from indexer.format.groups import GroupWriter
 from indexer.format.keywords import write_column, write_values
 from indexer.format.mergingpostings import merge_postings
 from indexer.format.reader import SegmentReader
-from indexer.format.textblocks import BlockWriter
+from indexer.format.stored import RECORDS_GROUP
 
 __all__ = ["RATIO", "choose", "merge"]
 
@@ -72,12 +74,16 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
                 file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
         _merge_field(file, TITLE, segments, live_articles)
         _merge_field(file, TEXT, segments, live_passages)
-        for prefix, live in (("passage.", live_passages), ("article.", live_articles)):
-            blocks = BlockWriter(sink=file.stream(prefix + "blob", np.dtype(np.uint8)))
-            for segment, alive in zip(segments, live, strict=True):
-                blocks.add_all(segment.blocks(prefix), alive)
-                segment.release()
-            blocks.write(file, prefix)
+        texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
+        for segment, alive in zip(segments, live_passages, strict=True):
+            texts.add_all(segment.passage_frames, alive)
+            segment.release()
+        texts.write(file, "passage.")
+        records = GroupWriter(FrameWriter(file.stream("article.blob", np.dtype(np.uint8))), RECORDS_GROUP)
+        for segment, alive in zip(segments, live_articles, strict=True):
+            records.add_all(segment.records, alive)
+            segment.release()
+        records.write(file, "article.")
         articles = len(first_passage) - 1
         file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
 

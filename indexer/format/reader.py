@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,10 @@ from indexer.format.keywords import KeywordField
 from indexer.format.postings import TextField
 from indexer.format.records import Article, Lines, Stamp
 from indexer.format.store import SegmentEntry, Toc, read_toc
-from indexer.format.textblocks import BlockReader
+
+if TYPE_CHECKING:  # both load zstandard: imported when a text is read
+    from indexer.format.frames import FrameReader
+    from indexer.format.groups import GroupReader
 
 __all__ = ["IndexReader", "SegmentReader"]
 
@@ -53,8 +56,8 @@ class SegmentReader:
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
-        self._passage_blocks: BlockReader | None = None
-        self._article_blocks: BlockReader | None = None
+        self._passage_frames: FrameReader | None = None
+        self._records: GroupReader | None = None
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -87,9 +90,19 @@ class SegmentReader:
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""
-        if self._passage_blocks is None:
-            self._passage_blocks = BlockReader(self._file, "passage.")
-        return self._passage_blocks[passage].decode()
+        frames = self._passage_frames
+        if frames is None:
+            frames = self.passage_frames
+        return frames[passage].decode()
+
+    @property
+    def passage_frames(self) -> FrameReader:
+        """The texts of the passages, in UTF-8."""
+        if self._passage_frames is None:
+            from indexer.format.frames import FrameReader
+
+            self._passage_frames = FrameReader(self._file, "passage.")
+        return self._passage_frames
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
@@ -99,9 +112,16 @@ class SegmentReader:
         return int(first[passage]), int(self._file.array("line_last")[passage])
 
     def _record(self, ordinal: int) -> dict[str, Any]:
-        if self._article_blocks is None:
-            self._article_blocks = BlockReader(self._file, "article.")
-        return stored.unpack_json(self._article_blocks[ordinal])
+        return stored.unpack_json(self.records[ordinal])
+
+    @property
+    def records(self) -> GroupReader:
+        """The records of the articles (see stored.py)."""
+        if self._records is None:
+            from indexer.format.groups import GroupReader
+
+            self._records = GroupReader(self._file, "article.", stored.RECORDS_GROUP)
+        return self._records
 
     def article(self, ordinal: int) -> Article:
         """The whole article, equal to what was added."""
@@ -151,10 +171,6 @@ class SegmentReader:
     def array(self, name: str) -> AnyArray:
         """Any array of the file, by its name in docs/index-format.md."""
         return self._file.array(name)
-
-    def blocks(self, prefix: str) -> BlockReader:
-        """The stored items of that prefix: "passage." or "article."."""
-        return BlockReader(self._file, prefix)
 
     def release(self) -> None:
         """Give mapped memory back to the system; it is read again when needed."""

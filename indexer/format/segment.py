@@ -4,7 +4,7 @@ A segment holds articles 0..M-1 and their passages 0..N-1; the passages of an ar
 
 - `first_passage` (articles + 1): the first passage of each article.
 - `keyword.<field>.…`: one keyword field (keywords.py); `title.…` and `text.…`: the text fields (postings.py).
-- `passage.…`: the passages' texts, `article.…`: the articles' records, in blocks (textblocks.py, stored.py).
+- `passage.…`: the passages' texts (frames.py), `article.…`: the articles' records (groups.py, stored.py).
 - `line_first`, `line_last` (passages): physical lines in the source file, 0 for none; empty when all are.
 """
 
@@ -21,13 +21,15 @@ from numpy.typing import NDArray
 
 from indexer.format import stored
 from indexer.format.arrays import ArrayFileWriter, narrow
+from indexer.format.compression import Compressor
 from indexer.format.fieldnames import KEYWORD_FIELDS, TEXT, TITLE
+from indexer.format.frames import FrameWriter
+from indexer.format.groups import GroupWriter
 from indexer.format.inversion import TextBuffer, invert, starts_as_positions
 from indexer.format.keywords import write_keywords
 from indexer.format.languages import normalise_language
 from indexer.format.postings import write_text_field
 from indexer.format.records import Article, Passage
-from indexer.format.textblocks import BlockWriter, Packer
 from indexer.format.vocabulary import Vocabulary
 
 __all__ = ["SEGMENT_SUFFIX", "SegmentBuilder"]
@@ -49,15 +51,17 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._packer: Packer | None = None  # of the first segment written: all have one dictionary
+        # Of the first segment written that had text enough for a dictionary: the next ones have the same.
+        self._passage_compressor: Compressor | None = None
+        self._record_compressor: Compressor | None = None
         self._reset()
 
     def _reset(self) -> None:
         self._titles = TextBuffer(self._vocabulary)
         self._texts = TextBuffer(self._vocabulary)
         self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORD_FIELDS}
-        self._passage_blocks = BlockWriter(self._packer)
-        self._article_blocks = BlockWriter()
+        self._passage_texts = FrameWriter(compressor=self._passage_compressor)
+        self._records = GroupWriter(FrameWriter(compressor=self._record_compressor), stored.RECORDS_GROUP)
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
         self._any_lines = False
@@ -75,8 +79,8 @@ class SegmentBuilder:
             _CHUNK_BYTES * chunks
             + _VOCABULARY_BYTES * len(self._vocabulary)
             + _ARTICLE_BYTES * self.articles
-            + self._passage_blocks.held
-            + self._article_blocks.held
+            + self._passage_texts.held
+            + self._records.frames.held
         )
 
     def trim(self, most: int) -> None:
@@ -139,12 +143,12 @@ class SegmentBuilder:
                 f"{article.id}: sentences of {len(sentences)} passages, {len(passages)} passages"
             )
         language = normalise_language(article.language)
-        self._article_blocks.add(record)
+        self._records.add(record)
         for column, value in zip(self._keywords.values(), keywords, strict=True):
             column.append(value)
         self._titles.add(article.title or "", language)
         for number, piece in enumerate(texts):
-            self._passage_blocks.add(raw[number])
+            self._passage_texts.add(raw[number])
             self._texts.add(piece, language)
             self._texts.mark(piece, sentences[number] if sentences else ())
             lines = passages[number].lines
@@ -173,14 +177,14 @@ class SegmentBuilder:
                 file.add("line_last", narrow(lines[1::2]))
             for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
                 self._write_field(file, name, buffer)
-            self._passage_blocks.write(file, "passage.")
-            self._article_blocks.write(file, "article.")
+            self._passage_texts.write(file, "passage.")
+            self._records.write(file, "article.")
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
             file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
-        packer = self._passage_blocks.packer
-        self._packer = packer if packer is not None and packer.dictionary else None
+        self._passage_compressor = self._passage_texts.trained
+        self._record_compressor = self._records.frames.trained
         self._reset()
         return live
 

@@ -21,7 +21,11 @@ from typing import Any, Final
 
 from indexer.format.records import Article, Dropped, Lines, Paragraph, Passage, Stamp
 
-__all__ = ["heading_of", "pack", "unpack", "unpack_json", "without_surrogates"]
+__all__ = ["RECORDS_GROUP", "heading_of", "pack", "unpack", "unpack_json", "without_surrogates"]
+
+# Records that share a frame. Measured on those of Reuters (257 bytes), in bytes a record and µs to read one:
+# 4 45, 1.1; 8 41, 1.8; 16 38, 3.0. Records of 30 bytes take 7.1, 3.5 and 1.9.
+RECORDS_GROUP: Final = 8
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from indexer.format import tokenstarts
 from indexer.format.arrays import ArrayFile, ArrayFileWriter, narrow
-from indexer.format.compact import DeflatedWriter, OverflowingWriter, open_deflated, open_overflowing
+from indexer.format.compact import CompressedWriter, OverflowingWriter, open_compressed, open_overflowing
 from indexer.format.errors import DatelineError, IndexDamaged, IndexTooLarge, IndexVersion
+from indexer.format.frames import FrameWriter
 
 
 def write(path, **arrays):
@@ -76,7 +77,7 @@ def test_another_version_is_named(tmp_path):
     path.write_bytes(raw)
     with pytest.raises(IndexVersion) as caught:
         ArrayFile(path)
-    assert (caught.value.found, caught.value.expected) == (9, 1)
+    assert (caught.value.found, caught.value.expected) == (9, 2)
 
 
 def test_arrays_outlive_closing_and_removal_of_the_file(tmp_path):
@@ -120,17 +121,17 @@ def test_compact_arrays_read_like_the_array_they_hold(tmp_path_factory, values, 
     split = data.draw(st.integers(0, len(values)))
     with ArrayFileWriter(path) as file:
         overflowing = OverflowingWriter(file, "o", len(values))
-        deflated = DeflatedWriter(file, "d")
+        compressed = CompressedWriter(file, "d")
         for part in (whole[:split], whole[split:]):
             overflowing.append(part)
-            deflated.append(part)
-        deflated.finish()
+            compressed.append(part)
+        compressed.finish()
         overflowing.finish()
         file.finish({})
     found = ArrayFile(path)
     picked = np.array(data.draw(st.lists(st.integers(0, max(len(values) - 1, 0)), max_size=len(values))), int)
     start, stop = sorted(data.draw(st.tuples(st.integers(0, 90), st.integers(0, 90))))
-    for column in (open_overflowing(found, "o"), open_deflated(found, "d")):
+    for column in (open_overflowing(found, "o"), open_compressed(found, "d")):
         assert len(column) == len(values)
         assert column[:].tolist() == values
         assert np.asarray(column).tolist() == values
@@ -142,18 +143,30 @@ def test_compact_arrays_read_like_the_array_they_hold(tmp_path_factory, values, 
             assert column[len(values) - 1] == column[-1] == values[-1]
 
 
-def test_deflated_blocks_are_joined_across_their_borders(tmp_path):
+def test_compressed_frames_are_joined_across_their_borders(tmp_path):
     whole = np.arange(100_000) % 7
     with ArrayFileWriter(tmp_path / "f") as file:
-        writer = DeflatedWriter(file, "d")
+        writer = CompressedWriter(file, "d")
         for start in range(0, len(whole), 9_999):
             writer.append(whole[start : start + 9_999])
         writer.finish()
         file.finish({})
-    column = open_deflated(ArrayFile(tmp_path / "f"), "d")
+    column = open_compressed(ArrayFile(tmp_path / "f"), "d")
     assert column[30_000:70_000].tolist() == whole[30_000:70_000].tolist()
     picked = np.array([99_999, 0, 40_000, 32_767, 32_768])
     assert column[picked].tolist() == whole[picked].tolist()
+
+
+@pytest.mark.parametrize("plain", [b"\1" * 3, b"\1" * 15, b"", b"\1" * 6])
+def test_a_frame_that_does_not_hold_its_values_is_named(tmp_path, plain):
+    with ArrayFileWriter(tmp_path / "f") as file:
+        frames = FrameWriter(file.stream("d_blob", np.dtype(np.uint8)))
+        frames.add(plain)
+        frames.write(file, "d_")
+        file.add("d_length", np.array([5], np.uint8))
+        file.finish({})
+    with pytest.raises(IndexDamaged, match=f"array d, frame 0: {len(plain)} bytes for 5 values"):
+        open_compressed(ArrayFile(tmp_path / "f"), "d")[2]
 
 
 @given(st.lists(st.lists(st.integers(0, 70), max_size=6), max_size=8))

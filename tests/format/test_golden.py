@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import struct
 from pathlib import Path
+
+import numpy as np
+import zstandard
 
 from indexer.format.reader import IndexReader
 
@@ -16,8 +21,8 @@ def made():
     return module
 
 
-def test_an_index_of_version_1_is_read_as_it_was_written():
-    with IndexReader.open(GOLDEN / "v1") as reader:
+def test_an_index_of_version_2_is_read_as_it_was_written():
+    with IndexReader.open(GOLDEN / "v2") as reader:
         reader.verify()
         assert (reader.generation, reader.articles, reader.passages) == (2, 3, 4)
         assert reader.languages == {"": 1, "en": 1, "ru": 1}
@@ -29,8 +34,29 @@ def test_an_index_of_version_1_is_read_as_it_was_written():
         assert reader.find_article("gone") is None
 
 
-def test_the_postings_of_version_1_are_read():
-    first, second = IndexReader.open(GOLDEN / "v1").segments
+def test_another_program_reads_a_text_by_what_the_documentation_says():
+    raw = (GOLDEN / "v2" / "000001.segment").read_bytes()
+    version, start, length = struct.unpack_from("<8xI4xQQ", raw)
+    arrays = json.loads(raw[start : start + length])["arrays"]
+
+    def array(name):
+        code, size, offset, _ = arrays[name]
+        return np.frombuffer(raw, code, size, offset)
+
+    def frame(prefix, number):
+        begin, end = array(prefix + "offsets")[number : number + 2].tolist()
+        return zstandard.decompress(array(prefix + "blob")[begin:end].tobytes())
+
+    assert version == 2
+    assert frame("passage.", 2).decode() == made().RUSSIAN.paragraphs[0].text
+    records = frame("article.", 0).split(b"\n")
+    assert (len(records), json.loads(records[0])["t"]) == (3, "Summit in Bishkek")
+    assert b"Border\x001" in frame("text.form_", 0).split(b"\n")
+    assert len(frame("text.forms_", 0)) == int(array("text.forms_length")[0])
+
+
+def test_the_postings_of_version_2_are_read():
+    first, second = IndexReader.open(GOLDEN / "v2").segments
     assert first.live_passages.tolist() == [True, True, True, False]
     field = first.text_field("text")
     assert field.terms(0, field.size) == sorted(field.terms(0, field.size))

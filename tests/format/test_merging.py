@@ -4,8 +4,7 @@ import random
 
 import pytest
 
-from indexer.format import merging, mergingpostings, textblocks
-from indexer.format.arrays import ArrayFile, ArrayFileWriter
+from indexer.format import merging, mergingpostings
 from indexer.format.reader import IndexReader, SegmentReader
 from indexer.format.writer import IndexWriter
 
@@ -113,40 +112,6 @@ def test_a_long_passage_overflows_the_narrow_positions_and_merges(tmp_path, make
     offsets = field.occurrence_offsets(i)
     positions = field.positions[int(offsets[0]) : int(offsets[-1])].tolist()
     assert positions == [699, 699, 1399, 699, 699]
-
-
-def test_text_in_blocks_comes_back_with_and_without_a_dictionary(tmp_path):
-    chance = random.Random(4)
-    words = [f"word{number}" for number in range(3000)]
-    items = [" ".join(chance.choices(words, k=chance.randrange(120))).encode() for _ in range(2500)]
-    path = tmp_path / "blocks"
-
-    def write(name, fill):
-        with ArrayFileWriter(tmp_path / name) as file:
-            blocks = textblocks.BlockWriter()
-            fill(blocks)
-            blocks.write(file, "b.")
-            file.finish({})
-        return textblocks.BlockReader(ArrayFile(tmp_path / name), "b.")
-
-    first = write("first", lambda blocks: [blocks.add(item) for item in items])
-    assert first.dictionary_packer() is not None
-    second = write("second", lambda blocks: [blocks.add(item) for item in items[:5]])
-    assert second.dictionary_packer() is None
-    for reader, expected in ((first, items), (second, items[:5])):
-        assert [reader[number] for number in range(len(reader))] == expected
-    import numpy as np
-
-    live = np.array([chance.random() < 0.9 for _ in items])
-
-    def join(blocks):
-        for reader, alive in ((second, None), (first, live), (second, None), (first, None)):
-            blocks.add_all(reader, alive)
-
-    joined = write(path.name, join)
-    kept = [item for item, alive in zip(items, live.tolist(), strict=True) if alive]
-    expected = items[:5] + kept + items[:5] + items
-    assert [joined[number] for number in range(len(joined))] == expected
 
 
 def test_merging_leaves_out_terms_of_deleted_articles(tmp_path, make, write, cut):

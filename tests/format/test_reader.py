@@ -233,7 +233,7 @@ def test_damaged_text_is_named_when_it_is_read(tmp_path, write, make):
     place = raw.index(blob)
     raw[place : place + len(blob)] = b"\xff" * len(blob)
     segment.path.write_bytes(raw)
-    with pytest.raises(IndexDamaged, match="stored text, block 0"):
+    with pytest.raises(IndexDamaged, match=r"array passage\.blob, frame 0"):
         SegmentReader(segment.path).passage_text(0)
 
 
@@ -246,3 +246,29 @@ def test_plain_words_are_what_the_analyzer_says_in_every_language():
         rules = analyzer(language)
         for word in ("Organisation", "guards", "US", "a", "1987", "F16", "2nd", "x" * 100):
             assert rules.entries(word) == (Entry(rules.term(word), word, 0, 0, len(word)),)
+
+
+def test_only_who_reads_texts_loads_the_decompressor(tmp_path, write, make):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    import indexer
+
+    write(tmp_path, make(1, "Border guards met.", title="Summit"))
+    code = (
+        "import sys\n"
+        "from indexer.format.reader import IndexReader\n"
+        "(segment,) = IndexReader.open(sys.argv[1]).segments\n"
+        "field = segment.text_field('text')\n"
+        "print(field.documents(field.find(b'border')).tolist(), 'zstandard' in sys.modules)\n"
+        "print(segment.passage_text(0), 'zstandard' in sys.modules)"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(indexer.__file__).parent.parent,
+    ).stdout
+    assert printed == "[0] False\nBorder guards met. True\n"

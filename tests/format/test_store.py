@@ -247,9 +247,9 @@ def test_a_toc_of_another_version_is_named(tmp_path, make, write):
     write(tmp_path, make(1, "One."))
     path = tmp_path / store.TOC_NAME
     parsed = json.loads(path.read_bytes().split(b"\n")[0])
-    line = json.dumps({**parsed, "version": 2}).encode()
+    line = json.dumps({**parsed, "version": 1}).encode()
     path.write_bytes(b"%s\n%08x\n" % (line, store.zlib.crc32(line)))
-    with pytest.raises(IndexVersion, match="format version 2, this Dateline reads version 1"):
+    with pytest.raises(IndexVersion, match="format version 1, this Dateline reads version 2"):
         IndexReader.open(tmp_path)
     with pytest.raises(IndexVersion):
         IndexWriter(tmp_path)

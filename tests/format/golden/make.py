@@ -1,6 +1,6 @@
 """Writes the golden index of a format version: `python -m tests.format.golden.make FOLDER`, once a version.
 
-What it wrote as version 1 is kept in `v1`, byte for byte: readers of this version must go on reading it.
+What it wrote as version 2 is kept in `v2`, byte for byte: readers of this version must go on reading it.
 """
 
 from __future__ import annotations
