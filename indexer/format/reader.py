@@ -93,7 +93,10 @@ class SegmentReader:
         frames = self._passage_frames
         if frames is None:
             frames = self.passage_frames
-        return frames[passage].decode()
+        try:
+            return frames[passage].decode()
+        except UnicodeDecodeError as error:
+            raise IndexDamaged(self.path, f"the text of passage {passage}: {error}") from error
 
     @property
     def passage_frames(self) -> FrameReader:
@@ -112,7 +115,10 @@ class SegmentReader:
         return int(first[passage]), int(self._file.array("line_last")[passage])
 
     def _record(self, ordinal: int) -> dict[str, Any]:
-        return stored.unpack_json(self.records[ordinal])
+        try:
+            return stored.unpack_json(self.records[ordinal])
+        except ValueError as error:  # no UTF-8, no JSON
+            raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
     @property
     def records(self) -> GroupReader:

@@ -272,3 +272,15 @@ def test_only_who_reads_texts_loads_the_decompressor(tmp_path, write, make):
         cwd=Path(indexer.__file__).parent.parent,
     ).stdout
     assert printed == "[0] False\nBorder guards met. True\n"
+
+
+def test_bytes_that_are_no_text_are_named_when_they_are_read(tmp_path, write, make):
+    from indexer.format.errors import IndexDamaged
+
+    reader = write(tmp_path, make(1, "Border guards met.", title="Summit"))
+    segment = reader.segments[0]
+    raw = segment.path.read_bytes()
+    for text, call in ((b"guards", SegmentReader.passage_text), (b"Summit", SegmentReader.heads)):
+        segment.path.write_bytes(raw.replace(text, b"\xff" * len(text)))
+        with pytest.raises(IndexDamaged, match=r"of (passage|article) 0: "):
+            call(SegmentReader(segment.path), 0)
