@@ -68,14 +68,18 @@ class _Values(Sequence[str]):
             item += len(self)
         if not 0 <= item < len(self):
             raise IndexError(item)
-        return str(self._blob[self._offsets[item] : self._offsets[item + 1]], "utf-8")
+        return self.value(item)
+
+    def value(self, number: int) -> str:
+        """The value of that number, which there must be."""
+        return str(self._blob[self._offsets[number] : self._offsets[number + 1]], "utf-8")
 
 
 class KeywordField:
     """One field of one segment: `values[code - 1]` is the value of the articles whose `codes` is `code`."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
-        self.values: Sequence[str] = _Values(file, prefix)
+        self.values = _Values(file, prefix)
         self.codes: AnyArray = file.array(prefix + "codes")
         self._codes = self.codes.data
         self._asked = 0
@@ -85,7 +89,7 @@ class KeywordField:
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""
         code = self._codes[article]
-        return self.values[code - 1] if code else None
+        return self.values.value(code - 1) if code else None
 
     def find(self, value: str) -> int:
         """The code of `value`, 0 when no article has it."""

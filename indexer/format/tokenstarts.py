@@ -9,6 +9,7 @@ The arrays, under a prefix: `starts` (the bytes of all documents), `starts_of` (
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.format.arrays import AnyArray
 
-__all__ = ["decode", "decode_several", "encode"]
+__all__ = ["TokenStarts", "decode", "encode"]
 
 _GO_ON: Final = 15
 _PAIRS: Final = np.array([byte & 15 | byte >> 4 << 8 for byte in range(256)], "<u2")  # a byte for each half
@@ -69,16 +70,21 @@ def decode(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
     return offsets
 
 
-def decode_several(
-    packed: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], counts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The same for several documents, one after the other: their bytes `[start, end)` and their positions."""
-    lengths = ends - starts
-    after = lengths.cumsum()
-    index = np.repeat(starts - (after - lengths), lengths) + np.arange(after[-1] if len(after) else 0)
-    nibbles = _PAIRS[packed[index]].view(np.uint8)
-    sums = np.zeros(len(nibbles) + 1, np.int64)
-    np.cumsum(nibbles, out=sums[1:])
-    offsets: NDArray[np.int64] = sums[1:][nibbles != _GO_ON]
-    offsets -= np.repeat(sums[2 * (after - lengths)], counts)
-    return offsets
+class TokenStarts:
+    """The starts of several documents, decoded together; a document is known by its row, from 0."""
+
+    def __init__(self, packed: bytes, sizes: list[int], counts: list[int]) -> None:
+        """From the documents' bytes, one after the other, how many there are of each, and of positions."""
+        nibbles = _PAIRS[np.frombuffer(packed, np.uint8)].view(np.uint8)
+        sums = np.zeros(len(nibbles) + 1, np.int64)
+        nibbles.cumsum(out=sums[1:])
+        self._starts = sums[1:][nibbles != _GO_ON]
+        # Of each document: how many positions there are before its first, and what they add up to.
+        self._before = np.array([0, *accumulate(counts)])
+        self._origins = sums[np.array([0, *accumulate(sizes)]) * 2]
+
+    def at(self, rows: NDArray[np.int64], positions: AnyArray) -> NDArray[np.int64]:
+        """The code points at which these positions of these rows begin."""
+        starts: NDArray[np.int64] = self._starts[self._before[rows] + positions]
+        starts -= self._origins[rows]
+        return starts
