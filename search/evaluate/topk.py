@@ -92,15 +92,26 @@ def disjunction(
     documents, scores, taken = _add_up(lists, rest, threshold, view, size, mask)
     for number in range(taken, len(lists) + 1):
         if len(scores) > limit:
+            documents, scores = _hopeful(documents, scores, threshold * _SLACK - rest[number])
+        if len(scores) > limit:  # few are left, so that it costs little to know the threshold better
             kth = float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
-            threshold = max(threshold, kth)
-            hopeful = scores + rest[number] >= threshold * _SLACK
-            if not hopeful.all():
-                documents, scores = documents[hopeful], scores[hopeful]
+            if kth > threshold:
+                threshold = kth
+                documents, scores = _hopeful(documents, scores, threshold * _SLACK - rest[number])
         if number < len(lists):
             scored, weight = lists[number]
             scores = scores + lookup(scored, documents, view, size) * weight
     return best(documents, scores, limit)
+
+
+def _hopeful(
+    documents: NDArray[Any], scores: NDArray[np.float64], least: float
+) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """The documents that score at least that."""
+    if least <= 0.0:
+        return documents, scores
+    chosen = (scores >= least).nonzero()[0]
+    return documents.take(chosen), scores.take(chosen)
 
 
 def _single(scored: Scored, weight: float, limit: int) -> tuple[list[int], list[float]]:
