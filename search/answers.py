@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from search.results import ArticleHit, Found, PartScore, PassageHit
+from search.evaluate.ranked import NO_MARKS
+from search.results import ArticleHit, Found, PartScore, PassageHit, fill, lazy_hits
 
 if TYPE_CHECKING:
     from indexer.format.reader import SegmentReader
-    from search.evaluate.evaluator import Ranked, Row
+    from search.evaluate.evaluator import Ranked
+    from search.evaluate.ranked import Marks
 
 __all__ = ["article_hits", "cite", "found"]
 
-Loader = Callable[[str], Any]
+Loader = Callable[[Any, str], Any]
+_PORTION = 16  # passages whose texts are read together: more than a page shows
 
 
 def found(ranked: Ranked, load: Loader, *, why: bool = False) -> Found:
@@ -27,44 +30,83 @@ def found(ranked: Ranked, load: Loader, *, why: bool = False) -> Found:
 
 def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]:
     """A record for each row, in their order; with `why`, passages tell the parts of their score."""
-    return tuple([_article_hit(ranked, row, why) for row in ranked.rows])
+    rows = [
+        (segment.id_of(article), score, [score for _, score in passages])
+        for segment, article, score, passages in ranked.rows
+    ]
+    return lazy_hits(rows, _Articles(ranked), _Passages(ranked, why=why))
 
 
-def _article_hit(ranked: Ranked, row: Row, why: bool) -> ArticleHit:
-    segment, ordinal = row.segment, row.article
-    heads: dict[str, Any] = {}
+class _Articles:
+    """Fills the records of an answer's articles; their key is the number of the row."""
 
-    def load(name: str) -> Any:
-        if name == "id":
-            return segment.keyword_field("id").value(ordinal)
+    def __init__(self, ranked: Ranked) -> None:
+        self._ranked = ranked
+        self._heads: dict[int, dict[str, Any]] = {}
+
+    def __call__(self, hit: ArticleHit, name: str) -> Any:
+        """One field of an article's record."""
+        number: int = hit._key
+        row = self._ranked.rows[number]
         if name == "title_spans":
-            return tuple(ranked.title_spans(segment, ordinal))
-        if not heads:
-            heads.update(segment.heads(ordinal))
+            return tuple(self._ranked.title_spans(row.segment, row.article))
+        heads = self._heads.get(number)
+        if heads is None:
+            heads = self._heads[number] = row.segment.heads(row.article)
         return heads[name]
 
-    passages = tuple([_passage_hit(ranked, segment, number, score, why) for number, score in row.passages])
-    hit: ArticleHit = ArticleHit.lazily(load, score=row.score, passages=passages)
-    return hit
 
+class _Passages:
+    """Fills the records of an answer's passages; their key is the number of the passage in the answer.
 
-def _passage_hit(ranked: Ranked, segment: SegmentReader, number: int, score: float, why: bool) -> PassageHit:
-    text: str | None = None
+    Texts, and what is marked in them, are read for a portion of neighbours when one of them is looked at.
+    """
 
-    def load(name: str) -> Any:
-        nonlocal text
-        if name == "text" or name == "spans":
-            if text is None:
-                text = segment.passage_text(number)
-            return text if name == "text" else tuple(ranked.spans(segment, number, text))
+    def __init__(self, ranked: Ranked, *, why: bool) -> None:
+        self._ranked = ranked
+        self._why = why
+        self._places = [(row.segment, number) for row in ranked.rows for number, _ in row.passages]
+        self._texts: dict[int, list[str]] = {}
+        self._marks: dict[int, list[Marks]] = {}
+
+    def __call__(self, hit: PassageHit, name: str) -> Any:
+        """One field of a passage's record."""
+        number: int = hit._key
+        if name == "spans" or name == "sentences":
+            portion, place = divmod(number, _PORTION)
+            marks = self._marks.get(portion) or self._read_marks(portion)
+            spans, sentences = marks[place]
+            fill(hit, text=self._texts[portion][place], spans=spans, sentences=sentences)
+            return spans if name == "spans" else sentences
+        if name == "text":
+            portion, place = divmod(number, _PORTION)
+            return (self._texts.get(portion) or self._read_texts(portion))[place]
+        segment, passage = self._places[number]
         if name == "lines":
-            return segment.passage_lines(number)
+            return segment.passage_lines(passage)
         if name == "cite":
-            return cite(segment, number)
-        return _why(ranked, segment, number) if why else ()
+            return cite(segment, passage)
+        return _why(self._ranked, segment, passage) if self._why else ()
 
-    hit: PassageHit = PassageHit.lazily(load, score=score)
-    return hit
+    def _read_texts(self, portion: int) -> list[str]:
+        places = self._places[portion * _PORTION : (portion + 1) * _PORTION]
+        texts = self._texts[portion] = [segment.passage_text(passage) for segment, passage in places]
+        return texts
+
+    def _read_marks(self, portion: int) -> list[Marks]:
+        texts = self._texts.get(portion) or self._read_texts(portion)
+        places = self._places[portion * _PORTION : (portion + 1) * _PORTION]
+        marks: list[Marks] = [NO_MARKS] * len(places)
+        by_segment: dict[SegmentReader, list[int]] = {}
+        for row, (segment, _) in enumerate(places):
+            by_segment.setdefault(segment, []).append(row)
+        for segment, rows in by_segment.items():
+            passages = [places[row][1] for row in rows]
+            of_rows = self._ranked.marks(segment, passages, [texts[row] for row in rows])
+            for row, marked in zip(rows, of_rows, strict=True):
+                marks[row] = marked
+        self._marks[portion] = marks
+        return marks
 
 
 def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScore, ...]:
@@ -79,6 +121,6 @@ def cite(segment: SegmentReader, passage: int) -> str:
     article = int(segment.article_of[passage])
     path = segment.keyword_field("path").value(article)
     if path is None:
-        return segment.keyword_field("id").value(article) or ""
+        return segment.id_of(article)
     lines = segment.passage_lines(passage)
     return path if lines is None else f"{path}:{lines[0]}"

@@ -183,7 +183,7 @@ class Archive:
         segment, ordinal = self._place(article_id)
         ranked = self._evaluator.like(segment, ordinal, limit=limit, passages=passages)
 
-        def load(name: str) -> Any:
+        def load(_: Any, name: str) -> Any:
             if name == "read_as":
                 return f"like {article_id}: " + " OR ".join(ranked.words)
             if name in ("total", "passage_total"):
@@ -299,7 +299,7 @@ class _Sayings:
         self._ranked = ranked
         self._relaxed_by = relaxed_by
 
-    def __call__(self, name: str) -> Any:
+    def __call__(self, _: Any, name: str) -> Any:
         """The value of one field of `Found`."""
         value = getattr(self, name)
         return value() if callable(value) else value

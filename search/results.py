@@ -9,7 +9,7 @@ All spans are `[start, end)` in code points of the text beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -28,6 +28,8 @@ __all__ = [
     "Span",
     "Stats",
     "TermCount",
+    "fill",
+    "lazy_hits",
 ]
 
 Span = tuple[int, int]
@@ -46,31 +48,37 @@ class _Lazy:
     see a whole record.
     """
 
-    __slots__ = ("_load",)
-    _load: Callable[[str], Any]
+    __slots__ = ("_key", "_load")
+    _key: int  # which of its records it is, for a loader of several
+    _load: Callable[[Any, str], Any]
 
     if not TYPE_CHECKING:  # a declared __getattr__ would hide misspelt names from the type checker
 
         def __getattr__(self, name: str) -> Any:
             if name[0] == "_" or name not in self.__dataclass_fields__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            value = self._load(name)
+            value = self._load(self, name)
             _assign(self, name, value)
             return value
 
     @classmethod
-    def lazily(cls, load: Callable[[str], Any], **known: Any) -> Any:
-        """Make a record of the fields known now; `load(name)` answers for the others, once each."""
+    def lazily(cls, load: Callable[[Any, str], Any], **known: Any) -> Any:
+        """Make a record of the fields known now; `load(record, name)` answers for the others, once each."""
         record = _new(cls)
         _assign(record, "_load", load)
-        for name in known:
-            _assign(record, name, known[name])
+        fill(record, **known)
         return record
+
+
+def fill(record: _Lazy, **known: Any) -> None:
+    """Give a record fields that are known before they were read."""
+    for name in known:
+        _assign(record, name, known[name])
 
 
 # Imported when first needed, as a list of ids needs neither, and once: an import statement costs a hit 1 us.
 @cache
-def _snippet_maker() -> Callable[[str, Sequence[Span], int], Snippet]:
+def _snippet_maker() -> Callable[[str, Sequence[Span], int, Sequence[int]], Snippet]:
     from search.output.snippets import make_snippet
 
     return make_snippet
@@ -117,9 +125,10 @@ class Snippet:
 class PassageHit(_Lazy):
     """One passage that matched.
 
-    `spans` are the matches in `text`, in order and disjoint. `lines` are the first and last physical line in
-    the source file, None where it has none. `cite` is `path:line`, or the article's id without a path.
-    `why` says what each part of the query gave to `score`; it is filled when asked for.
+    `spans` are the matches in `text`, in order and disjoint; `sentences` is where in it sentences begin.
+    `lines` are the first and last physical line in the source file, None where it has none. `cite` is
+    `path:line`, or the article's id without a path. `why` says what each part of the query gave to `score`;
+    it is filled when asked for.
     """
 
     text: str
@@ -127,11 +136,13 @@ class PassageHit(_Lazy):
     score: float
     lines: tuple[int, int] | None
     cite: str
+    sentences: tuple[int, ...] = ()
     why: tuple[PartScore, ...] = ()
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        return _snippet_maker()(self.text, self.spans, max_chars)
+        spans = self.spans  # the first to be looked at: text and sentences come with it
+        return _snippet_maker()(self.text, spans, max_chars, self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +169,37 @@ class ArticleHit(_Lazy):
     score: float
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
+
+
+def lazy_hits(
+    rows: Iterable[tuple[str, float, Sequence[float]]],
+    load_article: Callable[[Any, str], Any],
+    load_passage: Callable[[Any, str], Any],
+) -> tuple[ArticleHit, ...]:
+    """Records of articles, from each one's id and score and the scores of its passages.
+
+    A record's `_key`, for its loader, is its number among the articles, or among all passages.
+    """
+    new, assign = _new, _assign
+    hits = []
+    key = 0
+    for number, (article_id, score, scores) in enumerate(rows):
+        passages = []
+        for of_passage in scores:
+            passage = new(PassageHit)
+            assign(passage, "_load", load_passage)
+            assign(passage, "_key", key)
+            assign(passage, "score", of_passage)
+            passages.append(passage)
+            key += 1
+        hit = new(ArticleHit)
+        assign(hit, "_load", load_article)
+        assign(hit, "_key", number)
+        assign(hit, "id", article_id)
+        assign(hit, "score", score)
+        assign(hit, "passages", tuple(passages))
+        hits.append(hit)
+    return tuple(hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,25 @@
-"""Is a query of the shape most have: any of some words, within filters, without others?
+"""What can be told of a query before any index is looked at?
 
-Such a query can be answered by its best lists alone (topk.disjunction); any other is evaluated whole.
+A query of the shape most have, any of some words, within filters, without others, is `Flat`: it can be
+answered by its best lists alone (topk.disjunction); any other is evaluated whole. What is found out is kept
+for a tree that is asked again, as trees don't change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from whoosh import query as whoosh_query
 
 from search.evaluate.boolean import LEAVES
 from search.evaluate.filters import FilterNode
+from search.query.nodes import Node
 
-__all__ = ["Flat", "flat_disjunction", "widened"]
+__all__ = ["Flat", "Plan", "flat_disjunction", "plan_of", "widened"]
+
+_KEPT: Final = 256  # plans
 
 
 class Flat(NamedTuple):
@@ -22,6 +28,41 @@ class Flat(NamedTuple):
     leaves: list[tuple[Any, float]]
     filters: list[Any]
     excluded: list[Any]
+
+
+class Plan:
+    """What there is to know of one query."""
+
+    def __init__(self, query: Any) -> None:
+        self.query = query
+
+    @cached_property
+    def flat(self) -> Flat | None:
+        """The query as `Flat`, if it is of that shape."""
+        return flat_disjunction(self.query)
+
+    @cached_property
+    def marked(self) -> tuple[Any, ...]:
+        """The leaves whose matches are marked, each once: all but those excluded."""
+        return tuple(dict.fromkeys(_marked_leaves(self.query)))
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether Whoosh could not run it; if it could, the answer is to be the one it would give."""
+        return _has_our_nodes(self.query)
+
+
+_plans: dict[int, Plan] = {}
+
+
+def plan_of(query: Any) -> Plan:
+    """The plan of this very tree; a plan holds its tree, so that no other can be taken for it."""
+    plan = _plans.get(id(query))
+    if plan is None:
+        while len(_plans) >= _KEPT:
+            _plans.pop(next(iter(_plans)), None)
+        plan = _plans[id(query)] = Plan(query)
+    return plan
 
 
 def flat_disjunction(query: Any) -> Flat | None:
@@ -72,3 +113,17 @@ def _flatten(query: Any, boost: float, leaves: dict[Any, float]) -> bool:
         elif type(part) is not whoosh_query.Or or not _flatten(part, boost, leaves):
             return False
     return True
+
+
+def _marked_leaves(node: Any) -> Iterator[Any]:
+    if type(node) in LEAVES:
+        yield node
+    elif type(node) is whoosh_query.AndNot:
+        yield from _marked_leaves(node.a)
+    elif type(node) is not whoosh_query.Not:
+        for child in node.children():
+            yield from _marked_leaves(child)
+
+
+def _has_our_nodes(node: Any) -> bool:
+    return isinstance(node, Node) or any(_has_our_nodes(child) for child in node.children())

@@ -12,14 +12,14 @@ import numpy as np
 
 from search.evaluate.boolean import Tree
 from search.evaluate.marking import Marker
-from search.evaluate.plans import Flat, flat_disjunction
+from search.evaluate.plans import Flat, plan_of
 from search.evaluate.postings import SegmentView, unique
 from search.evaluate.topk import best, disjunction, lookup
 from search.evaluate.weighting import Weights, relaxed, weigh
-from search.query.nodes import Node, Pattern
+from search.query.nodes import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,8 @@ __all__ = ["By", "Ranked", "Row", "Sort"]
 By = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]
+Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
+NO_MARKS: Marks = (), ()
 _UNDATED = 1 << 62
 
 
@@ -58,11 +60,11 @@ class Ranked:
         self._query = query
         self._by = by
         self._level = evaluator.level(by)
-        exclusion = 1.0 if by == "passage" and not _has_our_nodes(query) else 0.0
+        self._plan = plan_of(query)
+        exclusion = 1.0 if by == "passage" and not self._plan.ours else 0.0
         self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
         self.rows: list[Row] = []
         self.words: tuple[str, ...] = ()
-        self._prepared: set[str] = set()  # the fields whose places in the rows are found
 
     # -- ranking ---------------------------------------------------------------------------------------
 
@@ -74,7 +76,7 @@ class Ranked:
             return self._article_rows(self.best_articles(limit), passages)
         found: Found = []
         threshold = 0.0
-        plan = flat_disjunction(self._query)
+        plan = self._plan.flat
         for view in self._evaluator.views:
             documents, scores = self._best_passages(plan, view, limit, threshold)
             found += zip(scores, [view.number] * len(scores), documents, strict=True)
@@ -153,11 +155,12 @@ class Ranked:
 
     def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
         views = self._evaluator.views
-        rows = []
-        for score, number, document in found:
-            view = views[number]
-            rows.append(Row(view.reader, int(view.article_of[document]), score, [(document, score)]))
-        return rows
+        readers = [view.reader for view in views]
+        article_of = [view.article_of.data for view in views]
+        return [
+            Row(readers[number], article_of[number][document], score, [(document, score)])
+            for score, number, document in found
+        ]
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
         shown = self._evaluator.articles.passages(self._query, self.weights, found, passages)
@@ -216,54 +219,48 @@ class Ranked:
 
     @cached_property
     def _marker(self) -> Marker:
-        return Marker(self._query, self._level, titles=self._by == "article")
+        return Marker(self._plan.marked, self._level, titles=self._by == "article")
 
-    def spans(self, segment: SegmentReader, passage: int, text: str | None = None) -> list[Span]:
-        """The matches in a passage's text (`text`, if read already): code points, in order, disjoint."""
-        view = self._evaluator.view(segment)
-        if "text" not in self._prepared:
-            self._prepare("text")
-        if text is None:
-            text = segment.passage_text(passage)
-        return self._marker.spans(view, "text", passage, text)
+    def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
+        """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
+        view, field = self._evaluator.view(segment), segment.text_field("text")
+        order = sorted(range(len(passages)), key=passages.__getitem__)
+        documents = [passages[number] for number in order]
+        starts = field.token_starts_of(documents)
+        spans = self._marker.spans(view, "text", documents, lambda row: texts[order[row]], starts)
+        marks: list[Marks] = [NO_MARKS] * len(order)
+        for number, found, sentences in zip(
+            order, spans, field.sentence_starts_of(documents, starts), strict=True
+        ):
+            marks[number] = tuple(found), sentences
+        return marks
 
     def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
-        """The matches in an article's title."""
-        view = self._evaluator.view(segment)
-        if "title" not in self._prepared:
-            self._prepare("title")
-        if not self._marker.stretches(view, "title", article):
-            return []
-        return self._marker.spans(view, "title", article, _title(segment, article))
+        """The matches in the title of an article of the rows: found in all of them at once."""
+        return self._title_spans[self._evaluator.view(segment).number][article]
 
-    def _prepare(self, field: str) -> None:
-        """Find the places in all passages or titles of the rows together: once for each segment."""
-        self._prepared.add(field)
+    @cached_property
+    def _title_spans(self) -> list[dict[int, list[Span]]]:
+        """For each segment, what is marked in the titles of the rows' articles."""
+        of_segments = []
         for view in self._evaluator.views:
-            rows = [row for row in self.rows if row.segment is view.reader]
-            if field == "text":
-                shown, dtype = {passage for row in rows for passage, _ in row.passages}, view.passage_type
-            else:
-                shown, dtype = {row.article for row in rows}, view.article_type
-            if shown:
-                self._marker.prepare(view, field, np.array(sorted(shown), dtype))
+            articles = sorted({row.article for row in self.rows if row.segment is view.reader})
+            read = partial(_title, view.reader, articles)
+            spans = self._marker.spans(view, "title", articles, read, view.title.token_starts_of(articles))
+            of_segments.append(dict(zip(articles, spans, strict=True)))
+        return of_segments
 
     def count_spans(self) -> int:
         """How many spans the texts of all matching passages and titles of matching articles have."""
         count = 0
         both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
         for view, passages, articles in both:
-            count += self._count_spans(view, "text", passages, view.reader.passage_text)
-            count += self._count_spans(view, "title", articles, partial(_title, view.reader))
-        return count
-
-    def _count_spans(
-        self, view: SegmentView, field: str, documents: NDArray[Any], read: Callable[[int], str]
-    ) -> int:
-        marker, count = self._marker, 0
-        for some in _portions(documents):
-            marker.prepare(view, field, some)
-            count += sum([marker.count(view, field, document, read) for document in some.tolist()])
+            for some in _portions(passages):
+                starts = view.text.token_starts_of(some)
+                count += self._marker.count(view, "text", some, partial(_text, view.reader, some), starts)
+            for some in _portions(articles):
+                starts = view.title.token_starts_of(some)
+                count += self._marker.count(view, "title", some, partial(_title, view.reader, some), starts)
         return count
 
     def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
@@ -293,22 +290,22 @@ class Ranked:
         return self._evaluator.articles.explain(self.weights, self._evaluator.view(segment), article)
 
 
-def _portions(documents: NDArray[Any]) -> list[NDArray[Any]]:
+def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
     """Parts of an array, so that the places in all its documents are not in memory at once."""
-    return [documents[start : start + 4096] for start in range(0, len(documents), 4096)]
+    for start in range(0, len(documents), 4096):
+        yield documents[start : start + 4096].tolist()
 
 
-def _title(segment: SegmentReader, article: int) -> str:
-    return segment.heads(article)["title"] or ""
+def _text(segment: SegmentReader, passages: Sequence[int], row: int) -> str:
+    return segment.passage_text(passages[row])
+
+
+def _title(segment: SegmentReader, articles: Sequence[int], row: int) -> str:
+    return segment.heads(articles[row])["title"] or ""
 
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
     return -entry[0], entry[1], entry[2]
-
-
-def _has_our_nodes(node: Any) -> bool:
-    """Whether Whoosh could not run the tree; if it could, the answer is to be the one it would give."""
-    return isinstance(node, Node) or any(_has_our_nodes(child) for child in node.children())
 
 
 def _patterns(node: Any) -> Iterator[Pattern]:

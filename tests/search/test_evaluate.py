@@ -28,6 +28,11 @@ from search.evaluate.evaluator import Evaluator
 from search.query.nodes import AtLeast, DateRange, KeywordFilter, Near, Pattern, Sequence, Together, Word
 
 
+def spans(ranked, segment, passage):
+    ((found, _),) = ranked.marks(segment, [passage], [segment.passage_text(passage)])
+    return list(found)
+
+
 def article(id, *passages, title=None, date=None, **fields):
     return (
         Article(
@@ -71,7 +76,7 @@ def marked(evaluator, query, **options):
     for row in ranked.rows:
         for passage, _ in row.passages:
             text = row.segment.passage_text(passage)
-            texts += [text[start:end] for start, end in ranked.spans(row.segment, passage)]
+            texts += [text[start:end] for start, end in spans(ranked, row.segment, passage)]
     return texts
 
 

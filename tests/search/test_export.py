@@ -22,6 +22,7 @@ PASSAGE = PassageHit(
     1.5,
     (37, 38),
     "seeds/a.txt:37",
+    (0,),
     (PartScore("b", "text", 1.5),),
 )
 ARTICLE = ArticleHit(
@@ -70,6 +71,7 @@ def test_json_carries_the_names_of_the_records() -> None:
             "score": 1.5,
             "lines": [37, 38],
             "cite": "seeds/a.txt:37",
+            "sentences": [0],
         }
     ]
 

@@ -21,7 +21,7 @@ TEXT = "The guards of five countries met at the border post, which had been clos
 
 def passage(text: str = TEXT, why: tuple[PartScore, ...] = ()) -> PassageHit:
     spans = tuple(match.span() for match in re.finditer("guards|border post", text))
-    return PassageHit(text, spans, 1.5, (3, 3), "a folder/with a long name/story.txt:3", why)
+    return PassageHit(text, spans, 1.5, (3, 3), "a folder/with a long name/story.txt:3", why=why)
 
 
 def article(heading: str = "Guards meet", *passages: PassageHit) -> ArticleHit:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.fields.sentences import sentence_starts
+from search.output import snippets
 from search.output.graphemes import is_boundary
-from search.output.snippets import make_snippet
 from search.results import Snippet, Span
 
 STORY = (
@@ -19,6 +20,10 @@ STORY = (
     "the end of the year, the organisers said. Observers from five countries were present. The final "
     "statement, 1,200 words long, speaks of peace, trade and the fight against drug trafficking."
 )
+
+
+def make_snippet(text: str, spans: list[Span], max_chars: int = 240) -> Snippet:
+    return snippets.make_snippet(text, spans, max_chars, sentence_starts(text, "en"))
 
 
 def spans_of(text: str, *patterns: str) -> list[Span]:
@@ -69,11 +74,18 @@ def test_where_no_sentence_fits_a_clause_does() -> None:
 
 
 def test_matches_that_lie_apart_are_shown_in_pieces_of_their_own() -> None:
-    snippet = make_snippet(STORY, spans_of(STORY, "border", "drug trafficking", "peace"), max_chars=300)
+    snippet = make_snippet(STORY, spans_of(STORY, "border", "agenda", "peace"), max_chars=300)
 
     assert len(snippet.fragments) == 3
-    assert marked(snippet) == ["border", "drug trafficking", "peace", "drug trafficking"]
+    assert marked(snippet) == ["border", "agenda", "peace"]
     assert sum(map(len, shown(snippet))) <= 300
+
+
+def test_words_that_stand_together_somewhere_are_shown_there_in_one_piece() -> None:
+    snippet = make_snippet(STORY, spans_of(STORY, "drug trafficking", "peace"), max_chars=240)
+
+    assert len(snippet.fragments) == 1
+    assert marked(snippet) == ["peace", "drug trafficking"]
 
 
 def test_a_short_snippet_has_two_pieces_those_with_most_of_the_words() -> None:
