@@ -336,10 +336,10 @@ class TextField:
 
     def sentence_starts_of(self, documents: Sequence[int], starts: TokenStarts) -> list[tuple[int, ...]]:
         """The code points at which the sentences of documents begin, of which `starts` are the tokens'."""
-        offsets, positions = self.sentence_offsets.data, self.sentence_positions
-        pieces = [positions.data[offsets[document] : offsets[document + 1]] for document in documents]
+        offsets, positions = self.sentence_offsets.data, self.sentence_positions.data
+        pieces = [positions[offsets[document] : offsets[document + 1]] for document in documents]
         counts = list(map(len, pieces))
-        joined = np.frombuffer(b"".join(pieces), positions.dtype)
+        joined = np.frombuffer(b"".join(pieces), self.sentence_positions.dtype)
         chars = starts.at(np.arange(len(counts)).repeat(counts), joined).tolist()
         ends = list(accumulate(counts))
         return [tuple(chars[end - count : end]) for end, count in zip(ends, counts, strict=True)]

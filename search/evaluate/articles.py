@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from search.evaluate.plans import plan_of
+from search.evaluate.plans import flat_disjunction
 from search.evaluate.postings import SegmentView, expand
 from search.evaluate.proximity import Proximity
 from search.evaluate.topk import best, disjunction, lookup
@@ -85,7 +85,7 @@ class ArticleRanker:
     def _leading(self, query: Any, weights: Weights, tree: Tree, view: SegmentView) -> Leading:
         """Those that lead by the bounds of their words, found without looking at all where possible."""
         lists = [(self._level.leaf(leaf).bounds[view.number], weight) for leaf, weight in weights.leaves]
-        plan = plan_of(query).flat
+        plan = flat_disjunction(query)
         if (
             lists
             and plan

@@ -23,7 +23,7 @@ from search.evaluate.postings import expand, locate, unique
 from search.query.nodes import AtLeast, Pattern, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from search.evaluate.levels import Level
     from search.evaluate.postings import SegmentView
 
-__all__ = ["Marker", "text_spans", "word_places"]
+__all__ = ["Marker", "word_places"]
 
 Span = tuple[int, int]
-Stretch = tuple[int, int]  # where in the text the first and the last word begin
 _PLACE: Final = (1 << SHIFT) - 1
+_TERMS_OF_A_RUN: Final = 3  # so many neighbours are scanned sooner than looked up
 # What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
 _JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,\u00a0\u202f"
 # ... and what a token has inside that is neither: marks and joiners. And the scripts without blanks, in
@@ -117,6 +117,47 @@ class Marker:
         ends = starts.at(lasts >> SHIFT, lasts & _PLACE).tolist()
         return [(begins[first:last], ends[first:last]) for first, last in pairwise(bounds)]
 
+    def _places(self, view: SegmentView, field: str, documents: NDArray[Any]) -> tuple[Keys, Keys]:
+        """First and last places of what is to be marked, in order; the rows of `documents` for documents."""
+        found: list[tuple[Keys, Keys]] = []
+        terms: set[int] = set()  # of which every occurrence is marked
+        for leaf in self._title_leaves if field == "title" else self._text_leaves:
+            name = "title" if field == "title" else leaf.fieldname or "text"
+            if name == field and type(leaf) is Word and leaf.exact is None:
+                terms.update(map(view.field(field).find, map(str.encode, leaf.terms)))
+                continue
+            finder, among = self._level.finder(view, name), documents
+            if name == field and type(leaf) is Pattern:
+                expansion = finder.expansion(leaf)
+                terms.update(expansion.whole)
+                if not expansion.partly:
+                    continue
+                occurrences = finder.partial(expansion, among)
+            else:
+                if type(leaf) is AtLeast:
+                    among = self._having_enough(leaf, view, field, documents)
+                occurrences = finder.occurrences(leaf, among)
+            for firsts, lasts in occurrences.marked():
+                rows = _by_row(firsts, documents)
+                found.append((rows, rows if lasts is firsts else _by_row(lasts, documents)))
+        terms.discard(-1)
+        if terms:
+            places = word_places(view.field(field), sorted(terms), documents)
+            found.append((places, places))
+        return _in_order(found)
+
+    def _having_enough(
+        self, leaf: AtLeast, view: SegmentView, field: str, documents: NDArray[Any]
+    ) -> NDArray[Any]:
+        """Those documents that, at the level of the query, have the leaf often enough."""
+        enough = self._level.leaf(leaf).segments[view.number].documents
+        units = documents
+        if field == "text" and self._level.of_articles:
+            units = view.article_of[documents].astype(enough.dtype)
+        elif field == "title" and not self._level.of_articles:
+            units = view.first_passage[documents].astype(enough.dtype)
+        return documents[locate(enough, units)[0]]
+
     def _spans(
         self,
         view: SegmentView,
@@ -138,40 +179,15 @@ class Marker:
             article = document if field == "title" else int(view.article_of[document])
             return view.reader.keyword_field("language").value(article)
 
-        return text_spans(text, zip(begins, ends or begins, strict=True), language, self._terms)
-
-    def _places(self, view: SegmentView, field: str, documents: NDArray[Any]) -> tuple[Keys, Keys]:
-        """First and last places of what is to be marked, in order; the rows of `documents` for documents."""
-        found: list[tuple[Keys, Keys]] = []
-        terms: list[str] = []
-        for leaf in self._title_leaves if field == "title" else self._text_leaves:
-            name = "title" if field == "title" else leaf.fieldname or "text"
-            if type(leaf) is Word and leaf.exact is None and name != "lead":
-                terms += leaf.terms
-                continue
-            among = documents
-            if type(leaf) is AtLeast:
-                among = self._having_enough(leaf, view, field, documents)
-            if len(among):
-                for firsts, lasts in self._level.finder(view, name).occurrences(leaf, among).marked():
-                    rows = _by_row(firsts, documents)
-                    found.append((rows, rows if lasts is firsts else _by_row(lasts, documents)))
-        if terms:
-            places = word_places(view.field(field), terms, documents)
-            found.append((places, places))
-        return _in_order(found)
-
-    def _having_enough(
-        self, leaf: AtLeast, view: SegmentView, field: str, documents: NDArray[Any]
-    ) -> NDArray[Any]:
-        """Those documents that, at the level of the query, have the leaf often enough."""
-        enough = self._level.leaf(leaf).segments[view.number].documents
-        units = documents
-        if field == "text" and self._level.of_articles:
-            units = view.article_of[documents].astype(enough.dtype)
-        elif field == "title" and not self._level.of_articles:
-            units = view.first_passage[documents].astype(enough.dtype)
-        return documents[locate(enough, units)[0]]
+        plain_ends = dict(spans)
+        spans = []
+        for begin, last in zip(begins, ends or begins, strict=True):
+            end = plain_ends.get(last) or _end(text, last, language, self._terms)
+            if spans and begin < spans[-1][1]:
+                spans[-1] = spans[-1][0], max(end, spans[-1][1])
+            else:
+                spans.append((begin, end))
+        return spans
 
 
 class _Terms:
@@ -199,34 +215,67 @@ class _Terms:
                 yield from self._of(part)
 
 
-def word_places(field: TextField, terms: list[str], documents: NDArray[Any]) -> Keys:
-    """The places (see positional.py) of any of these terms in these documents (ascending), each once.
+def word_places(field: TextField, terms: Sequence[int], documents: NDArray[Any]) -> Keys:
+    """The places (see positional.py) of any of these terms in these documents, each once, in order.
 
-    They are in order, and have for a document its row.
+    Terms and documents are ascending. A place has for its document the row of that.
     """
-    numbers = [number for number in map(field.find, map(str.encode, dict.fromkeys(terms))) if number >= 0]
-    if not numbers or not len(documents):
-        return np.empty(0, np.int64)
     of_postings, frequencies = field.all_postings
     documents = documents.astype(of_postings.dtype, copy=False)
-    postings = np.empty((len(numbers), len(documents)), np.int64)
-    for row, number in enumerate(numbers):
-        first, last = field.postings(number)
-        # Searched without the last one, so that every place found is a posting of this term.
-        postings[row] = of_postings[first : last - 1].searchsorted(documents)
-        postings[row] += first
-    terms_found, rows = (of_postings[postings] == documents).nonzero()
-    found = postings[terms_found, rows]
+    runs = _runs(terms)
+    if len(terms) < _TERMS_OF_A_RUN * len(runs):
+        found, rows = _looked_up(field, terms, documents)
+    else:
+        found = _scanned(field, runs, documents)
+        rows = documents.searchsorted(of_postings[found])
     counts = frequencies[found]
     positions = field.positions[expand(field.occurrences_of(found), counts)]
     places: Keys = (rows << SHIFT).repeat(counts)
     places += positions
-    if len(numbers) > 1:
+    if len(terms) > 1:
         places.sort()
         new = places[1:] != places[:-1]
         if not new.all():  # several of the terms at one place: rare
             places = unique(places)
     return places
+
+
+def _looked_up(
+    field: TextField, terms: Sequence[int], documents: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The postings of these terms in these documents, and the rows of those; each document is looked up."""
+    of_postings, _ = field.all_postings
+    postings = np.empty((len(terms), len(documents)), np.int64)
+    for row, term in enumerate(terms):
+        first, last = field.postings(term)
+        # Searched without the last one, so that every place found is a posting of this term.
+        postings[row] = of_postings[first : last - 1].searchsorted(documents)
+        postings[row] += first
+    numbers, rows = (of_postings[postings] == documents).nonzero()
+    return postings[numbers, rows], rows
+
+
+def _runs(terms: Sequence[int]) -> list[tuple[int, int]]:
+    """The runs of neighbours among ascending terms: first, last."""
+    runs = []
+    first = terms[0]
+    for term, following in pairwise([*terms, -1]):
+        if following != term + 1:
+            runs.append((first, term))
+            first = following
+    return runs
+
+
+def _scanned(field: TextField, runs: Sequence[tuple[int, int]], documents: NDArray[Any]) -> NDArray[np.int64]:
+    """The postings of runs of terms in these documents; all postings are looked at, run by run."""
+    of_postings, _ = field.all_postings
+    wanted = np.zeros(field.documents_total, bool)
+    wanted[documents] = True
+    found: list[NDArray[np.int64]] = []
+    for first_term, last_term in runs:
+        first, last = field.postings(first_term)[0], field.postings(last_term)[1]
+        found.append(wanted[of_postings[first:last]].nonzero()[0] + first)
+    return np.concatenate(found)
 
 
 def _by_row(places: Keys, documents: NDArray[Any]) -> Keys:
@@ -252,32 +301,20 @@ def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     return firsts[new], lasts[new]
 
 
-def text_spans(
-    text: str, stretches: Iterable[Stretch], language: Callable[[], str | None], terms: Container[str]
-) -> list[Span]:
-    """Stretches as spans of the text, merged where they overlap.
+def _end(text: str, start: int, language: Callable[[], str | None], terms: Container[str]) -> int:
+    """Where the word ends that begins there.
 
-    `language` is that of the text; `terms` are those the query asks for.
+    Inside a token of several parts it is the longest entry there with a term asked for. `language` is that of
+    the text; `terms` are those the query asks for.
     """
-    spans: list[Span] = []
-    plain = _PLAIN_WORD.match
-    for start, begin in stretches:
-        word = plain(text, begin)
-        end = word.end() if word is not None else _compound_end(text, begin, language(), terms)
-        if spans and start < spans[-1][1]:
-            spans[-1] = spans[-1][0], max(end, spans[-1][1])
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _compound_end(text: str, start: int, language: str | None, terms: Container[str]) -> int:
-    """The same inside a token of several parts: the longest entry there with a term asked for."""
+    word = _ENGLISH_WORD.match(text, start) or _PLAIN_WORD.match(text, start)
+    if word is not None:
+        return word.end()
     before = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
     for token in TOKEN.finditer(text, before):
         if token.end() > start:
             begin = token.start()
-            here = _entries_at(language or "xx", token[0], start - begin)
+            here = _entries_at(language() or "xx", token[0], start - begin)
             asked = [end for term, end in here if term in terms] or [end for _, end in here]
             return begin + max(asked) if asked else token.end()
     return start

@@ -17,7 +17,7 @@ import numpy as np
 from indexer.format.analysis import analyzer
 from search.evaluate.expansion import Expansion
 from search.evaluate.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
-from search.evaluate.postings import Postings, count_up, locate, merge, unique
+from search.evaluate.postings import Postings, count_up, expand, locate, merge, unique
 from search.query.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word, same_form
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["FieldOccurrences"]
 
 _SHORT_LIST = 4096
+_MOST_KEPT = 64  # phrases and the like, of as many places each as follows: 16 MB
+_LONGEST_KEPT = 1 << 14
 
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
 Allowed = Any  # for each code of a language whether its articles are meant; None: all are
@@ -43,6 +45,7 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
+        self._kept: dict[Any, Occurrences] = {}
         # Only places before these positions count, passage by passage.
         self._limits: NDArray[np.int64] | None = None
         if field == "lead":
@@ -131,12 +134,20 @@ class FieldOccurrences:
 
     # -- which places ----------------------------------------------------------------------------------
 
+    def expansion(self, pattern: Pattern) -> Expansion:
+        """The terms and forms a pattern stands for."""
+        return self._expand(pattern, self._view, self._name)
+
+    def partial(self, expansion: Expansion, documents: NDArray[Any]) -> Occurrences:
+        """The places in these documents (ascending) of the terms of which only some forms count."""
+        return self._union([self._places(term, documents, forms) for term, forms in expansion.partly.items()])
+
     def occurrences(self, node: Any, documents: NDArray[Any] | None) -> Occurrences:
         """The places of a node in these documents (ascending), or in all of them."""
         if isinstance(node, Word):
             return self._word(node, documents)
         if isinstance(node, Pattern):
-            expansion = self._expand(node, self._view, self._name)
+            expansion = self.expansion(node)
             places = [self._places(term, documents, None) for term in expansion.whole]
             places += [self._places(term, documents, forms) for term, forms in expansion.partly.items()]
             return self._union(places)
@@ -144,18 +155,34 @@ class FieldOccurrences:
             return union([self.occurrences(part, documents) for part in node.parts])
         if isinstance(node, AtLeast):
             return self.occurrences(node.part, documents)
+        kept = self._kept.get(node)
+        if kept is not None:
+            return kept if documents is None else _within(kept, documents)
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
-        if not len(common):
-            return words(())
+        found = self._composed(node, common) if len(common) else words(())
+        if documents is None:
+            self._keep(node, found)
+        return found
+
+    def _composed(self, node: Any, documents: NDArray[Any]) -> Occurrences:
+        """The places in these documents of a node made of others."""
         if isinstance(node, Sequence):
-            return self._sequence(node, common)
-        left, right = self.occurrences(node.left, common), self.occurrences(node.right, common)
+            return self._sequence(node, documents)
+        left, right = self.occurrences(node.left, documents), self.occurrences(node.right, documents)
         if isinstance(node, Near):
             return near(left, right, distance=node.distance, ordered=node.ordered)
         if isinstance(node, Together):
             return together(left, right, units=self._units(node.unit))
         raise TypeError(f"no positions in {type(node).__name__}")
+
+    def _keep(self, node: Any, found: Occurrences) -> None:
+        """Remember the places of a phrase: what was searched is marked next."""
+        if len(found) > _LONGEST_KEPT or found.sides:  # sides can be much longer
+            return
+        while len(self._kept) >= _MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[node] = found
 
     def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
         found = self.occurrences(node.parts[0], documents)
@@ -227,6 +254,13 @@ def languages_having(word: str, term: str, languages: tuple[str, ...]) -> NDArra
     """For each of these languages whether a typed word has the term in it; None for all, or for none."""
     having = [any(term == entry.term for entry in analyzer(code).entries(word)) for code in languages]
     return None if all(having) or not any(having) else np.array(having)
+
+
+def _within(found: Occurrences, documents: NDArray[Any]) -> Occurrences:
+    """The occurrences in these documents."""
+    keys = documents.astype(np.int64) << SHIFT
+    first, last = found.starts.searchsorted(keys), found.starts.searchsorted(keys + (1 << SHIFT))
+    return found.take(expand(first, last - first))
 
 
 def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:

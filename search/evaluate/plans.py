@@ -1,15 +1,14 @@
 """What can be told of a query before any index is looked at?
 
 A query of the shape most have, any of some words, within filters, without others, is `Flat`: it can be
-answered by its best lists alone (topk.disjunction); any other is evaluated whole. What is found out is kept
-for a tree that is asked again, as trees don't change.
+answered by its best lists alone (topk.disjunction); any other is evaluated whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from whoosh import query as whoosh_query
 
@@ -17,9 +16,7 @@ from search.evaluate.boolean import LEAVES
 from search.evaluate.filters import FilterNode
 from search.query.nodes import Node
 
-__all__ = ["Flat", "Plan", "flat_disjunction", "plan_of", "widened"]
-
-_KEPT: Final = 256  # plans
+__all__ = ["Flat", "Plan", "flat_disjunction", "widened"]
 
 
 class Flat(NamedTuple):
@@ -31,7 +28,7 @@ class Flat(NamedTuple):
 
 
 class Plan:
-    """What there is to know of one query."""
+    """What there is to know of one query, worked out when it is asked for."""
 
     def __init__(self, query: Any) -> None:
         self.query = query
@@ -50,19 +47,6 @@ class Plan:
     def ours(self) -> bool:
         """Whether Whoosh could not run it; if it could, the answer is to be the one it would give."""
         return _has_our_nodes(self.query)
-
-
-_plans: dict[int, Plan] = {}
-
-
-def plan_of(query: Any) -> Plan:
-    """The plan of this very tree; a plan holds its tree, so that no other can be taken for it."""
-    plan = _plans.get(id(query))
-    if plan is None:
-        while len(_plans) >= _KEPT:
-            _plans.pop(next(iter(_plans)), None)
-        plan = _plans[id(query)] = Plan(query)
-    return plan
 
 
 def flat_disjunction(query: Any) -> Flat | None:

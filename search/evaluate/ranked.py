@@ -12,7 +12,7 @@ import numpy as np
 
 from search.evaluate.boolean import Tree
 from search.evaluate.marking import Marker
-from search.evaluate.plans import Flat, plan_of
+from search.evaluate.plans import Flat, Plan
 from search.evaluate.postings import SegmentView, unique
 from search.evaluate.topk import best, disjunction, lookup
 from search.evaluate.weighting import Weights, relaxed, weigh
@@ -60,7 +60,7 @@ class Ranked:
         self._query = query
         self._by = by
         self._level = evaluator.level(by)
-        self._plan = plan_of(query)
+        self._plan = Plan(query)
         exclusion = 1.0 if by == "passage" and not self._plan.ours else 0.0
         self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
         self.rows: list[Row] = []

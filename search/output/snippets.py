@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from search.output.graphemes import boundary_at_or_after, boundary_at_or_before
@@ -177,6 +178,7 @@ def _with_words(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+@lru_cache
 def _most_pieces(max_chars: int) -> int:
     calm = 2
     for chars in _CALM_CHARS:
