@@ -222,11 +222,11 @@ def _dictionary(vocabulary: Vocabulary, used: AnyArray) -> _Dictionary:
 
 def starts_as_positions(
     documents: AnyArray, offsets: AnyArray, token_start: AnyArray, token_offsets: AnyArray
-) -> tuple[AnyArray, AnyArray]:
-    """Turn code point offsets into positions: the CSR (start of each document's run, positions).
+) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """Turn code point offsets into positions: the start of each document's run, positions, their offsets.
 
-    A start after the last token of its document is dropped, of several before the same token one is kept,
-    and every document begins with 0.
+    A start after the last token of its document is dropped, of several before the same token the first is
+    kept, and every document begins with 0. The offsets of a document are ascending.
     """
     token_start = token_start.astype(np.int64)
     documents = documents.astype(np.int64)
@@ -238,8 +238,10 @@ def starts_as_positions(
     keys += token_offsets
     found = np.searchsorted(keys, documents * span + offsets)
     inside = found < token_start[documents + 1]
-    documents, found = documents[inside], (found - token_start[documents])[inside]
+    documents, offsets, found = documents[inside], offsets[inside], (found - token_start[documents])[inside]
     documents = np.concatenate((np.arange(total), documents))
+    offsets = np.concatenate((np.zeros(total, np.int64), offsets))
     found = np.concatenate((np.zeros(total, np.int64), found))
-    unique = np.unique(documents * span + found)
-    return narrow(_starts(np.bincount(unique // span, minlength=total))), narrow(unique % span)
+    unique, first = np.unique(documents * span + found, return_index=True)
+    begins = narrow(_starts(np.bincount(unique // span, minlength=total)))
+    return begins, narrow(unique % span), narrow(offsets[first])

@@ -145,14 +145,15 @@ def _merge_field(
     merge_postings(file, prefix, fields, live, partial(_release, segments))
     lengths = _live([np.diff(field.token_start) for field in fields], live)
     file.add(prefix + "token_start", narrow(_starts(lengths)))
-    for places, values in _RUNS[name]:
-        arrays = [(segment.array(prefix + places), segment.array(prefix + values)) for segment in segments]
-        counts = _live([np.diff(starts) for starts, _ in arrays], live)
-        file.add(prefix + places, narrow(_starts(counts)))
-        widest = max((array.dtype for _, array in arrays), key=lambda dtype: dtype.itemsize)
-        sink = file.stream(prefix + values, widest)
-        for (starts, array), alive in zip(arrays, live, strict=True):
-            sink.append(array if alive is None else array[np.repeat(alive, np.diff(starts))])
+    for places, *columns in _RUNS[name]:
+        counts = [np.diff(segment.array(prefix + places)) for segment in segments]
+        file.add(prefix + places, narrow(_starts(_live(counts, live))))
+        for values in columns:
+            arrays = [segment.array(prefix + values) for segment in segments]
+            widest = max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
+            sink = file.stream(prefix + values, widest)
+            for array, lengths, alive in zip(arrays, counts, live, strict=True):
+                sink.append(array if alive is None else array[np.repeat(alive, lengths)])
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:
@@ -160,12 +161,12 @@ def _release(segments: Sequence[SegmentReader]) -> None:
         segment.release()
 
 
-# The arrays that hold a run of values a document, with the starts of the runs.
-_RUNS: Final[dict[str, list[tuple[str, str]]]] = {
+# The arrays that hold a run of values a document, after the one with the starts of the runs.
+_RUNS: Final[dict[str, list[tuple[str, ...]]]] = {
     TITLE: [("starts_of", "starts")],
     TEXT: [
         ("starts_of", "starts"),
-        ("sentence_offsets", "sentence_positions"),
+        ("sentence_offsets", "sentence_positions", "sentence_starts"),
         ("paragraph_offsets", "paragraph_positions"),
     ],
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -334,15 +334,11 @@ class TextField:
         counts = [token_start[document + 1] - token_start[document] for document in documents]
         return TokenStarts(b"".join(pieces), list(map(len, pieces)), counts)
 
-    def sentence_starts_of(self, documents: Sequence[int], starts: TokenStarts) -> list[tuple[int, ...]]:
-        """The code points at which the sentences of documents begin, of which `starts` are the tokens'."""
-        offsets, positions = self.sentence_offsets.data, self.sentence_positions.data
-        pieces = [positions[offsets[document] : offsets[document + 1]] for document in documents]
-        counts = list(map(len, pieces))
-        joined = np.frombuffer(b"".join(pieces), self.sentence_positions.dtype)
-        chars = starts.at(np.arange(len(counts)).repeat(counts), joined).tolist()
-        ends = list(accumulate(counts))
-        return [tuple(chars[end - count : end]) for end, count in zip(ends, counts, strict=True)]
+    def sentence_starts_of(self, documents: Sequence[int]) -> list[tuple[int, ...]]:
+        """The code points of the documents' texts at which their sentences begin; the first is 0."""
+        offsets = self.sentence_offsets.data
+        starts = self._file.memory(self._prefix + "sentence_starts")
+        return [tuple(starts[offsets[document] : offsets[document + 1]]) for document in documents]
 
     @property
     def sentence_offsets(self) -> AnyArray:
@@ -351,7 +347,10 @@ class TextField:
 
     @property
     def sentence_positions(self) -> AnyArray:
-        """The positions at which sentences begin, document after document; each document's first is 0."""
+        """The positions at which sentences begin, document after document; each document's first is 0.
+
+        A paragraph begins a sentence.
+        """
         return self._file.array(self._prefix + "sentence_positions")
 
     @property
@@ -363,11 +362,6 @@ class TextField:
     def paragraph_positions(self) -> AnyArray:
         """The positions at which paragraphs begin, document after document; each document's first is 0."""
         return self._file.array(self._prefix + "paragraph_positions")
-
-    def sentence_starts(self, document: int) -> AnyArray:
-        """The positions at which the document's sentences begin; a paragraph begins a sentence."""
-        offsets = self.sentence_offsets
-        return self.sentence_positions[offsets[document] : offsets[document + 1]]
 
     def paragraph_starts(self, document: int) -> AnyArray:
         """The positions at which the document's paragraphs begin."""

@@ -194,8 +194,10 @@ class SegmentBuilder:
         if name == TEXT:
             for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
                 pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
-                starts, positions = starts_as_positions(
+                offsets, positions, starts = starts_as_positions(
                     pairs[::2], pairs[1::2], field.token_start, field.token_offsets
                 )
-                file.add(f"{name}.{kind}_offsets", starts)
+                file.add(f"{name}.{kind}_offsets", offsets)
                 file.add(f"{name}.{kind}_positions", positions)
+                if kind == "sentence":
+                    file.add(f"{name}.{kind}_starts", starts)

@@ -229,9 +229,7 @@ class Ranked:
         starts = field.token_starts_of(documents)
         spans = self._marker.spans(view, "text", documents, lambda row: texts[order[row]], starts)
         marks: list[Marks] = [NO_MARKS] * len(order)
-        for number, found, sentences in zip(
-            order, spans, field.sentence_starts_of(documents, starts), strict=True
-        ):
+        for number, found, sentences in zip(order, spans, field.sentence_starts_of(documents), strict=True):
             marks[number] = tuple(found), sentences
         return marks
 

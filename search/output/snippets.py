@@ -32,8 +32,6 @@ _WORD_CHARS: Final = 100
 
 _last_blank: Final = re.compile(r"(?s:.*)\s").match
 _first_blank: Final = re.compile(r"\s").search
-# What stands before the first word of a sentence and belongs to it.
-_OPENING: Final = "\"'“‘„«‹([{¿¡—–-"
 # Where a clause ends inside a sentence; the blank belongs to the mark, so that 1,200 is none.
 _ASCII_CLAUSE_MARKS: Final = (", ", "; ", ": ")
 _CLAUSE_MARKS: Final = (*_ASCII_CLAUSE_MARKS, " – ", " — ", "، ")
@@ -215,8 +213,6 @@ def _sentence_start(text: str, sentences: Sequence[int], floor: int, left: int) 
     """Where the last sentence begins that begins in `[floor, left]`, or -1."""
     number = bisect_right(sentences, left) - 1
     start = sentences[number] if number > 0 else 0
-    while start > floor and text[start - 1] in _OPENING:
-        start -= 1
     if start < floor or (start > 0 and text[start - 1].isalnum()):
         return -1
     return start if text[start] < "\u0300" else boundary_at_or_before(text, start)
@@ -255,8 +251,6 @@ def _end(text: str, sentences: Sequence[int], right: int, high: int, ceiling: in
         return right
     number = bisect_right(sentences, ceiling) - 1
     end = sentences[number] if number > 0 else -1
-    while end > right and text[end - 1] in _OPENING:
-        end -= 1
     if end <= right or text[end - 1].isalnum():
         end = -1
         floor = ceiling - reach // 2

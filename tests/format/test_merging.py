@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from indexer.format import merging, mergingpostings
@@ -60,7 +61,14 @@ def contents(segment):
             fields[name].append((field.term(i), postings, occurrences, field.forms_of(i)))
         fields[name + " starts"] = [field.token_starts(d).tolist() for d in range(field.documents_total)]
     text = segment.text_field("text")
-    fields["sentences"] = [text.sentence_starts(p).tolist() for p in range(segment.passages)]
+    fields["sentences"] = [
+        (positions.tolist(), starts)
+        for positions, starts in zip(
+            np.split(text.sentence_positions, text.sentence_offsets[1:-1].astype(int)),
+            text.sentence_starts_of(range(segment.passages)),
+            strict=True,
+        )
+    ]
     fields["paragraphs"] = [text.paragraph_starts(p).tolist() for p in range(segment.passages)]
     fields["articles"] = [segment.article(ordinal) for ordinal in range(segment.articles)]
     fields["texts"] = [segment.passage_text(passage) for passage in range(segment.passages)]
