@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 __all__ = [
     "ArticleHit",
@@ -91,8 +91,7 @@ def _renderer() -> Callable[[Snippet, Style], str]:
     return render_snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """An unbroken piece of a passage: its slice `[start, end)`, and the spans inside, relative to `text`."""
 
     text: str
@@ -101,8 +100,7 @@ class Fragment:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """What is shown of a passage: fragments in the order of the text.
 
     `before` and `after` tell whether the passage has more text before the first fragment and after the last.

@@ -245,6 +245,12 @@ def _looked_up(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The postings of these terms in these documents, and the rows of those; each document is looked up."""
     of_postings, _ = field.all_postings
+    if len(terms) == 1:
+        first, last = field.postings(terms[0])
+        postings = of_postings[first : last - 1].searchsorted(documents)
+        postings += first
+        rows = (of_postings[postings] == documents).nonzero()[0]
+        return postings[rows], rows
     postings = np.empty((len(terms), len(documents)), np.int64)
     for row, term in enumerate(terms):
         first, last = field.postings(term)

@@ -223,14 +223,16 @@ class Ranked:
 
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
-        view, field = self._evaluator.view(segment), segment.text_field("text")
-        order = sorted(range(len(passages)), key=passages.__getitem__)
-        documents = [passages[number] for number in order]
-        starts = field.token_starts_of(documents)
-        spans = self._marker.spans(view, "text", documents, lambda row: texts[order[row]], starts)
-        marks: list[Marks] = [NO_MARKS] * len(order)
-        for number, found, sentences in zip(order, spans, field.sentence_starts_of(documents), strict=True):
-            marks[number] = tuple(found), sentences
+        view = self._evaluator.view(segment)
+        rows = sorted(zip(passages, texts, range(len(passages)), strict=True))
+        documents = [passage for passage, _, _ in rows]
+        starts = view.text.token_starts_of(documents)
+        text_of = [text for _, text, _ in rows].__getitem__
+        spans = self._marker.spans(view, "text", documents, text_of, starts)
+        sentences = view.text.sentence_starts_of(documents)
+        marks: list[Marks] = [NO_MARKS] * len(rows)
+        for (_, _, row), found, begins in zip(rows, spans, sentences, strict=True):
+            marks[row] = tuple(found), begins
         return marks
 
     def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:

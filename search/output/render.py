@@ -25,6 +25,9 @@ __all__ = ["ELLIPSIS", "MarkStyle", "join_fragments", "mark_spans", "printable_s
 MarkStyle = Literal["plain", "brackets", "ansi", "html", "markdown"]
 
 ELLIPSIS: Final = "…"
+_BEFORE: Final = f"{ELLIPSIS} "
+_BETWEEN: Final = f" {ELLIPSIS} "
+_AFTER: Final = f" {ELLIPSIS}"
 
 # Everything CommonMark and its usual extensions (tables, strikethrough, math) give a meaning to anywhere.
 _MARKDOWN_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]")
@@ -65,16 +68,17 @@ _STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
 
 def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
     """The snippet with its matches marked in `style`; `…` where the passage has more text."""
-    pieces: list[str] = [f"{ELLIPSIS} "] if snippet.before else []
-    for number, fragment in enumerate(snippet.fragments):
-        if number:
-            pieces.append(f" {ELLIPSIS} ")
+    pieces: list[str] = []
+    opening = _BEFORE if snippet.before else ""
+    for text, _, _, spans in snippet.fragments:
+        pieces.append(opening)
+        opening = _BETWEEN
         if style == "markdown":  # escapes what means something where a piece begins
-            pieces.append(mark_spans(fragment.text, fragment.spans, style))
+            pieces.append(mark_spans(text, spans, style))
         else:
-            _add_marked(pieces, fragment.text, fragment.spans, style)
+            _add_marked(pieces, text, spans, style)
     if snippet.after:
-        pieces.append(f" {ELLIPSIS}")
+        pieces.append(_AFTER)
     text = "".join(pieces)
     return text if style == "markdown" else _finished(text, style)
 
