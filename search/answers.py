@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from search.evaluate.ranked import NO_MARKS
-from search.results import ArticleHit, Found, PartScore, PassageHit, fill, lazy_hits
+from search.results import ArticleHit, Found, PartScore, PassageHit, lazy_hits
 
 if TYPE_CHECKING:
     from indexer.format.reader import SegmentReader
     from search.evaluate.evaluator import Ranked
-    from search.evaluate.ranked import Marks
+    from search.results import Shown
 
 __all__ = ["article_hits", "cite", "found"]
 
@@ -67,16 +66,13 @@ class _Passages:
         self._why = why
         self._places = [(row.segment, number) for row in ranked.rows for number, _ in row.passages]
         self._texts: dict[int, list[str]] = {}
-        self._marks: dict[int, list[Marks]] = {}
+        self._shown: dict[int, list[Shown]] = {}
 
-    def __call__(self, hit: PassageHit, name: str) -> Any:
+    def __call__(self, record: PassageHit, name: str) -> Any:
         """One field of a passage's record."""
-        number: int = hit._key
+        number: int = record._key
         if name == "spans" or name == "sentences":
-            portion, place = divmod(number, _PORTION)
-            marks = self._marks.get(portion) or self._read_marks(portion)
-            spans, sentences = marks[place]
-            fill(hit, text=self._texts[portion][place], spans=spans, sentences=sentences)
+            _, spans, sentences = self.shown(number)
             return spans if name == "spans" else sentences
         if name == "text":
             portion, place = divmod(number, _PORTION)
@@ -88,25 +84,30 @@ class _Passages:
             return cite(segment, passage)
         return _why(self._ranked, segment, passage) if self._why else ()
 
+    def shown(self, key: int) -> Shown:
+        """Text, spans and sentences of a passage."""
+        portion, place = divmod(key, _PORTION)
+        return (self._shown.get(portion) or self._read_shown(portion))[place]
+
     def _read_texts(self, portion: int) -> list[str]:
         places = self._places[portion * _PORTION : (portion + 1) * _PORTION]
         texts = self._texts[portion] = [segment.passage_text(passage) for segment, passage in places]
         return texts
 
-    def _read_marks(self, portion: int) -> list[Marks]:
+    def _read_shown(self, portion: int) -> list[Shown]:
         texts = self._texts.get(portion) or self._read_texts(portion)
         places = self._places[portion * _PORTION : (portion + 1) * _PORTION]
-        marks: list[Marks] = [NO_MARKS] * len(places)
         by_segment: dict[SegmentReader, list[int]] = {}
         for row, (segment, _) in enumerate(places):
             by_segment.setdefault(segment, []).append(row)
+        shown: list[Shown] = [("", (), ())] * len(places)
         for segment, rows in by_segment.items():
             passages = [places[row][1] for row in rows]
-            of_rows = self._ranked.marks(segment, passages, [texts[row] for row in rows])
-            for row, marked in zip(rows, of_rows, strict=True):
-                marks[row] = marked
-        self._marks[portion] = marks
-        return marks
+            marks = self._ranked.marks(segment, passages, [texts[row] for row in rows])
+            for row, (spans, sentences) in zip(rows, marks, strict=True):
+                shown[row] = texts[row], spans, sentences
+        self._shown[portion] = shown
+        return shown
 
 
 def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScore, ...]:

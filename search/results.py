@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 __all__ = [
     "ArticleHit",
@@ -28,11 +28,11 @@ __all__ = [
     "Span",
     "Stats",
     "TermCount",
-    "fill",
     "lazy_hits",
 ]
 
 Span = tuple[int, int]
+Shown = tuple[str, tuple[Span, ...], tuple[int, ...]]  # text, spans, sentences
 Style = Literal["plain", "ansi", "html", "markdown"]
 
 
@@ -50,7 +50,7 @@ class _Lazy:
 
     __slots__ = ("_key", "_load")
     _key: int  # which of its records it is, for a loader of several
-    _load: Callable[[Any, str], Any]
+    _load: Any
 
     if not TYPE_CHECKING:  # a declared __getattr__ would hide misspelt names from the type checker
 
@@ -66,14 +66,9 @@ class _Lazy:
         """Make a record of the fields known now; `load(record, name)` answers for the others, once each."""
         record = _new(cls)
         _assign(record, "_load", load)
-        fill(record, **known)
+        for name in known:
+            _assign(record, name, known[name])
         return record
-
-
-def fill(record: _Lazy, **known: Any) -> None:
-    """Give a record fields that are known before they were read."""
-    for name in known:
-        _assign(record, name, known[name])
 
 
 # Imported when first needed, as a list of ids needs neither, and once: an import statement costs a hit 1 us.
@@ -119,6 +114,18 @@ class Snippet(NamedTuple):
         return _renderer()(self, style)
 
 
+class PassageLoader(Protocol):
+    """Fills the records of passages."""
+
+    def __call__(self, record: Any, name: str) -> Any:
+        """One field of a record."""
+        ...
+
+    def shown(self, key: int) -> Shown:
+        """Text, spans and sentences of the record with that key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PassageHit(_Lazy):
     """One passage that matched.
@@ -139,8 +146,13 @@ class PassageHit(_Lazy):
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        spans = self.spans  # the first to be looked at: text and sentences come with it
-        return _snippet_maker()(self.text, spans, max_chars, self.sentences)
+        try:
+            shown = self._load.shown  # past the fields, which costs a record less than filling them
+        except AttributeError:  # made by hand
+            text, spans, sentences = self.text, self.spans, self.sentences
+        else:
+            text, spans, sentences = shown(self._key)
+        return _snippet_maker()(text, spans, max_chars, sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +184,7 @@ class ArticleHit(_Lazy):
 def lazy_hits(
     rows: Iterable[tuple[str, float, Sequence[float]]],
     load_article: Callable[[Any, str], Any],
-    load_passage: Callable[[Any, str], Any],
+    load_passage: PassageLoader,
 ) -> tuple[ArticleHit, ...]:
     """Records of articles, from each one's id and score and the scores of its passages.
 

@@ -33,7 +33,6 @@ By = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]
 Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
-NO_MARKS: Marks = (), ()
 _UNDATED = 1 << 62
 
 
@@ -230,7 +229,7 @@ class Ranked:
         text_of = [text for _, text, _ in rows].__getitem__
         spans = self._marker.spans(view, "text", documents, text_of, starts)
         sentences = view.text.sentence_starts_of(documents)
-        marks: list[Marks] = [NO_MARKS] * len(rows)
+        marks: list[Marks] = [((), ())] * len(rows)
         for (_, _, row), found, begins in zip(rows, spans, sentences, strict=True):
             marks[row] = tuple(found), begins
         return marks
