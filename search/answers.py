@@ -29,8 +29,10 @@ def found(ranked: Ranked, load: Loader, *, why: bool = False) -> Found:
 
 def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]:
     """A record for each row, in their order; with `why`, passages tell the parts of their score."""
+    segments = {row.segment for row in ranked.rows}
+    id_of = {segment: segment.keyword_field("id").value for segment in segments}
     rows = [
-        (segment.id_of(article), score, [score for _, score in passages])
+        (id_of[segment](article) or "", score, [score for _, score in passages])
         for segment, article, score, passages in ranked.rows
     ]
     return lazy_hits(rows, _Articles(ranked), _Passages(ranked, why=why))
@@ -122,6 +124,6 @@ def cite(segment: SegmentReader, passage: int) -> str:
     article = int(segment.article_of[passage])
     path = segment.keyword_field("path").value(article)
     if path is None:
-        return segment.id_of(article)
+        return segment.keyword_field("id").value(article) or ""
     lines = segment.passage_lines(passage)
     return path if lines is None else f"{path}:{lines[0]}"

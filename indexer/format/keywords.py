@@ -68,20 +68,18 @@ class _Values(Sequence[str]):
             item += len(self)
         if not 0 <= item < len(self):
             raise IndexError(item)
-        return self.value(item)
-
-    def value(self, number: int) -> str:
-        """The value of that number, which there must be."""
-        return str(self._blob[self._offsets[number] : self._offsets[number + 1]], "utf-8")
+        return str(self._blob[self._offsets[item] : self._offsets[item + 1]], "utf-8")
 
 
 class KeywordField:
     """One field of one segment: `values[code - 1]` is the value of the articles whose `codes` is `code`."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
-        self.values = _Values(file, prefix)
+        self.values: Sequence[str] = _Values(file, prefix)
         self.codes: AnyArray = file.array(prefix + "codes")
         self._codes = self.codes.data
+        self._blob = file.memory(prefix + "blob")
+        self._offsets = file.memory(prefix + "offsets")
         self._asked = 0
         self._order: NDArray[np.int64] | None = None
         self._sorted: AnyArray = self.codes
@@ -89,7 +87,10 @@ class KeywordField:
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""
         code = self._codes[article]
-        return self.values.value(code - 1) if code else None
+        if not code:
+            return None
+        offsets = self._offsets
+        return str(self._blob[offsets[code - 1] : offsets[code]], "utf-8")
 
     def find(self, value: str) -> int:
         """The code of `value`, 0 when no article has it."""

@@ -56,7 +56,6 @@ class SegmentReader:
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
-        self._ids: KeywordField | None = None
         self._passage_frames: FrameReader | None = None
         self._records: GroupReader | None = None
 
@@ -88,12 +87,6 @@ class SegmentReader:
         if field is None:
             field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
         return field
-
-    def id_of(self, article: int) -> str:
-        """The article's id."""
-        if self._ids is None:
-            self._ids = self.keyword_field("id")
-        return self._ids.value(article) or ""
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""

@@ -7,7 +7,6 @@ answered by its best lists alone (topk.disjunction); any other is evaluated whol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from whoosh import query as whoosh_query
@@ -28,25 +27,22 @@ class Flat(NamedTuple):
 
 
 class Plan:
-    """What there is to know of one query, worked out when it is asked for."""
+    """What there is to know of one query.
+
+    `flat` is the query as `Flat`, if it is of that shape. `ours` says that Whoosh could not run it; if it
+    could, the answer is to be the one it would give.
+    """
 
     def __init__(self, query: Any) -> None:
-        self.query = query
+        self._query = query
+        self.flat = flat_disjunction(query)
+        self.ours = _has_our_nodes(query)
 
-    @cached_property
-    def flat(self) -> Flat | None:
-        """The query as `Flat`, if it is of that shape."""
-        return flat_disjunction(self.query)
-
-    @cached_property
-    def marked(self) -> tuple[Any, ...]:
+    def marked(self) -> list[Any]:
         """The leaves whose matches are marked, each once: all but those excluded."""
-        return tuple(dict.fromkeys(_marked_leaves(self.query)))
-
-    @cached_property
-    def ours(self) -> bool:
-        """Whether Whoosh could not run it; if it could, the answer is to be the one it would give."""
-        return _has_our_nodes(self.query)
+        if self.flat is not None:
+            return [leaf for leaf, _ in self.flat.leaves]
+        return list(dict.fromkeys(_marked_leaves(self._query)))
 
 
 def flat_disjunction(query: Any) -> Flat | None:

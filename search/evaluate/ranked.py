@@ -218,7 +218,7 @@ class Ranked:
 
     @cached_property
     def _marker(self) -> Marker:
-        return Marker(self._plan.marked, self._level, titles=self._by == "article")
+        return Marker(self._plan.marked(), self._level, titles=self._by == "article")
 
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
