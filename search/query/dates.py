@@ -58,6 +58,8 @@ class _Days:
         self.today = today
 
     def read(self, text: str) -> Dates:
+        if _ISO.fullmatch(text):  # as scripts write it: nothing else to try
+            return self._absolute(text)
         if ".." in text:
             left, _, right = text.partition("..")
             return self._between(left.strip(" ."), right.strip(" ."))
@@ -199,6 +201,7 @@ _AGO: Final = re.compile(f"(?P<count>[0-9]{{1,6}}|an?|one) {_UNIT}s? ago")
 _YEAR: Final = "(?P<year>[0-9]{4})"
 _MONTH: Final = "(?P<month>[0-9]{1,2})"
 _DAY: Final = "(?P<day>[0-9]{1,2})"
+_ISO: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERIC: Final = tuple(
     re.compile(pattern)
     for pattern in (
