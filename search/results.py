@@ -96,14 +96,38 @@ class Fragment(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """What is shown of a passage: fragments in the order of the text.
+    """What is shown of a passage: pieces `[start, end)` of its text, in order, and all spans of it."""
 
-    `before` and `after` tell whether the passage has more text before the first fragment and after the last.
-    """
+    text: str
+    pieces: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
 
-    fragments: tuple[Fragment, ...]
-    before: bool = False
-    after: bool = False
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The pieces, each with the spans inside it."""
+        return tuple(
+            [
+                Fragment(
+                    self.text[start:end],
+                    start,
+                    end,
+                    tuple([(s - start, e - start) for s, e in self.spans if start <= s and e <= end]),
+                )
+                for start, end in self.pieces
+            ]
+        )
+
+    @property
+    def before(self) -> bool:
+        """Whether the passage has more text before the first piece."""
+        start = self.pieces[0][0]
+        return start > 0 and not self.text[:start].isspace()
+
+    @property
+    def after(self) -> bool:
+        """Whether the passage has more text after the last piece."""
+        end = self.pieces[-1][1]
+        return end < len(self.text) and not self.text[end:].isspace()
 
     def render(self, style: Style = "plain") -> str:
         """The snippet as text, with the matches marked as `style` does.

@@ -5,8 +5,8 @@ with `<mark>`, `markdown` is escaped with `**`. Pieces are joined by ` … `. No
 character of the text on; line breaks of the text stay, but in `brackets` and `markdown`, where a run of them
 is a blank: a piece of a `plain` snippet is a piece of the text.
 
->>> from search.results import Fragment, Snippet
->>> snippet = Snippet((Fragment("AT&T met guards", 9, 24, ((9, 15),)),), before=True)
+>>> from search.results import Snippet
+>>> snippet = Snippet("Nobody of AT&T met guards", ((10, 25),), ((19, 25),))
 >>> render_snippet(snippet, "plain"), render_snippet(snippet, "html")
 ('… AT&T met guards', '… AT&amp;T met <mark>guards</mark>')
 """
@@ -68,19 +68,28 @@ _STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
 
 def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
     """The snippet with its matches marked in `style`; `…` where the passage has more text."""
-    pieces: list[str] = []
-    opening = _BEFORE if snippet.before else ""
-    for text, _, _, spans in snippet.fragments:
-        pieces.append(opening)
-        opening = _BETWEEN
-        if style == "markdown":  # escapes what means something where a piece begins
-            pieces.append(mark_spans(text, spans, style))
-        else:
-            _add_marked(pieces, text, spans, style)
+    if style == "markdown":  # escapes what means something where a piece begins
+        shown = _BETWEEN.join([mark_spans(piece.text, piece.spans, style) for piece in snippet.fragments])
+        return f"{_BEFORE if snippet.before else ''}{shown}{_AFTER if snippet.after else ''}"
+    text, edges, spans = snippet
+    pieces: list[str] = [_BEFORE] if edges[0][0] > 0 and snippet.before else []
+    for number, (start, end) in enumerate(edges):
+        if number:
+            pieces.append(_BETWEEN)
+        if not text[start:end].isprintable():
+            fragment = snippet.fragments[number]
+            _add_marked(pieces, fragment.text, fragment.spans, style)
+            continue
+        for first, last in spans:
+            if first >= start:
+                if last > end:
+                    break
+                pieces += (text[start:first], _OPEN, text[first:last], _CLOSE)
+                start = last
+        pieces.append(text[start:end])
     if snippet.after:
         pieces.append(_AFTER)
-    text = "".join(pieces)
-    return text if style == "markdown" else _finished(text, style)
+    return _finished("".join(pieces), style)
 
 
 def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> str:

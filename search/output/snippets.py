@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.output.graphemes import boundary_at_or_after, boundary_at_or_before
-from search.results import Fragment, Snippet, Span
+from search.results import Snippet, Span
 
 __all__ = ["make_snippet"]
 
@@ -52,21 +52,12 @@ def make_snippet(
     length = len(text)
     spans = _in_order(spans, length)
     if length <= max_chars:
-        return Snippet((Fragment(text, 0, length, tuple(spans)),))
+        return Snippet(text, ((0, length),), tuple(spans))
     if spans:
-        edges = _edges_around(text, spans, max_chars, sentences)
+        pieces = _pieces_around(text, spans, max_chars, sentences)
     else:
-        edges = [(0, _end(text, sentences, _word_end(text, 0), length, max_chars, max_chars))]
-    first, last = edges[0][0], edges[-1][1]
-    fragments = []
-    for start, end in edges:
-        inside = [(s - start, e - start) for s, e in spans if start <= s and e <= end]
-        fragments.append(Fragment(text[start:end], start, end, tuple(inside)))
-    return Snippet(
-        tuple(fragments),
-        first > 0 and not (text[0].isspace() and text[:first].isspace()),
-        last < length and not (text[-1].isspace() and text[last:].isspace()),
-    )
+        pieces = [(0, _end(text, sentences, _word_end(text, 0), length, max_chars, max_chars))]
+    return Snippet(text, tuple(pieces), tuple(spans))
 
 
 def _in_order(spans: Sequence[Span], length: int) -> Sequence[Span]:
@@ -87,7 +78,7 @@ def _in_order(spans: Sequence[Span], length: int) -> Sequence[Span]:
     return merged
 
 
-def _edges_around(text: str, spans: Sequence[Span], max_chars: int, sentences: Sequence[int]) -> list[Span]:
+def _pieces_around(text: str, spans: Sequence[Span], max_chars: int, sentences: Sequence[int]) -> list[Span]:
     """Where the pieces begin and end, in order, disjoint."""
     cores = _cores(text, spans, max_chars)
     if len(cores) == 1:
@@ -95,7 +86,7 @@ def _edges_around(text: str, spans: Sequence[Span], max_chars: int, sentences: S
     spare = max_chars
     for start, end in cores:
         spare -= end - start
-    edges: list[Span] = []
+    pieces: list[Span] = []
     low = 0
     left = len(cores)
     for core in cores:
@@ -104,12 +95,12 @@ def _edges_around(text: str, spans: Sequence[Span], max_chars: int, sentences: S
         start, end = _piece(text, core, low, high, chars, sentences, spans)
         spare -= end - start - core[1] + core[0]
         if low and (start <= low or text[low:start].isspace()):
-            edges[-1] = (edges[-1][0], end)
+            pieces[-1] = (pieces[-1][0], end)
         else:
-            edges.append((start, end))
+            pieces.append((start, end))
         low = end
         left -= 1
-    return edges
+    return pieces
 
 
 def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:

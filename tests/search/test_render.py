@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from search.output.render import join_fragments, mark_spans, render_snippet
 from search.output.snippets import make_snippet
 from search.output.terminal_text import fit, fit_end, printable, printable_lines, width, wrap
-from search.results import Fragment, Snippet, Span
+from search.results import Snippet, Span
 
 SNIPPET = Snippet(
-    (Fragment("the AT&T guards met", 10, 29, ((9, 15),)), Fragment('"at" <home>', 50, 61, ((1, 3),))),
-    before=True,
-    after=True,
+    'Yesterday the AT&T guards met. They were "at" <home> again.',
+    ((10, 29), (41, 52)),
+    ((0, 9), (19, 25), (42, 44)),
 )
 
 
