@@ -137,9 +137,7 @@ class Marker:
                 if type(leaf) is AtLeast:
                     among = self._having_enough(leaf, view, field, documents)
                 occurrences = finder.occurrences(leaf, among)
-            for firsts, lasts in occurrences.marked():
-                rows = _by_row(firsts, documents)
-                found.append((rows, rows if lasts is firsts else _by_row(lasts, documents)))
+            found += [_by_row(firsts, lasts, documents) for firsts, lasts in occurrences.marked()]
         terms.discard(-1)
         if terms:
             places = word_places(view.field(field), sorted(terms), documents)
@@ -169,11 +167,15 @@ class Marker:
     ) -> list[Span]:
         """The spans of these stretches in the text of a document."""
         plain, english = _PLAIN_WORD.match, _ENGLISH_WORD.match
-        spans = [
-            (begin, word.end()) for begin in begins if (word := english(text, begin) or plain(text, begin))
-        ]
-        if ends is None and len(spans) == len(begins):  # plain words, each once, don't overlap
-            return spans
+        spans: list[Span] = []
+        if ends is None:
+            spans = [
+                (begin, word.end())
+                for begin in begins
+                if (word := english(text, begin) or plain(text, begin))
+            ]
+            if len(spans) == len(begins):  # plain words, each once, don't overlap
+                return spans
 
         def language() -> str | None:
             article = document if field == "title" else int(view.article_of[document])
@@ -284,17 +286,19 @@ def _scanned(field: TextField, runs: Sequence[tuple[int, int]], documents: NDArr
     return np.concatenate(found)
 
 
-def _by_row(places: Keys, documents: NDArray[Any]) -> Keys:
-    """The places with the rows of their documents."""
-    rows = documents.searchsorted((places >> SHIFT).astype(documents.dtype))
-    return rows << SHIFT | places & _PLACE
+def _by_row(firsts: Keys, lasts: Keys, documents: NDArray[Any]) -> tuple[Keys, Keys]:
+    """First and last places with the rows of their documents."""
+    rows = documents.searchsorted((firsts >> SHIFT).astype(documents.dtype)) << SHIFT
+    by_row = rows | firsts & _PLACE
+    return by_row, by_row if lasts is firsts else rows | lasts & _PLACE
 
 
 def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     """First and last places of all stretches, each once, by the first, then the last."""
-    if len(found) < 2 and all(first is last for first, last in found):
-        firsts = found[0][0] if found else np.empty(0, np.int64)
-        return firsts, firsts
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    if len(found) == 1:  # in order as it is
+        return found[0]
     firsts = np.concatenate([first for first, _ in found])
     if all(first is last for first, last in found):
         firsts = unique(firsts)
