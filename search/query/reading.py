@@ -85,16 +85,21 @@ def read_query(
 
     `match="any"` makes the parts optional, but for filters and exclusions. Raises QueryError, nothing else.
     """
-    words = text.split()
+    quoted = len(text) > 1 and text[0] == text[-1] == '"'
+    words = (text[1:-1] if quoted else text).split()
     if len(text) <= limits.MAX_CHARS and len(words) <= limits.MAX_WORDS and _OPERATORS.isdisjoint(words):
-        # A query of bare words, as most are, needs no parser.
+        # A query of bare words or one phrase of them, as most are, needs no parser.
         present = tuple(languages)
         plain = [plain_word(word, present) if word.isalnum() else None for word in words]
         if plain and None not in plain:
-            parts = tuple(map(Part, words, plain))
-            both = (plain[0], None) if len(plain) == 1 else (And(plain), Or(plain))
-            query, any_query = both if match == "all" else (both[1] or both[0], None)
-            return Reading(query, (), parts, any_query, text, match, languages, today)
+            if quoted and len(plain) > 1:
+                phrase = Sequence(None, tuple(plain))
+                return Reading(phrase, (), (Part(text, phrase),), None, text, match, languages, today)
+            if not quoted:
+                parts = tuple(map(Part, words, plain))
+                both = (plain[0], None) if len(plain) == 1 else (And(plain), Or(plain))
+                query, any_query = both if match == "all" else (both[1] or both[0], None)
+                return Reading(query, (), parts, any_query, text, match, languages, today)
     return _Reader(text, languages, match, today).read()
 
 
