@@ -325,8 +325,9 @@ def _end(text: str, start: int, language: Callable[[], str | None], terms: Conta
         if token.end() > start:
             begin = token.start()
             here = _entries_at(language() or "xx", token[0], start - begin)
-            asked = [end for term, end in here if term in terms] or [end for _, end in here]
-            return begin + max(asked) if asked else token.end()
+            asked = [end for term, end in here if term in terms] if len(here) > 1 else []
+            ends = asked or [end for _, end in here]
+            return begin + max(ends) if ends else token.end()
     return start
 
 
