@@ -11,7 +11,7 @@ The places of passages shown together are found in one go.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +23,7 @@ from search.evaluate.postings import expand, locate, unique
 from search.query.nodes import AtLeast, Pattern, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,7 +61,7 @@ class Marker:
         self._text_leaves = [leaf for leaf in leaves if leaf.fieldname != "title"]
         named = ("title", None) if titles else ("title",)
         self._title_leaves = [leaf for leaf in leaves if leaf.fieldname in named]
-        self._terms = _Terms(level, leaves)
+        self._leaves = leaves
 
     def spans(
         self,
@@ -182,39 +182,43 @@ class Marker:
             return view.reader.keyword_field("language").value(article)
 
         plain_ends = dict(spans)
+        asked = partial(self._asks_for, view, field)
         spans = []
         for begin, last in zip(begins, ends or begins, strict=True):
-            end = plain_ends.get(last) or _end(text, last, language, self._terms)
+            end = plain_ends.get(last) or _end(text, last, language, asked)
             if spans and begin < spans[-1][1]:
                 spans[-1] = spans[-1][0], max(end, spans[-1][1])
             else:
                 spans.append((begin, end))
         return spans
 
+    def _asks_for(self, view: SegmentView, field: str, term: str) -> bool:
+        """Whether the query asks for this term of a field of a segment."""
+        number = view.field(field).find(term.encode())
+        finder = self._level.finder(view, field)
+        for part in self._parts:
+            if type(part) is Word:
+                if term in part.terms:
+                    return True
+            else:
+                expansion = finder.expansion(part)
+                if number in expansion.whole or number in expansion.partly:
+                    return True
+        return False
 
-class _Terms:
-    """Whether an index term is one the query asks for; the terms of patterns are read when first needed."""
+    @cached_property
+    def _parts(self) -> list[Word | Pattern]:
+        """The words and patterns the leaves are made of."""
+        return [part for leaf in self._leaves for part in _simple_parts(leaf)]
 
-    def __init__(self, level: Level, leaves: Sequence[Any]) -> None:
-        self._level = level
-        self._leaves = leaves
-        self._known: set[str] | None = None
 
-    def __contains__(self, term: object) -> bool:
-        if self._known is None:
-            self._known = set()
-            for leaf in self._leaves:
-                self._known.update(self._of(leaf))
-        return term in self._known
-
-    def _of(self, leaf: Any) -> Iterator[str]:
-        if type(leaf) is Word:
-            yield from leaf.terms
-        elif type(leaf) is Pattern:
-            yield from self._level.vocabulary.terms(leaf)
-        else:
-            for part in leaf.children():
-                yield from self._of(part)
+def _simple_parts(leaf: Any) -> Iterator[Word | Pattern]:
+    """The words and patterns a leaf is made of."""
+    if type(leaf) is Word or type(leaf) is Pattern:
+        yield leaf
+    else:
+        for part in leaf.children():
+            yield from _simple_parts(part)
 
 
 def word_places(field: TextField, terms: Sequence[int], documents: NDArray[Any]) -> Keys:
@@ -311,11 +315,11 @@ def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     return firsts[new], lasts[new]
 
 
-def _end(text: str, start: int, language: Callable[[], str | None], terms: Container[str]) -> int:
+def _end(text: str, start: int, language: Callable[[], str | None], asked: Callable[[str], bool]) -> int:
     """Where the word ends that begins there.
 
     Inside a token of several parts it is the longest entry there with a term asked for. `language` is that of
-    the text; `terms` are those the query asks for.
+    the text; `asked` tells whether the query asks for a term.
     """
     word = _ENGLISH_WORD.match(text, start) or _PLAIN_WORD.match(text, start)
     if word is not None:
@@ -325,8 +329,7 @@ def _end(text: str, start: int, language: Callable[[], str | None], terms: Conta
         if token.end() > start:
             begin = token.start()
             here = _entries_at(language() or "xx", token[0], start - begin)
-            asked = [end for term, end in here if term in terms] if len(here) > 1 else []
-            ends = asked or [end for _, end in here]
+            ends = [end for term, end in here if len(here) == 1 or asked(term)] or [end for _, end in here]
             return begin + max(ends) if ends else token.end()
     return start
 

@@ -12,8 +12,6 @@ from search.evaluate.expansion import Expansion, FormDictionary
 from search.query.limits import MAX_EXPANSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from search.evaluate.postings import SegmentView
     from search.query.nodes import Pattern
 
@@ -33,13 +31,6 @@ class Vocabulary:
     def expand(self, pattern: Pattern, view: SegmentView, field: str) -> Expansion:
         """What the pattern stands for in a field of a segment."""
         return self._answer(pattern, field == "title")[0][view.number]
-
-    def terms(self, pattern: Pattern) -> Iterator[str]:
-        """The terms the pattern stands for, in any segment and in title or text."""
-        for title in (False, True):
-            for view, expansion in zip(self._views, self._answer(pattern, title)[0], strict=True):
-                terms = view.title if title else view.text
-                yield from (terms.term(number).decode() for number in expansion.numbers())
 
     def is_cut(self, pattern: Pattern) -> bool:
         """Whether the pattern stands for more terms than are looked for, in a field it is searched in."""

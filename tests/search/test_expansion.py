@@ -85,6 +85,8 @@ def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_
     evaluator = open_index(tmp_path, "aa ab ac", "ab ac ad", "ac")
     ranked = evaluator.search(Pattern(None, "a", "prefix"))
     assert ranked.total == 3
-    assert sorted(evaluator.vocabulary.terms(Pattern(None, "a", "prefix"))) == ["ab", "ab", "ac", "ac", "ac"]
+    for view in evaluator.views:
+        kept = evaluator.vocabulary.expand(Pattern(None, "a", "prefix"), view, "text").numbers()
+        assert {view.text.term(number) for number in kept} <= {b"ab", b"ac"}
     assert ranked.warnings == ["'a' stands for more than 1,000 words; the 1,000 most frequent were searched"]
     assert evaluator.search(Pattern(None, "ab", "prefix")).warnings == []
