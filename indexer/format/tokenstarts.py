@@ -75,10 +75,10 @@ class TokenStarts:
 
     def __init__(self, packed: bytes, sizes: list[int], counts: list[int]) -> None:
         """From the documents' bytes, one after the other, how many there are of each, and of positions."""
-        nibbles = _PAIRS[np.frombuffer(packed, np.uint8)].view(np.uint8)
+        nibbles = _PAIRS.take(np.frombuffer(packed, np.uint8)).view(np.uint8)
         sums = np.zeros(len(nibbles) + 1, np.int64)
         nibbles.cumsum(out=sums[1:])
-        self._starts = sums[1:][nibbles != _GO_ON]
+        self._starts = sums[1:].compress(nibbles != _GO_ON)
         # Of each document: how many positions there are before its first, and what they add up to.
         self._before = np.array([0, *accumulate(counts)])
         self._origins = sums[np.array([0, *accumulate(sizes)]) * 2]

@@ -30,12 +30,15 @@ class Postings(NamedTuple):
 
 def expand(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     """The numbers of all ranges `[start, start + length)`, one range after the other."""
-    lengths = lengths.astype(np.int64)
-    ends = lengths.cumsum()
+    ends = lengths.cumsum(dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
     if total == len(lengths) and (total == 0 or int(lengths.min()) == 1):
         return starts.astype(np.int64)
-    return np.repeat(starts.astype(np.int64) - (ends - lengths), lengths) + np.arange(total)
+    shifts = starts - ends
+    shifts += lengths
+    numbers: NDArray[np.int64] = shifts.repeat(lengths)
+    numbers += np.arange(total)
+    return numbers
 
 
 def distinct(documents: NDArray[Any]) -> NDArray[np.int64]:
