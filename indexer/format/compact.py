@@ -261,8 +261,11 @@ class CompressedArray:
             return self._frame(place // _FRAME)[place % _FRAME]
         if item.dtype == np.bool_:
             item = np.flatnonzero(item)
-        values = np.empty(len(item), self.dtype)
         numbers = item // _FRAME
+        if len(item) and (numbers == numbers[0]).all():  # as those of one term often are
+            first = int(numbers[0])
+            return self._frame(first)[item - first * _FRAME].astype(self.dtype)
+        values = np.empty(len(item), self.dtype)
         for number in np.unique(numbers).tolist():
             members = np.flatnonzero(numbers == number)
             values[members] = self._frame(number)[item[members].astype(np.int64) - number * _FRAME]

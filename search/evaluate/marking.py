@@ -11,7 +11,7 @@ The places of passages shown together are found in one go.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,6 +62,7 @@ class Marker:
         named = ("title", None) if titles else ("title",)
         self._title_leaves = [leaf for leaf in leaves if leaf.fieldname in named]
         self._leaves = leaves
+        self._asked: dict[tuple[int, str], set[int]] = {}
 
     def spans(
         self,
@@ -194,22 +195,16 @@ class Marker:
 
     def _asks_for(self, view: SegmentView, field: str, term: str) -> bool:
         """Whether the query asks for this term of a field of a segment."""
-        number = view.field(field).find(term.encode())
-        finder = self._level.finder(view, field)
-        for part in self._parts:
-            if type(part) is Word:
-                if term in part.terms:
-                    return True
-            else:
-                expansion = finder.expansion(part)
-                if number in expansion.whole or number in expansion.partly:
-                    return True
-        return False
-
-    @cached_property
-    def _parts(self) -> list[Word | Pattern]:
-        """The words and patterns the leaves are made of."""
-        return [part for leaf in self._leaves for part in _simple_parts(leaf)]
+        asked = self._asked.get((view.number, field))
+        if asked is None:
+            terms, finder = view.field(field), self._level.finder(view, field)
+            asked = self._asked[view.number, field] = set()
+            for part in (part for leaf in self._leaves for part in _simple_parts(leaf)):
+                if type(part) is Word:
+                    asked.update(map(terms.find, map(str.encode, part.terms)))
+                else:
+                    asked.update(finder.expansion(part).numbers())
+        return view.field(field).find(term.encode()) in asked
 
 
 def _simple_parts(leaf: Any) -> Iterator[Word | Pattern]:

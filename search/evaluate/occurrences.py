@@ -243,7 +243,7 @@ class FieldOccurrences:
         keys += positions
         if forms is not None:
             written = self.terms.forms[chosen]
-            keys = keys[written == forms[0] if len(forms) == 1 else np.isin(written, forms)]
+            keys = keys[written == forms[0] if len(forms) == 1 else _is_among(written, forms)]
         if self._limits is not None:
             keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
         return keys
@@ -254,6 +254,14 @@ def languages_having(word: str, term: str, languages: tuple[str, ...]) -> NDArra
     """For each of these languages whether a typed word has the term in it; None for all, or for none."""
     having = [any(term == entry.term for entry in analyzer(code).entries(word)) for code in languages]
     return None if all(having) or not any(having) else np.array(having)
+
+
+def _is_among(values: NDArray[Any], few: list[int]) -> NDArray[np.bool_]:
+    """Which values are among these few; what `np.isin` says, for short arrays in a tenth of its time."""
+    if len(values) * len(few) > _SHORT_LIST:
+        return np.isin(values, few)
+    found: NDArray[np.bool_] = (values == np.array(few)[:, None]).any(axis=0)
+    return found
 
 
 def _within(found: Occurrences, documents: NDArray[Any]) -> Occurrences:

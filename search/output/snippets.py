@@ -108,7 +108,7 @@ def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     reach = max_chars * 3 // 4
     start, end = spans[0][0], spans[-1][1]
     if end - start <= reach:
-        start, end = _with_words(text, start, end)
+        start, end = _with_words(text, start, end, spans)
         if end - start <= max_chars:
             return [(start, end)]
     # A word is a bit, so that "how many of them" is counting bits.
@@ -118,13 +118,13 @@ def _cores(text: str, spans: Sequence[Span], max_chars: int) -> list[Span]:
     start, end, shown = _densest(spans, words, missing, reach)
     most = _most_pieces(max_chars)
     if shown == missing or most == 1:
-        return [_with_words(text, start, end)]
+        return [_with_words(text, start, end, spans)]
     cores: list[Span] = []
     room = max_chars
     while missing and len(cores) < most:
         start, end, shown = _densest(spans, words, missing, min(room, reach // most))
         missing &= ~shown
-        start, end = _with_words(text, start, end)
+        start, end = _with_words(text, start, end, spans)
         if not cores or (end - start <= room and not any(start < e and s < end for s, e in cores)):
             cores.append((start, end))
             room -= end - start
@@ -158,13 +158,17 @@ def _densest(spans: Sequence[Span], words: Sequence[int], missing: int, reach: i
     return best
 
 
-def _with_words(text: str, start: int, end: int) -> Span:
-    """A stretch with the words its ends stand in."""
+def _with_words(text: str, start: int, end: int, spans: Sequence[Span]) -> Span:
+    """A stretch of matches with the words its ends stand in, and with what matches in those."""
+    left, right = start, end
     if start > 0 and (text[start - 1] != " " or text[start] >= "\u0300"):
-        start = _word_start(text, start)
+        left = _word_start(text, start)
     if end < len(text) and (text[end] != " " or text[end - 1] >= "\u0300"):
-        end = _word_end(text, end)
-    return start, end
+        right = _word_end(text, end)
+    if left == start and right == end:
+        return start, end
+    cut = [(first, last) for first, last in spans if first < left < last or first < right < last]
+    return _with_words(text, min(left, cut[0][0]), max(right, cut[-1][1]), spans) if cut else (left, right)
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.fields.sentences import sentence_starts
@@ -146,6 +146,7 @@ texts = st.lists(characters | pieces, max_size=120).map("".join) | st.text(max_s
 guesses = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 30)), max_size=8)
 
 
+@example("00\x85", [(0, 1), (1, 2)], 1)
 @given(texts, guesses, st.integers(1, 120))
 def test_fragments_are_slices_and_cut_no_span_word_or_character(
     text: str, places: list[Span], max_chars: int
