@@ -2,7 +2,7 @@
 
 `normalise` undoes what is only typography (ligatures, full-width letters, soft hyphens, apostrophes) and
 lower-cases; `fold_accents` takes accents off letters that are the same letter without them. й, ў and the
-letters қ ң ө ү ұ ғ ә һ і are letters of their own and stay.
+letters қ ң ө ү ұ ғ ә һ і are letters of their own and stay. `fold` is both, for patterns.
 
 >>> fold_accents(normalise("ÉLYSÉE")), fold_accents(normalise("Ёлкой"))
 ('elysee', 'елкой')
@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold_accents", "normalise"]
+__all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold", "fold_accents", "normalise"]
 
 # Characters that stand for an apostrophe between two letters, for use inside a character class.
 APOSTROPHES: Final = "'’‘‛′`´＇"
@@ -75,3 +75,11 @@ def fold_accents(text: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = _BREVE.sub(lambda found: _BREVE_LETTERS[found[1]], text)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
+
+
+def fold(form: str) -> str:
+    """A written form as patterns are typed: lower case, without accents, apostrophes and full stops.
+
+    Several forms parted by line breaks may be folded at once: no letter is changed by one of another line.
+    """
+    return fold_accents(normalise(form).replace(".", ""))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from indexer.format.folding import fold_accents, normalise
+from indexer.format.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Expansion", "FormDictionary", "one_edit_away"]
 
 _BEYOND: Final = "\U0010ffff"
-
-
-def fold(form: str) -> str:
-    """A written form as patterns are typed: lower case, without accents, apostrophes and full stops."""
-    return fold_accents(normalise(form).replace(".", ""))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from search.evaluate.expansion import fold
+from indexer.format.folding import fold
 from search.query.nodes import Pattern
 from search.results import TermCount
 

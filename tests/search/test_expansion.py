@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import search.evaluate.vocabulary
+from indexer.format.folding import fold
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
 from search.evaluate.evaluator import Evaluator
-from search.evaluate.expansion import FormDictionary, fold, one_edit_away
+from search.evaluate.expansion import FormDictionary, one_edit_away
 from search.query.nodes import Pattern
 
 TEXT = (
