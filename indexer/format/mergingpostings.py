@@ -177,6 +177,8 @@ def _merge_range(writer: TextFieldWriter, slices: Sequence[_Slice]) -> None:
         forms = numbers[np.repeat(starts[owners], frequencies) + forms]
     rank = ranks[owners]
     writer.append_terms(merged, np.bincount(rank, minlength=len(merged)), form_lines)
+    written = b"\0".join(form_lines).split(b"\0")[::2]
+    writer.append_forms(written, np.array([(line.count(b"\0") + 1) // 2 for line in form_lines]))
     if len(merged) > 1 and len(slices) > 1:
         order = stable_order(rank, len(merged))
         begins = np.cumsum(frequencies, dtype=np.int64) - frequencies

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from indexer.format import tokenstarts
 from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow, narrow_dtype
+from indexer.format.blocks import TERMS_BLOCK, TermBlocks
 from indexer.format.compact import (
     Column,
     CompressedWriter,
@@ -27,6 +28,7 @@ from indexer.format.compact import (
     open_compressed,
     open_overflowing,
 )
+from indexer.format.foldedforms import FoldedForms, FoldedFormsWriter
 from indexer.format.tokenstarts import TokenStarts
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
 _FEW: Final = 64  # postings whose blocks are added up without looking for equal ones
-_SAMPLE: Final = 128  # every so many terms are kept in memory, so that a look-up bisects a short list first
 
 
 class TextFieldWriter:
@@ -73,6 +74,7 @@ class TextFieldWriter:
         self._positions = OverflowingWriter(file, prefix + "positions", occurrences, positions)
         self._forms = CompressedWriter(file, prefix + "forms")
         self._form_lines = GroupWriter(FrameWriter(compressor=Compressor()), FORMS_GROUP)
+        self._folded = FoldedFormsWriter()
         self._terms: list[bytes] = []
         self._term_lengths = array("I")
         self._counts: list[AnyArray] = []
@@ -85,6 +87,10 @@ class TextFieldWriter:
         self._term_lengths.extend(map(len, terms))
         self._counts.append(counts.astype(np.uint32))
         self._form_lines.extend(form_lines)
+
+    def append_forms(self, forms: Sequence[bytes], counts: AnyArray) -> None:
+        """The forms of the next terms, as patterns find them, and how many each term has."""
+        self._folded.append(forms, counts)
 
     def append_postings(
         self, documents: AnyArray, frequencies: AnyArray, positions: AnyArray, forms: AnyArray
@@ -107,6 +113,7 @@ class TextFieldWriter:
         self._forms.finish()
         self._positions.finish()
         self._form_lines.write(file, prefix + "form_")
+        self._folded.write(file, prefix + "folded_")
         file.add(prefix + "checkpoints", narrow(_joined(self._checkpoints)))
         file.add(prefix + "postings_start", narrow(_starts(_joined(self._counts))))
         file.add(prefix + "term_offsets", narrow(_starts(np.frombuffer(self._term_lengths, np.uint32))))
@@ -142,6 +149,7 @@ def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> Non
     pairs = [b"%s\0%d" % pair for pair in zip(field.forms, field.form_counts.tolist(), strict=True)]
     lines = [b"\0".join(pairs[first:last]) for first, last in pairwise(field.forms_start.tolist())]
     writer.append_terms(field.terms, np.diff(field.postings_start), lines)
+    writer.append_forms(field.forms, np.diff(field.forms_start))
     writer.append_postings(field.documents, field.frequencies, field.positions, field.occurrence_forms)
     writer.finish()
     starts_of, starts = tokenstarts.encode(field.token_start, field.token_offsets)
@@ -174,6 +182,8 @@ class TextField:
         self.length_total: int = int(self.token_start[-1]) if self.documents_total else 0
         self._lengths: AnyArray | None = None
         self._sample: list[bytes] | None = None
+        self._blocks: TermBlocks | None = None
+        self._folded: FoldedForms | None = None
         self._found: dict[bytes, int] = {}
         self._form_lines: GroupReader | None = None
 
@@ -194,14 +204,33 @@ class TextField:
                 self._found[term] = found
         return found
 
+    @property
+    def sample(self) -> list[bytes]:
+        """The first term of each block."""
+        if self._sample is None:
+            self._sample = [self.term(i) for i in range(0, self.size, TERMS_BLOCK)]
+        return self._sample
+
+    @property
+    def blocks(self) -> TermBlocks:
+        """The terms as blocks of strings."""
+        if self._blocks is None:
+            self._blocks = TermBlocks(self)
+        return self._blocks
+
+    @property
+    def folded(self) -> FoldedForms:
+        """The surface forms as patterns find them."""
+        if self._folded is None:
+            self._folded = FoldedForms(self._file, self._prefix + "folded_")
+        return self._folded
+
     def place(self, term: bytes) -> int:
         """How many terms sort before `term`."""
-        if self._sample is None:
-            self._sample = [self.term(i) for i in range(0, self.size, _SAMPLE)]
-        low = (bisect_right(self._sample, term) - 1) * _SAMPLE
+        low = (bisect_right(self.sample, term) - 1) * TERMS_BLOCK
         if low < 0:
             return 0
-        high = min(low + _SAMPLE, self.size)
+        high = min(low + TERMS_BLOCK, self.size)
         blob, offsets = self._blob, self._offsets
         while low < high:
             middle = (low + high) >> 1
@@ -223,6 +252,21 @@ class TextField:
         base = offsets[0]
         blob = bytes(self._blob[base : offsets[-1]])
         return [blob[a - base : b - base] for a, b in pairwise(offsets)]
+
+    def joined(self, first: int, last: int) -> str:
+        """Terms `[first, last)` in one piece."""
+        return str(self._blob[self._offsets[first] : self._offsets[last]], "utf-8")
+
+    def strings(self, first: int, last: int) -> list[str]:
+        """Terms `[first, last)` as text."""
+        if first >= last:
+            return []
+        text = self.joined(first, last)
+        if not text.isascii():
+            return [term.decode() for term in self.terms(first, last)]
+        offsets = self._offsets[first : last + 1].tolist()
+        base = offsets[0]
+        return [text[a - base : b - base] for a, b in pairwise(offsets)]
 
     def range(self, low: bytes, high: bytes | None) -> tuple[int, int]:
         """The numbers `[first, last)` of the terms with `low <= term < high`; None leaves the end open."""

@@ -52,6 +52,13 @@ def test_another_program_reads_a_text_by_what_the_documentation_says():
     records = frame("article.", 0).split(b"\n")
     assert (len(records), json.loads(records[0])["t"]) == (3, "Summit in Bishkek")
     assert b"Border\x001" in frame("text.form_", 0).split(b"\n")
+    folded = frame("text.folded_", 0).decode().split("\n")
+    assert (folded, array("text.folded_firsts").tobytes().decode()) == (sorted(folded), folded[0])
+    entry = folded.index("obrien")
+    term = int(array("text.folded_terms")[entry])
+    group, place = divmod(term, 64)
+    assert frame("text.form_", group).split(b"\n")[place] == b"O'Brien\x001"
+    assert frame("text.folded_numbers_", 0)[entry] == 1
     assert len(frame("text.forms_", 0)) == int(array("text.forms_length")[0])
 
 

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from indexer.format import merging, mergingpostings
+from indexer.format import foldedforms, merging, mergingpostings
 from indexer.format.reader import IndexReader, SegmentReader
 from indexer.format.writer import IndexWriter
 
@@ -59,6 +59,9 @@ def contents(segment):
             postings = (field.documents(i).tolist(), field.frequencies(i).tolist())
             occurrences = (field.positions[span].tolist(), field.forms[span].tolist())
             fields[name].append((field.term(i), postings, occurrences, field.forms_of(i)))
+        folded = field.folded
+        everything = (0, len(folded))
+        fields[name + " folded"] = (folded.forms(*everything), folded.owners(*everything), folded.letters)
         fields[name + " starts"] = [field.token_starts(d).tolist() for d in range(field.documents_total)]
     text = segment.text_field("text")
     fields["sentences"] = [
@@ -80,6 +83,7 @@ def contents(segment):
 @pytest.mark.parametrize("range_postings", [8, 100, 1 << 20])
 def test_a_merged_segment_equals_one_built_at_once(tmp_path, draw, write, cut, monkeypatch, range_postings):
     monkeypatch.setattr(mergingpostings, "RANGE_POSTINGS", range_postings)
+    monkeypatch.setattr(foldedforms, "_RUN", 4)
     chance = random.Random(11)
     articles = [draw(number, chance) for number in range(60)]
     gone = {3, 20, 21, 22, 45}

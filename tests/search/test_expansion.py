@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import search.evaluate.vocabulary
-from indexer.format.folding import fold
 from indexer.format.reader import IndexReader
 from indexer.format.records import Article, Paragraph, Passage
 from indexer.format.writer import IndexWriter
@@ -74,11 +73,6 @@ def test_the_word_itself_always_counts(dictionary):
 def test_one_edit_away_is_symmetric_but_for_the_empty_word(left, right):
     if left and right:
         assert (right in one_edit_away(left, "abc")) == (left in one_edit_away(right, "abc"))
-
-
-@given(st.text(st.sampled_from("abéÉß'’.-IİıЁё"), max_size=8))
-def test_folding_a_folded_form_changes_nothing(form):
-    assert fold(fold(form)) == fold(form)
 
 
 def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_path, monkeypatch):
