@@ -43,7 +43,7 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # Terms whose surface forms share a frame. Measured, in bytes a term and µs to read the forms of one: 16 terms
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
-_FEW: Final = 64  # postings whose blocks are added up without looking for equal ones
+_FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
 
 
 class TextFieldWriter:
