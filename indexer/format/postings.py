@@ -28,10 +28,10 @@ from indexer.format.compact import (
     open_compressed,
     open_overflowing,
 )
-from indexer.format.foldedforms import FoldedForms, FoldedFormsWriter
 from indexer.format.tokenstarts import TokenStarts
 
 if TYPE_CHECKING:
+    from indexer.format.foldedforms import FoldedForms  # only a pattern needs it
     from indexer.format.groups import GroupReader  # loads zstandard: imported where it is needed
     from indexer.format.inversion import Inverted  # what analyses text is not for readers to import
 
@@ -64,6 +64,7 @@ class TextFieldWriter:
         positions: np.dtype[Any],
     ) -> None:
         from indexer.format.compression import Compressor
+        from indexer.format.foldedforms import FoldedFormsWriter
         from indexer.format.frames import FrameWriter
         from indexer.format.groups import GroupWriter
 
@@ -222,6 +223,8 @@ class TextField:
     def folded(self) -> FoldedForms:
         """The surface forms as patterns find them."""
         if self._folded is None:
+            from indexer.format.foldedforms import FoldedForms
+
             self._folded = FoldedForms(self._file, self._prefix + "folded_")
         return self._folded
 
