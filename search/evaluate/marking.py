@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.format.postings import TextField
-    from indexer.format.tokenstarts import TokenStarts
     from search.evaluate.levels import Level
     from search.evaluate.postings import SegmentView
 
@@ -65,43 +64,34 @@ class Marker:
         self._asked: dict[tuple[int, str], set[int]] = {}
 
     def spans(
-        self,
-        view: SegmentView,
-        field: str,
-        documents: Sequence[int],
-        text_of: Callable[[int], str],
-        starts: TokenStarts,
+        self, view: SegmentView, field: str, documents: Sequence[int], text_of: Callable[[int], str]
     ) -> list[list[Span]]:
         """The spans in each of these documents (ascending), in order, disjoint.
 
-        Documents are passages for "text", articles for "title"; `text_of` gives the text of a row of
-        `documents` and is asked where something matched; `starts` are those of their tokens.
+        Documents are passages for "text", articles for "title"; `text_of` gives the text of one, and is asked
+        where something matched.
         """
-        found = self._stretches(view, field, documents, starts)
+        found = self._stretches(view, field, documents)
         return [
-            self._spans(view, field, documents[row], text_of(row), begins, ends) if begins else []
-            for row, (begins, ends) in enumerate(found)
+            self._spans(view, field, document, text_of(document), begins, ends) if begins else []
+            for document, (begins, ends) in zip(documents, found, strict=True)
         ]
 
     def count(
-        self,
-        view: SegmentView,
-        field: str,
-        documents: Sequence[int],
-        text_of: Callable[[int], str],
-        starts: TokenStarts,
+        self, view: SegmentView, field: str, documents: Sequence[int], text_of: Callable[[int], str]
     ) -> int:
         """How many spans there are in these documents; a text is asked for only where two could overlap."""
         count = 0
-        for row, (begins, ends) in enumerate(self._stretches(view, field, documents, starts)):
+        found = self._stretches(view, field, documents)
+        for document, (begins, ends) in zip(documents, found, strict=True):
             if len(begins) < 2:
                 count += len(begins)
             else:
-                count += len(self._spans(view, field, documents[row], text_of(row), begins, ends))
+                count += len(self._spans(view, field, document, text_of(document), begins, ends))
         return count
 
     def _stretches(
-        self, view: SegmentView, field: str, documents: Sequence[int], starts: TokenStarts
+        self, view: SegmentView, field: str, documents: Sequence[int]
     ) -> list[tuple[list[int], list[int] | None]]:
         """For each document where the first and the last words of what is marked begin, in order.
 
@@ -111,6 +101,7 @@ class Marker:
         firsts, lasts = self._places(view, field, np.array(documents, dtype))
         if not len(firsts):
             return [([], None)] * len(documents)
+        starts = view.field(field).token_starts_of(documents)
         bounds = firsts.searchsorted(np.arange(len(documents) + 1) << SHIFT).tolist()
         begins = starts.at(firsts >> SHIFT, firsts & _PLACE).tolist()
         if lasts is firsts:

@@ -223,16 +223,12 @@ class Ranked:
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
         view = self._evaluator.view(segment)
-        rows = sorted(zip(passages, texts, range(len(passages)), strict=True))
-        documents = [passage for passage, _, _ in rows]
-        starts = view.text.token_starts_of(documents)
-        text_of = [text for _, text, _ in rows].__getitem__
-        spans = self._marker.spans(view, "text", documents, text_of, starts)
+        documents = sorted(passages)
+        text_of = dict(zip(passages, texts, strict=True)).__getitem__
+        spans = map(tuple, self._marker.spans(view, "text", documents, text_of))
         sentences = view.text.sentence_starts_of(documents)
-        marks: list[Marks] = [((), ())] * len(rows)
-        for (_, _, row), found, begins in zip(rows, spans, sentences, strict=True):
-            marks[row] = tuple(found), begins
-        return marks
+        marks = dict(zip(documents, zip(spans, sentences, strict=True), strict=True))
+        return [marks[passage] for passage in passages]
 
     def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
         """The matches in the title of an article of the rows: found in all of them at once."""
@@ -244,8 +240,7 @@ class Ranked:
         of_segments = []
         for view in self._evaluator.views:
             articles = sorted({row.article for row in self.rows if row.segment is view.reader})
-            read = partial(_title, view.reader, articles)
-            spans = self._marker.spans(view, "title", articles, read, view.title.token_starts_of(articles))
+            spans = self._marker.spans(view, "title", articles, partial(_title, view.reader))
             of_segments.append(dict(zip(articles, spans, strict=True)))
         return of_segments
 
@@ -255,11 +250,9 @@ class Ranked:
         both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
         for view, passages, articles in both:
             for some in _portions(passages):
-                starts = view.text.token_starts_of(some)
-                count += self._marker.count(view, "text", some, partial(_text, view.reader, some), starts)
+                count += self._marker.count(view, "text", some, view.reader.passage_text)
             for some in _portions(articles):
-                starts = view.title.token_starts_of(some)
-                count += self._marker.count(view, "title", some, partial(_title, view.reader, some), starts)
+                count += self._marker.count(view, "title", some, partial(_title, view.reader))
         return count
 
     def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
@@ -295,12 +288,8 @@ def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
         yield documents[start : start + 4096].tolist()
 
 
-def _text(segment: SegmentReader, passages: Sequence[int], row: int) -> str:
-    return segment.passage_text(passages[row])
-
-
-def _title(segment: SegmentReader, articles: Sequence[int], row: int) -> str:
-    return segment.heads(articles[row])["title"] or ""
+def _title(segment: SegmentReader, article: int) -> str:
+    return segment.heads(article)["title"] or ""
 
 
 def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
