@@ -81,8 +81,7 @@ def _terms_like(field: TextField, term: str, most: int) -> Iterator[int]:
     for beginning in dict.fromkeys((term[:1], term[1:2])):
         if beginning:
             first, last = field.prefix(beginning.encode())
-            strings = [raw.decode() for raw in field.terms(first, last)]
-            for place, _ in near_strings(term, strings, most):
+            for place, _ in near_strings(term, field.strings(first, last), most):
                 yield first + place
     for letter in _LATIN if term.isascii() else _CYRILLIC:
         number = field.find((letter + term[1:]).encode())

@@ -33,6 +33,7 @@ __all__ = [
     "ArraySink",
     "narrow",
     "narrow_dtype",
+    "run_starts",
 ]
 
 AnyArray = NDArray[Any]
@@ -53,6 +54,13 @@ def narrow_dtype(maximum: int) -> np.dtype[Any]:
         if maximum < 1 << bits:
             return _TYPES[code]
     raise IndexTooLarge(f"{maximum} does not fit 64 bits")
+
+
+def run_starts(counts: AnyArray) -> NDArray[np.int64]:
+    """Where each run of so many items begins when they follow each other (runs + 1): the last is the end."""
+    sums = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=sums[1:])
+    return sums
 
 
 def narrow(values: AnyArray) -> AnyArray:

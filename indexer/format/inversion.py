@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.format.arrays import AnyArray, narrow
+from indexer.format.arrays import AnyArray, narrow, run_starts
 from indexer.format.errors import IndexTooLarge
 from indexer.format.vocabulary import Vocabulary
 
@@ -75,13 +75,6 @@ class Inverted:
     token_offsets: AnyArray  # code point at which each position of each document begins
 
 
-def _starts(counts: AnyArray) -> NDArray[np.int64]:
-    """Where each of consecutive runs of these lengths begins, and the end of the last."""
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
-
-
 def _expand(
     start: array[int], rows: AnyArray, chunks: AnyArray, type_: type[np.signedinteger]
 ) -> tuple[AnyArray, AnyArray, AnyArray]:
@@ -107,7 +100,7 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     counts = np.frombuffer(buffer.counts, np.uint32)
     # Half the memory where it is enough: no chunk has 64 positions on average over a whole buffer.
     type_ = np.int32 if len(chunks) < 1 << 25 else np.int64
-    chunk_starts = _starts(counts)
+    chunk_starts = run_starts(counts)
     chunk_document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     lengths = np.frombuffer(vocabulary.lengths, np.uint32)[rows]
     offsets = _chunk_offsets(lengths, chunks, chunk_starts, chunk_document)
@@ -140,7 +133,7 @@ def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     first = np.flatnonzero(new)
     return Inverted(
         terms=dictionary.terms,
-        postings_start=narrow(_starts(np.bincount(term[first], minlength=len(dictionary.terms)))),
+        postings_start=narrow(run_starts(np.bincount(term[first], minlength=len(dictionary.terms)))),
         documents=document[first],
         frequencies=narrow(np.diff(first, append=len(term))),
         positions=position,
@@ -205,7 +198,7 @@ def _dictionary(vocabulary: Vocabulary, used: AnyArray) -> _Dictionary:
     alphabetic = np.empty(len(texts), np.int64)
     alphabetic[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
     order = np.lexsort((alphabetic, -counts[present], owners))
-    forms_start = _starts(np.bincount(owners, minlength=len(terms)))
+    forms_start = run_starts(np.bincount(owners, minlength=len(terms)))
     form_term = np.zeros(len(counts), np.uint32)
     form_term[present] = owners
     form_number = np.zeros(len(counts), np.uint32)
@@ -243,5 +236,5 @@ def starts_as_positions(
     offsets = np.concatenate((np.zeros(total, np.int64), offsets))
     found = np.concatenate((np.zeros(total, np.int64), found))
     unique, first = np.unique(documents * span + found, return_index=True)
-    begins = narrow(_starts(np.bincount(unique // span, minlength=total)))
+    begins = narrow(run_starts(np.bincount(unique // span, minlength=total)))
     return begins, narrow(unique % span), narrow(offsets[first])

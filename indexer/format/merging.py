@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.format.arrays import AnyArray, ArrayFileWriter, narrow
+from indexer.format.arrays import AnyArray, ArrayFileWriter, narrow, run_starts
 from indexer.format.fieldnames import KEYWORD_FIELDS, TEXT, TITLE
 from indexer.format.frames import FrameWriter
 from indexer.format.groups import GroupWriter
@@ -62,7 +62,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         live_articles = [segment.live_articles for segment in segments]
         live_passages = [segment.live_passages for segment in segments]
         lengths = [np.diff(segment.first_passage) for segment in segments]
-        first_passage = _starts(_live(lengths, live_articles))
+        first_passage = run_starts(_live(lengths, live_articles))
         file.add("first_passage", narrow(first_passage))
         languages: dict[str, int] = {}
         for name in KEYWORD_FIELDS:
@@ -86,12 +86,6 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         records.write(file, "article.")
         articles = len(first_passage) - 1
         file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
-
-
-def _starts(counts: AnyArray) -> NDArray[np.uint64]:
-    starts = np.zeros(len(counts) + 1, np.uint64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
 
 
 def _live(columns: Sequence[AnyArray], live: Sequence[NDArray[np.bool_] | None]) -> AnyArray:
@@ -144,10 +138,10 @@ def _merge_field(
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
     lengths = _live([np.diff(field.token_start) for field in fields], live)
-    file.add(prefix + "token_start", narrow(_starts(lengths)))
+    file.add(prefix + "token_start", narrow(run_starts(lengths)))
     for places, *columns in _RUNS[name]:
         counts = [np.diff(segment.array(prefix + places)) for segment in segments]
-        file.add(prefix + places, narrow(_starts(_live(counts, live))))
+        file.add(prefix + places, narrow(run_starts(_live(counts, live))))
         for values in columns:
             arrays = [segment.array(prefix + values) for segment in segments]
             widest = max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)

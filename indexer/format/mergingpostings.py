@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from indexer.format.arrays import AnyArray, ArrayFileWriter
 from indexer.format.compact import base_type_of
 from indexer.format.inversion import stable_order
-from indexer.format.postings import TextField, TextFieldWriter, pack_forms
+from indexer.format.postings import TextField
+from indexer.format.postingswriter import TextFieldWriter, pack_forms
 
 __all__ = ["merge_postings"]
 

@@ -8,34 +8,24 @@ the frequencies of the postings before it in the block.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.format import tokenstarts
-from indexer.format.arrays import AnyArray, ArrayFile, ArrayFileWriter, narrow, narrow_dtype
+from indexer.format.arrays import AnyArray, ArrayFile, narrow
 from indexer.format.blocks import TERMS_BLOCK, TermBlocks
-from indexer.format.compact import (
-    Column,
-    CompressedWriter,
-    OverflowingWriter,
-    base_type,
-    open_compressed,
-    open_overflowing,
-)
+from indexer.format.compact import Column, open_compressed, open_overflowing
 from indexer.format.tokenstarts import TokenStarts
 
 if TYPE_CHECKING:
     from indexer.format.foldedforms import FoldedForms  # only a pattern needs it
     from indexer.format.groups import GroupReader  # loads zstandard: imported where it is needed
-    from indexer.format.inversion import Inverted  # what analyses text is not for readers to import
 
-__all__ = ["CHECKPOINT", "TextField", "write_text_field"]
+__all__ = ["CHECKPOINT", "FORMS_GROUP", "TextField"]
 
 CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
 _IN_BLOCK: Final = np.arange(CHECKPOINT)
@@ -44,119 +34,6 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
-
-
-class TextFieldWriter:
-    """Writes one field's terms and postings, in byte order of the terms, some terms at a time.
-
-    How many postings and occurrences there will be, and below what the numbers are, must be known before.
-    """
-
-    def __init__(
-        self,
-        file: ArrayFileWriter,
-        prefix: str,
-        *,
-        postings: int,
-        occurrences: int,
-        documents: int,
-        frequencies: np.dtype[Any],
-        positions: np.dtype[Any],
-    ) -> None:
-        from indexer.format.compression import Compressor
-        from indexer.format.foldedforms import FoldedFormsWriter
-        from indexer.format.frames import FrameWriter
-        from indexer.format.groups import GroupWriter
-
-        self._file = file
-        self._prefix = prefix
-        self._documents = file.reserve(prefix + "documents", narrow_dtype(max(documents - 1, 0)), postings)
-        self._frequencies = file.reserve(prefix + "frequencies", frequencies, postings)
-        self._positions = OverflowingWriter(file, prefix + "positions", occurrences, positions)
-        self._forms = CompressedWriter(file, prefix + "forms")
-        self._form_lines = GroupWriter(FrameWriter(compressor=Compressor()), FORMS_GROUP)
-        self._folded = FoldedFormsWriter()
-        self._terms: list[bytes] = []
-        self._term_lengths = array("I")
-        self._counts: list[AnyArray] = []
-        self._checkpoints: list[NDArray[np.int64]] = []
-        self._occurrences = 0
-
-    def append_terms(self, terms: Sequence[bytes], counts: AnyArray, form_lines: Sequence[bytes]) -> None:
-        """The next terms, how many postings each has, and its forms (see `pack_forms`)."""
-        self._terms.append(b"".join(terms))
-        self._term_lengths.extend(map(len, terms))
-        self._counts.append(counts.astype(np.uint32))
-        self._form_lines.extend(form_lines)
-
-    def append_forms(self, forms: Sequence[bytes], counts: AnyArray) -> None:
-        """The forms of the next terms, as patterns find them, and how many each term has."""
-        self._folded.append(forms, counts)
-
-    def append_postings(
-        self, documents: AnyArray, frequencies: AnyArray, positions: AnyArray, forms: AnyArray
-    ) -> None:
-        """The next postings, and all their occurrences."""
-        before = self._documents.written
-        sums = np.cumsum(frequencies, dtype=np.int64)
-        sums += self._occurrences
-        begins = sums - frequencies
-        self._checkpoints.append(begins[-before % CHECKPOINT :: CHECKPOINT].copy())
-        self._occurrences = int(sums[-1]) if len(sums) else self._occurrences
-        self._documents.append(documents)
-        self._frequencies.append(frequencies)
-        self._positions.append(positions)
-        self._forms.append(forms)
-
-    def finish(self) -> None:
-        """Write the dictionary and what else is known only now."""
-        file, prefix = self._file, self._prefix
-        self._forms.finish()
-        self._positions.finish()
-        self._form_lines.write(file, prefix + "form_")
-        self._folded.write(file, prefix + "folded_")
-        file.add(prefix + "checkpoints", narrow(_joined(self._checkpoints)))
-        file.add(prefix + "postings_start", narrow(_starts(_joined(self._counts))))
-        file.add(prefix + "term_offsets", narrow(_starts(np.frombuffer(self._term_lengths, np.uint32))))
-        file.add(prefix + "term_blob", b"".join(self._terms))
-
-
-def _joined(pieces: Sequence[AnyArray]) -> AnyArray:
-    return np.concatenate(pieces) if pieces else np.empty(0, np.int64)
-
-
-def _starts(counts: AnyArray) -> AnyArray:
-    starts = np.zeros(len(counts) + 1, np.uint64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
-
-
-def pack_forms(forms: Iterable[tuple[bytes, int]]) -> bytes:
-    """The forms of one term as they are stored: form NUL count NUL form NUL count."""
-    return b"\0".join([b"%s\0%d" % pair for pair in forms])
-
-
-def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> None:
-    """Write one field's arrays."""
-    writer = TextFieldWriter(
-        file,
-        prefix,
-        postings=len(field.documents),
-        occurrences=len(field.positions),
-        documents=len(field.token_start) - 1,
-        frequencies=field.frequencies.dtype,
-        positions=base_type(field.positions),
-    )
-    pairs = [b"%s\0%d" % pair for pair in zip(field.forms, field.form_counts.tolist(), strict=True)]
-    lines = [b"\0".join(pairs[first:last]) for first, last in pairwise(field.forms_start.tolist())]
-    writer.append_terms(field.terms, np.diff(field.postings_start), lines)
-    writer.append_forms(field.forms, np.diff(field.forms_start))
-    writer.append_postings(field.documents, field.frequencies, field.positions, field.occurrence_forms)
-    writer.finish()
-    starts_of, starts = tokenstarts.encode(field.token_start, field.token_offsets)
-    file.add(prefix + "token_start", field.token_start)
-    file.add(prefix + "starts_of", narrow(starts_of))
-    file.add(prefix + "starts", starts)
 
 
 class TextField:
@@ -291,11 +168,6 @@ class TextField:
         return self._postings_start[i], self._postings_start[i + 1]
 
     @property
-    def low_positions(self) -> AnyArray:
-        """The positions as they are stored, without what overflows their type."""
-        return self._file.array(self._prefix + "positions")
-
-    @property
     def all_postings(self) -> tuple[AnyArray, AnyArray]:
         """Documents and frequencies of all postings of the field, in order; views."""
         return self._documents, self._frequencies
@@ -370,9 +242,8 @@ class TextField:
 
     def token_starts(self, document: int) -> NDArray[np.int64]:
         """The code point of the document's text at which each of its positions begins."""
-        starts_of = self._file.memory(self._prefix + "starts_of")
-        packed = self._file.array(self._prefix + "starts")
-        return tokenstarts.decode(packed[starts_of[document] : starts_of[document + 1]])
+        positions = np.arange(self._token_start[document + 1] - self._token_start[document])
+        return self.token_starts_of([document]).at(np.zeros_like(positions), positions)
 
     def token_starts_of(self, documents: Sequence[int]) -> TokenStarts:
         """`token_starts` of several documents."""
@@ -409,8 +280,3 @@ class TextField:
     def paragraph_positions(self) -> AnyArray:
         """The positions at which paragraphs begin, document after document; each document's first is 0."""
         return self._file.array(self._prefix + "paragraph_positions")
-
-    def paragraph_starts(self, document: int) -> AnyArray:
-        """The positions at which the document's paragraphs begin."""
-        offsets = self.paragraph_offsets
-        return self.paragraph_positions[offsets[document] : offsets[document + 1]]

@@ -28,7 +28,7 @@ from indexer.format.groups import GroupWriter
 from indexer.format.inversion import TextBuffer, invert, starts_as_positions
 from indexer.format.keywords import write_keywords
 from indexer.format.languages import normalise_language
-from indexer.format.postings import write_text_field
+from indexer.format.postingswriter import write_text_field
 from indexer.format.records import Article, Passage
 from indexer.format.vocabulary import Vocabulary
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.format.arrays import AnyArray
 
-__all__ = ["TokenStarts", "decode", "encode"]
+__all__ = ["TokenStarts", "encode"]
 
 _GO_ON: Final = 15
 _PAIRS: Final = np.array([byte & 15 | byte >> 4 << 8 for byte in range(256)], "<u2")  # a byte for each half
@@ -61,13 +61,6 @@ def _encode(token_start: AnyArray, offsets: AnyArray) -> tuple[NDArray[np.int64]
     nibbles[ends[1:] - 1 + shift] = distances % _GO_ON
     packed: NDArray[np.uint8] = nibbles[::2] | nibbles[1::2] << np.uint8(4)
     return starts_of, packed
-
-
-def decode(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The offsets of the document of these bytes."""
-    nibbles = _PAIRS[packed].view(np.uint8)
-    offsets: NDArray[np.int64] = np.cumsum(nibbles, dtype=np.int64)[nibbles != _GO_ON]
-    return offsets
 
 
 class TokenStarts:

@@ -73,7 +73,8 @@ def test_the_postings_of_version_2_are_read():
     offset = int(field.occurrence_offsets(i)[0])
     assert (int(field.positions[offset]), int(field.forms[offset])) == (0, 0)
     assert field.token_starts(0).tolist() == [0, 7, 14, 18, 21]
-    assert field.paragraph_starts(1).tolist() == [0, 3, 4]
+    begin, end = field.paragraph_offsets[1:3]
+    assert field.paragraph_positions[begin:end].tolist() == [0, 3, 4]
     assert first.passage_lines(1) == (4, 9)
     assert first.text_field("title").find(b"summit") >= 0
     assert list(first.keyword_field("language").values) == ["en", "ru"]

@@ -72,7 +72,7 @@ def contents(segment):
             strict=True,
         )
     ]
-    fields["paragraphs"] = [text.paragraph_starts(p).tolist() for p in range(segment.passages)]
+    fields["paragraphs"] = (text.paragraph_offsets.tolist(), text.paragraph_positions.tolist())
     fields["articles"] = [segment.article(ordinal) for ordinal in range(segment.articles)]
     fields["texts"] = [segment.passage_text(passage) for passage in range(segment.passages)]
     fields["lines"] = [segment.passage_lines(passage) for passage in range(segment.passages)]
@@ -119,7 +119,7 @@ def test_a_long_passage_overflows_the_narrow_positions_and_merges(tmp_path, make
     write(tmp_path, *others, make("long", words), make("longer", words + " " + words))
     segment = write(tmp_path, *(make(f"x{number}", words) for number in range(2))).segments[0]
     field = segment.text_field("text")
-    assert field.low_positions.dtype.itemsize == 1
+    assert segment.array("text.positions").dtype.itemsize == 1
     i = field.find(b"w699")
     offsets = field.occurrence_offsets(i)
     positions = field.positions[int(offsets[0]) : int(offsets[-1])].tolist()

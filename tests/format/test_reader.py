@@ -137,7 +137,10 @@ def test_sentences_and_paragraphs_begin_at_positions(tmp_path, make):
     assert field.sentence_offsets.tolist() == [0, 4, 5, 6]
     assert field.sentence_positions.tolist() == [0, 2, 3, 5, 0, 0]
     assert field.sentence_starts_of([0, 2]) == [(0, 9, 17, 28), (0,)]
-    assert field.paragraph_starts(0).tolist() == [0, 3]
+    assert (field.paragraph_offsets.tolist(), field.paragraph_positions.tolist()) == (
+        [0, 2, 3, 4],
+        [0, 3, 0, 0],
+    )
 
 
 def test_keywords_are_codes_of_sorted_values(tmp_path, write, make):
