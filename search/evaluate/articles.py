@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from search.evaluate.plans import flat_disjunction
 from search.evaluate.postings import SegmentView, expand
 from search.evaluate.proximity import Proximity
 from search.evaluate.topk import best, disjunction, lookup
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from search.evaluate.article_level import ArticleLevel
     from search.evaluate.boolean import Tree
+    from search.evaluate.plans import Plan
 
 __all__ = ["ArticleRanker", "Found", "Reason"]
 
@@ -56,23 +56,23 @@ class ArticleRanker:
 
     # -- articles --------------------------------------------------------------------------------------
 
-    def best(self, query: Any, weights: Weights, tree: Tree, limit: int) -> Found:
+    def best(self, plan: Plan, weights: Weights, tree: Tree, limit: int) -> Found:
         """The best articles: score, segment number and article, best first. Ties: the one indexed first."""
         wanted = max(limit, self._ranking.candidates) if weights.pairs else limit
         found: Found = []
         for view in self._views:
-            found += self._best_of(query, weights, tree, view, wanted)
+            found += self._best_of(plan, weights, tree, view, wanted)
         found = sorted(found, key=_by_score)[:wanted]
         if weights.pairs:
             found = self._with_pairs(found, weights)
         return found[:limit]
 
-    def _best_of(self, query: Any, weights: Weights, tree: Tree, view: SegmentView, limit: int) -> Found:
+    def _best_of(self, plan: Plan, weights: Weights, tree: Tree, view: SegmentView, limit: int) -> Found:
         """The best of one segment by whole article and best passage."""
-        if has_constants(query):
-            matches = tree.matches(query, view, scored=True)
+        if has_constants(plan.query):
+            matches = tree.matches(plan.query, view, scored=True)
             return _found(view, *best(matches.documents, matches.scored, limit))
-        leading = self._leading(query, weights, tree, view)
+        leading = self._leading(plan, weights, tree, view)
         wanted = limit + _SPARE
         while True:
             numbers, bounds = leading(wanted)
@@ -82,19 +82,19 @@ class ArticleRanker:
                 return _found(view, documents, scores)
             wanted *= 4
 
-    def _leading(self, query: Any, weights: Weights, tree: Tree, view: SegmentView) -> Leading:
+    def _leading(self, plan: Plan, weights: Weights, tree: Tree, view: SegmentView) -> Leading:
         """Those that lead by the bounds of their words, found without looking at all where possible."""
         lists = [(self._level.leaf(leaf).bounds[view.number], weight) for leaf, weight in weights.leaves]
-        plan = flat_disjunction(query)
+        flat = plan.flat
         if (
             lists
-            and plan
+            and flat
             and not weights.strict
-            and not any(type(leaf) is AtLeast for leaf, _ in plan.leaves)
+            and not any(type(leaf) is AtLeast for leaf, _ in flat.leaves)
         ):
-            mask = tree.mask(plan, view)
+            mask = tree.mask(flat, view)
             return lambda wanted: disjunction(lists, wanted, view, view.articles, mask=mask)
-        documents = tree.matches(query, view, scored=False).documents
+        documents = tree.matches(plan.query, view, scored=False).documents
         bounds = np.zeros(len(documents))
         for scored, weight in lists:
             bounds += lookup(scored, documents, view, view.articles) * weight

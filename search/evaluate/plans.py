@@ -34,7 +34,7 @@ class Plan:
     """
 
     def __init__(self, query: Any) -> None:
-        self._query = query
+        self.query = query
         self.flat = flat_disjunction(query)
         self.ours = _has_our_nodes(query)
 
@@ -42,7 +42,7 @@ class Plan:
         """The leaves whose matches are marked, each once: all but those excluded."""
         if self.flat is not None:
             return [leaf for leaf, _ in self.flat.leaves]
-        return list(dict.fromkeys(_marked_leaves(self._query)))
+        return list(dict.fromkeys(_marked_leaves(self.query)))
 
 
 def flat_disjunction(query: Any) -> Flat | None:

@@ -75,9 +75,9 @@ class Ranked:
             return self._article_rows(self.best_articles(limit), passages)
         found: Found = []
         threshold = 0.0
-        plan = self._plan.flat
+        flat = self._plan.flat
         for view in self._evaluator.views:
-            documents, scores = self._best_passages(plan, view, limit, threshold)
+            documents, scores = self._best_passages(flat, view, limit, threshold)
             found += zip(scores, [view.number] * len(scores), documents, strict=True)
             if len(self._evaluator.views) > 1:
                 found = sorted(found, key=_by_score)[:limit]
@@ -86,7 +86,7 @@ class Ranked:
 
     def best_articles(self, limit: int) -> Found:
         """The best articles, of rows by article."""
-        return self._evaluator.articles.best(self._query, self.weights, self._tree, limit)
+        return self._evaluator.articles.best(self._plan, self.weights, self._tree, limit)
 
     @cached_property
     def weights(self) -> Weights:
@@ -95,17 +95,17 @@ class Ranked:
         return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
 
     def _best_passages(
-        self, plan: Flat | None, view: SegmentView, limit: int, threshold: float
+        self, flat: Flat | None, view: SegmentView, limit: int, threshold: float
     ) -> tuple[list[int], list[float]]:
-        if plan is None:
+        if flat is None:
             found = self._tree.matches(self._query, view, scored=True)
             return best(found.documents, found.scored, limit)
         return disjunction(
-            self._level.lists(plan.leaves, view),
+            self._level.lists(flat.leaves, view),
             limit,
             view,
             self._level.size(view),
-            mask=self._tree.mask(plan, view),
+            mask=self._tree.mask(flat, view),
             threshold=threshold,
         )
 
