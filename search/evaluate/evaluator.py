@@ -24,6 +24,7 @@ from whoosh import query as whoosh_query
 
 from search.evaluate.article_level import ArticleLevel
 from search.evaluate.articles import ArticleRanker
+from search.evaluate.cache import Cache
 from search.evaluate.feedback import added_words, expansion, telling_words
 from search.evaluate.filters import Filter
 from search.evaluate.levels import PassageLevel
@@ -63,7 +64,7 @@ class Evaluator:
         self.article_level = ArticleLevel(self.views, ranking, self.vocabulary)
         self.whoosh_leaves = WhooshLeaves(self.passage_level, index)
         self.languages = tuple(sorted(index.languages.items()))
-        self._filters: dict[Any, Filter] = {}
+        self._filters: Cache[Any, Filter] = Cache(_FILTERS_KEPT)
         self.articles = ArticleRanker(self.article_level)
 
     def level(self, by: By) -> Level:
@@ -144,9 +145,8 @@ class Evaluator:
         """The codes a filter node lets through."""
         found = self._filters.get(node)
         if found is None:
-            while len(self._filters) >= _FILTERS_KEPT:
-                self._filters.pop(next(iter(self._filters)), None)
-            found = self._filters[node] = Filter(node, self.views)
+            found = Filter(node, self.views)
+            self._filters.put(node, found)
         return found
 
     @cached_property

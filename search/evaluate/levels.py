@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from search.evaluate.cache import Cache
 from search.evaluate.occurrences import FieldOccurrences
 from search.evaluate.postings import Postings
 from search.evaluate.ranking import Ranking, idf, impacts, norms
@@ -111,8 +112,7 @@ class Level(ABC):
         self.ranking = ranking
         self.vocabulary = vocabulary
         self._finders: dict[tuple[int, str], FieldOccurrences] = {}
-        self._leaves: dict[Any, Leaf] = {}
-        self._bytes = 0
+        self._leaves: Cache[Any, Leaf] = Cache(CACHE_BYTES, Leaf.nbytes)
         self.total = sum(self.size(view) for view in views)
 
     # -- what a document is ----------------------------------------------------------------------------
@@ -157,19 +157,12 @@ class Level(ABC):
         leaf = self._leaves.get(key)
         if leaf is None:
             leaf = self._make(node if node.boost == 1.0 else replace(node, boost=1.0))
-            self._keep(key, leaf)
+            self._leaves.put(key, leaf)
         return leaf
 
     def lists(self, leaves: list[tuple[Any, float]], view: SegmentView) -> list[tuple[Scored, float]]:
         """The lists of some leaves on one segment, with their weights."""
         return [(self.leaf(leaf).segments[view.number], weight) for leaf, weight in leaves]
-
-    def _keep(self, key: Any, leaf: Leaf) -> None:
-        self._leaves[key] = leaf
-        self._bytes += leaf.nbytes()
-        while self._bytes > CACHE_BYTES and len(self._leaves) > 1:
-            oldest = self._leaves.pop(next(iter(self._leaves)), None)
-            self._bytes -= oldest.nbytes() if oldest is not None else 0
 
     def _weight(self, node: Any, having: int) -> float:
         """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""

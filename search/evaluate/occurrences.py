@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.format.analysis import analyzer
+from search.evaluate.cache import Cache
 from search.evaluate.expansion import Expansion
 from search.evaluate.positional import SHIFT, Occurrences, adjacent, counted, near, together, union, words
 from search.evaluate.postings import Postings, count_up, expand, locate, merge, unique
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["FieldOccurrences"]
 
 _SHORT_LIST = 4096
-_MOST_KEPT = 64  # phrases and the like, of as many places each as follows: 16 MB
-_LONGEST_KEPT = 1 << 14
+_MOST_KEPT = 1 << 20  # places of phrases and the like, 16 bytes each
+_LONGEST_KEPT = 1 << 14  # places of one of them
 
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
 Allowed = Any  # for each code of a language whether its articles are meant; None: all are
@@ -45,7 +46,7 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
-        self._kept: dict[Any, Occurrences] = {}
+        self._phrases: Cache[Any, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._limits: NDArray[np.int64] | None = None
         if field == "lead":
@@ -155,14 +156,15 @@ class FieldOccurrences:
             return union([self.occurrences(part, documents) for part in node.parts])
         if isinstance(node, AtLeast):
             return self.occurrences(node.part, documents)
-        kept = self._kept.get(node)
+        kept = self._phrases.get(node)
         if kept is not None:
             return kept if documents is None else _within(kept, documents)
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
         found = self._composed(node, common) if len(common) else words(())
-        if documents is None:
-            self._keep(node, found)
+        # What was searched is marked next. Sides can be much longer than what they are sides of.
+        if documents is None and len(found) <= _LONGEST_KEPT and not found.sides:
+            self._phrases.put(node, found)
         return found
 
     def _composed(self, node: Any, documents: NDArray[Any]) -> Occurrences:
@@ -175,14 +177,6 @@ class FieldOccurrences:
         if isinstance(node, Together):
             return together(left, right, units=self._units(node.unit))
         raise TypeError(f"no positions in {type(node).__name__}")
-
-    def _keep(self, node: Any, found: Occurrences) -> None:
-        """Remember the places of a phrase: what was searched is marked next."""
-        if len(found) > _LONGEST_KEPT or found.sides:  # sides can be much longer
-            return
-        while len(self._kept) >= _MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        self._kept[node] = found
 
     def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
         found = self.occurrences(node.parts[0], documents)

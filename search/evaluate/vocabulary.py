@@ -6,8 +6,9 @@ together: the most frequent terms stay, ties by term. Answers are kept, the olde
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from search.evaluate.cache import Cache
 from search.evaluate.expansion import Expansion, FormDictionary
 from search.query.limits import MAX_EXPANSIONS
 
@@ -26,7 +27,9 @@ class Vocabulary:
     def __init__(self, views: tuple[SegmentView, ...]) -> None:
         self._views = views
         self._dictionaries: dict[tuple[int, bool], FormDictionary] = {}
-        self._answers: dict[tuple[str, str, tuple[str, ...], bool], tuple[list[Expansion], bool]] = {}
+        self._answers: Cache[tuple[str, str, tuple[str, ...], bool], tuple[list[Expansion], bool]] = Cache(
+            _KEPT
+        )
 
     def expand(self, pattern: Pattern, view: SegmentView, field: str) -> Expansion:
         """What the pattern stands for in a field of a segment."""
@@ -48,9 +51,7 @@ class Vocabulary:
             answer = found, False
             if sum(map(len, found)) > MAX_EXPANSIONS:
                 answer = self._cut(found, title)
-            while len(self._answers) >= _KEPT:
-                self._answers.pop(next(iter(self._answers)), None)
-            self._answers[key] = answer
+            self._answers.put(key, answer)
         return answer
 
     def _dictionary(self, view: SegmentView, title: bool) -> FormDictionary:
