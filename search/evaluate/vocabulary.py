@@ -6,7 +6,7 @@ together: the most frequent terms stay, ties by term. Answers are kept, the olde
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from search.evaluate.cache import Cache
 from search.evaluate.expansion import Expansion, FormDictionary
