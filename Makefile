@@ -17,7 +17,7 @@ test: $(VENV)/.test
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	cd $(VENV) && bin/mypy --config-file ../setup.cfg --cache-dir ../.mypy_cache -p dateline
 
 format: $(VENV)/.lint
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,7 @@
     python -m benchmarks.whoosh_parity --index INDEX --queries queries.json
 
 Each query is asked as a tree of whoosh.query: of the evaluator, and of Whoosh's Searcher over the same index
-with the same weighting (fallback.py), without a limit. Documents, their order and their scores are to
+with the same weighting (whoosh_engine.py), without a limit. Documents, their order and their scores are to
 be equal for the best ten. Queries are those of a speed run (benchmarks/speed/queries.py); date ranges are
 asked as a filter by Whoosh and as a condition by the evaluator.
 """
@@ -20,12 +20,12 @@ from typing import Any, Final
 
 from whoosh import query as whoosh_query
 
-from indexer.format.analysis import analyzer
-from indexer.format.codec import whoosh_index
-from indexer.format.reader import IndexReader
-from search.evaluate.evaluator import Evaluator
-from search.evaluate.fallback import PassageBM25
-from search.query.nodes import DateRange
+from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.whoosh.index import whoosh_index
+from dateline.search.arrays.evaluator import Evaluator
+from dateline.search.query.nodes import DateRange
+from dateline.search.whoosh_engine import PassageBM25
 
 LIMIT: Final = 10
 

@@ -1,6 +1,6 @@
 """The indexer: files in, an index out.
 
->>> from indexer import read
+>>> from dateline.indexer import read
 >>> [article.title for article in read("seeds/001_d738af04ead0e110.txt")]  # cleaned, not indexed
 ['Kazakh Head of State attends CSTO meeting in Dushanbe']
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.builder import Report, build
-    from indexer.readers import read
+    from dateline.indexer.builder import Report, build
+    from dateline.indexer.readers import read
 
 __all__ = ["Report", "build", "read"]
 
@@ -19,11 +19,11 @@ __all__ = ["Report", "build", "read"]
 def __getattr__(name: str) -> object:
     """Load the builder or the readers when they are first asked for: a search imports this package too."""
     if name in ("Report", "build"):
-        from indexer import builder
+        from dateline.indexer import builder
 
         return getattr(builder, name)
     if name == "read":
-        from indexer.readers import read
+        from dateline.indexer.readers import read
 
         return read
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

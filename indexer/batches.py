@@ -12,13 +12,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import SourceError
-from indexer.fields.sentences import sentence_starts
-from indexer.format.records import Article, Passage
-from indexer.format.segment import SegmentBuilder
-from indexer.passages import split_passages
-from indexer.readers import Skipped, stream_source
-from indexer.sources import Source
+from dateline.indexer.article import Article, Passage
+from dateline.indexer.errors import SourceError
+from dateline.indexer.facts.sentences import sentence_starts
+from dateline.indexer.format.segment.builder import SegmentBuilder
+from dateline.indexer.passages import split_passages
+from dateline.indexer.readers import Skipped, stream_source
+from dateline.indexer.sources import Source
 
 __all__ = ["Built", "Outcome", "Placed", "build_batches", "passages_and_sentences"]
 

@@ -4,7 +4,7 @@ Only what changed is read: a file whose size and time are those of its last read
 whose SHA-256 is; a changed file's articles are replaced, those of a file that is gone are dropped. All of a
 run is published at once, at its end: until then readers see the index as it was.
 
->>> from indexer import build
+>>> from dateline.indexer import build
 >>> from tempfile import TemporaryDirectory
 >>> with TemporaryDirectory() as folder:
 ...     report = build([{"id": "1", "title": "Summit", "text": "Leaders met in Bishkek."}], index=folder)
@@ -22,15 +22,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
-from indexer.batches import build_batches, passages_and_sentences
-from indexer.changes import KnownFile, gone, is_unchanged, known_files
-from indexer.errors import SourceError
-from indexer.format.errors import IndexMissing
-from indexer.format.reader import IndexReader
-from indexer.format.records import Article
-from indexer.format.writer import IndexWriter
-from indexer.readers import Skipped, article_from_record, stream_source
-from indexer.sources import Source, find_sources
+from dateline.indexer.article import Article
+from dateline.indexer.batches import build_batches, passages_and_sentences
+from dateline.indexer.changes import KnownFile, gone, is_unchanged, known_files
+from dateline.indexer.errors import SourceError
+from dateline.indexer.format.errors import IndexMissing
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.readers import Skipped, article_from_record, stream_source
+from dateline.indexer.sources import Source, find_sources
 
 __all__ = ["Progress", "Report", "build"]
 

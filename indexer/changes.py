@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.format.reader import IndexReader
-from indexer.format.records import Stamp
-from indexer.sources import Source
+from dateline.indexer.article import Stamp
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.sources import Source
 
 __all__ = ["KnownFile", "gone", "is_unchanged", "known_files"]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from indexer.builder import Progress, Report
+    from dateline.indexer.builder import Progress, Report
 
 __all__ = ["index"]
 
@@ -73,7 +73,7 @@ def index(
 
     Run it again and it reads what changed since, and drops what is gone.
     """
-    from indexer.builder import build
+    from dateline.indexer.builder import build
 
     with _progress() as progress:
         report = build(

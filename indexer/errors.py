@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from indexer.format.errors import DatelineError
+from dateline.indexer.format.errors import DatelineError
 
 __all__ = ["RecordError", "SourceError"]
 

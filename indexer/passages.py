@@ -4,7 +4,7 @@ A passage is a paragraph. One of fewer than 25 words joins the one before it (th
 a subhead what follows it); one of more than 180 words is cut at sentence ends into pieces of about equal
 length. Words are what blanks part.
 
->>> from indexer.format.records import Article, Paragraph
+>>> from dateline.indexer.article import Article, Paragraph
 >>> article = Article(id="a", paragraphs=(Paragraph("Leaders met. " * 15), Paragraph("They signed.")))
 >>> [(passage.start, passage.end) for passage in split_passages(article)]
 [(0, 209)]
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from indexer.format.records import Article, Lines, Paragraph, Passage
+from dateline.indexer.article import Article, Lines, Paragraph, Passage
 
 __all__ = ["MAX_WORDS", "MIN_WORDS", "split_passages"]
 
@@ -114,7 +114,7 @@ def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
 
 def _pieces(group: _Group, language: str | None) -> list[Passage]:
     """The passages of a group that has too many words: none of them has more than MAX_WORDS."""
-    from indexer.fields.sentences import sentence_starts
+    from dateline.indexer.facts.sentences import sentence_starts
 
     text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
     starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]

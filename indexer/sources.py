@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from indexer.readers.reading import Skipped
+from dateline.indexer.readers.reading import Skipped
 
 __all__ = ["SUFFIXES", "Source", "find_sources"]
 

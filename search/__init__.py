@@ -1,6 +1,6 @@
 """The search half: a question in, ranked and highlighted passages out.
 
->>> from search import Archive, QueryError, search
+>>> from dateline.search import Archive, QueryError, search
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from search.archive import Archive, search
-    from search.errors import (
+    from dateline.search.archive import Archive, search
+    from dateline.search.errors import (
         ArticleMissing,
         DatelineError,
         IndexDamaged,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         IndexVersion,
         QueryError,
     )
-    from search.results import (
+    from dateline.search.results import (
         ArticleHit,
         Counts,
         FacetCount,
@@ -56,7 +56,7 @@ __all__ = [
     "search",
 ]
 
-_MODULES = {"Archive": "search.archive", "search": "search.archive"}
+_MODULES = {"Archive": "dateline.search.archive", "search": "dateline.search.archive"}
 
 
 def __getattr__(name: str) -> object:
@@ -64,5 +64,5 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     wrong = name.endswith(("Missing", "Damaged", "Version", "Error"))
-    module = _MODULES.get(name, "search.errors" if wrong else "search.results")
+    module = _MODULES.get(name, "dateline.search.errors" if wrong else "dateline.search.results")
     return getattr(import_module(module), name)

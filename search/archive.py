@@ -17,20 +17,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from indexer.format.reader import IndexReader
-from search import answers
-from search.errors import ArticleMissing
-from search.evaluate.evaluator import Evaluator, Ranked
-from search.query.reading import Reading, read_query, restrict
-from search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.search.arrays import answers
+from dateline.search.arrays.evaluator import Evaluator, Ranked
+from dateline.search.errors import ArticleMissing
+from dateline.search.query.reading import Reading, read_query, restrict
+from dateline.search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from indexer.format.reader import SegmentReader
-    from indexer.format.records import Article
-    from search.evaluate.facets import FacetField
-    from search.output.kwic import KwicSort
+    from dateline.indexer.article import Article
+    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.search.arrays.show.facets import FacetField
+    from dateline.search.output.kwic import KwicSort
 
 __all__ = ["Archive", "search"]
 
@@ -140,7 +140,7 @@ class Archive:
         place: str | None = None,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
-        from search.evaluate.facets import FACET_FIELDS, count_facets
+        from dateline.search.arrays.show.facets import FACET_FIELDS, count_facets
 
         _choose("field", field, FACET_FIELDS)
         ranked = self._all(query, match, "article", after, before, source, place)
@@ -161,7 +161,7 @@ class Archive:
         place: str | None = None,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
-        from search.output.kwic import kwic_lines
+        from dateline.search.output.kwic import kwic_lines
 
         found = self.search(
             query,
@@ -212,15 +212,15 @@ class Archive:
 
         Case and accents don't matter; a word is shown as it is most often written.
         """
-        from search.evaluate.words import words_beginning
+        from dateline.search.arrays.show.word_list import words_beginning
 
         _check("limit", limit)
         return words_beginning(prefix, self._evaluator.views, self._evaluator.vocabulary, limit=limit)
 
     def stats(self) -> Stats:
         """What the index holds."""
-        from indexer.format.arrays import FORMAT_VERSION
-        from search.evaluate.facets import count_facets, first_and_last_date, live_articles
+        from dateline.indexer.format.storage.array_file import FORMAT_VERSION
+        from dateline.search.arrays.show.facets import count_facets, first_and_last_date, live_articles
 
         index = self._index
         matches = [(segment, live_articles(segment)) for segment in index.segments]
@@ -280,7 +280,7 @@ class Archive:
 
     def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
         """How often each part of the query is found, with words like those that are not."""
-        from search.suggestions import suggestions
+        from dateline.search.arrays.show.suggestions import suggestions
 
         counts = []
         for part in reading.parts:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.format.errors import DatelineError, IndexDamaged, IndexLocked, IndexMissing, IndexVersion
+from dateline.indexer.format.errors import (
+    DatelineError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexVersion,
+)
 
 __all__ = [
     "ArticleMissing",

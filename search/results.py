@@ -74,14 +74,14 @@ class _Lazy:
 # Imported when first needed, as a list of ids needs neither, and once: an import statement costs a hit 1 us.
 @cache
 def _snippet_maker() -> Callable[[str, Sequence[Span], int, Sequence[int]], Snippet]:
-    from search.output.snippets import make_snippet
+    from dateline.search.highlight.choosing import make_snippet
 
     return make_snippet
 
 
 @cache
 def _renderer() -> Callable[[Snippet, Style], str]:
-    from search.output.render import render_snippet
+    from dateline.search.highlight.snippet import render_snippet
 
     return render_snippet
 

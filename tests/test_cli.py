@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-import dateline
-from indexer import build
+from dateline.cli import COMMANDS, main
+from dateline.indexer import build
 
 RECORDS = [
     {
@@ -68,7 +68,7 @@ class Shell:
 
     def __call__(self, *arguments: str) -> Run:
         with pytest.raises(SystemExit) as left:
-            dateline.main(arguments)
+            main(arguments)
         out, err = self.capfd.readouterr()
         return Run(int(left.value.code or 0), out, err)
 
@@ -84,10 +84,9 @@ def program(arguments: Sequence[str], index: Path, **options: object) -> subproc
     environment = {
         **os.environ,
         "DATELINE_INDEX": str(index),
-        "PYTHONPATH": str(Path(dateline.__file__).parent),
     }
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        [sys.executable, dateline.__file__, *arguments],
+        [sys.executable, "-m", "dateline", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -421,19 +420,18 @@ def test_help_lists_every_command_without_loading_a_room(run: Shell) -> None:
     result = program(["-h"], Path("index"))
 
     assert result.returncode == 0
-    assert all(name in result.stdout for name in dateline.COMMANDS)
-    loaded = "import sys, dateline; dateline.main(['--version'])"
+    assert all(name in result.stdout for name in COMMANDS)
+    loaded = "import sys; from dateline.cli import main; main(['--version'])"
     code = f"import sys\ntry:\n    {loaded}\nexcept SystemExit:\n    print('numpy' in sys.modules)"
     assert subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(dateline.__file__).parent,
     ).stdout.endswith("False\n")
 
 
-@pytest.mark.parametrize("name", list(dateline.COMMANDS))
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_help_text_has_examples(run: Shell, name: str) -> None:
     result = run(name, "-h")
 
@@ -447,7 +445,7 @@ def test_an_unknown_command_is_wrong_usage(run: Shell) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(index: Path) -> None:
-    script = f'"{sys.executable}" "{dateline.__file__}" terms "" -n 1000 --index "{index}"'
+    script = f'"{sys.executable}" -m dateline terms "" -n 1000 --index "{index}"'
     piped = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {{ {script}; echo code $? >&2; }} | true"],
         capture_output=True,
@@ -463,7 +461,7 @@ def test_a_reader_that_goes_away_is_no_error(index: Path) -> None:
 def test_a_terminal_without_unicode_gets_question_marks_not_a_traceback(index: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "DATELINE_INDEX": str(index)}
     result = subprocess.run(
-        [sys.executable, dateline.__file__, "search", "border"],
+        [sys.executable, "-m", "dateline", "search", "border"],
         capture_output=True,
         env=environment,
         check=False,
@@ -480,7 +478,7 @@ def test_queries_come_from_standard_input(index: Path) -> None:
 
 
 def test_an_interrupt_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import click
 import pytest
 
 import dateline
-import indexer
-import search
-from search.results import ArticleHit, Found, PassageHit
+from dateline import indexer, search
+from dateline.cli import COMMANDS, cli
+from dateline.search.results import ArticleHit, Found, PassageHit
+from tests.places import HOUSE
 
-HOUSE = Path(__file__).parent.parent
 README = (HOUSE / "README.md").read_text("utf-8")
-COMMANDS = (HOUSE / "docs/commands.md").read_text("utf-8")
+PAGE = (HOUSE / "docs/commands.md").read_text("utf-8")
 SCRIPT = (HOUSE / "docs/script.md").read_text("utf-8")
 OUTPUT = (HOUSE / "docs/output.md").read_text("utf-8")
 
-SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", COMMANDS, re.MULTILINE | re.DOTALL))
+SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 
 
 def command(name: str) -> click.Command:
-    found = dateline.cli.get_command(click.Context(dateline.cli), name)
+    found = cli.get_command(click.Context(cli), name)
     assert found
     return found
 
@@ -39,7 +38,7 @@ def options(name: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", list(dateline.COMMANDS))
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_command_and_option_is_documented(name: str) -> None:
     missing = [
         option for option in options(name) if not re.search(rf"`{re.escape(option)}\b", SECTIONS[name])
@@ -48,20 +47,20 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("name", list(dateline.COMMANDS))
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_no_option_is_documented_that_is_not_there(name: str) -> None:
     documented = set(re.findall(r"`(--?[a-z][a-z-]*)", SECTIONS[name])) - {"-nuclear", "-n5", "--"}
 
     assert documented - set(options(name)) == set()
 
 
-@pytest.mark.parametrize("name", list(dateline.COMMANDS))
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_command_is_in_the_readme_and_the_overview(name: str) -> None:
     assert re.search(rf"\b{name}\b", README)
-    assert f"## {name}\n" in COMMANDS
+    assert f"## {name}\n" in PAGE
 
 
-@pytest.mark.parametrize("name", list(dateline.COMMANDS))
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_option_says_what_it_does(name: str) -> None:
     silent = [
         param.name for param in command(name).params if isinstance(param, click.Option) and not param.help
@@ -70,7 +69,7 @@ def test_every_option_says_what_it_does(name: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("name", sorted({*search.__all__, *indexer.__all__}))
+@pytest.mark.parametrize("name", sorted({*dateline.__all__, *search.__all__, *indexer.__all__}))
 def test_every_public_name_is_documented(name: str) -> None:
     assert re.search(rf"`{name}\b", SCRIPT)
 
@@ -106,6 +105,6 @@ def test_the_links_of_the_documentation_lead_somewhere() -> None:
 
 
 def test_the_grammar_names_the_version_that_is_printed() -> None:
-    from search.output.export import VERSION
+    from dateline.search.output.export import VERSION
 
     assert f'"v": {json.dumps(VERSION)}' in OUTPUT

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build
-from search import Archive
-from search.output.page import Screen, answer_lines, counted
+from dateline.indexer import build
+from dateline.search import Archive
+from dateline.search.output.page import Screen, answer_lines, counted
+from tests.places import HOUSE
 
-HOUSE = Path(__file__).parent.parent
 README = (HOUSE / "README.md").read_text("utf-8")
 
 

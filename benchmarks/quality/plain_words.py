@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from search.query.limits import MAX_CHARS, MAX_WORDS
+from dateline.search.query.limits import MAX_CHARS, MAX_WORDS
 
 __all__ = ["PlainQuery", "plain_words"]
 

@@ -19,8 +19,8 @@ from typing import Any, Final
 from benchmarks.quality.judged import JudgedSet
 from benchmarks.quality.measures import MEASURES
 from benchmarks.quality.plain_words import plain_words
-from indexer import build
-from search import Archive
+from dateline.indexer import build
+from dateline.search import Archive
 
 __all__ = ["Run", "ScoredDoc", "evaluate", "load_runs", "run", "save_runs"]
 

@@ -62,7 +62,7 @@ def _records(given: Path) -> Iterator[Mapping[str, Any]]:
         with given.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)
         return
-    from indexer import read
+    from dateline.indexer import read
 
     for file in sorted(path for path in given.rglob("*") if path.is_file() and not path.name.startswith(".")):
         for article in read(file):

@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
-from indexer.cleaning.naming import BODY, NOISE, NOISE_ROLES, NOISE_TAGS, SMALL_NOISE_TAGS, SURE_NOISE, TAIL
-from indexer.cleaning.outline import Block, Element, Outline
-from indexer.fields.headers import is_header
-from indexer.fields.promotions import read_promotion
-from indexer.fields.titles import ends_sentence
+from dateline.indexer.cleaning.naming import (
+    BODY,
+    NOISE,
+    NOISE_ROLES,
+    NOISE_TAGS,
+    SMALL_NOISE_TAGS,
+    SURE_NOISE,
+    TAIL,
+)
+from dateline.indexer.cleaning.outline import Block, Element, Outline
+from dateline.indexer.facts.headers import is_header
+from dateline.indexer.facts.promotions import read_promotion
+from dateline.indexer.facts.titles import ends_sentence
 
 __all__ = ["Choice", "choose_body"]
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from indexer.cleaning.characters import tidy
-from indexer.fields.dates import UNDATED, Dated, dated
+from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.facts.dates import UNDATED, Dated, dated
 
 __all__ = ["Metadata", "host_of", "read_metadata"]
 

@@ -16,7 +16,7 @@ from typing import Final
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.characters import tidy
 
 __all__ = ["Block", "Element", "Outline", "outline", "parse"]
 

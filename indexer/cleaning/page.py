@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.cleaning.body import choose_body
-from indexer.cleaning.characters import tidy
-from indexer.cleaning.identity import article_id
-from indexer.cleaning.metadata import Metadata, host_of, read_metadata
-from indexer.cleaning.outline import Block, outline, parse
-from indexer.fields.datelines import Dateline, read_dateline
-from indexer.fields.dates import UNDATED, Dated
-from indexer.fields.dating import date_article
-from indexer.fields.language import detect_language
-from indexer.format.records import Article, Dropped, Lines, Paragraph, Stamp
+from dateline.indexer.article import Article, Dropped, Lines, Paragraph, Stamp
+from dateline.indexer.cleaning.body import choose_body
+from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.identity import article_id
+from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
+from dateline.indexer.cleaning.outline import Block, outline, parse
+from dateline.indexer.facts.datelines import Dateline, read_dateline
+from dateline.indexer.facts.dates import UNDATED, Dated
+from dateline.indexer.facts.dating import date_article
+from dateline.indexer.facts.language import detect_language
 
 __all__ = ["clean_page"]
 

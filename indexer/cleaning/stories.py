@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from indexer.cleaning.wrapping import Piece
-from indexer.fields.datelines import read_dateline
-from indexer.fields.dates import find_dates
-from indexer.fields.headers import Header, is_header, read_header
-from indexer.fields.titles import continues, ends_sentence, reads_like_title
+from dateline.indexer.cleaning.wrapping import Piece
+from dateline.indexer.facts.datelines import read_dateline
+from dateline.indexer.facts.dates import find_dates
+from dateline.indexer.facts.headers import Header, is_header, read_header
+from dateline.indexer.facts.titles import continues, ends_sentence, reads_like_title
 
 __all__ = ["Story", "is_separator", "split_stories"]
 

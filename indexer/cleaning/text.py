@@ -17,15 +17,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from indexer.cleaning.identity import article_id
-from indexer.cleaning.stories import Story, is_separator, split_stories
-from indexer.cleaning.wrapping import Piece, pieces
-from indexer.fields.datelines import Dateline, read_dateline
-from indexer.fields.dating import date_article
-from indexer.fields.language import detect_language
-from indexer.fields.promotions import read_promotion
-from indexer.fields.titles import reads_like_title
-from indexer.format.records import Article, Dropped, Paragraph, Stamp
+from dateline.indexer.article import Article, Dropped, Paragraph, Stamp
+from dateline.indexer.cleaning.identity import article_id
+from dateline.indexer.cleaning.stories import Story, is_separator, split_stories
+from dateline.indexer.cleaning.wrapping import Piece, pieces
+from dateline.indexer.facts.datelines import Dateline, read_dateline
+from dateline.indexer.facts.dating import date_article
+from dateline.indexer.facts.language import detect_language
+from dateline.indexer.facts.promotions import read_promotion
+from dateline.indexer.facts.titles import reads_like_title
 
 __all__ = ["clean_text"]
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from indexer.cleaning.characters import physical_lines, tidy
-from indexer.fields.headers import is_header
-from indexer.fields.titles import ends_sentence, is_bullet, opens_sentence
-from indexer.format.records import Lines
+from dateline.indexer.article import Lines
+from dateline.indexer.cleaning.characters import physical_lines, tidy
+from dateline.indexer.facts.headers import is_header
+from dateline.indexer.facts.titles import ends_sentence, is_bullet, opens_sentence
 
 __all__ = ["Piece", "pieces"]
 

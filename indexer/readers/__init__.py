@@ -14,9 +14,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from indexer.format.records import Article, Stamp
-from indexer.readers.reading import Reading, Skipped
-from indexer.readers.records import article_from_record
+from dateline.indexer.article import Article, Stamp
+from dateline.indexer.readers.reading import Reading, Skipped
+from dateline.indexer.readers.records import article_from_record
 
 __all__ = ["Reading", "Skipped", "article_from_record", "read", "read_source", "stream_source"]
 
@@ -46,25 +46,25 @@ def stream_source(path: str | os.PathLike[str]) -> tuple[Stamp, Iterator[Article
 
     SourceError as there, at once; while reading on only if the file is taken away.
     """
-    from indexer.errors import SourceError
-    from indexer.readers.opening import read_bytes, stamp_of
+    from dateline.indexer.errors import SourceError
+    from dateline.indexer.readers.opening import read_bytes, stamp_of
 
     cited = os.fsdecode(path)
     suffix = os.path.splitext(cited)[1].lower()
     if suffix == ".jsonl":
-        from indexer.readers.jsonl import read_jsonl
+        from dateline.indexer.readers.jsonl import read_jsonl
 
         stamp = stamp_of(cited)
         if not stamp.size:
             raise SourceError(cited, "empty")
         return stamp, read_jsonl(cited, stamp)
     if suffix in {".html", ".htm"}:
-        from indexer.readers.html import MAX_PAGE_BYTES, articles_of_page
+        from dateline.indexer.readers.html import MAX_PAGE_BYTES, articles_of_page
 
         data, stamp = read_bytes(cited, limit=MAX_PAGE_BYTES)
         articles = articles_of_page(data, cited, stamp)
     else:
-        from indexer.readers.text import articles_of_text
+        from dateline.indexer.readers.text import articles_of_text
 
         data, stamp = read_bytes(cited)
         articles = articles_of_text(data, cited, stamp)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from indexer.cleaning.page import clean_page
-from indexer.format.records import Article, Stamp
-from indexer.readers.opening import decode
+from dateline.indexer.article import Article, Stamp
+from dateline.indexer.cleaning.page import clean_page
+from dateline.indexer.readers.opening import decode
 
 __all__ = ["MAX_PAGE_BYTES", "articles_of_page"]
 

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from indexer.errors import RecordError
-from indexer.format.records import Article, Stamp
-from indexer.readers.opening import decode, open_source
-from indexer.readers.reading import Skipped
-from indexer.readers.records import article_from_record
+from dateline.indexer.article import Article, Stamp
+from dateline.indexer.errors import RecordError
+from dateline.indexer.readers.opening import decode, open_source
+from dateline.indexer.readers.reading import Skipped
+from dateline.indexer.readers.records import article_from_record
 
 __all__ = ["MAX_LINE_BYTES", "read_jsonl"]
 

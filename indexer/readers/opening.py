@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final
 
-from indexer.errors import SourceError
-from indexer.format.records import Stamp
+from dateline.indexer.article import Stamp
+from dateline.indexer.errors import SourceError
 
 __all__ = ["MAX_BYTES", "decode", "open_source", "read_bytes", "stamp_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.format.records import Article, Stamp
+from dateline.indexer.article import Article, Stamp
 
 __all__ = ["Reading", "Skipped"]
 

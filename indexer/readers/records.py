@@ -16,11 +16,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from indexer.cleaning.characters import tidy
-from indexer.cleaning.identity import article_id
-from indexer.errors import RecordError
-from indexer.fields.dates import dated
-from indexer.format.records import Article, Lines, Paragraph, Stamp
+from dateline.indexer.article import Article, Lines, Paragraph, Stamp
+from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.identity import article_id
+from dateline.indexer.errors import RecordError
+from dateline.indexer.facts.dates import dated
 
 __all__ = ["article_from_record"]
 
@@ -118,7 +118,7 @@ def _code(language: str) -> str:
 
 
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
-    from indexer.fields.language import detect_language
+    from dateline.indexer.facts.language import detect_language
 
     return detect_language((paragraphs[0].text if paragraphs else title or "")[:_LANGUAGE_CHARS])
 

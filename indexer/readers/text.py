@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from indexer.cleaning.text import clean_text
-from indexer.format.records import Article, Stamp
-from indexer.readers.opening import decode
+from dateline.indexer.article import Article, Stamp
+from dateline.indexer.cleaning.text import clean_text
+from dateline.indexer.readers.opening import decode
 
 __all__ = ["articles_of_text"]
 

@@ -13,7 +13,7 @@ The archive, and numpy with it, is loaded when a command runs; a renderer when i
 
 from __future__ import annotations
 
-from search.cli.looking import facets, kwic, like, show, stats, terms
-from search.cli.searching import search
+from dateline.search.cli.looking import facets, kwic, like, show, stats, terms
+from dateline.search.cli.searching import search
 
 __all__ = ["facets", "kwic", "like", "search", "show", "stats", "terms"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from search.cli.options import (
+from dateline.search.cli.options import (
     QueryCommand,
     color_option,
     command,
@@ -18,13 +18,22 @@ from search.cli.options import (
     match_option,
     passages_option,
 )
-from search.cli.streams import FOUND, NOTHING, say, say_found, screen_for, use_utf8, write, write_json
+from dateline.search.cli.streams import (
+    FOUND,
+    NOTHING,
+    say,
+    say_found,
+    screen_for,
+    use_utf8,
+    write,
+    write_json,
+)
 
 if TYPE_CHECKING:
-    from indexer.format.records import Article
-    from search.archive import Archive, Match
-    from search.evaluate.facets import FacetField
-    from search.output.kwic import KwicSort
+    from dateline.indexer.article import Article
+    from dateline.search.archive import Archive, Match
+    from dateline.search.arrays.show.facets import FacetField
+    from dateline.search.output.kwic import KwicSort
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
 
@@ -51,16 +60,16 @@ def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
     """
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
         article = archive.get(_article_id(archive, article_id))
     if as_json:
-        from search.output.export import json_record
+        from dateline.search.output.export import json_record
 
         write_json(heading=article.heading, **json_record(article))
     else:
-        from search.output.tables import article_page
+        from dateline.search.output.tables import article_page
 
         write(article_page(article, screen_for(color)))
     return FOUND
@@ -72,16 +81,16 @@ def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
 @color_option
 def stats(folder: str, as_json: bool, color: str) -> int:
     """Tell what the index holds: articles, passages, dates, sources, languages, size, format."""
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
         held = archive.stats()
     if as_json:
-        from search.output.export import json_record
+        from dateline.search.output.export import json_record
 
         write_json(**json_record(held))
     else:
-        from search.output.tables import stats_lines
+        from dateline.search.output.tables import stats_lines
 
         write(stats_lines(held, screen_for(color)))
     return FOUND
@@ -123,7 +132,7 @@ def kwic(
     **filters: Any,
 ) -> int:
     """Show every match on a line of its own, in its context, aligned: keyword in context."""
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     query = " ".join(words)
     with Archive.open(folder) as archive:
@@ -132,13 +141,13 @@ def kwic(
     if as_json:
         write_json(query=query, lines=lines)
     elif as_csv:
-        from search.output.export import kwic_csv
+        from dateline.search.output.export import kwic_csv
 
         use_utf8()
         write(kwic_csv(lines), end="")
     else:
-        from search.output.kwic import aligned, has_room_for_cites
-        from search.output.page import MARK, RESET
+        from dateline.search.output.kwic import aligned, has_room_for_cites
+        from dateline.search.output.page import MARK, RESET
 
         screen = screen_for(color)
         columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
@@ -164,7 +173,7 @@ dateline facets 'after:2013' month --json
 @json_option
 def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **filters: Any) -> int:
     """Count all the articles that match by source, place, author, language, year or month."""
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     *query_words, field = words
     if field not in FIELDS or not query_words:
@@ -176,7 +185,7 @@ def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **f
     if as_json:
         write_json(query=query, field=field, facets=counts)
     else:
-        from search.output.tables import facet_lines
+        from dateline.search.output.tables import facet_lines
 
         write(facet_lines(counts))
     return FOUND if counts else NOTHING
@@ -194,14 +203,14 @@ def _say_reading(archive: Archive, query: str, **options: Any) -> None:
 @json_option
 def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
     if as_json:
         write_json(prefix=prefix, terms=counts)
     else:
-        from search.output.tables import term_lines
+        from dateline.search.output.tables import term_lines
 
         write(term_lines(counts))
     if not counts:
@@ -221,18 +230,18 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
     """
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
         found = archive.like(_article_id(archive, article_id), limit=limit, passages=passages)
         say_found(found)
         if as_json:
-            from search.output.export import json_object
+            from dateline.search.output.export import json_object
 
             use_utf8()
             write(json_object(found, query=f"like {article_id}"), end="")
         else:
-            from search.output.page import answer_lines
+            from dateline.search.output.page import answer_lines
 
             write(answer_lines(found, screen_for(color)))
     return FOUND if found else NOTHING
@@ -240,7 +249,7 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
 
 def _article_id(archive: Archive, said: str) -> str:
     """The id of the article that is meant: said itself, or as `path` or `path:line`."""
-    from search.errors import ArticleMissing, QueryError
+    from dateline.search.errors import ArticleMissing, QueryError
 
     try:
         return archive.get(said).id

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from search.cli.streams import WRONG, say_wrong
+from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
     "QueryCommand",
@@ -66,7 +66,7 @@ class QueryCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a query that can't be read is shown with a caret under the place."""
-        from search.errors import QueryError
+        from dateline.search.errors import QueryError
 
         try:
             return super().invoke(ctx)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from search.cli.options import (
+from dateline.search.cli.options import (
     QueryCommand,
     color_option,
     command,
@@ -19,7 +19,7 @@ from search.cli.options import (
     match_option,
     passages_option,
 )
-from search.cli.streams import (
+from dateline.search.cli.streams import (
     FOUND,
     NOTHING,
     WRONG,
@@ -34,9 +34,9 @@ from search.cli.streams import (
 )
 
 if TYPE_CHECKING:
-    from search.archive import Archive
-    from search.output.page import Screen
-    from search.results import Found
+    from dateline.search.archive import Archive
+    from dateline.search.output.page import Screen
+    from dateline.search.results import Found
 
 __all__ = ["search"]
 
@@ -111,7 +111,7 @@ def search(
     (docs/query.md). Put it in single quotes where the shell would read its signs. A single - reads queries
     from standard input.
     """
-    from search.archive import Archive
+    from dateline.search.archive import Archive
 
     queries = _queries(words, file)
     several = len(queries) > 1
@@ -157,7 +157,7 @@ def _each(queries: Sequence[str], answer: Callable[[str, int], int]) -> int:
 
     Of several queries one that can't be read is told about and the others are answered.
     """
-    from search.errors import QueryError
+    from dateline.search.errors import QueryError
 
     codes: list[int] = []
     for query in queries:
@@ -175,7 +175,7 @@ def _each(queries: Sequence[str], answer: Callable[[str, int], int]) -> int:
 
 def _page(archive: Archive, query: str, options: dict[str, Any], screen: Screen, number: int | None) -> int:
     """The answer for a person; of several each under its query."""
-    from search.output.page import answer_lines, query_lines
+    from dateline.search.output.page import answer_lines, query_lines
 
     found = archive.search(query, **options)
     say_found(found, unit=options["by"])
@@ -195,14 +195,14 @@ def _export(archive: Archive, query: str, options: dict[str, Any], output: str, 
 
 def _exported(found: Found, query: str, output: str, number: int | None, why: bool) -> Iterator[str]:
     if output in {"ris", "bibtex"}:
-        from search.output import references
+        from dateline.search.output import references
 
         return references.ris(found) if output == "ris" else references.bibtex(found)
     if output == "html":
-        from search.output.webpage import html_page
+        from dateline.search.output.webpage import html_page
 
         return html_page(found, query=query)
-    from search.output import export
+    from dateline.search.output import export
 
     if output == "json":
         return export.json_object(found, query=query, why=why)
@@ -214,7 +214,7 @@ def _exported(found: Found, query: str, output: str, number: int | None, why: bo
 
 def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
     """The files of all articles that match, each once; the id of an article without a file."""
-    from search.output.terminal_text import printable
+    from dateline.search.highlight.printable import printable
 
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
@@ -232,7 +232,7 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     if as_json:
         write_json(query=query, articles=counts.articles, passages=counts.passages, spans=counts.spans)
     else:
-        from search.output.page import counts_text
+        from dateline.search.output.page import counts_text
 
         write([counts_text(counts)])
     return FOUND if counts.articles else NOTHING

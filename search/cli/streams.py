@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from search.errors import QueryError
-    from search.output.page import Screen
-    from search.results import Found
+    from dateline.search.errors import QueryError
+    from dateline.search.output.page import Screen
+    from dateline.search.results import Found
 
 __all__ = [
     "FOUND",
@@ -46,7 +46,7 @@ def say_read(found: Found) -> None:
 
 def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> None:
     """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
-    from search.output.page import counted, nothing_found_lines
+    from dateline.search.output.page import counted, nothing_found_lines
 
     say_read(found)
     if not found:
@@ -62,7 +62,7 @@ def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> Non
 
 def say_wrong(error: QueryError) -> None:
     """What is wrong with a query, a caret under the place."""
-    from search.output.page import query_error_lines
+    from dateline.search.output.page import query_error_lines
 
     for line in query_error_lines(error, shutil.get_terminal_size().columns):
         say(line)
@@ -70,7 +70,7 @@ def say_wrong(error: QueryError) -> None:
 
 def say(line: str) -> None:
     """One line to stderr."""
-    from search.output.terminal_text import printable
+    from dateline.search.highlight.printable import printable
 
     sys.stderr.write(f"{printable(line)}\n")
 
@@ -83,7 +83,7 @@ def write(lines: Iterable[str], end: str = "\n") -> None:
 
 def write_json(**record: object) -> None:
     """One JSON object with the version of its grammar first; records in it become objects."""
-    from search.output.export import VERSION, json_line, json_record
+    from dateline.search.output.export import VERSION, json_line, json_record
 
     use_utf8()
     write([json_line({"v": VERSION, **{name: json_record(value) for name, value in record.items()}})])
@@ -97,7 +97,7 @@ def use_utf8() -> None:
 
 def screen_for(color: str) -> Screen:
     """The screen stdout is, given the choice of `--color`."""
-    from search.output.page import Screen
+    from dateline.search.output.page import Screen
 
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

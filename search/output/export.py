@@ -19,8 +19,8 @@ from dataclasses import fields, is_dataclass
 from io import StringIO
 from typing import Any, Final
 
-from search.output.terminal_text import printable
-from search.results import ArticleHit, Found, KwicLine, PassageHit
+from dateline.search.highlight.printable import printable
+from dateline.search.results import ArticleHit, Found, KwicLine, PassageHit
 
 __all__ = [
     "VERSION",

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Literal
 
-from search.output.graphemes import boundary_at_or_after, boundary_at_or_before
-from search.output.terminal_text import fit, fit_end, printable, width
-from search.results import ArticleHit, KwicLine
+from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
+from dateline.search.highlight.printable import fit, fit_end, printable, width
+from dateline.search.results import ArticleHit, KwicLine
 
 __all__ = ["KwicSort", "aligned", "has_room_for_cites", "kwic_lines"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.errors import QueryError
-from search.output.render import join_fragments, mark_spans, printable_spans
-from search.output.terminal_text import fit_end, printable, width, wrap
-from search.results import ArticleHit, Counts, Found, PassageHit, Span
+from dateline.search.errors import QueryError
+from dateline.search.highlight.printable import fit_end, printable, width, wrap
+from dateline.search.highlight.snippet import join_fragments, mark_spans, printable_spans
+from dateline.search.results import ArticleHit, Counts, Found, PassageHit, Span
 
 __all__ = [
     "MARK",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from search.output.terminal_text import printable
-from search.results import ArticleHit
+from dateline.search.highlight.printable import printable
+from dateline.search.results import ArticleHit
 
 __all__ = ["bibtex", "ris"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from search.output.page import Screen
-from search.output.terminal_text import printable, width, wrap
-from search.results import FacetCount, Stats, TermCount
+from dateline.search.highlight.printable import printable, width, wrap
+from dateline.search.output.page import Screen
+from dateline.search.results import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
-    from indexer.format.records import Article
+    from dateline.indexer.article import Article
 
 __all__ = ["article_page", "facet_lines", "size_text", "stats_lines", "term_lines"]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from search.output.render import mark_spans
-from search.output.terminal_text import printable
-from search.results import ArticleHit, Found
+from dateline.search.highlight.printable import printable
+from dateline.search.highlight.snippet import mark_spans
+from dateline.search.results import ArticleHit, Found
 
 __all__ = ["html_page"]
 

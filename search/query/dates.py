@@ -18,7 +18,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from indexer.format.errors import DatelineError
+from dateline.indexer.format.errors import DatelineError
 
 __all__ = ["DateError", "read_dates"]
 

@@ -25,11 +25,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NoReturn, cast
 
-from search.errors import QueryError
-from search.query import limits
-from search.query.dates import DateError, read_dates
-from search.query.lexer import CLOSING, EXAMPLES, KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
-from search.query.syntax import (
+from dateline.search.errors import QueryError
+from dateline.search.query import limits
+from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.lexer import CLOSING, EXAMPLES, KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
+from dateline.search.query.syntax import (
     And,
     AtLeast,
     Dates,
@@ -44,7 +44,7 @@ from search.query.syntax import (
     Together,
     terms_of,
 )
-from search.query.typed import shown
+from dateline.search.query.typed import shown
 
 __all__ = ["parse"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from search.query.syntax import Term
-from search.query.typed import Typed, shown
+from dateline.search.query.syntax import Term
+from dateline.search.query.typed import Typed, shown
 
 __all__ = [
     "CLOSING",

@@ -24,7 +24,7 @@ from typing import Any, Literal, TypeVar
 
 from whoosh.query import Query
 
-from indexer.format.folding import fold_accents, normalise
+from dateline.indexer.analysis.folding import fold_accents, normalise
 
 __all__ = [
     "Alternatives",

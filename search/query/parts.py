@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.query.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word
+from dateline.search.query.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word
 
 __all__ = ["part_text"]
 

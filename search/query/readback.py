@@ -1,6 +1,6 @@
 """How was the query read? The answer in words, for the person who typed it.
 
->>> from search.query.grammar import parse
+>>> from dateline.search.query.grammar import parse
 >>> say(parse('"border guards" -Kabul source:Kazinform after:2013'), languages={"en": 9})
 '"border guards" AND NOT Kabul (English, stemmed) AND source: Kazinform AND published 2013 or later'
 """
@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from indexer.format.languages import GENERAL, languages_for
-from search.query.syntax import (
+from dateline.indexer.analysis.languages import GENERAL, languages_for
+from dateline.search.query.syntax import (
     And,
     AtLeast,
     Dates,

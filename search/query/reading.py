@@ -18,14 +18,22 @@ from typing import Any, Final, Literal
 
 from whoosh.query import And, Every, Not, Or, Query
 
-from indexer.format.languages import GENERAL, SUPPORTED, normalise_language
-from search.errors import QueryError
-from search.evaluate.compounds import any_part
-from search.query import grammar, limits, nodes, readback, syntax
-from search.query.dates import DateError, read_dates
-from search.query.nodes import Alternatives, AtLeast, DateRange, KeywordFilter, Near, Sequence, Together
-from search.query.typed import shown
-from search.query.wording import Languages, plain_word, term_node
+from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
+from dateline.search.errors import QueryError
+from dateline.search.query import grammar, limits, nodes, readback, syntax
+from dateline.search.query.compounds import any_part
+from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.nodes import (
+    Alternatives,
+    AtLeast,
+    DateRange,
+    KeywordFilter,
+    Near,
+    Sequence,
+    Together,
+)
+from dateline.search.query.typed import shown
+from dateline.search.query.wording import Languages, plain_word, term_node
 
 __all__ = ["Part", "Reading", "keyword_filter", "read_date", "read_query", "restrict"]
 

@@ -11,11 +11,11 @@ import re
 from itertools import pairwise
 from typing import Final, NoReturn
 
-from indexer.format.analysis import TOKEN
-from indexer.format.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
-from search.errors import QueryError
-from search.query import limits
-from search.query.syntax import Or, Phrase, Syntax, Term
+from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
+from dateline.indexer.analysis.tokens import TOKEN
+from dateline.search.errors import QueryError
+from dateline.search.query import limits
+from dateline.search.query.syntax import Or, Phrase, Syntax, Term
 
 __all__ = ["Typed", "shown"]
 

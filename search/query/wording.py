@@ -12,11 +12,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from indexer.format.analysis import TOKEN, Entry, analyzer
-from indexer.format.folding import HYPHENS, fold_accents, normalise
-from indexer.format.languages import languages_for
-from search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
-from search.query.syntax import Term
+from dateline.indexer.analysis.folding import HYPHENS, fold_accents, normalise
+from dateline.indexer.analysis.languages import languages_for
+from dateline.indexer.analysis.tokens import TOKEN, Entry, analyzer
+from dateline.search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
+from dateline.search.query.syntax import Term
 
 __all__ = ["plain_word", "term_node", "word_node", "word_terms"]
 

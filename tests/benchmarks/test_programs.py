@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import HOUSE
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=HOUSE, check=False)
 
 
 def test_generate_writes_as_many_records_as_asked() -> None:

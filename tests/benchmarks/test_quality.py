@@ -122,7 +122,9 @@ def test_a_broken_line_is_named(judged: Path) -> None:
 def test_the_quality_run_prints_saves_compares_and_checks(
     judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("search.archive", reason="Dateline's search is not here", exc_type=ImportError)
+    pytest.importorskip(
+        "dateline.search.archive", reason="Dateline's search is not here", exc_type=ImportError
+    )
     from benchmarks.quality.__main__ import main
 
     saved, floors = tmp_path / "run.json", tmp_path / "floors.json"
@@ -139,7 +141,9 @@ def test_the_quality_run_prints_saves_compares_and_checks(
 
 
 def test_a_folder_without_collections_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("search.archive", reason="Dateline's search is not here", exc_type=ImportError)
+    pytest.importorskip(
+        "dateline.search.archive", reason="Dateline's search is not here", exc_type=ImportError
+    )
     from benchmarks.quality.__main__ import main
 
     assert main(["--judged", str(tmp_path)]) == 2

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reuters import read_reuters, read_sgml
+from tests.places import SHARED
 
-COLLECTION = Path(__file__).parents[2] / "../shared/data/reuters"
+COLLECTION = SHARED / "data" / "reuters"
 
 NORM = """<REUTERS TOPICS="YES" OLDID="5544" NEWID="1">
 <DATE>26-FEB-1987 15:01:01.79</DATE>

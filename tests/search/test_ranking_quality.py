@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from benchmarks.quality.judged import read_judged
 from benchmarks.quality.runs import run
+from tests.places import SHARED
 
-JUDGED = Path(__file__).resolve().parents[2] / "../shared/data/judged"
+JUDGED = SHARED / "data" / "judged"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.speed.passages import Passage, passages
 from benchmarks.speed.runners import base
-from search import Archive
+from dateline.search import Archive
 
 __all__ = ["Runner"]
 
@@ -17,12 +17,12 @@ class Runner(base.Runner):
     """Titles are left out: Dateline would search them, the others only store them."""
 
     def build(self, passages_path: Path, folder: Path, threads: int) -> None:
-        from indexer import build  # here, because a script that only searches does not import it
+        from dateline.indexer import build  # here, because a script that only searches does not import it
 
         build(map(_record, passages(passages_path)), index=folder, jobs=threads)
 
     def add(self, passage: Passage, folder: Path) -> None:
-        from indexer import build
+        from dateline.indexer import build
 
         build([_record(passage)], index=folder)
 

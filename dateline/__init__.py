@@ -1,0 +1,69 @@
+"""Full-text search over a person's own archive of news articles.
+
+>>> from dateline import Archive, QueryError, build, read
+
+The rooms behind this door are `dateline.indexer`, which makes an index of saved articles, and
+`dateline.search`, which answers questions from it. A name is loaded when it is first asked for: `dateline -h`
+loads neither room.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.indexer.builder import Report, build
+    from dateline.indexer.errors import RecordError, SourceError
+    from dateline.indexer.format.errors import (
+        DatelineError,
+        IndexDamaged,
+        IndexLocked,
+        IndexMissing,
+        IndexVersion,
+    )
+    from dateline.indexer.readers import read
+    from dateline.search.archive import Archive
+    from dateline.search.errors import ArticleMissing, QueryError
+
+__all__ = [
+    "Archive",
+    "ArticleMissing",
+    "DatelineError",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexVersion",
+    "QueryError",
+    "RecordError",
+    "Report",
+    "SourceError",
+    "build",
+    "read",
+]
+
+# In a checkout the rooms lie beside this folder and not in it: an editable install, `python -m dateline` and
+# whatever else puts the checkout on the path find them there.
+_CHECKOUT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+if os.path.isfile(os.path.join(_CHECKOUT, "indexer", "article.py")):
+    __path__.insert(0, _CHECKOUT)
+
+_HOMES = {
+    "Archive": "search.archive",
+    "ArticleMissing": "search.errors",
+    "QueryError": "search.errors",
+    "RecordError": "indexer.errors",
+    "Report": "indexer.builder",
+    "SourceError": "indexer.errors",
+    "build": "indexer.builder",
+    "read": "indexer.readers",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from the room it lives in."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"dateline.{_HOMES.get(name, 'indexer.format.errors')}")
+    return getattr(module, name)

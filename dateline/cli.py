@@ -1,0 +1,137 @@
+"""What happens when somebody types `dateline`?
+
+The front door: one command made of the two rooms' commands. A room is entered, and its modules loaded, only
+when one of its commands is used. Here, and only here, errors become lines and exit codes: 0 found, 1 nothing
+found, 2 wrong usage, query or index, 130 interrupted; a reader that went away (`| head`) is no error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
+COMMANDS: Final = {
+    "index": ("dateline.indexer.cli", "Index the articles in files and folders."),
+    "search": ("dateline.search.cli", "Find the passages that say it."),
+    "show": ("dateline.search.cli", "Print an article with its fields."),
+    "stats": ("dateline.search.cli", "Tell what the index holds."),
+    "kwic": ("dateline.search.cli", "Show every match on a line of its own, aligned."),
+    "facets": ("dateline.search.cli", "Count the matching articles by a field."),
+    "terms": ("dateline.search.cli", "List words of the index with their counts."),
+    "like": ("dateline.search.cli", "Find articles like one you have."),
+}
+
+EXAMPLES: Final = """
+\b
+Examples:
+  dateline index ~/articles
+  dateline search drug trafficking
+  dateline search '"border guards" -Kabul' --after 2013
+  dateline COMMAND -h
+"""
+
+
+class ClosedPipe(Exception):
+    """Whoever read the output went away. Not an OSError, of which click would make exit code 1."""
+
+
+class Rooms(click.Group):
+    """Commands that are imported when they are used."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe comes out as ClosedPipe."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ClosedPipe from error
+        return result
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order a person meets the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("dateline")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"dateline {number}")
+    ctx.exit()
+
+
+@click.group(cls=Rooms, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version and leave.",
+)
+def cli() -> None:
+    """Full-text search over your own archive of news articles."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code. Never shows a traceback for what a user can mend."""
+    # One query keeps no second core busy: the threads of numpy's linear algebra cost more than they save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that can't show a letter gets "?", not a traceback
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except ClosedPipe:
+        # Python flushes stdout once more as it ends; give it somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        line = _mendable(error)
+        if line is None:
+            raise
+        click.echo(line, err=True)
+        code = 2
+    sys.exit(code)
+
+
+def _mendable(error: Exception) -> str | None:
+    """What to say of an error that a user can do something about; None for a fault of the program."""
+    from dateline.indexer.format.errors import DatelineError
+
+    if isinstance(error, DatelineError):
+        return f"Error: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"Error: {where}{error.strerror}"
+    return None

@@ -1,0 +1,1 @@
+"""Analysis: text in, terms with their places out, by the rules of a language."""

@@ -1,0 +1,288 @@
+"""What are the terms of a text, and where do they stand?
+
+Analysis has two steps. `TOKEN` cuts running text into surface tokens by its characters alone. An `Analyzer`
+(one a language) says what a surface token becomes, from the token alone: so indexing cuts with
+`TOKEN.findall` and looks each token up in a dictionary, and asks the analyzer once a distinct token.
+
+A surface token takes one position for each of its parts; most have one part.
+
+- `Tajik-Afghan` has the parts tajik (position 0) and afghan (1), and the joined term tajikafghan (at 0,
+  spanning both). AT&T likewise: at, t and att. Numbers are not joined: 1941-1945 is 1941 and 1945.
+- `U.S.` is one part, us, as is US; the last full stop is not part of the token. No word is dropped.
+- `O'Brien`, `O’Brien` and `OBrien` are obrien. The English endings 's 'll 're 've 'd 'm, the German 's and
+  what Turkish puts after a name's apostrophe are left out of the form; `l'État` in French is l and État.
+- `1,200` is 1200; 3.5 stays. Comma and point change places in the languages that write 3,5. Of 28.05.2013
+  each number is a part, and the whole is a term at the first.
+- Han, Kana, Thai, Lao, Khmer and Burmese, which write no blanks, have a part for each character: a phrase
+  finds their words.
+
+For each part `form == surface[start:end]`: it is as written, but for what is said above.
+
+>>> [(token.term, token.form, token.position) for token in analyzer("en").tokens("U.S.-led organisation’s")]
+[('usl', 'U.S.-led', 0), ('us', 'U.S', 0), ('led', 'led', 1), ('organiz', 'organisation', 2)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
+from dateline.indexer.analysis.languages import normalise_language, script_language
+from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
+
+__all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
+
+# A common word is one run of letters and digits; each tail begins with a character of its own, so that a
+# word before a blank fails all of them at once. Measured: 27 MB of English a second of CPU.
+TOKEN: Final = re.compile(
+    rf"""[^\W_]+(?:
+        [{APOSTROPHES}][^\W_]+                          # O'Brien
+      | [{HYPHENS}][^\W_]+                              # Tajik-Afghan, AT&T
+      | [.,\u00a0\u202f](?<=\d.)\d+                     # 1,200  3.5  28.05.2013  12 500 with a fixed blank
+      | \.(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)               # U.S, then
+        (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?       # the last stop of U.S.-led, U.S.'s
+      | [{MARKS}{INVISIBLE}]+[^\W_]*                    # accents that are characters of their own
+    )*""",
+    re.VERBOSE,
+)
+
+# Terms are cut to this many code points: longer runs are data, not words.
+_LONGEST_TERM: Final = 64
+# A compound of more parts, or with a longer joined form, is its parts alone.
+_MOST_JOINED_PARTS: Final = 6
+
+_CACHED_TOKENS: Final = 1 << 16
+
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)+")
+_DIGITS = re.compile(r"\d+")
+_BLANK_THOUSANDS = re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
+_POINT_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
+_COMMA_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
+_POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
+
+# A letter of a script written without blanks, with the marks upon it; or a run of any others.
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_CHARACTER = re.compile(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
+
+_APOSTROPHE = f"[{APOSTROPHES}]"
+# Of each language; compiled when its analyzer is made.
+_ENDINGS: Final = {
+    "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
+    "de": rf"\.?{_APOSTROPHE}s$",
+    "xx": rf"\.?{_APOSTROPHE}s$",
+    # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
+    "tr": (
+        rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"
+        r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$"
+    ),
+}
+_POSSESSIVES: Final = frozenset({"'s", "’s"})
+_ELISION = re.compile(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a part of a surface token becomes. Position, start and end count from the token's own start."""
+
+    term: str
+    form: str
+    position: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term at a place of a text: `form == text[start:end]`, positions count the parts of all tokens."""
+
+    term: str
+    form: str
+    position: int
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Text to terms by the rules of one language. Pure, and safe to share between threads."""
+
+    def __init__(self, language: str) -> None:
+        self.language = normalise_language(language)
+        self._stem = stemmer(self.language)
+        self._stem_many = stemmer_of_many(self.language)
+        # Whether a word of ASCII letters is lower-cased, then stemmed, and nothing else.
+        self._plain = self.language != "tr" and script_language("a", self.language) == self.language
+        ending = _ENDINGS.get(self.language)
+        self._ending = re.compile(ending, re.IGNORECASE) if ending else None
+        self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"Analyzer({self.language!r})"
+
+    def entries(self, surface: str) -> tuple[Entry, ...]:
+        """What a surface token becomes, ordered by (position, start, -end).
+
+        Empty where nothing of it is a letter or digit (a lone tatweel). All entries of a position have one
+        start.
+        """
+        known = self._entries.get(surface)
+        if known is None:
+            if len(self._entries) >= _CACHED_TOKENS:
+                self._entries.clear()
+            known = self._entries[surface] = self._analyse(surface)
+        return known
+
+    def positions(self, surface: str) -> int:
+        """How many positions the surface token takes."""
+        entries = self.entries(surface)
+        return entries[-1].position + 1 if entries else 0
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of the text, ordered by (position, start, -end)."""
+        tokens = []
+        position = 0
+        for found in TOKEN.finditer(text):
+            start = found.start()
+            entries = self.entries(found[0])
+            tokens += [
+                Token(
+                    entry.term, entry.form, position + entry.position, start + entry.start, start + entry.end
+                )
+                for entry in entries
+            ]
+            if entries:
+                position += entries[-1].position + 1
+        return tokens
+
+    def term(self, word: str) -> str:
+        """The index term of one plain word; "" when nothing of it is a letter or digit."""
+        language = script_language(word, self.language)
+        if language != self.language:
+            return analyzer(language).term(word)
+        folded = normalise(word, turkish=language == "tr").replace(".", "")
+        if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
+            folded = "".join(filter(str.isprintable, folded))
+        return self._stem(folded[:_LONGEST_TERM]) if folded else ""
+
+    def plain_form(self, surface: str) -> str:
+        """The form of a token that has one part, of ASCII letters and digits; "" for any other token.
+
+        `entries` says no more of it than this and its `term`. Some that are rare are not told either.
+        """
+        if surface[-2:] in _POSSESSIVES and self._ending is not None and self.language != "tr":
+            surface = surface[:-2]
+        return surface if surface.isascii() and surface.isalnum() else ""
+
+    def terms(self, words: Sequence[str]) -> list[str]:
+        """What `term` says of each of many words, which are of ASCII letters and digits alone."""
+        if not words:
+            return []
+        if not self._plain:
+            return [self.term(word) for word in words]
+        lowered = " ".join(words).lower().split(" ")
+        return self._stem_many([word[:_LONGEST_TERM] for word in lowered])
+
+    def folded(self, word: str) -> str:
+        """The word as its term is before stemming: what a prefix or wildcard is compared by."""
+        language = script_language(word, self.language)
+        return fold_accents(normalise(word, turkish=language == "tr").replace(".", ""))
+
+    def _analyse(self, surface: str) -> tuple[Entry, ...]:
+        if surface.isalpha() and surface.isascii():  # by far the most
+            return (Entry(self.term(surface), surface, 0, 0, len(surface)),)
+        if surface.isascii() and (number := self._number.fullmatch(surface)) is not None:
+            term = _plain_number(number)  # what the long way round says too, at a fifth of the cost
+            return (Entry(term[:_LONGEST_TERM], surface, 0, 0, len(surface)),)
+        language = script_language(surface, self.language)
+        if language != self.language:
+            return analyzer(language).entries(surface)
+        end = len(surface)
+        if self._ending is not None and (ending := self._ending.search(surface)) is not None:
+            end = ending.start()
+        begin = 0
+        parts: list[Entry] = []
+        if self.language == "fr" and (elided := _ELISION.match(surface, 0, end)) is not None:
+            begin = elided.end()
+            self._add_part(parts, surface, 0, begin - 1)
+        elided_parts = len(parts)
+        cuts = [begin - 1, *(found.start() for found in _HYPHEN.finditer(surface, begin, end)), end]
+        for before, after in pairwise(cuts):
+            self._add_chunk(parts, surface, before + 1, after)
+        if len(cuts) > 2:
+            self._add_joined(parts, elided_parts, surface)
+        return tuple(parts)
+
+    def _add_part(
+        self, parts: list[Entry], surface: str, start: int, end: int, term: str | None = None
+    ) -> None:
+        form = surface[start:end].rstrip(".")
+        term = self.term(form) if term is None else term
+        if term:
+            position = parts[-1].position + 1 if parts else 0
+            parts.append(Entry(term, form, position, start, start + len(form)))
+
+    def _add_chunk(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
+        """The parts of what stands between two hyphens: usually one."""
+        chunk = surface[start:end]
+        if _NUMBER.fullmatch(chunk):
+            self._add_number(parts, surface, start, end)
+        elif chunk.isascii() or not _UNSPACED_LETTER.search(chunk):
+            self._add_part(parts, surface, start, end)
+        else:
+            for found in _CHARACTER.finditer(chunk):
+                self._add_part(parts, surface, start + found.start(), start + found.end())
+
+    def _add_number(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
+        """One term for a number, without thousands marks; for a date or version its numbers and the whole."""
+        written = surface[start:end]
+        plain = re.sub("[\u00a0\u202f]", "", written) if _BLANK_THOUSANDS.fullmatch(written) else written
+        number = self._number.fullmatch(plain)
+        if number is not None:
+            term = normalise(_plain_number(number))[:_LONGEST_TERM]
+            return self._add_part(parts, surface, start, end, term)
+        first = len(parts)
+        for found in _DIGITS.finditer(surface, start, end):
+            self._add_part(parts, surface, found.start(), found.end())
+        if plain.isascii():
+            head = parts[first]
+            parts.insert(first, Entry(plain[:_LONGEST_TERM], written, head.position, head.start, end))
+        return None
+
+    def _add_joined(self, parts: list[Entry], first: int, surface: str) -> None:
+        """The compound as one word, at the position of its first part."""
+        pieces = parts[first:]
+        if not 2 <= len(pieces) <= _MOST_JOINED_PARTS or not any(piece.term[0].isalpha() for piece in pieces):
+            return
+        joined = "".join(piece.form for piece in pieces)
+        if len(joined) > _LONGEST_TERM:
+            return
+        start, end = pieces[0].start, pieces[-1].end
+        entry = Entry(self.term(joined), surface[start:end], pieces[0].position, start, end)
+        if entry.term:
+            parts.insert(first, entry)
+
+
+def _plain_number(number: re.Match[str]) -> str:
+    """A number without the marks between its thousands, a point before its fraction."""
+    whole = number["whole"].replace(",", "").replace(".", "")
+    return f"{whole}.{number['fraction']}" if number["fraction"] else whole
+
+
+@cache
+def _analyzer(language: str) -> Analyzer:
+    return Analyzer(language)
+
+
+def analyzer(language: str) -> Analyzer:
+    """The analyzer of a language; the same one for every spelling of its code."""
+    return _analyzer(normalise_language(language))

@@ -1,0 +1,176 @@
+"""Which dates does a text name, and how much of each does it say?
+
+Own patterns, since the parsers at hand turn "Sept.15" into the current year and find dates in "14 separate".
+A year is never invented: what the text leaves open stays open.
+
+>>> text = "On May 28, 2013 and Sept.15, the 28 decided on 14 separate papers for 2025."
+>>> [found.iso or found.text for found in find_dates(text)]
+['2013-05-28', 'Sept.15']
+>>> dated("Published: 16 September 2021").value
+'2021-09-16'
+
+A date of two small numbers and slashes (03/04/2021) is day first, unless the text is English or of unknown
+language, where it may be either: then only its year is taken.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED
+from dateline.indexer.article import DateKind
+
+__all__ = ["Dated", "FoundDate", "dated", "find_dates"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date as a text names it: `text` is the slice `[start, end)`; what it leaves open is None."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str | None:
+        """ISO text as far as it is known: "2013-05-28", "2013-05", "2013"; None without a year."""
+        if self.year is None:
+            return None
+        if self.month is None:
+            return f"{self.year:04d}"
+        if self.day is None:
+            return f"{self.year:04d}-{self.month:02d}"
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+    @property
+    def full(self) -> bool:
+        """Whether year, month and day are all there."""
+        return self.year is not None and self.day is not None
+
+
+class Dated(NamedTuple):
+    """How an article is dated: the three date fields of its record."""
+
+    value: str | None
+    kind: DateKind
+    text: str | None
+
+
+UNDATED: Final = Dated(None, "none", None)
+
+_YEAR: Final = r"(?:1[5-9]|20)\d\d"
+
+
+def _names(table: dict[int, str], *months: int) -> str:
+    return "|".join("|".join(table[month].split()) for month in months)
+
+
+_EVERY: Final = range(1, 13)
+_SHOUTED: Final = {month: names.upper() for month, names in CAPITALISED.items()}
+_WRITTEN: Final = f"{_names(CAPITALISED, *_EVERY)}|{_names(_SHOUTED, *_EVERY)}"
+_CAPITAL: Final = rf"(?:{_WRITTEN})(?!\w)\.?"
+_ANY: Final = rf"(?:{_WRITTEN}|(?i:{_names(UNCAPITALISED, *_EVERY)}))(?!\w)\.?"
+_MONTH_NUMBERS: Final = tuple(
+    (month, re.compile(f"{_names(CAPITALISED, month)}|{_names(UNCAPITALISED, month)}", re.IGNORECASE))
+    for month in _EVERY
+)
+
+# Each alternative names its groups with a letter of its own; the first that matches at a place wins.
+_DATE: Final = re.compile(
+    rf"""
+    # 2021-09-16
+    (?<![\w.-]) (?P<ya>{_YEAR}) (?P<sa>[-/.]) (?P<ma>\d\d?) (?P=sa) (?P<da>\d\d?) (?!\d)
+    # 16.09.2021
+    | (?<![\w.,/-]) (?P<db>\d\d?) (?P<sb>[-/.]) (?P<mb>\d\d?) (?P=sb) (?P<yb>{_YEAR}) (?!\d)
+    # 2021 жылғы 16 қыркүйек
+    | (?<!\w) (?P<yc>{_YEAR}) [\s-]* (?:жыл\w*|ж\.) \s* (?:(?P<dc>\d\d?) [\s-]+)? (?P<nc>{_ANY})
+    # 16 September 2021
+    | (?<![\w.,:$€£-]) (?P<dd>\d\d?) (?:\s?[-–—]\s?\d\d?)? (?:st|nd|rd|th|er|-?го|[.ºª])?
+      [\s-]* (?:of\s+|de\s+|d[’'])? (?P<nd>{_ANY})
+      (?:,?\s* (?:de\s+|del\s+)? (?P<yd>{_YEAR}) (?!\d))?
+    # May 28, 2013
+    | (?<!\w) (?P<ne>{_CAPITAL}) \s* (?P<de>\d\d?) (?:st|nd|rd|th)? (?:\s?[-–—]\s?\d\d?(?!\d))?
+      (?:,?\s* (?P<ye>{_YEAR}) (?!\d))?
+      (?! [.,:]?\d | \s*(?:%|per\s?cent\b|pct\b|million\b|billion\b))
+    # May 2013
+    | (?<!\w) (?P<nf>{_ANY}) ,?\s+ (?:of\s+|de\s+|del\s+)? (?P<yf>{_YEAR}) (?!\d)
+    """,
+    re.VERBOSE,
+)
+_ISO: Final = re.compile(rf"{_YEAR}(?:-\d\d(?:-\d\d)?)?")
+
+
+def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
+    """The dates of `text`, in their order; a bare year is none.
+
+    `language` (a code, None for unknown) decides how 03/04/2021 is read.
+    """
+    for match in _DATE.finditer(text):
+        found = _read(match, language)
+        if found is not None:
+            yield found
+
+
+def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    form = next(name[1] for name in groups)
+    year = int(groups[f"y{form}"]) if f"y{form}" in groups else None
+    day = int(groups[f"d{form}"]) if f"d{form}" in groups else None
+    month: int | None
+    if form == "b":
+        month, day = _month_and_day(int(groups["db"]), int(groups["mb"]), groups["sb"], language)
+    elif form == "a":
+        month = int(groups["ma"])
+    else:
+        month = _month_number(groups[f"n{form}"])
+    if not _exists(year, month, day):
+        return None
+    named = match[0].rstrip(".")
+    return FoundDate(match.start(), match.start() + len(named), named, year, month, day)
+
+
+def _month_and_day(first: int, second: int, sign: str, language: str | None) -> tuple[int | None, int | None]:
+    if second > 12:
+        return first, second
+    if first > 12 or first == second or sign == "." or language not in {None, "en"}:
+        return second, first
+    return None, None
+
+
+def _month_number(name: str) -> int | None:
+    bare = name.rstrip(".")
+    return next((month for month, names in _MONTH_NUMBERS if names.fullmatch(bare)), None)
+
+
+def _exists(year: int | None, month: int | None, day: int | None) -> bool:
+    try:
+        datetime.date(year or 2000, month or 1, day or 1)  # 2000: a leap year, so that 29 February may be
+    except ValueError:
+        return False
+    return day != 0
+
+
+@lru_cache(maxsize=4096)
+def dated(stated: str | None, language: str | None = None) -> Dated:
+    """What a stated date (a record's, a header's, a page's) says: "exact" when year, month and day are there.
+
+    A time is dropped and nothing is shifted: the day is that of the place where it was written.
+    """
+    if not stated:
+        return UNDATED
+    if _ISO.fullmatch(stated):
+        parts = [*map(int, stated.split("-")), 1, 1][:3]
+        if _exists(parts[0], parts[1], parts[2]):
+            return Dated(stated, "exact" if len(stated) == 10 else "partial", stated)
+    found = sorted(find_dates(stated, language), key=lambda date: (not date.full, date.iso is None))
+    if not found:
+        return Dated(None, "none", stated)
+    return Dated(found[0].iso, "exact" if found[0].full else "partial", found[0].text)

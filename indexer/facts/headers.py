@@ -1,0 +1,194 @@
+"""Is a line about the article rather than of it: a date, a byline, "Source: …"?
+
+>>> read_header("date 2021-09-16 Kazakh Head of State attends meeting").title
+'Kazakh Head of State attends meeting'
+>>> read_header("By Jane Doe | 16 September 2021").author
+'Jane Doe'
+>>> read_header("By then the leaders had left.") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from dateline.indexer.facts.agencies import is_agency
+from dateline.indexer.facts.dates import FoundDate, find_dates
+from dateline.indexer.facts.titles import reads_like_title
+
+__all__ = ["Header", "is_header", "read_byline", "read_header"]
+
+_MAX_CHARS: Final = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header line states."""
+
+    date: FoundDate | None = None
+    title: str | None = None
+    author: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+_DATE_LABEL: Final = re.compile(
+    r"(?:date|dated|published|posted|updated|last updated|publication date|created|"
+    r"дата|дата публикации|опубликовано|обновлено|жарияланған|veröffentlicht|veröffentlichung|stand|"
+    r"aktualisiert|datum|"
+    r"publié|mis à jour|publicado|fecha|actualizado|tarih|yayınlanma tarihi|güncelleme)"
+    r"(?:\s+(?:on|at|am|le|el))?\s*[:\s–-]\s*",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"(?P<title>title|headline|заголовок|titel|titre|título|başlık)\s*:\s+|"
+    r"(?P<author>author|by|written by|автор|autor|autorin|auteur|yazar)\s*:\s+|"
+    r"(?P<source>source|publisher|publication|источник|дереккөз|quelle|fuente|kaynak)\s*:\s+|"
+    r"(?P<url>url|link|ссылка)\s*:\s+",
+    re.IGNORECASE,
+)
+# A time of day, a weekday, a zone: what may stand beside a date in a line of its own.
+_BESIDE_DATE: Final = re.compile(
+    r"\d{1,2}[:.]\d\d(?::\d\d)?|\b(?:[ap]\.?m\.?|utc|gmt|est|edt|cet|cest|msk|bst|uhr|at|on|am|um|à|le|el|de|г|года?|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
+    r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b|T(?=\d)|[+-]\d\d:?\d\d|[\s,.;:()\[\]Z]+",
+    re.IGNORECASE,
+)
+_NAME: Final = r"[^\W\d_a-zа-яё][\w.’'-]*"
+_NAMES: Final = rf"{_NAME}(?:\s+(?:(?:de|von|van|der|den|bin|al|el|la|di|da)\s+)?{_NAME}){{0,3}}"
+_BYLINE: Final = re.compile(
+    rf"(?:By|BY|Written by|Reporting by|Von|Par|Por|Автор)\s*:?\s+"
+    rf"(?P<names>{_NAMES}(?:(?:,|\s+and|\s+und|\s+et|\s+y|\s+и|\s+&)\s+{_NAMES}){{0,4}})$"
+)
+# Each kind of header line has a year, a colon or the word of a byline: what has none needs no closer look.
+_MAYBE: Final = re.compile(r"\d{4}|:|^(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
+_PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
+_ADDRESS: Final = re.compile(r"https?://\S+$")
+_READING_TIME: Final = re.compile(r"\d+\s*min(?:ute)?s?(?:\s+read)?$", re.IGNORECASE)
+
+
+def is_header(text: str) -> bool:
+    """Whether the line is a header that holds no title."""
+    header = read_header(text)
+    return header is not None and header.title is None
+
+
+def read_header(text: str, language: str | None = None) -> Header | None:
+    """What a line states about its article; None when it is not such a line, or may be a sentence."""
+    if len(text) > _MAX_CHARS or not _MAYBE.search(text):
+        return None
+    return (
+        _labelled(text, language)
+        or _date_first(text, language)
+        or _date_last(text, language)
+        or _in_parts(text, language)
+    )
+
+
+def read_byline(text: str) -> str | None:
+    """The names of "By Jane Doe and John Smith"; None when it is no byline."""
+    match = _BYLINE.match(text)
+    if match is None:
+        return None
+    names, _, last = match["names"].rpartition(", ")
+    return names if names and is_agency(last) else match["names"]
+
+
+def _labelled(text: str, language: str | None) -> Header | None:
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    value = text[match.end() :].strip()
+    kind = match.lastgroup
+    if not value or len(value.split()) > 30:
+        return None
+    if kind == "title":
+        return Header(title=value)
+    if kind == "url":
+        return Header(url=value) if _ADDRESS.match(value) else None
+    if len(value.split()) > 8:
+        return None
+    return Header(author=value) if kind == "author" else Header(source=value)
+
+
+def _first_date(text: str, language: str | None) -> FoundDate | None:
+    return next(
+        (found for found in find_dates(text, language) if found.iso is not None and found.month), None
+    )
+
+
+def _date_first(text: str, language: str | None) -> Header | None:
+    label = _DATE_LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    found = _first_date(rest, language)
+    if found is None or not found.full or _BESIDE_DATE.sub("", rest[: found.start]):
+        return None
+    after = rest[found.end :]
+    beside = 0
+    while match := _BESIDE_DATE.match(after, beside):
+        if match.end() == beside:
+            break
+        beside = match.end()
+    title = after[beside:].lstrip(" |•·–—:-")
+    if not title:
+        return Header(date=found)
+    if author := read_byline(title):
+        return Header(date=found, author=author)
+    # Without a label a comma after the date makes it a sentence: "25 July 2024, staff of the …".
+    if reads_like_title(title) and (label or not after.startswith(",")):
+        return Header(date=found, title=title)
+    return None
+
+
+def _date_last(text: str, language: str | None) -> Header | None:
+    """ "Title | 16 September 2021" and "Title (16 September 2021)"."""
+    bracketed = re.fullmatch(r"(?P<title>.+?)\s*[(\[](?P<date>[^()\[\]]+)[)\]]", text)
+    parts = (bracketed["title"], bracketed["date"]) if bracketed else None
+    if parts is None:
+        split = list(_PARTS.finditer(text))
+        if not split:
+            return None
+        parts = text[: split[-1].start()], text[split[-1].end() :]
+    title, stated = parts
+    found = _only_date(stated, language)
+    if found is None or not found.full or len(title.split()) < 3 or not reads_like_title(title):
+        return None
+    if author := read_byline(title):
+        return Header(date=found, author=author)
+    return Header(date=found, title=title)
+
+
+def _only_date(text: str, language: str | None) -> FoundDate | None:
+    """The date of a text that is a date, perhaps labelled or with a time, and nothing else."""
+    label = _DATE_LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    found = _first_date(rest, language)
+    if found is None or _BESIDE_DATE.sub("", rest[: found.start] + " " + rest[found.end :]):
+        return None
+    return found
+
+
+def _in_parts(text: str, language: str | None) -> Header | None:
+    """ "By Jane Doe | Reuters | 16 September 2021": every part is a byline, a date or an outlet."""
+    date, author, source, url, others = None, None, None, None, 0
+    for part in _PARTS.split(text):
+        if not part or _READING_TIME.match(part):
+            continue
+        if found := _only_date(part, language):
+            date = date or found
+        elif names := read_byline(part):
+            author = names
+        elif _ADDRESS.match(part):
+            url = part
+        elif len(part.split()) <= 4 and part[:1].isupper() and not others:
+            source, others = part, 1
+        else:
+            return None
+    if date is None and author is None and url is None:
+        return None
+    return Header(date=date, author=author, source=source, url=url)

@@ -1,0 +1,166 @@
+"""When are segments merged, and how, without holding them in memory?
+
+When: a search pays for every segment, a commit for every byte it rewrites. So segments stay of very
+different sizes: going from the smallest up, a segment joins the merge while it is smaller than `RATIO` times
+all smaller ones together. Each segment left is then at least `RATIO` times as large as the rest below it: an
+index of 500,000 passages has at most five, and adding one article rewrites a few thousand passages. Segments
+more than half deleted join as well; what is deleted is left out of the new segment.
+
+How: per-document arrays are joined; dictionaries are merged over ranges of terms, with the postings of a
+range gathered in one sort, so that memory holds one range at a time; texts are copied compressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
+from dateline.indexer.format.index.merge_postings import merge_postings
+from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.segment.keyword_field import write_column, write_values
+from dateline.indexer.format.segment.stored_articles import RECORDS_GROUP
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
+from dateline.indexer.format.storage.frames import FrameWriter
+from dateline.indexer.format.storage.grouped_frames import GroupWriter
+
+__all__ = ["RATIO", "choose", "merge"]
+
+RATIO: Final = 4
+# Passages below which size makes no difference: rewriting so few takes less than opening them one by one.
+_FLOOR: Final = 1000
+
+
+def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
+    """Which segments to merge into one, of these (live passages, passages): their places, ascending.
+
+    Empty when all may stay as they are.
+    """
+    chosen = {place for place, (live, all_) in enumerate(sizes) if 2 * live < all_}
+    total = sum(sizes[place][0] for place in chosen)
+    rest = sorted(set(range(len(sizes))) - chosen, key=lambda place: (sizes[place][0], place))
+    joined = []
+    below = total
+    for count, place in enumerate(rest):
+        live = sizes[place][0]
+        if (count or chosen) and live < max(RATIO * below, _FLOOR):
+            joined = rest[: count + 1]
+        below += live
+    chosen.update(joined)
+    alone = len(chosen) == 1 and 2 * sizes[min(chosen)][0] >= sizes[min(chosen)][1]
+    return [] if alone else sorted(chosen)
+
+
+def merge(segments: Sequence[SegmentReader], path: Path) -> None:
+    """Write the live articles of `segments`, in this order, as one segment file, brought to the disk."""
+    with ArrayFileWriter(path) as file:
+        live_articles = [segment.live_articles for segment in segments]
+        live_passages = [segment.live_passages for segment in segments]
+        lengths = [np.diff(segment.first_passage) for segment in segments]
+        first_passage = run_starts(_live(lengths, live_articles))
+        file.add("first_passage", narrow(first_passage))
+        languages: dict[str, int] = {}
+        for name in KEYWORD_FIELDS:
+            counts = _merge_keywords(file, f"keyword.{name}.", segments, name)
+            if name == "language":
+                languages = counts
+        if any(segment.has_lines for segment in segments):
+            for place, name in enumerate(("line_first", "line_last")):
+                file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
+        _merge_field(file, TITLE, segments, live_articles)
+        _merge_field(file, TEXT, segments, live_passages)
+        texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
+        for segment, alive in zip(segments, live_passages, strict=True):
+            texts.add_all(segment.passage_frames, alive)
+            segment.release()
+        texts.write(file, "passage.")
+        records = GroupWriter(FrameWriter(file.stream("article.blob", np.dtype(np.uint8))), RECORDS_GROUP)
+        for segment, alive in zip(segments, live_articles, strict=True):
+            records.add_all(segment.records, alive)
+            segment.release()
+        records.write(file, "article.")
+        articles = len(first_passage) - 1
+        file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
+
+
+def _live(columns: Sequence[AnyArray], live: Sequence[NDArray[np.bool_] | None]) -> AnyArray:
+    """The columns one after the other, without what is deleted."""
+    return np.concatenate([c if alive is None else c[alive] for c, alive in zip(columns, live, strict=True)])
+
+
+def _merge_keywords(
+    file: ArrayFileWriter, prefix: str, segments: Sequence[SegmentReader], name: str
+) -> dict[str, int]:
+    """Merge one keyword field; how many articles have each value ("" for none), of a field of few values."""
+    columns = []
+    values: list[str] = []
+    base = [0]
+    for segment in segments:
+        field = segment.keyword_field(name)
+        codes = field.codes if segment.live_articles is None else field.codes[segment.live_articles]
+        columns.append(codes.astype(np.int64))
+        values += field.values
+        base.append(len(values))
+    used = np.zeros(len(values), bool)
+    for codes, start in zip(columns, base, strict=False):
+        used[codes[codes > 0] - 1 + start] = True
+    order = sorted(np.flatnonzero(used).tolist(), key=values.__getitem__)
+    codes_of = np.zeros(len(values) + 1, np.int64)
+    distinct: list[str] = []
+    for place in order:
+        if not distinct or distinct[-1] != values[place]:
+            distinct.append(values[place])
+        codes_of[place + 1] = len(distinct)
+    column = np.concatenate(
+        [np.where(codes > 0, codes_of[codes + start], 0) for codes, start in zip(columns, base, strict=False)]
+    )
+    write_values(file, prefix, [value.encode() for value in distinct])
+    write_column(file, prefix, column, len(distinct))
+    if name != "language":
+        return {}
+    counts = np.bincount(column, minlength=len(distinct) + 1).tolist()
+    return {value: count for value, count in zip(["", *distinct], counts, strict=True) if count}
+
+
+def _merge_field(
+    file: ArrayFileWriter,
+    name: str,
+    segments: Sequence[SegmentReader],
+    live: Sequence[NDArray[np.bool_] | None],
+) -> None:
+    """Merge one text field, whose documents are live as `live` says."""
+    prefix = name + "."
+    fields = [segment.text_field(name) for segment in segments]
+    merge_postings(file, prefix, fields, live, partial(_release, segments))
+    lengths = _live([np.diff(field.token_start) for field in fields], live)
+    file.add(prefix + "token_start", narrow(run_starts(lengths)))
+    for places, *columns in _RUNS[name]:
+        counts = [np.diff(segment.array(prefix + places)) for segment in segments]
+        file.add(prefix + places, narrow(run_starts(_live(counts, live))))
+        for values in columns:
+            arrays = [segment.array(prefix + values) for segment in segments]
+            widest = max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
+            sink = file.stream(prefix + values, widest)
+            for array, lengths, alive in zip(arrays, counts, live, strict=True):
+                sink.append(array if alive is None else array[np.repeat(alive, lengths)])
+
+
+def _release(segments: Sequence[SegmentReader]) -> None:
+    for segment in segments:
+        segment.release()
+
+
+# The arrays that hold a run of values a document, after the one with the starts of the runs.
+_RUNS: Final[dict[str, list[tuple[str, ...]]]] = {
+    TITLE: [("starts_of", "starts")],
+    TEXT: [
+        ("starts_of", "starts"),
+        ("sentence_offsets", "sentence_positions", "sentence_starts"),
+        ("paragraph_offsets", "paragraph_positions"),
+    ],
+}

@@ -1,0 +1,257 @@
+"""How is a published index read?
+
+An `IndexReader` is one state of the index: it stays what it is, and usable, while writers publish newer
+ones. Its segments give arrays, views on the memory-mapped files; nothing is read before it is asked for.
+Nothing here imports Whoosh or what analyses text: a search starts fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.article import Article, Lines, Stamp
+from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
+from dateline.indexer.format.segment import stored_articles
+from dateline.indexer.format.segment.deletions import live_passages, read_deletions
+from dateline.indexer.format.segment.keyword_field import KeywordField
+from dateline.indexer.format.segment.text_field import TextField
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
+
+if TYPE_CHECKING:  # both load zstandard: imported when a text is read
+    from dateline.indexer.format.storage.frames import FrameReader
+    from dateline.indexer.format.storage.grouped_frames import GroupReader
+
+__all__ = ["IndexReader", "SegmentReader"]
+
+_HEAD_KEYWORDS: Final = ("id", "date", "source", "place", "author", "language", "path")
+
+
+class SegmentReader:
+    """One segment, as arrays; articles and passages are counted from 0 within it."""
+
+    def __init__(self, path: Path, entry: SegmentEntry | None = None) -> None:
+        self.path = path
+        self.name = path.stem
+        self._file = ArrayFile(path)
+        self.size: int = self._file.size
+        self.checksum: int = self._file.directory_checksum
+        if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
+            raise IndexDamaged(path, "not the file the table of contents names")
+        self.articles: int = self._file.facts["articles"]
+        self.passages: int = self._file.facts["passages"]
+        self.languages: Mapping[str, int] = self._file.facts["languages"]
+        self.first_passage: AnyArray = self._file.array("first_passage")
+        self.live_articles: NDArray[np.bool_] | None = None
+        self._live_passages: NDArray[np.bool_] | None = None
+        if entry is not None and entry.deletions is not None:
+            self.live_articles = read_deletions(path.with_name(entry.deletions), self.articles)
+        self._article_of: AnyArray | None = None
+        self._text_fields: dict[str, TextField] = {}
+        self._keyword_fields: dict[str, KeywordField] = {}
+        self._passage_frames: FrameReader | None = None
+        self._records: GroupReader | None = None
+
+    @property
+    def live_passages(self) -> NDArray[np.bool_] | None:
+        """Which passages are live; None when nothing is deleted."""
+        if self._live_passages is None and self.live_articles is not None:
+            self._live_passages = live_passages(self.live_articles, self.first_passage)
+        return self._live_passages
+
+    @property
+    def article_of(self) -> AnyArray:
+        """The article of each passage."""
+        if self._article_of is None:
+            numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
+            self._article_of = np.repeat(numbers, np.diff(self.first_passage))
+        return self._article_of
+
+    def text_field(self, name: str) -> TextField:
+        """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""
+        field = self._text_fields.get(name)
+        if field is None:
+            field = self._text_fields[name] = TextField(self._file, name + ".")
+        return field
+
+    def keyword_field(self, name: str) -> KeywordField:
+        """A field of whole values, one an article; empty when nobody filled it."""
+        field = self._keyword_fields.get(name)
+        if field is None:
+            field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
+        return field
+
+    def passage_text(self, passage: int) -> str:
+        """The text of a passage."""
+        frames = self._passage_frames
+        if frames is None:
+            frames = self.passage_frames
+        try:
+            return frames[passage].decode()
+        except UnicodeDecodeError as error:
+            raise IndexDamaged(self.path, f"the text of passage {passage}: {error}") from error
+
+    @property
+    def passage_frames(self) -> FrameReader:
+        """The texts of the passages, in UTF-8."""
+        if self._passage_frames is None:
+            from dateline.indexer.format.storage.frames import FrameReader
+
+            self._passage_frames = FrameReader(self._file, "passage.")
+        return self._passage_frames
+
+    def passage_lines(self, passage: int) -> Lines | None:
+        """First and last physical line of the passage in its source file."""
+        first = self._file.array("line_first")
+        if not len(first) or not first[passage]:
+            return None
+        return int(first[passage]), int(self._file.array("line_last")[passage])
+
+    def _record(self, ordinal: int) -> dict[str, Any]:
+        try:
+            return stored_articles.unpack_json(self.records[ordinal])
+        except ValueError as error:  # no UTF-8, no JSON
+            raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
+
+    @property
+    def records(self) -> GroupReader:
+        """The records of the articles (see stored_articles.py)."""
+        if self._records is None:
+            from dateline.indexer.format.storage.grouped_frames import GroupReader
+
+            self._records = GroupReader(self._file, "article.", stored_articles.RECORDS_GROUP)
+        return self._records
+
+    def article(self, ordinal: int) -> Article:
+        """The whole article, equal to what was added."""
+        keywords = {name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS}
+        passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
+        return stored_articles.unpack(
+            self._record(ordinal), keywords, [self.passage_text(p) for p in passages]
+        )
+
+    def stamp(self, ordinal: int) -> Stamp | None:
+        """The state of the article's source file when it was read; None for a record without a file."""
+        stamp = self._record(ordinal).get("m")
+        return None if stamp is None else Stamp(*stamp)
+
+    def heads(self, ordinal: int) -> dict[str, str | None]:
+        """What a result list shows of an article, without reading its text: see the keys below."""
+        record = self._record(ordinal)
+        head: dict[str, str | None] = {
+            name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS
+        }
+        head["title"] = record.get("t")
+        head["date_kind"] = record.get("k", "none")
+        head["date_text"] = record.get("d")
+        head["source_kind"] = record.get("s", "none")
+        head["agency"] = record.get("a")
+        head["url"] = record.get("u")
+        heading = head["title"] or record.get("h")
+        head["heading"] = self._heading(ordinal) if heading is None else heading
+        return head
+
+    def _heading(self, ordinal: int) -> str | None:
+        """The heading of an article whose record has none."""
+        first = int(self.first_passage[ordinal])
+        if first == int(self.first_passage[ordinal + 1]):
+            return self.keyword_field("id").value(ordinal)
+        return stored_articles.heading_of(self.passage_text(first))
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether any passage has line numbers."""
+        return len(self._file.array("line_first")) > 0
+
+    def line_numbers(self) -> tuple[AnyArray, AnyArray]:
+        """First and last line of each passage, 0 for none."""
+        if self.has_lines:
+            return self._file.array("line_first"), self._file.array("line_last")
+        return np.zeros(self.passages, np.uint8), np.zeros(self.passages, np.uint8)
+
+    def array(self, name: str) -> AnyArray:
+        """Any array of the file, by its name in docs/index-format.md."""
+        return self._file.array(name)
+
+    def release(self) -> None:
+        """Give mapped memory back to the system; it is read again when needed."""
+        self._file.release()
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each array of the file."""
+        return self._file.sizes()
+
+    def verify(self) -> None:
+        """Read the whole file and compare it with its checksums. IndexDamaged."""
+        self._file.verify()
+
+    def close(self) -> None:
+        """Forget the map; arrays handed out stay valid."""
+        self._file.close()
+
+
+def _open_segments(folder: Path, toc: Toc) -> tuple[SegmentReader, ...]:
+    return tuple(SegmentReader(folder / (entry.name + ".segment"), entry) for entry in toc.segments)
+
+
+class IndexReader:
+    """One published state of an index."""
+
+    def __init__(self, folder: Path, toc: Toc, segments: tuple[SegmentReader, ...]) -> None:
+        self.folder = folder
+        self.generation = toc.generation
+        self.segments = segments
+        self.languages: Mapping[str, int] = toc.languages
+        self.articles = sum(entry.live_articles for entry in toc.segments)
+        self.passages = sum(entry.live_passages for entry in toc.segments)
+
+    @classmethod
+    def open(cls, folder: str | PathLike[str]) -> IndexReader:
+        """The current state of the index in `folder`. IndexMissing, IndexDamaged, IndexVersion."""
+        folder = Path(folder)
+        toc = read_toc(folder)
+        while True:
+            try:
+                return cls(folder, toc, _open_segments(folder, toc))
+            except FileNotFoundError as error:  # noqa: PERF203 (a retry, not an item of a loop)
+                newer = read_toc(folder)
+                if newer.generation == toc.generation:
+                    raise IndexDamaged(Path(error.filename), "the file is missing") from error
+                toc = newer  # two commits went by since the first look: try the state of now
+
+    def find_article(self, article_id: str) -> tuple[SegmentReader, int] | None:
+        """The live article of that id, as its segment and its number in it."""
+        for segment in reversed(self.segments):
+            field = segment.keyword_field("id")
+            code = field.find(article_id)
+            if not code:
+                continue
+            for ordinal in field.articles(code).tolist():
+                if segment.live_articles is None or segment.live_articles[ordinal]:
+                    return segment, ordinal
+        return None
+
+    def verify(self) -> None:
+        """Compare every byte of every segment with its checksum. IndexDamaged names the file."""
+        for segment in self.segments:
+            segment.verify()
+
+    def close(self) -> None:
+        """Forget the maps; arrays handed out stay valid."""
+        for segment in self.segments:
+            segment.close()
+
+    def __enter__(self) -> IndexReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

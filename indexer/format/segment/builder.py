@@ -1,0 +1,207 @@
+"""What is in a segment, and how is one made of articles in memory?
+
+A segment holds articles 0..M-1 and their passages 0..N-1; the passages of an article are consecutive.
+
+- `first_passage` (articles + 1): the first passage of each article.
+- `keyword.<field>.…`: one keyword field (keyword_field.py).
+- `title.…` and `text.…`: the text fields (text_field.py).
+- `passage.…`: the passages' texts (frames.py).
+- `article.…`: the articles' records (grouped_frames.py, stored_articles.py).
+- `line_first`, `line_last` (passages): physical lines in the source file, 0 for none; empty when all are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.analysis.languages import normalise_language
+from dateline.indexer.article import Article, Passage
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
+from dateline.indexer.format.segment import stored_articles
+from dateline.indexer.format.segment.chunks import Vocabulary
+from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
+from dateline.indexer.format.segment.keyword_field import write_keywords
+from dateline.indexer.format.segment.text_field_writer import write_text_field
+from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
+from dateline.indexer.format.storage.compression import Compressor
+from dateline.indexer.format.storage.frames import FrameWriter
+from dateline.indexer.format.storage.grouped_frames import GroupWriter
+
+__all__ = ["SEGMENT_SUFFIX", "SegmentBuilder"]
+
+SEGMENT_SUFFIX: Final = ".segment"
+
+# Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
+# its dictionaries and the analyzer's; what an article takes in lists.
+_CHUNK_BYTES: Final = 48
+_VOCABULARY_BYTES: Final = 500
+_ARTICLE_BYTES: Final = 200
+
+
+_keywords_of: Final = attrgetter(*KEYWORD_FIELDS)
+
+
+class SegmentBuilder:
+    """Buffers articles and writes them as one segment file, which is nobody's until a TOC names it."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        # Of the first segment written that had text enough for a dictionary: the next ones have the same.
+        self._passage_compressor: Compressor | None = None
+        self._record_compressor: Compressor | None = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self._titles = TextBuffer(self._vocabulary)
+        self._texts = TextBuffer(self._vocabulary)
+        self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORD_FIELDS}
+        self._passage_texts = FrameWriter(compressor=self._passage_compressor)
+        self._records = GroupWriter(
+            FrameWriter(compressor=self._record_compressor), stored_articles.RECORDS_GROUP
+        )
+        self._first_passage = array("Q", [0])
+        self._lines = array("Q")
+        self._any_lines = False
+        self._deleted: set[int] = set()
+        self._ids: dict[str | None, list[int]] = {}
+        self._ids_placed = 0
+        self.articles = 0
+        self.passages = 0
+
+    @property
+    def held(self) -> int:
+        """The memory that writing the buffer will take at its peak, roughly, in bytes."""
+        chunks = len(self._titles.chunks) + len(self._texts.chunks)
+        return (
+            _CHUNK_BYTES * chunks
+            + _VOCABULARY_BYTES * len(self._vocabulary)
+            + _ARTICLE_BYTES * self.articles
+            + self._passage_texts.held
+            + self._records.frames.held
+        )
+
+    def trim(self, most: int) -> None:
+        """Forget the vocabulary when it takes more than `most` bytes. Only when the buffer is empty."""
+        if _VOCABULARY_BYTES * len(self._vocabulary) > most:
+            self._vocabulary = Vocabulary()
+            self._reset()
+
+    def delete(self, fieldname: str, value: str) -> int:
+        """Delete the buffered articles with that value of a keyword field; how many there were."""
+        deleted = 0
+        if fieldname == "id":
+            places = self._places_of_ids().get(value, [])
+        else:
+            places = [place for place, found in enumerate(self._keywords[fieldname]) if found == value]
+        for place in places:
+            if place not in self._deleted:
+                self._deleted.add(place)
+                deleted += 1
+        return deleted
+
+    def _places_of_ids(self) -> dict[str | None, list[int]]:
+        """The buffered articles by id; kept up from the first call on."""
+        ids = self._keywords["id"]
+        for place in range(self._ids_placed, len(ids)):
+            self._ids.setdefault(ids[place], []).append(place)
+        self._ids_placed = len(ids)
+        return self._ids
+
+    def add(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        sentences: Sequence[Sequence[int]] | None = None,
+    ) -> int:
+        """Buffer one article; the length of its text. A lone surrogate becomes U+FFFD."""
+        text = article.text
+        try:
+            self._add(article, text, passages, sentences)
+        except UnicodeEncodeError:
+            article = stored_articles.without_surrogates(article)
+            self._add(article, article.text, passages, sentences)
+        return len(text)
+
+    def _add(
+        self,
+        article: Article,
+        text: str,
+        passages: Sequence[Passage],
+        sentences: Sequence[Sequence[int]] | None,
+    ) -> None:
+        # All that can fail comes first: a refused article leaves no trace in the buffer.
+        record = stored_articles.pack(article, text, passages).encode()
+        keywords = _keywords_of(article)
+        "".join(filter(None, keywords)).encode()
+        texts = [text[passage.start : passage.end] for passage in passages]
+        raw = [piece.encode() for piece in texts]
+        if sentences is not None and len(sentences) != len(passages):
+            raise ValueError(
+                f"{article.id}: sentences of {len(sentences)} passages, {len(passages)} passages"
+            )
+        language = normalise_language(article.language)
+        self._records.add(record)
+        for column, value in zip(self._keywords.values(), keywords, strict=True):
+            column.append(value)
+        self._titles.add(article.title or "", language)
+        for number, piece in enumerate(texts):
+            self._passage_texts.add(raw[number])
+            self._texts.add(piece, language)
+            self._texts.mark(piece, sentences[number] if sentences else ())
+            lines = passages[number].lines
+            self._lines.extend(lines or (0, 0))
+            self._any_lines |= lines is not None
+        self.articles += 1
+        self.passages += len(texts)
+        self._first_passage.append(self.passages)
+
+    def write(self, path: Path) -> NDArray[np.bool_] | None:
+        """Write the buffered articles as a segment file, brought to the disk, and empty the buffer.
+
+        Which of its articles are live; None when none was deleted.
+        """
+        live = None
+        if self._deleted:
+            live = np.ones(self.articles, bool)
+            live[list(self._deleted)] = False
+        with ArrayFileWriter(path) as file:
+            file.add("first_passage", narrow(np.frombuffer(self._first_passage, np.uint64)))
+            for name, values in self._keywords.items():
+                write_keywords(file, f"keyword.{name}.", values)
+            if self._any_lines:
+                lines = np.frombuffer(self._lines, np.uint64)
+                file.add("line_first", narrow(lines[::2]))
+                file.add("line_last", narrow(lines[1::2]))
+            for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
+                self._write_field(file, name, buffer)
+            self._passage_texts.write(file, "passage.")
+            self._records.write(file, "article.")
+            languages: dict[str, int] = {}
+            for code in self._keywords["language"]:
+                languages[code or ""] = languages.get(code or "", 0) + 1
+            file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
+        self._passage_compressor = self._passage_texts.trained
+        self._record_compressor = self._records.frames.trained
+        self._reset()
+        return live
+
+    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
+        field = invert(self._vocabulary, buffer)
+        write_text_field(file, name + ".", field)
+        if name == TEXT:
+            for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
+                pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
+                offsets, positions, starts = starts_as_positions(
+                    pairs[::2], pairs[1::2], field.token_start, field.token_offsets
+                )
+                file.add(f"{name}.{kind}_offsets", offsets)
+                file.add(f"{name}.{kind}_positions", positions)
+                if kind == "sentence":
+                    file.add(f"{name}.{kind}_starts", starts)

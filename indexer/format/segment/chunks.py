@@ -1,0 +1,175 @@
+"""Which chunks between blanks have been met, and what does each become?
+
+Reading a text only numbers its chunks, at the speed of a dictionary. What they become is asked of the
+analyzer when a buffer is inverted, for all new ones at once: a list of words is lower-cased, spelt and
+stemmed at a third of what its words cost one by one.
+
+A chunk has entries (a form, and at which of the chunk's positions it stands) and positions (where in the
+chunk each begins). Both are rows of a CSR; `rows` says which row a chunk's number has.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import count, islice, repeat
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.analysis.tokens import TOKEN, Analyzer, analyzer
+
+__all__ = ["Vocabulary"]
+
+# What a token becomes: the number of its form where that is all (one entry, one position, at its start), else
+# (form, position) of each entry and where in the token each position begins. Plain numbers spare the garbage
+# collector a hundred thousand tuples: half the time of learning a vocabulary.
+_Expansion = int | tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
+_Tokens = list[tuple[int, str]]  # of a chunk: where in it each begins
+
+_MARKS: Final = ',.;:!?()[]"“”'  # a token neither begins nor ends with one
+_AT_ONCE: Final = 1 << 15  # chunks learnt together: bounds what their lists take
+
+
+class Vocabulary:
+    """Chunks of all languages, numbered, and the entries each one expands to."""
+
+    def __init__(self) -> None:
+        self.terms: defaultdict[str, int] = defaultdict(count().__next__)
+        self.forms: defaultdict[str, int] = defaultdict(count().__next__)  # "term NUL form"
+        self.form_terms = array("I")  # the term of each form
+        self._next_number = count().__next__
+        self._chunks: dict[str, defaultdict[str, int]] = {}  # by language: the number of each chunk
+        self._tokens: dict[str, dict[str, _Expansion]] = {}
+        self._learnt: dict[str, int] = {}  # how many chunks of each language have rows
+        self._numbers = array("I")  # the chunk of each row
+        self.lengths = array("I")  # code points of each row's chunk
+        self.entries_start = array("I", [0])
+        self.entry_forms = array("I")
+        self.entry_positions = array("I")
+        self.positions_start = array("I", [0])
+        self.position_offsets = array("I")  # where in its chunk each position begins
+
+    def chunks(self, language: str) -> defaultdict[str, int]:
+        """The number of each chunk in one language (a normalised code); a new one gets the next number."""
+        found = self._chunks.get(language)
+        if found is None:
+            found = self._chunks[language] = defaultdict(self._next_number)
+        return found
+
+    def __len__(self) -> int:
+        return sum(map(len, self._chunks.values()))
+
+    def learn(self) -> None:
+        """Give every chunk met since the last call its row."""
+        for language, chunks in self._chunks.items():
+            learnt = self._learnt.get(language, 0)
+            new = islice(chunks.items(), learnt, None)
+            while batch := list(islice(new, _AT_ONCE)):
+                self._learn(language, [chunk for chunk, _ in batch], [number for _, number in batch])
+            self._learnt[language] = len(chunks)
+        new_forms = islice(self.forms, len(self.form_terms), None)
+        self.form_terms.extend([self.terms[form.partition("\0")[0]] for form in new_forms])
+
+    def rows(self) -> NDArray[np.uint32]:
+        """The row of each chunk, by its number; all have been learnt."""
+        rows = np.empty(len(self._numbers), np.uint32)
+        rows[np.frombuffer(self._numbers, np.uint32)] = np.arange(len(rows), dtype=np.uint32)
+        return rows
+
+    def _learn(self, language: str, chunks: Sequence[str], numbers: Sequence[int]) -> None:
+        # A run of letters and digits between marks is one token: TOKEN need not be asked.
+        words = [chunk if chunk.isalnum() else chunk.strip(_MARKS) for chunk in chunks]
+        starts = list(map(str.find, chunks, words))
+        found: dict[int, _Tokens] = {}
+        for place, word in enumerate(words):
+            if not word.isalnum():
+                tokens = [(match.start(), match[0]) for match in TOKEN.finditer(chunks[place])]
+                if len(tokens) == 1:
+                    starts[place], words[place] = tokens[0]
+                else:
+                    words[place] = ""
+                    found[place] = tokens
+        expansions = self._tokens.setdefault(language, {})
+        self._expand_all(words, found.values(), analyzer(language), expansions)
+
+        expanded = list(map(expansions.get, words))  # None where there is none or several tokens
+        single = [place for place, expansion in enumerate(expanded) if type(expansion) is int]
+        self._add_single(
+            [numbers[place] for place in single],
+            [len(chunks[place]) for place in single],
+            [expanded[place] for place in single],  # type: ignore[misc]  # all of them are numbers
+            [starts[place] for place in single],
+        )
+        for place, expansion in enumerate(expanded):
+            if type(expansion) is not int:
+                tokens = found[place] if place in found else [(starts[place], words[place])]
+                expanded_tokens = [(start, expansions[token]) for start, token in tokens]
+                self._add(numbers[place], len(chunks[place]), expanded_tokens)
+
+    def _expand_all(
+        self,
+        words: Iterable[str],
+        found: Iterable[_Tokens],
+        analyzer: Analyzer,
+        expansions: dict[str, _Expansion],
+    ) -> None:
+        """Analyse the tokens that are not among `expansions` yet."""
+        met = dict.fromkeys(words)
+        met.update((token, None) for tokens in found for _, token in tokens)
+        met.pop("", None)
+        new = [token for token in met if token not in expansions]
+        forms = [analyzer.plain_form(token) for token in new]
+        plain = list(filter(None, forms))
+        keys = map("\0".join, zip(analyzer.terms(plain), plain, strict=True))
+        numbers = map(self.forms.__getitem__, keys)
+        for token, form in zip(new, forms, strict=True):
+            expansions[token] = next(numbers) if form else self._expand(token, analyzer)
+
+    def _expand(self, token: str, analyzer: Analyzer) -> _Expansion:
+        entries = analyzer.entries(token)
+        if len(entries) == 1 and not entries[0].start and not entries[0].position:
+            return self.forms[f"{entries[0].term}\0{entries[0].form}"]
+        offsets = [0] * (entries[-1].position + 1 if entries else 0)
+        found: dict[tuple[str, int], int] = {}  # a term has one form at a position
+        for entry in entries:
+            found.setdefault((entry.term, entry.position), self.forms[f"{entry.term}\0{entry.form}"])
+            offsets[entry.position] = entry.start
+        return tuple((form, position) for (_, position), form in found.items()), tuple(offsets)
+
+    def _add_single(
+        self, numbers: Sequence[int], lengths: Sequence[int], forms: Sequence[int], starts: Sequence[int]
+    ) -> None:
+        """Give chunks of one entry each their rows."""
+        self._numbers.extend(numbers)
+        self.lengths.extend(lengths)
+        first = len(self.entry_forms)
+        self.entry_forms.extend(forms)
+        self.entry_positions.extend(repeat(0, len(forms)))
+        self.entries_start.extend(range(first + 1, first + len(forms) + 1))
+        first = len(self.position_offsets)
+        self.position_offsets.extend(starts)
+        self.positions_start.extend(range(first + 1, first + len(starts) + 1))
+
+    def _add(self, number: int, length: int, tokens: Sequence[tuple[int, _Expansion]]) -> None:
+        """Give a chunk of these tokens (start, expansion) its row."""
+        position = 0
+        for start, expansion in tokens:
+            if isinstance(expansion, int):
+                self.entry_forms.append(expansion)
+                self.entry_positions.append(position)
+                self.position_offsets.append(start)
+                position += 1
+                continue
+            entries, offsets = expansion
+            for form, place in entries:
+                self.entry_forms.append(form)
+                self.entry_positions.append(position + place)
+            self.position_offsets.extend([start + offset for offset in offsets])
+            position += len(offsets)
+        self._numbers.append(number)
+        self.lengths.append(length)
+        self.entries_start.append(len(self.entry_forms))
+        self.positions_start.append(len(self.position_offsets))

@@ -1,0 +1,98 @@
+"""How is a long sorted list of strings on disk looked through without reading all of it?
+
+In blocks of the same size: the first string of each is kept in memory, and a block is read when it is the
+one a string would be in. `Blocks` is what there is to know of such a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+if TYPE_CHECKING:
+    from dateline.indexer.format.segment.text_field import TextField
+
+__all__ = ["LAST", "TERMS_BLOCK", "BlockLookup", "Blocks", "TermBlocks"]
+
+TERMS_BLOCK: Final = 128  # terms, the first of which is kept in memory: a look-up bisects a short list first
+LAST: Final = "\U0010ffff"  # sorts behind whatever else follows a beginning
+# Words looked up in texts. Measured at 500,000 passages, in ms: the first word 3 with texts, 12 with sets; a
+# later one 0.6 and 0.35.
+_FEW: Final = 8
+
+
+class _Kept(dict[int, Any]):
+    """Blocks by number, each read when it is first asked for, and kept."""
+
+    def __init__(self, read: Callable[[int], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, block: int) -> Any:
+        found = self[block] = self._read(block)
+        return found
+
+
+class BlockLookup:
+    """What tells quickly that a string is not in a block.
+
+    To begin with this is a block's text in one piece: made at once, but looking in it takes a microsecond
+    and may find what is in no single string. Who asks often gets sets.
+    """
+
+    def __init__(self, text: Callable[[int], str], strings: Callable[[int], Iterable[str]]) -> None:
+        self._texts = _Kept(text)
+        self._sets = _Kept(lambda block: frozenset(strings(block)))
+        self._asked = 0
+
+    def for_a_word(self) -> Mapping[int, Container[str]]:
+        """By the number of a block, what all of its strings are in."""
+        self._asked += 1
+        return self._texts if self._asked <= _FEW else self._sets
+
+
+class Blocks(Protocol):
+    """A list of strings in code point order."""
+
+    block_size: int  # the last block has the rest
+    lookup: BlockLookup
+
+    @property
+    def firsts(self) -> list[str]:
+        """The first string of each block."""
+        ...
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The strings that begin with `prefix`, in order."""
+        ...
+
+
+class TermBlocks:
+    """The terms of a field as blocks."""
+
+    block_size = TERMS_BLOCK
+
+    def __init__(self, field: TextField) -> None:
+        self._field = field
+        self.lookup = BlockLookup(self._text, self._block)
+        self._firsts: list[str] | None = None
+
+    @property
+    def firsts(self) -> list[str]:
+        """The first term of each block."""
+        if self._firsts is None:
+            self._firsts = [term.decode() for term in self._field.sample]
+        return self._firsts
+
+    def _range(self, block: int) -> tuple[int, int]:
+        return block * TERMS_BLOCK, min((block + 1) * TERMS_BLOCK, self._field.size)
+
+    def _text(self, block: int) -> str:
+        return self._field.joined(*self._range(block))
+
+    def _block(self, block: int) -> list[str]:
+        return self._field.strings(*self._range(block))
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The terms that begin with `prefix`."""
+        return self._field.strings(*self._field.range(prefix.encode(), (prefix + LAST).encode()))

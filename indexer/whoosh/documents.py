@@ -1,0 +1,130 @@
+"""What is known of each passage, as Whoosh asks for it?
+
+`ArrayDocumentReader` has lengths, stored fields and what is deleted, `ArrayColumn` the values to sort and
+group by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from whoosh.codec import base
+from whoosh.columns import ColumnReader
+
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
+from dateline.indexer.format.index.reader import SegmentReader
+
+if TYPE_CHECKING:
+    from dateline.indexer.whoosh.index import ArraySegment
+
+__all__ = ["ArrayColumn", "ArrayDocumentReader"]
+
+
+class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
+    """What is known of each passage."""
+
+    def __init__(self, segment: ArraySegment) -> None:
+        self._segment = segment
+        self._reader = segment.reader
+        self._lengths: dict[str, Any] = {}
+
+    def doc_count(self) -> int:
+        """Live passages."""
+        return int(self._segment.doc_count())
+
+    def doc_count_all(self) -> int:
+        """Passages, deleted ones included."""
+        return self._segment.doc_count_all()
+
+    def has_deletions(self) -> bool:
+        """Whether any passage is deleted."""
+        return self._segment.deleted_count() > 0
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether a passage is deleted."""
+        return self._segment.is_deleted(docnum)
+
+    def deleted_docs(self) -> list[int]:
+        """The numbers of the deleted passages."""
+        return self._segment.deleted_docs()
+
+    # -- lengths ---------------------------------------------------------------------------------------
+
+    def _lengths_of(self, name: str) -> Any:
+        lengths = self._lengths.get(name)
+        if lengths is None:
+            if name not in TEXT_FIELDS:
+                lengths = np.zeros(0, np.int64)
+            else:
+                lengths = self._reader.text_field(name).lengths
+                if name == TITLE:
+                    lengths = lengths[self._reader.article_of]
+            self._lengths[name] = lengths
+        return lengths
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """Positions in a field of a passage, exactly."""
+        lengths = self._lengths_of(fieldname)
+        return int(lengths[docnum]) if len(lengths) else default
+
+    def field_length(self, fieldname: str) -> int:
+        """Positions in a field of all passages."""
+        return int(self._lengths_of(fieldname).sum(dtype=np.int64))
+
+    def min_field_length(self, fieldname: str) -> int:
+        """The shortest."""
+        return int(self._lengths_of(fieldname).min(initial=np.iinfo(np.int32).max))
+
+    def max_field_length(self, fieldname: str) -> int:
+        """The longest."""
+        return int(self._lengths_of(fieldname).max(initial=0))
+
+    # -- columns and stored fields ---------------------------------------------------------------------
+
+    def supports_columns(self) -> bool:
+        """Yes."""
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        """Whether the field can be sorted and grouped by: every keyword field."""
+        return fieldname in KEYWORD_FIELDS
+
+    def list_columns(self) -> tuple[str, ...]:
+        """The fields with columns."""
+        return KEYWORD_FIELDS
+
+    def column_reader(self, fieldname: str, column: Any) -> ArrayColumn:
+        """A keyword field by passage."""
+        return ArrayColumn(self._reader, fieldname)
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """The text of a passage and the fields of its article; a field without a value is left out."""
+        ordinal = int(self._reader.article_of[docnum])
+        head = self._reader.heads(ordinal)
+        stored: dict[str, Any] = {name: head[name] for name in (TITLE, *KEYWORD_FIELDS) if head.get(name)}
+        stored["text"] = self._reader.passage_text(docnum)
+        return stored
+
+
+class ArrayColumn(ColumnReader):  # type: ignore[misc]
+    """The values of a keyword field, one a passage, as the bytes whoosh.fields.ID sorts by."""
+
+    def __init__(self, reader: SegmentReader, name: str) -> None:
+        self._field = reader.keyword_field(name)
+        self._article_of = reader.article_of
+
+    def __len__(self) -> int:
+        return len(self._article_of)
+
+    def __getitem__(self, docnum: int) -> bytes:
+        return (self._field.value(int(self._article_of[docnum])) or "").encode()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.load())
+
+    def load(self) -> list[bytes]:
+        """All values."""
+        values = [b"", *(value.encode() for value in self._field.values)]
+        return [values[code] for code in self._field.codes[self._article_of].tolist()]

@@ -1,0 +1,297 @@
+"""Where in a field of a segment does a leaf of the query occur?
+
+`FieldOccurrences` answers for one segment and one field ("text", "title", or of the text the "lead" or the
+"opening" words) and for every node that has positions: `documents` (a quick superset), `counts` (exact) and
+`occurrences` (the places). Documents are articles for the title, otherwise passages; deleted ones are still
+among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.indexer.analysis.tokens import analyzer
+from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.match.patterns import Expansion
+from dateline.search.arrays.match.positional import (
+    SHIFT,
+    Occurrences,
+    adjacent,
+    counted,
+    near,
+    together,
+    union,
+    words,
+)
+from dateline.search.arrays.match.segment_view import Postings, count_up, expand, locate, merge, unique
+from dateline.search.query.nodes import (
+    Alternatives,
+    AtLeast,
+    Near,
+    Pattern,
+    Sequence,
+    Together,
+    Word,
+    same_form,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dateline.search.arrays.match.segment_view import SegmentView
+
+__all__ = ["FieldOccurrences"]
+
+_SHORT_LIST = 4096
+_MOST_KEPT = 1 << 20  # places of phrases and the like, 16 bytes each
+_LONGEST_KEPT = 1 << 14  # places of one of them
+
+Expand = Callable[[Pattern, "SegmentView", str], Expansion]
+Allowed = Any  # for each code of a language whether its articles are meant; None: all are
+
+
+class FieldOccurrences:
+    """The places of words, patterns, phrases and nearness in one field of one segment."""
+
+    def __init__(self, view: SegmentView, field: str, expand: Expand) -> None:
+        self._view = view
+        self._name = field
+        self._expand = expand
+        self.terms = view.field(field)
+        self._size = view.articles if field == "title" else view.passages
+        self._type = view.article_type if field == "title" else view.passage_type
+        self._phrases: Cache[Any, Occurrences] = Cache(_MOST_KEPT, len)
+        # Only places before these positions count, passage by passage.
+        self._limits: NDArray[np.int64] | None = None
+        if field == "lead":
+            self._limits = view.lead_ends
+        elif field == "opening":
+            self._limits = view.opening_ends
+
+    # -- which documents, how often --------------------------------------------------------------------
+
+    def counts(self, node: Any) -> Postings:
+        """The documents a node occurs in and how often it does."""
+        if self._limits is None:
+            if isinstance(node, Word) and node.exact is None:
+                return self._merged([self._postings(term, allowed) for term, allowed in self._readings(node)])
+            if isinstance(node, Pattern):
+                return self._pattern_counts(self._expand(node, self._view, self._name))
+            if isinstance(node, AtLeast):
+                return self.counts(node.part)
+        return counted(self.occurrences(node, None), self._type)
+
+    def documents(self, node: Any) -> NDArray[Any]:
+        """Documents among which are all the node occurs in."""
+        if isinstance(node, Word):
+            return self._merged(
+                [self._postings(term, allowed) for term, allowed in self._readings(node)]
+            ).documents
+        if isinstance(node, Pattern):
+            numbers = self._expand(node, self._view, self._name).numbers()
+            return self._merged([self._postings(term) for term in numbers]).documents
+        if isinstance(node, Alternatives):
+            found = [self.documents(part) for part in node.parts]
+            return self._merged([Postings(each, np.ones(len(each), np.int64)) for each in found]).documents
+        if isinstance(node, AtLeast):
+            return self.documents(node.part)
+        return self._common([self.documents(part) for part in node.children()])
+
+    def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
+        found.sort(key=len)
+        common = found[0]
+        for documents in found[1:]:
+            if len(common):
+                common = common[locate(documents, common)[0]]
+        return common
+
+    def _readings(self, word: Word) -> list[tuple[int, Allowed]]:
+        """The terms of a word, each with the codes of the languages in which the word has this term.
+
+        English `notes` is note, French `notes` is not: in English articles only the first is meant.
+        """
+        found = [(self.terms.find(term.encode()), term) for term in word.terms]
+        if len(found) == 1:
+            return [(number, None) for number, _ in found if number >= 0]
+        codes = self._language_codes
+        return [(number, languages_having(word.text, term, codes)) for number, term in found if number >= 0]
+
+    @cached_property
+    def _language_codes(self) -> tuple[str, ...]:
+        """The languages by their number in `_languages`; "" for none."""
+        return "", *self._view.reader.keyword_field("language").values
+
+    def _postings(self, term: int, allowed: Allowed = None) -> Postings:
+        documents = self.terms.documents(term).astype(self._type, copy=False)
+        frequencies = self.terms.frequencies(term)
+        if allowed is None:
+            return Postings(documents, frequencies)
+        kept = allowed[self._languages[documents]]
+        return Postings(documents[kept], frequencies[kept])
+
+    @property
+    def _languages(self) -> NDArray[Any]:
+        """The code of the language of each document."""
+        if self._name == "title":
+            codes: NDArray[Any] = self._view.reader.keyword_field("language").codes
+            return codes
+        return self._view.passage_codes("language")
+
+    def _merged(self, parts: list[Postings]) -> Postings:
+        return merge(parts, self._size, self._type)
+
+    def _pattern_counts(self, expansion: Expansion) -> Postings:
+        parts = [self._postings(term) for term in expansion.whole]
+        for term, forms in expansion.partly.items():
+            keys = self._places(term, None, forms)
+            parts.append(count_up(keys >> SHIFT, np.ones(len(keys), np.int64), self._size, self._type))
+        return self._merged(parts)
+
+    # -- which places ----------------------------------------------------------------------------------
+
+    def expansion(self, pattern: Pattern) -> Expansion:
+        """The terms and forms a pattern stands for."""
+        return self._expand(pattern, self._view, self._name)
+
+    def partial(self, expansion: Expansion, documents: NDArray[Any]) -> Occurrences:
+        """The places in these documents (ascending) of the terms of which only some forms count."""
+        return self._union([self._places(term, documents, forms) for term, forms in expansion.partly.items()])
+
+    def occurrences(self, node: Any, documents: NDArray[Any] | None) -> Occurrences:
+        """The places of a node in these documents (ascending), or in all of them."""
+        if isinstance(node, Word):
+            return self._word(node, documents)
+        if isinstance(node, Pattern):
+            expansion = self.expansion(node)
+            places = [self._places(term, documents, None) for term in expansion.whole]
+            places += [self._places(term, documents, forms) for term, forms in expansion.partly.items()]
+            return self._union(places)
+        if isinstance(node, Alternatives):
+            return union([self.occurrences(part, documents) for part in node.parts])
+        if isinstance(node, AtLeast):
+            return self.occurrences(node.part, documents)
+        kept = self._phrases.get(node)
+        if kept is not None:
+            return kept if documents is None else _within(kept, documents)
+        # Documents asked for are few, and most of them have it: no need to find those that have all parts.
+        common = self.documents(node) if documents is None else documents
+        found = self._composed(node, common) if len(common) else words(())
+        # What was searched is marked next. Sides can be much longer than what they are sides of.
+        if documents is None and len(found) <= _LONGEST_KEPT and not found.sides:
+            self._phrases.put(node, found)
+        return found
+
+    def _composed(self, node: Any, documents: NDArray[Any]) -> Occurrences:
+        """The places in these documents of a node made of others."""
+        if isinstance(node, Sequence):
+            return self._sequence(node, documents)
+        left, right = self.occurrences(node.left, documents), self.occurrences(node.right, documents)
+        if isinstance(node, Near):
+            return near(left, right, distance=node.distance, ordered=node.ordered)
+        if isinstance(node, Together):
+            return together(left, right, units=self._units(node.unit))
+        raise TypeError(f"no positions in {type(node).__name__}")
+
+    def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
+        found = self.occurrences(node.parts[0], documents)
+        for part in node.parts[1:]:
+            if not len(found):
+                break
+            found = adjacent(found, self.occurrences(part, documents))
+        return found
+
+    def _units(self, unit: str) -> NDArray[np.int64] | None:
+        if self._name == "title":
+            return None
+        return self._view.sentence_keys if unit == "sentence" else self._view.paragraph_keys
+
+    def _word(self, node: Word, documents: NDArray[Any] | None) -> Occurrences:
+        places = []
+        for term, allowed in self._readings(node):
+            forms = None
+            if node.exact is not None:
+                written = self.terms.forms_of(term)
+                forms = [number for number, (form, _) in enumerate(written) if same_form(form, node.exact)]
+                if not forms:
+                    continue
+            places.append(self._places(term, documents, forms, allowed))
+        return self._union(places)
+
+    def _union(self, places: list[NDArray[np.int64]]) -> Occurrences:
+        if len(places) == 1:
+            return words(places[0])
+        return words(unique(np.concatenate(places)) if places else ())
+
+    def _places(
+        self, term: int, documents: NDArray[Any] | None, forms: list[int] | None, allowed: Allowed = None
+    ) -> NDArray[np.int64]:
+        """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
+        found, counts = self._postings(term)
+        if allowed is not None:
+            documents = found if documents is None else documents
+            documents = documents[allowed[self._languages[documents]]]
+        if documents is None and self._limits is not None:
+            documents = found[self._limits[found] > 0]
+        if documents is None:
+            offsets = self.terms.occurrence_offsets(term)
+            chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
+        else:
+            where = _common(found, documents)
+            if not len(where):
+                return np.empty(0, np.int64)
+            if len(found) <= _SHORT_LIST:  # quicker than to look up single ones
+                offsets = self.terms.occurrence_offsets(term)[where]
+            else:
+                offsets = self.terms.occurrence_offsets(term, where)
+            found, counts = found[where], counts[where]
+            chosen = _ranges(offsets, counts)
+        counts = counts.astype(np.int64)
+        positions = self.terms.positions[chosen]
+        keys = np.repeat(found.astype(np.int64) << SHIFT, counts)
+        keys += positions
+        if forms is not None:
+            written = self.terms.forms[chosen]
+            keys = keys[written == forms[0] if len(forms) == 1 else _is_among(written, forms)]
+        if self._limits is not None:
+            keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
+        return keys
+
+
+@lru_cache(maxsize=1 << 12)
+def languages_having(word: str, term: str, languages: tuple[str, ...]) -> NDArray[np.bool_] | None:
+    """For each of these languages whether a typed word has the term in it; None for all, or for none."""
+    having = [any(term == entry.term for entry in analyzer(code).entries(word)) for code in languages]
+    return None if all(having) or not any(having) else np.array(having)
+
+
+def _is_among(values: NDArray[Any], few: list[int]) -> NDArray[np.bool_]:
+    """Which values are among these few; what `np.isin` says, for short arrays in a tenth of its time."""
+    if len(values) * len(few) > _SHORT_LIST:
+        return np.isin(values, few)
+    found: NDArray[np.bool_] = (values == np.array(few)[:, None]).any(axis=0)
+    return found
+
+
+def _within(found: Occurrences, documents: NDArray[Any]) -> Occurrences:
+    """The occurrences in these documents."""
+    keys = documents.astype(np.int64) << SHIFT
+    first, last = found.starts.searchsorted(keys), found.starts.searchsorted(keys + (1 << SHIFT))
+    return found.take(expand(first, last - first))
+
+
+def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:
+    """Where in `found` the documents are that both have; the shorter list is looked up in the longer."""
+    if len(found) < len(documents):
+        return np.flatnonzero(locate(documents, found)[0])
+    inside, where = locate(found, documents)
+    return where[inside]
+
+
+def _ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    counts = counts.astype(np.int64)
+    ends = counts.cumsum()
+    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)

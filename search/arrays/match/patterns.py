@@ -1,0 +1,104 @@
+"""Which terms, in which written forms, does a pattern stand for?
+
+Patterns match what is written, folded, not the stems. A segment has its forms sorted as they are folded: a
+prefix is a range of them; a wildcard the forms of a range that a compiled expression accepts; a typo is
+undone by looking for the strings one edit away (typos.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from dateline.search.arrays.match.typos import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dateline.indexer.format.segment.text_field import TextField
+
+__all__ = ["Expansion", "FormDictionary"]
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What a pattern stands for in one field of one segment.
+
+    `whole` are numbers of terms all of whose forms match, `partly` those of which only some forms do, with
+    the numbers of these forms.
+    """
+
+    whole: list[int] = field(default_factory=list)
+    partly: dict[int, list[int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.whole) + len(self.partly)
+
+    def numbers(self) -> list[int]:
+        """All terms, in the order of the dictionary."""
+        return sorted([*self.whole, *self.partly])
+
+    def keep(self, terms: set[int]) -> Expansion:
+        """The part of it about these terms."""
+        return Expansion(
+            [term for term in self.whole if term in terms],
+            {term: forms for term, forms in self.partly.items() if term in terms},
+        )
+
+
+class FormDictionary:
+    """The folded written forms of one field of one segment, asked for patterns."""
+
+    def __init__(self, terms: TextField) -> None:
+        self._terms = terms
+        self._folded = terms.folded
+
+    def expand(
+        self, text: str, kind: Literal["prefix", "wildcard", "fuzzy"], stems: Iterable[str] = ()
+    ) -> Expansion:
+        """The terms and forms of a pattern (see `nodes.Pattern`); `stems` always count, if there are any."""
+        if kind == "prefix":
+            return self._expansion([self._folded.prefix(text)])
+        if kind == "wildcard":
+            return self._expansion(self._wildcard(text))
+        expansion = self._expansion(self._fuzzy(text))
+        found = {self._terms.find(term) for stem in stems for term in self._near_terms(stem)} - {-1}
+        whole = found.union(expansion.whole)
+        return Expansion(
+            sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}
+        )
+
+    def _wildcard(self, text: str) -> list[tuple[int, int]]:
+        literal = re.split(r"[*?]", text, maxsplit=1)[0]
+        low, high = self._folded.prefix(literal)
+        pattern = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in text)
+        accepts = re.compile(re.sub(r"(?:\.\*)+", ".*", pattern), re.DOTALL).fullmatch
+        forms = self._folded.forms(low, high)
+        return [(place, place + 1) for place, form in enumerate(forms, low) if accepts(form)]
+
+    def _fuzzy(self, text: str) -> list[tuple[int, int]]:
+        return sorted(map(self._folded.equal, near(text, self._alphabet(text), self._folded)))
+
+    def _near_terms(self, stem: str) -> list[bytes]:
+        return [term.encode() for term in near(stem, self._alphabet(stem), self._terms.blocks)]
+
+    def _alphabet(self, text: str) -> str:
+        """The letters a typo may have put in: those of the field in the script of the word."""
+        latin = all(ord(letter) < 0x250 for letter in text)
+        return "".join(letter for letter in self._folded.letters if (ord(letter) < 0x250) is latin)
+
+    def _expansion(self, ranges: Iterable[tuple[int, int]]) -> Expansion:
+        """The owners of the forms in these ranges of places."""
+        found: dict[int, list[int]] = {}
+        sizes: dict[int, int] = {}  # of the terms whose last form is among them
+        for low, high in ranges:
+            for term, number in zip(*self._folded.owners(low, high), strict=True):
+                form = number >> 1
+                found.setdefault(term, []).append(form)
+                if number & 1:
+                    sizes[term] = form + 1
+        whole = [term for term, matching in found.items() if len(matching) == sizes.get(term)]
+        for term in whole:
+            del found[term]
+        return Expansion(sorted(whole), found)

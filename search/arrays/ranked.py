@@ -1,0 +1,303 @@
+"""What is the answer to one query: its best rows, and what can be told about all that match?
+
+`Ranked` is made by `Evaluator.search` (evaluator.py). Rows are found at once, the rest when asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+from dateline.search.arrays.match.segment_view import SegmentView, unique
+from dateline.search.arrays.score.boolean import Tree
+from dateline.search.arrays.score.shape import Flat, Plan
+from dateline.search.arrays.score.topk import best, disjunction, lookup
+from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
+from dateline.search.arrays.show.marking import Marker
+from dateline.search.query.nodes import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.search.arrays.evaluator import Evaluator
+    from dateline.search.arrays.score.articles import Found, Reason
+
+__all__ = ["By", "Ranked", "Row", "Sort"]
+
+By = Literal["article", "passage"]
+Sort = Literal["relevance", "newest", "oldest"]
+Span = tuple[int, int]
+Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
+_UNDATED = 1 << 62
+
+
+class Row(NamedTuple):
+    """One row of an answer. `passages` are passage numbers of the segment with their scores, best first.
+
+    By passage it is the passage itself. By article it is empty where nothing but the title matched.
+    """
+
+    segment: SegmentReader
+    article: int
+    score: float
+    passages: list[tuple[int, float]]
+
+
+class Ranked:
+    """The answer to one query: `rows`, best first, and what can be told about all matches.
+
+    `words` are those that nobody typed: added by expansion, or taken from an article.
+    """
+
+    def __init__(self, evaluator: Evaluator, query: Any, by: By) -> None:
+        self._evaluator = evaluator
+        self._query = query
+        self._by = by
+        self._level = evaluator.level(by)
+        self._plan = Plan(query)
+        exclusion = 1.0 if by == "passage" and not self._plan.ours else 0.0
+        self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
+        self.rows: list[Row] = []
+        self.words: tuple[str, ...] = ()
+
+    # -- ranking ---------------------------------------------------------------------------------------
+
+    def find(self, limit: int, sort: Sort, passages: int) -> list[Row]:
+        """The best rows."""
+        if sort != "relevance":
+            return self._by_date(limit, newest=sort == "newest", passages=passages)
+        if self._by == "article":
+            return self._article_rows(self.best_articles(limit), passages)
+        found: Found = []
+        threshold = 0.0
+        flat = self._plan.flat
+        for view in self._evaluator.views:
+            documents, scores = self._best_passages(flat, view, limit, threshold)
+            found += zip(scores, [view.number] * len(scores), documents, strict=True)
+            if len(self._evaluator.views) > 1:
+                found = sorted(found, key=_by_score)[:limit]
+                threshold = found[-1][0] if len(found) == limit else 0.0
+        return self._passage_rows(found)
+
+    def best_articles(self, limit: int) -> Found:
+        """The best articles, of rows by article."""
+        return self._evaluator.articles.best(self._plan, self.weights, self._tree, limit)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What articles are ranked by."""
+        evaluator = self._evaluator
+        return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
+
+    def _best_passages(
+        self, flat: Flat | None, view: SegmentView, limit: int, threshold: float
+    ) -> tuple[list[int], list[float]]:
+        if flat is None:
+            found = self._tree.matches(self._query, view, scored=True)
+            return best(found.documents, found.scored, limit)
+        return disjunction(
+            self._level.lists(flat.leaves, view),
+            limit,
+            view,
+            self._level.size(view),
+            mask=self._tree.mask(flat, view),
+            threshold=threshold,
+        )
+
+    def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
+        if self._by == "article":
+            found = self._of_dates(limit, newest=newest)
+            return self._article_rows(found, passages)
+        chosen: list[tuple[int, float, int, int]] = []
+        for view in self._evaluator.views:
+            matches = self._tree.matches(self._query, view, scored=True)
+            documents, scores = matches.documents, matches.scored
+            ranks = self._date_ranks(view, view.article_of[documents], newest=newest)
+            order = np.lexsort((documents, -scores, ranks))[:limit]
+            chosen += zip(
+                ranks[order].tolist(),
+                (-scores[order]).tolist(),
+                [view.number] * len(order),
+                documents[order].tolist(),
+                strict=True,
+            )
+        return self._passage_rows(
+            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]]
+        )
+
+    def _of_dates(self, limit: int, *, newest: bool) -> Found:
+        """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
+        views = self._evaluator.views
+        ranks = [
+            self._date_ranks(view, articles, newest=newest)
+            for view, articles in zip(views, self._documents, strict=True)
+        ]
+        every = np.concatenate([*ranks, np.empty(0, np.int64)])
+        last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
+        wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
+        found = self._evaluator.articles.scored(self.weights, wanted)
+        by_article = [
+            dict(zip(a.tolist(), r.tolist(), strict=True))
+            for a, r in zip(self._documents, ranks, strict=True)
+        ]
+        return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
+
+    def _date_ranks(self, view: SegmentView, articles: NDArray[Any], *, newest: bool) -> NDArray[np.int64]:
+        """A number for each article, the smaller the sooner it comes; undated ones last."""
+        ranks = self._evaluator.date_ranks[view.number][articles]
+        return np.where(ranks == 0, _UNDATED, -ranks if newest else ranks)
+
+    def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
+        views = self._evaluator.views
+        readers = [view.reader for view in views]
+        article_of = [view.article_of.data for view in views]
+        return [
+            Row(readers[number], article_of[number][document], score, [(document, score)])
+            for score, number, document in found
+        ]
+
+    def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        shown = self._evaluator.articles.passages(self._query, self.weights, found, passages)
+        views = self._evaluator.views
+        return [
+            Row(views[number].reader, article, score, of_row)
+            for (score, number, article), of_row in zip(found, shown, strict=True)
+        ]
+
+    # -- all matches -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> list[NDArray[Any]]:
+        return [
+            self._tree.matches(self._query, view, scored=False).documents for view in self._evaluator.views
+        ]
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows match, exactly."""
+        return sum(map(len, self._documents))
+
+    @cached_property
+    def passage_total(self) -> int:
+        """How many passages match; by article, how many in matching articles have a part of the query."""
+        return sum(map(len, self.matching_passages()))
+
+    def matching_articles(self) -> list[NDArray[Any]]:
+        """For each segment the articles that match (or have a passage that does), ascending."""
+        if self._by == "article":
+            return self._documents
+        return [
+            unique(view.article_of[documents])
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    def matching_passages(self) -> list[NDArray[Any]]:
+        """For each segment the passages that match, ascending."""
+        if self._by == "passage":
+            return self._documents
+        return [
+            self._evaluator.articles.matching_passages(self._query, self.weights, view, documents)
+            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+        ]
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What was not done as asked, or done beyond: patterns cut short, words added."""
+        return [
+            f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
+            for pattern in dict.fromkeys(_patterns(self._query))
+            if self._evaluator.vocabulary.is_cut(pattern)
+        ]
+
+    # -- marks -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker(self._plan.marked(), self._level, titles=self._by == "article")
+
+    def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
+        """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
+        view = self._evaluator.view(segment)
+        documents = sorted(passages)
+        text_of = dict(zip(passages, texts, strict=True)).__getitem__
+        spans = map(tuple, self._marker.spans(view, "text", documents, text_of))
+        sentences = view.text.sentence_starts_of(documents)
+        marks = dict(zip(documents, zip(spans, sentences, strict=True), strict=True))
+        return [marks[passage] for passage in passages]
+
+    def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
+        """The matches in the title of an article of the rows: found in all of them at once."""
+        return self._title_spans[self._evaluator.view(segment).number][article]
+
+    @cached_property
+    def _title_spans(self) -> list[dict[int, list[Span]]]:
+        """For each segment, what is marked in the titles of the rows' articles."""
+        of_segments = []
+        for view in self._evaluator.views:
+            articles = sorted({row.article for row in self.rows if row.segment is view.reader})
+            spans = self._marker.spans(view, "title", articles, partial(_title, view.reader))
+            of_segments.append(dict(zip(articles, spans, strict=True)))
+        return of_segments
+
+    def count_spans(self) -> int:
+        """How many spans the texts of all matching passages and titles of matching articles have."""
+        count = 0
+        both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
+        for view, passages, articles in both:
+            for some in _portions(passages):
+                count += self._marker.count(view, "text", some, view.reader.passage_text)
+            for some in _portions(articles):
+                count += self._marker.count(view, "title", some, partial(_title, view.reader))
+        return count
+
+    def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
+        """What each part of the query gives to a passage's score: leaf, field, how much.
+
+        They sum to the score of the passage in its row. By article the title counts for every passage.
+        """
+        view = self._evaluator.view(segment)
+        if self._by == "article":
+            return self._evaluator.articles.explain_passage(self.weights, view, passage)
+        level = self._evaluator.passage_level
+        wanted = np.array([passage], level.type(view))
+        reasons: list[Reason] = []
+        for leaf, weight in relaxed(self._query):
+            scored = level.leaf(leaf).segments[view.number]
+            impact = float(lookup(scored, wanted, view, level.size(view))[0])
+            if impact > 0.0:
+                reasons.append((leaf, leaf.fieldname or "text", impact * weight))
+        return reasons
+
+    def explain_article(self, segment: SegmentReader, article: int) -> list[Reason]:
+        """What each part of the query gives to an article's score, of rows by article.
+
+        They sum to the score of the row: words ("article"), the best passage as a whole, and pairs of words
+        ("together"), which count only in the `Ranking.candidates` best articles.
+        """
+        return self._evaluator.articles.explain(self.weights, self._evaluator.view(segment), article)
+
+
+def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
+    """Parts of an array, so that the places in all its documents are not in memory at once."""
+    for start in range(0, len(documents), 4096):
+        yield documents[start : start + 4096].tolist()
+
+
+def _title(segment: SegmentReader, article: int) -> str:
+    return segment.heads(article)["title"] or ""
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]
+
+
+def _patterns(node: Any) -> Iterator[Pattern]:
+    if type(node) is Pattern:
+        yield node
+    for child in node.children():
+        yield from _patterns(child)

@@ -1,0 +1,1 @@
+"""Which documents match, and what they score."""

@@ -1,0 +1,191 @@
+"""What does a leaf of the query weigh in a whole article, and in its best passage?
+
+The formulae are in ranking.py. Beside the impacts on whole articles a leaf has here what its passages
+get, by their article's title and by their own text, and for each article a bound on its score: its own whole,
+and the best of its passages as if it were the best for all words at once. An article of one passage has no
+more than its bound, so that a few more articles than are asked for hold the best ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from dateline.search.arrays.match.segment_view import Postings, distinct, merge
+from dateline.search.arrays.score.passage_level import Leaf, Level, Scored, at_least
+from dateline.search.query.nodes import AtLeast
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dateline.search.arrays.match.segment_view import SegmentView
+
+__all__ = ["ArticleLeaf", "ArticleLevel"]
+
+_ROUND_UP: Final = np.float32(1.0 + 1e-6)  # so that a bound stays one in single precision
+
+
+@dataclass(frozen=True)
+class ArticleLeaf(Leaf):
+    """A leaf on articles. All but `segments` may hold deleted documents."""
+
+    titles: tuple[Scored, ...]  # articles: what the title gives to each of their passages
+    passages: tuple[Scored, ...]  # passages: what these have more by their own text
+    tops: tuple[Scored, ...]  # articles: the most a passage of theirs has
+    bounds: tuple[Scored, ...]  # articles: whole and top, mixed
+
+    def nbytes(self) -> int:
+        """What it takes in memory, about."""
+        lists = (self.titles, self.passages, self.tops, self.bounds)
+        return super().nbytes() + sum(scored.nbytes() for parts in lists for scored in parts)
+
+
+class _Fields(NamedTuple):
+    """Where a leaf occurs in one segment: `text` and `opening` by passage, the others by article."""
+
+    title: Postings
+    text: Postings
+    opening: Postings
+    both: Postings
+
+
+class ArticleLevel(Level):
+    """A document is an article: its title and the texts of its passages."""
+
+    of_articles = True
+
+    def size(self, view: SegmentView) -> int:
+        """Articles of a segment, deleted ones included."""
+        return view.articles
+
+    def type(self, view: SegmentView) -> Any:
+        """The type of article numbers."""
+        return view.article_type
+
+    def all(self, view: SegmentView) -> NDArray[Any]:
+        """The live articles of a segment."""
+        return view.all_articles
+
+    def live(self, view: SegmentView) -> NDArray[np.bool_] | None:
+        """Which articles are live; None: all."""
+        return view.live_articles
+
+    def codes(self, view: SegmentView, field: str) -> NDArray[Any]:
+        """The code of a keyword field for each article."""
+        codes: NDArray[Any] = view.reader.keyword_field(field).codes
+        return codes
+
+    def leaf(self, node: Any) -> ArticleLeaf:
+        """The lists of a leaf; its boost is left to the caller."""
+        leaf = super().leaf(node)
+        assert isinstance(leaf, ArticleLeaf)
+        return leaf
+
+    # -- occurrences -----------------------------------------------------------------------------------
+
+    def _make(self, node: Any) -> ArticleLeaf:
+        fields = [self._fields(node, view) for view in self.views]
+        having = sum(len(found.both.documents) for found in fields)
+        weight = self._weight(node, having)
+        if type(node) is AtLeast:
+            fields = [found._replace(both=at_least(found.both, node.count)) for found in fields]
+        lists = [self._weigh(found, view, weight) for found, view in zip(fields, self.views, strict=True)]
+        if not lists:
+            return ArticleLeaf((), weight, having, (), (), (), ())
+        segments, titles, passages, tops, bounds = zip(*lists, strict=True)
+        return ArticleLeaf(segments, weight, having, titles, passages, tops, bounds)
+
+    def _fields(self, node: Any, view: SegmentView) -> _Fields:
+        field = node.fieldname
+        title = Postings(np.empty(0, view.article_type), np.empty(0, np.int64))
+        text = opening = Postings(np.empty(0, view.passage_type), np.empty(0, np.int64))
+        if field in (None, "title"):
+            title = self.finder(view, "title").counts(node)
+        if field != "title":
+            text = self.finder(view, field or "text").counts(node)
+        if field is None and self.ranking.opening:
+            opening = self.finder(view, "opening").counts(node)
+        both = merge([view.articles_of(text), title], view.articles, view.article_type)
+        return _Fields(title, text, opening, both)
+
+    # -- impacts ---------------------------------------------------------------------------------------
+
+    def _weigh(self, found: _Fields, view: SegmentView, weight: float) -> tuple[Scored, ...]:
+        """The lists of one segment, in the order of ArticleLeaf."""
+        title, text, opening, both = found
+        number = view.number
+        dense = view.borrow(view.articles)
+        title_tf = self.ranking.title * title.frequencies / self._title_shares[number][title.documents]
+        dense[title.documents] = title_tf
+        titles = self._saturated(title_tf, weight)
+        more = self._more(text, opening, dense, view, weight)
+
+        articles = view.articles_of(text)
+        dense[articles.documents] += articles.frequencies / self.text_shares[number][articles.documents]
+        openings = view.articles_of(opening)
+        dense[openings.documents] += self.ranking.opening * openings.frequencies
+        whole = self._saturated(dense[both.documents], weight)
+        dense[title.documents] = 0.0
+        dense[articles.documents] = 0.0
+
+        dense[title.documents] = titles
+        if len(more):
+            starts = distinct(view.article_of[text.documents])
+            dense[articles.documents] += np.maximum.reduceat(more, starts)
+        tops = dense[both.documents].astype(np.float32)
+        dense[title.documents] = 0.0
+        dense[articles.documents] = 0.0
+        view.give_back(dense)
+        share = np.float32(self.ranking.best_passage)
+        bounds = ((np.float32(1.0) - share) * whole + share * tops) * _ROUND_UP
+        return (
+            self._alive(both.documents, whole, view),
+            Scored(title.documents, titles),
+            Scored(text.documents, more),
+            Scored(both.documents, tops),
+            self._alive(both.documents, bounds, view),
+        )
+
+    def _more(
+        self, text: Postings, opening: Postings, titles: NDArray[np.float64], view: SegmentView, weight: float
+    ) -> NDArray[np.float32]:
+        """What each passage has by its text beyond what the title gives it; `titles` are frequencies."""
+        tf = text.frequencies / self._passage_shares[view.number][text.documents]
+        tf[text.documents.searchsorted(opening.documents)] += self.ranking.opening * opening.frequencies
+        before = titles[view.article_of[text.documents]]
+        return self._saturated(before + tf, weight) - self._saturated(before, weight)
+
+    def _saturated(self, frequencies: NDArray[np.float64], weight: float) -> NDArray[np.float32]:
+        return (weight * frequencies / (frequencies + self.ranking.article.k1)).astype(np.float32)
+
+    # -- lengths ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def text_shares(self) -> list[NDArray[np.float64]]:
+        """By segment, 1 - b + b length / average length of the text of each article."""
+        lengths = [view.article_lengths for view in self.views]
+        return _shares(lengths, _average(lengths), self.ranking.article.b)
+
+    @cached_property
+    def _title_shares(self) -> list[NDArray[np.float64]]:
+        lengths = [view.title.lengths for view in self.views]
+        return _shares(lengths, _average(lengths), self.ranking.title_b)
+
+    @cached_property
+    def _passage_shares(self) -> list[NDArray[np.float64]]:
+        lengths = [view.text.lengths for view in self.views]
+        return _shares(lengths, _average(lengths), self.ranking.article.b)
+
+
+def _average(lengths: list[NDArray[Any]]) -> float:
+    """The average length; an article without a title or a text has no short one."""
+    count = sum(int(np.count_nonzero(each)) for each in lengths)
+    return sum(int(each.sum(dtype=np.int64)) for each in lengths) / count if count else 1.0
+
+
+def _shares(lengths: list[NDArray[Any]], average: float, b: float) -> list[NDArray[np.float64]]:
+    """1 - b + b length / average length, of each document."""
+    return [1.0 - b + (b / max(average, 1.0)) * each.astype(np.float64) for each in lengths]

@@ -1,0 +1,161 @@
+"""Which words go with a query, or tell what an article is about?
+
+`expansion` is RM3: the words of the best articles, as Lavrenko & Croft 2001 estimate them ("Relevance-based
+language models", RM1), beside the words typed (Abdul-Jaleel et al. 2004, "UMass at TREC 2004").
+`telling_words` are those of one article by frequency times idf, for finding others like it. The texts are
+analysed again: ten articles are read in less time than the index would take to be turned around.
+
+Neither takes numbers, single letters, or words that one article alone has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dateline.indexer.analysis.tokens import TOKEN, analyzer
+from dateline.search.arrays.match.segment_view import distinct, locate
+from dateline.search.arrays.score.ranking import idf
+from dateline.search.query.nodes import Word
+
+if TYPE_CHECKING:
+    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.ranking import Ranking
+    from dateline.search.arrays.score.weighting import Weights
+
+__all__ = ["added_words", "expansion", "telling_words"]
+
+Found = list[tuple[float, int, int]]  # score, segment, article
+WeightedWords = list[tuple[Word, float]]
+Written = tuple[str, str]  # term, and the form it has in the text
+_LEAST_HAVING: Final = 2  # articles: a word only one has finds nothing more
+_MOST_TELLING: Final = 25  # Lucene's MoreLikeThis takes as many
+
+
+class _Content(NamedTuple):
+    """Title and text of an article: each term with how it is written, in order."""
+
+    title: list[Written]
+    text: list[Written]
+
+
+def expansion(views: tuple[SegmentView, ...], found: Found, ranking: Ranking) -> WeightedWords:
+    """The words of the best articles, with shares that sum to 1, the largest first; maybe none.
+
+    `found` are articles with their scores, best first; `Ranking.feedback_articles` of them are looked at.
+    """
+    found = [entry for entry in found[: ranking.feedback_articles] if entry[0] > 0.0]
+    total = sum(score for score, _, _ in found)
+    model: dict[str, float] = {}
+    having: Counter[str] = Counter()
+    written: list[Written] = []
+    for score, number, article in found:
+        content = _read(views[number], article)
+        both = content.title + content.text
+        written += both
+        frequencies = Counter([term for term, _ in both])
+        share = score / total / max(len(both), 1)
+        for term, frequency in frequencies.items():
+            model[term] = model.get(term, 0.0) + share * frequency
+        having.update(frequencies.keys())
+    least = min(ranking.feedback_having, len(found))
+    most = ranking.feedback_most * sum(view.articles for view in views)
+    hopeful = [term for term in model if having[term] >= least and _is_word(term)]
+    best: list[str] = []
+    for term in sorted(hopeful, key=lambda term: (-model[term], term)):
+        if len(best) == ranking.feedback_terms:
+            break
+        if _LEAST_HAVING <= _articles_having(views, term) <= most:
+            best.append(term)
+    mass = sum(model[term] for term in best)
+    return [(word, model[term] / mass) for term, word in zip(best, _words(best, written), strict=True)]
+
+
+def added_words(weights: Weights, words: WeightedWords, ranking: Ranking) -> Weights:
+    """The weights of a query and of words beside it: `Ranking.kept_query` is the query's share."""
+    if not words:
+        return weights
+    leaves = [(leaf, ranking.kept_query * weight) for leaf, weight in weights.leaves]
+    place = {
+        term: number
+        for number, (leaf, _) in enumerate(leaves)
+        if type(leaf) is Word and leaf.fieldname is None and leaf.exact is None
+        for term in leaf.terms
+    }
+    mass = (1.0 - ranking.kept_query) * weights.total
+    for word, share in words:
+        number = place.get(word.terms[0])
+        if number is None:
+            leaves.append((word, mass * share))
+        else:
+            leaf, weight = leaves[number]
+            leaves[number] = leaf, weight + mass * share
+    return replace(weights, leaves=tuple(leaves))
+
+
+def telling_words(
+    views: tuple[SegmentView, ...], view: SegmentView, article: int, ranking: Ranking
+) -> WeightedWords:
+    """The words that set an article apart, at most 25, the most telling first; ties by term.
+
+    A word's weight is its frequency, saturated like that of a word in a text.
+    """
+    content = _read(view, article)
+    articles = sum(each.articles for each in views)
+    frequencies: dict[str, float] = dict(Counter([term for term, _ in content.text]))
+    for term, _ in content.title:
+        frequencies[term] = frequencies.get(term, 0.0) + ranking.title
+    telling: list[tuple[float, str]] = []
+    for term, frequency in frequencies.items():
+        if _is_word(term) and (having := _articles_having(views, term)) >= _LEAST_HAVING:
+            telling.append((-frequency * idf(articles, having), term))
+    best = [term for _, term in sorted(telling)[:_MOST_TELLING]]
+    weights = [frequencies[term] / (frequencies[term] + ranking.article.k1) for term in best]
+    return list(zip(_words(best, content.title + content.text), weights, strict=True))
+
+
+def _read(view: SegmentView, article: int) -> _Content:
+    """What an article says, by the rules of its language."""
+    reader = view.reader
+    entries = analyzer(reader.keyword_field("language").value(article) or "").entries
+
+    def written(text: str) -> list[Written]:
+        return [(entry.term, entry.form) for surface in TOKEN.findall(text) for entry in entries(surface)]
+
+    first, last = (int(passage) for passage in view.first_passage[article : article + 2])
+    texts = [written(reader.passage_text(passage)) for passage in range(first, last)]
+    return _Content(written(reader.heads(article)["title"] or ""), list(chain.from_iterable(texts)))
+
+
+def _is_word(term: str) -> bool:
+    return len(term) > 1 and not any(map(str.isdigit, term))
+
+
+def _words(terms: list[str], written: list[Written]) -> list[Word]:
+    """Words of a query for these terms, called as they are most often written; ties by form."""
+    wanted = set(terms)
+    forms: dict[str, Counter[str]] = {term: Counter() for term in terms}
+    for term, form in written:
+        if term in wanted:
+            forms[term][form] += 1
+    called = {term: min((-count, form) for form, count in of.items())[1] for term, of in forms.items()}
+    return [Word(None, called[term], (term,)) for term in terms]
+
+
+def _articles_having(views: tuple[SegmentView, ...], term: str) -> int:
+    """In how many articles, deleted ones included, a term is in title or text."""
+    return sum(_having(view, term.encode()) for view in views)
+
+
+def _having(view: SegmentView, term: bytes) -> int:
+    in_text, in_title = view.text.find(term), view.title.find(term)
+    if in_text < 0:
+        return view.title.document_frequency(in_title) if in_title >= 0 else 0
+    articles = view.article_of[view.text.documents(in_text)]
+    articles = articles[distinct(articles)]
+    if in_title < 0:
+        return len(articles)
+    titles = view.title.documents(in_title).astype(articles.dtype, copy=False)
+    return len(articles) + len(titles) - int(locate(articles, titles)[0].sum())

@@ -1,0 +1,65 @@
+"""Which documents does a filter let through: a date range, a source, a place?
+
+A filter is a set of codes of a keyword field, told from the sorted values of each segment. A range of codes
+is compared with the codes of the documents asked about, a set is a table looked up by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.search.query.nodes import DateRange, KeywordFilter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dateline.indexer.format.segment.keyword_field import KeywordField
+    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.passage_level import Level
+
+__all__ = ["Filter", "FilterNode"]
+
+FilterNode = (DateRange, KeywordFilter)
+Codes = Any  # codes [first, last), or a table of bool by code
+
+
+class Filter:
+    """One filter of a query, on all segments of an index."""
+
+    def __init__(self, node: DateRange | KeywordFilter, views: tuple[SegmentView, ...]) -> None:
+        self._field = node.fieldname
+        make: Callable[[KeywordField], Codes] = (
+            _range_of(node) if isinstance(node, DateRange) else _set_of(node)
+        )
+        self._codes = [make(view.reader.keyword_field(node.fieldname)) for view in views]
+
+    def mask(self, level: Level, view: SegmentView, documents: NDArray[Any] | None) -> NDArray[np.bool_]:
+        """For each of these documents, or of all of the segment, whether it passes."""
+        codes = level.codes(view, self._field)
+        if documents is not None:
+            codes = codes[documents]
+        allowed = self._codes[view.number]
+        if isinstance(allowed, tuple):
+            first, last = allowed
+            inside: NDArray[np.bool_] = (codes >= first) & (codes < last)
+            return inside
+        passed: NDArray[np.bool_] = allowed[codes]
+        return passed
+
+
+def _range_of(node: DateRange) -> Callable[[KeywordField], Codes]:
+    return lambda field: field.range(node.low, node.high)
+
+
+def _set_of(node: KeywordFilter) -> Callable[[KeywordField], Codes]:
+    def table(field: KeywordField) -> Codes:
+        if node.fieldname == "id" and len(node.values) == 1 and (code := field.find(node.values[0])):
+            return code, code + 1
+        allowed = np.zeros(len(field.values) + 1, bool)
+        allowed[1:] = [node.accepts(value) for value in field.values]
+        return allowed
+
+    return table

@@ -1,0 +1,246 @@
+"""What does a leaf of the query weigh in a document?
+
+A level decides what a document is. At `PassageLevel` it is a passage: a word of no particular field counts
+only in the passage's text, a title belongs to all passages of its article. At `ArticleLevel`
+(article_level.py) it is an article: its title and all its passages together. Either turns a leaf into
+`Scored` lists, one a segment: documents and impacts, without deleted ones. They are kept; the oldest are
+dropped when they take more than `CACHE_BYTES`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.match.occurrences import FieldOccurrences
+from dateline.search.arrays.match.segment_view import Postings
+from dateline.search.arrays.score.ranking import Ranking, idf, impacts, norms
+from dateline.search.query.nodes import AtLeast, Near, Sequence, Together, Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dateline.search.arrays.match.pattern_cache import Vocabulary
+    from dateline.search.arrays.match.segment_view import SegmentView
+
+__all__ = ["Leaf", "Level", "PassageLevel", "Scored", "at_least", "leaf_key"]
+
+CACHE_BYTES: Final = 64 << 20
+CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
+
+
+class Scored:
+    """Documents and their impacts on one segment; ascending, live ones only."""
+
+    __slots__ = ("_champions", "documents", "impacts", "maximum")
+
+    def __init__(self, documents: NDArray[Any], scores: NDArray[np.float32]) -> None:
+        self.documents = documents
+        self.impacts = scores
+        self.maximum = float(scores.max()) if len(scores) else 0.0
+        self._champions: tuple[list[int], list[float]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def nbytes(self) -> int:
+        """What it takes in memory, about."""
+        return int(self.documents.nbytes + self.impacts.nbytes) + 64 * 64
+
+    def champions(self) -> tuple[list[int], list[float]]:
+        """The best `CHAMPIONS` documents and their impacts, best first, ties by document."""
+        if self._champions is None:
+            scores = self.impacts
+            if len(scores) > CHAMPIONS:
+                least = np.partition(scores, len(scores) - CHAMPIONS)[len(scores) - CHAMPIONS]
+                above = np.flatnonzero(scores > least)
+                level = np.flatnonzero(scores == least)[: CHAMPIONS - len(above)]
+                chosen = np.concatenate([above, level])
+            else:
+                chosen = np.arange(len(scores))
+            chosen = chosen[np.lexsort((chosen, -scores[chosen]))]
+            self._champions = self.documents[chosen].tolist(), scores[chosen].tolist()
+        return self._champions
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf of the query at one level: a list a segment, its weight (idf) and its documents in all."""
+
+    segments: tuple[Scored, ...]
+    weight: float
+    documents: int
+
+    def nbytes(self) -> int:
+        """What it takes in memory, about."""
+        return 512 + sum(scored.nbytes() for scored in self.segments)
+
+
+def leaf_key(node: Any) -> Any:
+    """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
+
+    A word's boost, which the caller counts, is no part of it.
+    """
+    if type(node) is not Word:
+        return node
+    return node.fieldname, node.terms, node.exact, node.text if len(node.terms) > 1 else None
+
+
+def at_least(found: Postings, least: int) -> Postings:
+    """The documents with at least so many occurrences."""
+    enough = found.frequencies >= least
+    return Postings(found.documents[enough], found.frequencies[enough])
+
+
+class Level(ABC):
+    """What a document is, and how leaves are scored on it."""
+
+    of_articles: bool
+
+    def __init__(
+        self,
+        views: tuple[SegmentView, ...],
+        ranking: Ranking,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.views = views
+        self.ranking = ranking
+        self.vocabulary = vocabulary
+        self._finders: dict[tuple[int, str], FieldOccurrences] = {}
+        self._leaves: Cache[Any, Leaf] = Cache(CACHE_BYTES, Leaf.nbytes)
+        self.total = sum(self.size(view) for view in views)
+
+    # -- what a document is ----------------------------------------------------------------------------
+
+    @abstractmethod
+    def size(self, view: SegmentView) -> int:
+        """Documents of a segment, deleted ones included."""
+
+    @abstractmethod
+    def type(self, view: SegmentView) -> Any:
+        """The type of document numbers."""
+
+    @abstractmethod
+    def all(self, view: SegmentView) -> NDArray[Any]:
+        """The live documents of a segment."""
+
+    @abstractmethod
+    def live(self, view: SegmentView) -> NDArray[np.bool_] | None:
+        """Which documents are live; None: all."""
+
+    @abstractmethod
+    def codes(self, view: SegmentView, field: str) -> NDArray[Any]:
+        """The code of a keyword field for each document."""
+
+    @abstractmethod
+    def _make(self, node: Any) -> Leaf:
+        """The lists of a leaf without a boost."""
+
+    # -- leaves ----------------------------------------------------------------------------------------
+
+    def finder(self, view: SegmentView, field: str) -> FieldOccurrences:
+        """Where leaves occur in "text", "lead", "opening" or "title" of a segment."""
+        finder = self._finders.get((view.number, field))
+        if finder is None:
+            finder = FieldOccurrences(view, field, self.vocabulary.expand)
+            self._finders[view.number, field] = finder
+        return finder
+
+    def leaf(self, node: Any) -> Leaf:
+        """The lists of a leaf; its boost is left to the caller."""
+        key = leaf_key(node)
+        leaf = self._leaves.get(key)
+        if leaf is None:
+            leaf = self._make(node if node.boost == 1.0 else replace(node, boost=1.0))
+            self._leaves.put(key, leaf)
+        return leaf
+
+    def lists(self, leaves: list[tuple[Any, float]], view: SegmentView) -> list[tuple[Scored, float]]:
+        """The lists of some leaves on one segment, with their weights."""
+        return [(self.leaf(leaf).segments[view.number], weight) for leaf, weight in leaves]
+
+    def _weight(self, node: Any, having: int) -> float:
+        """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""
+        if isinstance(node, (Sequence, Near, Together)):
+            return sum(self.leaf(part).weight for part in node.children())
+        if isinstance(node, AtLeast):
+            return self.leaf(node.part).weight
+        return idf(self.total, having)
+
+    def _alive(self, documents: NDArray[Any], scores: NDArray[np.float32], view: SegmentView) -> Scored:
+        live = self.live(view)
+        if live is not None:
+            kept = live[documents]
+            documents, scores = documents[kept], scores[kept]
+        return Scored(documents, scores)
+
+
+class PassageLevel(Level):
+    """A document is a passage."""
+
+    of_articles = False
+
+    def size(self, view: SegmentView) -> int:
+        """Passages of a segment, deleted ones included."""
+        return view.passages
+
+    def type(self, view: SegmentView) -> Any:
+        """The type of passage numbers."""
+        return view.passage_type
+
+    def all(self, view: SegmentView) -> NDArray[Any]:
+        """The live passages of a segment."""
+        return view.all_passages
+
+    def live(self, view: SegmentView) -> NDArray[np.bool_] | None:
+        """Which passages are live; None: all."""
+        return view.live_passages
+
+    def codes(self, view: SegmentView, field: str) -> NDArray[Any]:
+        """The code of a keyword field for each passage."""
+        return view.passage_codes(field)
+
+    def counts(self, node: Any, view: SegmentView) -> Postings:
+        """The passages a node occurs in and how often, deleted ones included."""
+        field = node.fieldname or "text"
+        found = self.finder(view, field).counts(node)
+        if field != "title":
+            return found
+        sizes = (view.first_passage[1:] - view.first_passage[:-1])[found.documents]
+        return Postings(view.passages_of(found.documents), np.repeat(found.frequencies, sizes))
+
+    def _make(self, node: Any) -> Leaf:
+        counts = [self.counts(node, view) for view in self.views]
+        having = sum(len(found.documents) for found in counts)
+        weight = self._weight(node, having)
+        if type(node) is AtLeast:
+            counts = [at_least(found, node.count) for found in counts]
+        scored = [
+            self._score(found, node.fieldname == "title", view, weight)
+            for found, view in zip(counts, self.views, strict=True)
+        ]
+        return Leaf(tuple(scored), weight, having)
+
+    def _score(self, found: Postings, title: bool, view: SegmentView, weight: float) -> Scored:
+        lengths = (self._title_norms if title else self._text_norms)[view.number]
+        saturation = self.ranking.passage
+        scores = impacts(weight, found.frequencies, lengths[found.documents], saturation)
+        return self._alive(found.documents, scores, view)
+
+    @cached_property
+    def _text_norms(self) -> list[NDArray[np.float32]]:
+        total = sum(view.text.length_total for view in self.views)
+        average = total / self.total if self.total else 0.0
+        return [norms(view.text.lengths, average, self.ranking.passage) for view in self.views]
+
+    @cached_property
+    def _title_norms(self) -> list[NDArray[np.float32]]:
+        lengths = [view.title.lengths[view.article_of] for view in self.views]
+        total = sum(int(each.sum(dtype=np.int64)) for each in lengths)
+        average = total / self.total if self.total else 0.0
+        return [norms(each, average, self.ranking.passage) for each in lengths]

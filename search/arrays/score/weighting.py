@@ -1,0 +1,154 @@
+"""What does a query rank by: which leaves with which weights, which pairs of words?
+
+The tree of a query says which articles match; how they rank is told by its leaves alone, wherever in the tree
+they stand: each part that an article has adds to its score. What is excluded or filters adds nothing.
+
+- A word that is asked twice counts twice.
+- A function word counts half beside other words that the index has (function_words.py).
+- A compound (`cyber-attack`) ranks by its parts, and by the joined word with less than 1.
+- Adjacent plain words are pairs: an article where they stand together ranks higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from whoosh import query as whoosh_query
+
+from dateline.indexer.analysis.function_words import Languages, is_function_word
+from dateline.search.arrays.score.boolean import LEAVES
+from dateline.search.arrays.score.filters import FilterNode
+from dateline.search.arrays.score.passage_level import leaf_key
+from dateline.search.query.compounds import compound_parts, loosened_compound
+from dateline.search.query.nodes import AtLeast, Word
+
+if TYPE_CHECKING:
+    from dateline.search.arrays.score.article_level import ArticleLevel
+    from dateline.search.arrays.score.ranking import Ranking
+
+__all__ = ["Weights", "has_constants", "relaxed", "weigh"]
+
+Leaves = tuple[tuple[Any, float], ...]
+_FIRST_ONLY: Final = (whoosh_query.AndNot, whoosh_query.Require)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What ranks articles. `leaves` have distinct nodes, without boosts; `pairs` are in the order typed.
+
+    `strict` tells that the query does not look for all of them by themselves: it has a compound that matches
+    as a whole only, and ranks by its parts.
+    """
+
+    leaves: Leaves
+    pairs: tuple[tuple[Word, Word], ...] = ()
+    strict: bool = False
+
+    @property
+    def total(self) -> float:
+        """The weights together."""
+        return sum(weight for _, weight in self.leaves)
+
+
+def relaxed(query: Any) -> list[tuple[Any, float]]:
+    """The leaves that are not excluded, with their weights: any of them makes a passage worth showing."""
+    leaves: dict[Any, float] = {}
+    for leaf, weight in _leaves(query, 1.0):
+        leaves[leaf] = leaves.get(leaf, 0.0) + weight
+    return list(leaves.items())
+
+
+def weigh(query: Any, level: ArticleLevel, ranking: Ranking, languages: Languages) -> Weights:
+    """The weights of a query on an index with articles in these languages."""
+    leaves: dict[Any, tuple[Any, float]] = {}
+    strict = False
+    for leaf, weight in _leaves(query, 1.0, loosened=False):
+        compound = loosened_compound(leaf)
+        parts = compound_parts(compound or leaf)
+        strict = strict or (bool(parts) and compound is None)
+        leaf = compound or leaf
+        entries = [(leaf, weight)]
+        if parts:
+            entries = [(leaf.parts[0], weight * ranking.joined), *((part, weight) for part in parts)]
+        for node, share in entries:
+            first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
+            leaves[leaf_key(node)] = first, sum_so_far + share
+    known = [entry for entry in leaves.values() if level.leaf(entry[0]).documents]
+    function = [_is_function_word(node, languages) for node, _ in known]
+    if not all(function):
+        known = [
+            (node, weight * ranking.function_word if is_function else weight)
+            for (node, weight), is_function in zip(known, function, strict=True)
+        ]
+    return Weights(tuple(known), _pairs(query, level), strict)
+
+
+def has_constants(node: Any) -> bool:
+    """Whether a tree has a part that scores but is not of our leaves: one of Whoosh's, or a constant."""
+    kind = type(node)
+    if kind in LEAVES or isinstance(node, FilterNode) or kind in (whoosh_query.Not, whoosh_query.Every):
+        return False
+    if isinstance(node, type(whoosh_query.NullQuery)):
+        return False
+    if kind is whoosh_query.ConstantScoreQuery or node.is_leaf():
+        return True
+    return any(has_constants(child) for child in node.children())
+
+
+def _leaves(node: Any, boost: float, *, loosened: bool = True) -> Iterator[tuple[Any, float]]:
+    """The leaves that are not excluded, with their boosts; a loosened compound whole, if it is to stay so."""
+    kind = type(node)
+    if kind is whoosh_query.Not:
+        return
+    if not loosened and loosened_compound(node) is not None:
+        yield node, boost * float(node.boost)
+        return
+    if kind in LEAVES:
+        yield (node.part if kind is AtLeast else node), boost * float(node.boost)
+    elif kind in _FIRST_ONLY:
+        yield from _leaves(node.a, boost, loosened=loosened)
+    else:
+        for child in node.children():
+            yield from _leaves(child, boost * float(getattr(node, "boost", 1.0)), loosened=loosened)
+
+
+def _is_function_word(node: Any, languages: Languages) -> bool:
+    return type(node) is Word and node.exact is None and is_function_word(node.text, languages)
+
+
+def _pairs(query: Any, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
+    """Neighbours of the query, both known, each pair once; not the parts of one compound."""
+    pairs: dict[Any, tuple[Word, Word]] = {}
+    for run in _runs(query):
+        for (first, compound), (second, other) in pairwise(run):
+            if first.terms == second.terms or (compound is not None and compound is other):
+                continue
+            if level.leaf(first).documents and level.leaf(second).documents:
+                pairs.setdefault((leaf_key(first), leaf_key(second)), (first, second))
+    return tuple(pairs.values())
+
+
+def _runs(node: Any) -> Iterator[list[tuple[Word, Any]]]:
+    """Plain words that were typed in a row, each with the compound it is a part of."""
+    if type(node) is whoosh_query.Not:
+        return
+    if type(node) in _FIRST_ONLY:
+        yield from _runs(node.a)
+        return
+    run: list[tuple[Word, Any]] = []
+    single = type(node) in LEAVES or loosened_compound(node) is not None
+    for part in () if single else node.children():
+        if isinstance(part, FilterNode):
+            continue
+        if type(part) is Word and part.fieldname is None:
+            run.append((part, None))
+        elif parts := compound_parts(loosened_compound(part) or part):
+            run += [(word, part) for word in parts if word.fieldname is None]
+        else:
+            yield run
+            run = []
+            yield from _runs(part)
+    yield run

@@ -1,0 +1,1 @@
+"""The ground floor of showing: snippets, and text that is safe to print."""

@@ -1,0 +1,96 @@
+"""Lines about an article: dates, bylines, sources, and titles beside them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.indexer.facts.headers import is_header, read_header
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "date 2021-09-16 Leaders attend the meeting",
+        "2021-09-16 Leaders attend the meeting",
+        "16.09.2021: Leaders attend the meeting",
+        "Leaders attend the meeting | 16 September 2021",
+        "Leaders attend the meeting – September 16, 2021, 10:30",
+        "Leaders attend the meeting (16 September 2021)",
+        "Дата: 16 сентября 2021 Leaders attend the meeting",
+    ],
+)
+def test_a_line_may_hold_the_title_and_its_date(line: str) -> None:
+    header = read_header(line)
+    assert header is not None
+    assert header.date is not None
+    assert (header.title, header.date.iso) == ("Leaders attend the meeting", "2021-09-16")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16 September 2021",
+        "Published: 16 September 2021",
+        "Published on September 16, 2021 at 10:30 a.m. GMT",
+        "Thursday, 16 September 2021",
+        "Опубликовано 16 сентября 2021 г.",
+        "Veröffentlicht am 16. September 2021 um 10:30 Uhr",
+    ],
+)
+def test_a_date_may_stand_alone(line: str) -> None:
+    header = read_header(line)
+    assert header is not None
+    assert header.date is not None
+    assert (header.title, header.date.iso) == (None, "2021-09-16")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("BY JANE DOE", "JANE DOE"),
+        ("By Jane Doe and John van Dyke", "Jane Doe and John van Dyke"),
+        ("By Jane Doe, Reuters", "Jane Doe"),
+        ("Author: Jane Doe", "Jane Doe"),
+        ("Автор: Анна Иванова", "Анна Иванова"),
+        ("By Jane Doe | 16 September 2021 | 5 min read", "Jane Doe"),
+        ("16 September 2021 | By Jane Doe", "Jane Doe"),
+    ],
+)
+def test_a_byline_names_the_author(line: str, author: str) -> None:
+    header = read_header(line)
+    assert header is not None
+    assert header.author == author
+
+
+def test_labels_name_source_title_and_address() -> None:
+    assert read_header("Source: Kazinform").source == "Kazinform"  # type: ignore[union-attr]
+    assert read_header("Title: Leaders met.").title == "Leaders met."  # type: ignore[union-attr]
+    assert read_header("URL: https://example.org/a").url == "https://example.org/a"  # type: ignore[union-attr]
+    assert read_header("Reuters | 16 September 2021").source == "Reuters"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By then the leaders had left the city.",
+        "By George, he did it",
+        "On 25 July 2024, staff met with graduates.",
+        "25 July 2024, staff of the Secretariat met with graduates",
+        "Informal meeting of the heads of the member states in Bishkek on May 28, 2013",
+        "The meeting was held on 16 September 2021.",
+        "Source: it is said that nobody knows where these figures come from",
+        "URL: none",
+        "a" * 300,
+    ],
+)
+def test_a_sentence_or_a_plain_title_is_no_header(line: str) -> None:
+    assert read_header(line) is None
+    assert not is_header(line)
+
+
+@given(st.text())
+def test_no_line_breaks_the_reading(line: str) -> None:
+    read_header(line)

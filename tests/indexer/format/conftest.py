@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
+
+WORDS = [
+    *("the", "The", "THE", "border", "Border", "border-guard", "guards", "U.S.", "O'Brien", "1,200", "met"),
+    *("organisation", "Organization", "café", "cafe", "drug", "Drugs", "trafficking", "meeting"),
+]
+
+
+def passages_of(article: Article) -> list[Passage]:
+    """One passage a paragraph."""
+    passages, start = [], 0
+    for paragraph in article.paragraphs:
+        end = start + len(paragraph.text)
+        passages.append(Passage(start, end, paragraph.lines))
+        start = end + 2
+    return passages
+
+
+def new_article(number: int | str, *texts: str, **fields: object) -> Article:
+    return Article(id=f"a{number}", paragraphs=tuple(map(Paragraph, texts)), **{"language": "en", **fields})
+
+
+def random_article(number: int, chance: random.Random) -> Article:
+    texts = []
+    for _ in range(chance.randint(0, 4)):
+        words = chance.randint(1, 300 if chance.random() < 0.05 else 20)
+        texts.append(" ".join(chance.choices(WORDS, k=words)) + ".")
+    return new_article(
+        number,
+        *texts,
+        title=" ".join(chance.choices(WORDS, k=3)) if chance.random() < 0.7 else None,
+        date=chance.choice([None, "2013", "2013-05-02"]),
+        language=chance.choice(["en", None, "ru"]),
+    )
+
+
+def write_index(folder: Path, *articles: Article, **options: object) -> IndexReader:
+    with IndexWriter(folder, **options) as writer:
+        for article in articles:
+            writer.add_article(article, passages_of(article))
+    return IndexReader.open(folder)
+
+
+def live_ids(reader: IndexReader) -> list[str]:
+    return sorted(
+        segment.keyword_field("id").value(ordinal)
+        for segment in reader.segments
+        for ordinal in range(segment.articles)
+        if segment.live_articles is None or segment.live_articles[ordinal]
+    )
+
+
+@pytest.fixture
+def make() -> Callable[..., Article]:
+    return new_article
+
+
+@pytest.fixture
+def cut() -> Callable[[Article], list[Passage]]:
+    return passages_of
+
+
+@pytest.fixture
+def write() -> Callable[..., IndexReader]:
+    return write_index
+
+
+@pytest.fixture
+def ids() -> Callable[[IndexReader], list[str]]:
+    return live_ids
+
+
+@pytest.fixture
+def draw() -> Callable[[int, random.Random], Article]:
+    return random_article

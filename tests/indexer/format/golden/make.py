@@ -1,0 +1,56 @@
+"""Writes the golden index of a format version: `python -m tests.format.golden.make FOLDER`, once a version.
+
+What it wrote as version 2 is kept in `v2`, byte for byte: readers of this version must go on reading it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dateline.indexer.article import Article, Dropped, Paragraph, Passage, Stamp
+from dateline.indexer.format.index.writer import IndexWriter
+
+SUMMIT = Article(
+    id="summit",
+    title="Summit in Bishkek",
+    paragraphs=(
+        Paragraph("Border guards met in Bishkek. The organisation agreed.", (3, 4)),
+        Paragraph("Outlook", (6, 6), "subhead"),
+        Paragraph("“No drug trafficking,” said O'Brien.", (8, 9)),
+    ),
+    date="2013-05-28",
+    date_kind="exact",
+    date_text="28 May 2013",
+    source="Times",
+    source_kind="inferred",
+    agency="Interfax",
+    place="Bishkek",
+    author="A. Writer",
+    language="en",
+    url="https://example.org/summit",
+    path="seeds/summit.txt",
+    title_lines=(1, 1),
+    dropped=(Dropped("Subscribe!", "promotion", (11, 11)),),
+    stamp=Stamp(321, 1_700_000_000_000_000_000, "ab" * 32),
+)
+RUSSIAN = Article(id="встреча", paragraphs=(Paragraph("Пограничники встретились."),), language="ru")
+GONE = Article(id="gone", paragraphs=(Paragraph("Deleted words."),), language="en")
+LATER = Article(
+    id="later", title="Later", paragraphs=(Paragraph("The Organization met again."),), date="2014"
+)
+
+
+def main(folder: Path) -> None:
+    with IndexWriter(folder) as writer:
+        writer.add_article(SUMMIT, [Passage(0, 29, (3, 4)), Passage(30, 100, (4, 9))], [[0], [0]])
+        writer.add_article(RUSSIAN, [Passage(0, 25)])
+        writer.add_article(GONE, [Passage(0, 14)])
+    writer = IndexWriter(folder)
+    writer.delete_article("gone")
+    writer.add_article(LATER, [Passage(0, 27)])
+    writer.commit(merge=False)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

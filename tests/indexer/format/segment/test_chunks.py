@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.segment.chunks import Vocabulary
+from dateline.indexer.format.segment.inversion import TextBuffer, invert
+
+WORDS = st.sampled_from(
+    ["Tajik-Afghan", "Afghan's", "1,200", "U.S.", '"Leaders', "leaders,", "(Bishkek)", "organisation",
+     "Известия",
+     "a/b", "O’Brien", "—", "", "«Да»", "l'État", "2013-05-28", "中国", "e.g.", "...", "AT&T's", "[1]",
+     "x" * 70]
+)  # fmt: skip
+TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=12).map(" ".join)
+DOCUMENTS = st.lists(st.tuples(TEXTS, st.sampled_from(["en", "ru", "fr", "tr", "xx"])), max_size=6)
+
+
+def expected(documents):
+    """Each occurrence as `tokens` has it: term, document, position, start."""
+    return sorted(
+        {
+            (token.term.encode(), number, token.position, token.start)
+            for number, (text, language) in enumerate(documents)
+            for token in analyzer(language).tokens(text.replace("\n", " "))
+        }
+    )
+
+
+def found(inverted):
+    occurrences = []
+    first = 0
+    for term, name in enumerate(inverted.terms):
+        for posting in range(inverted.postings_start[term], inverted.postings_start[term + 1]):
+            document = int(inverted.documents[posting])
+            for position in inverted.positions[first : first + inverted.frequencies[posting]].tolist():
+                start = int(inverted.token_offsets[int(inverted.token_start[document]) + position])
+                occurrences.append((name, document, position, start))
+            first += int(inverted.frequencies[posting])
+    return sorted(occurrences)
+
+
+def filled(vocabulary, documents):
+    buffer = TextBuffer(vocabulary)
+    for text, language in documents:
+        buffer.add(text, language)
+    return buffer
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_postings_are_the_tokens_of_the_texts(documents, more):
+    vocabulary = Vocabulary()
+    assert found(invert(vocabulary, filled(vocabulary, documents))) == expected(documents)
+    assert found(invert(vocabulary, filled(vocabulary, more))) == expected(
+        more
+    )  # some chunks known, some new
+
+
+def test_every_chunk_has_a_row_of_its_own():
+    vocabulary = Vocabulary()
+    buffer = filled(vocabulary, [("one Two-Three two", "en"), ("один one", "ru"), ("four", "en")])
+    vocabulary.learn()
+    assert list(buffer.chunks) == [0, 1, 2, 3, 4, 5]
+    assert sorted(vocabulary.rows().tolist()) == [0, 1, 2, 3, 4, 5]
+    assert np.frombuffer(vocabulary.lengths, np.uint32)[vocabulary.rows()].tolist() == [3, 9, 3, 4, 3, 4]
+    assert len(vocabulary) == 6

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import zstandard
+
+from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.storage import compression, frames
+from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
+from dateline.indexer.format.storage.compression import Compressor
+from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
+from dateline.indexer.format.storage.grouped_frames import GroupReader, GroupWriter
+
+
+def texts(count, seed=4):
+    """Items of words that recur; empty ones among them. From 2,000 on there is enough for a dictionary."""
+    chance = random.Random(seed)
+    words = [f"word{chance.randrange(10**6)}" for _ in range(3000)]
+    return [" ".join(chance.choices(words, k=chance.randrange(120))).encode() for _ in range(count)]
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A reader of what `fill` adds to a writer, in memory or through a sink."""
+
+    def write(name, fill, streamed=False):
+        with ArrayFileWriter(tmp_path / name) as file:
+            writer = FrameWriter(file.stream("b.blob", np.dtype(np.uint8)) if streamed else None)
+            fill(writer)
+            writer.write(file, "b.")
+            file.finish({})
+        return FrameReader(ArrayFile(tmp_path / name), "b.")
+
+    return write
+
+
+def adding(items):
+    """What adds these items to a writer."""
+    return lambda writer: [writer.add(item) for item in items]
+
+
+def joining(*parts):
+    """What adds all of these (reader, live) to a writer."""
+    return lambda writer: [writer.add_all(reader, live) for reader, live in parts]
+
+
+def dictionaries(reader):
+    return [dictionary for _, _, dictionary in reader.runs()]
+
+
+def stored_frames(reader):
+    return [bytes(reader.frames(number, number + 1)[0]) for number in range(len(reader))]
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_items_come_back_with_and_without_a_dictionary(written, streamed):
+    many, few = texts(2500), [b"", b"Border guards met.", b"x" * 100_000]
+    first = written("many", adding(many), streamed)
+    second = written("few", adding(few), streamed)
+    assert [first[number] for number in range(len(first))] == many
+    assert [second[number] for number in range(len(second))] == few
+    assert [len(dictionary) for dictionary in dictionaries(first)] == [64 << 10]
+    assert dictionaries(second) == [b""]
+    assert len(written("none", adding([]), streamed)) == 0
+
+
+def test_any_zstd_reads_the_frames(written):
+    items = [item for item in texts(2500) if item]
+    reader = written("f", adding(items))
+    (dictionary,) = dictionaries(reader)
+    stranger = zstandard.ZstdDecompressor(zstandard.ZstdCompressionDict(dictionary))
+    for frame, item in zip(stored_frames(reader), items, strict=True):
+        header = zstandard.get_frame_parameters(frame)
+        assert (header.content_size, header.dict_id, header.has_checksum) == (len(item), 0, False)
+        assert stranger.decompress(frame) == item
+
+
+def test_the_same_items_make_the_same_file(written, tmp_path):
+    for name in ("one", "two"):
+        written(name, adding(texts(2500)))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_frames_with_a_dictionary_are_copied_and_those_without_get_one(written):
+    many, few = texts(2500), texts(50, seed=1)
+    with_one, without = written("many", adding(many)), written("few", adding(few))
+    live = np.array([random.Random(number).random() < 0.9 for number in range(len(many))])
+    parts = [(without, None), (with_one, live), (without, None), (with_one, None)]
+    kept = [item for item, alive in zip(many, live.tolist(), strict=True) if alive]
+    for streamed in (False, True):
+        joined = written("joined", joining(*parts), streamed)
+        assert [joined[number] for number in range(len(joined))] == few + kept + few + many
+        assert dictionaries(joined) == dictionaries(with_one)
+        assert stored_frames(joined)[-len(many) :] == stored_frames(with_one)
+
+
+def test_items_that_had_no_dictionary_get_one_when_there_are_enough(written):
+    parts = [texts(700, seed) for seed in range(4)]
+    readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
+    assert {dictionary for reader in readers for dictionary in dictionaries(reader)} == {b""}
+    joined = written("joined", joining(*((reader, None) for reader in readers)), streamed=True)
+    assert [len(dictionary) for dictionary in dictionaries(joined)] == [64 << 10]
+    assert [joined[number] for number in range(len(joined))] == [item for part in parts for item in part]
+
+
+def test_no_more_dictionaries_are_kept_than_said(written, monkeypatch):
+    monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 2)
+    parts = [texts(2500, seed) for seed in range(3)]
+    readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
+    joined = written("joined", joining(*((reader, None) for reader in [*readers, readers[1]])))
+    assert [joined[number] for number in range(len(joined))] == [*parts[0], *parts[1], *parts[2], *parts[1]]
+    first, second = (dictionaries(reader)[0] for reader in readers[:2])
+    assert dictionaries(joined) == [first, second, first, second]
+
+
+@pytest.mark.parametrize("item", [b"x" * (1 << 20), b"x" * 100, bytes(range(256)) * 9, b"x"])
+def test_texts_of_which_no_dictionary_can_be_made_come_back_too(written, item):
+    items = [item] * (600_000 // len(item) + 1)
+    reader = written("f", adding(items))
+    assert [reader[number] for number in (0, len(items) // 2, len(items) - 1)] == [item] * 3
+
+
+def test_no_dictionary_is_made_of_next_to_nothing():
+    assert compression.train([]) == compression.train([b"a", b"b"]) == b""
+
+
+def test_many_threads_read_at_once(written, monkeypatch):
+    monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 1)
+    items = texts(2500)
+    one = written("one", adding(items))
+    several = written("several", joining((one, None), (written("few", adding(texts(9, 2))), None)))
+    path = several._path.with_name("groups")
+    with ArrayFileWriter(path) as file:
+        writer = GroupWriter(FrameWriter(), 8)
+        for item in items:
+            writer.add(item)
+        writer.write(file, "g.")
+        file.finish({})
+    groups = GroupReader(ArrayFile(path), "g.", 8)
+
+    def read(seed):
+        order = random.Random(seed).sample(range(len(items)), len(items))
+        return all(one[n] == several[n] == groups[n] == items[n] for n in order)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(16))) == [True] * 16
+
+
+def test_a_flipped_bit_gives_other_bytes_or_an_error_that_names_the_frame(written, tmp_path):
+    items = [item for item in texts(2500) if item]
+    reader = written("f", adding(items))
+    whole = (tmp_path / "f").read_bytes()
+    start = whole.index(stored_frames(reader)[0])
+    chance = random.Random(6)
+    for place in range(start, start + len(stored_frames(reader)[0])):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << chance.randrange(8)
+        (tmp_path / "damaged").write_bytes(damaged)
+        try:
+            assert isinstance(FrameReader(ArrayFile(tmp_path / "damaged"), "b.")[0], bytes)
+        except IndexDamaged as error:
+            assert "array b.blob, frame 0: " in str(error)
+
+
+@pytest.mark.parametrize("size", [1 << 24, 1 << 33, 1 << 62, (1 << 64) - 2, (1 << 64) - 1])
+def test_a_frame_that_claims_to_be_huge_is_refused_before_memory_is_taken(tmp_path, size):
+    frame = zstandard.ZstdCompressor().compress(b"x" * 100)
+    huge = frame[:4] + b"\xe0" + size.to_bytes(8, "little") + frame[6:]
+    with ArrayFileWriter(tmp_path / "f") as file:
+        file.add("b.blob", huge + frame[:3])
+        file.add("b.offsets", np.array([0, len(huge), len(huge) + 3, 3], np.uint8))
+        file.finish({})
+    reader = FrameReader(ArrayFile(tmp_path / "f"), "b.")
+    for number, reason in enumerate((f"can't stand for {size}|content size", "", "")):
+        with pytest.raises(IndexDamaged, match=f"array b.blob, frame {number}: .*({reason})"):
+            reader[number]
+
+
+def test_a_long_text_of_one_letter_is_not_taken_for_damage(written):
+    assert written("f", adding([b"x" * 20_000_000]))[0] == b"x" * 20_000_000
+
+
+def test_a_damaged_dictionary_is_named(written, tmp_path):
+    items = texts(2500)
+    reader = written("f", adding(items))
+    (dictionary,) = dictionaries(reader)
+    whole = (tmp_path / "f").read_bytes()
+    (tmp_path / "f").write_bytes(whole.replace(dictionary, b"\xff" * len(dictionary)))
+    with pytest.raises(IndexDamaged, match=r"b\.(dictionaries|blob)"):
+        FrameReader(ArrayFile(tmp_path / "f"), "b.")[5]
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 100])
+def test_records_of_a_group_come_back_one_by_one(tmp_path, count):
+    records = [item[: number % 5 * 9] for number, item in enumerate(texts(count))]
+    live = np.array([number % 3 != 0 for number in range(count)])
+
+    def written(name, fill):
+        with ArrayFileWriter(tmp_path / name) as file:
+            writer = GroupWriter(FrameWriter(compressor=Compressor()), 8)
+            fill(writer)
+            writer.write(file, "g.")
+            file.finish({})
+        return GroupReader(ArrayFile(tmp_path / name), "g.", 8)
+
+    reader = written("f", lambda writer: writer.extend(records))
+    assert list(reader) == [reader[number] for number in range(count)] == records
+    for first, last in ((0, count), (count // 3, count // 2), (count, count)):
+        assert reader.several(first, last) == records[first:last]
+
+    def join(writer):
+        writer.add_all(reader, live)
+        writer.add_all(reader, None)
+
+    kept = [record for record, alive in zip(records, live.tolist(), strict=True) if alive]
+    assert list(written("joined", join)) == kept + records
+
+
+def test_a_group_with_a_record_missing_is_named(tmp_path):
+    with ArrayFileWriter(tmp_path / "f") as file:
+        writer = FrameWriter()
+        writer.add(b"one\ntwo")
+        writer.write(file, "g.")
+        file.finish({})
+    reader = GroupReader(ArrayFile(tmp_path / "f"), "g.", 8)
+    assert reader[1] == b"two"
+    with pytest.raises(IndexDamaged, match=r"array g\.blob, frame 0: no record 2"):
+        reader[2]

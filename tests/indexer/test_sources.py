@@ -1,0 +1,113 @@
+"""Which files are read, in which order, and what is said of the others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dateline.indexer.readers import Skipped
+from dateline.indexer.sources import find_sources
+
+
+def names(found: object, root: Path) -> list[str]:
+    return [
+        f"! {item.reason}" if isinstance(item, Skipped) else item.path.relative_to(root).as_posix()
+        for item in found  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    for name in ("b.txt", "a/x.html", "a/y.jsonl", "a/z.pdf", ".hidden/x.txt", "a/.x.txt", "2013/x.htm"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("words")
+    return tmp_path
+
+
+def test_known_files_come_in_the_order_of_their_names_and_hidden_ones_do_not(archive: Path) -> None:
+    assert names(find_sources([archive]), archive) == ["2013/x.htm", "a/x.html", "a/y.jsonl", "b.txt"]
+
+
+def test_a_file_comes_once_however_many_paths_lead_to_it(archive: Path) -> None:
+    (archive / "c.txt").symlink_to(archive / "b.txt")
+    (archive / "d").symlink_to(archive / "a")
+    paths = [archive / "b.txt", archive, archive / "a"]
+    assert names(find_sources(paths), archive) == ["b.txt", "2013/x.htm", "a/x.html", "a/y.jsonl"]
+
+
+def test_a_source_carries_the_path_as_given_its_size_and_time(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    [source] = find_sources(["2013"])
+    assert not isinstance(source, Skipped)
+    status = (archive / "2013/x.htm").stat()
+    assert (source.path, source.size, source.modified_ns) == (Path("2013/x.htm"), 5, status.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    ("glob", "left"),
+    [
+        ("*.html", ["2013/x.htm", "a/y.jsonl", "b.txt"]),
+        ("a", ["2013/x.htm", "b.txt"]),
+        ("a/", ["2013/x.htm", "b.txt"]),
+        ("2013/*", ["a/x.html", "a/y.jsonl", "b.txt"]),
+        ("*", []),
+    ],
+)
+def test_globs_leave_files_and_folders_out(archive: Path, glob: str, left: list[str]) -> None:
+    assert names(find_sources([archive], exclude=[glob]), archive) == left
+
+
+def test_a_file_named_directly_may_be_hidden_but_must_be_of_a_known_kind(archive: Path) -> None:
+    found = names(find_sources([archive / "a/.x.txt", archive / "a/z.pdf"]), archive)
+    assert found == ["a/.x.txt", "! not a known kind of file (.htm, .html, .jsonl, .txt)"]
+
+
+def test_loops_and_dangling_links_are_named(archive: Path) -> None:
+    (archive / "a/loop").symlink_to(archive)
+    (archive / "self.txt").symlink_to("self.txt")
+    (archive / "gone.txt").symlink_to("nowhere.txt")
+    (archive / "gone").symlink_to("nowhere")
+    assert [name for name in names(find_sources([archive]), archive) if name.startswith("!")] == [
+        "! a link to a folder it lies in",
+        "! a link that leads nowhere",
+        "! a symlink loop",
+    ]
+
+
+def test_fifos_are_named_and_never_opened(archive: Path) -> None:
+    os.mkfifo(archive / "pipe.txt")
+    assert names(find_sources([archive / "pipe.txt"]), archive) == [
+        "! not a regular file (a FIFO, socket or device)"
+    ]
+    assert names(find_sources([archive]), archive)[-1].startswith("! not a regular")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_named(archive: Path) -> None:
+    (archive / "b.txt").chmod(0)
+    (archive / "a").chmod(0)
+    assert names(find_sources([archive]), archive)[1:] == ["! can't be read: permission denied"] * 2
+    (archive / "a").chmod(0o700)
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert names(find_sources([tmp_path / "none"]), tmp_path) == ["! no such file or folder"]
+    assert names(find_sources(["a\0b"]), tmp_path) == ["! not a file name"]
+
+
+def test_a_name_that_is_not_utf8_is_named_in_a_way_that_can_be_written(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("words")
+    except OSError:
+        pytest.skip("the file system takes only UTF-8")
+    [skipped] = find_sources([tmp_path])
+    assert isinstance(skipped, Skipped)
+    assert (skipped.path, skipped.reason) == (
+        f"{tmp_path}/\\xff.txt",
+        "its name is not valid UTF-8: rename it",
+    )

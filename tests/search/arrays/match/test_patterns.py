@@ -1,0 +1,172 @@
+"""Patterns on the written forms of an index."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+import dateline.search.arrays.match.pattern_cache
+from dateline.indexer.analysis.folding import fold
+from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
+from dateline.search.arrays.evaluator import Evaluator
+from dateline.search.arrays.match.patterns import FormDictionary
+from dateline.search.query.nodes import Pattern
+
+TEXT = (
+    "Security forces secured Élysée; O'Brien organised an organization of the U.S. co-operation. Securities!"
+)
+
+
+def open_index(folder, *texts):
+    for text in texts:
+        writer = IndexWriter(folder)
+        writer.add_article(Article(text, (Paragraph(text),), language="en"), [Passage(0, len(text))])
+        writer.commit(merge=False)
+    return Evaluator(IndexReader.open(folder))
+
+
+@pytest.fixture
+def dictionary(tmp_path):
+    return FormDictionary(open_index(tmp_path, TEXT).views[0].text)
+
+
+def forms_of(dictionary, text, kind, stems=()):
+    """The written forms a pattern stands for."""
+    found = dictionary.expand(text, kind, stems)
+    terms = dictionary._terms
+    written = [form for term in found.whole for form, _ in terms.forms_of(term)]
+    written += [terms.forms_of(term)[number][0] for term, forms in found.partly.items() for number in forms]
+    return sorted(written)
+
+
+def test_a_prefix_begins_a_written_form_not_a_stem(dictionary):
+    assert forms_of(dictionary, "securi", "prefix") == ["Securities", "Security"]
+    assert forms_of(dictionary, "secure", "prefix") == ["secured"]
+    assert forms_of(dictionary, "obr", "prefix") == ["O'Brien"]
+    assert forms_of(dictionary, "elys", "prefix") == ["Élysée"]
+    assert forms_of(dictionary, "us", "prefix") == ["U.S"]
+    assert forms_of(dictionary, "nothing", "prefix") == []
+
+
+def test_a_wildcard_stands_for_letters(dictionary):
+    assert forms_of(dictionary, "organi?ation", "wildcard") == ["organization"]
+    assert forms_of(dictionary, "or*ed", "wildcard") == ["organised"]
+    assert forms_of(dictionary, "or**", "wildcard") == ["organised", "organization"]
+    assert forms_of(dictionary, "se.*", "wildcard") == []
+
+
+def test_a_typo_in_a_form_or_in_a_stem_is_undone(dictionary):
+    assert forms_of(dictionary, "secutity", "fuzzy") == ["Security"]
+    assert forms_of(dictionary, "vorces", "fuzzy") == ["forces"]
+    assert forms_of(dictionary, "seucred", "fuzzy") == ["secured"]
+    assert forms_of(dictionary, "seucrd", "fuzzy") == []
+    assert forms_of(dictionary, "organixations", "fuzzy", ("organix",)) == ["organised", "organization"]
+
+
+def test_the_word_itself_always_counts(dictionary):
+    assert forms_of(dictionary, "forcing", "fuzzy", ("forc",)) == ["forces"]
+
+
+class Reference:
+    """What patterns stand for by the definition: all forms of a field are folded and looked through."""
+
+    def __init__(self, field):
+        self.field = field
+        self.written = [
+            (fold(form), term, number)
+            for term in range(field.size)
+            for number, (form, _) in enumerate(field.forms_of(term))
+        ]
+        self.letters = set("".join(form for form, _, _ in self.written))
+
+    def one_typo_away(self, word):
+        latin = all(ord(letter) < 0x250 for letter in word)
+        letters = [letter for letter in self.letters if (ord(letter) < 0x250) is latin]
+        splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+        found = {head + tail[1:] for head, tail in splits if tail} | {word}
+        found.update(head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1)
+        found.update(head + letter + tail for head, tail in splits for letter in letters)
+        found.update(head + letter + tail[1:] for head, tail in splits if tail for letter in letters)
+        return found - {""}
+
+    def expand(self, text, kind, stems=()):
+        near = self.one_typo_away(text)
+        expression = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in text)
+        accepts = {
+            "prefix": lambda form: form.startswith(text),
+            "wildcard": re.compile(expression, re.DOTALL).fullmatch,
+            "fuzzy": near.__contains__,
+        }[kind]
+        partly = {}
+        for form, term, number in sorted(self.written):
+            if accepts(form):
+                partly.setdefault(term, []).append(number)
+        sizes = [len(self.field.forms_of(term)) for term in range(self.field.size)]
+        whole = {term for term, numbers in partly.items() if len(numbers) == sizes[term]}
+        if kind == "fuzzy":
+            near_stems = {near for stem in stems for near in self.one_typo_away(stem)}
+            whole.update(i for i in range(self.field.size) if self.field.term(i).decode() in near_stems)
+        return sorted(whole), {t: sorted(numbers) for t, numbers in partly.items() if t not in whole}
+
+
+@pytest.fixture(scope="module")
+def fields(tmp_path_factory):
+    """Fields of several languages and scripts: of segments with deletions, of a merged one, an empty one."""
+    folder = tmp_path_factory.mktemp("patterns")
+    chance = random.Random(9)
+
+    def text(alphabet, count):
+        words = ["".join(chance.choices(alphabet, k=chance.randint(1, 6))) for _ in range(count)]
+        return " ".join(chance.choice((word, word.title(), word.upper(), word + "s")) for word in words)
+
+    for number in range(6):
+        writer = IndexWriter(folder)
+        written = [("en", "abcdé", 600), ("ru", "абвгйё", 300), ("tr", "ıiİşu", 90), ("xx", "a.b'’-c2", 90)]
+        for language, alphabet, count in written:
+            content = text(alphabet, count)
+            article = Article(
+                f"{language}{number}", (Paragraph(content),), language=language, title=text("ab", 3)
+            )
+            writer.add_article(article, [Passage(0, len(content))])
+        for gone in ("en0", "ru1", "en3", "xx5"):
+            writer.delete_article(gone)
+        writer.commit(merge=number == 3)
+    untitled = open_index(tmp_path_factory.mktemp("untitled"), TEXT).views[0]
+    views = Evaluator(IndexReader.open(folder)).views
+    assert len(views) == 3
+    assert len(views[0].text.folded.firsts) > 8  # beginnings are looked up, not only compared
+    return [*(field for view in views for field in (view.text, view.title)), untitled.text, untitled.title]
+
+
+def test_patterns_stand_for_what_they_stand_for_by_definition(fields):
+    chance = random.Random(2)
+    for field in fields:
+        reference, dictionary = Reference(field), FormDictionary(field)
+        forms = sorted({form for form, _, _ in reference.written}) or ["word"]
+        for _ in range(150):
+            form = chance.choice(forms)
+            at = chance.randrange(len(form))
+            sign = chance.choice(("*", "?", "**", "a", "б", ""))
+            changed = form[:at] + sign + form[at + chance.choice((0, 1, 1, 2)) :]
+            stems = chance.choices(forms, k=chance.randint(0, 2))
+            asked = [(form[: at + 1], "prefix"), (changed, "wildcard"), (changed.replace("*", ""), "fuzzy")]
+            for text, kind in asked:
+                found = dictionary.expand(text, kind, stems)
+                partly = {term: sorted(numbers) for term, numbers in found.partly.items()}
+                assert (found.whole, partly) == reference.expand(text, kind, stems), (text, kind, stems)
+
+
+def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(dateline.search.arrays.match.pattern_cache, "MAX_EXPANSIONS", 2)
+    evaluator = open_index(tmp_path, "aa ab ac", "ab ac ad", "ac")
+    ranked = evaluator.search(Pattern(None, "a", "prefix"))
+    assert ranked.total == 3
+    for view in evaluator.views:
+        kept = evaluator.vocabulary.expand(Pattern(None, "a", "prefix"), view, "text").numbers()
+        assert {view.text.term(number) for number in kept} <= {b"ab", b"ac"}
+    assert ranked.warnings == ["'a' stands for more than 1,000 words; the 1,000 most frequent were searched"]
+    assert evaluator.search(Pattern(None, "ab", "prefix")).warnings == []

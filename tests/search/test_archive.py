@@ -1,0 +1,101 @@
+"""The embedded function: what a script gets, where neither a query nor a page is to blame."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.indexer import build
+from dateline.search import Archive, ArticleMissing, search
+
+RECORDS = [
+    {
+        "id": "guards",
+        "title": "Guards",
+        "date": "2013-05",
+        "text": "Border guards seized drugs.",
+        "source": "A",
+    },
+    {
+        "id": "prices",
+        "title": "Prices",
+        "date": "2014",
+        "text": "Wheat prices rose at the border.",
+        "source": "B",
+    },
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    build(RECORDS, index=tmp_path / "index")
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def archive(index: Path) -> Iterator[Archive]:
+    with Archive.open(index) as opened:
+        yield opened
+
+
+def test_results_stay_whole_after_the_archive_is_closed(index: Path) -> None:
+    found = search("border guards", index=index)
+    assert [article.id for article in found] == ["guards"]
+    assert found[0].passages[0].text == "Border guards seized drugs."
+    assert found.read_as == "border AND guards (English, stemmed)"
+    assert (found.total, found.passage_total) == (1, 1)
+
+
+def test_results_are_frozen_and_survive_pickling(archive: Archive) -> None:
+    found = archive.search("border")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found[0].title = "another"  # type: ignore[misc]
+    assert pickle.loads(pickle.dumps(found[0])) == found[0]  # noqa: S301 (our own bytes)
+
+
+def test_where_nothing_has_all_words_some_are_found_and_it_is_said(archive: Archive) -> None:
+    found = archive.search("guards wheat")
+    assert {article.id for article in found} == {"guards", "prices"}
+    assert found.warnings == ("no article has all of it; these have some of it",)
+    assert found.read_as.startswith("guards OR wheat")
+
+
+def test_a_search_for_no_rows_counts_as_one_for_some(archive: Archive) -> None:
+    for query in ("border", "guards wheat", "zebra"):
+        some, none = archive.search(query), archive.search(query, limit=0)
+        assert (len(none), none.total, none.warnings) == (0, some.total, some.warnings)
+        assert none.parts == some.parts
+
+
+def test_where_nothing_is_found_each_part_is_counted_and_words_are_suggested(archive: Archive) -> None:
+    parts = archive.search("boarder zebra").parts
+    assert [(part.text, part.articles) for part in parts] == [("boarder", 0), ("zebra", 0)]
+    assert "Border" in parts[0].suggestions
+
+
+def test_like_leaves_the_article_itself_out(archive: Archive) -> None:
+    found = archive.like("guards")
+    assert [article.id for article in found] == ["prices"]
+    assert (found.total, found.read_as.startswith("like guards: ")) == (1, True)
+
+
+def test_an_article_that_is_not_there_is_named(archive: Archive) -> None:
+    with pytest.raises(ArticleMissing, match="no article 'nobody'"):
+        archive.get("nobody")
+
+
+@pytest.mark.parametrize(
+    "options", [{"limit": -1}, {"passages": -1}, {"by": "line"}, {"sort": "best"}, {"match": "most"}]
+)
+def test_an_option_that_makes_no_sense_says_which(archive: Archive, options: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(options))):
+        archive.search("border", **options)  # type: ignore[arg-type]
+
+
+def test_facets_count_by_the_beginning_of_the_date(archive: Archive) -> None:
+    months = [(facet.value, facet.articles) for facet in archive.facets("border", "month")]
+    assert months == [("2013-05", 1), (None, 1)]
