@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= drug trafficking
 SPEC := setup.cfg pyproject.toml
+# The package as it is installed, made of links: what a type checker can follow.
+HOUSE := $(VENV)/house
 
 .PHONY: search test lint format clean
 
@@ -17,7 +19,9 @@ test: $(VENV)/.test
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	cd $(VENV) && bin/mypy --config-file ../setup.cfg --cache-dir ../.mypy_cache -p dateline
+	@mkdir -p $(HOUSE)/dateline
+	@ln -sfn $(CURDIR)/dateline/* $(CURDIR)/indexer $(CURDIR)/search $(HOUSE)/dateline/
+	cd $(HOUSE) && ../bin/mypy --config-file $(CURDIR)/setup.cfg --cache-dir $(CURDIR)/.mypy_cache -p dateline
 
 format: $(VENV)/.lint
 	$(BIN)/ruff check --fix .

@@ -18,17 +18,16 @@ if TYPE_CHECKING:
         IndexVersion,
         QueryError,
     )
+    from dateline.search.highlight.snippet import Fragment, Snippet
     from dateline.search.results import (
         ArticleHit,
         Counts,
         FacetCount,
         Found,
-        Fragment,
         KwicLine,
         PartCount,
         PartScore,
         PassageHit,
-        Snippet,
         Stats,
         TermCount,
     )
@@ -56,7 +55,12 @@ __all__ = [
     "search",
 ]
 
-_MODULES = {"Archive": "dateline.search.archive", "search": "dateline.search.archive"}
+_MODULES = {
+    "Archive": "dateline.search.archive",
+    "Fragment": "dateline.search.highlight.snippet",
+    "Snippet": "dateline.search.highlight.snippet",
+    "search": "dateline.search.archive",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""How does a script ask its archive?
+"""The embedded search: how a script asks its archive.
 
 `Archive.open` opens an index read-only; `Archive.search` answers a query. Any number of processes and
 threads may read one index while another writes it: an archive shows the state it was opened on.
@@ -13,14 +13,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from dateline.indexer.format.index.reader import IndexReader
-from dateline.search.arrays import answers
-from dateline.search.arrays.evaluator import Evaluator, Ranked
-from dateline.search.errors import ArticleMissing
 from dateline.search.query.reading import Reading, read_query, restrict
 from dateline.search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
 
@@ -28,36 +22,46 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.article import Article
-    from dateline.indexer.format.index.reader import SegmentReader
-    from dateline.search.arrays.show.facets import FacetField
+    from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
+    from dateline.search.query.nodes import Query
 
-__all__ = ["Archive", "search"]
+__all__ = ["ENGINES", "Archive", "search"]
 
-By = Literal["article", "passage"]
 Match = Literal["all", "any"]
-Sort = Literal["relevance", "newest", "oldest"]
 Day = str | date | None
 
+ENGINES = ("arrays", "whoosh")
 EVERY = 1 << 30  # passages of an article
+FACETS = ("source", "place", "author", "lang", "year", "month")
 RELAXED = "no {unit} has all of it; these have some of it"
 
 
 class Archive:
     """An index opened for reading, as it was published when it was opened."""
 
-    def __init__(self, index: IndexReader) -> None:
-        self._index = index
-        self._evaluator = Evaluator(index)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str] = "index") -> Archive:
-        """Open the index in `folder`. Raises IndexMissing, IndexDamaged or IndexVersion."""
-        return cls(IndexReader.open(folder))
+    def open(cls, folder: str | os.PathLike[str] = "index", *, engine: str = "arrays") -> Archive:
+        """Open the index in `folder`. Raises IndexMissing, IndexDamaged or IndexVersion.
+
+        `engine` is who answers: "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same
+        index, slow and literal, which every answer can be compared with.
+        """
+        _choose("engine", engine, ENGINES)
+        if engine == "whoosh":
+            from dateline.search.whoosh_engine import WhooshEngine
+
+            return cls(WhooshEngine.open(folder))
+        from dateline.search.arrays.engine import ArrayEngine
+
+        return cls(ArrayEngine.open(folder))
 
     def close(self) -> None:
         """Let go of the index. Results already returned stay whole."""
-        self._index.close()
+        self._engine.close()
 
     def __enter__(self) -> Archive:
         return self
@@ -101,16 +105,30 @@ class Archive:
         _choose("by", by, ("article", "passage"))
         _choose("sort", sort, ("relevance", "newest", "oldest"))
         reading = self._read(query, match, after, before, source, place)
-        search = partial(
-            self._evaluator.search, by=by, limit=limit, sort=sort, passages=passages, expand=expand
-        )
-        ranked = search(reading.query)
+
+        def ask(tree: Query) -> Answer:
+            return self._engine.search(
+                tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
+            )
+
+        answer = ask(reading.query)
         relaxed = False
-        if reading.any_query is not None and not _any(ranked, limit):
-            wider = search(reading.any_query)
+        if reading.any_query is not None and not _any(answer, limit):
+            wider = ask(reading.any_query)
             if _any(wider, limit):
-                ranked, relaxed = wider, True
-        return answers.found(ranked, _Sayings(self, reading, ranked, by if relaxed else None), why=why)
+                answer, relaxed = wider, True
+        return self._found(reading, answer, by if relaxed else None)
+
+    def _found(self, reading: Reading, answer: Answer, relaxed_by: By | None) -> Found:
+        """The answer with what is told about it."""
+        relaxed = (RELAXED.format(unit=relaxed_by),) if relaxed_by else ()
+        return Found(
+            answer.articles,
+            totals=answer.totals,
+            read_as=lambda: reading.read_as_any if relaxed_by else reading.read_as,
+            warnings=(*relaxed, *reading.warnings, *answer.warnings),
+            parts=() if answer.articles else lambda: () if answer.totals().rows else self._parts(reading),
+        )
 
     def count(
         self,
@@ -124,14 +142,17 @@ class Archive:
         place: str | None = None,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
-        ranked = self._all(query, match, by, after, before, source, place)
-        articles = sum(map(len, ranked.matching_articles()))
-        return Counts(articles, ranked.passage_total, ranked.count_spans())
+        _choose("by", by, ("article", "passage"))
+        reading = self._read(query, match, after, before, source, place)
+        counts = self._engine.count(reading.query, by=by)
+        if not counts.articles and reading.any_query is not None:
+            return self._engine.count(reading.any_query, by=by)
+        return counts
 
     def facets(
         self,
         query: str,
-        field: FacetField,
+        field: str,
         *,
         match: Match = "all",
         after: Day = None,
@@ -140,12 +161,12 @@ class Archive:
         place: str | None = None,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
-        from dateline.search.arrays.show.facets import FACET_FIELDS, count_facets
-
-        _choose("field", field, FACET_FIELDS)
-        ranked = self._all(query, match, "article", after, before, source, place)
-        matches = zip(self._index.segments, ranked.matching_articles(), strict=True)
-        return count_facets(matches, field)
+        _choose("field", field, FACETS)
+        reading = self._read(query, match, after, before, source, place)
+        facets = self._engine.facets(reading.query, field)
+        if not facets and reading.any_query is not None:
+            return self._engine.facets(reading.any_query, field)
+        return facets
 
     def kwic(
         self,
@@ -180,69 +201,31 @@ class Archive:
 
         Raises ArticleMissing when the index has none of that id.
         """
-        segment, ordinal = self._place(article_id)
-        ranked = self._evaluator.like(segment, ordinal, limit=limit, passages=passages)
-
-        def load(_: Any, name: str) -> Any:
-            if name == "read_as":
-                return f"like {article_id}: " + " OR ".join(ranked.words)
-            if name in ("total", "passage_total"):
-                return getattr(ranked, name)
-            return tuple(ranked.warnings) if name == "warnings" else ()
-
-        return answers.found(ranked, load)
+        answer = self._engine.like(article_id, limit=limit, passages=passages)
+        read_as = f"like {article_id}: " + " OR ".join(answer.words)
+        return Found(answer.articles, totals=answer.totals, read_as=read_as, warnings=answer.warnings)
 
     # -- looking ---------------------------------------------------------------------------------------
 
     def get(self, article_id: str) -> Article:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
-        segment, ordinal = self._place(article_id)
-        return segment.article(ordinal)
+        return self._engine.get(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Every article of the index, in the order they were indexed."""
-        for segment in self._index.segments:
-            live = segment.live_articles
-            for ordinal in range(segment.articles):
-                if live is None or live[ordinal]:
-                    yield segment.article(ordinal)
+        return self._engine.articles()
 
     def terms(self, prefix: str, *, limit: int = 50) -> tuple[TermCount, ...]:
         """Words of the index whose writing begins with `prefix`, the most frequent first, ties by word.
 
         Case and accents don't matter; a word is shown as it is most often written.
         """
-        from dateline.search.arrays.show.word_list import words_beginning
-
         _check("limit", limit)
-        return words_beginning(prefix, self._evaluator.views, self._evaluator.vocabulary, limit=limit)
+        return self._engine.terms(prefix, limit=limit)
 
     def stats(self) -> Stats:
         """What the index holds."""
-        from dateline.indexer.format.storage.array_file import FORMAT_VERSION
-        from dateline.search.arrays.show.facets import count_facets, first_and_last_date, live_articles
-
-        index = self._index
-        matches = [(segment, live_articles(segment)) for segment in index.segments]
-
-        def counts(field: FacetField) -> tuple[tuple[str, int], ...]:
-            return tuple(
-                (facet.value, facet.articles) for facet in count_facets(matches, field) if facet.value
-            )
-
-        first_date, last_date = first_and_last_date(matches)
-        return Stats(
-            articles=index.articles,
-            passages=index.passages,
-            first_date=first_date,
-            last_date=last_date,
-            sources=counts("source"),
-            languages=counts("lang"),
-            bytes=sum(file.stat().st_size for file in Path(index.folder).rglob("*") if file.is_file()),
-            format=FORMAT_VERSION,
-            segments=len(index.segments),
-            folder=str(index.folder),
-        )
+        return self._engine.stats()
 
     # -- what the parts share --------------------------------------------------------------------------
 
@@ -250,80 +233,24 @@ class Archive:
         self, query: str, match: Match, after: Day, before: Day, source: str | None, place: str | None
     ) -> Reading:
         _choose("match", match, ("all", "any"))
-        reading = read_query(query, languages=self._index.languages, match=match)
+        reading = read_query(query, languages=self._engine.languages, match=match)
         if after is None and before is None and source is None and place is None:
             return reading
         return restrict(reading, after=after, before=before, source=source, place=place)
 
-    def _all(
-        self,
-        query: str,
-        match: Match,
-        by: By,
-        after: Day,
-        before: Day,
-        source: str | None,
-        place: str | None,
-    ) -> Ranked:
-        """All matches of a query; of the relaxed query where it has none, as `search` answers it."""
-        reading = self._read(query, match, after, before, source, place)
-        ranked = self._evaluator.search(reading.query, by=by, limit=0)
-        if not ranked.total and reading.any_query is not None:
-            return self._evaluator.search(reading.any_query, by=by, limit=0)
-        return ranked
-
-    def _place(self, article_id: str) -> tuple[SegmentReader, int]:
-        place = self._index.find_article(article_id)
-        if place is None:
-            raise ArticleMissing(article_id, self._index.folder)
-        return place
-
     def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
         """How often each part of the query is found, with words like those that are not."""
-        from dateline.search.arrays.show.suggestions import suggestions
-
         counts = []
         for part in reading.parts:
-            articles = self._evaluator.count(part.query)
-            nearby = () if articles else suggestions(self._index, part.query)
+            articles = self._engine.search(part.query, limit=0).totals().rows
+            nearby = () if articles else self._engine.suggest(part.query)
             counts.append(PartCount(part.text, articles, nearby))
         return tuple(counts)
 
 
-class _Sayings:
-    """What is told about an answer beside its articles, worked out when it is looked at."""
-
-    def __init__(self, archive: Archive, reading: Reading, ranked: Ranked, relaxed_by: By | None) -> None:
-        self._archive = archive
-        self._reading = reading
-        self._ranked = ranked
-        self._relaxed_by = relaxed_by
-
-    def __call__(self, _: Any, name: str) -> Any:
-        """The value of one field of `Found`."""
-        value = getattr(self, name)
-        return value() if callable(value) else value
-
-    def total(self) -> int:
-        return self._ranked.total
-
-    def passage_total(self) -> int:
-        return self._ranked.passage_total
-
-    def read_as(self) -> str:
-        return self._reading.read_as_any if self._relaxed_by else self._reading.read_as
-
-    def warnings(self) -> tuple[str, ...]:
-        relaxed = [RELAXED.format(unit=self._relaxed_by)] if self._relaxed_by else []
-        return (*relaxed, *self._reading.warnings, *self._ranked.warnings)
-
-    def parts(self) -> tuple[PartCount, ...]:
-        return () if self._ranked.rows or self._ranked.total else self._archive._parts(self._reading)
-
-
-def _any(ranked: Ranked, limit: int) -> bool:
+def _any(answer: Answer, limit: int) -> bool:
     """Whether there are matches; a search for no rows has to count them to tell."""
-    return bool(ranked.rows) if limit else ranked.total > 0
+    return bool(answer.articles) if limit else answer.totals().rows > 0
 
 
 def _check(name: str, value: int) -> None:

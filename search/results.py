@@ -1,157 +1,50 @@
-"""What does a script get back from a search?
+"""What a script gets back from a search: plain frozen records.
 
-Frozen records, valid after the archive is closed. `Found` is a sequence of `ArticleHit`s, best first; each
-holds its best `PassageHit`s. Texts and totals are read from the index when they are first looked at, so
-that a script which wants ten ids does not pay for ten texts; what they say was fixed when the search ran.
+`Found` is a sequence of `ArticleHit`s, best first; each holds its best `PassageHit`s. They were filled when
+the search ran: nothing of the index is alive behind them. Only what `Found` counts over all matches
+(`total`, `passage_total`, `parts`) is worked out when it is first looked at, on the state of the search.
 
 All spans are `[start, end)` in code points of the text beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from dateline.search.highlight.snippet import Snippet, Span
 
 __all__ = [
     "ArticleHit",
     "Counts",
     "FacetCount",
     "Found",
-    "Fragment",
     "KwicLine",
     "PartCount",
     "PartScore",
     "PassageHit",
-    "Snippet",
-    "Span",
     "Stats",
     "TermCount",
-    "lazy_hits",
+    "Totals",
 ]
-
-Span = tuple[int, int]
-Shown = tuple[str, tuple[Span, ...], tuple[int, ...]]  # text, spans, sentences
-Style = Literal["plain", "ansi", "html", "markdown"]
-
-
-_new = object.__new__
-_assign = object.__setattr__
-
-
-class _Lazy:
-    """A record whose fields may be filled when they are first read.
-
-    A slot that was never set makes Python call `__getattr__`, which asks the record's loader for that
-    field and keeps the answer. Equality, repr, `dataclasses.asdict` and pickle read the fields and so
-    see a whole record.
-    """
-
-    __slots__ = ("_key", "_load")
-    _key: int  # which of its records it is, for a loader of several
-    _load: Any
-
-    if not TYPE_CHECKING:  # a declared __getattr__ would hide misspelt names from the type checker
-
-        def __getattr__(self, name: str) -> Any:
-            if name[0] == "_" or name not in self.__dataclass_fields__:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            value = self._load(self, name)
-            _assign(self, name, value)
-            return value
-
-    @classmethod
-    def lazily(cls, load: Callable[[Any, str], Any], **known: Any) -> Any:
-        """Make a record of the fields known now; `load(record, name)` answers for the others, once each."""
-        record = _new(cls)
-        _assign(record, "_load", load)
-        for name in known:
-            _assign(record, name, known[name])
-        return record
-
-
-# Imported when first needed, as a list of ids needs neither, and once: an import statement costs a hit 1 us.
-@cache
-def _snippet_maker() -> Callable[[str, Sequence[Span], int, Sequence[int]], Snippet]:
-    from dateline.search.highlight.choosing import make_snippet
-
-    return make_snippet
-
-
-@cache
-def _renderer() -> Callable[[Snippet, Style], str]:
-    from dateline.search.highlight.snippet import render_snippet
-
-    return render_snippet
-
-
-class Fragment(NamedTuple):
-    """An unbroken piece of a passage: its slice `[start, end)`, and the spans inside, relative to `text`."""
-
-    text: str
-    start: int
-    end: int
-    spans: tuple[Span, ...] = ()
-
-
-class Snippet(NamedTuple):
-    """What is shown of a passage: pieces `[start, end)` of its text, in order, and all spans of it."""
-
-    text: str
-    pieces: tuple[Span, ...]
-    spans: tuple[Span, ...] = ()
-
-    @property
-    def fragments(self) -> tuple[Fragment, ...]:
-        """The pieces, each with the spans inside it."""
-        return tuple(
-            [
-                Fragment(
-                    self.text[start:end],
-                    start,
-                    end,
-                    tuple([(s - start, e - start) for s, e in self.spans if start <= s and e <= end]),
-                )
-                for start, end in self.pieces
-            ]
-        )
-
-    @property
-    def before(self) -> bool:
-        """Whether the passage has more text before the first piece."""
-        start = self.pieces[0][0]
-        return start > 0 and not self.text[:start].isspace()
-
-    @property
-    def after(self) -> bool:
-        """Whether the passage has more text after the last piece."""
-        end = self.pieces[-1][1]
-        return end < len(self.text) and not self.text[end:].isspace()
-
-    def render(self, style: Style = "plain") -> str:
-        """The snippet as text, with the matches marked as `style` does.
-
-        `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
-        in `markdown`.
-        """
-        return _renderer()(self, style)
-
-
-class PassageLoader(Protocol):
-    """Fills the records of passages."""
-
-    def __call__(self, record: Any, name: str) -> Any:
-        """One field of a record."""
-        ...
-
-    def shown(self, key: int) -> Shown:
-        """Text, spans and sentences of the record with that key."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
-class PassageHit(_Lazy):
+class PartScore:
+    """What one part of a query gave: the part as typed, where it was counted, how much.
+
+    `field` is "title" or "text" for what makes up a passage's score.
+    """
+
+    text: str
+    field: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
     """One passage that matched.
 
     `spans` are the matches in `text`, in order and disjoint; `sentences` is where in it sentences begin.
@@ -170,17 +63,13 @@ class PassageHit(_Lazy):
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        try:
-            shown = self._load.shown  # past the fields, which costs a record less than filling them
-        except AttributeError:  # made by hand
-            text, spans, sentences = self.text, self.spans, self.sentences
-        else:
-            text, spans, sentences = shown(self._key)
-        return _snippet_maker()(text, spans, max_chars, sentences)
+        from dateline.search.highlight.choosing import make_snippet  # not for those who want ids or texts
+
+        return make_snippet(self.text, self.spans, max_chars, self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleHit(_Lazy):
+class ArticleHit:
     """One article that matched, with its best passages, best first.
 
     `date` is ISO text, may be partial ("2013-05"), None without a year; `date_kind` says how it is known and
@@ -205,37 +94,6 @@ class ArticleHit(_Lazy):
     passages: tuple[PassageHit, ...]
 
 
-def lazy_hits(
-    rows: Iterable[tuple[str, float, Sequence[float]]],
-    load_article: Callable[[Any, str], Any],
-    load_passage: PassageLoader,
-) -> tuple[ArticleHit, ...]:
-    """Records of articles, from each one's id and score and the scores of its passages.
-
-    A record's `_key`, for its loader, is its number among the articles, or among all passages.
-    """
-    new, assign = _new, _assign
-    hits = []
-    key = 0
-    for number, (article_id, score, scores) in enumerate(rows):
-        passages = []
-        for of_passage in scores:
-            passage = new(PassageHit)
-            assign(passage, "_load", load_passage)
-            assign(passage, "_key", key)
-            assign(passage, "score", of_passage)
-            passages.append(passage)
-            key += 1
-        hit = new(ArticleHit)
-        assign(hit, "_load", load_article)
-        assign(hit, "_key", number)
-        assign(hit, "id", article_id)
-        assign(hit, "score", score)
-        assign(hit, "passages", tuple(passages))
-        hits.append(hit)
-    return tuple(hits)
-
-
 @dataclass(frozen=True, slots=True)
 class PartCount:
     """How often one part of a query was found: articles that have it, and words of the index like it."""
@@ -246,20 +104,78 @@ class PartCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(_Lazy, Sequence[ArticleHit]):
+class Totals:
+    """How many rows match in the whole index, and how many passages."""
+
+    rows: int
+    passages: int
+
+
+class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
     query was read; `warnings` what was done that the query did not ask for. `parts` says, when nothing was
     found, how often each part of the query occurs.
+
+    Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
+    __slots__ = ("_parts", "_read_as", "_totals", "articles", "warnings")
+
     articles: tuple[ArticleHit, ...]
-    total: int
-    passage_total: int
-    read_as: str
-    warnings: tuple[str, ...] = ()
-    parts: tuple[PartCount, ...] = field(default=())
+    warnings: tuple[str, ...]
+
+    def __init__(
+        self,
+        articles: tuple[ArticleHit, ...],
+        *,
+        totals: Totals | Callable[[], Totals],
+        read_as: str | Callable[[], str],
+        warnings: tuple[str, ...] = (),
+        parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
+    ) -> None:
+        assign = super().__setattr__
+        assign("articles", articles)
+        assign("warnings", warnings)
+        assign("_totals", totals)
+        assign("_read_as", read_as)
+        assign("_parts", parts)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name}: an answer does not change")
+
+    def _told(self, name: str) -> Any:
+        """A value that is worked out the first time it is looked at."""
+        value = getattr(self, name)
+        if callable(value):
+            value = value()
+            super().__setattr__(name, value)
+        return value
+
+    @property
+    def total(self) -> int:
+        """How many rows match: articles, or passages where a row is a passage."""
+        totals: Totals = self._told("_totals")
+        return totals.rows
+
+    @property
+    def passage_total(self) -> int:
+        """How many passages match; of articles, how many of theirs have a part of the query."""
+        totals: Totals = self._told("_totals")
+        return totals.passages
+
+    @property
+    def read_as(self) -> str:
+        """How the query was read, in words."""
+        said: str = self._told("_read_as")
+        return said
+
+    @property
+    def parts(self) -> tuple[PartCount, ...]:
+        """When nothing was found, how often each part of the query occurs."""
+        counts: tuple[PartCount, ...] = self._told("_parts")
+        return counts
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -276,17 +192,31 @@ class Found(_Lazy, Sequence[ArticleHit]):
     def __getitem__(self, index: int | slice) -> ArticleHit | tuple[ArticleHit, ...]:
         return self.articles[index]
 
+    def _all(self) -> tuple[object, ...]:
+        totals = Totals(self.total, self.passage_total)
+        return self.articles, totals, self.read_as, self.warnings, self.parts
 
-@dataclass(frozen=True, slots=True)
-class PartScore:
-    """What one part of a query gave: the part as typed, where it was counted, how much.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Found) and self._all() == other._all()
 
-    `field` is "passage" for what makes up the passage's score, "article" for what makes up the article's.
-    """
+    def __hash__(self) -> int:
+        return hash(self._all())
 
-    text: str
-    field: str
-    score: float
+    def __repr__(self) -> str:
+        return f"<Found {len(self.articles)} of {self.total}: {self.read_as}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _found, self._all()
+
+
+def _found(
+    articles: tuple[ArticleHit, ...],
+    totals: Totals,
+    read_as: str,
+    warnings: tuple[str, ...],
+    parts: tuple[PartCount, ...],
+) -> Found:
+    return Found(articles, totals=totals, read_as=read_as, warnings=warnings, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)

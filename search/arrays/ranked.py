@@ -1,4 +1,4 @@
-"""What is the answer to one query: its best rows, and what can be told about all that match?
+"""The answer to one query: its best rows, and what can be told about all that match.
 
 `Ranked` is made by `Evaluator.search` (evaluator.py). Rows are found at once, the rest when asked for.
 """
@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dateline.search.arrays.match.segment_view import SegmentView, unique
+from dateline.search.arrays.match.segment_view import SegmentView
+from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
-from dateline.search.arrays.score.shape import Flat, Plan
+from dateline.search.arrays.score.shape import Flat, QueryShape
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
 from dateline.search.arrays.show.marking import Marker
-from dateline.search.query.nodes import Pattern
+from dateline.search.query.nodes import Leaf, Pattern, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.indexer.format.index.reader import SegmentReader
-    from dateline.search.arrays.evaluator import Evaluator
-    from dateline.search.arrays.score.articles import Found, Reason
+    from dateline.search.arrays.score.articles import BestArticles, Reason
+    from dateline.search.arrays.state import State
+    from dateline.search.engine import By, Sort
 
-__all__ = ["By", "Ranked", "Row", "Sort"]
+__all__ = ["Marks", "Ranked", "Row"]
 
-By = Literal["article", "passage"]
-Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]
 Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
 _UNDATED = 1 << 62
@@ -39,7 +39,8 @@ _UNDATED = 1 << 62
 class Row(NamedTuple):
     """One row of an answer. `passages` are passage numbers of the segment with their scores, best first.
 
-    By passage it is the passage itself. By article it is empty where nothing but the title matched.
+    By passage it is the passage itself; by article there are none where nothing but the title matched, or
+    where none were asked for.
     """
 
     segment: SegmentReader
@@ -54,14 +55,13 @@ class Ranked:
     `words` are those that nobody typed: added by expansion, or taken from an article.
     """
 
-    def __init__(self, evaluator: Evaluator, query: Any, by: By) -> None:
-        self._evaluator = evaluator
+    def __init__(self, state: State, query: Query, by: By) -> None:
+        self._state = state
         self._query = query
         self._by = by
-        self._level = evaluator.level(by)
-        self._plan = Plan(query)
-        exclusion = 1.0 if by == "passage" and not self._plan.ours else 0.0
-        self._tree = Tree(self._level, evaluator.filter, evaluator.whoosh_leaves, exclusion=exclusion)
+        self._level = state.level(by)
+        self._shape = QueryShape(query)
+        self._tree = Tree(self._level, state.filter)
         self.rows: list[Row] = []
         self.words: tuple[str, ...] = ()
 
@@ -73,26 +73,26 @@ class Ranked:
             return self._by_date(limit, newest=sort == "newest", passages=passages)
         if self._by == "article":
             return self._article_rows(self.best_articles(limit), passages)
-        found: Found = []
+        found: BestArticles = []
         threshold = 0.0
-        flat = self._plan.flat
-        for view in self._evaluator.views:
+        flat = self._shape.flat
+        for view in self._state.views:
             documents, scores = self._best_passages(flat, view, limit, threshold)
             found += zip(scores, [view.number] * len(scores), documents, strict=True)
-            if len(self._evaluator.views) > 1:
+            if len(self._state.views) > 1:
                 found = sorted(found, key=_by_score)[:limit]
                 threshold = found[-1][0] if len(found) == limit else 0.0
-        return self._passage_rows(found)
+        return self._passage_rows(found, passages)
 
-    def best_articles(self, limit: int) -> Found:
+    def best_articles(self, limit: int) -> BestArticles:
         """The best articles, of rows by article."""
-        return self._evaluator.articles.best(self._plan, self.weights, self._tree, limit)
+        return self._state.articles.best(self._shape, self.weights, self._tree, limit)
 
     @cached_property
     def weights(self) -> Weights:
         """What articles are ranked by."""
-        evaluator = self._evaluator
-        return weigh(self._query, evaluator.article_level, evaluator.ranking, evaluator.languages)
+        state = self._state
+        return weigh(self._query, state.article_level, state.ranking, state.languages)
 
     def _best_passages(
         self, flat: Flat | None, view: SegmentView, limit: int, threshold: float
@@ -114,7 +114,7 @@ class Ranked:
             found = self._of_dates(limit, newest=newest)
             return self._article_rows(found, passages)
         chosen: list[tuple[int, float, int, int]] = []
-        for view in self._evaluator.views:
+        for view in self._state.views:
             matches = self._tree.matches(self._query, view, scored=True)
             documents, scores = matches.documents, matches.scored
             ranks = self._date_ranks(view, view.article_of[documents], newest=newest)
@@ -127,12 +127,12 @@ class Ranked:
                 strict=True,
             )
         return self._passage_rows(
-            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]]
+            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]], passages
         )
 
-    def _of_dates(self, limit: int, *, newest: bool) -> Found:
+    def _of_dates(self, limit: int, *, newest: bool) -> BestArticles:
         """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
-        views = self._evaluator.views
+        views = self._state.views
         ranks = [
             self._date_ranks(view, articles, newest=newest)
             for view, articles in zip(views, self._documents, strict=True)
@@ -140,7 +140,7 @@ class Ranked:
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
-        found = self._evaluator.articles.scored(self.weights, wanted)
+        found = self._state.articles.scored(self.weights, wanted)
         by_article = [
             dict(zip(a.tolist(), r.tolist(), strict=True))
             for a, r in zip(self._documents, ranks, strict=True)
@@ -149,21 +149,21 @@ class Ranked:
 
     def _date_ranks(self, view: SegmentView, articles: NDArray[Any], *, newest: bool) -> NDArray[np.int64]:
         """A number for each article, the smaller the sooner it comes; undated ones last."""
-        ranks = self._evaluator.date_ranks[view.number][articles]
+        ranks = self._state.date_ranks[view.number][articles]
         return np.where(ranks == 0, _UNDATED, -ranks if newest else ranks)
 
-    def _passage_rows(self, found: list[tuple[float, int, int]]) -> list[Row]:
-        views = self._evaluator.views
+    def _passage_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        views = self._state.views
         readers = [view.reader for view in views]
         article_of = [view.article_of.data for view in views]
         return [
-            Row(readers[number], article_of[number][document], score, [(document, score)])
+            Row(readers[number], article_of[number][document], score, [(document, score)] if passages else [])
             for score, number, document in found
         ]
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
-        shown = self._evaluator.articles.passages(self._query, self.weights, found, passages)
-        views = self._evaluator.views
+        shown = self._state.articles.passages(self._query, self.weights, found, passages)
+        views = self._state.views
         return [
             Row(views[number].reader, article, score, of_row)
             for (score, number, article), of_row in zip(found, shown, strict=True)
@@ -173,9 +173,7 @@ class Ranked:
 
     @cached_property
     def _documents(self) -> list[NDArray[Any]]:
-        return [
-            self._tree.matches(self._query, view, scored=False).documents for view in self._evaluator.views
-        ]
+        return [self._tree.matches(self._query, view, scored=False).documents for view in self._state.views]
 
     @cached_property
     def total(self) -> int:
@@ -193,7 +191,7 @@ class Ranked:
             return self._documents
         return [
             unique(view.article_of[documents])
-            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+            for view, documents in zip(self._state.views, self._documents, strict=True)
         ]
 
     def matching_passages(self) -> list[NDArray[Any]]:
@@ -201,8 +199,8 @@ class Ranked:
         if self._by == "passage":
             return self._documents
         return [
-            self._evaluator.articles.matching_passages(self._query, self.weights, view, documents)
-            for view, documents in zip(self._evaluator.views, self._documents, strict=True)
+            self._state.articles.matching_passages(self._query, self.weights, view, documents)
+            for view, documents in zip(self._state.views, self._documents, strict=True)
         ]
 
     @cached_property
@@ -211,18 +209,18 @@ class Ranked:
         return [
             f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
             for pattern in dict.fromkeys(_patterns(self._query))
-            if self._evaluator.vocabulary.is_cut(pattern)
+            if self._state.patterns.is_cut(pattern)
         ]
 
     # -- marks -----------------------------------------------------------------------------------------
 
     @cached_property
     def _marker(self) -> Marker:
-        return Marker(self._plan.marked(), self._level, titles=self._by == "article")
+        return Marker(self._shape.marked(), self._level, titles=self._by == "article")
 
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
-        view = self._evaluator.view(segment)
+        view = self._state.view(segment)
         documents = sorted(passages)
         text_of = dict(zip(passages, texts, strict=True)).__getitem__
         spans = map(tuple, self._marker.spans(view, "text", documents, text_of))
@@ -230,24 +228,24 @@ class Ranked:
         marks = dict(zip(documents, zip(spans, sentences, strict=True), strict=True))
         return [marks[passage] for passage in passages]
 
-    def title_spans(self, segment: SegmentReader, article: int) -> list[Span]:
-        """The matches in the title of an article of the rows: found in all of them at once."""
-        return self._title_spans[self._evaluator.view(segment).number][article]
-
-    @cached_property
-    def _title_spans(self) -> list[dict[int, list[Span]]]:
-        """For each segment, what is marked in the titles of the rows' articles."""
-        of_segments = []
-        for view in self._evaluator.views:
-            articles = sorted({row.article for row in self.rows if row.segment is view.reader})
-            spans = self._marker.spans(view, "title", articles, partial(_title, view.reader))
-            of_segments.append(dict(zip(articles, spans, strict=True)))
-        return of_segments
+    def title_spans(self) -> list[tuple[Span, ...]]:
+        """For each row what is marked in the title of its article."""
+        spans: list[tuple[Span, ...]] = [()] * len(self.rows)
+        if not self._marker.marks_titles:
+            return spans
+        for view in self._state.views:
+            rows = [number for number, row in enumerate(self.rows) if row.segment is view.reader]
+            articles = sorted({self.rows[number].article for number in rows})
+            found = self._marker.spans(view, "title", articles, partial(_title, view.reader))
+            of_article = dict(zip(articles, map(tuple, found), strict=True))
+            for number in rows:
+                spans[number] = of_article[self.rows[number].article]
+        return spans
 
     def count_spans(self) -> int:
         """How many spans the texts of all matching passages and titles of matching articles have."""
         count = 0
-        both = zip(self._evaluator.views, self.matching_passages(), self.matching_articles(), strict=True)
+        both = zip(self._state.views, self.matching_passages(), self.matching_articles(), strict=True)
         for view, passages, articles in both:
             for some in _portions(passages):
                 count += self._marker.count(view, "text", some, view.reader.passage_text)
@@ -255,15 +253,15 @@ class Ranked:
                 count += self._marker.count(view, "title", some, partial(_title, view.reader))
         return count
 
-    def explain(self, segment: SegmentReader, passage: int) -> list[Reason]:
+    def explain_passage(self, segment: SegmentReader, passage: int) -> list[Reason]:
         """What each part of the query gives to a passage's score: leaf, field, how much.
 
         They sum to the score of the passage in its row. By article the title counts for every passage.
         """
-        view = self._evaluator.view(segment)
+        view = self._state.view(segment)
         if self._by == "article":
-            return self._evaluator.articles.explain_passage(self.weights, view, passage)
-        level = self._evaluator.passage_level
+            return self._state.articles.explain_passage(self.weights, view, passage)
+        level = self._state.passage_level
         wanted = np.array([passage], level.type(view))
         reasons: list[Reason] = []
         for leaf, weight in relaxed(self._query):
@@ -273,13 +271,13 @@ class Ranked:
                 reasons.append((leaf, leaf.fieldname or "text", impact * weight))
         return reasons
 
-    def explain_article(self, segment: SegmentReader, article: int) -> list[Reason]:
+    def explain_article(self, segment: SegmentReader, article: int) -> list[tuple[Leaf | None, str, float]]:
         """What each part of the query gives to an article's score, of rows by article.
 
-        They sum to the score of the row: words ("article"), the best passage as a whole, and pairs of words
+        They sum to the score of the row: words ("article"), the best passage (None), and pairs of words
         ("together"), which count only in the `Ranking.candidates` best articles.
         """
-        return self._evaluator.articles.explain(self.weights, self._evaluator.view(segment), article)
+        return self._state.articles.explain(self.weights, self._state.view(segment), article)
 
 
 def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
@@ -296,7 +294,7 @@ def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
     return -entry[0], entry[1], entry[2]
 
 
-def _patterns(node: Any) -> Iterator[Pattern]:
+def _patterns(node: Query) -> Iterator[Pattern]:
     if type(node) is Pattern:
         yield node
     for child in node.children():

@@ -1,4 +1,4 @@
-"""Which part of a passage is worth showing?
+"""The part of a passage that is worth showing.
 
 The words around the matches: in one piece where all words that matched lie together somewhere, else in two or
 a few. A piece begins and ends at a sentence where one fits, else at a clause, else at a word; never inside a
@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Final
 
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
-from dateline.search.results import Snippet, Span
+from dateline.search.highlight.snippet import Snippet, Span
 
 __all__ = ["make_snippet"]
 

@@ -1,13 +1,12 @@
-"""How is a snippet, or any text with spans, written for a terminal, a web page, a document?
+"""A snippet: what is shown of a passage, and how marked text is written for a terminal, a page, a document.
 
 `plain` marks nothing, `brackets` is `[so]` (for output that is piped), `ansi` is bold red, `html` is escaped
 with `<mark>`, `markdown` is escaped with `**`. Pieces are joined by ` … `. No style passes a control
 character of the text on; line breaks of the text stay, but in `brackets` and `markdown`, where a run of them
 is a blank: a piece of a `plain` snippet is a piece of the text.
 
->>> from dateline.search.results import Snippet
 >>> snippet = Snippet("Nobody of AT&T met guards", ((10, 25),), ((19, 25),))
->>> render_snippet(snippet, "plain"), render_snippet(snippet, "html")
+>>> snippet.render("plain"), snippet.render("html")
 ('… AT&T met guards', '… AT&amp;T met <mark>guards</mark>')
 """
 
@@ -15,13 +14,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from dateline.search.highlight.printable import printable, printable_lines
-from dateline.search.results import Snippet, Span
 
-__all__ = ["ELLIPSIS", "MarkStyle", "join_fragments", "mark_spans", "printable_spans", "render_snippet"]
+__all__ = [
+    "ELLIPSIS",
+    "Fragment",
+    "MarkStyle",
+    "Snippet",
+    "Span",
+    "Style",
+    "join_fragments",
+    "mark_spans",
+    "printable_spans",
+]
 
+Span = tuple[int, int]  # [start, end) in code points of the text beside it
+Style = Literal["plain", "ansi", "html", "markdown"]
 MarkStyle = Literal["plain", "brackets", "ansi", "html", "markdown"]
 
 ELLIPSIS: Final = "…"
@@ -41,6 +51,58 @@ _CLOSE: Final = "\x03"
 
 # A line break would end what is marked, or the list item or quotation a snippet is put into.
 _ON_ONE_LINE: Final = ("brackets", "markdown")
+
+
+class Fragment(NamedTuple):
+    """An unbroken piece of a passage: its slice `[start, end)`, and the spans inside, relative to `text`."""
+
+    text: str
+    start: int
+    end: int
+    spans: tuple[Span, ...] = ()
+
+
+class Snippet(NamedTuple):
+    """What is shown of a passage: pieces `[start, end)` of its text, in order, and all spans of it."""
+
+    text: str
+    pieces: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The pieces, each with the spans inside it."""
+        return tuple(
+            [
+                Fragment(
+                    self.text[start:end],
+                    start,
+                    end,
+                    tuple([(s - start, e - start) for s, e in self.spans if start <= s and e <= end]),
+                )
+                for start, end in self.pieces
+            ]
+        )
+
+    @property
+    def before(self) -> bool:
+        """Whether the passage has more text before the first piece."""
+        start = self.pieces[0][0]
+        return start > 0 and not self.text[:start].isspace()
+
+    @property
+    def after(self) -> bool:
+        """Whether the passage has more text after the last piece."""
+        end = self.pieces[-1][1]
+        return end < len(self.text) and not self.text[end:].isspace()
+
+    def render(self, style: MarkStyle = "plain") -> str:
+        """The snippet as text, with the matches marked as `style` does.
+
+        `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
+        in `markdown`.
+        """
+        return _render_snippet(self, style)
 
 
 def _unchanged(text: str) -> str:
@@ -66,7 +128,7 @@ _STYLES: Final[dict[str, tuple[str, str, Callable[[str], str]]]] = {
 }
 
 
-def render_snippet(snippet: Snippet, style: MarkStyle = "plain") -> str:
+def _render_snippet(snippet: Snippet, style: MarkStyle) -> str:
     """The snippet with its matches marked in `style`; `…` where the passage has more text."""
     if style == "markdown":  # escapes what means something where a piece begins
         shown = _BETWEEN.join([mark_spans(piece.text, piece.spans, style) for piece in snippet.fragments])

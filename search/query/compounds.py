@@ -1,21 +1,17 @@
-"""What is a compound in a query tree, and what are its parts?
+"""Compounds in a query tree, and their parts.
 
 `cyber-attack` is read as the joined word or its parts in a row: `Alternatives((Word, Sequence))`. Where any
-of the query's words will do, any part of a compound does: `Or([compound, *parts])`.
+of the query's words will do, any part of a compound does: `Or((compound, *parts))`.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from whoosh.query import Or
-
-from dateline.search.query.nodes import Alternatives, Sequence, Word
+from dateline.search.query.nodes import Alternatives, Or, Query, Sequence, Word
 
 __all__ = ["any_part", "compound_parts", "loosened_compound"]
 
 
-def compound_parts(node: Any) -> tuple[Word, ...]:
+def compound_parts(node: Query) -> tuple[Word, ...]:
     """The parts of a compound, empty for anything else."""
     if type(node) is not Alternatives or len(node.parts) < 2:
         return ()
@@ -29,19 +25,21 @@ def compound_parts(node: Any) -> tuple[Word, ...]:
     return parts if _letters(joined.text).startswith(_letters(typed)) else ()
 
 
-def any_part(node: Any) -> Any:
+def any_part(node: Query) -> Query:
     """A compound as any of its parts; anything else as it is."""
     parts = compound_parts(node)
-    return Or([node, *parts]) if parts else node
+    return Or((node, *parts)) if parts else node
 
 
-def loosened_compound(node: Any) -> Any:
+def loosened_compound(node: Query) -> Alternatives | None:
     """The compound of what `any_part` made; None for anything else."""
-    if type(node) is not Or or not node.subqueries:
+    if type(node) is not Or or not node.parts:
         return None
-    compound = node.subqueries[0]
+    compound = node.parts[0]
+    if type(compound) is not Alternatives:
+        return None
     parts = compound_parts(compound)
-    return compound if parts and tuple(node.subqueries[1:]) == parts else None
+    return compound if parts and node.parts[1:] == parts else None
 
 
 def _letters(text: str) -> str:

@@ -5,16 +5,14 @@ As it would be typed: `border`, `=Organisation`, `secur*`, `"border guards"`, `(
 
 from __future__ import annotations
 
-from typing import Any
-
-from dateline.search.query.nodes import Alternatives, AtLeast, Near, Pattern, Sequence, Together, Word
+from dateline.search.query.nodes import Alternatives, AtLeast, Near, Pattern, Query, Sequence, Together, Word
 
 __all__ = ["part_text"]
 
 _UNITS = {"sentence": "w/s", "paragraph": "w/p"}
 
 
-def part_text(node: Any) -> str:
+def part_text(node: Query) -> str:
     """The part in the words of the query language; nodes it has no form for, as they show themselves."""
     if isinstance(node, Word):
         return node.text if node.exact is None else f"={node.exact}"

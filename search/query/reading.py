@@ -14,9 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Final, Literal
-
-from whoosh.query import And, Every, Not, Or, Query
+from typing import Final, Literal
 
 from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
 from dateline.search.errors import QueryError
@@ -25,17 +23,24 @@ from dateline.search.query.compounds import any_part
 from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.nodes import (
     Alternatives,
+    And,
     AtLeast,
     DateRange,
+    Every,
     KeywordFilter,
     Near,
+    Not,
+    Operand,
+    Or,
+    Part,
+    Query,
     Sequence,
     Together,
 )
 from dateline.search.query.typed import shown
 from dateline.search.query.wording import Languages, plain_word, term_node
 
-__all__ = ["Part", "Reading", "keyword_filter", "read_date", "read_query", "restrict"]
+__all__ = ["Asked", "Reading", "keyword_filter", "read_date", "read_query", "restrict"]
 
 Match = Literal["all", "any"]
 
@@ -45,11 +50,11 @@ _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Asked:
     """A part of the query that an article must have: as it was typed, and its query."""
 
     text: str
-    query: Any
+    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,10 @@ class Reading:
     where there is nothing to relax. `warnings` say what was done that the query did not ask for.
     """
 
-    query: Any
+    query: Query
     warnings: tuple[str, ...]
-    parts: tuple[Part, ...]
-    any_query: Any
+    parts: tuple[Asked, ...]
+    any_query: Query | None
     text: str
     match: Match
     languages: Mapping[str, int]
@@ -98,15 +103,17 @@ def read_query(
     if len(text) <= limits.MAX_CHARS and len(words) <= limits.MAX_WORDS and _OPERATORS.isdisjoint(words):
         # A query of bare words or one phrase of them, as most are, needs no parser.
         present = tuple(languages)
-        plain = [plain_word(word, present) if word.isalnum() else None for word in words]
-        if plain and None not in plain:
+        found = [plain_word(word, present) if word.isalnum() else None for word in words]
+        plain = tuple([part for part in found if part is not None])
+        if plain and len(plain) == len(found):
             if quoted and len(plain) > 1:
-                phrase = Sequence(None, tuple(plain))
-                return Reading(phrase, (), (Part(text, phrase),), None, text, match, languages, today)
+                phrase = Sequence(None, plain)
+                return Reading(phrase, (), (Asked(text, phrase),), None, text, match, languages, today)
             if not quoted:
-                parts = tuple(map(Part, words, plain))
-                both = (plain[0], None) if len(plain) == 1 else (And(plain), Or(plain))
-                query, any_query = both if match == "all" else (both[1] or both[0], None)
+                parts = tuple(map(Asked, words, plain))
+                if len(plain) == 1:
+                    return Reading(plain[0], (), parts, None, text, match, languages, today)
+                query, any_query = (And(plain), Or(plain)) if match == "all" else (Or(plain), None)
                 return Reading(query, (), parts, any_query, text, match, languages, today)
     return _Reader(text, languages, match, today).read()
 
@@ -121,7 +128,7 @@ def restrict(
     today: date | None = None,
 ) -> Reading:
     """The reading, narrowed by filters given beside the query. Both dates are included."""
-    added: list[tuple[str, str, Any]] = []
+    added: list[tuple[str, str, Query]] = []
     if after is not None:
         first = _end("after", after, today)
         added.append((f"after:{after}", readback.say_dates(first, None), DateRange(first, None)))
@@ -139,7 +146,7 @@ def restrict(
         reading,
         query=_all_of([reading.query, *queries]),
         any_query=reading.any_query and _all_of([reading.any_query, *queries]),
-        parts=(*reading.parts, *(Part(text, query) for text, _, query in added)),
+        parts=(*reading.parts, *(Asked(text, query) for text, _, query in added)),
         filters=(*reading.filters, *(said for _, said, _ in added)),
     )
 
@@ -176,14 +183,14 @@ def _values(text: str) -> list[str]:
     return [value for value in found if any(sign.isalnum() for sign in value)]
 
 
-def _all_of(queries: list[Any]) -> Query:
+def _all_of(queries: list[Query]) -> Query:
     """And of the queries, flat. Not normalised: a word asked twice counts twice."""
-    flat: list[Any] = []
+    flat: list[Query] = []
     for query in queries:
-        flat += query.subqueries if type(query) is And and query.boost == 1.0 else [query]
+        flat += query.parts if type(query) is And else [query]
     if all(isinstance(query, Not) for query in flat):
         flat = [Every(), *flat]
-    return flat[0] if len(flat) == 1 else And(flat)
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 class _Reader:
@@ -214,7 +221,7 @@ class _Reader:
         any_query = None
         options = [any_part(_all_of([part.query for part in run])) for run in runs]
         if len(runs) > 1:
-            any_query = _all_of([Or(options), *kept])
+            any_query = _all_of([Or(tuple(options)), *kept])
         elif len(parts) == 1 and options[0] is not parts[0].query:
             any_query = _all_of([*options, *kept])
         if self.match == "any":
@@ -223,10 +230,10 @@ class _Reader:
             query, (), (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
 
-    def _parts(self, asked: list[syntax.Syntax]) -> list[Part]:
+    def _parts(self, asked: list[syntax.Syntax]) -> list[Asked]:
         """The parts with their queries, without those nothing of which can be in an index."""
         made = ((self.text[node.start : node.end], self._query(node, None)) for node in asked)
-        return [Part(typed, query) for typed, query in made if query is not None]
+        return [Asked(typed, query) for typed, query in made if query is not None]
 
     def _narrow_languages(self, required: list[syntax.Syntax]) -> None:
         """A required `lang:` says also which languages the words are in."""
@@ -234,7 +241,7 @@ class _Reader:
             if isinstance(node, syntax.Filter) and node.name == "language":
                 self.present = tuple(self._language(value, node) for value in node.values)
 
-    def _query(self, node: syntax.Syntax, fieldname: str | None) -> Any:
+    def _query(self, node: syntax.Syntax, fieldname: str | None) -> Query | None:
         """The query of a node; None where nothing of it can be in an index."""
         if isinstance(node, syntax.And):
             made = self._queries(node.parts, fieldname)
@@ -242,7 +249,7 @@ class _Reader:
         if isinstance(node, syntax.Or):
             # Beside an OR an exclusion stands for itself: everything but that.
             made = [_all_of([query]) for query in self._queries(node.parts, fieldname)]
-            return Or(made) if len(made) > 1 else made[0] if made else None
+            return Or(tuple(made)) if len(made) > 1 else made[0] if made else None
         if isinstance(node, syntax.Not):
             body = self._query(node.body, fieldname)
             return None if body is None else Not(body)
@@ -257,29 +264,31 @@ class _Reader:
             return None if body is None else AtLeast(node.count, body)
         return self._operand(node, fieldname)
 
-    def _queries(self, parts: tuple[syntax.Syntax, ...], fieldname: str | None) -> list[Any]:
+    def _queries(self, parts: tuple[syntax.Syntax, ...], fieldname: str | None) -> list[Query]:
         return [query for query in (self._query(part, fieldname) for part in parts) if query is not None]
 
-    def _operand(self, node: syntax.Syntax, fieldname: str | None, *, followed: bool = False) -> Any:
-        """The query of what stands at places of the text; `followed`: a phrase goes on after it."""
-        if isinstance(node, syntax.Term):
-            return term_node(node, fieldname, self.present, followed=followed)
-        if isinstance(node, syntax.Phrase):
-            last = node.parts[-1]
-            made = [
-                self._operand(part, fieldname, followed=followed or part is not last) for part in node.parts
-            ]
-            return _joined(made, partial(Sequence, fieldname))
-        if isinstance(node, syntax.Or):
-            made = [self._operand(part, fieldname, followed=followed) for part in node.parts]
-            return _joined(made, Alternatives)
-        assert isinstance(node, syntax.Near | syntax.Together)
+    def _operand(self, node: syntax.Syntax, fieldname: str | None) -> Operand | None:
+        """The query of what stands at places of the text."""
+        if not isinstance(node, syntax.Near | syntax.Together):
+            return self._part(node, fieldname)
         left, right = self._operand(node.left, fieldname), self._operand(node.right, fieldname)
         if left is None or right is None:
             return left or right
         if isinstance(node, syntax.Together):
             return Together(left, right, node.unit)
         return Near(left, right, node.distance, node.ordered)
+
+    def _part(self, node: syntax.Syntax, fieldname: str | None, *, followed: bool = False) -> Part | None:
+        """The query of a word, a phrase or a choice of them; `followed`: a phrase goes on after it."""
+        if isinstance(node, syntax.Term):
+            return term_node(node, fieldname, self.present, followed=followed)
+        assert isinstance(node, syntax.Phrase | syntax.Or)
+        if isinstance(node, syntax.Phrase):
+            last = node.parts[-1]
+            made = [self._part(part, fieldname, followed=followed or part is not last) for part in node.parts]
+            return _joined(made, partial(Sequence, fieldname))
+        made = [self._part(part, fieldname, followed=followed) for part in node.parts]
+        return _joined(made, Alternatives)
 
     def _filter(self, node: syntax.Filter) -> KeywordFilter:
         if node.name == "language":
@@ -303,7 +312,7 @@ class _Reader:
         )
 
 
-def _joined(parts: list[Any], join: Callable[[tuple[Any, ...]], Any]) -> Any:
+def _joined(parts: list[Part | None], join: Callable[[tuple[Part, ...]], Part]) -> Part | None:
     """The parts as one node; one alone is itself, those that can't be in an index are left out."""
     there = tuple(part for part in parts if part is not None)
     return join(there) if len(there) > 1 else there[0] if there else None

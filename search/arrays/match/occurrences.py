@@ -1,4 +1,4 @@
-"""Where in a field of a segment does a leaf of the query occur?
+"""Where the leaves of a query occur in one field of a segment.
 
 `FieldOccurrences` answers for one segment and one field ("text", "title", or of the text the "lead" or the
 "opening" words) and for every node that has positions: `documents` (a quick superset), `counts` (exact) and
@@ -27,10 +27,12 @@ from dateline.search.arrays.match.positional import (
     union,
     words,
 )
-from dateline.search.arrays.match.segment_view import Postings, count_up, expand, locate, merge, unique
+from dateline.search.arrays.match.segment_view import Postings, count_up, merge
+from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
+    Leaf,
     Near,
     Pattern,
     Sequence,
@@ -66,17 +68,13 @@ class FieldOccurrences:
         self._type = view.article_type if field == "title" else view.passage_type
         self._phrases: Cache[Any, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
-        self._limits: NDArray[np.int64] | None = None
-        if field == "lead":
-            self._limits = view.lead_ends
-        elif field == "opening":
-            self._limits = view.opening_ends
+        self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
 
     # -- which documents, how often --------------------------------------------------------------------
 
-    def counts(self, node: Any) -> Postings:
+    def counts(self, node: Leaf) -> Postings:
         """The documents a node occurs in and how often it does."""
-        if self._limits is None:
+        if self._ends is None:
             if isinstance(node, Word) and node.exact is None:
                 return self._merged([self._postings(term, allowed) for term, allowed in self._readings(node)])
             if isinstance(node, Pattern):
@@ -85,7 +83,7 @@ class FieldOccurrences:
                 return self.counts(node.part)
         return counted(self.occurrences(node, None), self._type)
 
-    def documents(self, node: Any) -> NDArray[Any]:
+    def documents(self, node: Leaf) -> NDArray[Any]:
         """Documents among which are all the node occurs in."""
         if isinstance(node, Word):
             return self._merged(
@@ -99,7 +97,8 @@ class FieldOccurrences:
             return self._merged([Postings(each, np.ones(len(each), np.int64)) for each in found]).documents
         if isinstance(node, AtLeast):
             return self.documents(node.part)
-        return self._common([self.documents(part) for part in node.children()])
+        parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
+        return self._common([self.documents(part) for part in parts])
 
     def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
         found.sort(key=len)
@@ -161,7 +160,7 @@ class FieldOccurrences:
         """The places in these documents (ascending) of the terms of which only some forms count."""
         return self._union([self._places(term, documents, forms) for term, forms in expansion.partly.items()])
 
-    def occurrences(self, node: Any, documents: NDArray[Any] | None) -> Occurrences:
+    def occurrences(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
         """The places of a node in these documents (ascending), or in all of them."""
         if isinstance(node, Word):
             return self._word(node, documents)
@@ -185,16 +184,14 @@ class FieldOccurrences:
             self._phrases.put(node, found)
         return found
 
-    def _composed(self, node: Any, documents: NDArray[Any]) -> Occurrences:
+    def _composed(self, node: Sequence | Near | Together, documents: NDArray[Any]) -> Occurrences:
         """The places in these documents of a node made of others."""
         if isinstance(node, Sequence):
             return self._sequence(node, documents)
         left, right = self.occurrences(node.left, documents), self.occurrences(node.right, documents)
         if isinstance(node, Near):
             return near(left, right, distance=node.distance, ordered=node.ordered)
-        if isinstance(node, Together):
-            return together(left, right, units=self._units(node.unit))
-        raise TypeError(f"no positions in {type(node).__name__}")
+        return together(left, right, units=self._units(node.unit))
 
     def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
         found = self.occurrences(node.parts[0], documents)
@@ -234,8 +231,11 @@ class FieldOccurrences:
         if allowed is not None:
             documents = found if documents is None else documents
             documents = documents[allowed[self._languages[documents]]]
-        if documents is None and self._limits is not None:
-            documents = found[self._limits[found] > 0]
+        ends = np.empty(0, np.int64)
+        if self._ends is not None:
+            documents = found if documents is None else documents[locate(found, documents)[0]]
+            ends = self._ends(documents)
+            documents, ends = documents[ends > 0], ends[ends > 0]
         if documents is None:
             offsets = self.terms.occurrence_offsets(term)
             chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
@@ -253,12 +253,15 @@ class FieldOccurrences:
         positions = self.terms.positions[chosen]
         keys = np.repeat(found.astype(np.int64) << SHIFT, counts)
         keys += positions
+        if forms is None and self._ends is None:
+            return keys
+        counted = np.ones(len(keys), bool)
         if forms is not None:
             written = self.terms.forms[chosen]
-            keys = keys[written == forms[0] if len(forms) == 1 else _is_among(written, forms)]
-        if self._limits is not None:
-            keys = keys[(keys & 0xFFFFFFFF) < self._limits[keys >> SHIFT]]
-        return keys
+            counted = written == forms[0] if len(forms) == 1 else _is_among(written, forms)
+        if self._ends is not None:
+            counted &= positions < ends.repeat(counts)
+        return keys[counted]
 
 
 @lru_cache(maxsize=1 << 12)

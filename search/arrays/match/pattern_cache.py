@@ -1,4 +1,4 @@
-"""What does a pattern stand for in the whole index, at most 1,000 terms of it?
+"""What a pattern stands for in the whole index, at most 1,000 terms of it.
 
 Each segment's forms are looked through by itself (patterns.py); the limit holds for all of them
 together: the most frequent terms stay, ties by term. Answers are kept, the oldest are dropped.
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.query.nodes import Pattern
 
-__all__ = ["Vocabulary"]
+__all__ = ["PatternCache"]
 
 _KEPT: Final = 256
 
 
-class Vocabulary:
+class PatternCache:
     """The written forms of all segments, for patterns."""
 
     def __init__(self, views: tuple[SegmentView, ...]) -> None:

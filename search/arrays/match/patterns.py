@@ -1,4 +1,4 @@
-"""Which terms, in which written forms, does a pattern stand for?
+"""Patterns: the terms, and their written forms, that one stands for.
 
 Patterns match what is written, folded, not the stems. A segment has its forms sorted as they are folded: a
 prefix is a range of them; a wildcard the forms of a range that a compiled expression accepts; a typo is

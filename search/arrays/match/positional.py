@@ -21,7 +21,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.search.arrays.match.segment_view import Postings, distinct, expand, unique
+from dateline.search.arrays.match.segment_view import Postings
+from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
 
 __all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
 

@@ -1,4 +1,4 @@
-"""What does a segment hold for the evaluator?
+"""A segment as the evaluator sees it.
 
 `SegmentView` is a segment with what evaluating needs beside its arrays, each made when first asked for and
 kept. `Postings` are the documents something occurs in and how often; documents are ascending and of the
@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dateline.search.arrays.match.sorted_arrays import distinct, expand
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.indexer.format.index.reader import SegmentReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["Postings", "SegmentView", "distinct", "expand", "locate", "merge", "unique"]
+__all__ = ["Postings", "SegmentView", "count_up", "merge"]
 
 
 class Postings(NamedTuple):
@@ -26,43 +28,6 @@ class Postings(NamedTuple):
 
     documents: NDArray[Any]
     frequencies: NDArray[Any]
-
-
-def expand(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
-    """The numbers of all ranges `[start, start + length)`, one range after the other."""
-    ends = lengths.cumsum(dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    if total == len(lengths) and (total == 0 or int(lengths.min()) == 1):
-        return starts.astype(np.int64)
-    shifts = starts - ends
-    shifts += lengths
-    numbers: NDArray[np.int64] = shifts.repeat(lengths)
-    numbers += np.arange(total)
-    return numbers
-
-
-def distinct(documents: NDArray[Any]) -> NDArray[np.int64]:
-    """Where each run of equal documents begins in a sorted, non-empty array."""
-    return np.concatenate(([0], np.flatnonzero(documents[1:] != documents[:-1]) + 1))
-
-
-def unique(values: NDArray[Any]) -> NDArray[Any]:
-    """The distinct values, ascending.
-
-    numpy 2.3 and later hash in `np.unique`: 1.6 s for three million integers that a merge sort, which they
-    nearly suit already, has ready in 0.03 s.
-    """
-    values = np.sort(values, kind="stable")
-    return values[distinct(values)] if len(values) else values
-
-
-def locate(haystack: NDArray[Any], needles: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Which needles are in a sorted haystack of their type, and where (any place for one that is not)."""
-    if not len(haystack):
-        return np.zeros(len(needles), bool), np.zeros(len(needles), np.int64)
-    where = haystack.searchsorted(needles)
-    where[where == len(haystack)] = 0
-    return haystack[where] == needles, where
 
 
 def merge(parts: list[Postings], documents: int, dtype: Any) -> Postings:
@@ -158,12 +123,13 @@ class SegmentView:
         """The numbers of the live articles."""
         return _numbers(self.articles, self.live_articles, self.article_type)
 
-    @cached_property
-    def article_lengths(self) -> NDArray[np.int64]:
-        """Positions in the text of each article."""
-        sums = np.concatenate(([0], np.cumsum(self.text.lengths, dtype=np.int64)))
-        lengths: NDArray[np.int64] = sums[self.first_passage[1:]] - sums[self.first_passage[:-1]]
-        return lengths
+    def article_lengths(self, articles: NDArray[Any]) -> NDArray[np.int64]:
+        """Positions in the text of each of these articles."""
+        numbers = articles.astype(np.intp)
+        starts = self.text.token_start
+        ends = starts[self.first_passage[numbers + 1]].astype(np.int64)
+        ends -= starts[self.first_passage[numbers]]
+        return ends
 
     def passage_codes(self, field: str) -> NDArray[Any]:
         """The code of a keyword field for each passage, 0 for none."""
@@ -175,29 +141,39 @@ class SegmentView:
 
     # -- places inside a passage -----------------------------------------------------------------------
 
-    @cached_property
-    def lead_ends(self) -> NDArray[np.int64]:
-        """For each passage the position at which its article's lead ends; 0 after the first passage."""
-        ends = np.zeros(self.passages, np.int64)
-        firsts = self.first_passage[:-1][self.first_passage[1:] > self.first_passage[:-1]].astype(np.int64)
-        offsets = self.text.paragraph_offsets.astype(np.int64)
-        second = offsets[firsts] + 1
-        several = second < offsets[firsts + 1]
-        ends[firsts] = self.text.lengths[firsts]
-        ends[firsts[several]] = self.text.paragraph_positions[second[several]]
+    def lead_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
+        """For each of these passages the position at which its article's lead ends; 0 after the first one."""
+        numbers = passages.astype(np.intp)
+        offsets = self.text.paragraph_offsets
+        second = offsets[numbers].astype(np.int64) + 1
+        several = second < offsets[numbers + 1]
+        ends = self.passage_lengths(passages)
+        ends[several] = self.text.paragraph_positions[second[several]]
+        ends[self.first_passage[self.article_of[numbers]] != numbers] = 0
         return ends
 
-    @cached_property
-    def article_offsets(self) -> NDArray[np.int64]:
-        """For each passage the positions of its article before it."""
-        starts = self.text.token_start[:-1].astype(np.int64)
-        offsets: NDArray[np.int64] = starts - starts[self.first_passage[self.article_of]]
+    def passage_lengths(self, passages: NDArray[Any]) -> NDArray[np.int64]:
+        """Positions in each of these passages."""
+        numbers = passages.astype(np.intp)
+        starts = self.text.token_start
+        ends = starts[numbers + 1].astype(np.int64)
+        ends -= starts[numbers]
+        return ends
+
+    def article_offsets(self, passages: NDArray[Any]) -> NDArray[np.int64]:
+        """For each of these passages the positions of its article before it."""
+        numbers = passages.astype(np.intp)
+        starts = self.text.token_start
+        offsets = starts[numbers].astype(np.int64)
+        offsets -= starts[self.first_passage[self.article_of[numbers]]]
         return offsets
 
-    @cached_property
-    def opening_ends(self) -> NDArray[np.int64]:
-        """For each passage where in it its article's first `opening_words` end, 0 when before it."""
-        return np.clip(self.opening_words - self.article_offsets, 0, self.text.lengths)
+    def opening_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
+        """For each of these passages where its article's first `opening_words` end in it, 0 when before."""
+        ends: NDArray[np.int64] = np.clip(
+            self.opening_words - self.article_offsets(passages), 0, self.passage_lengths(passages)
+        )
+        return ends
 
     @cached_property
     def sentence_keys(self) -> NDArray[np.int64]:

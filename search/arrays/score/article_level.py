@@ -1,4 +1,4 @@
-"""What does a leaf of the query weigh in a whole article, and in its best passage?
+"""What a leaf of the query weighs in a whole article, and in its best passage.
 
 The formulae are in ranking.py. Beside the impacts on whole articles a leaf has here what its passages
 get, by their article's title and by their own text, and for each article a bound on its score: its own whole,
@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from dateline.search.arrays.match.segment_view import Postings, distinct, merge
-from dateline.search.arrays.score.passage_level import Leaf, Level, Scored, at_least
-from dateline.search.query.nodes import AtLeast
+from dateline.search.arrays.match.segment_view import Postings, merge
+from dateline.search.arrays.match.sorted_arrays import distinct
+from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least
+from dateline.search.query.nodes import AtLeast, Leaf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from dateline.search.arrays.match.segment_view import SegmentView
@@ -29,7 +32,7 @@ _ROUND_UP: Final = np.float32(1.0 + 1e-6)  # so that a bound stays one in single
 
 
 @dataclass(frozen=True)
-class ArticleLeaf(Leaf):
+class ArticleLeaf(ScoredLeaf):
     """A leaf on articles. All but `segments` may hold deleted documents."""
 
     titles: tuple[Scored, ...]  # articles: what the title gives to each of their passages
@@ -78,7 +81,7 @@ class ArticleLevel(Level):
         codes: NDArray[Any] = view.reader.keyword_field(field).codes
         return codes
 
-    def leaf(self, node: Any) -> ArticleLeaf:
+    def leaf(self, node: Leaf) -> ArticleLeaf:
         """The lists of a leaf; its boost is left to the caller."""
         leaf = super().leaf(node)
         assert isinstance(leaf, ArticleLeaf)
@@ -86,7 +89,7 @@ class ArticleLevel(Level):
 
     # -- occurrences -----------------------------------------------------------------------------------
 
-    def _make(self, node: Any) -> ArticleLeaf:
+    def _make(self, node: Leaf) -> ArticleLeaf:
         fields = [self._fields(node, view) for view in self.views]
         having = sum(len(found.both.documents) for found in fields)
         weight = self._weight(node, having)
@@ -98,7 +101,7 @@ class ArticleLevel(Level):
         segments, titles, passages, tops, bounds = zip(*lists, strict=True)
         return ArticleLeaf(segments, weight, having, titles, passages, tops, bounds)
 
-    def _fields(self, node: Any, view: SegmentView) -> _Fields:
+    def _fields(self, node: Leaf, view: SegmentView) -> _Fields:
         field = node.fieldname
         title = Postings(np.empty(0, view.article_type), np.empty(0, np.int64))
         text = opening = Postings(np.empty(0, view.passage_type), np.empty(0, np.int64))
@@ -116,15 +119,14 @@ class ArticleLevel(Level):
     def _weigh(self, found: _Fields, view: SegmentView, weight: float) -> tuple[Scored, ...]:
         """The lists of one segment, in the order of ArticleLeaf."""
         title, text, opening, both = found
-        number = view.number
         dense = view.borrow(view.articles)
-        title_tf = self.ranking.title * title.frequencies / self._title_shares[number][title.documents]
+        title_tf = self.ranking.title * title.frequencies / self._title_shares(view, title.documents)
         dense[title.documents] = title_tf
         titles = self._saturated(title_tf, weight)
         more = self._more(text, opening, dense, view, weight)
 
         articles = view.articles_of(text)
-        dense[articles.documents] += articles.frequencies / self.text_shares[number][articles.documents]
+        dense[articles.documents] += articles.frequencies / self.text_shares(view, articles.documents)
         openings = view.articles_of(opening)
         dense[openings.documents] += self.ranking.opening * openings.frequencies
         whole = self._saturated(dense[both.documents], weight)
@@ -153,7 +155,7 @@ class ArticleLevel(Level):
         self, text: Postings, opening: Postings, titles: NDArray[np.float64], view: SegmentView, weight: float
     ) -> NDArray[np.float32]:
         """What each passage has by its text beyond what the title gives it; `titles` are frequencies."""
-        tf = text.frequencies / self._passage_shares[view.number][text.documents]
+        tf = text.frequencies / self._passage_shares(view, text.documents)
         tf[text.documents.searchsorted(opening.documents)] += self.ranking.opening * opening.frequencies
         before = titles[view.article_of[text.documents]]
         return self._saturated(before + tf, weight) - self._saturated(before, weight)
@@ -163,29 +165,44 @@ class ArticleLevel(Level):
 
     # -- lengths ---------------------------------------------------------------------------------------
 
-    @cached_property
-    def text_shares(self) -> list[NDArray[np.float64]]:
-        """By segment, 1 - b + b length / average length of the text of each article."""
-        lengths = [view.article_lengths for view in self.views]
-        return _shares(lengths, _average(lengths), self.ranking.article.b)
+    def text_shares(self, view: SegmentView, articles: NDArray[Any]) -> NDArray[np.float64]:
+        """1 - b + b length / average length of the text of each of these articles."""
+        return _shares(view.article_lengths(articles), self._text_average, self.ranking.article.b)
+
+    def _title_shares(self, view: SegmentView, articles: NDArray[Any]) -> NDArray[np.float64]:
+        return _shares(view.title.lengths[articles], self._title_average, self.ranking.title_b)
+
+    def _passage_shares(self, view: SegmentView, passages: NDArray[Any]) -> NDArray[np.float64]:
+        return _shares(view.passage_lengths(passages), self._passage_average, self.ranking.article.b)
+
+    # An article without a title or a text has no short one: averages are over those that have some.
 
     @cached_property
-    def _title_shares(self) -> list[NDArray[np.float64]]:
-        lengths = [view.title.lengths for view in self.views]
-        return _shares(lengths, _average(lengths), self.ranking.title_b)
+    def _text_average(self) -> float:
+        return _average(
+            (view.text.length_total, np.diff(view.text.token_start[view.first_passage]))
+            for view in self.views
+        )
 
     @cached_property
-    def _passage_shares(self) -> list[NDArray[np.float64]]:
-        lengths = [view.text.lengths for view in self.views]
-        return _shares(lengths, _average(lengths), self.ranking.article.b)
+    def _title_average(self) -> float:
+        return _average((view.title.length_total, view.title.lengths) for view in self.views)
+
+    @cached_property
+    def _passage_average(self) -> float:
+        return _average((view.text.length_total, view.text.lengths) for view in self.views)
 
 
-def _average(lengths: list[NDArray[Any]]) -> float:
-    """The average length; an article without a title or a text has no short one."""
-    count = sum(int(np.count_nonzero(each)) for each in lengths)
-    return sum(int(each.sum(dtype=np.int64)) for each in lengths) / count if count else 1.0
+def _average(fields: Iterable[tuple[int, NDArray[Any]]]) -> float:
+    """The average length, from the sum of each segment's lengths and the lengths."""
+    total = count = 0
+    for of_segment, lengths in fields:
+        total += of_segment
+        count += int(np.count_nonzero(lengths))
+    return total / count if count else 1.0
 
 
-def _shares(lengths: list[NDArray[Any]], average: float, b: float) -> list[NDArray[np.float64]]:
+def _shares(lengths: NDArray[Any], average: float, b: float) -> NDArray[np.float64]:
     """1 - b + b length / average length, of each document."""
-    return [1.0 - b + (b / max(average, 1.0)) * each.astype(np.float64) for each in lengths]
+    shares: NDArray[np.float64] = 1.0 - b + (b / max(average, 1.0)) * lengths.astype(np.float64)
+    return shares

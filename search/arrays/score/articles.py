@@ -1,4 +1,4 @@
-"""How do a whole article, its best passage and the nearness of its words make one score?
+"""A whole article, its best passage and the nearness of its words, in one score.
 
 The formulae are in ranking.py. The tree of a query says which articles match; they are ranked by all
 parts of it that they have (weighting.py): And is read as Or, exclusions and filters are left out. The
@@ -14,23 +14,24 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from dateline.search.arrays.match.segment_view import SegmentView, expand
+from dateline.search.arrays.match.segment_view import SegmentView
+from dateline.search.arrays.match.sorted_arrays import expand
 from dateline.search.arrays.score.proximity import Proximity
 from dateline.search.arrays.score.topk import best, disjunction, lookup
-from dateline.search.arrays.score.weighting import Weights, has_constants, relaxed
-from dateline.search.query.nodes import AtLeast, Sequence
+from dateline.search.arrays.score.weighting import Weights, relaxed
+from dateline.search.query.nodes import AtLeast, Leaf, Query, Sequence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.boolean import Tree
-    from dateline.search.arrays.score.shape import Plan
+    from dateline.search.arrays.score.shape import QueryShape
 
-__all__ = ["ArticleRanker", "Found", "Reason"]
+__all__ = ["ArticleRanker", "BestArticles", "Reason"]
 
-Found = list[tuple[float, int, int]]  # score, segment, article
-Reason = tuple[Any, str, float]  # leaf of the query, field, what it gives
+BestArticles = list[tuple[float, int, int]]  # score, segment, article
+Reason = tuple[Leaf, str, float]  # a part of the query, the field, what it gives
 # The articles that lead by their bounds, so many of them, and the bounds, falling.
 Leading = Callable[[int], tuple[list[int], list[float]]]
 _SPARE: Final = 32
@@ -56,23 +57,22 @@ class ArticleRanker:
 
     # -- articles --------------------------------------------------------------------------------------
 
-    def best(self, plan: Plan, weights: Weights, tree: Tree, limit: int) -> Found:
+    def best(self, shape: QueryShape, weights: Weights, tree: Tree, limit: int) -> BestArticles:
         """The best articles: score, segment number and article, best first. Ties: the one indexed first."""
         wanted = max(limit, self._ranking.candidates) if weights.pairs else limit
-        found: Found = []
+        found: BestArticles = []
         for view in self._views:
-            found += self._best_of(plan, weights, tree, view, wanted)
+            found += self._best_of(shape, weights, tree, view, wanted)
         found = sorted(found, key=_by_score)[:wanted]
         if weights.pairs:
             found = self._with_pairs(found, weights)
         return found[:limit]
 
-    def _best_of(self, plan: Plan, weights: Weights, tree: Tree, view: SegmentView, limit: int) -> Found:
+    def _best_of(
+        self, shape: QueryShape, weights: Weights, tree: Tree, view: SegmentView, limit: int
+    ) -> BestArticles:
         """The best of one segment by whole article and best passage."""
-        if has_constants(plan.query):
-            matches = tree.matches(plan.query, view, scored=True)
-            return _found(view, *best(matches.documents, matches.scored, limit))
-        leading = self._leading(plan, weights, tree, view)
+        leading = self._leading(shape, weights, tree, view)
         wanted = limit + _SPARE
         while True:
             numbers, bounds = leading(wanted)
@@ -82,10 +82,10 @@ class ArticleRanker:
                 return _found(view, documents, scores)
             wanted *= 4
 
-    def _leading(self, plan: Plan, weights: Weights, tree: Tree, view: SegmentView) -> Leading:
+    def _leading(self, shape: QueryShape, weights: Weights, tree: Tree, view: SegmentView) -> Leading:
         """Those that lead by the bounds of their words, found without looking at all where possible."""
         lists = [(self._level.leaf(leaf).bounds[view.number], weight) for leaf, weight in weights.leaves]
-        flat = plan.flat
+        flat = shape.flat
         if (
             lists
             and flat
@@ -94,7 +94,7 @@ class ArticleRanker:
         ):
             mask = tree.mask(flat, view)
             return lambda wanted: disjunction(lists, wanted, view, view.articles, mask=mask)
-        documents = tree.matches(plan.query, view, scored=False).documents
+        documents = tree.matches(shape.query, view, scored=False).documents
         bounds = np.zeros(len(documents))
         for scored, weight in lists:
             bounds += lookup(scored, documents, view, view.articles) * weight
@@ -109,7 +109,7 @@ class ArticleRanker:
             whole += lookup(scored, articles, view, view.articles) * weight
         return (1.0 - share) * whole + share * self._best_passages(view, articles, weights)
 
-    def _with_pairs(self, found: Found, weights: Weights) -> Found:
+    def _with_pairs(self, found: BestArticles, weights: Weights) -> BestArticles:
         """Articles, best first, with the neighbouring words of the first of them added, best first again."""
         leading, behind = found[: self._ranking.candidates], found[self._ranking.candidates :]
         added = list(leading)
@@ -120,15 +120,15 @@ class ArticleRanker:
                 added[row] = score + more, number, article
         return sorted(added, key=_by_score) + behind
 
-    def scored(self, weights: Weights, articles: list[NDArray[Any]]) -> Found:
+    def scored(self, weights: Weights, articles: list[NDArray[Any]]) -> BestArticles:
         """These articles (for each segment, ascending) with their scores, best first."""
-        found: Found = []
+        found: BestArticles = []
         for view, documents in zip(self._views, articles, strict=True):
             found += _found(view, documents.tolist(), self.base(weights, view, documents).tolist())
         found.sort(key=_by_score)
         return self._with_pairs(found, weights) if weights.pairs else found
 
-    def _by_segment(self, found: Found) -> list[tuple[SegmentView, list[int], NDArray[Any]]]:
+    def _by_segment(self, found: BestArticles) -> list[tuple[SegmentView, list[int], NDArray[Any]]]:
         """For each segment, the rows in it and their articles, ascending."""
         parts = []
         for view in self._views:
@@ -168,7 +168,7 @@ class ArticleRanker:
         return found.titles
 
     def passages(
-        self, query: Any, weights: Weights, found: Found, limit: int
+        self, query: Query, weights: Weights, found: BestArticles, limit: int
     ) -> list[list[tuple[int, float]]]:
         """For each article found its best passages with a part of the query, best first.
 
@@ -189,14 +189,14 @@ class ArticleRanker:
         return shown
 
     def matching_passages(
-        self, query: Any, weights: Weights, view: SegmentView, articles: NDArray[Any]
+        self, query: Query, weights: Weights, view: SegmentView, articles: NDArray[Any]
     ) -> NDArray[Any]:
         """The passages of these articles with a part of the query; all, if it asks for no words."""
         found = self._scored(view, articles, weights)
         return found.numbers[self._having_part(query, weights, view, found)]
 
     def _having_part(
-        self, query: Any, weights: Weights, view: SegmentView, found: _Passages
+        self, query: Query, weights: Weights, view: SegmentView, found: _Passages
     ) -> NDArray[np.bool_]:
         leaves = relaxed(query)
         if not leaves:
@@ -223,16 +223,18 @@ class ArticleRanker:
             reasons += [(leaf, "title", float(title * weight)), (leaf, "text", float(own * weight))]
         return [reason for reason in reasons if reason[2] > 0.0]
 
-    def explain(self, weights: Weights, view: SegmentView, article: int) -> list[Reason]:
-        """What each leaf, the best passage and pairs of neighbouring words give to an article's score."""
+    def explain(
+        self, weights: Weights, view: SegmentView, article: int
+    ) -> list[tuple[Leaf | None, str, float]]:
+        """What leaves, the best passage (None) and pairs of neighbouring words give to an article's score."""
         articles = np.array([article], view.article_type)
         share = self._ranking.best_passage
-        reasons: list[Reason] = []
+        reasons: list[tuple[Leaf | None, str, float]] = []
         for leaf, weight in weights.leaves:
             whole = lookup(self._level.leaf(leaf).segments[view.number], articles, view, view.articles)[0]
             reasons.append((leaf, "article", float((1.0 - share) * (whole * weight))))
         top = float(self._best_passages(view, articles, weights)[0])
-        reasons.append(("best passage", "article", share * top))
+        reasons.append((None, "best passage", share * top))
         near = Proximity(self._level, view)
         reasons += [
             (Sequence(None, pair), "together", float(near.scores([pair], articles)[0]))
@@ -241,7 +243,7 @@ class ArticleRanker:
         return [reason for reason in reasons if reason[2] > 0.0]
 
 
-def _found(view: SegmentView, articles: list[int], scores: list[float]) -> Found:
+def _found(view: SegmentView, articles: list[int], scores: list[float]) -> BestArticles:
     return [(score, view.number, article) for score, article in zip(scores, articles, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""Which words go with a query, or tell what an article is about?
+"""Words that go with a query, or tell what an article is about.
 
 `expansion` is RM3: the words of the best articles, as Lavrenko & Croft 2001 estimate them ("Relevance-based
 language models", RM1), beside the words typed (Abdul-Jaleel et al. 2004, "UMass at TREC 2004").
@@ -16,18 +16,18 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
-from dateline.search.arrays.match.segment_view import distinct, locate
+from dateline.search.arrays.match.sorted_arrays import distinct, locate
 from dateline.search.arrays.score.ranking import idf
 from dateline.search.query.nodes import Word
 
 if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.ranking import Ranking
     from dateline.search.arrays.score.weighting import Weights
 
 __all__ = ["added_words", "expansion", "telling_words"]
 
-Found = list[tuple[float, int, int]]  # score, segment, article
 WeightedWords = list[tuple[Word, float]]
 Written = tuple[str, str]  # term, and the form it has in the text
 _LEAST_HAVING: Final = 2  # articles: a word only one has finds nothing more
@@ -41,7 +41,7 @@ class _Content(NamedTuple):
     text: list[Written]
 
 
-def expansion(views: tuple[SegmentView, ...], found: Found, ranking: Ranking) -> WeightedWords:
+def expansion(views: tuple[SegmentView, ...], found: BestArticles, ranking: Ranking) -> WeightedWords:
     """The words of the best articles, with shares that sum to 1, the largest first; maybe none.
 
     `found` are articles with their scores, best first; `Ranking.feedback_articles` of them are looked at.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dateline.search.query.nodes import DateRange, KeywordFilter
+from dateline.search.query.nodes import DateRange, Filter, KeywordFilter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,16 +20,15 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.passage_level import Level
 
-__all__ = ["Filter", "FilterNode"]
+__all__ = ["FilterCodes"]
 
-FilterNode = (DateRange, KeywordFilter)
 Codes = Any  # codes [first, last), or a table of bool by code
 
 
-class Filter:
+class FilterCodes:
     """One filter of a query, on all segments of an index."""
 
-    def __init__(self, node: DateRange | KeywordFilter, views: tuple[SegmentView, ...]) -> None:
+    def __init__(self, node: Filter, views: tuple[SegmentView, ...]) -> None:
         self._field = node.fieldname
         make: Callable[[KeywordField], Codes] = (
             _range_of(node) if isinstance(node, DateRange) else _set_of(node)

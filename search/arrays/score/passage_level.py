@@ -1,4 +1,4 @@
-"""What does a leaf of the query weigh in a document?
+"""What a leaf of the query weighs in a document.
 
 A level decides what a document is. At `PassageLevel` it is a passage: a word of no particular field counts
 only in the passage's text, a title belongs to all passages of its article. At `ArticleLevel`
@@ -10,7 +10,7 @@ dropped when they take more than `CACHE_BYTES`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,15 +20,15 @@ from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.segment_view import Postings
 from dateline.search.arrays.score.ranking import Ranking, idf, impacts, norms
-from dateline.search.query.nodes import AtLeast, Near, Sequence, Together, Word
+from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, with_boost
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dateline.search.arrays.match.pattern_cache import Vocabulary
+    from dateline.search.arrays.match.pattern_cache import PatternCache
     from dateline.search.arrays.match.segment_view import SegmentView
 
-__all__ = ["Leaf", "Level", "PassageLevel", "Scored", "at_least", "leaf_key"]
+__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least", "leaf_key"]
 
 CACHE_BYTES: Final = 64 << 20
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
@@ -69,7 +69,7 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Leaf:
+class ScoredLeaf:
     """A leaf of the query at one level: a list a segment, its weight (idf) and its documents in all."""
 
     segments: tuple[Scored, ...]
@@ -81,7 +81,7 @@ class Leaf:
         return 512 + sum(scored.nbytes() for scored in self.segments)
 
 
-def leaf_key(node: Any) -> Any:
+def leaf_key(node: Leaf) -> Any:
     """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
 
     A word's boost, which the caller counts, is no part of it.
@@ -106,13 +106,13 @@ class Level(ABC):
         self,
         views: tuple[SegmentView, ...],
         ranking: Ranking,
-        vocabulary: Vocabulary,
+        patterns: PatternCache,
     ) -> None:
         self.views = views
         self.ranking = ranking
-        self.vocabulary = vocabulary
+        self.patterns = patterns
         self._finders: dict[tuple[int, str], FieldOccurrences] = {}
-        self._leaves: Cache[Any, Leaf] = Cache(CACHE_BYTES, Leaf.nbytes)
+        self._leaves: Cache[Any, ScoredLeaf] = Cache(CACHE_BYTES, ScoredLeaf.nbytes)
         self.total = sum(self.size(view) for view in views)
 
     # -- what a document is ----------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class Level(ABC):
         """The code of a keyword field for each document."""
 
     @abstractmethod
-    def _make(self, node: Any) -> Leaf:
+    def _make(self, node: Leaf) -> ScoredLeaf:
         """The lists of a leaf without a boost."""
 
     # -- leaves ----------------------------------------------------------------------------------------
@@ -147,27 +147,28 @@ class Level(ABC):
         """Where leaves occur in "text", "lead", "opening" or "title" of a segment."""
         finder = self._finders.get((view.number, field))
         if finder is None:
-            finder = FieldOccurrences(view, field, self.vocabulary.expand)
+            finder = FieldOccurrences(view, field, self.patterns.expand)
             self._finders[view.number, field] = finder
         return finder
 
-    def leaf(self, node: Any) -> Leaf:
+    def leaf(self, node: Leaf) -> ScoredLeaf:
         """The lists of a leaf; its boost is left to the caller."""
         key = leaf_key(node)
         leaf = self._leaves.get(key)
         if leaf is None:
-            leaf = self._make(node if node.boost == 1.0 else replace(node, boost=1.0))
+            leaf = self._make(node if node.boost == 1.0 else with_boost(node, 1.0))
             self._leaves.put(key, leaf)
         return leaf
 
-    def lists(self, leaves: list[tuple[Any, float]], view: SegmentView) -> list[tuple[Scored, float]]:
+    def lists(self, leaves: list[tuple[Leaf, float]], view: SegmentView) -> list[tuple[Scored, float]]:
         """The lists of some leaves on one segment, with their weights."""
         return [(self.leaf(leaf).segments[view.number], weight) for leaf, weight in leaves]
 
-    def _weight(self, node: Any, having: int) -> float:
+    def _weight(self, node: Leaf, having: int) -> float:
         """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""
-        if isinstance(node, (Sequence, Near, Together)):
-            return sum(self.leaf(part).weight for part in node.children())
+        if isinstance(node, Sequence | Near | Together):
+            parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
+            return sum(self.leaf(part).weight for part in parts)
         if isinstance(node, AtLeast):
             return self.leaf(node.part).weight
         return idf(self.total, having)
@@ -205,7 +206,7 @@ class PassageLevel(Level):
         """The code of a keyword field for each passage."""
         return view.passage_codes(field)
 
-    def counts(self, node: Any, view: SegmentView) -> Postings:
+    def counts(self, node: Leaf, view: SegmentView) -> Postings:
         """The passages a node occurs in and how often, deleted ones included."""
         field = node.fieldname or "text"
         found = self.finder(view, field).counts(node)
@@ -214,7 +215,7 @@ class PassageLevel(Level):
         sizes = (view.first_passage[1:] - view.first_passage[:-1])[found.documents]
         return Postings(view.passages_of(found.documents), np.repeat(found.frequencies, sizes))
 
-    def _make(self, node: Any) -> Leaf:
+    def _make(self, node: Leaf) -> ScoredLeaf:
         counts = [self.counts(node, view) for view in self.views]
         having = sum(len(found.documents) for found in counts)
         weight = self._weight(node, having)
@@ -224,23 +225,24 @@ class PassageLevel(Level):
             self._score(found, node.fieldname == "title", view, weight)
             for found, view in zip(counts, self.views, strict=True)
         ]
-        return Leaf(tuple(scored), weight, having)
+        return ScoredLeaf(tuple(scored), weight, having)
 
     def _score(self, found: Postings, title: bool, view: SegmentView, weight: float) -> Scored:
-        lengths = (self._title_norms if title else self._text_norms)[view.number]
-        saturation = self.ranking.passage
-        scores = impacts(weight, found.frequencies, lengths[found.documents], saturation)
-        return self._alive(found.documents, scores, view)
+        documents, saturation = found.documents, self.ranking.passage
+        if title:
+            lengths = norms(view.title.lengths[view.article_of[documents]], self._title_average, saturation)
+        else:
+            lengths = norms(view.passage_lengths(documents), self._text_average, saturation)
+        return self._alive(documents, impacts(weight, found.frequencies, lengths, saturation), view)
 
     @cached_property
-    def _text_norms(self) -> list[NDArray[np.float32]]:
-        total = sum(view.text.length_total for view in self.views)
-        average = total / self.total if self.total else 0.0
-        return [norms(view.text.lengths, average, self.ranking.passage) for view in self.views]
+    def _text_average(self) -> float:
+        return sum(view.text.length_total for view in self.views) / self.total if self.total else 0.0
 
     @cached_property
-    def _title_norms(self) -> list[NDArray[np.float32]]:
-        lengths = [view.title.lengths[view.article_of] for view in self.views]
-        total = sum(int(each.sum(dtype=np.int64)) for each in lengths)
-        average = total / self.total if self.total else 0.0
-        return [norms(each, average, self.ranking.passage) for each in lengths]
+    def _title_average(self) -> float:
+        total = 0
+        for view in self.views:
+            passages = np.diff(view.first_passage).astype(np.int64)
+            total += int((view.title.lengths * passages).sum(dtype=np.int64))
+        return total / self.total if self.total else 0.0

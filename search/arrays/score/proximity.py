@@ -1,4 +1,4 @@
-"""Which neighbouring words of the query stand together in the articles that lead?
+"""Neighbouring words of the query that stand together in the articles that lead.
 
 Each pair of words that are neighbours in the query is a pseudo-term: it occurs in an article where the second
 stands right after the first (`ordered`), or within `window` words on either side (`unordered`). Its weight is
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dateline.search.arrays.match.positional import SHIFT
-from dateline.search.arrays.match.segment_view import distinct
+from dateline.search.arrays.match.sorted_arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,7 @@ class Proximity:
         view = self._view
         text = self._level.finder(view, "text").occurrences(word, passages).starts
         numbers = text >> SHIFT
-        in_text = (view.article_of[numbers].astype(np.int64) << SHIFT) + view.article_offsets[numbers]
+        in_text = (view.article_of[numbers].astype(np.int64) << SHIFT) + view.article_offsets(numbers)
         in_text += text & ((1 << SHIFT) - 1)
         in_title = self._level.finder(view, "title").occurrences(word, articles).starts
         return np.sort(np.concatenate([in_text, in_title + _TITLE]))
@@ -74,6 +74,6 @@ class Proximity:
         starts = distinct(numbers)
         counts = np.diff(starts, append=len(numbers))
         having = numbers[starts]
-        tf = counts / self._level.text_shares[self._view.number][having]
+        tf = counts / self._level.text_shares(self._view, having)
         rows = articles.searchsorted(having.astype(articles.dtype))
         total[rows] += weight * tf / (self._level.ranking.article.k1 + tf)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from dateline.search.arrays.match.segment_view import locate
+from dateline.search.arrays.match.sorted_arrays import locate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

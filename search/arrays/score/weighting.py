@@ -1,4 +1,4 @@
-"""What does a query rank by: which leaves with which weights, which pairs of words?
+"""What a query ranks by: which leaves with which weights, which pairs of words.
 
 The tree of a query says which articles match; how they rank is told by its leaves alone, wherever in the tree
 they stand: each part that an article has adds to its score. What is excluded or filters adds nothing.
@@ -14,25 +14,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
-
-from whoosh import query as whoosh_query
+from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.analysis.function_words import Languages, is_function_word
-from dateline.search.arrays.score.boolean import LEAVES
-from dateline.search.arrays.score.filters import FilterNode
 from dateline.search.arrays.score.passage_level import leaf_key
 from dateline.search.query.compounds import compound_parts, loosened_compound
-from dateline.search.query.nodes import AtLeast, Word
+from dateline.search.query.nodes import (
+    FILTERS,
+    LEAVES,
+    Alternatives,
+    And,
+    AndMaybe,
+    AtLeast,
+    Leaf,
+    Not,
+    Or,
+    Query,
+    Word,
+)
 
 if TYPE_CHECKING:
     from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.ranking import Ranking
 
-__all__ = ["Weights", "has_constants", "relaxed", "weigh"]
+__all__ = ["Weights", "relaxed", "weigh"]
 
-Leaves = tuple[tuple[Any, float], ...]
-_FIRST_ONLY: Final = (whoosh_query.AndNot, whoosh_query.Require)
+Leaves = tuple[tuple[Leaf, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +60,29 @@ class Weights:
         return sum(weight for _, weight in self.leaves)
 
 
-def relaxed(query: Any) -> list[tuple[Any, float]]:
+def relaxed(query: Query) -> list[tuple[Leaf, float]]:
     """The leaves that are not excluded, with their weights: any of them makes a passage worth showing."""
-    leaves: dict[Any, float] = {}
-    for leaf, weight in _leaves(query, 1.0):
-        leaves[leaf] = leaves.get(leaf, 0.0) + weight
+    leaves: dict[Leaf, float] = {}
+    for node, weight in _scored(query):
+        for leaf in node.children() if isinstance(node, Or) else (node,):
+            assert isinstance(leaf, LEAVES)
+            leaves[leaf] = leaves.get(leaf, 0.0) + weight
     return list(leaves.items())
 
 
-def weigh(query: Any, level: ArticleLevel, ranking: Ranking, languages: Languages) -> Weights:
+def weigh(query: Query, level: ArticleLevel, ranking: Ranking, languages: Languages) -> Weights:
     """The weights of a query on an index with articles in these languages."""
-    leaves: dict[Any, tuple[Any, float]] = {}
+    leaves: dict[Any, tuple[Leaf, float]] = {}
     strict = False
-    for leaf, weight in _leaves(query, 1.0, loosened=False):
-        compound = loosened_compound(leaf)
-        parts = compound_parts(compound or leaf)
-        strict = strict or (bool(parts) and compound is None)
-        leaf = compound or leaf
-        entries = [(leaf, weight)]
-        if parts:
-            entries = [(leaf.parts[0], weight * ranking.joined), *((part, weight) for part in parts)]
+    for part, weight in _scored(query):
+        loosened = loosened_compound(part) if isinstance(part, Or) else None
+        leaf = loosened or part
+        assert isinstance(leaf, LEAVES)
+        parts = compound_parts(leaf)
+        strict = strict or (bool(parts) and loosened is None)
+        entries: list[tuple[Leaf, float]] = [(leaf, weight)]
+        if parts and isinstance(leaf, Alternatives):
+            entries = [(leaf.parts[0], weight * ranking.joined), *((one, weight) for one in parts)]
         for node, share in entries:
             first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
             leaves[leaf_key(node)] = first, sum_so_far + share
@@ -86,40 +96,24 @@ def weigh(query: Any, level: ArticleLevel, ranking: Ranking, languages: Language
     return Weights(tuple(known), _pairs(query, level), strict)
 
 
-def has_constants(node: Any) -> bool:
-    """Whether a tree has a part that scores but is not of our leaves: one of Whoosh's, or a constant."""
-    kind = type(node)
-    if kind in LEAVES or isinstance(node, FilterNode) or kind in (whoosh_query.Not, whoosh_query.Every):
-        return False
-    if isinstance(node, type(whoosh_query.NullQuery)):
-        return False
-    if kind is whoosh_query.ConstantScoreQuery or node.is_leaf():
-        return True
-    return any(has_constants(child) for child in node.children())
-
-
-def _leaves(node: Any, boost: float, *, loosened: bool = True) -> Iterator[tuple[Any, float]]:
-    """The leaves that are not excluded, with their boosts; a loosened compound whole, if it is to stay so."""
-    kind = type(node)
-    if kind is whoosh_query.Not:
-        return
-    if not loosened and loosened_compound(node) is not None:
-        yield node, boost * float(node.boost)
-        return
-    if kind in LEAVES:
-        yield (node.part if kind is AtLeast else node), boost * float(node.boost)
-    elif kind in _FIRST_ONLY:
-        yield from _leaves(node.a, boost, loosened=loosened)
-    else:
+def _scored(node: Query) -> Iterator[tuple[Leaf | Or, float]]:
+    """The leaves that are not excluded, with their boosts; a loosened compound whole."""
+    if isinstance(node, AtLeast):
+        yield node.part, node.boost
+    elif isinstance(node, LEAVES):
+        yield node, node.boost
+    elif isinstance(node, Or) and loosened_compound(node) is not None:
+        yield node, 1.0
+    elif isinstance(node, And | Or | AndMaybe):
         for child in node.children():
-            yield from _leaves(child, boost * float(getattr(node, "boost", 1.0)), loosened=loosened)
+            yield from _scored(child)
 
 
-def _is_function_word(node: Any, languages: Languages) -> bool:
+def _is_function_word(node: Leaf, languages: Languages) -> bool:
     return type(node) is Word and node.exact is None and is_function_word(node.text, languages)
 
 
-def _pairs(query: Any, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
+def _pairs(query: Query, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
     """Neighbours of the query, both known, each pair once; not the parts of one compound."""
     pairs: dict[Any, tuple[Word, Word]] = {}
     for run in _runs(query):
@@ -131,17 +125,14 @@ def _pairs(query: Any, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
     return tuple(pairs.values())
 
 
-def _runs(node: Any) -> Iterator[list[tuple[Word, Any]]]:
+def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
     """Plain words that were typed in a row, each with the compound it is a part of."""
-    if type(node) is whoosh_query.Not:
+    if isinstance(node, Not):
         return
-    if type(node) in _FIRST_ONLY:
-        yield from _runs(node.a)
-        return
-    run: list[tuple[Word, Any]] = []
+    run: list[tuple[Word, Query | None]] = []
     single = type(node) in LEAVES or loosened_compound(node) is not None
     for part in () if single else node.children():
-        if isinstance(part, FilterNode):
+        if type(part) in FILTERS:
             continue
         if type(part) is Word and part.fieldname is None:
             run.append((part, None))

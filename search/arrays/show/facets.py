@@ -1,4 +1,4 @@
-"""How many of the matching articles have each value of a field?
+"""How many of the matching articles have each value of a field.
 
 All matches are counted, not those shown. A year or month is the beginning of the date: an article dated
 "2013" has no month.
@@ -47,7 +47,7 @@ def first_and_last_date(matches: Matches) -> tuple[str | None, str | None]:
     return min(dates, default=None), max(dates, default=None)
 
 
-def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
+def count_facets(matches: Matches, field: str) -> tuple[FacetCount, ...]:
     """Count articles by value: `matches` are segments with the numbers of their matching articles.
 
     The most frequent value first, ties by value; years and months in the order of time; articles without

@@ -1,4 +1,4 @@
-"""What exactly of a text did the query match?
+"""What exactly of a text the query matched.
 
 Spans `[start, end)` in code points of a passage's text, or of a title: in order and disjoint. A word is
 marked as its surface token has it: a match of one part of a compound marks the part, a match of the joined
@@ -19,8 +19,8 @@ import numpy as np
 
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.arrays.match.positional import SHIFT, Keys
-from dateline.search.arrays.match.segment_view import expand, locate, unique
-from dateline.search.query.nodes import AtLeast, Pattern, Word
+from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
+from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,11 +55,12 @@ _ENGLISH_WORD: Final = re.compile(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;:?!)\"]|[.,
 class Marker:
     """Finds the spans of the matches of a query's leaves."""
 
-    def __init__(self, leaves: Sequence[Any], level: Level, *, titles: bool) -> None:
+    def __init__(self, leaves: Sequence[Leaf], level: Level, *, titles: bool) -> None:
         self._level = level
         self._text_leaves = [leaf for leaf in leaves if leaf.fieldname != "title"]
         named = ("title", None) if titles else ("title",)
         self._title_leaves = [leaf for leaf in leaves if leaf.fieldname in named]
+        self.marks_titles = bool(self._title_leaves)
         self._leaves = leaves
         self._asked: dict[tuple[int, str], set[int]] = {}
 
@@ -191,19 +192,20 @@ class Marker:
             terms, finder = view.field(field), self._level.finder(view, field)
             asked = self._asked[view.number, field] = set()
             for part in (part for leaf in self._leaves for part in _simple_parts(leaf)):
-                if type(part) is Word:
+                if isinstance(part, Word):
                     asked.update(map(terms.find, map(str.encode, part.terms)))
                 else:
                     asked.update(finder.expansion(part).numbers())
         return view.field(field).find(term.encode()) in asked
 
 
-def _simple_parts(leaf: Any) -> Iterator[Word | Pattern]:
+def _simple_parts(leaf: Leaf) -> Iterator[Word | Pattern]:
     """The words and patterns a leaf is made of."""
     if type(leaf) is Word or type(leaf) is Pattern:
         yield leaf
     else:
         for part in leaf.children():
+            assert isinstance(part, LEAVES)
             yield from _simple_parts(part)
 
 

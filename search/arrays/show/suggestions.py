@@ -1,4 +1,4 @@
-"""Which words of the index may have been meant by one it does not have?
+"""Words of the index that may have been meant by one it does not have.
 
 Terms at most two typos away (one for a short word), nearest first, then those of the same letters, then the
 most frequent, each as it is written most often: names keep their capitals and accents. Two neighbours
@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from dateline.search.query.nodes import KeywordFilter, Pattern, Word, fold_value
+from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, fold_value, leaves
 from dateline.search.query.wording import word_terms
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэ
 _LAST: Final = "\U0010ffff"
 
 
-def suggestions(index: IndexReader, query: Any, *, limit: int = 3) -> tuple[str, ...]:
+def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[str, ...]:
     """For a part of a query that finds nothing: what may be meant by its words, or by a filter's values.
 
     A word that the index has is left alone. `query` is any query tree.
     """
     found: dict[str, None] = {}
-    for node in query.leaves():
+    for node in leaves(query):
         if isinstance(node, Word) or (isinstance(node, Pattern) and node.kind == "fuzzy"):
             found.update(dict.fromkeys(suggest(index, node.text, limit=limit)))
         elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:

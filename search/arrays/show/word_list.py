@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.indexer.format.segment.text_field import TextField
-    from dateline.search.arrays.match.pattern_cache import Vocabulary
+    from dateline.search.arrays.match.pattern_cache import PatternCache
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["words_beginning"]
@@ -32,7 +32,7 @@ _FIELDS: Final = ("title", "text")
 
 
 def words_beginning(
-    prefix: str, views: Sequence[SegmentView], vocabulary: Vocabulary, *, limit: int
+    prefix: str, views: Sequence[SegmentView], patterns: PatternCache, *, limit: int
 ) -> tuple[TermCount, ...]:
     """The `limit` most frequent words whose folded writing begins with `prefix`; ties by word."""
     folded = fold(prefix.strip())
@@ -40,7 +40,7 @@ def words_beginning(
         return ()
     writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     places: defaultdict[str, list[_Place]] = defaultdict(list)
-    for view, field, terms, number in _terms(folded, views, vocabulary):
+    for view, field, terms, number in _terms(folded, views, patterns):
         forms: defaultdict[str, list[int]] = defaultdict(list)
         for form_number, (form, count) in enumerate(terms.forms_of(number)):
             word = fold(form)
@@ -57,13 +57,13 @@ def words_beginning(
 
 
 def _terms(
-    prefix: str, views: Sequence[SegmentView], vocabulary: Vocabulary
+    prefix: str, views: Sequence[SegmentView], patterns: PatternCache
 ) -> Iterator[tuple[int, str, TextField, int]]:
     for field in _FIELDS:
         pattern = Pattern(field, prefix, "prefix")
         for view in views:
             terms = view.title if field == "title" else view.text
-            for number in vocabulary.expand(pattern, view, field).numbers():
+            for number in patterns.expand(pattern, view, field).numbers():
                 yield view.number, field, terms, number
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.indexer.facts.sentences import sentence_starts
 from dateline.search.highlight import choosing
 from dateline.search.highlight.graphemes import is_boundary
-from dateline.search.results import Snippet, Span
+from dateline.search.highlight.snippet import Snippet, Span
 
 STORY = (
     "The heads of the border services met in Bishkek on Tuesday. They spoke for two hours about the new "

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.search.highlight.choosing import make_snippet
 from dateline.search.highlight.printable import fit, fit_end, printable, printable_lines, width, wrap
-from dateline.search.highlight.snippet import join_fragments, mark_spans, render_snippet
-from dateline.search.results import Snippet, Span
+from dateline.search.highlight.snippet import Snippet, Span, join_fragments, mark_spans
 
 SNIPPET = Snippet(
     'Yesterday the AT&T guards met. They were "at" <home> again.',
@@ -43,7 +42,7 @@ def test_each_style_marks_and_escapes_in_its_own_way(
 
 def test_an_unknown_style_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="'latex' is none of plain"):
-        render_snippet(SNIPPET, "latex")  # type: ignore[arg-type]
+        SNIPPET.render("latex")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_no_style_passes_a_control_character_on(text: str, places: list[Span], m
     snippet = make_snippet(text, spans, max_chars)
 
     for style in ("plain", "html", "markdown", "ansi"):
-        rendered = re.sub(r"\x1b\[(1;31|0)m", "", render_snippet(snippet, style))
+        rendered = re.sub(r"\x1b\[(1;31|0)m", "", snippet.render(style))
 
         harmful = [char for char in rendered if category(char) in {"Cc", "Cs"} or char in "\u202e\u2028"]
         assert set(harmful) <= {"\n", "\t"}
@@ -104,12 +103,12 @@ def test_no_style_passes_a_control_character_on(text: str, places: list[Span], m
 def test_without_its_marks_every_style_is_the_plain_text(text: str, places: list[Span]) -> None:
     spans = [(start, min(len(text), start + size)) for start, size in places if start < len(text)]
     snippet = make_snippet(text, spans, 1000)
-    plain = render_snippet(snippet, "plain")
+    plain = snippet.render("plain")
 
     assert plain == printable_lines(text)
-    assert re.sub(r"\x1b\[(1;31|0)m", "", render_snippet(snippet, "ansi")) == plain
-    assert unescape(re.sub("</?mark>", "", render_snippet(snippet, "html"))) == unescape(
-        render_snippet(make_snippet(text, (), 1000), "html")
+    assert re.sub(r"\x1b\[(1;31|0)m", "", snippet.render("ansi")) == plain
+    assert unescape(re.sub("</?mark>", "", snippet.render("html"))) == unescape(
+        make_snippet(text, (), 1000).render("html")
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.search.output import export, references, webpage
-from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit
+from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit, Totals
 
 PASSAGE = PassageHit(
     'The "border" guards met.',
@@ -46,7 +46,11 @@ ARTICLE = ArticleHit(
 
 def found(*articles: ArticleHit) -> Found:
     return Found(
-        articles, len(articles), 1, "border AND guards", ("a note",), (PartCount("border", 0, ("boarder",)),)
+        articles,
+        totals=Totals(len(articles), 1),
+        read_as="border AND guards",
+        warnings=("a note",),
+        parts=(PartCount("border", 0, ("boarder",)),),
     )
 
 

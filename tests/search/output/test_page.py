@@ -14,7 +14,16 @@ from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import width
 from dateline.search.output.page import Screen, answer_lines, nothing_found_lines, query_error_lines
 from dateline.search.output.tables import article_page, facet_lines, size_text, stats_lines
-from dateline.search.results import ArticleHit, FacetCount, Found, PartCount, PartScore, PassageHit, Stats
+from dateline.search.results import (
+    ArticleHit,
+    FacetCount,
+    Found,
+    PartCount,
+    PartScore,
+    PassageHit,
+    Stats,
+    Totals,
+)
 
 TEXT = "The guards of five countries met at the border post, which had been closed for good in the spring."
 
@@ -45,7 +54,7 @@ def article(heading: str = "Guards meet", *passages: PassageHit) -> ArticleHit:
 
 
 def found(*articles: ArticleHit) -> Found:
-    return Found(articles, len(articles), len(articles), "guards")
+    return Found(articles, totals=Totals(len(articles), len(articles)), read_as="guards")
 
 
 def uncolored(lines: list[str]) -> list[str]:
@@ -113,7 +122,10 @@ def test_why_lists_the_parts_of_the_score_below_each_other() -> None:
 
 def test_where_nothing_is_found_the_killing_part_is_pointed_at() -> None:
     nothing = Found(
-        (), 0, 0, "", (), (PartCount("bordr", 0, ("border", "bored")), PartCount("guards", 1_200))
+        (),
+        totals=Totals(0, 0),
+        read_as="",
+        parts=(PartCount("bordr", 0, ("border", "bored")), PartCount("guards", 1_200)),
     )
 
     assert list(nothing_found_lines(nothing)) == [
@@ -124,7 +136,9 @@ def test_where_nothing_is_found_the_killing_part_is_pointed_at() -> None:
 
 
 def test_parts_that_occur_but_never_together_are_told_so() -> None:
-    nothing = Found((), 0, 0, "", (), (PartCount("border", 3), PartCount("guards", 1)))
+    nothing = Found(
+        (), totals=Totals(0, 0), read_as="", parts=(PartCount("border", 3), PartCount("guards", 1))
+    )
 
     assert list(nothing_found_lines(nothing))[-1] == "  each occurs, but nowhere as asked for together"
 

@@ -7,15 +7,18 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.query import And, Every, Not, Or
 
 from dateline.search import QueryError
 from dateline.search.query.nodes import (
     Alternatives,
+    And,
     AtLeast,
     DateRange,
+    Every,
     KeywordFilter,
     Near,
+    Not,
+    Or,
     Pattern,
     Sequence,
     Together,
@@ -51,7 +54,7 @@ def test_a_word_has_one_term_for_each_language_of_its_script():
 
 def test_lang_narrows_the_languages_a_word_is_analysed_in():
     assert tree("Verhandlungen lang:de", MIXED) == And(
-        [Word(None, "Verhandlungen", ("verhandl",)), KeywordFilter("language", ("de",))]
+        (Word(None, "Verhandlungen", ("verhandl",)), KeywordFilter("language", ("de",)))
     )
 
 
@@ -119,26 +122,26 @@ def test_what_no_index_can_have_is_left_out_or_refused():
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("border guards", And([BORDER, GUARDS])),
-        ("border border", And([BORDER, BORDER])),
+        ("border guards", And((BORDER, GUARDS))),
+        ("border border", And((BORDER, BORDER))),
         ('"border guards"', Sequence(None, (BORDER, GUARDS))),
-        ("border OR guards", Or([BORDER, GUARDS])),
-        ("border -Kabul", And([BORDER, Not(KABUL)])),
-        ("-Kabul", And([Every(), Not(KABUL)])),
-        ("border OR -Kabul", Or([BORDER, And([Every(), Not(KABUL)])])),
-        ("drug (border AND guards)", And([DRUG, BORDER, GUARDS])),
+        ("border OR guards", Or((BORDER, GUARDS))),
+        ("border -Kabul", And((BORDER, Not(KABUL)))),
+        ("-Kabul", And((Every(), Not(KABUL)))),
+        ("border OR -Kabul", Or((BORDER, And((Every(), Not(KABUL)))))),
+        ("drug (border AND guards)", And((DRUG, BORDER, GUARDS))),
         ("border NEAR/5 guards", Near(BORDER, GUARDS, 5)),
         ("(drug OR border) ADJ/2 guards", Near(Alternatives((DRUG, BORDER)), GUARDS, 2, ordered=True)),
         ("border w/s guards", Together(BORDER, GUARDS, "sentence")),
         ("border w/p guards w/s drug", Together(Together(BORDER, GUARDS, "paragraph"), DRUG, "sentence")),
         ("atleast3:drug", AtLeast(3, DRUG)),
         ("title:drug", Word("title", "drug", ("drug",))),
-        ("lead:(drug OR drug*)", Or([Word("lead", "drug", ("drug",)), Pattern("lead", "drug", "prefix")])),
+        ("lead:(drug OR drug*)", Or((Word("lead", "drug", ("drug",)), Pattern("lead", "drug", "prefix")))),
         ("source:A,B", KeywordFilter("source", ("A", "B"))),
         ("lang:Russian", KeywordFilter("language", ("ru",))),
-        ("-source:A", And([Every(), Not(KeywordFilter("source", ("A",)))])),
-        ("after:2013 before:2014", And([DateRange("2013", None), DateRange(None, "2014")])),
-        ("date:2013,2015", Or([DateRange("2013", "2013"), DateRange("2015", "2015")])),
+        ("-source:A", And((Every(), Not(KeywordFilter("source", ("A",)))))),
+        ("after:2013 before:2014", And((DateRange("2013", None), DateRange(None, "2014")))),
+        ("date:2013,2015", Or((DateRange("2013", "2013"), DateRange("2015", "2015")))),
     ],
 )
 def test_what_a_query_asks(text, query):
@@ -161,15 +164,15 @@ def test_a_plain_query_and_its_parsed_twin_are_the_same():
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("border guards", Or([BORDER, GUARDS])),
+        ("border guards", Or((BORDER, GUARDS))),
         ("border", BORDER),
-        ("border -Kabul", And([BORDER, Not(KABUL)])),
-        ("border guards -Kabul", And([Or([BORDER, GUARDS]), Not(KABUL)])),
-        ("border guards after:2013", And([Or([BORDER, GUARDS]), DateRange("2013", None)])),
-        ("border AND guards drug", Or([And([BORDER, GUARDS]), DRUG])),
-        ("(border guards) drug", Or([And([BORDER, GUARDS]), DRUG])),
-        ('"border guards" drug', Or([Sequence(None, (BORDER, GUARDS)), DRUG])),
-        ("border AND -Kabul guards", And([Or([BORDER, GUARDS]), Not(KABUL)])),
+        ("border -Kabul", And((BORDER, Not(KABUL)))),
+        ("border guards -Kabul", And((Or((BORDER, GUARDS)), Not(KABUL)))),
+        ("border guards after:2013", And((Or((BORDER, GUARDS)), DateRange("2013", None)))),
+        ("border AND guards drug", Or((And((BORDER, GUARDS)), DRUG))),
+        ("(border guards) drug", Or((And((BORDER, GUARDS)), DRUG))),
+        ('"border guards" drug', Or((Sequence(None, (BORDER, GUARDS)), DRUG))),
+        ("border AND -Kabul guards", And((Or((BORDER, GUARDS)), Not(KABUL)))),
     ],
 )
 def test_any_makes_the_parts_optional_but_not_filters_and_exclusions(text, query):
@@ -180,7 +183,7 @@ def test_any_makes_the_parts_optional_but_not_filters_and_exclusions(text, query
 
 def test_a_query_that_asks_for_all_says_what_any_would_be():
     assert read_query("border guards -Kabul", languages=ENGLISH).any_query == And(
-        [Or([BORDER, GUARDS]), Not(KABUL)]
+        (Or((BORDER, GUARDS)), Not(KABUL))
     )
     for nothing_to_relax in ("border", "border AND guards", "border OR guards", "-Kabul", "source:A border"):
         assert read_query(nothing_to_relax, languages=ENGLISH).any_query is None
@@ -243,8 +246,8 @@ def test_filters_given_beside_the_query_narrow_it():
         read_query("border guards", languages=ENGLISH), after="2013", before=date(2014, 5, 1), source="A, B"
     )
     filters = [DateRange("2013", None), DateRange(None, "2014-05-01"), KeywordFilter("source", ("A", "B"))]
-    assert reading.query == And([BORDER, GUARDS, *filters])
-    assert reading.any_query == And([Or([BORDER, GUARDS]), *filters])
+    assert reading.query == And((BORDER, GUARDS, *filters))
+    assert reading.any_query == And((Or((BORDER, GUARDS)), *filters))
     assert [part.text for part in reading.parts[2:]] == ["after:2013", "before:2014-05-01", "source:A, B"]
     assert reading.read_as == (
         "border AND guards (English, stemmed) AND published 2013 or later "
@@ -259,7 +262,7 @@ def test_without_filters_the_reading_is_the_same():
 
 def test_an_exclusion_stays_one_beside_a_filter():
     reading = restrict(read_query("-Kabul", languages=ENGLISH), place="Bishkek")
-    assert reading.query == And([Every(), Not(KABUL), KeywordFilter("place", ("Bishkek",))])
+    assert reading.query == And((Every(), Not(KABUL), KeywordFilter("place", ("Bishkek",))))
 
 
 @pytest.mark.parametrize(

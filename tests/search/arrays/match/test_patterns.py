@@ -31,7 +31,7 @@ def open_index(folder, *texts):
 
 @pytest.fixture
 def dictionary(tmp_path):
-    return FormDictionary(open_index(tmp_path, TEXT).views[0].text)
+    return FormDictionary(open_index(tmp_path, TEXT).state.views[0].text)
 
 
 def forms_of(dictionary, text, kind, stems=()):
@@ -135,8 +135,8 @@ def fields(tmp_path_factory):
         for gone in ("en0", "ru1", "en3", "xx5"):
             writer.delete_article(gone)
         writer.commit(merge=number == 3)
-    untitled = open_index(tmp_path_factory.mktemp("untitled"), TEXT).views[0]
-    views = Evaluator(IndexReader.open(folder)).views
+    untitled = open_index(tmp_path_factory.mktemp("untitled"), TEXT).state.views[0]
+    views = Evaluator(IndexReader.open(folder)).state.views
     assert len(views) == 3
     assert len(views[0].text.folded.firsts) > 8  # beginnings are looked up, not only compared
     return [*(field for view in views for field in (view.text, view.title)), untitled.text, untitled.title]
@@ -165,8 +165,8 @@ def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_
     evaluator = open_index(tmp_path, "aa ab ac", "ab ac ad", "ac")
     ranked = evaluator.search(Pattern(None, "a", "prefix"))
     assert ranked.total == 3
-    for view in evaluator.views:
-        kept = evaluator.vocabulary.expand(Pattern(None, "a", "prefix"), view, "text").numbers()
+    for view in evaluator.state.views:
+        kept = evaluator.state.patterns.expand(Pattern(None, "a", "prefix"), view, "text").numbers()
         assert {view.text.term(number) for number in kept} <= {b"ab", b"ac"}
     assert ranked.warnings == ["'a' stands for more than 1,000 words; the 1,000 most frequent were searched"]
     assert evaluator.search(Pattern(None, "ab", "prefix")).warnings == []

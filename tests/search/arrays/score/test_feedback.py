@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from whoosh.query import And, Or
 
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
@@ -12,7 +11,7 @@ from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.score.feedback import added_words, expansion
 from dateline.search.arrays.score.ranking import Ranking
 from dateline.search.arrays.score.weighting import Weights
-from dateline.search.query.nodes import KeywordFilter, Word
+from dateline.search.query.nodes import And, KeywordFilter, Or, Word
 
 OIL, GOLD = Word(None, "oil", ("oil",)), Word(None, "gold", ("gold",))
 LOOSE = Ranking(feedback_most=0.5)
@@ -73,14 +72,14 @@ def test_expansion_that_adds_nothing_says_so(tmp_path):
 
 
 def test_words_added_only_rank_where_all_words_are_asked_for(archive):
-    query = And([OIL, Word(None, "of", ("of",))])
+    query = And((OIL, Word(None, "of", ("of",))))
     assert numbers(archive.search(query, expand=True)) == numbers(archive.search(query)) == [0]
 
 
 def test_expansion_stays_within_filters(archive):
-    query = And([Or([OIL, GOLD]), KeywordFilter("id", ("a1", "a2"))])
+    query = And((Or((OIL, GOLD)), KeywordFilter("id", ("a1", "a2"))))
     assert set(numbers(archive.search(query, expand=True))) <= {1, 2}
-    masked = archive.search(OIL, mask=KeywordFilter("id", ("a0", "a3")), expand=True)
+    masked = archive.search(And((OIL, KeywordFilter("id", ("a0", "a3")))), expand=True)
     assert set(numbers(masked)) <= {0, 3}
 
 
@@ -92,7 +91,7 @@ def test_expansion_ranks_passages_too(archive):
 
 def test_shares_are_the_relevance_model_of_the_best_articles(tmp_path):
     evaluator = build(tmp_path, "oil tin tin", "oil tin gold zinc", "gold", "x", "y", "z", "u", "v")
-    words = expansion(evaluator.views, [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
+    words = expansion(evaluator.state.views, [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
     # P(w) = sum of the score's share times the frequency's: oil 3/4·1/3 + 1/4·1/4, tin 3/4·2/3 + 1/4·1/4.
     oil, tin = 0.3125, 0.5625
     assert [(word.text, share) for word, share in words] == [
@@ -107,7 +106,7 @@ def test_shares_are_the_relevance_model_of_the_best_articles(tmp_path):
 
 
 def test_articles_like_one_share_its_telling_words_and_leave_it_out(archive):
-    segment = archive.views[0].reader
+    segment = archive.state.views[0].reader
     ranked = archive.like(segment, 0, limit=10)
     assert numbers(ranked)[0] == 1
     assert 0 not in numbers(ranked)
@@ -118,13 +117,13 @@ def test_articles_like_one_share_its_telling_words_and_leave_it_out(archive):
 
 def test_an_article_like_no_other_has_no_likes(tmp_path):
     evaluator = build(tmp_path, "tin", "gold", "gold")
-    ranked = evaluator.like(evaluator.views[0].reader, 0)
+    ranked = evaluator.like(evaluator.state.views[0].reader, 0)
     assert (ranked.rows, ranked.words, ranked.total) == ([], (), 0)
 
 
 def test_telling_words_are_at_most_25(tmp_path):
     text = " ".join(f"w{'abcdefghijklmnopqrstuvwxyz'[number]}z" for number in range(26)) + " oil tin"
     evaluator = build(tmp_path, text, text)
-    ranked = evaluator.like(evaluator.views[0].reader, 0)
+    ranked = evaluator.like(evaluator.state.views[0].reader, 0)
     assert len(ranked.words) == 25
     assert numbers(ranked) == [1]

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.query import And, Not, Or
 
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.match.segment_view import Postings, expand, locate, merge, unique
+from dateline.search.arrays.match.segment_view import Postings, merge
+from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.arrays.score.topk import best
-from dateline.search.query.nodes import DateRange, Pattern, Word
+from dateline.search.query.nodes import And, DateRange, Not, Or, Pattern, Word
 
 
 @given(st.lists(st.sampled_from((1.0, 1.5, 2.0)), max_size=300), st.integers(0, 12), st.randoms())
@@ -88,7 +88,7 @@ def many():
             writer.add_article(article, [Passage(0, len(text))])
         writer.commit()
         evaluator = Evaluator(IndexReader.open(folder))
-        texts = [set(evaluator.index.segments[0].passage_text(n).split()) for n in range(900)]
+        texts = [set(evaluator.state.index.segments[0].passage_text(n).split()) for n in range(900)]
         yield evaluator, texts
 
 
@@ -103,10 +103,10 @@ choices = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7)
 @given(choices, st.sampled_from((3, 10, 70)), st.sampled_from(("passage", "article")))
 def test_the_pruned_top_is_the_top_of_all(many, words, limit, by):
     evaluator, _ = many
-    query = Or([word(text) for text in words])
+    query = Or(tuple([word(text) for text in words]))
     every = evaluator.search(query, by=by, limit=900).rows
     assert evaluator.search(query, by=by, limit=limit).rows == every[:limit]
-    within = And([query, DateRange("2003", "2007")])
+    within = And((query, DateRange("2003", "2007")))
     rows = evaluator.search(within, by=by, limit=900).rows
     assert evaluator.search(within, by=by, limit=limit).rows == rows[:limit]
     assert len(rows) == evaluator.search(within, by=by, limit=limit).total
@@ -116,7 +116,8 @@ def test_the_pruned_top_is_the_top_of_all(many, words, limit, by):
 @given(choices, choices, choices)
 def test_nested_trees_match_what_sets_say(many, some, others, none):
     evaluator, texts = many
-    query = Or([And([Or([word(w) for w in some]), Not(word(none[0]))]), And([word(w) for w in others])])
+    any_of, all_of = Or(tuple(map(word, some))), And(tuple(map(word, others)))
+    query = Or((And((any_of, Not(word(none[0])))), all_of))
     expected = [
         number
         for number, text in enumerate(texts)

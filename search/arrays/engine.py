@@ -1,0 +1,150 @@
+"""The embedded engine: answers from the arrays of an index of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.search.arrays.answers import article_hits
+from dateline.search.arrays.evaluator import Evaluator
+from dateline.search.engine import Answer
+from dateline.search.errors import ArticleMissing
+from dateline.search.results import Counts, Stats, Totals
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from dateline.indexer.article import Article
+    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.search.arrays.ranked import Ranked
+    from dateline.search.engine import By, Sort
+    from dateline.search.query.nodes import Query
+    from dateline.search.results import FacetCount, TermCount
+
+__all__ = ["ArrayEngine"]
+
+
+class ArrayEngine:
+    """Answers on one state of an index. See `engine.Engine` for what each method gives."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+        self._evaluator = Evaluator(index)
+
+    @classmethod
+    def open(cls, folder: str | PathLike[str]) -> ArrayEngine:
+        """The index in a folder. Raises IndexMissing, IndexDamaged or IndexVersion."""
+        return cls(IndexReader.open(folder))
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """The languages of the archive with their numbers of articles."""
+        return self._index.languages
+
+    def search(
+        self,
+        query: Query,
+        *,
+        by: By = "article",
+        limit: int = 10,
+        sort: Sort = "relevance",
+        passages: int = 3,
+        expand: bool = False,
+        why: bool = False,
+    ) -> Answer:
+        """The best rows of a query."""
+        ranked = self._evaluator.search(
+            query, by=by, limit=limit, sort=sort, passages=passages, expand=expand
+        )
+        return _answer(ranked, why=why)
+
+    def count(self, query: Query, *, by: By = "article") -> Counts:
+        """Articles, passages and spans of all that matches."""
+        ranked = self._evaluator.search(query, by=by, limit=0)
+        articles = sum(map(len, ranked.matching_articles()))
+        return Counts(articles, ranked.passage_total, ranked.count_spans())
+
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
+        """The matching articles by value of a facet."""
+        from dateline.search.arrays.show.facets import count_facets
+
+        ranked = self._evaluator.search(query, by="article", limit=0)
+        return count_facets(zip(self._index.segments, ranked.matching_articles(), strict=True), field)
+
+    def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
+        """Words that begin with `prefix`."""
+        from dateline.search.arrays.show.word_list import words_beginning
+
+        state = self._evaluator.state
+        return words_beginning(prefix, state.views, state.patterns, limit=limit)
+
+    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
+        """Articles like one of the index."""
+        segment, ordinal = self._place(article_id)
+        return _answer(self._evaluator.like(segment, ordinal, limit=limit, passages=passages))
+
+    def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:
+        """What may be meant by a part of a query that finds nothing."""
+        from dateline.search.arrays.show.suggestions import suggestions
+
+        return suggestions(self._index, query, limit=limit)
+
+    def get(self, article_id: str) -> Article:
+        """The whole article."""
+        segment, ordinal = self._place(article_id)
+        return segment.article(ordinal)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order they were indexed."""
+        for segment in self._index.segments:
+            live = segment.live_articles
+            for ordinal in range(segment.articles):
+                if live is None or live[ordinal]:
+                    yield segment.article(ordinal)
+
+    def stats(self) -> Stats:
+        """What the index holds."""
+        from dateline.indexer.format.storage.array_file import FORMAT_VERSION
+        from dateline.search.arrays.show.facets import count_facets, first_and_last_date, live_articles
+
+        index = self._index
+        matches = [(segment, live_articles(segment)) for segment in index.segments]
+
+        def counts(field: str) -> tuple[tuple[str, int], ...]:
+            facets = count_facets(matches, field)
+            return tuple((facet.value, facet.articles) for facet in facets if facet.value)
+
+        first_date, last_date = first_and_last_date(matches)
+        return Stats(
+            articles=index.articles,
+            passages=index.passages,
+            first_date=first_date,
+            last_date=last_date,
+            sources=counts("source"),
+            languages=counts("lang"),
+            bytes=sum(file.stat().st_size for file in Path(index.folder).rglob("*") if file.is_file()),
+            format=FORMAT_VERSION,
+            segments=len(index.segments),
+            folder=str(index.folder),
+        )
+
+    def close(self) -> None:
+        """Let go of the index; records already returned stay whole."""
+        self._index.close()
+
+    def _place(self, article_id: str) -> tuple[SegmentReader, int]:
+        place = self._index.find_article(article_id)
+        if place is None:
+            raise ArticleMissing(article_id, self._index.folder)
+        return place
+
+
+def _answer(ranked: Ranked, *, why: bool = False) -> Answer:
+    return Answer(
+        articles=article_hits(ranked, why=why),
+        totals=lambda: Totals(ranked.total, ranked.passage_total),
+        warnings=tuple(ranked.warnings),
+        words=ranked.words,
+    )

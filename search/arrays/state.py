@@ -1,0 +1,76 @@
+"""One state of an index, with everything that was derived from it to answer queries.
+
+`State` is what the evaluator, the answers and the marks share: views of the segments, the two levels at which
+leaves are scored, and what was kept of earlier queries. Safe to share between threads.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.match.pattern_cache import PatternCache
+from dateline.search.arrays.match.segment_view import SegmentView
+from dateline.search.arrays.score.article_level import ArticleLevel
+from dateline.search.arrays.score.articles import ArticleRanker
+from dateline.search.arrays.score.filters import FilterCodes
+from dateline.search.arrays.score.passage_level import PassageLevel
+from dateline.search.arrays.score.ranking import DEFAULT, Ranking
+from dateline.search.query.nodes import Filter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+    from dateline.search.arrays.score.passage_level import Level
+    from dateline.search.engine import By
+
+__all__ = ["State"]
+
+_FILTERS_KEPT: Final = 64
+
+
+class State:
+    """An index as it was opened, and what was derived from it."""
+
+    def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
+        self.index = index
+        self.ranking = ranking
+        self.views = tuple(
+            SegmentView(segment, number, ranking.opening_words)
+            for number, segment in enumerate(index.segments)
+        )
+        self._view_of = {id(view.reader): view for view in self.views}
+        self.patterns = PatternCache(self.views)
+        self.passage_level = PassageLevel(self.views, ranking, self.patterns)
+        self.article_level = ArticleLevel(self.views, ranking, self.patterns)
+        self.articles = ArticleRanker(self.article_level)
+        self.languages = tuple(sorted(index.languages.items()))
+        self._filters: Cache[Filter, FilterCodes] = Cache(_FILTERS_KEPT)
+
+    def level(self, by: By) -> Level:
+        """What a document is, by the unit of a row."""
+        return self.passage_level if by == "passage" else self.article_level
+
+    def view(self, segment: SegmentReader) -> SegmentView:
+        """What was derived of a segment of this index."""
+        return self._view_of[id(segment)]
+
+    def filter(self, node: Filter) -> FilterCodes:
+        """The codes a filter node lets through."""
+        found = self._filters.get(node)
+        if found is None:
+            found = FilterCodes(node, self.views)
+            self._filters.put(node, found)
+        return found
+
+    @cached_property
+    def date_ranks(self) -> list[NDArray[np.int64]]:
+        """For each segment, the place in time of each of its articles among all dates; 0 for none."""
+        fields = [view.reader.keyword_field("date") for view in self.views]
+        every = sorted({value for field in fields for value in field.values})
+        rank = {value: number for number, value in enumerate(every, 1)}
+        return [np.array([0, *(rank[value] for value in field.values)])[field.codes] for field in fields]

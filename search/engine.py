@@ -1,0 +1,106 @@
+"""What an engine is: who answers a query tree with plain records.
+
+An archive speaks to an engine alone and knows nothing of segments. Three are meant to stand behind it: the
+arrays of our own index (`arrays/engine.py`), Whoosh's Searcher over the same index (`whoosh_engine`, the
+reference), and a server. Whatever an engine is asked here, each answers in the same way:
+tests/search/test_engines.py asks them all.
+
+A *row* is an article (`by="article"`: conditions hold anywhere in it) or a passage. Rows come best first, or
+by date; ties go to what was indexed first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from dateline.indexer.article import Article
+    from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit, Counts, FacetCount, Stats, TermCount, Totals
+
+__all__ = ["Answer", "By", "Engine", "Sort"]
+
+By = Literal["article", "passage"]
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query as records, and what can be told about all that match.
+
+    `totals` counts when it is called, and may be called after the engine is closed. `words` are those that
+    nobody typed: added by expansion, or taken from an article. `warnings` say what was done that the query
+    did not ask for.
+    """
+
+    articles: tuple[ArticleHit, ...]
+    totals: Callable[[], Totals]
+    warnings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """Answers queries on one state of an archive. Safe to share between threads."""
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """The languages of the archive with their numbers of articles; "" stands for none known."""
+        ...
+
+    def search(
+        self,
+        query: Query,
+        *,
+        by: By = "article",
+        limit: int = 10,
+        sort: Sort = "relevance",
+        passages: int = 3,
+        expand: bool = False,
+        why: bool = False,
+    ) -> Answer:
+        """The best `limit` rows, each with up to `passages` of its passages.
+
+        By article the passages are those with a part of the query, best first; by passage it is the row
+        itself. Sorted by date, undated rows come last either way, a partial date stands at its beginning, and
+        rows of one date are by score. `expand` adds words that go with the query's; `why` fills
+        `PassageHit.why`.
+        """
+        ...
+
+    def count(self, query: Query, *, by: By = "article") -> Counts:
+        """How many articles and passages match, and how many spans are highlighted in them all."""
+        ...
+
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
+        """The matching articles by value: the most frequent first, ties by value; dates in their order."""
+        ...
+
+    def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
+        """The most frequent words whose writing begins with `prefix`, ties by word."""
+        ...
+
+    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
+        """Articles like this one, by the words that set it apart. Raises ArticleMissing."""
+        ...
+
+    def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:
+        """For a part of a query that finds nothing: what may have been meant by it."""
+        ...
+
+    def get(self, article_id: str) -> Article:
+        """The whole article. Raises ArticleMissing."""
+        ...
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order they were indexed."""
+        ...
+
+    def stats(self) -> Stats:
+        """What the archive holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the archive; records already returned stay whole."""
+        ...
