@@ -92,7 +92,7 @@ class Ranked:
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
-        return weigh(self._query, state.article_level, state.ranking, state.languages)
+        return weigh(self._query, state.ranking, state.languages, state.article_level.having)
 
     def _best_passages(
         self, flat: Flat | None, view: SegmentView, limit: int, threshold: float

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -48,6 +48,7 @@ __all__ = [
     "Together",
     "Word",
     "fold_value",
+    "leaf_key",
     "leaves",
     "same_form",
     "with_boost",
@@ -326,6 +327,16 @@ SomeLeaf = TypeVar("SomeLeaf", bound=Leaf)
 def with_boost(leaf: SomeLeaf, boost: float) -> SomeLeaf:
     """A copy of a leaf with this boost."""
     return replace(leaf, boost=boost)
+
+
+def leaf_key(leaf: Leaf) -> Hashable:
+    """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
+
+    A word's boost, which the caller counts, is no part of it.
+    """
+    if not isinstance(leaf, Word):
+        return leaf
+    return leaf.fieldname, leaf.terms, leaf.exact, leaf.text if len(leaf.terms) > 1 else None
 
 
 def leaves(node: Query) -> Iterator[Word | Pattern | Filter]:

@@ -87,6 +87,10 @@ class ArticleLevel(Level):
         assert isinstance(leaf, ArticleLeaf)
         return leaf
 
+    def having(self, node: Leaf) -> int:
+        """In how many articles a leaf occurs, deleted ones included."""
+        return self.leaf(node).documents
+
     # -- occurrences -----------------------------------------------------------------------------------
 
     def _make(self, node: Leaf) -> ArticleLeaf:

@@ -20,7 +20,7 @@ from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.segment_view import Postings
 from dateline.search.arrays.score.ranking import Ranking, idf, impacts, norms
-from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, with_boost
+from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key, with_boost
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.pattern_cache import PatternCache
     from dateline.search.arrays.match.segment_view import SegmentView
 
-__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least", "leaf_key"]
+__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least"]
 
 CACHE_BYTES: Final = 64 << 20
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
@@ -79,16 +79,6 @@ class ScoredLeaf:
     def nbytes(self) -> int:
         """What it takes in memory, about."""
         return 512 + sum(scored.nbytes() for scored in self.segments)
-
-
-def leaf_key(node: Leaf) -> Any:
-    """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
-
-    A word's boost, which the caller counts, is no part of it.
-    """
-    if type(node) is not Word:
-        return node
-    return node.fieldname, node.terms, node.exact, node.text if len(node.terms) > 1 else None
 
 
 def at_least(found: Postings, least: int) -> Postings:

@@ -11,13 +11,12 @@ they stand: each part that an article has adds to its score. What is excluded or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dateline.indexer.analysis.function_words import Languages, is_function_word
-from dateline.search.arrays.score.passage_level import leaf_key
 from dateline.search.query.compounds import compound_parts, loosened_compound
 from dateline.search.query.nodes import (
     FILTERS,
@@ -31,10 +30,10 @@ from dateline.search.query.nodes import (
     Or,
     Query,
     Word,
+    leaf_key,
 )
 
 if TYPE_CHECKING:
-    from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.ranking import Ranking
 
 __all__ = ["Weights", "relaxed", "weigh"]
@@ -70,9 +69,12 @@ def relaxed(query: Query) -> list[tuple[Leaf, float]]:
     return list(leaves.items())
 
 
-def weigh(query: Query, level: ArticleLevel, ranking: Ranking, languages: Languages) -> Weights:
-    """The weights of a query on an index with articles in these languages."""
-    leaves: dict[Any, tuple[Leaf, float]] = {}
+def weigh(query: Query, ranking: Ranking, languages: Languages, having: Callable[[Leaf], int]) -> Weights:
+    """The weights of a query on an index with articles in these languages.
+
+    `having` tells in how many articles a leaf occurs; what no article has is left out.
+    """
+    leaves: dict[Hashable, tuple[Leaf, float]] = {}
     strict = False
     for part, weight in _scored(query):
         loosened = loosened_compound(part) if isinstance(part, Or) else None
@@ -86,14 +88,14 @@ def weigh(query: Query, level: ArticleLevel, ranking: Ranking, languages: Langua
         for node, share in entries:
             first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
             leaves[leaf_key(node)] = first, sum_so_far + share
-    known = [entry for entry in leaves.values() if level.leaf(entry[0]).documents]
+    known = [entry for entry in leaves.values() if having(entry[0])]
     function = [_is_function_word(node, languages) for node, _ in known]
     if not all(function):
         known = [
             (node, weight * ranking.function_word if is_function else weight)
             for (node, weight), is_function in zip(known, function, strict=True)
         ]
-    return Weights(tuple(known), _pairs(query, level), strict)
+    return Weights(tuple(known), _pairs(query, having), strict)
 
 
 def _scored(node: Query) -> Iterator[tuple[Leaf | Or, float]]:
@@ -113,14 +115,14 @@ def _is_function_word(node: Leaf, languages: Languages) -> bool:
     return type(node) is Word and node.exact is None and is_function_word(node.text, languages)
 
 
-def _pairs(query: Query, level: ArticleLevel) -> tuple[tuple[Word, Word], ...]:
+def _pairs(query: Query, having: Callable[[Leaf], int]) -> tuple[tuple[Word, Word], ...]:
     """Neighbours of the query, both known, each pair once; not the parts of one compound."""
-    pairs: dict[Any, tuple[Word, Word]] = {}
+    pairs: dict[Hashable, tuple[Word, Word]] = {}
     for run in _runs(query):
         for (first, compound), (second, other) in pairwise(run):
             if first.terms == second.terms or (compound is not None and compound is other):
                 continue
-            if level.leaf(first).documents and level.leaf(second).documents:
+            if having(first) and having(second):
                 pairs.setdefault((leaf_key(first), leaf_key(second)), (first, second))
     return tuple(pairs.values())
 

@@ -120,7 +120,8 @@ def test_neighbouring_words_that_stand_together_add_to_the_score(tmp_path):
 
 
 def weights(evaluator, query):
-    return weigh(query, evaluator.state.article_level, evaluator.state.ranking, evaluator.state.languages)
+    state = evaluator.state
+    return weigh(query, state.ranking, state.languages, state.article_level.having)
 
 
 def test_pairs_are_side_by_side_in_the_query(tmp_path):

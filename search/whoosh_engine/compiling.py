@@ -1,0 +1,91 @@
+"""A query tree as a query of Whoosh.
+
+And, Or, Not and the filters become Whoosh's own classes. What stands in a text becomes a `LeafQuery`: a query of
+Whoosh's whose matcher lists the passages a leaf is found in, with their scores, because whoosh.query has no
+class for words that are compared as written, for nearness of phrases, or for "in one sentence".
+
+What is no leaf scores 0: it is wrapped in a ConstantScoreQuery. Exclusions stand in a wrapper as well, because
+Whoosh's AndNot keeps a first document that both sides have (AndNotMatcher._find_first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dateline.indexer.whoosh import classes as whoosh
+from dateline.search.query.nodes import (
+    LEAVES,
+    And,
+    AndMaybe,
+    DateRange,
+    Every,
+    KeywordFilter,
+    Leaf,
+    Not,
+    Or,
+    Query,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["LeafQuery", "compiled"]
+
+Scores = dict[int, float]  # of the documents of the whole index
+
+
+class LeafQuery(whoosh.Query):  # type: ignore[misc]  # whoosh is not annotated
+    """A leaf of our query tree among Whoosh's queries; `scores` tells its documents, of all segments."""
+
+    def __init__(self, leaf: Leaf, scores: Callable[[Leaf], Scores]) -> None:
+        self.leaf = leaf
+        self.boost = 1.0
+        self._scores = scores
+
+    def __repr__(self) -> str:
+        return f"LeafQuery({self.leaf!r})"
+
+    def is_leaf(self) -> bool:
+        """Yes: to Whoosh it is one."""
+        return True
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """The documents of the searcher's segment, counted from its first."""
+        first, size = searcher.offset if hasattr(searcher, "offset") else 0, searcher.doc_count_all()
+        first = searcher.get_parent().leaf_offset(searcher) if hasattr(searcher, "leaf_offset") else first
+        found = sorted((n - first, s) for n, s in self._scores(self.leaf).items() if 0 <= n - first < size)
+        if not found:
+            return whoosh.NullMatcher()
+        documents, scores = zip(*found, strict=True)
+        return whoosh.ListMatcher(list(documents), list(scores))
+
+
+def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[str], Iterable[str]]) -> Any:
+    """The query as one of Whoosh's; `values` gives the values that the index has of a keyword field."""
+    if isinstance(query, LEAVES):
+        return LeafQuery(query, scores)
+    if isinstance(query, And | Or):
+        parts = [compiled(part, scores, values) for part in query.parts]
+        if len(parts) < 2:  # Whoosh loses the boost of a compound with one part
+            return parts[0] if parts else whoosh.NullQuery
+        return whoosh.And(parts) if isinstance(query, And) else whoosh.Or(parts)
+    if isinstance(query, AndMaybe):
+        either = whoosh.Or([compiled(query.optional, scores, values), _unscored(whoosh.Every())])
+        return whoosh.And([compiled(query.required, scores, values), either])
+    if isinstance(query, Not):
+        return _unscored(whoosh.Not(compiled(query.part, scores, values)))
+    if isinstance(query, Every):
+        return _unscored(whoosh.Every())
+    if isinstance(query, DateRange):
+        return _unscored(whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True))
+    return _unscored(_any_value(query, values))
+
+
+def _any_value(query: KeywordFilter, values: Callable[[str], Iterable[str]]) -> Any:
+    name = query.fieldname
+    return whoosh.Or([whoosh.Term(name, value) for value in values(name) if query.accepts(value)])
+
+
+def _unscored(query: Any) -> Any:
+    return whoosh.ConstantScoreQuery(query, 0.0)
