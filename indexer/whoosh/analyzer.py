@@ -1,4 +1,4 @@
-"""How does a Whoosh schema carry our analysis?
+"""Our analysis as a Whoosh schema carries it: what its fields, its parser and its highlighter cut text by.
 
 >>> [(token.text, token.pos) for token in PassageAnalyzer("en")("Drug-trafficking", positions=True)]
 [('drugtraffick', 0), ('drug', 0), ('traffick', 1)]
@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from whoosh.analysis import Analyzer as WhooshAnalyzer
 from whoosh.analysis import Token as WhooshToken
 
+from dateline.indexer.analysis.folding import fold
 from dateline.indexer.analysis.languages import normalise_language
-from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.analysis.tokens import Token, analyzer
 
 __all__ = ["PassageAnalyzer"]
 
@@ -20,8 +21,10 @@ __all__ = ["PassageAnalyzer"]
 class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no annotations
     """Whoosh's view of the analyzer of one language.
 
-    It yields the terms of the text as Whoosh tokens, ordered by position; several may share one. As Whoosh
-    analyzers do, it yields one and the same token object, changed each time.
+    It yields the terms of the text as Whoosh tokens, ordered by position; several may share one, but in a
+    query (`mode="query"`) a compound is its parts alone: `drug-trafficking` then finds "drug trafficking" too,
+    and a phrase has one term a place. As Whoosh analyzers do, it yields one and the same token object, changed
+    each time.
     """
 
     def __init__(self, language: str = "en") -> None:
@@ -37,21 +40,31 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
         start_pos: int = 0,
         start_char: int = 0,
         mode: str = "",
+        tokenize: bool = True,
         **attributes: object,
     ) -> Iterator[WhooshToken]:
-        """The tokens of `value`; `start_pos` and `start_char` are added to their places."""
+        """The tokens of `value`; `start_pos` and `start_char` are added to their places.
+
+        Without `tokenize` the whole of it is one: so Whoosh's parser has patterns and the ends of ranges made
+        like terms.
+        """
         token = WhooshToken(positions, chars, removestops=removestops, mode=mode, **attributes)
-        for ours in analyzer(self.language).tokens(value):
-            token.text = ours.term
+        ours = analyzer(self.language).tokens(value)
+        if not tokenize:
+            ours = [_whole(value, ours)]
+        elif mode == "query":
+            ours = list({one.position: one for one in ours}.values())  # the last at each place
+        for one in ours:
+            token.text = one.term
             token.boost = 1.0
             token.stopped = False
             if keeporiginal:
-                token.original = ours.form
+                token.original = one.form
             if positions:
-                token.pos = start_pos + ours.position
+                token.pos = start_pos + one.position
             if chars:
-                token.startchar = start_char + ours.start
-                token.endchar = start_char + ours.end
+                token.startchar = start_char + one.start
+                token.endchar = start_char + one.end
             yield token
 
     def __eq__(self, other: object) -> bool:
@@ -62,3 +75,10 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
 
     def __repr__(self) -> str:
         return f"PassageAnalyzer({self.language!r})"
+
+
+def _whole(value: str, tokens: Sequence[Token]) -> Token:
+    """A text as one token: the term of a single word; of anything else (a pattern) what folding leaves."""
+    if len(tokens) == 1 and tokens[0].form == value:
+        return tokens[0]
+    return Token(fold(value), value, 0, 0, len(value))

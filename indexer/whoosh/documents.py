@@ -1,4 +1,4 @@
-"""What is known of each passage, as Whoosh asks for it?
+"""What is known of each passage, as Whoosh asks for it.
 
 `ArrayDocumentReader` has lengths, stored fields and what is deleted, `ArrayColumn` the values to sort and
 group by.
@@ -7,7 +7,8 @@ group by.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from whoosh.codec import base
@@ -16,39 +17,42 @@ from whoosh.columns import ColumnReader
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.reader import SegmentReader
 
-if TYPE_CHECKING:
-    from dateline.indexer.whoosh.index import ArraySegment
-
 __all__ = ["ArrayColumn", "ArrayDocumentReader"]
 
 
-class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
-    """What is known of each passage."""
+class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # whoosh is not annotated
+    """What is known of each passage of a segment."""
 
-    def __init__(self, segment: ArraySegment) -> None:
-        self._segment = segment
-        self._reader = segment.reader
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
         self._lengths: dict[str, Any] = {}
+
+    # -- deletions -------------------------------------------------------------------------------------
 
     def doc_count(self) -> int:
         """Live passages."""
-        return int(self._segment.doc_count())
+        return self._reader.passages - len(self._deleted)
 
     def doc_count_all(self) -> int:
         """Passages, deleted ones included."""
-        return self._segment.doc_count_all()
+        return self._reader.passages
 
     def has_deletions(self) -> bool:
         """Whether any passage is deleted."""
-        return self._segment.deleted_count() > 0
+        return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether a passage is deleted."""
-        return self._segment.is_deleted(docnum)
+        """Whether a passage is deleted. Whoosh's InverseMatcher also asks about the one after the last."""
+        return docnum in self._deleted
 
-    def deleted_docs(self) -> list[int]:
+    def deleted_docs(self) -> frozenset[int]:
         """The numbers of the deleted passages."""
-        return self._segment.deleted_docs()
+        return self._deleted
+
+    @cached_property
+    def _deleted(self) -> frozenset[int]:  # Whoosh makes one of it for every list of postings
+        live = self._reader.live_passages
+        return frozenset() if live is None else frozenset(np.flatnonzero(~live).tolist())
 
     # -- lengths ---------------------------------------------------------------------------------------
 
@@ -101,8 +105,7 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The text of a passage and the fields of its article; a field without a value is left out."""
-        ordinal = int(self._reader.article_of[docnum])
-        head = self._reader.heads(ordinal)
+        head = self._reader.heads(int(self._reader.article_of[docnum]))
         stored: dict[str, Any] = {name: head[name] for name in (TITLE, *KEYWORD_FIELDS) if head.get(name)}
         stored["text"] = self._reader.passage_text(docnum)
         return stored
@@ -122,9 +125,4 @@ class ArrayColumn(ColumnReader):  # type: ignore[misc]
         return (self._field.value(int(self._article_of[docnum])) or "").encode()
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.load())
-
-    def load(self) -> list[bytes]:
-        """All values."""
-        values = [b"", *(value.encode() for value in self._field.values)]
-        return [values[code] for code in self._field.codes[self._article_of].tolist()]
+        return (self[docnum] for docnum in range(len(self)))

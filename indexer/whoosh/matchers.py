@@ -1,6 +1,6 @@
-"""What does a list of postings look like to Whoosh?
+"""What a list of postings looks like to Whoosh.
 
-`TextView` and `KeywordView` show a field as terms over passages; `ArrayMatcher` walks one term's passages.
+`view_of` shows a field of a segment as terms over passages, `ArrayMatcher` walks the passages of one term.
 """
 
 from __future__ import annotations
@@ -15,10 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.matching import LeafMatcher, ReadTooFar
 
-from dateline.indexer.format.fields import TITLE
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.reader import SegmentReader
 
-__all__ = ["ArrayMatcher", "FieldView", "KeywordView", "TextView"]
+__all__ = ["ArrayMatcher", "FieldView", "view_of"]
+
+
+def view_of(reader: SegmentReader, name: str) -> FieldView:
+    """A field of a segment as Whoosh sees it. KeyError if there is none of that name."""
+    if name == TEXT:
+        return _TextView(reader, name)
+    if name == TITLE:
+        return _TitleView(reader, name)
+    if name in KEYWORD_FIELDS:
+        return _KeywordView(reader, name)
+    raise KeyError(name)
 
 
 class FieldView(ABC):
@@ -56,102 +67,102 @@ class FieldView(ABC):
         return place if place < self.size and self.term(place) == text else -1
 
 
-class TextView(FieldView):
-    """Title or text. The postings of a title are those of its article's passages."""
+class _TextView(FieldView):
+    """The text, which has its postings by passage."""
 
     def __init__(self, reader: SegmentReader, name: str) -> None:
-        self._field = reader.text_field(name)
         self._reader = reader
-        self._of_articles = name == TITLE
+        self._field = reader.text_field(name)
         self.size = self._field.size
 
     def term(self, number: int) -> bytes:
-        """The bytes of a term."""
         return self._field.term(number)
 
     def place(self, text: bytes) -> int:
-        """How many terms sort before `text`."""
         return self._field.range(text, None)[0]
 
     def find(self, text: bytes) -> int:
-        """The number of a term, -1 for an unknown one."""
         return self._field.find(text)
 
-    def _sizes(self, articles: NDArray[Any]) -> NDArray[np.int64]:
-        first = self._reader.first_passage.astype(np.int64)
-        sizes: NDArray[np.int64] = (first[1:] - first[:-1])[articles]
-        return sizes
-
     def documents(self, number: int) -> NDArray[Any]:
-        """The passages of a term, ascending."""
-        documents = self._field.documents(number)
-        if not self._of_articles:
-            return documents
-        sizes = self._sizes(documents)
-        firsts = self._reader.first_passage[documents].astype(np.int64)
-        ends = sizes.cumsum()
-        return np.repeat(firsts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
+        return self._field.documents(number)
 
     def frequencies(self, number: int) -> NDArray[Any]:
-        """How often each of them has it."""
-        frequencies = self._field.frequencies(number)
-        if not self._of_articles:
-            return frequencies
-        return np.repeat(frequencies, self._sizes(self._field.documents(number)))
+        return self._field.frequencies(number)
 
     def positions(self, number: int, posting: int) -> list[int]:
-        """The positions in its `posting`-th passage."""
-        if self._of_articles:
-            articles = self._field.documents(number)
-            posting = int(self._sizes(articles).cumsum().searchsorted(posting, side="right"))
         start = int(self._field.occurrence_offsets(number, np.array([posting]))[0])
         count = int(self._field.frequencies(number)[posting])
         positions: list[int] = self._field.positions[start : start + count].tolist()
         return positions
 
     def lengths(self, documents: NDArray[Any]) -> NDArray[Any]:
-        """Positions in the field of these passages."""
-        if self._of_articles:
-            documents = self._reader.article_of[documents]
         lengths: NDArray[Any] = self._field.lengths[documents]
         return lengths
 
 
-class KeywordView(FieldView):
-    """A field of whole values: a term is a value."""
-
-    def __init__(self, reader: SegmentReader, name: str) -> None:
-        field = reader.keyword_field(name)
-        self._values = [value.encode() for value in field.values]
-        self._codes = field.codes[reader.article_of]
-        self.size = len(self._values)
-
-    def term(self, number: int) -> bytes:
-        """The bytes of a term."""
-        return self._values[number]
-
-    def place(self, text: bytes) -> int:
-        """How many terms sort before `text`."""
-        return bisect_left(self._values, text)
+class _TitleView(_TextView):
+    """The title, which has its postings by article: each stands for the passages of the article."""
 
     def documents(self, number: int) -> NDArray[Any]:
-        """The passages of a term, ascending."""
-        return np.flatnonzero(self._codes == number + 1)
+        return _passages_of(self._reader, self._field.documents(number))
 
     def frequencies(self, number: int) -> NDArray[Any]:
-        """How often each of them has it."""
+        sizes = _sizes_of(self._reader, self._field.documents(number))
+        return np.repeat(self._field.frequencies(number), sizes)
+
+    def positions(self, number: int, posting: int) -> list[int]:
+        ends = _sizes_of(self._reader, self._field.documents(number)).cumsum()
+        return super().positions(number, int(ends.searchsorted(posting, side="right")))
+
+    def lengths(self, documents: NDArray[Any]) -> NDArray[Any]:
+        return super().lengths(self._reader.article_of[documents])
+
+
+class _KeywordView(FieldView):
+    """A field of whole values: a term is a value, and has all passages of the articles with it."""
+
+    def __init__(self, reader: SegmentReader, name: str) -> None:
+        self._reader = reader
+        self._field = reader.keyword_field(name)
+        self.size = len(self._field.values)
+
+    def term(self, number: int) -> bytes:
+        return self._field.values[number].encode()
+
+    def place(self, text: bytes) -> int:
+        return bisect_left(self._field.values, text, key=str.encode)
+
+    def documents(self, number: int) -> NDArray[Any]:
+        return _passages_of(self._reader, self._field.articles(number + 1))
+
+    def frequencies(self, number: int) -> NDArray[Any]:
         return np.ones(len(self.documents(number)), np.uint8)
 
     def positions(self, number: int, posting: int) -> list[int]:
-        """The positions in its `posting`-th passage."""
         return []
 
     def lengths(self, documents: NDArray[Any]) -> NDArray[Any]:
-        """Positions in the field of these passages."""
         return np.zeros(len(documents), np.uint8)
 
 
-class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
+def _sizes_of(reader: SegmentReader, articles: NDArray[Any]) -> NDArray[np.int64]:
+    """How many passages each of these articles has."""
+    articles = articles.astype(np.int64)
+    first = reader.first_passage
+    sizes: NDArray[np.int64] = first[articles + 1].astype(np.int64) - first[articles]
+    return sizes
+
+
+def _passages_of(reader: SegmentReader, articles: NDArray[Any]) -> NDArray[np.int64]:
+    """The passages of these articles, in their order."""
+    sizes = _sizes_of(reader, articles)
+    ends = sizes.cumsum()
+    skipped = reader.first_passage[articles].astype(np.int64) - (ends - sizes)
+    return np.repeat(skipped, sizes) + np.arange(ends[-1] if len(ends) else 0)
+
+
+class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh is not annotated
     """One term's passages, in order. To Whoosh's pruning the whole list is one block."""
 
     def __init__(

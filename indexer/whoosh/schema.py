@@ -1,7 +1,11 @@
 """What does Whoosh know about the fields?
 
 A Whoosh document is a passage: the title and the keyword fields belong to each passage of their article.
-Text is analysed and has positions; a keyword is one whole value, sortable, never ranked.
+Text is analysed and has positions; a keyword is one whole value, sortable, never ranked. `id` is unique, so
+that an update replaces the article of that id.
+
+>>> make_schema().names()
+['author', 'date', 'id', 'language', 'path', 'place', 'source', 'text', 'title']
 """
 
 from __future__ import annotations
@@ -19,5 +23,5 @@ def make_schema(language: str = "en") -> Schema:
     fields = {
         name: TEXT(analyzer=PassageAnalyzer(language), stored=True, phrase=True) for name in TEXT_FIELDS
     }
-    keywords = {name: ID(stored=True, sortable=True) for name in KEYWORD_FIELDS}
+    keywords = {name: ID(stored=True, sortable=True, unique=name == "id") for name in KEYWORD_FIELDS}
     return Schema(**fields, **keywords)

@@ -1,4 +1,4 @@
-"""Which terms does a segment have, as Whoosh asks for them?
+"""Which terms a segment has, as Whoosh asks for them.
 
 `ArrayTermsReader` answers for all fields of a segment, `ArrayCursor` walks over the terms of one.
 """
@@ -14,12 +14,12 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.whoosh.matchers import ArrayMatcher, FieldView, KeywordView, TextView
+from dateline.indexer.whoosh.matchers import ArrayMatcher, FieldView, view_of
 
 __all__ = ["ArrayCursor", "ArrayTermsReader"]
 
 
-class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
+class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is not annotated
     """The terms of all fields of a segment."""
 
     def __init__(self, reader: SegmentReader) -> None:
@@ -30,13 +30,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         """One field; KeyError if there is none of that name."""
         view = self._views.get(name)
         if view is None:
-            if name in TEXT_FIELDS:
-                view = TextView(self._reader, name)
-            elif name in KEYWORD_FIELDS:
-                view = KeywordView(self._reader, name)
-            else:
-                raise KeyError(name)
-            self._views[name] = view
+            view = self._views[name] = view_of(self._reader, name)
         return view
 
     def _place(self, name: str, text: bytes) -> tuple[FieldView, int]:

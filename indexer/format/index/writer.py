@@ -15,12 +15,12 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.article import Article, Lines, Paragraph, Passage
+from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexMissing
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.merge import choose, merge
@@ -122,7 +122,6 @@ class IndexWriter:
         self._next_name = self._toc.next_name
         self._builder = SegmentBuilder()
         self._unchecked = 0
-        self._document: tuple[Article, list[str], list[Lines | None]] | None = None
 
     def _begin(self, create: bool, fresh: bool) -> Toc:
         """The state to start from."""
@@ -150,8 +149,6 @@ class IndexWriter:
         `passages` are slices of `article.text`, in order. `sentences` has for each passage the code points
         of its text at which sentences begin; a paragraph begins one anyway.
         """
-        if self._document is not None:
-            self._end_document()
         self._unchecked += self._builder.add(article, passages, sentences)
         if self._unchecked >= _CHECK_EVERY:
             self._unchecked = 0
@@ -174,8 +171,6 @@ class IndexWriter:
 
     def delete_by_term(self, fieldname: str, text: str) -> int:
         """Delete the articles with that value of a keyword field, or that index term; how many there were."""
-        if self._document is not None:
-            self._end_document()
         if fieldname in TEXT_FIELDS:
             self._flush()
         elif fieldname not in KEYWORD_FIELDS:
@@ -185,42 +180,18 @@ class IndexWriter:
             deleted += segment.delete(_articles_with(segment.reader, fieldname, text))
         return deleted
 
-    def add_document(self, **fields: Any) -> None:
-        """Add one passage, as Whoosh's writers do: consecutive ones of the same id form one article.
+    def delete_numbered(self, segment: str, articles: Sequence[int]) -> int:
+        """Delete articles of a published segment by their numbers in it; how many of them were live."""
+        return self._published(segment).delete(np.array(articles, np.int64))
 
-        Fields are those of the schema, and `lines`, first and last; the passages' texts become paragraphs.
-        """
-        text, lines = fields.pop("text", ""), fields.pop("lines", None)
-        unknown = set(fields) - set(KEYWORD_FIELDS) - {TITLE}
-        if unknown:
-            raise ValueError(f"there is no field {sorted(unknown)[0]!r}")
-        if "id" not in fields:
-            raise ValueError("a document needs an id")
-        if self._document is not None and self._document[0].id != fields["id"]:
-            self._end_document()
-        if self._document is None:
-            self._document = (Article(**fields), [], [])
-        self._document[1].append(text)
-        self._document[2].append(lines)
+    def live_articles(self, segment: str) -> NDArray[np.bool_] | None:
+        """Which articles of a published segment this writer has left alive so far; None when all are."""
+        live = self._published(segment).live
+        return None if live is None else live.copy()
 
-    def update_document(self, **fields: Any) -> None:
-        """Add one passage in the place of all articles of its id."""
-        self.delete_article(fields["id"])
-        self.add_document(**fields)
-
-    def _end_document(self) -> None:
-        """Add the article made up of the documents of one id."""
-        assert self._document is not None
-        article, texts, lines = self._document
-        self._document = None
-        paragraphs: list[Paragraph] = []
-        passages = []
-        start = 0
-        for text, span in zip(texts, lines, strict=True):
-            paragraphs += [Paragraph(part) for part in text.split("\n\n")]
-            passages.append(Passage(start, start + len(text), span))
-            start += len(text) + 2
-        self.add_article(replace(article, paragraphs=tuple(paragraphs)), passages)
+    def _published(self, name: str) -> _Segment:
+        """The segment of that name in the state the writer was opened on."""
+        return next(segment for segment in self._segments if segment.name == name)
 
     def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
@@ -262,8 +233,6 @@ class IndexWriter:
         if self._lock is None:
             raise ValueError("the writer has ended already")
         try:
-            if self._document is not None:
-                self._end_document()
             self._flush()
             self._builder = SegmentBuilder()  # its vocabulary makes room for merging
             self._segments = [segment for segment in self._segments if segment.live_articles]
@@ -335,7 +304,6 @@ class IndexWriter:
             return
         self._builder = SegmentBuilder()
         self._segments = []
-        self._document = None
         try:
             sweep(self.folder)
         finally:

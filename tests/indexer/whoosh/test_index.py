@@ -14,7 +14,7 @@ from whoosh.reading import TermNotFound
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.errors import IndexMissing
 from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.whoosh.index import ArrayCodec, ArraySegment, whoosh_index
+from dateline.indexer.whoosh import whoosh_index
 
 NEWS = (
     Article("a", (Paragraph("Border guards saw a drone."), Paragraph("The drone fell.")), title="Drone down",
@@ -120,7 +120,7 @@ def test_terms_can_be_listed_and_counted(index):
 
 def test_deleted_articles_are_gone_for_whoosh_too(index):
     writer = index.writer()
-    writer.delete_article("a")
+    writer.delete_by_term("id", "a")
     writer.commit(merge=False)
     assert not index.up_to_date()
     with index.searcher() as searcher:
@@ -147,17 +147,3 @@ def test_an_empty_index_has_no_documents(tmp_path):
 def test_without_an_index_opening_says_so(tmp_path):
     with pytest.raises(IndexMissing):
         whoosh_index(tmp_path / "nothing")
-
-
-def test_segments_are_not_written_through_the_codec(index):
-    segment = index.reader().leaf_readers()[0][0].segment()
-    assert isinstance(segment, ArraySegment)
-    assert not segment.should_assemble()
-    assert isinstance(segment.codec(), ArrayCodec)
-    for write in (
-        lambda: segment.delete_document(0),
-        lambda: segment.set_doc_count(1),
-        lambda: segment.codec().field_writer(None, segment),
-    ):
-        with pytest.raises(NotImplementedError):
-            write()

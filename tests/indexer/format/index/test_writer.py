@@ -129,26 +129,6 @@ def test_segments_built_elsewhere_are_taken_over(tmp_path, make, cut, ids):
     assert not (tmp_path / "worker.spill").exists()
 
 
-def test_documents_of_one_id_form_an_article(tmp_path):
-    with IndexWriter(tmp_path) as writer:
-        writer.add_document(id="a", title="Summit", text="First.", lines=(3, 4))
-        writer.add_document(id="a", title="Summit", text="Second.\n\nThird.")
-        writer.add_document(id="b", text="Other.")
-        writer.update_document(id="b", text="Another.")
-        with pytest.raises(ValueError, match="no field 'colour'"):
-            writer.add_document(id="c", colour="red")
-        with pytest.raises(ValueError, match="needs an id"):
-            writer.add_document(text="x")
-    reader = IndexReader.open(tmp_path)
-    assert (reader.articles, reader.passages) == (2, 3)
-    segment, ordinal = reader.find_article("a")
-    paragraphs = segment.article(ordinal).paragraphs
-    assert [paragraph.text for paragraph in paragraphs] == ["First.", "Second.", "Third."]
-    first = int(segment.first_passage[ordinal])
-    assert [segment.passage_text(first), segment.passage_text(first + 1)] == ["First.", "Second.\n\nThird."]
-    assert (segment.passage_lines(first), segment.passage_lines(first + 1)) == ((3, 4), None)
-
-
 def test_a_refused_article_leaves_the_writer_usable(tmp_path, make, cut, ids):
     with IndexWriter(tmp_path) as writer:
         with pytest.raises(ValueError, match="sentences of 2 passages"):
