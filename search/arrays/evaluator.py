@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.search.arrays.ranked import Ranked
-from dateline.search.arrays.score.feedback import added_words, expansion, telling_words
+from dateline.search.arrays.score.feedback import ArrayWords, added_words, expansion, telling_words
 from dateline.search.arrays.score.ranking import DEFAULT, Ranking
 from dateline.search.arrays.score.shape import widened
 from dateline.search.arrays.score.weighting import Weights
@@ -64,7 +64,8 @@ class Evaluator:
         """The query with words beside it; with none, and a warning, where no word goes with it."""
         ranking = self.state.ranking
         typed = Ranked(self.state, query, "article")
-        words = expansion(self.state.views, typed.best_articles(ranking.feedback_articles), ranking)
+        found = typed.best_articles(ranking.feedback_articles)
+        words = expansion(ArrayWords(self.state.views), found, ranking)
         beside = (1.0 - ranking.kept_query) / ranking.kept_query * typed.weights.total
         added = [with_boost(word, beside * share) for word, share in words]
         ranked = Ranked(self.state, widened(query, added), by)
@@ -84,7 +85,7 @@ class Evaluator:
         `Ranked.words` are these words, the most telling first; without any there are no rows.
         """
         view = self.state.view(segment)
-        words = telling_words(self.state.views, view, article, self.state.ranking)
+        words = telling_words(ArrayWords(self.state.views), view.number, article, self.state.ranking)
         itself = KeywordFilter("id", (segment.keyword_field("id").value(article) or "",))
         any_word = Or(tuple(with_boost(word, weight) for word, weight in words))
         ranked = Ranked(self.state, And((any_word, Not(itself))), "article")

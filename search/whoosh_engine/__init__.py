@@ -1,4 +1,4 @@
-"""The reference engine: every answer once more, by Whoosh's own Searcher and formulae written out in plain Python.
+"""The reference engine: each answer once more, by Whoosh's Searcher and formulae written out in plain Python.
 
 Slow and literal on purpose. It shares with the array engine the index, the analysis and the constants of
 ranking, and none of the array steps: what both say of a query is compared in tests/search/test_engines.py.

@@ -1,11 +1,13 @@
 """A query tree as a query of Whoosh.
 
-And, Or, Not and the filters become Whoosh's own classes. What stands in a text becomes a `LeafQuery`: a query of
-Whoosh's whose matcher lists the passages a leaf is found in, with their scores, because whoosh.query has no
-class for words that are compared as written, for nearness of phrases, or for "in one sentence".
+And, Or, Not and the filters become Whoosh's own classes. What stands in a text becomes a `LeafQuery`: a
+query of Whoosh's whose matcher lists the passages a leaf is found in, with their scores, because
+whoosh.query has no class for words that are compared as written, for nearness of phrases, or for "in one
+sentence".
 
-What is no leaf scores 0: it is wrapped in a ConstantScoreQuery. Exclusions stand in a wrapper as well, because
-Whoosh's AndNot keeps a first document that both sides have (AndNotMatcher._find_first).
+What is no leaf scores 0: it is wrapped in `Unscored`, since a ConstantScoreQuery of 0 scores 1 in Whoosh
+2.7.4. Exclusions stand in such a wrapper too, because Whoosh's AndNot keeps a first document that both sides
+have (AndNotMatcher._find_first).
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dateline.indexer.whoosh import classes as whoosh
+from dateline.indexer.whoosh.library import matching
+from dateline.indexer.whoosh.library import query as whoosh
 from dateline.search.query.nodes import (
     LEAVES,
     And,
@@ -30,7 +33,7 @@ from dateline.search.query.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LeafQuery", "compiled"]
+__all__ = ["LeafQuery", "Unscored", "compiled"]
 
 Scores = dict[int, float]  # of the documents of the whole index
 
@@ -50,15 +53,43 @@ class LeafQuery(whoosh.Query):  # type: ignore[misc]  # whoosh is not annotated
         """Yes: to Whoosh it is one."""
         return True
 
+    def estimate_size(self, reader: Any) -> int:
+        """As many documents as there are, at most."""
+        return int(reader.doc_count_all())
+
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """The documents of the searcher's segment, counted from its first."""
-        first, size = searcher.offset if hasattr(searcher, "offset") else 0, searcher.doc_count_all()
-        first = searcher.get_parent().leaf_offset(searcher) if hasattr(searcher, "leaf_offset") else first
+        # The only way Whoosh 2.7.4 has to tell where a segment's documents begin in the whole index.
+        parent = searcher.get_parent()
+        first = 0 if parent is searcher else parent._offset_for_subsearcher(searcher)
+        size = searcher.doc_count_all()
         found = sorted((n - first, s) for n, s in self._scores(self.leaf).items() if 0 <= n - first < size)
         if not found:
-            return whoosh.NullMatcher()
+            return matching.NullMatcher()
         documents, scores = zip(*found, strict=True)
-        return whoosh.ListMatcher(list(documents), list(scores))
+        return matching.ListMatcher(list(documents), list(scores))
+
+
+class Unscored(whoosh.Query):  # type: ignore[misc]
+    """The documents of a query of Whoosh's, each with the score 0."""
+
+    def __init__(self, query: Any) -> None:
+        self.query = query
+        self.boost = 1.0
+
+    def __repr__(self) -> str:
+        return f"Unscored({self.query!r})"
+
+    def estimate_size(self, reader: Any) -> int:
+        """As many documents as there are, at most."""
+        return int(reader.doc_count_all())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """The documents of the searcher's segment."""
+        documents = list(self.query.matcher(searcher, context).all_ids())
+        return (
+            matching.ListMatcher(documents, [0.0] * len(documents)) if documents else matching.NullMatcher()
+        )
 
 
 def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[str], Iterable[str]]) -> Any:
@@ -71,21 +102,17 @@ def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[s
             return parts[0] if parts else whoosh.NullQuery
         return whoosh.And(parts) if isinstance(query, And) else whoosh.Or(parts)
     if isinstance(query, AndMaybe):
-        either = whoosh.Or([compiled(query.optional, scores, values), _unscored(whoosh.Every())])
+        either = whoosh.Or([compiled(query.optional, scores, values), Unscored(whoosh.Every())])
         return whoosh.And([compiled(query.required, scores, values), either])
     if isinstance(query, Not):
-        return _unscored(whoosh.Not(compiled(query.part, scores, values)))
+        return Unscored(whoosh.Not(compiled(query.part, scores, values)))
     if isinstance(query, Every):
-        return _unscored(whoosh.Every())
+        return Unscored(whoosh.Every())
     if isinstance(query, DateRange):
-        return _unscored(whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True))
-    return _unscored(_any_value(query, values))
+        return Unscored(whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True))
+    return Unscored(_any_value(query, values))
 
 
 def _any_value(query: KeywordFilter, values: Callable[[str], Iterable[str]]) -> Any:
     name = query.fieldname
     return whoosh.Or([whoosh.Term(name, value) for value in values(name) if query.accepts(value)])
-
-
-def _unscored(query: Any) -> Any:
-    return whoosh.ConstantScoreQuery(query, 0.0)

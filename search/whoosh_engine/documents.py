@@ -1,7 +1,7 @@
 """The articles and passages of an index as plain Python sees them.
 
-A document is a passage, numbered as Whoosh numbers it: from 0 over all segments, deleted ones included. What an
-index holds only as analysed arrays is analysed again from the stored texts.
+A document is a passage, numbered as Whoosh numbers it: from 0 over all segments, deleted ones included.
+What an index holds only as analysed arrays is analysed again from the stored texts.
 """
 
 from __future__ import annotations

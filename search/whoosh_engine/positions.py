@@ -1,7 +1,7 @@
 """Where the leaves of a query occur in one text, as lists of positions.
 
-An occurrence is a stretch of positions from its first word to its last, both included, with the stretches that
-are marked of it: itself, or what it was made of.
+An occurrence is a stretch of positions from its first word to its last, both included, with the stretches
+that are marked of it: itself, or what it was made of.
 """
 
 from __future__ import annotations
@@ -63,15 +63,17 @@ def frequency(node: Leaf, text: Text, end: int = _NOWHERE) -> int:
     """How often a leaf occurs: a word once a token, a pair once for each of its left sides."""
     if isinstance(node, AtLeast):
         return frequency(node.part, text, end)
-    if isinstance(node, Word | Pattern) and end == _NOWHERE and (
-        isinstance(node, Pattern) or node.exact is None
+    if (
+        isinstance(node, Word | Pattern)
+        and end == _NOWHERE
+        and (isinstance(node, Pattern) or node.exact is None)
     ):
         return len(matching_tokens(node, text, end))
     found = occurrences(node, text, end)
     return len({occurrence.left or (occurrence.first, occurrence.last) for occurrence in found})
 
 
-def matching_tokens(node: Word | Pattern, text: Text, end: int) -> list[Token]:
+def matching_tokens(node: Word | Pattern, text: Text, end: int = _NOWHERE) -> list[Token]:
     """The tokens a word or pattern stands for."""
     accepts = _accepts_word(node, text) if isinstance(node, Word) else _accepts_pattern(node)
     return [token for token in text.tokens if token.position < end and accepts(token)]
@@ -145,7 +147,9 @@ def _pairs(node: Near | Together, text: Text, end: int) -> list[Occurrence]:
     """Pairs of nearest partners that are near, or in one unit."""
     left = occurrences(node.left, text, end)
     right = occurrences(node.right, text, end)
-    units = (text.sentences if node.unit == "sentence" else text.paragraphs) if isinstance(node, Together) else ()
+    units = (
+        (text.sentences if node.unit == "sentence" else text.paragraphs) if isinstance(node, Together) else ()
+    )
 
     def unit(position: int) -> int:
         return sum(1 for start in units if start <= position)
@@ -160,9 +164,7 @@ def _pairs(node: Near | Together, text: Text, end: int) -> list[Occurrence]:
     if isinstance(node, Together) or not node.ordered:
         pairs += [(a, b) for b, a in _following(right, left) if good(b, a)]
     found = [
-        Occurrence(
-            min(a.first, b.first), max(a.last, b.last), a.marked | b.marked, left=(a.first, a.last)
-        )
+        Occurrence(min(a.first, b.first), max(a.last, b.last), a.marked | b.marked, left=(a.first, a.last))
         for a, b in pairs
     ]
     return sorted(found, key=lambda occurrence: (occurrence.first, occurrence.last))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.arrays.match.sorted_arrays import distinct, locate
@@ -21,12 +21,14 @@ from dateline.search.arrays.score.ranking import idf
 from dateline.search.query.nodes import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.ranking import Ranking
     from dateline.search.arrays.score.weighting import Weights
 
-__all__ = ["added_words", "expansion", "telling_words"]
+__all__ = ["ArrayWords", "Content", "WordSource", "added_words", "analysed", "expansion", "telling_words"]
 
 WeightedWords = list[tuple[Word, float]]
 Written = tuple[str, str]  # term, and the form it has in the text
@@ -34,14 +36,31 @@ _LEAST_HAVING: Final = 2  # articles: a word only one has finds nothing more
 _MOST_TELLING: Final = 25  # Lucene's MoreLikeThis takes as many
 
 
-class _Content(NamedTuple):
+class WordSource(Protocol):
+    """What an engine tells of its articles, for choosing words of them."""
+
+    @property
+    def total(self) -> int:
+        """How many articles there are, deleted ones included."""
+        ...
+
+    def read(self, segment: int, article: int) -> Content:
+        """What an article says."""
+        ...
+
+    def having(self, term: str) -> int:
+        """In how many articles, deleted ones included, a term is in title or text."""
+        ...
+
+
+class Content(NamedTuple):
     """Title and text of an article: each term with how it is written, in order."""
 
     title: list[Written]
     text: list[Written]
 
 
-def expansion(views: tuple[SegmentView, ...], found: BestArticles, ranking: Ranking) -> WeightedWords:
+def expansion(source: WordSource, found: BestArticles, ranking: Ranking) -> WeightedWords:
     """The words of the best articles, with shares that sum to 1, the largest first; maybe none.
 
     `found` are articles with their scores, best first; `Ranking.feedback_articles` of them are looked at.
@@ -52,7 +71,7 @@ def expansion(views: tuple[SegmentView, ...], found: BestArticles, ranking: Rank
     having: Counter[str] = Counter()
     written: list[Written] = []
     for score, number, article in found:
-        content = _read(views[number], article)
+        content = source.read(number, article)
         both = content.title + content.text
         written += both
         frequencies = Counter([term for term, _ in both])
@@ -61,13 +80,13 @@ def expansion(views: tuple[SegmentView, ...], found: BestArticles, ranking: Rank
             model[term] = model.get(term, 0.0) + share * frequency
         having.update(frequencies.keys())
     least = min(ranking.feedback_having, len(found))
-    most = ranking.feedback_most * sum(view.articles for view in views)
+    most = ranking.feedback_most * source.total
     hopeful = [term for term in model if having[term] >= least and _is_word(term)]
     best: list[str] = []
     for term in sorted(hopeful, key=lambda term: (-model[term], term)):
         if len(best) == ranking.feedback_terms:
             break
-        if _LEAST_HAVING <= _articles_having(views, term) <= most:
+        if _LEAST_HAVING <= source.having(term) <= most:
             best.append(term)
     mass = sum(model[term] for term in best)
     return [(word, model[term] / mass) for term, word in zip(best, _words(best, written), strict=True)]
@@ -95,38 +114,32 @@ def added_words(weights: Weights, words: WeightedWords, ranking: Ranking) -> Wei
     return replace(weights, leaves=tuple(leaves))
 
 
-def telling_words(
-    views: tuple[SegmentView, ...], view: SegmentView, article: int, ranking: Ranking
-) -> WeightedWords:
+def telling_words(source: WordSource, segment: int, article: int, ranking: Ranking) -> WeightedWords:
     """The words that set an article apart, at most 25, the most telling first; ties by term.
 
     A word's weight is its frequency, saturated like that of a word in a text.
     """
-    content = _read(view, article)
-    articles = sum(each.articles for each in views)
+    content = source.read(segment, article)
     frequencies: dict[str, float] = dict(Counter([term for term, _ in content.text]))
     for term, _ in content.title:
         frequencies[term] = frequencies.get(term, 0.0) + ranking.title
     telling: list[tuple[float, str]] = []
     for term, frequency in frequencies.items():
-        if _is_word(term) and (having := _articles_having(views, term)) >= _LEAST_HAVING:
-            telling.append((-frequency * idf(articles, having), term))
+        if _is_word(term) and (having := source.having(term)) >= _LEAST_HAVING:
+            telling.append((-frequency * idf(source.total, having), term))
     best = [term for _, term in sorted(telling)[:_MOST_TELLING]]
     weights = [frequencies[term] / (frequencies[term] + ranking.article.k1) for term in best]
     return list(zip(_words(best, content.title + content.text), weights, strict=True))
 
 
-def _read(view: SegmentView, article: int) -> _Content:
-    """What an article says, by the rules of its language."""
-    reader = view.reader
-    entries = analyzer(reader.keyword_field("language").value(article) or "").entries
+def analysed(language: str, title: str, texts: Iterable[str]) -> Content:
+    """The content of an article with this title and these passages."""
+    entries = analyzer(language).entries
 
     def written(text: str) -> list[Written]:
         return [(entry.term, entry.form) for surface in TOKEN.findall(text) for entry in entries(surface)]
 
-    first, last = (int(passage) for passage in view.first_passage[article : article + 2])
-    texts = [written(reader.passage_text(passage)) for passage in range(first, last)]
-    return _Content(written(reader.heads(article)["title"] or ""), list(chain.from_iterable(texts)))
+    return Content(written(title), list(chain.from_iterable(map(written, texts))))
 
 
 def _is_word(term: str) -> bool:
@@ -144,9 +157,28 @@ def _words(terms: list[str], written: list[Written]) -> list[Word]:
     return [Word(None, called[term], (term,)) for term in terms]
 
 
-def _articles_having(views: tuple[SegmentView, ...], term: str) -> int:
-    """In how many articles, deleted ones included, a term is in title or text."""
-    return sum(_having(view, term.encode()) for view in views)
+class ArrayWords:
+    """The words of an index, told from its arrays; the texts of an article are analysed again."""
+
+    def __init__(self, views: tuple[SegmentView, ...]) -> None:
+        self._views = views
+
+    @property
+    def total(self) -> int:
+        """How many articles there are, deleted ones included."""
+        return sum(view.articles for view in self._views)
+
+    def read(self, segment: int, article: int) -> Content:
+        """What an article says, by the rules of its language."""
+        view = self._views[segment]
+        language = view.reader.keyword_field("language").value(article) or ""
+        first, last = (int(passage) for passage in view.first_passage[article : article + 2])
+        texts = [view.reader.passage_text(passage) for passage in range(first, last)]
+        return analysed(language, view.reader.heads(article)["title"] or "", texts)
+
+    def having(self, term: str) -> int:
+        """In how many articles, deleted ones included, a term is in title or text."""
+        return sum(_having(view, term.encode()) for view in self._views)
 
 
 def _having(view: SegmentView, term: bytes) -> int:

@@ -8,7 +8,7 @@ from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.score.feedback import added_words, expansion
+from dateline.search.arrays.score.feedback import ArrayWords, added_words, expansion
 from dateline.search.arrays.score.ranking import Ranking
 from dateline.search.arrays.score.weighting import Weights
 from dateline.search.query.nodes import And, KeywordFilter, Or, Word
@@ -91,7 +91,7 @@ def test_expansion_ranks_passages_too(archive):
 
 def test_shares_are_the_relevance_model_of_the_best_articles(tmp_path):
     evaluator = build(tmp_path, "oil tin tin", "oil tin gold zinc", "gold", "x", "y", "z", "u", "v")
-    words = expansion(evaluator.state.views, [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
+    words = expansion(ArrayWords(evaluator.state.views), [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
     # P(w) = sum of the score's share times the frequency's: oil 3/4·1/3 + 1/4·1/4, tin 3/4·2/3 + 1/4·1/4.
     oil, tin = 0.3125, 0.5625
     assert [(word.text, share) for word, share in words] == [

@@ -1,0 +1,475 @@
+"""Whoosh's Searcher as an engine: slow, literal, and what the array engine is compared with."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.indexer.analysis.folding import fold
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.storage.array_file import FORMAT_VERSION
+from dateline.indexer.whoosh import make_schema, reader_of
+from dateline.indexer.whoosh.library import Searcher
+from dateline.search.arrays.score.feedback import Content, added_words, analysed, expansion, telling_words
+from dateline.search.arrays.score.ranking import DEFAULT, Ranking
+from dateline.search.arrays.score.shape import widened
+from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
+from dateline.search.engine import Answer
+from dateline.search.errors import ArticleMissing
+from dateline.search.query.nodes import (
+    FILTERS,
+    LEAVES,
+    Alternatives,
+    And,
+    AndMaybe,
+    AtLeast,
+    Every,
+    KeywordFilter,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Query,
+    Sequence,
+    Together,
+    Word,
+    leaves,
+)
+from dateline.search.results import ArticleHit, Counts, FacetCount, PassageHit, Stats, TermCount, Totals
+from dateline.search.whoosh_engine.compiling import compiled
+from dateline.search.whoosh_engine.documents import Documents, Text
+from dateline.search.whoosh_engine.formulae import Formulae
+from dateline.search.whoosh_engine.positions import matching_tokens, occurrences, spans
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from dateline.indexer.article import Article
+    from dateline.search.engine import By, Sort
+
+__all__ = ["WhooshEngine"]
+
+Span = tuple[int, int]
+
+
+class WhooshEngine:
+    """Answers on one state of an index. See `engine.Engine` for what each method gives."""
+
+    def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
+        self._index = index
+        self._ranking = ranking
+        self._documents = Documents(index)
+        self._searcher = Searcher(reader_of(index, make_schema()))
+        self._formulae = Formulae(self._documents, ranking, self._candidates)
+
+    @classmethod
+    def open(cls, folder: str | PathLike[str]) -> WhooshEngine:
+        """The index in a folder. Raises IndexMissing, IndexDamaged or IndexVersion."""
+        return cls(IndexReader.open(folder))
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """The languages of the archive with their numbers of articles."""
+        return self._index.languages
+
+    def _candidates(self, leaf: Leaf) -> set[int]:
+        """Documents among which are all that have a leaf in their text."""
+        if isinstance(leaf, Word):
+            return {document for term in leaf.terms for document in self._having_term(term)}
+        if isinstance(leaf, Alternatives):
+            return {document for part in leaf.parts for document in self._candidates(part)}
+        if isinstance(leaf, AtLeast):
+            return self._candidates(leaf.part)
+        if isinstance(leaf, Pattern):
+            return set(range(len(self._documents)))
+        parts = leaf.parts if isinstance(leaf, Sequence) else (leaf.left, leaf.right)
+        return set.intersection(*map(self._candidates, parts))
+
+    def _having_term(self, term: str) -> set[int]:
+        found: set[int] = set()
+        base = 0
+        for segment in self._index.segments:
+            field = segment.text_field("text")
+            number = field.find(term.encode())
+            if number >= 0:
+                found |= {base + document for document in field.documents(number).tolist()}
+            base += segment.passages
+        return found
+
+    # -- what matches ----------------------------------------------------------------------------------
+
+    def _passages(self, query: Query) -> dict[int, float]:
+        """The documents that match and their scores, by Whoosh's own Searcher."""
+        whoosh_query = compiled(query, self._live_scores, self._values)
+        results = self._searcher.search(whoosh_query, limit=None)
+        # Whoosh's InverseMatcher may begin with a document that is deleted.
+        return {
+            document: score for score, document in results.top_n if self._documents.article(document).live
+        }
+
+    def _live_scores(self, leaf: Leaf) -> dict[int, float]:
+        scores = self._formulae.passage_scores(leaf)
+        return {document: scores[document] for document in scores if self._documents.article(document).live}
+
+    def _values(self, field: str) -> set[str]:
+        return {value for segment in self._index.segments for value in segment.keyword_field(field).values}
+
+    def _articles(self, query: Query) -> set[int]:
+        """The live articles that match: leaves one by one, filters by Whoosh, all else by set algebra."""
+        every = {article.number for article in self._documents.articles if article.live}
+        if isinstance(query, LEAVES):
+            return self._formulae.matching_articles(query)
+        if isinstance(query, And):
+            return every.intersection(*map(self._articles, query.parts))
+        if isinstance(query, Or):
+            return set[int]().union(*map(self._articles, query.parts))
+        if isinstance(query, Not):
+            return every - self._articles(query.part)
+        if isinstance(query, AndMaybe):
+            return self._articles(query.required)
+        if isinstance(query, Every):
+            return every
+        return {self._documents.article_of[document] for document in self._passages(query)}
+
+    def _weights(self, query: Query) -> Weights:
+        languages = tuple(sorted(self._index.languages.items()))
+        return weigh(query, self._ranking, languages, self._formulae.having)
+
+    # -- rows ------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: Query,
+        *,
+        by: By = "article",
+        limit: int = 10,
+        sort: Sort = "relevance",
+        passages: int = 3,
+        expand: bool = False,
+        why: bool = False,
+    ) -> Answer:
+        """The best rows; by passage `expand` changes nothing, and `why` is told by the arrays alone."""
+        if by == "passage":
+            scored = self._passages(query)
+            places = self._in_order(scored, sort, self._documents.article_of)[:limit]
+            hits = [
+                self._hit(
+                    self._documents.article_of[place], scored[place], query, by, [(place, scored[place])]
+                )
+                for place in places
+            ]
+            count = len(scored)
+            return Answer(tuple(hits), lambda: Totals(count, count))
+        weights = self._weights(query)
+        words: tuple[str, ...] = ()
+        if expand:
+            query, weights, words = self._expanded(query, weights)
+        return self._by_weights(query, weights, limit, passages, words, sort)
+
+    def _expanded(self, query: Query, weights: Weights) -> tuple[Query, Weights, tuple[str, ...]]:
+        """The query with words that go with it in its best articles."""
+        scores = self._article_scores(self._articles(query), weights)
+        order = self._in_order(scores, "relevance", range(len(self._documents.articles)))
+        best = [(scores[number], 0, number) for number in order[: self._ranking.feedback_articles]]
+        words = expansion(_Words(self._documents, self._formulae), best, self._ranking)
+        wider = widened(query, [word for word, _ in words])
+        return wider, added_words(weights, words, self._ranking), tuple(word.text for word, _ in words)
+
+    def _by_weights(
+        self,
+        query: Query,
+        weights: Weights,
+        limit: int,
+        passages: int,
+        words: tuple[str, ...] = (),
+        sort: Sort = "relevance",
+    ) -> Answer:
+        """The articles that match, ranked by these weights."""
+        matching = self._articles(query)
+        scores = self._article_scores(matching, weights)
+        order = self._in_order(scores, sort, range(len(self._documents.articles)))[:limit]
+        hits = []
+        for number in order:
+            shown = self._best_passages(number, query, weights)[:passages]
+            hits.append(self._hit(number, scores[number], query, "article", shown))
+
+        def totals() -> Totals:
+            return Totals(len(matching), sum(len(self._best_passages(n, query, weights)) for n in matching))
+
+        return Answer(tuple(hits), totals, words=words)
+
+    def _article_scores(self, articles: set[int], weights: Weights) -> dict[int, float]:
+        scores = {number: self._formulae.article_score(number, weights) for number in articles}
+        if weights.pairs:
+            leading = sorted(scores, key=lambda number: (-scores[number], number))
+            for number in leading[: self._ranking.candidates]:
+                scores[number] += self._formulae.pair_score(number, weights.pairs)
+        return scores
+
+    def _in_order(self, scores: dict[int, float], sort: Sort, article_of: Any) -> list[int]:
+        """Documents or articles: best first or by date; undated last; ties by the order of indexing."""
+
+        def date(place: int) -> str:
+            return self._documents.articles[article_of[place]].value("date") or ""
+
+        order = sorted(scores, key=lambda place: (-scores[place], place))
+        if sort != "relevance":
+            order.sort(key=date, reverse=sort == "newest")
+            order.sort(key=lambda place: not date(place))
+        return order
+
+    def _best_passages(self, number: int, query: Query, weights: Weights) -> list[tuple[int, float]]:
+        """The passages of an article with a part of the query, best first; all if it asks for no words."""
+        article = self._documents.articles[number]
+        asked = relaxed(query)
+        shown = []
+        for document in range(article.first, article.last):
+            if not asked or any(self._formulae.stands_in(leaf, document) for leaf, _ in asked):
+                shown.append((document, self._formulae.passage_score(document, weights)))
+        return sorted(shown, key=lambda entry: (-entry[1], entry[0]))
+
+    def _hit(
+        self, number: int, score: float, query: Query, by: By, passages: list[tuple[int, float]]
+    ) -> ArticleHit:
+        place = self._documents.articles[number]
+        article = place.segment.article(place.ordinal)
+        marked = list(_marked(query))
+        return ArticleHit(
+            id=article.id,
+            title=article.title,
+            heading=article.heading,
+            date=article.date,
+            date_kind=article.date_kind,
+            date_text=article.date_text,
+            source=article.source,
+            place=article.place,
+            author=article.author,
+            language=article.language,
+            path=article.path,
+            url=article.url,
+            score=score,
+            title_spans=self._title_spans(number, marked, by),
+            passages=tuple(self._passage_hit(document, of, marked, by) for document, of in passages),
+        )
+
+    def _passage_hit(self, document: int, score: float, marked: list[Leaf], by: By) -> PassageHit:
+        article, passage = self._documents.article(document), self._documents.passage(document)
+        text = self._documents.text(document)
+        lines = article.segment.passage_lines(passage)
+        path = article.value("path")
+        cite = article.value("id") if path is None else path if lines is None else f"{path}:{lines[0]}"
+        (sentences,) = article.segment.text_field("text").sentence_starts_of([passage])
+        return PassageHit(
+            text.text, self._text_spans(document, marked, by), score, lines, cite or "", sentences
+        )
+
+    # -- marks -----------------------------------------------------------------------------------------
+
+    def _text_spans(self, document: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
+        text = self._documents.text(document)
+        found: set[Span] = set()
+        for leaf in marked:
+            if leaf.fieldname != "title" and self._has_enough(leaf, document, by):
+                end = self._formulae.lead_end(document) if leaf.fieldname == "lead" else None
+                for occurrence in occurrences(leaf, text) if end is None else occurrences(leaf, text, end):
+                    found |= occurrence.marked
+        return spans(found, text, _asked(marked, text))
+
+    def _title_spans(self, number: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
+        title = self._documents.title(number)
+        found: set[Span] = set()
+        for leaf in marked:
+            of_title = leaf.fieldname == "title" or (leaf.fieldname is None and by == "article")
+            if of_title and self._has_enough(leaf, self._documents.articles[number].first, by):
+                for occurrence in occurrences(leaf, title):
+                    found |= occurrence.marked
+        return spans(found, title, _asked(marked, title))
+
+    def _has_enough(self, leaf: Leaf, document: int, by: By) -> bool:
+        """Whether the document, or its article, has a leaf as often as it asks for."""
+        if not isinstance(leaf, AtLeast):
+            return True
+        if by == "passage":
+            return self._formulae.of_passages(leaf).get(document, 0) >= leaf.count
+        number = self._documents.article_of[document]
+        return self._formulae.of_articles(leaf).get(number, 0) >= leaf.count
+
+    # -- counts ----------------------------------------------------------------------------------------
+
+    def count(self, query: Query, *, by: By = "article") -> Counts:
+        """Articles, passages and spans of all that matches."""
+        marked = list(_marked(query))
+        if by == "passage":
+            documents = set(self._passages(query))
+            articles = {self._documents.article_of[document] for document in documents}
+        else:
+            articles, weights = self._articles(query), self._weights(query)
+            documents = {d for n in articles for d, _ in self._best_passages(n, query, weights)}
+        found = sum(len(self._text_spans(document, marked, by)) for document in documents)
+        found += sum(len(self._title_spans(number, marked, by)) for number in articles)
+        return Counts(len(articles), len(documents), found)
+
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
+        """The matching articles by value of a facet."""
+        counts = Counter(
+            value for number in self._articles(query) for value in self._facet_values(number, field)
+        )
+        missing = counts.pop(None, 0)
+        order = sorted(counts.items(), key=lambda item: item[0] or "")
+        if field not in ("year", "month"):
+            order.sort(key=lambda item: -item[1])
+        facets = [FacetCount(value, count) for value, count in order]
+        return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
+
+    def _facet_values(self, number: int, field: str) -> list[str | None]:
+        place = self._documents.articles[number]
+        if field in ("year", "month"):
+            chars = len("2013") if field == "year" else len("2013-05")
+            date = place.value("date") or ""
+            return [date[:chars] if len(date) >= chars else None]
+        return [place.value("language" if field == "lang" else field)]
+
+    # -- looking ---------------------------------------------------------------------------------------
+
+    def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
+        """Words that begin with `prefix`."""
+        folded = fold(prefix.strip())
+        writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        having: defaultdict[str, set[int]] = defaultdict(set)
+        for article in self._documents.articles if folded else ():
+            texts = [self._documents.title(article.number)]
+            texts += [self._documents.text(document) for document in range(article.first, article.last)]
+            for token in (token for text in texts for token in text.tokens):
+                word = fold(token.form)
+                if word.startswith(folded):
+                    writings[word][token.form] += 1
+                    if article.live:
+                        having[word].add(article.number)
+        order = sorted(writings, key=lambda word: (-writings[word].total(), word))[:limit]
+        return tuple(
+            TermCount(
+                min(writings[word], key=lambda form: (-writings[word][form], form)),
+                writings[word].total(),
+                len(having[word]),
+            )
+            for word in order
+        )
+
+    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
+        """Articles like one of the index."""
+        number = self._place(article_id)
+        words = telling_words(_Words(self._documents, self._formulae), 0, number, self._ranking)
+        itself = KeywordFilter("id", (article_id,))
+        query = And((Or(tuple(word for word, _ in words)), Not(itself)))
+        return self._by_weights(
+            query, Weights(tuple(words)), limit, passages, tuple(w.text for w, _ in words)
+        )
+
+    def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:
+        """The words of the index nearest to those of the query, by Whoosh's own corrector."""
+        corrector = self._searcher.corrector("text")
+        found: dict[str, None] = {}
+        for node in leaves(query):
+            if isinstance(node, Word) and not self._formulae.of_articles(node):
+                found.update(dict.fromkeys(corrector.suggest(node.terms[0], limit=limit, maxdist=2)))
+        return tuple(found)[:limit]
+
+    def get(self, article_id: str) -> Article:
+        """The whole article."""
+        place = self._documents.articles[self._place(article_id)]
+        return place.segment.article(place.ordinal)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order they were indexed."""
+        for place in self._documents.articles:
+            if place.live:
+                yield place.segment.article(place.ordinal)
+
+    def stats(self) -> Stats:
+        """What the index holds."""
+        articles = list(self.articles())
+        dates = [article.date for article in articles if article.date]
+        every = Every()
+        return Stats(
+            articles=len(articles),
+            passages=int(self._searcher.doc_count()),
+            first_date=min(dates, default=None),
+            last_date=max(dates, default=None),
+            sources=tuple((f.value, f.articles) for f in self.facets(every, "source") if f.value),
+            languages=tuple((f.value, f.articles) for f in self.facets(every, "lang") if f.value),
+            bytes=sum(file.stat().st_size for file in Path(self._index.folder).rglob("*") if file.is_file()),
+            format=FORMAT_VERSION,
+            segments=len(self._index.segments),
+            folder=str(self._index.folder),
+        )
+
+    def close(self) -> None:
+        """Let go of the index; records already returned stay whole."""
+        self._searcher.close()
+        self._index.close()
+
+    def _place(self, article_id: str) -> int:
+        for place in reversed(self._documents.articles):
+            if place.live and place.value("id") == article_id:
+                return place.number
+        raise ArticleMissing(article_id, self._index.folder)
+
+
+class _Words:
+    """The words of the index, for choosing words of articles (feedback.py)."""
+
+    def __init__(self, documents: Documents, formulae: Formulae) -> None:
+        self._documents = documents
+        self._formulae = formulae
+
+    @property
+    def total(self) -> int:
+        """How many articles there are."""
+        return len(self._documents.articles)
+
+    def read(self, segment: int, article: int) -> Content:
+        """What an article says; articles are counted over all segments."""
+        place = self._documents.articles[article]
+        texts = [self._documents.text(document).text for document in range(place.first, place.last)]
+        return analysed(place.value("language") or "", place.title, texts)
+
+    def having(self, term: str) -> int:
+        """In how many articles a term is."""
+        return self._formulae.having(Word(None, term, (term,)))
+
+
+def _marked(query: Query) -> Iterator[Leaf]:
+    """The leaves whose matches are marked: all but those excluded."""
+    if isinstance(query, LEAVES):
+        yield query
+    elif not isinstance(query, Not) and type(query) not in FILTERS:
+        for child in query.children():
+            yield from _marked(child)
+
+
+def _asked(marked: list[Leaf], text: Text) -> set[str]:
+    """The terms of a text that a query asks for."""
+    asked: set[str] = set()
+    for leaf in marked:
+        for part in _words(leaf):
+            if isinstance(part, Word):
+                asked.update(part.terms)
+            else:
+                asked.update(token.term for token in matching_tokens(part, text))
+    return asked
+
+
+def _words(leaf: Leaf) -> Iterator[Word | Pattern]:
+    if isinstance(leaf, Word | Pattern):
+        yield leaf
+    elif isinstance(leaf, Sequence | Alternatives):
+        for part in leaf.parts:
+            yield from _words(part)
+    elif isinstance(leaf, Near | Together):
+        yield from _words(leaf.left)
+        yield from _words(leaf.right)
+    else:
+        yield from _words(leaf.part)

@@ -1,0 +1,406 @@
+"""What any engine must answer: each is asked the same, and the reference engine says what is right.
+
+A new engine joins by its name in ENGINES.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.indexer.article import Article, Paragraph
+from dateline.search import Archive, ArticleMissing, Found
+from dateline.search.archive import ENGINES
+from dateline.search.arrays.engine import ArrayEngine
+from dateline.search.engine import Engine
+from dateline.search.query.nodes import (
+    Alternatives,
+    And,
+    AtLeast,
+    DateRange,
+    Every,
+    KeywordFilter,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Query,
+    Sequence,
+    Together,
+    Word,
+)
+from dateline.search.whoosh_engine import WhooshEngine
+from tests.search.conftest import new_article, write_segments
+
+OTHERS = [name for name in ENGINES if name != "whoosh"]
+
+
+def write_news(folder: Path) -> None:
+    """Two languages, three segments, an article deleted, one without a date, one dated by the month."""
+    write_segments(
+        folder,
+        [
+            new_article(
+                "oil",
+                "Crude oil prices rose on Monday, the oil ministry said. Nobody had expected that.",
+                "The U.S.-led coalition met in Vienna. Oil-producing states of the Gulf agreed on output.",
+                title="Oil prices rise",
+                date="2013-05-28",
+                source="The Astana Times",
+                place="Vienna",
+                path="2013/oil.txt",
+            ),
+            new_article("gone", "Oil fell, and oil rose.", title="Oil", date="2013-01-01", source="Reuters"),
+            new_article(
+                "guards",
+                "Two border guards were hurt. The guards' cars burned.\n\nTokayev spoke of Afghanistan.",
+                "Border guards of the Organisation met. A drone, a drone! A third drone.",
+                title="Border guards hurt",
+                date="2013-05",
+                source="Kazinform",
+                author="Ann Lee",
+                path="2013/guards.txt",
+            ),
+        ],
+        [
+            new_article(
+                "drugs",
+                "They seized a drug shipment at the Tajik-Afghan border: 1,200 kilos.",
+                "Drug trafficking was discussed. Traffickers fled the border. The organization met.",
+                title="Drug trafficking at the border",
+                date="2014-02-03",
+                source="Reuters",
+                place="Dushanbe",
+            ),
+            new_article("rain", "Rain fell on Bogotá. The Élysée declined to comment.", "Nothing else fell."),
+        ],
+        [
+            new_article(
+                "токаев",
+                "Токаев провёл встречу в Астане. Встречи с послами прошли в столице.",
+                title="Встреча в Астане",
+                date="2013-05-28",
+                source="Казинформ",
+                language="ru",
+            ),
+            new_article("again", "Oil fell, and oil rose.", title="Oil", date="2013-01-01", source="Reuters"),
+        ],
+        deleted=["gone"],
+    )
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("news")
+    write_news(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def right(news: Path) -> Iterator[Archive]:
+    with Archive.open(news, engine="whoosh") as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def archive(news: Path, request: pytest.FixtureRequest) -> Iterator[Archive]:
+    with Archive.open(news, engine=request.param) as opened:
+        yield opened
+
+
+QUERIES = [
+    "oil",
+    "oil prices",
+    "border guards",
+    "organization",
+    "=Organisation",
+    "=oil",
+    '"border guards"',
+    '="Border guards"',
+    '"(Tajik OR Afghan) border"',
+    "Tajik-Afghan",
+    "oil-producing",
+    "U.S.",
+    "1,200",
+    "elysee",
+    "=Élysée",
+    "Токаева встречи",
+    "oil OR drug",
+    "oil -Reuters",
+    "oil -source:Reuters",
+    "-oil",
+    "drug NEAR/3 border",
+    "drug ADJ/2 border",
+    "Tokayev w/s Afghan*",
+    "guards w/p Afghan*",
+    "oil w/s ministry w/s Monday",
+    "atleast3:drone",
+    "atleast2:oil",
+    'atleast2:"border guards"',
+    "title:oil",
+    "title:(border OR oil)",
+    "lead:guards",
+    "lead:drone",
+    "text:oil",
+    "traffick*",
+    "organi?ation",
+    "def*ce",
+    "droen~",
+    "oil source:times",
+    "place:vienna OR place:dushanbe",
+    "author:lee",
+    "lang:ru",
+    "path:2013/*",
+    "path:guards",
+    "id:oil",
+    "after:2013-05",
+    "before:2013-05",
+    "date:2013",
+    "oil after:2014",
+    "the of met",
+    "oil oil prices",
+    "(oil OR border) (rose OR hurt) -drone",
+    "nothing zebra",
+    "zebra",
+]
+
+
+def said(found: Found) -> list[object]:
+    """An answer but for its scores: what a page shows of it."""
+    return [
+        found.total,
+        found.passage_total,
+        found.read_as,
+        found.warnings,
+        [
+            (
+                hit.id,
+                hit.heading,
+                hit.date,
+                hit.source,
+                hit.title_spans,
+                [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
+            )
+            for hit in found
+        ],
+    ]
+
+
+def scores(found: Found) -> list[float]:
+    return [score for hit in found for score in (hit.score, *(p.score for p in hit.passages))]
+
+
+def assert_same(found: Found, expected: Found) -> None:
+    assert said(found) == said(expected)
+    assert scores(found) == pytest.approx(scores(expected), rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("match", ["all", "any"])
+@pytest.mark.parametrize("by", ["article", "passage"])
+def test_a_query_finds_ranks_and_marks_the_same(
+    archive: Archive, right: Archive, query: str, match: str, by: str
+) -> None:
+    options = {"match": match, "by": by, "limit": 20, "passages": 5}
+    assert_same(archive.search(query, **options), right.search(query, **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча", "after:2013"])
+def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: str, sort: str) -> None:
+    options = {"by": by, "sort": sort, "limit": 20}
+    assert_same(archive.search(query, **options), right.search(query, **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"after": "2013-05"},
+        {"before": "2013"},
+        {"source": "Reuters"},
+        {"place": "Vienna"},
+        {"after": "2013-05-28", "before": "2014", "source": "Reuters,Kazinform"},
+        {"limit": 1},
+        {"limit": 0},
+        {"passages": 0},
+        {"passages": 1},
+        {"expand": True},
+    ],
+)
+@pytest.mark.parametrize("query", ["oil", "border guards", "-zebra"])
+def test_what_is_given_beside_the_query_narrows_it(
+    archive: Archive, right: Archive, query: str, options: dict[str, object]
+) -> None:
+    found = archive.search(query, **options)  # type: ignore[arg-type]
+    expected = right.search(query, **options)  # type: ignore[arg-type]
+    if options.get("expand"):  # which words, is said by the array engine in a warning
+        assert [hit.id for hit in found] == [hit.id for hit in expected]
+    else:
+        assert_same(found, expected)
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: str) -> None:
+    assert archive.count(query, by=by) == right.count(query, by=by)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra"])
+def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: str, field: str) -> None:
+    assert archive.facets(query, field) == right.facets(query, field)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
+def test_words_of_the_index_are_counted(archive: Archive, right: Archive, prefix: str) -> None:
+    assert archive.terms(prefix) == right.terms(prefix)
+
+
+def test_matches_in_context(archive: Archive, right: Archive) -> None:
+    assert archive.kwic("border", sort="right") == right.kwic("border", sort="right")
+
+
+def test_articles_like_one(archive: Archive, right: Archive) -> None:
+    assert [hit.id for hit in archive.like("drugs")] == [hit.id for hit in right.like("drugs")]
+    assert archive.like("drugs").read_as == right.like("drugs").read_as
+
+
+def test_articles_come_whole_and_in_the_order_they_were_indexed(archive: Archive, right: Archive) -> None:
+    assert [article.id for article in archive.articles()] == [
+        "oil",
+        "guards",
+        "drugs",
+        "rain",
+        "токаев",
+        "again",
+    ]
+    assert list(archive.articles()) == list(right.articles())
+    assert archive.get("rain") == right.get("rain")
+    with pytest.raises(ArticleMissing):
+        archive.get("gone")
+
+
+def test_what_the_archive_holds(archive: Archive, right: Archive) -> None:
+    assert archive.stats() == right.stats()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_word_that_is_not_there_gets_a_suggestion(news: Path, engine: str) -> None:
+    with Archive.open(news, engine=engine) as opened:
+        (part,) = opened.search("bordre").parts
+    assert part.articles == 0
+    assert "border" in map(str.lower, part.suggestions)
+
+
+def test_an_engine_nobody_knows_is_named(news: Path) -> None:
+    with pytest.raises(ValueError, match="engine must be one of arrays, whoosh, got 'lucene'"):
+        Archive.open(news, engine="lucene")
+
+
+# -- any tree --------------------------------------------------------------------------------------------
+
+WORDS = ("oil", "oils", "ore", "gas", "coal", "tin-ore")
+fields = st.sampled_from((None, None, None, "text", "title", "lead"))
+
+
+def word(text: str, field: str | None) -> Word:
+    return Word(field, text, (text.removesuffix("s"),))
+
+
+def leaf(field: str | None) -> st.SearchStrategy[Query]:
+    """A leaf whose parts share one field."""
+    words = st.builds(word, st.sampled_from(WORDS[:-1]), st.just(field))
+    exact = st.builds(
+        lambda text: Word(field, text, (text.removesuffix("s"),), exact=text), st.sampled_from(WORDS)
+    )
+    prefix = st.builds(lambda text: Pattern(field, text, "prefix"), st.sampled_from(("oi", "o", "tin", "x")))
+    fuzzy = st.builds(
+        lambda text: Pattern(field, text, "fuzzy", terms=(text,)), st.sampled_from(("oyl", "gas"))
+    )
+    simple = st.one_of(words, words, exact, prefix, fuzzy)
+    several = st.lists(simple, min_size=2, max_size=3).map(tuple)
+    parts = st.one_of(
+        simple, st.builds(lambda p: Sequence(field, p), several), st.builds(Alternatives, several)
+    )
+    pairs = st.one_of(
+        st.builds(Near, parts, parts, st.integers(1, 4), st.booleans()),
+        st.builds(Together, parts, parts, st.sampled_from(("sentence", "paragraph"))),
+    )
+    nested = st.builds(Near, pairs, parts, st.integers(1, 3))
+    operands = st.one_of(parts, pairs, nested)
+    return st.one_of(operands, st.builds(AtLeast, st.integers(1, 3), operands))
+
+
+leaves = fields.flatmap(leaf)
+filters = st.one_of(
+    st.builds(lambda value: KeywordFilter("source", (value,)), st.sampled_from(("a", "b", "none"))),
+    st.builds(DateRange, st.sampled_from((None, "2013", "2013-05")), st.sampled_from((None, "2013", "2014"))),
+)
+trees = st.recursive(
+    st.one_of(leaves, leaves, leaves, filters, st.just(Every())),
+    lambda children: st.one_of(
+        st.builds(lambda parts: And(tuple(parts)), st.lists(children, min_size=1, max_size=3)),
+        st.builds(lambda parts: Or(tuple(parts)), st.lists(children, max_size=3)),
+        st.builds(Not, children),
+    ),
+    max_leaves=5,
+)
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(lambda words: " ".join(words) + ".")
+passages = st.lists(st.lists(sentences, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=2).map(
+    "\n\n".join
+)
+articles = st.tuples(
+    st.none() | sentences,
+    st.lists(passages, min_size=1, max_size=3),
+    st.sampled_from((None, "A", "B")),
+    st.sampled_from((None, "2013", "2013-05-01", "2014-02")),
+)
+corpora = st.lists(st.lists(articles, min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+Corpus = list[list[tuple[str | None, list[str], str | None, str | None]]]
+
+
+def write_corpus(
+    folder: str, corpus: list[list[tuple[str | None, list[str], str | None, str | None]]]
+) -> None:
+    number = 0
+    segments = []
+    for part in corpus:
+        segment = []
+        for title, texts, source, date in part:
+            paragraphs = tuple(Paragraph(piece) for text in texts for piece in text.split("\n\n"))
+            record = Article(f"a{number}", paragraphs, title=title, source=source, date=date, language="en")
+            segment.append((record, texts))
+            number += 1
+        segments.append(segment)
+    write_segments(folder, *segments, deleted=["a1"] if number > 3 else [])
+
+
+def rows(engine: Engine, tree: Query, by: str) -> tuple[list[object], list[float], object]:
+    answer = engine.search(tree, by=by, limit=99, passages=9)  # type: ignore[arg-type]
+    told = sorted(
+        (hit.id, hit.title_spans, sorted((p.text, p.spans, p.cite) for p in hit.passages))
+        for hit in answer.articles
+    )
+    scores = sorted((hit.id, p.text, round(p.score, 4)) for hit in answer.articles for p in hit.passages)
+    return told, [hit.score for hit in answer.articles], (scores, answer.totals())
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, trees, st.sampled_from(("article", "passage")))
+def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query, by: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_corpus(folder, corpus)
+        arrays, whoosh = ArrayEngine.open(folder), WhooshEngine.open(folder)
+        found, expected = rows(arrays, tree, by), rows(whoosh, tree, by)
+        assert found[0] == expected[0]
+        assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
+        assert found[2] == expected[2]
+        assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)  # type: ignore[arg-type]
