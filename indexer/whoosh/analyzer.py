@@ -21,10 +21,11 @@ __all__ = ["PassageAnalyzer"]
 class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no annotations
     """Whoosh's view of the analyzer of one language.
 
-    It yields the terms of the text as Whoosh tokens, ordered by position; several may share one, but in a
-    query (`mode="query"`) a compound is its parts alone: `drug-trafficking` then finds "drug trafficking" too,
-    and a phrase has one term a place. As Whoosh analyzers do, it yields one and the same token object, changed
-    each time.
+    It yields the terms of the text as Whoosh tokens, ordered by position; several may share one. A query
+    (`mode="query"`) has the parts of a compound alone: `drug-trafficking` then finds "drug trafficking" too,
+    and a phrase has one term a place. So has a highlighter (it asks for `removestops=False`): its fragments
+    begin where a token does. As Whoosh analyzers do, it yields one and the same token object, changed each
+    time.
     """
 
     def __init__(self, language: str = "en") -> None:
@@ -52,7 +53,7 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
         ours = analyzer(self.language).tokens(value)
         if not tokenize:
             ours = [_whole(value, ours)]
-        elif mode == "query":
+        elif mode == "query" or not removestops:
             ours = list({one.position: one for one in ours}.values())  # the last at each place
         for one in ours:
             token.text = one.term

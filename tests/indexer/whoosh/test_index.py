@@ -1,149 +1,192 @@
-"""Whoosh's own reader and searcher over an index of ours."""
+"""An index of ours as Whoosh's Index, and Whoosh's own reader over it."""
 
 from __future__ import annotations
 
-import re
+import os
+from pathlib import Path
 
 import pytest
-from whoosh import sorting
 from whoosh.index import Index
-from whoosh.qparser import QueryParser
-from whoosh.query import Every, FuzzyTerm, Not, Or, Phrase, Prefix, Term
-from whoosh.reading import TermNotFound
+from whoosh.query import Every, FuzzyTerm, Not, Or, Phrase, Prefix, Term, TermRange
+from whoosh.reading import IndexReader, TermNotFound
 
-from dateline.indexer.article import Article, Paragraph, Passage
-from dateline.indexer.format.errors import IndexMissing
-from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.whoosh import whoosh_index
-
-NEWS = (
-    Article("a", (Paragraph("Border guards saw a drone."), Paragraph("The drone fell.")), title="Drone down",
-            date="2013-05-01", source="BBC", language="en"),
-    Article("b", (Paragraph("Wheat rose."),), title="Wheat", date="2014", source="Times", language="en"),
-    Article("c", (Paragraph("Guards rose early."),), date="2012-01-01", source="BBC", language="en"),
-)  # fmt: skip
+from dateline.indexer.format.errors import IndexDamaged, IndexMissing
+from dateline.indexer.format.index.reader import IndexReader as OurReader
+from dateline.indexer.whoosh import make_schema, reader_of, whoosh_index
+from dateline.indexer.whoosh.index import ArrayIndex
+from dateline.indexer.whoosh.library import Searcher, query
 
 
-def add(writer, article):
-    bounds, start = [], 0
-    for paragraph in article.paragraphs:
-        bounds.append(Passage(start, start + len(paragraph.text)))
-        start += len(paragraph.text) + 2
-    writer.add_article(article, bounds)
+def ids(index: ArrayIndex, asked: object) -> list[str]:
+    with index.searcher() as searcher:
+        return sorted(hit["id"] for hit in searcher.search(asked, limit=None))
 
 
-@pytest.fixture(params=["one segment", "three segments"])
-def index(tmp_path, request):
-    writer = IndexWriter(tmp_path)
-    for article in NEWS:
-        add(writer, article)
-        if request.param == "three segments" and article is not NEWS[-1]:
-            writer.commit(merge=False)
-            writer = IndexWriter(tmp_path)
-    writer.commit(merge=False)
-    return whoosh_index(tmp_path)
+# -- the index -----------------------------------------------------------------------------------------
 
 
-def ids(results):
-    return [hit["id"] for hit in results]
+def test_it_is_an_index_of_whoosh(news: ArrayIndex) -> None:
+    assert isinstance(news, Index)
+    assert isinstance(news.reader(), IndexReader)
+    assert not news.is_empty()
+    assert news.doc_count() == news.doc_count_all() == 5
+    assert news.field_length("text") == 5 + 9 + 3 + 6 + 4
+    assert news.max_field_length("text") == 9
+    assert "ArrayIndex" in repr(news)
 
 
-def test_it_is_an_index_of_whoosh(index):
-    assert isinstance(index, Index)
-    assert not index.is_empty()
-    assert index.doc_count() == index.doc_count_all() == 4
+def test_it_knows_whether_something_newer_was_published(news: ArrayIndex) -> None:
+    index = whoosh_index(news.folder)
     assert index.up_to_date()
-    assert index.refresh().schema.names() == index.schema.names()
-    assert index.latest_generation() > 0
-    assert index.last_modified() > 0
-    assert "ArrayIndex" in repr(index)
+    assert index.refresh() is index
+
+    with index.writer() as writer:
+        writer.delete_by_term("id", "a")
+
+    assert not index.up_to_date()
+    assert index.refresh().up_to_date()
+    assert index.refresh().latest_generation() == index.latest_generation()
 
 
-def test_whooshs_searcher_finds_terms_phrases_prefixes_and_typos(index):
-    with index.searcher() as searcher:
-        assert sorted(ids(searcher.search(Term("text", "drone")))) == ["a", "a"]
-        assert ids(searcher.search(Phrase("text", ["border", "guard"]))) == ["a"]
-        assert ids(searcher.search(Phrase("text", ["guard", "border"]))) == []
-        assert ids(searcher.search(Phrase("title", ["drone", "down"]))) == ["a", "a"]
-        assert ids(searcher.search(Prefix("text", "whe"))) == ["b"]
-        assert ids(searcher.search(FuzzyTerm("text", "wheet"))) == ["b"]
-        assert sorted(ids(searcher.search(Not(Term("source", "BBC"))))) == ["b"]
-        assert len(searcher.search(Or([Term("text", "rose"), Term("text", "drone")]), limit=1)) == 4
+def test_it_was_modified_when_something_was_published_and_not_when_it_was_locked(news: ArrayIndex) -> None:
+    os.utime(news.folder / "index.toc", (1, 1))
+    assert news.last_modified() == 1
+
+    news.writer().cancel()
+    assert news.last_modified() == 1
+    news.delete_by_term("id", "a")
+    assert news.last_modified() > 1
 
 
-def test_whooshs_parser_and_highlighter_use_our_analysis(index):
-    query = QueryParser("text", index.schema).parse("guard")
-    with index.searcher() as searcher:
-        hits = searcher.search(query, terms=True)
-        marked = {hit["id"]: hit.highlights("text") for hit in hits}
-    assert re.sub(" class=[^>]*", "", marked["a"]) == "Border <b>guards</b> saw a drone"
+def test_optimizing_leaves_one_segment_with_the_same_answers(news: ArrayIndex) -> None:
+    news.delete_by_term("id", "b")
+    news.optimize()
+
+    assert len(news.reader().leaf_readers()) == 1
+    assert news.doc_count_all() == 4
+    assert ids(news, Term("text", "drone")) == ["a", "a"]
 
 
-def test_results_are_filtered_sorted_and_grouped_by_columns(index):
-    with index.searcher() as searcher:
-        everything = searcher.search(Every(), sortedby="date")
-        assert ids(everything) == ["c", "a", "a", "b"]
-        assert ids(searcher.search(Every(), filter=Term("source", "Times"))) == ["b"]
-        groups = searcher.search(Every(), groupedby=sorting.FieldFacet("source")).groups("source")
-        assert {name: len(found) for name, found in groups.items()} == {"BBC": 3, "Times": 1}
+def test_an_empty_index_is_made_where_there_is_none_and_what_is_there_stays(news: ArrayIndex) -> None:
+    empty = whoosh_index(news.folder / "new", create=True)
+    assert empty.is_empty()
+    assert empty.doc_count() == 0
+    assert not whoosh_index(news.folder, create=True).is_empty()
 
 
-def test_stored_fields_are_the_passage_and_its_article(index):
-    with index.searcher() as searcher:
+def test_without_an_index_opening_says_so(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        whoosh_index(tmp_path / "nothing")
+
+
+def test_a_damaged_index_is_not_replaced_by_an_empty_one(news: ArrayIndex) -> None:
+    (news.folder / "index.toc").write_bytes(b"{}")
+
+    with pytest.raises(IndexDamaged):
+        whoosh_index(news.folder, create=True)
+
+
+# -- its fields and stored documents -------------------------------------------------------------------
+
+
+def test_the_schema_has_the_fields_of_an_archive(news: ArrayIndex) -> None:
+    schema = news.schema
+    assert schema.names() == sorted(
+        ["author", "date", "id", "language", "path", "place", "source", "text", "title"]
+    )
+    assert schema.stored_names() == schema.names()
+    assert schema.scorable_names() == ["text", "title"]
+    assert [name for name, field in schema.items() if field.unique] == ["id"]
+
+
+def test_stored_fields_are_the_passage_and_its_article(news: ArrayIndex) -> None:
+    with news.searcher() as searcher:
         (stored,) = (hit.fields() for hit in searcher.search(Term("text", "wheat")))
     assert stored == {
         "id": "b",
         "title": "Wheat",
         "date": "2014",
-        "source": "Times",
+        "source": "Financial Times",
         "language": "en",
-        "text": "Wheat rose.",
+        "text": "Wheat rose again.",
     }
 
 
-def test_terms_can_be_listed_and_counted(index):
-    reader = index.reader()
-    assert list(reader.lexicon("source")) == [b"BBC", b"Times"]
+# -- its terms -----------------------------------------------------------------------------------------
+
+
+def test_terms_can_be_listed_and_counted(news: ArrayIndex) -> None:
+    reader = news.reader()
+    assert list(reader.lexicon("source")) == [b"BBC", b"Financial Times"]
+    assert list(reader.field_terms("date")) == ["2012-01-01", "2013-05-01", "2014"]
     assert reader.doc_frequency("text", "drone") == 2
     assert reader.doc_frequency("title", "drone") == 2  # once in the title of two passages
     assert reader.frequency("text", "nothing") == 0
     assert list(reader.expand_prefix("text", "gu")) == [b"guard"]
+    assert [term for term, _ in reader.iter_prefix("text", "r")] == [b"rose"]
     assert reader.term_info("text", "rose").doc_frequency() == 2
     assert ("text", b"wheat") in reader
     assert ("source", b"ITV") not in reader
-    assert reader.field_length("text") == 5 + 3 + 2 + 3
-    assert reader.field_length("title") == 2 + 2 + 1
-    assert {name for name, _ in reader.all_terms()} == {"date", "id", "language", "source", "text", "title"}
+    assert reader.field_length("title") == 2 + 2 + 1 + 0 + 1
+    assert reader.most_frequent_terms("text", 1) == [(2.0, b"the")]
     with pytest.raises(TermNotFound):
         reader.term_info("text", "absent")
 
 
-def test_deleted_articles_are_gone_for_whoosh_too(index):
-    writer = index.writer()
-    writer.delete_by_term("id", "a")
-    writer.commit(merge=False)
-    assert not index.up_to_date()
-    with index.searcher() as searcher:
-        assert ids(searcher.search(Term("text", "guard"))) == ["c"]
-        assert sorted(ids(searcher.search(Every()))) == ["b", "c"]
-        assert searcher.doc_count() == 2
+def test_all_terms_come_in_order(news: ArrayIndex) -> None:
+    terms = list(news.reader().all_terms())
+    assert terms == sorted(set(terms))
+    assert {name for name, _ in terms} == {"author", "date", "id", "language", "source", "text", "title"}
+    assert [term for term, _ in news.reader()] == terms
 
 
-def test_optimizing_leaves_one_segment_with_the_same_answers(index):
-    index.optimize()
-    assert len(index.reader().leaf_readers()) == 1
-    with index.searcher() as searcher:
-        assert sorted(ids(searcher.search(Term("text", "drone")))) == ["a", "a"]
+def test_a_term_has_its_documents_and_places(news: ArrayIndex) -> None:
+    def walk(field: str, text: str) -> list[tuple[int, float, list[int]]]:
+        matcher, places = news.reader().postings(field, text), []
+        while matcher.is_active():
+            places.append((matcher.id(), matcher.weight(), matcher.value_as("positions")))
+            matcher.next()
+        return places
+
+    assert walk("text", "border") == [(0, 1.0, [0]), (1, 1.0, [5])]
+    assert walk("title", "down") == [(0, 1.0, [1]), (1, 1.0, [1])]
+    assert list(news.reader().postings("source", "BBC").all_ids()) == [0, 1, 3]
+    matcher = news.reader().postings("text", "rose")
+    matcher.skip_to(3)
+    assert matcher.id() == 3
 
 
-def test_an_empty_index_has_no_documents(tmp_path):
-    IndexWriter(tmp_path).commit()
-    empty = whoosh_index(tmp_path)
-    assert empty.is_empty()
-    with empty.searcher() as searcher:
-        assert ids(searcher.search(Term("text", "x"))) == []
+def test_deleted_documents_are_gone(news: ArrayIndex) -> None:
+    with news.writer() as writer:
+        writer.delete_by_term("id", "a")
+        writer.merge = False
+
+    reader = news.reader()
+    assert (reader.doc_count(), [stored["id"] for stored in reader.all_stored_fields()]) == (
+        3,
+        ["b", "c", "d"],
+    )
+    assert ids(news, Term("text", "guard")) == ["c"]
+    assert ids(news, Every()) == ["b", "c", "d"]
+    assert ids(news, Not(Term("text", "guard"))) == ["b", "d"]
 
 
-def test_without_an_index_opening_says_so(tmp_path):
-    with pytest.raises(IndexMissing):
-        whoosh_index(tmp_path / "nothing")
+# -- queries of whoosh.query ---------------------------------------------------------------------------
+
+
+def test_whooshs_searcher_finds_terms_phrases_prefixes_and_typos(news: ArrayIndex) -> None:
+    assert ids(news, Phrase("text", ["border", "guard"])) == ["a"]
+    assert ids(news, Phrase("title", ["drone", "down"])) == ["a", "a"]
+    assert ids(news, Prefix("text", "whe")) == ["b"]
+    assert ids(news, FuzzyTerm("text", "wheet")) == ["b"]
+    assert ids(news, Not(Term("source", "BBC"))) == ["b", "d"]
+    assert ids(news, Every("author")) == ["a", "a"]
+    assert ids(news, TermRange("date", "2012", "2013")) == ["c"]
+    with news.searcher() as searcher:
+        assert len(searcher.search(Or([Term("text", "rose"), Term("text", "drone")]), limit=1)) == 4
+
+
+def test_a_search_engine_builds_on_an_open_state(news: ArrayIndex) -> None:
+    with OurReader.open(news.folder) as state:
+        searcher = Searcher(reader_of(state, make_schema()))
+        assert [hit["id"] for hit in searcher.search(query.Term("text", "wheat"))] == ["b"]

@@ -1,0 +1,25 @@
+"""Our analysis inside a Whoosh schema."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.indexer.whoosh.analyzer import PassageAnalyzer
+
+
+def terms(text: str, **options: object) -> list[str]:
+    return [token.text for token in PassageAnalyzer("en")(text, **options)]  # type: ignore[arg-type]
+
+
+def test_a_compound_is_indexed_joined_and_in_parts_and_asked_for_and_highlighted_in_parts() -> None:
+    assert terms("Drug-trafficking ring", mode="index") == ["drugtraffick", "drug", "traffick", "ring"]
+    assert terms("Drug-trafficking ring", mode="query") == ["drug", "traffick", "ring"]
+    assert terms("Drug-trafficking ring", mode="index", removestops=False) == ["drug", "traffick", "ring"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "term"),
+    [("B?rd*r", "b?rd*r"), ("Guards", "guard"), ("guard?", "guard?"), ("Café*", "cafe*"), ("", "")],
+)
+def test_a_text_that_is_not_to_be_cut_is_one_folded_term(pattern: str, term: str) -> None:
+    assert terms(pattern, tokenize=False) == [term]
