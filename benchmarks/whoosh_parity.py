@@ -25,7 +25,7 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.whoosh.index import whoosh_index
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.query.nodes import DateRange
-from dateline.search.whoosh_engine import PassageBM25
+from dateline.search.whoosh_engine import WhooshEngine
 
 LIMIT: Final = 10
 

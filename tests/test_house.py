@@ -46,7 +46,7 @@ def test_the_indexer_knows_nothing_of_search(module: str) -> None:
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("search/")])
 def test_search_knows_of_the_indexer_the_article_the_analysis_and_the_on_disk_half(module: str) -> None:
-    known = (*KNOWN, "dateline.indexer.whoosh") if module == "search/whoosh_engine.py" else KNOWN
+    known = (*KNOWN, "dateline.indexer.whoosh") if module.startswith("search/whoosh_engine/") else KNOWN
     assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known)} == set()
 
 
@@ -79,15 +79,16 @@ def test_only_the_on_disk_half_and_the_evaluator_compute_on_arrays(module: str) 
     assert uses(module, "numpy") == set()
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("indexer/whoosh/")])
+def test_one_room_imports_whoosh(module: str) -> None:
+    assert uses(module, "whoosh") == set()
+
+
 @pytest.mark.parametrize(
-    "module",
-    [name for name in MODULES if not name.startswith(ARRAYS)],
+    "module", [name for name in MODULES if not name.startswith(("indexer/whoosh/", "search/whoosh_engine/"))]
 )
-def test_of_whoosh_others_know_the_query_tree_only(module: str) -> None:
-    allowed = module.startswith("search/query/")
-    assert {
-        name for name in uses(module, "whoosh") if not (allowed and name.startswith("whoosh.query"))
-    } == set()
+def test_the_whoosh_room_is_entered_by_the_reference_engine_alone(module: str) -> None:
+    assert uses(module, "dateline.indexer.whoosh") == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -13,6 +13,7 @@ have (AndNotMatcher._find_first).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.whoosh.library import matching
@@ -100,7 +101,11 @@ def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[s
         parts = [compiled(part, scores, values) for part in query.parts]
         if len(parts) < 2:  # Whoosh loses the boost of a compound with one part
             return parts[0] if parts else whoosh.NullQuery
-        return whoosh.And(parts) if isinstance(query, And) else whoosh.Or(parts)
+        if isinstance(query, And):
+            return whoosh.And(parts)
+        # Two by two: of three and more, in a small segment, Whoosh loses the documents that score 0
+        # (ArrayUnionMatcher takes 0 for "no match").
+        return reduce(lambda left, right: whoosh.Or([left, right]), parts)
     if isinstance(query, AndMaybe):
         either = whoosh.Or([compiled(query.optional, scores, values), Unscored(whoosh.Every())])
         return whoosh.And([compiled(query.required, scores, values), either])
