@@ -42,7 +42,7 @@ class Occurrence:
     first: int
     last: int
     marked: frozenset[Stretch]
-    left: Stretch | None = None
+    left: Occurrence | None = None
 
 
 def occurrences(node: Leaf, text: Text, end: int = _NOWHERE) -> list[Occurrence]:
@@ -70,7 +70,7 @@ def frequency(node: Leaf, text: Text, end: int = _NOWHERE) -> int:
     ):
         return len(matching_tokens(node, text, end))
     found = occurrences(node, text, end)
-    return len({occurrence.left or (occurrence.first, occurrence.last) for occurrence in found})
+    return len({occurrence.left or occurrence for occurrence in found})
 
 
 def matching_tokens(node: Word | Pattern, text: Text, end: int = _NOWHERE) -> list[Token]:
@@ -164,8 +164,7 @@ def _pairs(node: Near | Together, text: Text, end: int) -> list[Occurrence]:
     if isinstance(node, Together) or not node.ordered:
         pairs += [(a, b) for b, a in _following(right, left) if good(b, a)]
     found = [
-        Occurrence(min(a.first, b.first), max(a.last, b.last), a.marked | b.marked, left=(a.first, a.last))
-        for a, b in pairs
+        Occurrence(min(a.first, b.first), max(a.last, b.last), a.marked | b.marked, left=a) for a, b in pairs
     ]
     return sorted(found, key=lambda occurrence: (occurrence.first, occurrence.last))
 

@@ -393,7 +393,7 @@ def rows(engine: Engine, tree: Query, by: str) -> tuple[list[object], list[float
     return told, [hit.score for hit in answer.articles], (scores, answer.totals())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(corpora, trees, st.sampled_from(("article", "passage")))
 def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query, by: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
