@@ -20,13 +20,13 @@ __all__ = ["COMMANDS", "cli", "main"]
 # Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
 COMMANDS: Final = {
     "index": ("dateline.indexer.cli", "Index the articles in files and folders."),
-    "search": ("dateline.search.cli", "Find the passages that say it."),
-    "show": ("dateline.search.cli", "Print an article with its fields."),
-    "stats": ("dateline.search.cli", "Tell what the index holds."),
-    "kwic": ("dateline.search.cli", "Show every match on a line of its own, aligned."),
-    "facets": ("dateline.search.cli", "Count the matching articles by a field."),
-    "terms": ("dateline.search.cli", "List words of the index with their counts."),
-    "like": ("dateline.search.cli", "Find articles like one you have."),
+    "search": ("dateline.search.cli.searching", "Find the passages that say it."),
+    "show": ("dateline.search.cli.looking", "Print an article with its fields."),
+    "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
+    "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
+    "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
+    "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
+    "like": ("dateline.search.cli.looking", "Find articles like one you have."),
 }
 
 EXAMPLES: Final = """

@@ -1,4 +1,4 @@
-"""What does a person type to ask, and what do they see?
+"""What a person types to ask, and what they see.
 
 Data goes to stdout, talk to stderr: how the query was read, how much was found, warnings. The commands
 return the exit code: 0 found, 1 nothing found, 2 a query that can't be read.
@@ -10,10 +10,3 @@ return the exit code: 0 found, 1 nothing found, 2 a query that can't be read.
 
 The archive, and numpy with it, is loaded when a command runs; a renderer when its output is asked for.
 """
-
-from __future__ import annotations
-
-from dateline.search.cli.looking import facets, kwic, like, show, stats, terms
-from dateline.search.cli.searching import search
-
-__all__ = ["facets", "kwic", "like", "search", "show", "stats", "terms"]
