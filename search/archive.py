@@ -11,8 +11,7 @@ threads may read one index while another writes it: an archive shows the state i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +20,14 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.search.arrays import answers
 from dateline.search.arrays.evaluator import Evaluator, Ranked
 from dateline.search.errors import ArticleMissing
+from dateline.search.query.given import (
+    Day,
+    Values,
+    given_choice,
+    given_count,
+    given_flag,
+    given_query,
+)
 from dateline.search.query.reading import Reading, read_query, restrict
 from dateline.search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
 
@@ -37,7 +44,6 @@ __all__ = ["Archive", "search"]
 By = Literal["article", "passage"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
-Day = str | date | None
 
 EVERY = 1 << 30  # passages of an article
 RELAXED = "no {unit} has all of it; these have some of it"
@@ -80,8 +86,8 @@ class Archive:
         sort: Sort = "relevance",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
         expand: bool = False,
         why: bool = False,
     ) -> Found:
@@ -96,10 +102,12 @@ class Archive:
 
         Ties: what was indexed first comes first. Raises QueryError when the query can't be read.
         """
-        _check("limit", limit)
-        _check("passages", passages)
-        _choose("by", by, ("article", "passage"))
-        _choose("sort", sort, ("relevance", "newest", "oldest"))
+        given_count("limit", limit)
+        given_count("passages", passages)
+        given_choice("by", by, ("article", "passage"))
+        given_choice("sort", sort, ("relevance", "newest", "oldest"))
+        given_flag("expand", expand)
+        given_flag("why", why)
         reading = self._read(query, match, after, before, source, place)
         search = partial(
             self._evaluator.search, by=by, limit=limit, sort=sort, passages=passages, expand=expand
@@ -120,10 +128,11 @@ class Archive:
         by: By = "article",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
+        given_choice("by", by, ("article", "passage"))
         ranked = self._all(query, match, by, after, before, source, place)
         articles = sum(map(len, ranked.matching_articles()))
         return Counts(articles, ranked.passage_total, ranked.count_spans())
@@ -136,13 +145,13 @@ class Archive:
         match: Match = "all",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
         from dateline.search.arrays.show.facets import FACET_FIELDS, count_facets
 
-        _choose("field", field, FACET_FIELDS)
+        given_choice("field", field, FACET_FIELDS)
         ranked = self._all(query, match, "article", after, before, source, place)
         matches = zip(self._index.segments, ranked.matching_articles(), strict=True)
         return count_facets(matches, field)
@@ -157,12 +166,14 @@ class Archive:
         match: Match = "all",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
         from dateline.search.output.kwic import kwic_lines
 
+        given_count("width", width)
+        given_choice("sort", sort, ("none", "left", "right"))
         found = self.search(
             query,
             limit=limit,
@@ -180,6 +191,8 @@ class Archive:
 
         Raises ArticleMissing when the index has none of that id.
         """
+        given_count("limit", limit)
+        given_count("passages", passages)
         segment, ordinal = self._place(article_id)
         ranked = self._evaluator.like(segment, ordinal, limit=limit, passages=passages)
 
@@ -214,7 +227,7 @@ class Archive:
         """
         from dateline.search.arrays.show.word_list import words_beginning
 
-        _check("limit", limit)
+        given_count("limit", limit)
         return words_beginning(prefix, self._evaluator.views, self._evaluator.vocabulary, limit=limit)
 
     def stats(self) -> Stats:
@@ -247,10 +260,10 @@ class Archive:
     # -- what the parts share --------------------------------------------------------------------------
 
     def _read(
-        self, query: str, match: Match, after: Day, before: Day, source: str | None, place: str | None
+        self, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
     ) -> Reading:
-        _choose("match", match, ("all", "any"))
-        reading = read_query(query, languages=self._index.languages, match=match)
+        given_choice("match", match, ("all", "any"))
+        reading = read_query(given_query(query), languages=self._index.languages, match=match)
         if after is None and before is None and source is None and place is None:
             return reading
         return restrict(reading, after=after, before=before, source=source, place=place)
@@ -262,8 +275,8 @@ class Archive:
         by: By,
         after: Day,
         before: Day,
-        source: str | None,
-        place: str | None,
+        source: Values,
+        place: Values,
     ) -> Ranked:
         """All matches of a query; of the relaxed query where it has none, as `search` answers it."""
         reading = self._read(query, match, after, before, source, place)
@@ -324,16 +337,6 @@ class _Sayings:
 def _any(ranked: Ranked, limit: int) -> bool:
     """Whether there are matches; a search for no rows has to count them to tell."""
     return bool(ranked.rows) if limit else ranked.total > 0
-
-
-def _check(name: str, value: int) -> None:
-    if value < 0:
-        raise ValueError(f"{name} must be at least 0, got {value}")
-
-
-def _choose(name: str, value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
 
 
 def search(query: str, *, index: str | os.PathLike[str] = "index", **options: Any) -> Found:

@@ -20,7 +20,7 @@ from whoosh.query import And, Every, Not, Or, Query
 
 from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
 from dateline.search.errors import QueryError
-from dateline.search.query import grammar, limits, nodes, readback, syntax
+from dateline.search.query import given, grammar, limits, nodes, readback, syntax
 from dateline.search.query.compounds import any_part
 from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.nodes import (
@@ -114,24 +114,28 @@ def read_query(
 def restrict(
     reading: Reading,
     *,
-    after: str | date | None = None,
-    before: str | date | None = None,
-    source: str | None = None,
-    place: str | None = None,
+    after: given.Day = None,
+    before: given.Day = None,
+    source: given.Values = None,
+    place: given.Values = None,
     today: date | None = None,
 ) -> Reading:
-    """The reading, narrowed by filters given beside the query. Both dates are included."""
+    """The reading, narrowed by filters given beside the query. Both dates are included.
+
+    Raises QueryError for a date that is none, TypeError or ValueError for what no filter takes.
+    """
     added: list[tuple[str, str, Any]] = []
-    if after is not None:
-        first = _end("after", after, today)
-        added.append((f"after:{after}", readback.say_dates(first, None), DateRange(first, None)))
-    if before is not None:
-        last = _end("before", before, today)
-        added.append((f"before:{before}", readback.say_dates(None, last), DateRange(None, last)))
+    if (day := given.given_day("after", after)) is not None:
+        first = _end("after", day, today)
+        added.append((f"after:{day}", readback.say_dates(first, None), DateRange(first, None)))
+    if (day := given.given_day("before", before)) is not None:
+        last = _end("before", day, today)
+        added.append((f"before:{day}", readback.say_dates(None, last), DateRange(None, last)))
     for field, value in (("source", source), ("place", place)):
-        if value is not None:
-            node = keyword_filter(field, value)
-            added.append((f"{field}:{value}", readback.say_values(field, node.values), node))
+        if (wanted := given.given_values(field, value)) is not None:
+            node = keyword_filter(field, wanted)
+            typed = wanted if isinstance(wanted, str) else ",".join(wanted)
+            added.append((f"{field}:{typed}", readback.say_values(field, node.values), node))
     if not added:
         return reading
     queries = [query for _, _, query in added]
@@ -152,18 +156,18 @@ def read_date(text: str, *, today: date | None = None) -> tuple[str | None, str 
         raise QueryError(error.reason, query=text, position=-1, hint=error.hint) from error
 
 
-def keyword_filter(field: str, text: str) -> KeywordFilter:
-    """The filter of `--source` and `--place`: values parted by commas, quoted where they hold one."""
-    values = tuple(_values(text))
+def keyword_filter(field: str, value: str | tuple[str, ...]) -> KeywordFilter:
+    """The filter of `--source` and `--place`: values, or text with commas between them, quoted if they have
+    one of their own."""
+    values = tuple(_values(value)) if isinstance(value, str) else value
     if not values:
         hint = f'As in --{field} "Astana Times"'
-        raise QueryError(f"no value for {field}", query=text, position=-1, hint=hint)
+        raise QueryError(f"no value for {field}", query=str(value), position=-1, hint=hint)
     return KeywordFilter(field, values)
 
 
-def _end(name: str, value: str | date, today: date | None) -> str:
+def _end(name: str, text: str, today: date | None) -> str:
     """The first day of `after`, the last of `before`."""
-    text = value if isinstance(value, str) else value.isoformat()[: len("2013-05-28")]
     end = read_date(text, today=today)[0 if name == "after" else 1]
     if end is None or ".." in text:
         raise QueryError(f"{name} takes one date", query=text, position=-1, hint="As in 2013-05-28 or 2013")
