@@ -14,15 +14,25 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DISTANCE",
     "MAX_EXPANSIONS",
+    "MAX_NEAR",
+    "MAX_PATTERNS",
     "MAX_STARS",
+    "MAX_TELLING",
     "MAX_WORDS",
     "MIN_FUZZY_LETTERS",
     "MIN_WILDCARD_LETTERS",
 ]
 
-# Issue 4, "Bad input". A pasted paragraph fits; a pasted article does not and is told so.
-MAX_CHARS: Final = 2_000
-MAX_WORDS: Final = 64
+# A pasted article fits, a pasted book does not and is told so.
+MAX_CHARS: Final = 20_000
+MAX_WORDS: Final = 2_000
+# Patterns are looked up among all the words of an index, and each nearness is compared place by place: of
+# these a person types a handful.
+MAX_PATTERNS: Final = 64
+MAX_NEAR: Final = 64
+# Words that `--match any` looks for: the most telling ones of a pasted text. A query of 48 words takes about
+# as long as one of ten, and the words that are left out would hardly change the order (chosen by eye).
+MAX_TELLING: Final = 48
 # Brackets within brackets: deeper ones are pasted noise, and reading them is recursive.
 MAX_DEPTH: Final = 20
 # `s*` would stand for a tenth of a dictionary.

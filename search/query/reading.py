@@ -20,9 +20,11 @@ from whoosh.query import And, Every, Not, Or, Query
 
 from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
 from dateline.search.errors import QueryError
-from dateline.search.query import given, grammar, limits, nodes, readback, syntax
+from dateline.search.query import foreign, given, grammar, limits, nodes, readback, syntax
+from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.compounds import any_part
 from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.mending import shown
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -32,7 +34,6 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
 )
-from dateline.search.query.typed import shown
 from dateline.search.query.wording import Languages, plain_word, term_node
 
 __all__ = ["Part", "Reading", "keyword_filter", "read_date", "read_query", "restrict"]
@@ -41,7 +42,9 @@ Match = Literal["all", "any"]
 
 # A value of `--source`, quoted or up to the next comma.
 _LISTED: Final = re.compile(r'"([^"]*)"|([^",]+)')
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"}) | foreign.WORDS
+# near5 and its like, which are operators here or elsewhere.
+_NUMBERED: Final = re.compile("near[0-9]+|adj[0-9]+|[NW][0-9]{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def read_query(
     if len(text) <= limits.MAX_CHARS and len(words) <= limits.MAX_WORDS and _OPERATORS.isdisjoint(words):
         # A query of bare words or one phrase of them, as most are, needs no parser.
         present = tuple(languages)
-        plain = [plain_word(word, present) if word.isalnum() else None for word in words]
+        plain = [plain_word(word, present) if _is_plain(word) else None for word in words]
         if plain and None not in plain:
             if quoted and len(plain) > 1:
                 phrase = Sequence(None, tuple(plain))
@@ -215,16 +218,18 @@ class _Reader:
             raise QueryError("no words to search for", query=self.text, position=0, hint=hint)
         kept = [part.query for part in (*filters, *excluded)]
         query = _all_of([*(part.query for part in parts), *kept])
+        always = [part.query for part in self._parts(syntax.required_always(tree))]
         any_query = None
         options = [any_part(_all_of([part.query for part in run])) for run in runs]
-        if len(runs) > 1:
-            any_query = _all_of([Or(options), *kept])
+        if len(runs) > max(1, len(always)):
+            any_query = _all_of([*always, Or(options), *kept])
         elif len(parts) == 1 and options[0] is not parts[0].query:
             any_query = _all_of([*options, *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
+        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
         return Reading(
-            query, (), (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
+            query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
 
     def _parts(self, asked: list[syntax.Syntax]) -> list[Part]:
@@ -250,6 +255,8 @@ class _Reader:
         if isinstance(node, syntax.Not):
             body = self._query(node.body, fieldname)
             return None if body is None else Not(body)
+        if isinstance(node, syntax.Required):
+            return self._query(node.body, fieldname)
         if isinstance(node, syntax.Field):
             return self._query(node.body, node.name)
         if isinstance(node, syntax.Filter):
@@ -304,7 +311,12 @@ class _Reader:
             query=self.text,
             position=node.start,
             hint=f"The index has {known}",
+            suggestion=f"{self.text[: node.start]}lang:{known.partition(',')[0]}{self.text[node.end :]}",
         )
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() or (word.isalnum() and not _NUMBERED.fullmatch(word))
 
 
 def _joined(parts: list[Any], join: Callable[[tuple[Any, ...]], Any]) -> Any:
