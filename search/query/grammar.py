@@ -23,14 +23,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Final, NoReturn, cast
 
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
 from dateline.search.query.dates import DateError, read_dates
-from dateline.search.query.lexer import CLOSING, EXAMPLES, KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
+from dateline.search.query.lexer import KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
 from dateline.search.query.mending import Refusal, mended, shown
+from dateline.search.query.refusals import (
+    as_phrase,
+    refuse_date,
+    refuse_depth,
+    refuse_inner_field,
+    refuse_no_value,
+    refuse_open_quote,
+    refuse_operand,
+    refuse_operator,
+    refuse_slop,
+)
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -53,12 +63,6 @@ __all__ = ["parse"]
 _VALUE: Final = re.compile(rf"[^\s,(){QUOTES}]+")
 _LETTERS: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile("[0-9]{1,9}")
-_WORD: Final = re.compile(r"\S+")
-_SLOP: Final = re.compile("~([0-9]*)")
-# What stands after `source:`, whole, and the values in (a OR "b c").
-_FIELD_VALUE: Final = re.compile(r'(?:"[^"]*"|[^\s()"])*')
-_LISTED_VALUES: Final = re.compile(r"\(([^()]{1,500})\)")
-_LISTED_VALUE: Final = re.compile(r'"[^"]+"|[^\s,"]+')
 
 
 def parse(text: str, *, today: date | None = None) -> Syntax:
@@ -262,34 +266,16 @@ class _Parser(Lexer):
             without = self.typed.edited(start, closing + 1, " ")
             self.typed.refuse("no words between the quotes", opening, ("Leave them out", without))
         if self.character(closing + 1) == "~":
-            self._refuse_slop(start, closing + 1)
+            refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
         if len(parts) == 1:
             return parts[0]
         return Phrase(tuple(parts), start, closing + 1, exact)
 
-    def _refuse_slop(self, start: int, sign: int) -> None:
-        """Refuse `"a b"~5` of other engines."""
-        found = cast("re.Match[str]", _SLOP.match(self.text, sign))
-        words = self.text[start : sign - 1].lstrip("=" + QUOTES).split()
-        near = f" NEAR/{found[1] or limits.DEFAULT_NEAR} ".join(words)
-        meant = self.typed.edited(start, found.end(), near)
-        self.typed.refuse("a phrase takes no '~'", sign, ("Near each other is typed", meant))
-
     def _closing(self, opening: int) -> int:
         """Where the quote that opens there closes."""
         closing = self.closing_quote(opening)
-        if closing >= 0:
-            return closing
-        text = self.text
-        without = ("Leave it out", self.typed.edited(opening, opening + 1))
-        closed = ("Close it", text.rstrip() + CLOSING[text[opening]][0])
-        # One that follows on a word and stands before a blank, or nothing, has closed what was not opened.
-        is_left = opening > 0 and text[opening - 1].isalnum() and self.character(opening + 1).isspace()
-        is_left = is_left or not text[opening + 1 :].strip()
-        return self.typed.refuse(
-            "a quote is not closed", opening, *((without,) if is_left else (closed, without))
-        )
+        return closing if closing >= 0 else refuse_open_quote(self.typed, opening)
 
     def _at_least(self) -> Syntax:
         start, count = self.start, int(self.name.removeprefix("atleast")[:9])
@@ -299,7 +285,7 @@ class _Parser(Lexer):
         body = self._value_of(self.name, "drone")
         if not _is_operand(body, nested=False):
             example = 'As in atleast3:drone, atleast2:"border guards", atleast2:(drone OR UAV)'
-            instead = self._as_phrase(body, self.read_to)
+            instead = as_phrase(self.typed, body)
             self.typed.refuse("atleast counts words and phrases", start, *instead, example=example)
         return AtLeast(count, body, start, self.read_to)
 
@@ -325,10 +311,7 @@ class _Parser(Lexer):
     def _field(self) -> Syntax:
         name, start = self.name, self.start
         if self.field:
-            value = cast("re.Match[str]", _FIELD_VALUE.match(self.text, self.stop))
-            outside = f"{self.typed.edited(start, value.end())} {self.text[start : value.end()]}"
-            reason = f"the field '{name}:' inside '{self.field}:'"
-            self.typed.refuse(reason, start, ("Put it outside", outside))
+            refuse_inner_field(self.typed, name, self.field, start, self.stop)
         if name in TEXT_FIELDS:
             return self._text_field(name)
         values = self._values(name)
@@ -372,22 +355,12 @@ class _Parser(Lexer):
             else:
                 value = ""
             if not any(sign.isalnum() for sign in value):
-                self._refuse_no_value(name, place, at)
+                refuse_no_value(self.typed, name, self.start, place, at)
             values.append((value, place))
             if self.character(at) != "," or self.character(at + 1).isspace():
                 self.next(at)
                 return values
             at += 1
-
-    def _refuse_no_value(self, name: str, place: int, end: int) -> None:
-        """Refuse a field without a value, or with several in brackets, as other engines have them."""
-        instead = [("Leave it out", self.typed.edited(self.start, end, " "))]
-        if listed := _LISTED_VALUES.match(self.text, place):
-            values = [value for value in _LISTED_VALUE.findall(listed[1]) if value not in ("OR", "AND", "|")]
-            typed = self.typed.edited(place, listed.end(), ",".join(values))
-            instead.insert(0, ("By commas without a blank", typed))
-        example = f"Type {name}:{EXAMPLES[name]}; several by a comma without a blank, blanks in quotes"
-        self.typed.refuse(f"no value after '{name}:'", place, *instead, example=example)
 
     def _dates(self, name: str, value: str, place: int, start: int) -> Dates:
         wanted = value if value.endswith("..") else value.rstrip(".")
@@ -398,37 +371,12 @@ class _Parser(Lexer):
         try:
             first, last = read_dates(wanted, today=self.today)
         except DateError as error:
-            if quoted := self._quoted_date(name, place):
-                self.typed.refuse(error.reason, place, ("Quote it", quoted))
-            instead = [f'"{date}"' if " " in date else date for date in error.instead]
-            words = ("Type", "Or type")
-            self.typed.refuse(
-                error.reason,
-                place,
-                *zip(words, (self.typed.edited(place, end, date) for date in instead), strict=False),
-                ("Leave it out", self.typed.edited(start, end, " ")),
-                example="" if instead else error.hint,
-            )
+            refuse_date(self.typed, error, name, start, place, end, self.today)
         if name == "after":
             last = None
         elif name == "before":
             first = None
         return Dates(first, last, start, self.read_to)
-
-    def _quoted_date(self, name: str, place: int) -> str:
-        """The query with its date of several words in quotes; "" if that is not what is wrong."""
-        words = [*islice(_WORD.finditer(self.text[place : place + 60]), 4)]
-        for count in (4, 3, 2):
-            if count > len(words):
-                continue
-            end = words[count - 1].end()
-            said = self.text[place : place + end]
-            try:
-                read_dates(said, today=self.today)
-            except DateError:
-                continue
-            return self.typed.edited(place, place + end, f'"{said}"')
-        return ""
 
     def _take_as_word(self) -> None:
         """Straight after a sign, capitals are no operator: `title:AND`, `-NOT`."""
@@ -438,54 +386,18 @@ class _Parser(Lexer):
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > limits.MAX_DEPTH:
-            reason = f"brackets and exclusions more than {limits.MAX_DEPTH} deep"
-            fewer = re.sub(r"[()]|\bNOT\b|(?<!\S)[-!]", " ", self.text)
-            self.typed.refuse(reason, self.start, ("Take them away", fewer))
+            refuse_depth(self.typed, self.start)
 
     def _check_operands(self, left: Syntax, right: Syntax, start: int, stop: int) -> None:
         """Refuse what has no place in the text, and so nothing can be near it: `[start, stop)` is between."""
-        wrong = left if not _is_operand(left) else right
-        if _is_operand(wrong):
-            return
-        operator = self.text[start:stop]
-        instead: list[tuple[str, str]] = self._as_phrase(wrong, wrong.end)
-        end = self.read_to
-        inner = self.text[wrong.body.start : wrong.body.end] if isinstance(wrong, Field | Not) else ""
-        both = f"{inner} {self.text[start:end]}"
-        if wrong is right:
-            end, both = wrong.end, f"{self.text[left.start : left.end]} {operator} {inner}"
-        if isinstance(wrong, Field):
-            typed = self.typed.edited(left.start, end, f"{wrong.name}:({both})")
-            instead = [("Put the field in front of both", typed)]
-        elif isinstance(wrong, Not):
-            typed = self.typed.edited(left.start, end, f"-({both})")
-            instead = [("Exclude the whole", typed)]
-        example = 'As in drug NEAR/5 trafficking, "border guards" w/s (Tajik OR Kyrgyz)'
-        self.typed.refuse(
-            f"{shown(operator)} stands between words, phrases or (a OR b)",
-            wrong.start,
-            *instead,
-            example="" if isinstance(wrong, Field | Not) else example,
-        )
-
-    def _as_phrase(self, node: Syntax, end: int) -> list[tuple[str, str]]:
-        """The query with a bracket of words as a phrase, to be suggested; nothing for anything else."""
-        if not isinstance(node, And) or not all(isinstance(part, Term) for part in node.parts):
-            return []
-        opening, closing = self.text.rfind("(", 0, node.start), self.text.find(")", node.end)
-        if opening < 0 or closing < 0:
-            return []
-        phrase = f'"{self.text[node.start : node.end]}"'
-        return [("Make it a phrase", self.typed.edited(opening, closing + 1, phrase))]
+        for node in (left, right):
+            if not _is_operand(node):
+                refuse_operand(self.typed, node, left, right, self.text[start:stop], self.read_to)
 
     def _refuse_operator(self, side: str, start: int | None = None, stop: int | None = None) -> NoReturn:
         """Refuse an operator (the next thing, unless told which) that has nothing on one side."""
         start, stop = (self.start, self.stop) if start is None or stop is None else (start, stop)
-        name = self.text[start:stop]
-        quoted = ("To search for the word, quote it", self.typed.edited(start, stop, f'"{name}"'))
-        without = ("Leave it out", self.typed.edited(start, stop))
-        instead = (quoted,) if name[0].isalnum() else (without,)
-        self.typed.refuse(f"{shown(name)} has nothing {side} it", start, *instead)
+        refuse_operator(self.typed, side, start, stop)
 
 
 def _opposite(node: Syntax, start: int) -> Syntax:
