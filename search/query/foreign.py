@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Final
 
 from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.typed import Typed
 
-__all__ = ["NAMES", "WORDS", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
+__all__ = ["NAMES", "WORDS", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
 
 # What other engines call a field, and its name here.
 NAMES: Final = {
@@ -30,8 +31,7 @@ NAMES: Final = {
 WORDS: Final = frozenset({"SAME", "XOR", "REQUIRE", "ANDMAYBE", "ANDNOT"})
 
 _VALUE: Final = r'"[^"\n]*"|[\w.*-]+'
-_FOREIGN: Final = re.compile(
-    rf"""
+_FOREIGN: Final = rf"""
       # date:[2013 TO 2014], [a TO b}}
       (?P<range>(?:(?P<range_of>[^\W\d_]\w*):)?[\[{{]\s*(?P<low>[^\s\[\]{{}}]+)\s+TO(?:\s+(?P<high>[^\s\[\]{{}}]+))?
         \s*[\]}}]?)
@@ -56,9 +56,9 @@ _FOREIGN: Final = re.compile(
     | (?P<marked>@(?P<mark>[^\W\d_]+)(?:\s|:))(?=\S)
     | (?P<meta>_\w+:)(?=\S)
     | (?P<all_in>allin(?P<all_name>title|text):)\s*(?P<all_words>[^()]+)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
+# A text without any of these has nothing that the pattern could find.
+_SUSPECT: Final = re.compile(r"[\[{<>=/(@$%#_]|(?i:adj)[0-9]|(?i:w/|allin)")
 # `range` and `near_list` want their capitals: "[as opposed to me]" is text.
 _CAPITALS: Final = re.compile(r"\sTO\b|\bO?NEAR|\bAROUND")
 _META: Final = re.compile(r"[\[\](){}*+?|^$\\]")
@@ -70,21 +70,30 @@ _POWERS: Final = re.compile(r"(?<![^\W_])(?:[kcdm]?m|ft|in|mi|yd|mc|ha|sq|cu)\Z"
 _NEAR: Final = re.compile("(?:near/?|n/)([0-9]{1,9})|pre/([0-9]{1,9})", re.IGNORECASE)
 
 # What is read as text all the same, and what may have been meant by it.
-_NOTES: Final = tuple(
-    (re.compile(pattern), note)
-    for pattern, note in (
-        (r"(?<=\S )[NW](\d{1,2})(?= \S)", "{0} is read as a word; near each other is typed NEAR/{1}"),
-        (r"(?<=\S )/(\d{1,2})(?= \S)", "{0} is read as a number; near each other is typed NEAR/{1}"),
-        (r"(?<=\S )/([sp])(?= \S)", "{0} is read as a word; in one sentence or paragraph is typed w/{1}"),
-        (r"(?<=\S )(?:SAME|XOR|REQUIRE|ANDMAYBE)(?= \S)", "{0} is read as a word, it is no operator here"),
-        (r"(?<!\S)~([^\W\d_]{3,})", "{0} is read as the word {1}; a typo is allowed by {1}~"),
-        (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
-    )
-)  # fmt: skip
+_NOTES: Final = (
+    (r"(?<=\S )[NW](\d{1,2})(?= \S)", "{0} is read as a word; near each other is typed NEAR/{1}"),
+    (r"(?<=\S )/(\d{1,2})(?= \S)", "{0} is read as a number; near each other is typed NEAR/{1}"),
+    (r"(?<=\S )/([sp])(?= \S)", "{0} is read as a word; in one sentence or paragraph is typed w/{1}"),
+    (r"(?<=\S )(?:SAME|XOR|REQUIRE|ANDMAYBE)(?= \S)", "{0} is read as a word, it is no operator here"),
+    (r"(?<!\S)~([^\W\d_]{3,})", "{0} is read as the word {1}; a typo is allowed by {1}~"),
+    (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
+)
+# A text without any of these gets none of the notes.
+_NOTED: Final = re.compile(r"[!~/]|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|[NW][0-9])")
 # A word with an exclamation mark is the end of a sentence, but beside an operator a word cut short, in Nexis.
-_CUT_SHORT: Final = re.compile(r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)")
-_OPERATORS: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)")
-_QUOTED: Final = re.compile('"[^"]*"')
+_CUT_SHORT: Final = r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)"
+_OPERATORS: Final = r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)"
+
+
+def is_suspect(text: str) -> bool:
+    """Whether `refuse_foreign` may find something in a text."""
+    return bool(_SUSPECT.search(text))
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    # Made when it is needed: that takes as long as many a search.
+    return re.compile(_FOREIGN, re.VERBOSE | re.IGNORECASE)
 
 
 def near_operator(operator: str) -> str:
@@ -97,12 +106,15 @@ def near_operator(operator: str) -> str:
 
 def notes(text: str) -> tuple[str, ...]:
     """What is read as text and may have been meant as a sign of another engine."""
-    bare = _QUOTED.sub(" ", text)
+    if not _NOTED.search(text):
+        return ()
+    bare = re.sub('"[^"]*"', " ", text)
     said = []
     for pattern, note in _NOTES:
-        if found := pattern.search(bare):
+        if found := re.search(pattern, bare):
             said.append(note.format(found[0], *found.groups()))
-    words = [*_CUT_SHORT.finditer(bare)] if _OPERATORS.search(bare) or len(bare.split()) == 1 else []
+    is_query = len(bare.split()) == 1 or re.search(_OPERATORS, bare)
+    words = [*re.finditer(_CUT_SHORT, bare)] if is_query else []
     said += [
         f"{word[1]}! is read as the word {word[1]}; any ending is typed {word[1]}*" for word in words[:3]
     ]
@@ -124,7 +136,7 @@ def refuse_boost(typed: Typed, at: int) -> None:
 
 def refuse_foreign(typed: Typed, at: int, names: Collection[str]) -> None:
     """Refuse what stands at a place if it is a sign of another engine. `names` are those of the fields."""
-    found = _FOREIGN.match(typed.text, at)
+    found = _foreign().match(typed.text, at)
     if found:
         _Foreign(typed, found, names).refuse()
 
@@ -226,7 +238,8 @@ class _Foreign:
         self._refuse(f"{self.found['unit']!r} is no sign of the query language", ("Type", unit))
 
     def _around(self) -> None:
-        self._refuse("the number follows a slash", ("Type", f"NEAR/{self.found['around_words']}"))
+        if _CAPITALS.search(f" {self.found.group()}"):
+            self._refuse("the number follows a slash", ("Type", f"NEAR/{self.found['around_words']}"))
 
     def _near_list(self) -> None:
         if not _CAPITALS.search(f" {self.found.group()}"):
@@ -263,7 +276,7 @@ class _Foreign:
         return name.lower() in ("date", "after", "before", "year", "published", "pd", "dt")
 
 
-_KINDS: Final = frozenset(name[1:] for name in vars(_Foreign) if f"?P<{name[1:]}>" in _FOREIGN.pattern)
+_KINDS: Final = frozenset(name[1:] for name in vars(_Foreign) if f"?P<{name[1:]}>" in _FOREIGN)
 
 
 def _is_date(text: str) -> bool:

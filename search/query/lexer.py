@@ -104,6 +104,7 @@ class Lexer:
         self.words: list[Term] = []
         self.name = ""
         self.is_headline = is_headline(text)
+        self.is_suspect = foreign.is_suspect(text)
 
     def next(self, at: int) -> None:
         """Look at the next thing from `at` on, passing over what means nothing."""
@@ -116,7 +117,8 @@ class Lexer:
                 self.kind, self.stop = "end", at
                 return
             sign = text[at]
-            foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
+            if self.is_suspect:
+                foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
             if sign in "()":
                 self.kind, self.stop = sign, at + 1
                 return

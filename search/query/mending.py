@@ -13,7 +13,7 @@ from typing import Final
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.search.errors import QueryError
 
-__all__ = ["Refusal", "mended", "shown"]
+__all__ = ["Refusal", "mended", "one_line", "shown"]
 
 # Longer suggestions are in `QueryError.suggestion` and not in the message, which is one line to be read.
 _SHOWN_CHARS: Final = 100
@@ -26,7 +26,7 @@ _EXAMPLE: Final = 'Type words or a phrase: "border guards"'
 
 def shown(text: str, length: int = 60) -> str:
     """Typed text as an error message repeats it: one line, printable, not too long."""
-    line = _one_line(text)
+    line = one_line(text)
     return line if len(line) <= length else line[: length - 2].rstrip() + " …"
 
 
@@ -73,14 +73,14 @@ def mended(refusal: Refusal, read: Callable[[str], object]) -> QueryError:
 
 def _typeable(query: str, read: Callable[[str], object]) -> str:
     """The query, mended until it can be read; "" where that does not succeed."""
-    query = _one_line(query)
+    query = one_line(query)
     for _ in range(min(_ROUNDS, 1 + _BUDGET // (len(query) + 1))):
         refusal = _refusal(query, read)
         if refusal is None:
             return query
         if not refusal.instead:
             break
-        query = _one_line(refusal.instead[0][1])
+        query = one_line(refusal.instead[0][1])
     return ""
 
 
@@ -96,5 +96,6 @@ def _plain(word: str) -> str:
     return word.lower() if word in ("AND", "OR", "NOT", "NEAR", "ADJ", "ANDNOT") else word
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Typed text on one line, what can't be printed as a blank."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

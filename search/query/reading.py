@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,7 +25,7 @@ from dateline.search.query import foreign, given, grammar, limits, nodes, readba
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.compounds import any_part
 from dateline.search.query.dates import DateError, read_dates
-from dateline.search.query.mending import shown
+from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -306,13 +307,21 @@ class _Reader:
         if folded in self.languages or (len(folded) in (2, 3) and folded.isalpha()):
             return folded
         known = ", ".join(sorted(filter(None, self.languages))) or ", ".join(SUPPORTED)
+        meant = f"{self.text[: node.start]}lang:{known.partition(',')[0]}{self.text[node.end :]}"
         raise QueryError(
             f"unknown language {shown(value)!r}",
             query=self.text,
             position=node.start,
             hint=f"The index has {known}",
-            suggestion=f"{self.text[: node.start]}lang:{known.partition(',')[0]}{self.text[node.end :]}",
+            suggestion=self._typeable(one_line(meant)),
         )
+
+    def _typeable(self, query: str) -> str:
+        """The query, "" if it can't be read."""
+        with suppress(QueryError):
+            grammar.parse(query, today=self.today)
+            return query
+        return ""
 
 
 def _is_plain(word: str) -> bool:
