@@ -105,22 +105,21 @@ class _Parser(Lexer):
         return tree
 
     def _count_words(self, tree: Syntax) -> None:
-        parts = patterns = 0
+        parts = patterns = exact = 0
         for count, term in enumerate(terms_of(tree), start=1):
             parts += len(_LETTERS.findall(term.text))  # of a compound
             patterns += term.kind != "word"
+            exact += term.exact
+            too_many = ""
             if count > limits.MAX_WORDS or parts > 2 * limits.MAX_WORDS:
-                self.typed.refuse(
-                    f"the query has more than {limits.MAX_WORDS:,} words",
-                    term.start,
-                    ("Search for the main ones, or for a phrase of it", self.text[: term.start]),
-                )
-            if patterns > limits.MAX_PATTERNS:
-                self.typed.refuse(
-                    f"more than {limits.MAX_PATTERNS} words with a *, ? or ~",
-                    term.start,
-                    ("Ask in several queries", self.text[: term.start]),
-                )
+                too_many = f"{limits.MAX_WORDS:,} words"
+            elif patterns > limits.MAX_PATTERNS:
+                too_many = f"{limits.MAX_PATTERNS} words with a *, ? or ~"
+            elif exact > limits.MAX_EXACT:
+                too_many = f"{limits.MAX_EXACT} words with a ="
+            if too_many:
+                fewer = ("Search for the first ones, or for a phrase", self.text[: term.start])
+                self.typed.refuse(f"the query has more than {too_many}", term.start, fewer)
 
     def _or(self) -> Syntax | None:
         """Parts with OR between them; None where nothing is said."""
@@ -265,6 +264,12 @@ class _Parser(Lexer):
         if not parts:
             without = self.typed.edited(start, closing + 1, " ")
             self.typed.refuse("no words between the quotes", opening, ("Leave them out", without))
+        words = [term for part in parts for term in terms_of(part)]
+        if len(words) > limits.MAX_PHRASE:
+            at = words[limits.MAX_PHRASE].start
+            shorter = self.typed.edited(at, closing)
+            reason = f"the phrase has more than {limits.MAX_PHRASE} words"
+            self.typed.refuse(reason, at, ("Search for its beginning", shorter))
         if self.character(closing + 1) == "~":
             refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
