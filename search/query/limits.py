@@ -29,8 +29,8 @@ __all__ = [
 MAX_CHARS: Final = 20_000
 MAX_WORDS: Final = 2_000
 # Patterns are looked up among all the words of an index, exact words in the texts, and phrases and nearness
-# are compared place by place. Measured on Reuters-21578: at these limits the commonest words take about half a
-# second, and sixty times NEAR half a minute.
+# are compared place by place. Measured on Reuters-21578: at these limits the commonest words take about half
+# a second, and sixty times NEAR half a minute.
 MAX_PATTERNS: Final = 64
 MAX_EXACT: Final = 256
 MAX_PHRASE: Final = 256
