@@ -1,92 +1,79 @@
-"""Does the evaluator find what Whoosh's own Searcher finds, on real text and real queries?
+"""Whether the two engines find the same, on real text and real queries: arrays, and Whoosh's own Searcher.
 
     python -m benchmarks.whoosh_parity --index INDEX --queries queries.json
 
-Each query is asked as a tree of whoosh.query: of the evaluator, and of Whoosh's Searcher over the same index
-with the same weighting (whoosh_engine.py), without a limit. Documents, their order and their scores are to
-be equal for the best ten. Queries are those of a speed run (benchmarks/speed/queries.py); date ranges are
-asked as a filter by Whoosh and as a condition by the evaluator.
+Each query of a speed run (benchmarks/speed/queries.py) is asked of the same index through both engines, by
+passage. The best ten, their order and their scores are to be equal.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
+from math import isclose
 from pathlib import Path
 from typing import Any, Final
 
-from whoosh import query as whoosh_query
-
-from dateline.indexer.analysis.tokens import analyzer
-from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.whoosh.index import whoosh_index
-from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.query.nodes import DateRange
-from dateline.search.whoosh_engine import WhooshEngine
+from benchmarks.speed.queries import read_queries
+from benchmarks.speed.runners.base import Query
+from dateline import Archive, DatelineError
 
 LIMIT: Final = 10
 
+Answer = list[tuple[str, float]]  # where each passage stands, and its score
 
-def tree(query: Mapping[str, Any]) -> Any:
-    """A query of the speed run as Whoosh would be asked it."""
+
+def ask(archive: Archive, query: Query) -> Answer:
+    """The best passages, best first."""
     kind, text = query["kind"], query["text"]
-    if kind == "prefix":
-        return whoosh_query.Prefix("text", text)
-    if kind == "fuzzy":
-        return whoosh_query.FuzzyTerm("text", text, maxdist=1)
-    words = [token.term for token in analyzer("en").tokens(text)]
-    if kind == "phrase":
-        return whoosh_query.Phrase("text", words)
-    terms = [whoosh_query.Term("text", word) for word in words]
-    if len(terms) == 1:
-        return terms[0]
-    return whoosh_query.And(terms) if kind == "and" else whoosh_query.Or(terms)
+    typed = {"phrase": f'"{text}"', "prefix": f"{text}*", "fuzzy": f"{text}~"}.get(kind, text)
+    options: dict[str, Any] = {"match": "all" if kind == "and" else "any"}
+    if kind == "daterange":
+        options |= {"after": _iso(query["first"]), "before": _iso(query["last"])}
+    found = archive.search(typed, by="passage", limit=LIMIT, passages=1, **options)
+    return [(f"{row.id} {row.passages[0].cite}", row.passages[0].score) for row in found]
 
 
-def iso(day: int) -> str:
-    """20130501 → 2013-05-01."""
-    text = str(day)
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+def same(ours: Answer, theirs: Answer) -> bool:
+    """The same passages in the same order, with the same scores but for the last digits."""
+    return len(ours) == len(theirs) and all(
+        place == other and isclose(score, other_score, rel_tol=1e-5)
+        for (place, score), (other, other_score) in zip(ours, theirs, strict=True)
+    )
 
 
-def main() -> int:
-    """Ask all, print how many of each kind agree, and the first that don't; 1 when any differs."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.whoosh_parity")
+def _iso(day: int) -> str:
+    digits = str(day)
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask all, print how many of each kind agree, and those that don't; 1 when any differs."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.whoosh_parity", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--queries", type=Path, required=True)
-    arguments = parser.parse_args()
-    evaluator = Evaluator(IndexReader.open(arguments.index))
-    offsets, start = {}, 0
-    for segment in evaluator.index.segments:
-        offsets[segment.name] = start
-        start += segment.passages
+    parser.add_argument("--queries", type=Path, required=True, help="as a speed run leaves them in its --work")
+    options = parser.parse_args(arguments)
     asked: Counter[str] = Counter()
-    same: Counter[str] = Counter()
-    with whoosh_index(arguments.index).searcher(weighting=PassageBM25()) as searcher:
-        for query in json.loads(arguments.queries.read_text()):
-            asked_of_whoosh = asked_of_us = tree(query)
-            options = {}
-            if "from" in query:
-                first, last = iso(query["from"]), iso(query["to"])
-                options["filter"] = whoosh_query.TermRange("date", first, last)
-                asked_of_us = whoosh_query.And([asked_of_us, DateRange(first, last)])
-            theirs = searcher.search(asked_of_whoosh, limit=None, **options).top_n
-            theirs = [(number, score) for score, number in sorted(theirs, key=lambda hit: (-hit[0], hit[1]))]
-            rows = evaluator.search(asked_of_us, by="passage", limit=LIMIT).rows
-            ours = [(offsets[row.segment.name] + row.passages[0][0], row.score) for row in rows]
-            asked[query["kind"]] += 1
-            same[query["kind"]] += ours == theirs[:LIMIT]
-            if ours != theirs[:LIMIT]:
-                print(
-                    f"{query['kind']} {query['text']!r}\n  ours   {ours[:3]}\n  theirs {theirs[:3]}",
-                    file=sys.stderr,
-                )
+    agreed: Counter[str] = Counter()
+    try:
+        queries = read_queries(options.queries)
+        with Archive.open(options.index) as arrays, Archive.open(options.index, engine="whoosh") as whoosh:
+            for query in queries:
+                ours, theirs = ask(arrays, query), ask(whoosh, query)
+                asked[query["kind"]] += 1
+                agreed[query["kind"]] += same(ours, theirs)
+                if not same(ours, theirs):
+                    print(f"{query['kind']} {query['text']!r}\n  {ours[:3]}\n  {theirs[:3]}", file=sys.stderr)
+    except (OSError, DatelineError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
     for kind, count in asked.items():
-        print(f"{kind:10s} {same[kind]:4d} of {count}")
-    return 0 if same == asked else 1
+        print(f"{kind:10} {agreed[kind]:4} of {count}")
+    return 0 if agreed == asked else 1
 
 
 if __name__ == "__main__":

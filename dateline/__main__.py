@@ -13,10 +13,10 @@ __all__ = ["command"]
 def command() -> NoReturn:
     """Run the command line, and be gone as soon as all is said.
 
-    A process that lives for a tenth of a second needs no collector, and what it leaves behind needs not be taken
-    down piece by piece: together a fifth of what a search costs. Only the indexer, which runs for long and
-    parses pages into trees that hold their parents, keeps the collector. An index that is written is on the
-    disk before `main` ends.
+    A process that lives for a tenth of a second needs no collector, and what it leaves behind needs not be
+    taken down piece by piece: together a fifth of what a search costs. Only the indexer, which runs for long
+    and parses pages into trees that hold their parents, keeps the collector. An index that is written is on
+    the disk before `main` ends.
     """
     if sys.argv[1:2] != ["index"]:
         gc.disable()

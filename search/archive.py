@@ -11,37 +11,42 @@ threads may read one index while another writes it: an archive shows the state i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from dateline.search.query.reading import Reading, read_query, restrict
-from dateline.search.results import Counts, FacetCount, Found, KwicLine, PartCount, Stats, TermCount
+from dateline.search.query.given import Day, Values, given_choice, given_count, given_flag, given_query
+from dateline.search.query.limits import MAX_TELLING
+from dateline.search.query.reading import Reading, every_article, read_query, restrict
+from dateline.search.results import Found, PartCount
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.article import Article
+    from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
+    from dateline.search.results import Counts, FacetCount, KwicLine, Stats, TermCount
 
 __all__ = ["ENGINES", "Archive", "search"]
 
 Match = Literal["all", "any"]
-Day = str | date | None
+WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
-ENGINES = ("arrays", "whoosh")
-EVERY = 1 << 30  # passages of an article
-FACETS = ("source", "place", "author", "lang", "year", "month")
-RELAXED = "no {unit} has all of it; these have some of it"
+ENGINES: Final = ("arrays", "whoosh")
+EVERY: Final = 1 << 30  # passages of an article
+FACETS: Final = ("source", "place", "author", "lang", "year", "month")
+RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
 class Archive:
     """An index opened for reading, as it was published when it was opened."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, index: IndexReader | None = None) -> None:
         self._engine = engine
+        self._index = index  # where queries of Whoosh's own can be asked as well
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] = "index", *, engine: str = "arrays") -> Archive:
@@ -50,14 +55,17 @@ class Archive:
         `engine` is who answers: "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same
         index, slow and literal, which every answer can be compared with.
         """
-        _choose("engine", engine, ENGINES)
+        given_choice("engine", engine, ENGINES)
+        from dateline.indexer.format.index.reader import IndexReader
+
+        index = IndexReader.open(folder)
         if engine == "whoosh":
             from dateline.search.whoosh_engine import WhooshEngine
 
-            return cls(WhooshEngine.open(folder))
+            return cls(WhooshEngine(index), index)
         from dateline.search.arrays.engine import ArrayEngine
 
-        return cls(ArrayEngine.open(folder))
+        return cls(ArrayEngine(index), index)
 
     def close(self) -> None:
         """Let go of the index. Results already returned stay whole."""
@@ -75,7 +83,7 @@ class Archive:
 
     def search(
         self,
-        query: str,
+        query: str | WhooshQuery,
         *,
         limit: int = 10,
         match: Match = "all",
@@ -84,8 +92,8 @@ class Archive:
         sort: Sort = "relevance",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
         expand: bool = False,
         why: bool = False,
     ) -> Found:
@@ -94,39 +102,47 @@ class Archive:
         With `by="article"` a row is an article, conditions hold anywhere in it, and up to `passages` of its
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
-        `warnings` says so. `after` and `before` are dates as in the query language, both inclusive. `expand`
-        also looks for words that go with the query's in the best articles, and `warnings` lists them. `why`
-        fills `PassageHit.why`.
+        `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
+        may be a number. `source` and `place` are text, or a list of texts any of which will do. `expand` also
+        looks for words that go with the query's in the best articles, and `warnings` lists them. `why` fills
+        `PassageHit.why`.
 
-        Ties: what was indexed first comes first. Raises QueryError when the query can't be read.
+        A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked by
+        by BM25; `match`, `expand` and `why` mean nothing to it.
+
+        Ties: what was indexed first comes first. Raises QueryError when the query can't be read, TypeError or
+        ValueError, naming it, for an argument that is not what it should be.
         """
-        _check("limit", limit)
-        _check("passages", passages)
-        _choose("by", by, ("article", "passage"))
-        _choose("sort", sort, ("relevance", "newest", "oldest"))
+        given_count("limit", limit)
+        given_count("passages", passages)
+        given_choice("by", by, ("article", "passage"))
+        given_choice("sort", sort, ("relevance", "newest", "oldest"))
+        given_flag("expand", expand)
+        given_flag("why", why)
+        if _is_of_whoosh(query):
+            within = restrict(every_article(), after=after, before=before, source=source, place=place)
+            return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
         reading = self._read(query, match, after, before, source, place)
 
-        def ask(tree: Query) -> Answer:
-            return self._engine.search(
+        def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
+            tree, notes = self._narrowed(tree)
+            answer = self._engine.search(
                 tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
             )
+            return answer, notes
 
-        answer = ask(reading.query)
+        answer, notes = ask(reading.query)
         relaxed = False
         if reading.any_query is not None and not _any(answer, limit):
-            wider = ask(reading.any_query)
+            wider, wider_notes = ask(reading.any_query)
             if _any(wider, limit):
-                answer, relaxed = wider, True
-        return self._found(reading, answer, by if relaxed else None)
-
-    def _found(self, reading: Reading, answer: Answer, relaxed_by: By | None) -> Found:
-        """The answer with what is told about it."""
-        relaxed = (RELAXED.format(unit=relaxed_by),) if relaxed_by else ()
+                answer, notes, relaxed = wider, wider_notes, True
+        relaxing = (RELAXED.format(unit=by),) if relaxed else ()
         return Found(
             answer.articles,
             totals=answer.totals,
-            read_as=lambda: reading.read_as_any if relaxed_by else reading.read_as,
-            warnings=(*relaxed, *reading.warnings, *answer.warnings),
+            read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
+            warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=() if answer.articles else lambda: () if answer.totals().rows else self._parts(reading),
         )
 
@@ -138,15 +154,15 @@ class Archive:
         by: By = "article",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
-        _choose("by", by, ("article", "passage"))
+        given_choice("by", by, ("article", "passage"))
         reading = self._read(query, match, after, before, source, place)
-        counts = self._engine.count(reading.query, by=by)
+        counts = self._engine.count(self._narrowed(reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
-            return self._engine.count(reading.any_query, by=by)
+            return self._engine.count(self._narrowed(reading.any_query)[0], by=by)
         return counts
 
     def facets(
@@ -157,15 +173,15 @@ class Archive:
         match: Match = "all",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
-        _choose("field", field, FACETS)
+        given_choice("field", field, FACETS)
         reading = self._read(query, match, after, before, source, place)
-        facets = self._engine.facets(reading.query, field)
+        facets = self._engine.facets(self._narrowed(reading.query)[0], field)
         if not facets and reading.any_query is not None:
-            return self._engine.facets(reading.any_query, field)
+            return self._engine.facets(self._narrowed(reading.any_query)[0], field)
         return facets
 
     def kwic(
@@ -178,12 +194,14 @@ class Archive:
         match: Match = "all",
         after: Day = None,
         before: Day = None,
-        source: str | None = None,
-        place: str | None = None,
+        source: Values = None,
+        place: Values = None,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
         from dateline.search.output.kwic import kwic_lines
 
+        given_count("width", width)
+        given_choice("sort", sort, ("none", "left", "right"))
         found = self.search(
             query,
             limit=limit,
@@ -201,6 +219,8 @@ class Archive:
 
         Raises ArticleMissing when the index has none of that id.
         """
+        given_count("limit", limit)
+        given_count("passages", passages)
         answer = self._engine.like(article_id, limit=limit, passages=passages)
         read_as = f"like {article_id}: " + " OR ".join(answer.words)
         return Found(answer.articles, totals=answer.totals, read_as=read_as, warnings=answer.warnings)
@@ -220,7 +240,7 @@ class Archive:
 
         Case and accents don't matter; a word is shown as it is most often written.
         """
-        _check("limit", limit)
+        given_count("limit", limit)
         return self._engine.terms(prefix, limit=limit)
 
     def stats(self) -> Stats:
@@ -230,13 +250,35 @@ class Archive:
     # -- what the parts share --------------------------------------------------------------------------
 
     def _read(
-        self, query: str, match: Match, after: Day, before: Day, source: str | None, place: str | None
+        self, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
     ) -> Reading:
-        _choose("match", match, ("all", "any"))
-        reading = read_query(query, languages=self._engine.languages, match=match)
+        given_choice("match", match, ("all", "any"))
+        reading = read_query(given_query(query), languages=self._engine.languages, match=match)
         if after is None and before is None and source is None and place is None:
             return reading
         return restrict(reading, after=after, before=before, source=source, place=place)
+
+    def _narrowed(self, tree: Query) -> tuple[Query, tuple[str, ...]]:
+        """The tree with only the most telling of very many words any of which will do, and a note of it."""
+        if max(len(part.children()) for part in (tree, *tree.children())) <= MAX_TELLING:
+            return tree, ()
+        from dateline.search.query.telling import narrowed, telling_note  # for pasted paragraphs only
+
+        found = narrowed(tree, self._engine.weight)
+        return found.query, (telling_note(found),) if found.kept else ()
+
+    def _ask_whoosh(self, query: WhooshQuery, within: Reading, **options: Any) -> Found:
+        """The answer to a query of Whoosh's own, within filters."""
+        from dateline.search.whoosh_engine import WhooshEngine
+
+        engine = self._engine
+        if not isinstance(engine, WhooshEngine):
+            if self._index is None:
+                raise TypeError("query takes text here: this archive's engine takes no query of Whoosh's")
+            engine = WhooshEngine(self._index)
+        answer = engine.ask(query, within.query, **options)
+        said = " AND ".join([str(query), *within.filters])
+        return Found(answer.articles, totals=answer.totals, read_as=said, warnings=answer.warnings)
 
     def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
         """How often each part of the query is found, with words like those that are not."""
@@ -253,17 +295,13 @@ def _any(answer: Answer, limit: int) -> bool:
     return bool(answer.articles) if limit else answer.totals().rows > 0
 
 
-def _check(name: str, value: int) -> None:
-    if value < 0:
-        raise ValueError(f"{name} must be at least 0, got {value}")
+def _is_of_whoosh(query: object) -> bool:
+    """Whether this is a query object of Whoosh's. Whoever has one has imported Whoosh: nothing else need."""
+    module = sys.modules.get("whoosh.query")
+    return module is not None and isinstance(query, module.Query)
 
 
-def _choose(name: str, value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
-
-
-def search(query: str, *, index: str | os.PathLike[str] = "index", **options: Any) -> Found:
+def search(query: str | WhooshQuery, *, index: str | os.PathLike[str] = "index", **options: Any) -> Found:
     """Answer one query from the index in `index`; `options` are those of `Archive.search`."""
     with Archive.open(index) as archive:
         return archive.search(query, **options)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.search.query.nodes import Query
+    from dateline.search.query.nodes import Query, Word
     from dateline.search.results import ArticleHit, Counts, FacetCount, Stats, TermCount, Totals
 
 __all__ = ["Answer", "By", "Engine", "Sort"]
@@ -83,6 +83,10 @@ class Engine(Protocol):
 
     def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
         """Articles like this one, by the words that set it apart. Raises ArticleMissing."""
+        ...
+
+    def weight(self, word: Word) -> float:
+        """How telling a word is: its idf over the articles, 0 for a word that none has."""
         ...
 
     def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:

@@ -27,14 +27,18 @@ class QueryError(DatelineError):
     """The query can't be read as it stands.
 
     `query` is the text as given, `position` the code point the reading stopped at (0-based), `reason` what is
-    wrong there and `hint` what to type instead.
+    wrong there and `hint` what to type instead. `suggestion` is the whole query as it could be typed, the
+    likeliest of those in the hint; "" where none can be made.
     """
 
-    def __init__(self, reason: str, *, query: str, position: int, hint: str = "") -> None:
+    def __init__(
+        self, reason: str, *, query: str, position: int, hint: str = "", suggestion: str = ""
+    ) -> None:
         self.reason = reason
         self.query = query
         self.position = position
         self.hint = hint
+        self.suggestion = suggestion
         message = f"{reason} at column {position + 1}." if position >= 0 else f"{reason}."
         super().__init__(f"{message} {hint}".rstrip())
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search.arrays.answers import article_hits
 from dateline.search.arrays.evaluator import Evaluator
+from dateline.search.arrays.score.feedback import ArrayWords
+from dateline.search.arrays.score.ranking import idf
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.results import Counts, Stats, Totals
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import SegmentReader
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
-    from dateline.search.query.nodes import Query
+    from dateline.search.query.nodes import Query, Word
     from dateline.search.results import FacetCount, TermCount
 
 __all__ = ["ArrayEngine"]
@@ -84,6 +86,12 @@ class ArrayEngine:
         """Articles like one of the index."""
         segment, ordinal = self._place(article_id)
         return _answer(self._evaluator.like(segment, ordinal, limit=limit, passages=passages))
+
+    def weight(self, word: Word) -> float:
+        """The idf of a word over the articles, 0 for a word that none has."""
+        words = ArrayWords(self._evaluator.state.views)
+        having = sum(map(words.having, word.terms))
+        return idf(words.total, min(having, words.total)) if having else 0.0
 
     def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:
         """What may be meant by a part of a query that finds nothing."""

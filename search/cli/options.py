@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -23,12 +24,17 @@ __all__ = [
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+# Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
+_LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
+
 
 class QueryCommand(click.Command):
     """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
 
     What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
-    After `--` everything is a word. An unknown `--option` is an error, never a word.
+    After `--` everything is a word. What looks like an option of another command is an error, never a word:
+    an unknown `--option`, a dash and one letter, a dash and a small letter with a number (`-x5`; `-G7` leaves
+    out a name).
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -58,11 +64,20 @@ class QueryCommand(click.Command):
                     options.append(value)
             elif arg == "-h" or (arg.startswith("--") and len(arg) > 2):
                 options.append(arg)
-            elif takes_value.get(arg[:2]) and arg[2:].isdecimal():
-                options += [arg[:2], arg[2:]]
+            elif takes_value.get(arg[:2]) and arg[2:3].isdecimal():
+                options += [arg[:2], arg[2:]]  # click says what is wrong with -n5x
+            elif _LIKE_AN_OPTION.fullmatch(arg):
+                raise self._no_such_option(arg)
             else:
                 words.append(arg)
         return options, words
+
+    def _no_such_option(self, arg: str) -> click.ClickException:
+        excluded = f"""'-"{arg[1:]}"'"""
+        return click.ClickException(
+            f"{arg} is no option of {self.name}. "
+            f"To leave out the word {arg[1:]!r}, type {excluded}, or -- before the query"
+        )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a query that can't be read is shown with a caret under the place."""

@@ -29,11 +29,12 @@ FORMS: Final = 'Dates are typed like 2013, 2013-05, 2013-05-28 or, in quotes, "2
 
 
 class DateError(DatelineError):
-    """The text is not a date. `hint` says what to type instead."""
+    """The text is not a date. `hint` says what to type instead; `instead` are the dates it tells."""
 
-    def __init__(self, reason: str, hint: str) -> None:
+    def __init__(self, reason: str, hint: str, *instead: str) -> None:
         self.reason = reason
         self.hint = hint
+        self.instead = instead
         super().__init__(f"{reason}. {hint}")
 
 
@@ -80,7 +81,9 @@ class _Days:
         last = self._one(right)[1] if right else None
         # "2013-05" to "2013": the last may be the wider one, and holds the first.
         if first and last and first[: len(last)] > last:
-            raise DateError(f"{left} is later than {right}", f"Turn them round: {right}..{left}")
+            raise DateError(
+                f"{left} is later than {right}", f"Turn them round: {right}..{left}", f"{right}..{left}"
+            )
         return first, last
 
     def _one(self, text: str) -> Dates:
@@ -101,9 +104,8 @@ class _Days:
             if match and (month := _MONTHS.get(match["name"])):
                 found = match.groupdict()
                 if not found["year"]:
-                    raise DateError(
-                        f"{self.typed.strip()!r} has no year", f"Add it: {text} {self.today.year}"
-                    )
+                    dated = f"{text} {self.today.year}"
+                    raise DateError(f"{self.typed.strip()!r} has no year", f"Add it: {dated}", dated)
                 return self._partial(found["year"], str(month), found.get("day"))
         raise _no_date(self.typed)
 
@@ -115,13 +117,15 @@ class _Days:
             return year, year
         number = int(month)
         if not 1 <= number <= 12:
-            raise DateError(f"there is no month {number}", f"Months are 01 to 12: {year}-01, {year}-12")
+            raise DateError(f"there is no month {number}", f"Months are 01 to 12: {year}-01, {year}-12", year)
         said = f"{year}-{number:02}"
         if day is None:
             return said, said
         longest = monthrange(int(year), number)[1]
         if not 1 <= int(day) <= longest:
-            raise DateError(f"{said} has no day {int(day)}", f"Its last day is {said}-{longest}")
+            raise DateError(
+                f"{said} has no day {int(day)}", f"Its last day is {said}-{longest}", f"{said}-{longest}"
+            )
         said = f"{said}-{int(day):02}"
         return said, said
 
@@ -131,6 +135,8 @@ class _Days:
             raise DateError(
                 f"{self.typed.strip()!r} can be read as two days",
                 f"Type {year}-{two:02}-{one:02} or {year}-{one:02}-{two:02}",
+                f"{year}-{two:02}-{one:02}",
+                f"{year}-{one:02}-{two:02}",
             )
         day, month = (one, two) if two <= 12 else (two, one)
         return self._partial(year, str(month), str(day))

@@ -1,10 +1,10 @@
 """What did a person type? Text in, syntax tree out, or a QueryError that says what to type instead.
 
-    query   = and { "OR" and }
-    and     = not { ["AND"] not }                        AND, typed or not, binds tighter than OR
-    not     = { "NOT" } near
+    query   = and { ("OR" | "|") and }
+    and     = not { ["AND" | "&&"] not }                 AND, typed or not, binds tighter than OR
+    not     = { "NOT" } near | "+" near
     near    = primary { ("NEAR/n" | "ADJ/n" | "w/s" | "w/p") primary }           from left to right
-    primary = "(" query ")" | "-" primary | ["="] (phrase | word) | "atleast" n ":" primary
+    primary = "(" query ")" | ("-" | "!") primary | ["="] (phrase | word) | "atleast" n ":" primary
             | ("title:" | "text:" | "lead:") primary { "," primary }
             | ("source:" | "place:" | "author:" | "lang:" | "path:" | "id:") value { "," value }
             | ("after:" | "before:" | "date:") value
@@ -26,9 +26,21 @@ from datetime import date
 from typing import Final, NoReturn, cast
 
 from dateline.search.errors import QueryError
-from dateline.search.query import limits
+from dateline.search.query import foreign, limits
 from dateline.search.query.dates import DateError, read_dates
-from dateline.search.query.lexer import CLOSING, EXAMPLES, KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
+from dateline.search.query.lexer import KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
+from dateline.search.query.mending import Refusal, mended, shown
+from dateline.search.query.refusals import (
+    as_phrase,
+    refuse_date,
+    refuse_depth,
+    refuse_inner_field,
+    refuse_no_value,
+    refuse_open_quote,
+    refuse_operand,
+    refuse_operator,
+    refuse_slop,
+)
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -39,12 +51,12 @@ from dateline.search.query.syntax import (
     Not,
     Or,
     Phrase,
+    Required,
     Syntax,
     Term,
     Together,
     terms_of,
 )
-from dateline.search.query.typed import shown
 
 __all__ = ["parse"]
 
@@ -62,7 +74,10 @@ def parse(text: str, *, today: date | None = None) -> Syntax:
             position=limits.MAX_CHARS,
             hint="Search for its main words or a phrase of it",
         )
-    return _Parser(text, today).parse()
+    try:
+        return _Parser(text, today).parse()
+    except Refusal as refusal:
+        raise mended(refusal, lambda query: _Parser(query, today).parse()) from None
 
 
 class _Parser(Lexer):
@@ -71,7 +86,7 @@ class _Parser(Lexer):
     def __init__(self, text: str, today: date | None) -> None:
         super().__init__(text)
         self.today = today
-        self.depth = 0
+        self.depth = self.nearnesses = 0
         self.field = ""  # the text field being read, as typed
 
     def parse(self) -> Syntax:
@@ -79,23 +94,32 @@ class _Parser(Lexer):
         self.next(0)
         tree = self._or()
         if self.kind == ")":
-            without = self.text[: self.start] + self.text[self.stop :]
+            without = self.typed.edited(self.start, self.stop)
             self.typed.refuse(
-                "a bracket is closed that was not opened", self.start, f"Leave it out: {shown(without)}"
+                "a bracket is closed that was not opened", self.start, ("Leave it out", without)
             )
         if tree is None:
             reason = "no words to search for" if self.text.strip() else "the query is empty"
-            self.typed.refuse(reason, 0, 'Type words or a phrase: "border guards"')
+            self.typed.refuse(reason, 0)
         self._count_words(tree)
         return tree
 
     def _count_words(self, tree: Syntax) -> None:
-        count = 0
-        for term in terms_of(tree):
-            count += len(_LETTERS.findall(term.text))  # the parts of a compound count each
-            if count > limits.MAX_WORDS:
-                reason = f"the query has more than {limits.MAX_WORDS} words"
-                self.typed.refuse(reason, term.start, "Search for the main ones, or for a phrase of it")
+        parts = patterns = exact = 0
+        for count, term in enumerate(terms_of(tree), start=1):
+            parts += len(_LETTERS.findall(term.text))  # of a compound
+            patterns += term.kind != "word"
+            exact += term.exact
+            too_many = ""
+            if count > limits.MAX_WORDS or parts > 2 * limits.MAX_WORDS:
+                too_many = f"{limits.MAX_WORDS:,} words"
+            elif patterns > limits.MAX_PATTERNS:
+                too_many = f"{limits.MAX_PATTERNS} words with a *, ? or ~"
+            elif exact > limits.MAX_EXACT:
+                too_many = f"{limits.MAX_EXACT} words with a ="
+            if too_many:
+                fewer = ("Search for the first ones, or for a phrase", self.text[: term.start])
+                self.typed.refuse(f"the query has more than {too_many}", term.start, fewer)
 
     def _or(self) -> Syntax | None:
         """Parts with OR between them; None where nothing is said."""
@@ -132,14 +156,20 @@ class _Parser(Lexer):
         return And(parts, parts[0].start, parts[-1].end)
 
     def _not(self) -> Syntax:
-        """One part, excluded or not."""
+        """One part, excluded or not, required or not."""
+        if self.kind == "+":
+            self.next(self.stop)
+            self._take_as_word()
+            body = self._near()
+            # Within brackets, and beside NOT, everything is required as it is.
+            return body if self.depth or self.field else Required(body, body.start, body.end)
         if self.kind != "NOT":
             return self._near()
-        start = self.start
+        start, stop = self.start, self.stop
         self._deeper()
         self.next(self.stop)
         if self.kind in ("end", ")", "AND", "OR", "near"):
-            self._refuse_operator("after", start, start + len("NOT"))
+            self._refuse_operator("after", start, stop)
         body = self._not()
         self.depth -= 1
         return _opposite(body, start)
@@ -152,29 +182,34 @@ class _Parser(Lexer):
         while self.kind == "near":
             start, stop = self.start, self.stop
             operator = self.text[start:stop]
-            self._check_operand(left, operator)
             self.next(stop)
-            if self.kind in ("end", ")", "AND", "OR", "NOT", "near"):
+            if self.kind in ("end", ")", "AND", "OR", "NOT", "+", "near"):
                 self._refuse_operator("after", start, stop)
             right = self._primary()
-            self._check_operand(right, operator)
+            self._check_operands(left, right, start, stop)
             left = self._nearness(left, right, operator, start)
+            self.nearnesses += 1
+            if self.nearnesses > limits.MAX_NEAR:
+                reason = f"more than {limits.MAX_NEAR} times {operator}"
+                self.typed.refuse(reason, start, ("Ask in several queries", self.text[:start]))
         return left
 
     def _nearness(self, left: Syntax, right: Syntax, operator: str, at: int) -> Syntax:
-        name, number, unit = cast("re.Match[str]", NEAR.fullmatch(operator)).groups()
+        here = foreign.near_operator(operator) or operator
+        name, number, unit = cast("re.Match[str]", NEAR.fullmatch(here)).groups()
         if unit in ("s", "S"):
             return Together(left, right, "sentence", left.start, right.end)
         if unit in ("p", "P"):
             return Together(left, right, "paragraph", left.start, right.end)
         number = unit or number or ("1" if name == "ADJ" and number is None else None)
-        if number is None and not operator.endswith("/"):
+        if number is None and not here.endswith("/"):
             number = str(limits.DEFAULT_NEAR)
         if not number or not _NUMBER.fullmatch(number) or not 1 <= int(number) <= limits.MAX_DISTANCE:
             self.typed.refuse(
                 f"{shown(operator)!r} wants a number of words from 1 to {limits.MAX_DISTANCE:,}",
                 at,
-                f'Type {name or "NEAR"}/5. To search the text, quote it: "{shown(operator)}"',
+                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/5")),
+                ("To search the text, quote it", self.typed.edited(at, at + len(operator), f'"{operator}"')),
             )
         return Near(left, right, int(number), name == "ADJ", left.start, right.end)
 
@@ -209,14 +244,16 @@ class _Parser(Lexer):
         self.next(self.stop)
         body = self._or()
         if self.kind != ")":
-            self.typed.refuse("a bracket is not closed", opening, f"Close it: {shown(self.text)})")
+            closed = ("Close it", f"{self.text})")
+            opened = ("Leave it out", self.typed.edited(opening, opening + 1))
+            self.typed.refuse("a bracket is not closed", opening, closed, opened)
         if body is None:
-            self.typed.refuse(
-                "nothing between the brackets", opening, "Leave them out, or put words between them"
-            )
+            without = self.typed.edited(opening, self.stop)
+            self.typed.refuse("nothing between the brackets", opening, ("Leave them out", without))
         self.next(self.stop)
         self.depth -= 1
-        return body
+        # What stands in brackets stays together, as what AND joins does.
+        return replace(body, explicit=True) if isinstance(body, And) else body
 
     def _phrase(self) -> Syntax:
         start, exact = self.start, self.kind == "="
@@ -225,15 +262,16 @@ class _Parser(Lexer):
         closing = self._closing(opening)
         parts = self.typed.phrase(inside, closing, exact=exact, depth=self.depth)
         if not parts:
-            self.typed.refuse("no words between the quotes", opening, 'Put words there: "border guards"')
-        after = self.character(closing + 1)
-        if after == "~":
-            words = shown(self.text[inside:closing])
-            self.typed.refuse(
-                "a phrase takes no '~'",
-                closing + 1,
-                f'Near each other is typed: border NEAR/5 guards, not "{words}"~',
-            )
+            without = self.typed.edited(start, closing + 1, " ")
+            self.typed.refuse("no words between the quotes", opening, ("Leave them out", without))
+        words = [term for part in parts for term in terms_of(part)]
+        if len(words) > limits.MAX_PHRASE:
+            at = words[limits.MAX_PHRASE].start
+            shorter = self.typed.edited(at, closing)
+            reason = f"the phrase has more than {limits.MAX_PHRASE} words"
+            self.typed.refuse(reason, at, ("Search for its beginning", shorter))
+        if self.character(closing + 1) == "~":
+            refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
         if len(parts) == 1:
             return parts[0]
@@ -241,24 +279,19 @@ class _Parser(Lexer):
 
     def _closing(self, opening: int) -> int:
         """Where the quote that opens there closes."""
-        sign = self.text[opening]
-        # A straight quote that has no second one may have been closed by a program that curls quotes.
-        for closers in (CLOSING[sign], QUOTES if sign == '"' else ""):
-            for place in range(opening + 1, len(self.text)):
-                if self.text[place] in closers:
-                    return place
-        return self.typed.refuse("a quote is not closed", opening, f'Close it: {shown(self.text)}"')
+        closing = self.closing_quote(opening)
+        return closing if closing >= 0 else refuse_open_quote(self.typed, opening)
 
     def _at_least(self) -> Syntax:
         start, count = self.start, int(self.name.removeprefix("atleast")[:9])
         if not 1 <= count <= limits.MAX_COUNT:
-            self.typed.refuse(
-                f"'{self.name}' counts from 1 to {limits.MAX_COUNT:,}", start, "Type atleast3:drone"
-            )
+            typed = self.typed.edited(start, self.stop, "atleast3:")
+            self.typed.refuse(f"'{self.name}' counts from 1 to {limits.MAX_COUNT:,}", start, ("Type", typed))
         body = self._value_of(self.name, "drone")
         if not _is_operand(body, nested=False):
-            hint = 'As in atleast3:drone, atleast2:"border guards", atleast2:(drone OR UAV)'
-            self.typed.refuse("atleast counts words and phrases", start, hint)
+            example = 'As in atleast3:drone, atleast2:"border guards", atleast2:(drone OR UAV)'
+            instead = as_phrase(self.typed, body)
+            self.typed.refuse("atleast counts words and phrases", start, *instead, example=example)
         return AtLeast(count, body, start, self.read_to)
 
     def _value_of(self, name: str, example: str) -> Syntax:
@@ -268,12 +301,14 @@ class _Parser(Lexer):
         self.next(stop)
         self._take_as_word()
         if self.start == stop and self.kind == "field":
-            self.typed.refuse(f"a field inside '{name}:'", stop, f"Name one field: {name}:{example}")
+            one = self.typed.edited(start, stop)
+            self.typed.refuse(f"a field inside '{name}:'", stop, ("Name one field", one))
         if self.start != stop or self.kind not in ("word", "quote", "=", "(", "atleast"):
-            self.typed.refuse(f"no value after '{name}:'", start, f"Type {name}:{example}")
+            without = ("Leave it out", self.typed.edited(start, stop, " "))
+            self.typed.refuse(f"no value after '{name}:'", start, without, example=f"Type {name}:{example}")
         if self.kind == "word" and self.text[stop] == "-":
-            without = shown(self.text[stop + 1 : self.stop])
-            self.typed.refuse(f"'-' inside '{name}:'", stop, f"Put it in front: -{name}:{without}")
+            moved = self.typed.edited(start, stop + 1, f"-{name}:")
+            self.typed.refuse(f"'-' inside '{name}:'", stop, ("Put it in front", moved))
         body = self._primary()
         self.depth -= 1
         return body
@@ -281,15 +316,18 @@ class _Parser(Lexer):
     def _field(self) -> Syntax:
         name, start = self.name, self.start
         if self.field:
-            reason = f"the field '{name}:' inside '{self.field}:'"
-            self.typed.refuse(reason, start, f"Put it outside, as in {self.field}:border {name}:…")
+            refuse_inner_field(self.typed, name, self.field, start, self.stop)
         if name in TEXT_FIELDS:
             return self._text_field(name)
         values = self._values(name)
         if name in KEYWORD_FIELDS:
             return Filter(KEYWORD_FIELDS[name], tuple(value for value, _ in values), start, self.read_to)
         if len(values) > 1 and name != "date":
-            self.typed.refuse(f"'{name}:' takes one date", values[1][1], f"Type {name}:{shown(values[0][0])}")
+            first = f"{name}:{values[0][0]}"
+            typed = self.typed.edited(
+                start, self.read_to, f'{name}:"{values[0][0]}"' if " " in first else first
+            )
+            self.typed.refuse(f"'{name}:' takes one date", values[1][1], ("Type", typed))
         dates = tuple(self._dates(name, value, place, start) for value, place in values)
         return dates[0] if len(dates) == 1 else Or(dates, start, self.read_to)
 
@@ -322,8 +360,7 @@ class _Parser(Lexer):
             else:
                 value = ""
             if not any(sign.isalnum() for sign in value):
-                hint = f"Type {name}:{EXAMPLES[name]}; several by a comma without a blank, blanks in quotes"
-                self.typed.refuse(f"no value after '{name}:'", place, hint)
+                refuse_no_value(self.typed, name, self.start, place, at)
             values.append((value, place))
             if self.character(at) != "," or self.character(at + 1).isspace():
                 self.next(at)
@@ -332,28 +369,19 @@ class _Parser(Lexer):
 
     def _dates(self, name: str, value: str, place: int, start: int) -> Dates:
         wanted = value if value.endswith("..") else value.rstrip(".")
+        end = self.read_to
         if name != "date" and ".." in wanted:
-            self.typed.refuse(f"'{name}:' takes one date", place, f"Type date:{shown(value)}")
+            typed = self.typed.edited(start, place, "date:")
+            self.typed.refuse(f"'{name}:' takes one date", place, ("Type", typed))
         try:
             first, last = read_dates(wanted, today=self.today)
         except DateError as error:
-            self.typed.refuse(error.reason, place, self._quoted_date(name, place) or error.hint)
+            refuse_date(self.typed, error, name, start, place, end, self.today)
         if name == "after":
             last = None
         elif name == "before":
             first = None
         return Dates(first, last, start, self.read_to)
-
-    def _quoted_date(self, name: str, place: int) -> str | None:
-        """The hint for a date of several words without quotes, None if that is not what is wrong."""
-        words = self.text[place : place + 40].split()
-        for count in (4, 3, 2):
-            try:
-                read_dates(" ".join(words[:count]), today=self.today)
-            except DateError:
-                continue
-            return f'Quote it: {name}:"{" ".join(words[:count])}"'
-        return None
 
     def _take_as_word(self) -> None:
         """Straight after a sign, capitals are no operator: `title:AND`, `-NOT`."""
@@ -363,27 +391,18 @@ class _Parser(Lexer):
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > limits.MAX_DEPTH:
-            reason = f"brackets and exclusions more than {limits.MAX_DEPTH} deep"
-            self.typed.refuse(reason, self.start, "Take some away")
+            refuse_depth(self.typed, self.start)
 
-    def _check_operand(self, node: Syntax, operator: str) -> None:
-        """Refuse what has no place in the text, and so nothing can be near it."""
-        if _is_operand(node):
-            return
-        hint = 'As in drug NEAR/5 trafficking, "border guards" w/s (Tajik OR Kyrgyz)'
-        if isinstance(node, Field):
-            hint = f"Put the field in front of both: {node.name}:(drug {operator} trafficking)"
-        elif isinstance(node, Not):
-            hint = f"Exclude the whole: -(drug {operator} trafficking)"
-        self.typed.refuse(f"{shown(operator)} stands between words, phrases or (a OR b)", node.start, hint)
+    def _check_operands(self, left: Syntax, right: Syntax, start: int, stop: int) -> None:
+        """Refuse what has no place in the text, and so nothing can be near it: `[start, stop)` is between."""
+        for node in (left, right):
+            if not _is_operand(node):
+                refuse_operand(self.typed, node, left, right, self.text[start:stop], self.read_to)
 
     def _refuse_operator(self, side: str, start: int | None = None, stop: int | None = None) -> NoReturn:
         """Refuse an operator (the next thing, unless told which) that has nothing on one side."""
-        start, stop = (self.start, self.stop) if start is None else (start, stop)
-        name = shown(self.text[start:stop])
-        self.typed.refuse(
-            f"{name} has nothing {side} it", start, f'To search for the word, quote it: "{name}"'
-        )
+        start, stop = (self.start, self.stop) if start is None or stop is None else (start, stop)
+        refuse_operator(self.typed, side, start, stop)
 
 
 def _opposite(node: Syntax, start: int) -> Syntax:

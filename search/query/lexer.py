@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from dateline.search.query import foreign
+from dateline.search.query.capitals import is_headline
+from dateline.search.query.mending import shown
 from dateline.search.query.syntax import Term
-from dateline.search.query.typed import Typed, shown
+from dateline.search.query.typed import Typed
 
 __all__ = [
     "CLOSING",
@@ -56,13 +59,25 @@ CLOSING: Final = {'"': '"', "＂": "＂", "“": '”"', "”": '”"', "„": '
 QUOTES: Final = "".join(CLOSING)
 
 # What parts one word from the next without being said: blanks and the punctuation of sentences. A comma or
-# a fixed blank inside a number parts nothing.
-_APART: Final = r"\s,;!…|^\[\]{}<>—\x00-\x1f"
+# a fixed blank inside a number parts nothing, nor does a quote that is none: צה"ל, a 12" gun.
+_APART: Final = r"\s,;…\]}<>—\x00-\x1f"
+_SIGNS: Final = r"!|^\[{"  # the same, but where they are signs
 _BETWEEN: Final = re.compile(f"[{_APART}]*")
-_CHUNK: Final = re.compile(rf"(?:[^{_APART}(){QUOTES}]|(?<=\d)[,\u00a0\u202f](?=\d))+")
+_CHUNK: Final = re.compile(
+    rf"""(?:[^{_APART}{_SIGNS}(){QUOTES}&]|&(?!&)|(?<=\d)[,\u00a0\u202f](?=\d)
+    |(?<=[^\W\d_])["”](?=[^\W\d_])|(?<=\d)["”](?!\w))+""",
+    re.VERBOSE,
+)
+_NO_QUOTE: Final = re.compile(r'(?<=[^\W\d_])["”](?=[^\W\d_])|(?<=\d)["”](?!\w)')
+_GERSHAYIM: Final = re.compile(r'(?<=[א-ת])["”](?=[א-ת])')
+_CLOSERS: Final = {quote: re.compile(f"[{closers}]") for quote, closers in CLOSING.items()}
+_ANY_QUOTE: Final = re.compile(f"[{QUOTES}]")
+# After `|` or `&&`: whether something to search for follows.
+_OPERAND: Final = re.compile(rf"[\s|&]*[-+=!]?[\w({QUOTES}]")
+_ADDRESS: Final = re.compile(r"(?:://|\bwww\.)\S*\Z")
 _FIELD: Final = re.compile(r"([^\W\d_][^\W_]*):")
-_NEXT_WORD: Final = re.compile(r"\s+([\w.-]+)")
 _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
+_OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "AND/OR": "OR", "ANDNOT": "NOT"}
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
 # What to show where a field has no value.
 EXAMPLES: Final = {
@@ -75,9 +90,9 @@ EXAMPLES: Final = {
 class Lexer:
     """One reading of one text. `kind` and `[start, stop)` tell what is next.
 
-    Kinds: "end", "(", ")", "quote", "word", "=" (before a phrase), "-", "AND", "OR", "NOT", "near", "field",
-    "atleast". What was read before it ends at `read_to`. `words` are the terms of a "word"; `name` is that of
-    a "field" or "atleast", in lower case.
+    Kinds: "end", "(", ")", "quote", "word", "=" (before a phrase), "-", "+", "AND", "OR", "NOT", "near",
+    "field", "atleast". What was read before it ends at `read_to`. `words` are the terms of a "word"; `name`
+    is that of a "field" or "atleast", in lower case.
     """
 
     def __init__(self, text: str) -> None:
@@ -88,39 +103,70 @@ class Lexer:
         self.read_to = 0
         self.words: list[Term] = []
         self.name = ""
+        self.is_headline = is_headline(text)
+        self.is_suspect = foreign.is_suspect(text)
 
     def next(self, at: int) -> None:
         """Look at the next thing from `at` on, passing over what means nothing."""
         text = self.text
         self.read_to = at
+        follows = self._is_operand_read()
         while True:
             self.start = at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
             if at >= len(text):
                 self.kind, self.stop = "end", at
                 return
             sign = text[at]
+            if self.is_suspect:
+                foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
             if sign in "()":
                 self.kind, self.stop = sign, at + 1
                 return
-            if sign in CLOSING:
+            if sign in CLOSING and not _NO_QUOTE.match(text, at):
                 self.kind, self.stop = "quote", at + 1
+                return
+            if sign in "-+!" and self._is_before_what_it_is_of(at):
+                self.kind, self.stop = "+" if sign == "+" else "-", at + 1
+                return
+            if sign == "^":
+                foreign.refuse_boost(self.typed, at)
+            elif (sign == "|" or text.startswith("&&", at)) and follows and self._parts_operands(at):
+                self.kind, self.stop = "OR" if sign == "|" else "AND", at + 1 + (text[at + 1] == sign)
                 return
             found = _CHUNK.match(text, at)
             at = found.end() if found else at + 1
             if found and self._piece(found.group(), at):
                 return
 
+    def closing_quote(self, opening: int) -> int:
+        """Where the quote that opens there closes, -1 if nowhere."""
+        sign = self.text[opening]
+        # A straight quote that has no second one may have been closed by a program that curls quotes.
+        for closers in (_CLOSERS[sign], _ANY_QUOTE) if sign == '"' else (_CLOSERS[sign],):
+            for found in closers.finditer(self.text, opening + 1):
+                if not _GERSHAYIM.match(self.text, found.start()):
+                    return found.start()
+        return -1
+
+    def _is_operand_read(self) -> bool:
+        """Whether what was read last is something to search for, so that an operator may follow."""
+        awaited = ("", "(", "AND", "OR", "NOT", "near", "-", "+", "atleast")
+        return self.kind not in awaited and not (self.kind == "field" and self.text[self.read_to - 1] == ":")
+
+    def _parts_operands(self, at: int) -> bool:
+        """Whether a `|` or `&&` that follows on an operand stands before another, and not in an address."""
+        beside = self.text[max(0, at - 200) : at]
+        is_address = ("://" in beside or "www." in beside) and _ADDRESS.search(beside)
+        return not is_address and bool(_OPERAND.match(self.text, at))
+
     def _piece(self, chunk: str, stop: int) -> bool:
         """Tell what a run of characters is; False when it means nothing."""
         self.stop = stop
-        if chunk in ("AND", "OR", "NOT"):
-            self.kind = chunk
+        if chunk in _OPERATORS and not self.is_headline:
+            self.kind = _OPERATORS[chunk]
             return True
-        if NEAR.fullmatch(chunk):
+        if NEAR.fullmatch(chunk) or foreign.near_operator(chunk):
             self.kind = "near"
-            return True
-        if chunk[0] == "-" and self._excludes(chunk):
-            self.kind, self.stop = "-", self.start + 1
             return True
         if chunk[0] == "=":
             if chunk == "=" and self.character(stop) in QUOTES:
@@ -138,14 +184,18 @@ class Lexer:
         """The character at a place; past the end a blank, which is no sign of anything."""
         return self.text[place] if place < len(self.text) else " "
 
-    def _excludes(self, chunk: str) -> bool:
-        """Whether a chunk's hyphen stands before what it excludes, and not inside or beside a word."""
-        before = self.text[self.start - 1] if self.start else " "
-        if not (before.isspace() or before == "(") or chunk.startswith("--"):
+    def _is_before_what_it_is_of(self, at: int) -> bool:
+        """Whether a `-`, `+` or `!` stands before what it excludes or requires, not in or beside a word."""
+        before = self.text[at - 1] if at else " "
+        after = self.character(at + 1)
+        if not (before.isspace() or before == "("):
             return False
-        if chunk in ("-", "-="):
-            return self.character(self.stop) in QUOTES + "("
-        return bool(self.typed.words(self.start + 1, self.stop))
+        if after in QUOTES + "(" or (after == "=" and self.character(at + 2) in QUOTES):
+            return True
+        found = _CHUNK.match(self.text, at + 1)
+        if not found or after == "-" or (after.isdecimal() and self.text[at] == "+"):  # +7 495 is a number
+            return False
+        return bool(self.typed.words(at + 1, found.end()))
 
     def _is_field(self, chunk: str) -> bool:
         """Whether the chunk begins with a field's name; refuses names that are none."""
@@ -160,37 +210,37 @@ class Lexer:
         elif known and name != name.lower() and (after.isspace() or after in ",)"):
             return False  # "Source: Reuters", pasted
         elif known and (after.isspace() or after in ",)"):
-            self.typed.refuse(
-                f"no value after '{name}:'",
-                stop,
-                f"Write it without a blank: {name}:{self._next_word(stop) or EXAMPLES[name.lower()]}. "
-                f'To search the text, quote it: "{name}:"',
-            )
+            self._refuse_blank(name, stop)
         elif known:
             self.kind = "field"
         elif after.isalnum() or after in QUOTES + "(=":
-            self._refuse_field(name)
+            self._refuse_field(name, stop)
         else:
             return False
         self.name, self.stop = name.lower(), stop
         return True
 
-    def _next_word(self, at: int) -> str:
-        """The word that follows after blanks, "" if something else does."""
-        found = _NEXT_WORD.match(self.text, at)
-        return shown(found[1]) if found else ""
+    def _refuse_blank(self, name: str, stop: int) -> None:
+        """Refuse a field with a blank after it, or nothing."""
+        value = stop + len(self.text[stop:]) - len(self.text[stop:].lstrip())
+        instead = [("To search the text, quote it", self.typed.edited(self.start, stop, f'"{name}:"'))]
+        if self.character(value).isalnum() or self.character(value) in QUOTES:
+            instead.insert(0, ("Write it without a blank", self.typed.edited(stop, value)))
+        example = "" if len(instead) > 1 else f"Type {name}:{EXAMPLES[name.lower()]}"
+        self.typed.refuse(f"no value after '{name}:'", stop, *instead, example=example)
 
-    def _refuse_field(self, name: str) -> None:
+    def _refuse_field(self, name: str, stop: int) -> None:
         from difflib import get_close_matches  # here, because few queries need it and its import is felt
 
         end = self.text.find(" ", self.start)
-        whole = self.text[self.start : end if end > 0 else len(self.text)]
-        quoted = "".join(sign for sign in whole if sign not in QUOTES + "()")
+        end = end if end > 0 else len(self.text)
+        quoted = "".join(sign for sign in self.text[self.start : end] if sign not in QUOTES + "()")
         lower = name.lower()
-        close = [_OTHER_NAMES[lower]] if lower in _OTHER_NAMES else get_close_matches(lower, FIELD_NAMES, 1)
-        meant = f"Did you mean '{close[0]}'? " if close else f"Fields are {', '.join(FIELD_NAMES)}. "
-        self.typed.refuse(
-            f"unknown field '{shown(name)}'",
-            self.start,
-            f'{meant}To search the text, quote it: "{shown(quoted)}"',
-        )
+        known = _OTHER_NAMES.get(lower) or foreign.NAMES.get(lower)
+        close = [known] if known else get_close_matches(lower, FIELD_NAMES, 1)
+        instead = [("To search the text, quote it", self.typed.edited(self.start, end, f'"{quoted}"'))]
+        if close:
+            meant = f"Did you mean '{close[0]}'? Type"
+            instead.insert(0, (meant, self.typed.edited(self.start, stop, f"{close[0]}:")))
+        example = "" if close else f"Fields are {', '.join(FIELD_NAMES)}"
+        self.typed.refuse(f"unknown field '{shown(name)}'", self.start, *instead, example=example)

@@ -22,11 +22,13 @@ from dateline.search.query.syntax import (
     Not,
     Or,
     Phrase,
+    Required,
     Syntax,
     Term,
     Together,
     asked_runs,
     is_filter,
+    required_always,
     required_parts,
     terms_of,
 )
@@ -61,8 +63,9 @@ def say(
     limits += filters
     if match == "any" and len(asked) > 1:
         text = [" OR ".join(_say(part, _NOT) for part in asked_runs(tree))]
-        if excluded or limits:
-            text = [f"({text[0]})"]
+        always = [_say(part, _AND) for part in required_always(tree)]
+        if excluded or limits or always:
+            text = [f"({text[0]})", *always]
     else:
         text = [_say(part, level) for part in asked]
     if not asked and not limits:
@@ -90,6 +93,8 @@ def _words(node: Syntax) -> tuple[str, int]:
         return " AND ".join(_say(part, _AND) for part in node.parts), _AND
     if isinstance(node, Not):
         return f"NOT {_say(node.body, _NOT)}", _NOT
+    if isinstance(node, Required):
+        return _words(node.body)
     if isinstance(node, AtLeast):
         times = "once" if node.count == 1 else f"{node.count} times"
         return f"{_say(node.body, _ONE)} at least {times}", _NEAR

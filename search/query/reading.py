@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,9 +19,11 @@ from typing import Final, Literal
 
 from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
 from dateline.search.errors import QueryError
-from dateline.search.query import grammar, limits, nodes, readback, syntax
+from dateline.search.query import foreign, given, grammar, limits, nodes, readback, syntax
+from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.compounds import any_part
 from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
     Alternatives,
     And,
@@ -37,16 +40,17 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
 )
-from dateline.search.query.typed import shown
 from dateline.search.query.wording import Languages, plain_word, term_node
 
-__all__ = ["Asked", "Reading", "keyword_filter", "read_date", "read_query", "restrict"]
+__all__ = ["Asked", "Reading", "every_article", "keyword_filter", "read_date", "read_query", "restrict"]
 
 Match = Literal["all", "any"]
 
 # A value of `--source`, quoted or up to the next comma.
 _LISTED: Final = re.compile(r'"([^"]*)"|([^",]+)')
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"}) | foreign.WORDS
+# near5 and its like, which are operators here or elsewhere.
+_NUMBERED: Final = re.compile("near[0-9]+|adj[0-9]+|[NW][0-9]{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def read_query(
     if len(text) <= limits.MAX_CHARS and len(words) <= limits.MAX_WORDS and _OPERATORS.isdisjoint(words):
         # A query of bare words or one phrase of them, as most are, needs no parser.
         present = tuple(languages)
-        found = [plain_word(word, present) if word.isalnum() else None for word in words]
+        found = [plain_word(word, present) if _is_plain(word) else None for word in words]
         plain = tuple([part for part in found if part is not None])
         if plain and len(plain) == len(found):
             if quoted and len(plain) > 1:
@@ -118,27 +122,36 @@ def read_query(
     return _Reader(text, languages, match, today).read()
 
 
+def every_article() -> Reading:
+    """A reading that asks for nothing, to be narrowed."""
+    return Reading(Every(), (), (), None, "", "all", {})
+
+
 def restrict(
     reading: Reading,
     *,
-    after: str | date | None = None,
-    before: str | date | None = None,
-    source: str | None = None,
-    place: str | None = None,
+    after: given.Day = None,
+    before: given.Day = None,
+    source: given.Values = None,
+    place: given.Values = None,
     today: date | None = None,
 ) -> Reading:
-    """The reading, narrowed by filters given beside the query. Both dates are included."""
+    """The reading, narrowed by filters given beside the query. Both dates are included.
+
+    Raises QueryError for a date that is none, TypeError or ValueError for what no filter takes.
+    """
     added: list[tuple[str, str, Query]] = []
-    if after is not None:
-        first = _end("after", after, today)
-        added.append((f"after:{after}", readback.say_dates(first, None), DateRange(first, None)))
-    if before is not None:
-        last = _end("before", before, today)
-        added.append((f"before:{before}", readback.say_dates(None, last), DateRange(None, last)))
+    if (day := given.given_day("after", after)) is not None:
+        first = _end("after", day, today)
+        added.append((f"after:{day}", readback.say_dates(first, None), DateRange(first, None)))
+    if (day := given.given_day("before", before)) is not None:
+        last = _end("before", day, today)
+        added.append((f"before:{day}", readback.say_dates(None, last), DateRange(None, last)))
     for field, value in (("source", source), ("place", place)):
-        if value is not None:
-            node = keyword_filter(field, value)
-            added.append((f"{field}:{value}", readback.say_values(field, node.values), node))
+        if (wanted := given.given_values(field, value)) is not None:
+            node = keyword_filter(field, wanted)
+            typed = wanted if isinstance(wanted, str) else ",".join(wanted)
+            added.append((f"{field}:{typed}", readback.say_values(field, node.values), node))
     if not added:
         return reading
     queries = [query for _, _, query in added]
@@ -159,18 +172,18 @@ def read_date(text: str, *, today: date | None = None) -> tuple[str | None, str 
         raise QueryError(error.reason, query=text, position=-1, hint=error.hint) from error
 
 
-def keyword_filter(field: str, text: str) -> KeywordFilter:
-    """The filter of `--source` and `--place`: values parted by commas, quoted where they hold one."""
-    values = tuple(_values(text))
+def keyword_filter(field: str, value: str | tuple[str, ...]) -> KeywordFilter:
+    """The filter of `--source` and `--place`: values, or text with commas between them, quoted if they have
+    one of their own."""
+    values = tuple(_values(value)) if isinstance(value, str) else value
     if not values:
         hint = f'As in --{field} "Astana Times"'
-        raise QueryError(f"no value for {field}", query=text, position=-1, hint=hint)
+        raise QueryError(f"no value for {field}", query=str(value), position=-1, hint=hint)
     return KeywordFilter(field, values)
 
 
-def _end(name: str, value: str | date, today: date | None) -> str:
+def _end(name: str, text: str, today: date | None) -> str:
     """The first day of `after`, the last of `before`."""
-    text = value if isinstance(value, str) else value.isoformat()[: len("2013-05-28")]
     end = read_date(text, today=today)[0 if name == "after" else 1]
     if end is None or ".." in text:
         raise QueryError(f"{name} takes one date", query=text, position=-1, hint="As in 2013-05-28 or 2013")
@@ -218,16 +231,18 @@ class _Reader:
             raise QueryError("no words to search for", query=self.text, position=0, hint=hint)
         kept = [part.query for part in (*filters, *excluded)]
         query = _all_of([*(part.query for part in parts), *kept])
+        always = [part.query for part in self._parts(syntax.required_always(tree))]
         any_query = None
         options = [any_part(_all_of([part.query for part in run])) for run in runs]
-        if len(runs) > 1:
-            any_query = _all_of([Or(tuple(options)), *kept])
+        if len(runs) > max(1, len(always)):
+            any_query = _all_of([*always, Or(tuple(options)), *kept])
         elif len(parts) == 1 and options[0] is not parts[0].query:
             any_query = _all_of([*options, *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
+        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
         return Reading(
-            query, (), (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
+            query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
 
     def _parts(self, asked: list[syntax.Syntax]) -> list[Asked]:
@@ -253,6 +268,8 @@ class _Reader:
         if isinstance(node, syntax.Not):
             body = self._query(node.body, fieldname)
             return None if body is None else Not(body)
+        if isinstance(node, syntax.Required):
+            return self._query(node.body, fieldname)
         if isinstance(node, syntax.Field):
             return self._query(node.body, node.name)
         if isinstance(node, syntax.Filter):
@@ -304,12 +321,25 @@ class _Reader:
         if folded in self.languages or (len(folded) in (2, 3) and folded.isalpha()):
             return folded
         known = ", ".join(sorted(filter(None, self.languages))) or ", ".join(SUPPORTED)
+        meant = f"{self.text[: node.start]}lang:{known.partition(',')[0]}{self.text[node.end :]}"
         raise QueryError(
             f"unknown language {shown(value)!r}",
             query=self.text,
             position=node.start,
             hint=f"The index has {known}",
+            suggestion=self._typeable(one_line(meant)),
         )
+
+    def _typeable(self, query: str) -> str:
+        """The query, "" if it can't be read."""
+        with suppress(QueryError):
+            grammar.parse(query, today=self.today)
+            return query
+        return ""
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() or (word.isalnum() and not _NUMBERED.fullmatch(word))
 
 
 def _joined(parts: list[Part | None], join: Callable[[tuple[Part, ...]], Part]) -> Part | None:

@@ -20,11 +20,13 @@ __all__ = [
     "Not",
     "Or",
     "Phrase",
+    "Required",
     "Syntax",
     "Term",
     "Together",
     "asked_runs",
     "is_filter",
+    "required_always",
     "required_parts",
     "terms_of",
 ]
@@ -75,6 +77,15 @@ class Or:
 @dataclass(frozen=True, slots=True)
 class Not:
     """Everything but the body."""
+
+    body: Syntax
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """The body, also where any of the other words will do."""
 
     body: Syntax
     start: int
@@ -144,7 +155,7 @@ class Dates:
     end: int
 
 
-Syntax = Term | Phrase | And | Or | Not | Near | Together | AtLeast | Field | Filter | Dates
+Syntax = Term | Phrase | And | Or | Not | Required | Near | Together | AtLeast | Field | Filter | Dates
 
 
 def is_filter(node: Syntax) -> bool:
@@ -153,7 +164,7 @@ def is_filter(node: Syntax) -> bool:
         return True
     if isinstance(node, And | Or):
         return all(is_filter(part) for part in node.parts)
-    return isinstance(node, Not) and is_filter(node.body)
+    return isinstance(node, Not | Required) and is_filter(node.body)
 
 
 def terms_of(node: Syntax) -> Iterator[Term]:
@@ -166,7 +177,7 @@ def terms_of(node: Syntax) -> Iterator[Term]:
     elif isinstance(node, Near | Together):
         yield from terms_of(node.left)
         yield from terms_of(node.right)
-    elif isinstance(node, Not | AtLeast | Field):
+    elif isinstance(node, Not | Required | AtLeast | Field):
         yield from terms_of(node.body)
 
 
@@ -190,3 +201,8 @@ def asked_runs(tree: Syntax) -> list[Syntax]:
         elif asked:
             runs.append(And(tuple(asked), part.start, part.end, explicit=True))
     return runs
+
+
+def required_always(tree: Syntax) -> list[Syntax]:
+    """What `--match any` may not leave out of what is asked of the text."""
+    return [part for part in required_parts(tree) if isinstance(part, Required) and not is_filter(part)]

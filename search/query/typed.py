@@ -13,23 +13,18 @@ from typing import Final, NoReturn
 
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.tokens import TOKEN
-from dateline.search.errors import QueryError
 from dateline.search.query import limits
+from dateline.search.query.mending import Refusal, shown
 from dateline.search.query.syntax import Or, Phrase, Syntax, Term
 
-__all__ = ["Typed", "shown"]
+__all__ = ["Typed"]
 
 _SIGNS: Final = re.compile("[*?~]")
 _WORD: Final = rf"[\w{MARKS}*?]+"
 _PATTERN: Final = re.compile(rf"(?P<word>{_WORD}(?:[{APOSTROPHES}{HYPHENS}]{_WORD})*)(?P<typos>~[0-9]*)?")
+_FRACTION: Final = re.compile(r"\.[0-9]+")
 _HYPHENS: Final = re.compile(f"[{HYPHENS}]")
 _IN_PHRASE: Final = re.compile(r"[()]|(?:[^\s()]|(?<=\d)[\u00a0\u202f](?=\d))+")
-
-
-def shown(text: str, length: int = 60) -> str:
-    """Typed text as an error message repeats it: one line, printable, not too long."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= length else line[: length - 2].rstrip() + " …"
 
 
 class Typed:
@@ -40,9 +35,13 @@ class Typed:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def refuse(self, reason: str, at: int, hint: str) -> NoReturn:
-        """Say what is wrong at a place (0-based), and what to type instead."""
-        raise QueryError(reason, query=self.text, position=at, hint=hint)
+    def refuse(self, reason: str, at: int, *instead: tuple[str, str], example: str = "") -> NoReturn:
+        """Say what is wrong at a place (0-based), and what to type instead, see `mending.Refusal`."""
+        raise Refusal(reason, self.text, at, instead, example)
+
+    def edited(self, start: int, end: int, new: str = "") -> str:
+        """The query with `new` in place of the slice `[start, end)`."""
+        return f"{self.text[:start]}{new}{self.text[end:]}"
 
     def words(self, start: int, end: int, *, exact: bool = False) -> list[Term]:
         """The terms of the slice `[start, end)`, which has no blanks; none if it is punctuation only."""
@@ -74,8 +73,11 @@ class Typed:
                 continue
             signed = "*" in word or "?" in word
             if exact and (signed or found["typos"]):
+                sign = self.text.rfind("=", 0, at)
                 self.refuse(
-                    "a word is either exact or a pattern", at, f"Leave out the =: {shown(found.group())}"
+                    "a word is either exact or a pattern",
+                    at,
+                    ("Leave out the =", self.edited(sign, sign + 1)),
                 )
             if signed:
                 terms.append(self._wildcard(word, at))
@@ -86,6 +88,7 @@ class Typed:
         return terms
 
     def _wildcard(self, word: str, at: int) -> Term:
+        end = at + len(word)
         word = re.sub(r"\*[*?]*", "*", word)
         for part in _HYPHENS.split(fold_accents(normalise(word))):  # as it will be compared
             letters = len(re.split("[*?]", part, maxsplit=1)[0])
@@ -93,27 +96,38 @@ class Typed:
                 self.refuse(
                     f"a wildcard needs {limits.MIN_WILDCARD_LETTERS} letters before it in {shown(word)!r}",
                     at,
-                    "Begin the word, and leave the rest open: secur*",
+                    ("Leave it out", self.edited(at, end, word.lstrip("*?") or " ")),
+                    ("Leave it out", self.edited(at, end, re.sub("[*?]+", "", word))),
+                    example="Begin the word, and leave the rest open: secur*",
                 )
         if word.count("*") > limits.MAX_STARS:
-            self.refuse(f"more than {limits.MAX_STARS} stars in one word", at, "Leave some out: secur*")
-        end = at + len(word)
+            fewer = "*".join(word.split("*")[: limits.MAX_STARS]) + "*"
+            self.refuse(
+                f"more than {limits.MAX_STARS} stars in one word",
+                at,
+                ("Leave some out", self.edited(at, end, fewer)),
+            )
         if word.endswith("*") and not re.search("[*?]", word[:-1]):
             return Term(word[:-1], at, end, "prefix")
         return Term(word, at, end, "wildcard")
 
     def _fuzzy(self, word: str, typos: str, at: int) -> Term:
+        sign, end = at + len(word), at + len(word) + len(typos)
         if typos not in ("~", "~1"):
+            more = _FRACTION.match(self.text, end)
             self.refuse(
-                f"{typos} asks for another number of typos than one", at + len(word), f"Type {shown(word)}~"
+                f"{typos} asks for another number of typos than one",
+                sign,
+                ("One is typed", self.edited(sign, more.end() if more else end, "~")),
             )
         if len(word) < limits.MIN_FUZZY_LETTERS:
             self.refuse(
                 f"{word!r} is too short to be searched with a typo",
                 at,
-                f"Words of {limits.MIN_FUZZY_LETTERS} letters or more can: Lukashenka~",
+                ("Leave it out", self.edited(sign, end)),
+                example=f"Words of {limits.MIN_FUZZY_LETTERS} letters or more can: Lukashenka~",
             )
-        return Term(word, at, at + len(word) + len(typos), "fuzzy")
+        return Term(word, at, end, "fuzzy")
 
 
 class _Phrase:
@@ -139,9 +153,12 @@ class _Phrase:
                 choices.setdefault(open_ones[-1], []).append(number)
         for number in open_ones:
             if number in choices:
-                at = self.pieces[number][1]
+                last, place = self.pieces[-1]
                 self.typed.refuse(
-                    "bracket not closed inside the phrase", at, 'Close it: "(Tajik OR Kyrgyz) border"'
+                    "bracket not closed inside the phrase",
+                    self.pieces[number][1],
+                    ("Close it", self.typed.edited(place + len(last), place + len(last), ")")),
+                    example='As in "(Tajik OR Kyrgyz) border"',
                 )
         return closing, choices
 
@@ -163,14 +180,23 @@ class _Phrase:
         closing = self.closing[opening]
         start, end = self.pieces[opening][1], self.pieces[closing][1] + 1
         if depth > limits.MAX_DEPTH:
-            self.typed.refuse(f"brackets more than {limits.MAX_DEPTH} deep", start, "Take some away")
+            self.typed.refuse(
+                f"brackets more than {limits.MAX_DEPTH} deep",
+                start,
+                ("Take them away", re.sub("[()]", " ", self.typed.text)),
+            )
         borders = [opening, *self.choices[opening], closing]
         options: list[Syntax] = []
         for before, after in pairwise(borders):
             parts = self.parts(before + 1, after, depth)
             if not parts:
                 at = self.pieces[before if before != opening else after][1]
-                self.typed.refuse("OR needs a word on each side", at, 'As in "(Tajik OR Kyrgyz) border"')
+                self.typed.refuse(
+                    "OR needs a word on each side",
+                    at,
+                    ("Leave it out", self.typed.edited(at, at + len("OR"))),
+                    example='As in "(Tajik OR Kyrgyz) border"',
+                )
             whole = Phrase(tuple(parts), parts[0].start, parts[-1].end, self.exact)
             options.append(parts[0] if len(parts) == 1 else whole)
         return Or(tuple(options), start, end)

@@ -12,8 +12,9 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
 from dateline.indexer.whoosh.library import Searcher
+from dateline.indexer.whoosh.library import query as whoosh
 from dateline.search.arrays.score.feedback import Content, added_words, analysed, expansion, telling_words
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking
+from dateline.search.arrays.score.ranking import DEFAULT, Ranking, idf
 from dateline.search.arrays.score.shape import widened
 from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
 from dateline.search.engine import Answer
@@ -43,6 +44,7 @@ from dateline.search.whoosh_engine.compiling import compiled
 from dateline.search.whoosh_engine.documents import Documents, Text
 from dateline.search.whoosh_engine.formulae import Formulae
 from dateline.search.whoosh_engine.positions import matching_tokens, occurrences, spans
+from dateline.search.whoosh_engine.weighting import PassageBM25
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -62,7 +64,7 @@ class WhooshEngine:
         self._index = index
         self._ranking = ranking
         self._documents = Documents(index)
-        self._searcher = Searcher(reader_of(index, make_schema()))
+        self._searcher = Searcher(reader_of(index, make_schema()), weighting=PassageBM25(ranking.passage))
         self._formulae = Formulae(self._documents, ranking, self._candidates)
 
     @classmethod
@@ -234,9 +236,13 @@ class WhooshEngine:
     def _hit(
         self, number: int, score: float, query: Query, by: By, passages: list[tuple[int, float]]
     ) -> ArticleHit:
+        return self._marked_hit(number, score, list(_marked(query)), by, passages)
+
+    def _marked_hit(
+        self, number: int, score: float, marked: list[Leaf], by: By, passages: list[tuple[int, float]]
+    ) -> ArticleHit:
         place = self._documents.articles[number]
         article = place.segment.article(place.ordinal)
-        marked = list(_marked(query))
         return ArticleHit(
             id=article.id,
             title=article.title,
@@ -265,6 +271,27 @@ class WhooshEngine:
         return PassageHit(
             text.text, self._text_spans(document, marked, by), score, lines, cite or "", sentences
         )
+
+    def ask(self, query: Any, within: Query, *, by: By, limit: int, sort: Sort, passages: int) -> Answer:
+        """The answer to a query of Whoosh's own, within a query of ours; Whoosh ranks, by BM25 over passages.
+
+        An article matches if a passage does, and scores as its best one. The words of the query are marked.
+        """
+        narrowed = whoosh.And([query, compiled(within, self._live_scores, self._values)])
+        scored = {document: score for score, document in self._searcher.search(narrowed, limit=None).top_n}
+        terms = {term.decode() for _, term in query.existing_terms(self._searcher.reader(), phrases=True)}
+        rows: dict[int, list[tuple[int, float]]] = {}
+        for document in sorted(scored, key=lambda document: (-scored[document], document)):
+            row = document if by == "passage" else self._documents.article_of[document]
+            rows.setdefault(row, []).append((document, scored[document]))
+        best = {row: found[0][1] for row, found in rows.items()}
+        article_of = self._documents.article_of if by == "passage" else range(len(self._documents.articles))
+        marked: list[Leaf] = [Word(None, term, (term,)) for term in sorted(terms)]
+        hits = [
+            self._marked_hit(article_of[row], best[row], marked, by, rows[row][:passages])
+            for row in self._in_order(best, sort, article_of)[:limit]
+        ]
+        return Answer(tuple(hits), lambda: Totals(len(rows), len(scored)))
 
     # -- marks -----------------------------------------------------------------------------------------
 
@@ -367,6 +394,11 @@ class WhooshEngine:
         return self._by_weights(
             query, Weights(tuple(words)), limit, passages, tuple(w.text for w, _ in words)
         )
+
+    def weight(self, word: Word) -> float:
+        """The idf of a word over the articles, 0 for a word that none has."""
+        having = self._formulae.having(word)
+        return idf(len(self._documents.articles), having) if having else 0.0
 
     def suggest(self, query: Query, *, limit: int = 3) -> tuple[str, ...]:
         """The words of the index nearest to those of the query, by Whoosh's own corrector."""

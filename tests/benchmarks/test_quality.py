@@ -81,10 +81,10 @@ def test_a_query_is_its_words_alone(text: str, words: str) -> None:
 
 
 def test_a_long_query_is_cut_at_a_word_and_says_so() -> None:
-    by_words, by_chars = plain_words("word " * 65), plain_words("x" * 1_500 + " " + "y" * 1_500)
-    assert (by_words.text.count("word"), by_words.cut) == (64, True)
-    assert (len(by_chars.text), by_chars.cut) == (1_500, True)
-    assert not plain_words("word " * 64).cut
+    by_words, by_chars = plain_words("word " * 2_001), plain_words("x" * 15_000 + " " + "y" * 15_000)
+    assert (by_words.text.count("word"), by_words.cut) == (2_000, True)
+    assert (len(by_chars.text), by_chars.cut) == (15_000, True)
+    assert not plain_words("word " * 2_000).cut
 
 
 @pytest.fixture

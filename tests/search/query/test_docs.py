@@ -22,7 +22,8 @@ CELL = re.compile(r"(?:\*\*(?P<title>.*?)\*\* )?(?P<text>.*?)(?: \((?P<fields>\w
 def rows():
     for found in ROW.finditer(PAGE.read_text()):
         cells = found["rest"].split(" | ")
-        yield found["query"], "any" if found["any"] else "all", cells
+        # A table has \| for the sign itself.
+        yield found["query"].replace("\\|", "|"), "any" if found["any"] else "all", cells
 
 
 EXAMPLES = [pytest.param(query, match, *cells, id=query) for query, match, cells in rows() if len(cells) == 2]

@@ -1,0 +1,158 @@
+"""The refusals of the grammar that take more than a line to say: what is wrong, and what may be meant.
+
+Each ends in `Typed.refuse`. Places are code points of the query, `start` inclusive, `end` exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import islice
+from typing import Final, NoReturn, cast
+
+from dateline.search.query import limits
+from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.lexer import CLOSING, EXAMPLES, QUOTES
+from dateline.search.query.mending import shown
+from dateline.search.query.syntax import And, Field, Not, Syntax, Term
+from dateline.search.query.typed import Typed
+
+__all__ = [
+    "as_phrase",
+    "refuse_date",
+    "refuse_depth",
+    "refuse_inner_field",
+    "refuse_no_value",
+    "refuse_open_quote",
+    "refuse_operand",
+    "refuse_operator",
+    "refuse_slop",
+]
+
+_WORD: Final = re.compile(r"\S+")
+_SLOP: Final = re.compile("~([0-9]*)")
+_NESTING: Final = re.compile(r"[()]|\bNOT\b|(?<!\S)[-!]")
+# What stands after `source:`, whole, and the values in (a OR "b c").
+_VALUE: Final = re.compile(r'(?:"[^"]*"|[^\s()"])*')
+_LIST: Final = re.compile(r"\(([^()]{1,500})\)")
+_LISTED: Final = re.compile(r'"[^"]+"|[^\s,"]+')
+_DATE_WORDS: Final = 4  # of the longest date: 3 days ago, 28 of May 2013
+
+
+def refuse_operator(typed: Typed, side: str, start: int, end: int) -> NoReturn:
+    """Refuse an operator that has nothing "before" or "after" it."""
+    name = typed.text[start:end]
+    instead = ("To search for the word, quote it", typed.edited(start, end, f'"{name}"'))
+    if not name[0].isalnum():
+        instead = ("Leave it out", typed.edited(start, end))
+    typed.refuse(f"{shown(name)} has nothing {side} it", start, instead)
+
+
+def refuse_depth(typed: Typed, at: int) -> NoReturn:
+    """Refuse what is nested deeper than anybody means it."""
+    fewer = _NESTING.sub(" ", typed.text)
+    typed.refuse(f"brackets and exclusions more than {limits.MAX_DEPTH} deep", at, ("Take them away", fewer))
+
+
+def refuse_open_quote(typed: Typed, opening: int) -> NoReturn:
+    """Refuse a quote that is not closed: closed at the end, or one too many."""
+    text = typed.text
+    without = ("Leave it out", typed.edited(opening, opening + 1))
+    closed = ("Close it", text.rstrip() + CLOSING[text[opening]][0])
+    after = text[opening + 1 :]
+    # One that follows on a word and stands before a blank, or nothing, has closed what was not opened.
+    is_left_over = not after.strip() or (opening > 0 and text[opening - 1].isalnum() and after[0].isspace())
+    typed.refuse("a quote is not closed", opening, *((without,) if is_left_over else (closed, without)))
+
+
+def refuse_slop(typed: Typed, start: int, sign: int) -> NoReturn:
+    """Refuse the `~5` after a phrase that begins at `start`."""
+    found = cast("re.Match[str]", _SLOP.match(typed.text, sign))
+    words = typed.text[start : sign - 1].lstrip("=" + QUOTES).split()
+    near = f" NEAR/{found[1] or limits.DEFAULT_NEAR} ".join(words)
+    typed.refuse(
+        "a phrase takes no '~'", sign, ("Near each other is typed", typed.edited(start, found.end(), near))
+    )
+
+
+def refuse_inner_field(typed: Typed, name: str, outer: str, start: int, end: int) -> NoReturn:
+    """Refuse the field `name:`, which stands in `[start, end)`, inside another."""
+    value_end = cast("re.Match[str]", _VALUE.match(typed.text, end)).end()
+    outside = f"{typed.edited(start, value_end)} {typed.text[start:value_end]}"
+    typed.refuse(f"the field '{name}:' inside '{outer}:'", start, ("Put it outside", outside))
+
+
+def refuse_no_value(typed: Typed, name: str, start: int, place: int, end: int) -> NoReturn:
+    """Refuse the field at `start` without a value at `place`, or with several in brackets, as elsewhere."""
+    instead = [("Leave it out", typed.edited(start, end, " "))]
+    if listed := _LIST.match(typed.text, place):
+        values = [value for value in _LISTED.findall(listed[1]) if value not in ("OR", "AND", "|", "||")]
+        commas = typed.edited(place, listed.end(), ",".join(values))
+        instead.insert(0, ("By commas without a blank", commas))
+    example = f"Type {name}:{EXAMPLES[name]}; several by a comma without a blank, blanks in quotes"
+    typed.refuse(f"no value after '{name}:'", place, *instead, example=example)
+
+
+def refuse_date(
+    typed: Typed, error: DateError, name: str, start: int, place: int, end: int, today: date | None
+) -> NoReturn:
+    """Refuse the value at `place` of the field at `start`, which is not a date."""
+    if quoted := _quoted_date(typed, place, today):
+        typed.refuse(error.reason, place, ("Quote it", quoted))
+    dates = [f'"{day}"' if " " in day else day for day in error.instead]
+    instead = [
+        (words, typed.edited(place, end, day)) for words, day in zip(("Type", "Or type"), dates, strict=False)
+    ]
+    without = ("Leave it out", typed.edited(start, end, " "))
+    typed.refuse(error.reason, place, *(instead or [without]), example="" if instead else error.hint)
+
+
+def _quoted_date(typed: Typed, place: int, today: date | None) -> str:
+    """The query with its date of several words in quotes; "" if that is not what is wrong."""
+    words = [*islice(_WORD.finditer(typed.text[place : place + 60]), _DATE_WORDS)]
+    for last in reversed(words[1:]):
+        said = typed.text[place : place + last.end()]
+        try:
+            read_dates(said, today=today)
+        except DateError:
+            continue
+        return typed.edited(place, place + last.end(), f'"{said}"')
+    return ""
+
+
+def refuse_operand(
+    typed: Typed, wrong: Syntax, left: Syntax, right: Syntax, operator: str, end: int
+) -> NoReturn:
+    """Refuse what has no place in the text, and so nothing can be near it: `wrong` is left or right.
+
+    What is right of the operator ends at `end`.
+    """
+    text = typed.text
+    instead = as_phrase(typed, wrong)
+    if isinstance(wrong, Field | Not):
+        inner = text[wrong.body.start : wrong.body.end]
+        if wrong is left:
+            both = f"{inner} {operator} {text[right.start : end]}"
+        else:
+            both = f"{text[left.start : left.end]} {operator} {inner}"
+        start = f"{wrong.name}:" if isinstance(wrong, Field) else "-"
+        words = "Put the field in front of both" if isinstance(wrong, Field) else "Exclude the whole"
+        instead = [(words, typed.edited(left.start, end, f"{start}({both})"))]
+    example = 'As in drug NEAR/5 trafficking, "border guards" w/s (Tajik OR Kyrgyz)'
+    typed.refuse(
+        f"{shown(operator)} stands between words, phrases or (a OR b)",
+        wrong.start,
+        *instead,
+        example="" if isinstance(wrong, Field | Not) else example,
+    )
+
+
+def as_phrase(typed: Typed, node: Syntax) -> list[tuple[str, str]]:
+    """The query with a bracket of words as a phrase, to be suggested; nothing for anything else."""
+    if not isinstance(node, And) or not all(isinstance(part, Term) for part in node.parts):
+        return []
+    opening, closing = typed.text.rfind("(", 0, node.start), typed.text.find(")", node.end)
+    if opening < 0 or closing < 0:
+        return []
+    phrase = f'"{typed.text[node.start : node.end]}"'
+    return [("Make it a phrase", typed.edited(opening, closing + 1, phrase))]
