@@ -19,13 +19,12 @@ from benchmarks.felt.asking import ask_rounds, asking_figures
 from benchmarks.felt.building import build_rounds, building_figures, write_files
 from benchmarks.felt.candidates import InstallError, install, install_peers, versions
 from benchmarks.felt.cold import cold_figures, measure_commands
-from benchmarks.felt.contestants import Contestant, Field, build_index
+from benchmarks.felt.contestants import Contestant, Lineup, build_index
 from benchmarks.felt.machine import describe_machine
 from benchmarks.results.record import Figure, Record, save_record
 from benchmarks.results.tables import markdown
 from benchmarks.speed.corpus import Corpus, prepare, prepare_generated
-from benchmarks.speed.documents import BY, By
-from benchmarks.speed.processes import PhaseError
+from benchmarks.speed.documents import By
 from benchmarks.speed.queries import make_queries, write_queries
 from benchmarks.speed.runners import NEEDS
 from benchmarks.speed.runners.base import KINDS, Query
@@ -52,10 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in markdown(record):
         print(line)
     if options.store or options.out:
-        path = options.out or RESULTS / f"{record.date[:10]}-{record.commits[-1].commit[:7] or 'version'}.json"
+        path = options.out or RESULTS / f"{record.date[:10]}-{record.commits[-1].short or 'version'}.json"
         save_record(record, path)
         _say(f"kept in {path}")
-    return 1 if run.field.failed else 0
+    return 1 if run.lineup.failed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,11 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     version = "a commit, the folder of a checkout, a wheel, or the interpreter of an environment"
     add("--before", action="append", default=[], metavar="VERSION",
-        help=f"{version}; may be given more than once, and all others are given as multiples of the first")  # fmt: skip
+        help=f"{version}; may be given more than once: all others are multiples of the first")  # fmt: skip
     add("--after", default=".", metavar="VERSION", help="the version meant (default: this folder)")
     given = parser.add_mutually_exclusive_group()
     given.add_argument("--corpus", type=Path, metavar="PATH",
-        help="a prepared corpus, a JSONL file of records, the folder of Reuters-21578, or a folder of articles")  # fmt: skip
+        help="a prepared corpus, a JSONL file of records, Reuters-21578, a folder of articles")  # fmt: skip
     given.add_argument("--passages", type=int, default=30_000, metavar="N",
         help="generate a corpus of N passages (default: 30,000)")  # fmt: skip
     add("--seed", type=int, default=1, help="of the generated corpus")
@@ -96,7 +95,7 @@ class _Run:
             raise ValueError("no word of it can be asked for: too small a corpus")
         self.queries_path = work / "felt-queries.json"
         write_queries(self.queries, self.queries_path)
-        self.field = Field(list(self._contestants(work, peers)), corpus, work)
+        self.lineup = Lineup(list(self._contestants(work, peers)), corpus, work)
         self.machine = describe_machine()
         self.files = work / "files"
         self.small = work / "few"
@@ -122,7 +121,7 @@ class _Run:
 
     def finish(self) -> Record:
         """Builds first, for all else asks what was built; the tables in the order in which they are felt."""
-        figures: dict[str, list[Figure]] = dict.fromkeys(STEPS, [])
+        figures: dict[str, list[Figure]] = {}
         self.about: dict[str, str] = {}
         steps: dict[str, Callable[[], list[Figure]]] = {
             "building": self._build, "asking": self._ask, "cold": self._cold, "passages": self._ask_passages
@@ -136,51 +135,45 @@ class _Run:
         return self._record([one for step in STEPS if step in self.options.only for one in figures[step]])
 
     def _build(self) -> list[Figure]:
-        articles = self.field.corpus.documents("article")
+        articles = self.lineup.corpus.documents("article")
         if "building" not in self.options.only:
-            self._each(lambda one: build_index(self.field, one, "article"))
+            self._build_index("article")
             return []
         write_files(articles, self.files)
-        return list(
-            building_figures(self.field, build_rounds(self.field, self.files, self.options.rounds))
-        )
+        return list(building_figures(self.lineup, build_rounds(self.lineup, self.files, self.options.rounds)))
+
+    def _build_index(self, by: By) -> None:
+        def build(one: Contestant) -> None:
+            build_index(self.lineup, one, by)
+
+        self.lineup.each(build)
 
     def _ask(self) -> list[Figure]:
-        return self._asked(BY[0])
+        return self._asked("article")
 
     def _ask_passages(self) -> list[Figure]:
-        self._each(lambda one: build_index(self.field, one, BY[1]))
-        return self._asked(BY[1])
+        self._build_index("passage")
+        return self._asked("passage")
 
     def _asked(self, by: By) -> list[Figure]:
         options = self.options
-        measured = ask_rounds(self.field, by, self.queries_path, options.rounds, options.opens)
+        measured = ask_rounds(self.lineup, by, self.queries_path, options.rounds, options.opens)
         for label, rounds in measured.items():
             self.about[label] = rounds[-1]["about"]
-        return list(asking_figures(self.field, by, measured))
+        return list(asking_figures(self.lineup, by, measured))
 
     def _cold(self) -> list[Figure]:
-        write_files(self.field.corpus.documents("article"), self.small, SMALL)
+        write_files(self.lineup.corpus.documents("article"), self.small, SMALL)
         terms = [query["text"] for query in self.queries if query["kind"] == "term"]
         word = terms[len(terms) // 4]  # in one to five of a hundred passages, where the set has its full size
         return list(
-            cold_figures(
-                self.field, measure_commands(self.field, self.small, word, self.options.processes)
-            )
+            cold_figures(self.lineup, measure_commands(self.lineup, self.small, word, self.options.processes))
         )
 
-    def _each(self, step: Callable[[Contestant], object]) -> None:
-        for one in self.field.running:
-            try:
-                step(one)
-            except PhaseError as error:
-                self.field.fail(one, error)
-                _say(f"{one.label} FAILED: {error}")
-
     def _record(self, figures: Sequence[Figure]) -> Record:
-        options, corpus, field = self.options, self.field.corpus, self.field
+        options, lineup, corpus = self.options, self.lineup, self.lineup.corpus
         given = options.corpus.name if options.corpus else f"generated, seed {options.seed}"
-        measured = [one.candidate for one in field.contestants if one.candidate]
+        measured = [one.candidate for one in lineup.contestants if one.candidate]
         return Record(
             date=datetime.now(timezone.utc).isoformat(timespec="seconds"),
             commits=tuple(candidate.as_commit() for candidate in measured),
@@ -188,7 +181,7 @@ class _Run:
             corpus={"name": given, "articles": corpus.articles, "passages": corpus.passages,
                     "article_bytes": corpus.article_bytes},
             settings={name: getattr(options, name) for name in ("rounds", "opens", "each", "processes")},
-            about=self.about | {label: f"FAILED: {why}" for label, why in field.failed.items()},
+            about=self.about | {label: f"FAILED: {why}" for label, why in lineup.failed.items()},
             figures=tuple(figures),
         )  # fmt: skip
 

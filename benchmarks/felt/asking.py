@@ -1,4 +1,4 @@
-"""The first ask of an index just opened, and the same again: by article as a page shows it, and by passage."""
+"""The first ask of an index just opened, and the same again: by article as a page shows it; by passage."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks.felt.contestants import Contestant, Field
+from benchmarks.felt.contestants import Contestant, Lineup
 from benchmarks.results.record import Figure, figure
 from benchmarks.speed.documents import By
-from benchmarks.speed.processes import PhaseError, run_phase
+from benchmarks.speed.processes import run_phase
 from benchmarks.speed.results import percentile
 
 __all__ = ["STATES", "Rounds", "ask_rounds", "asking_figures"]
@@ -24,32 +24,23 @@ Times = Mapping[str, Mapping[str, Sequence[Sequence[float]]]]  # by kind, by que
 Rounds = dict[str, list[dict[str, Any]]]  # by contestant
 
 
-def ask_rounds(field: Field, by: By, queries: Path, rounds: int, opens: int) -> Rounds:
+def ask_rounds(lineup: Lineup, by: By, queries: Path, rounds: int, opens: int) -> Rounds:
     """What each round measured; in a round all have their turn."""
     measured: Rounds = {}
+
+    def ask(one: Contestant) -> None:
+        place = lineup.index(one, by)
+        answer, _ = run_phase("asks", one.runner, place, queries, opens, by=by, interpreter=one.interpreter)
+        measured.setdefault(one.label, []).append(answer)
+
     for _ in range(rounds):
-        for one in field.running:
-            try:
-                answer, _ = run_phase(
-                    "asks",
-                    one.runner,
-                    field.index(one, by),
-                    queries,
-                    opens,
-                    by=by,
-                    interpreter=one.interpreter,
-                )
-            except PhaseError as error:
-                field.fail(one, error)
-                measured.pop(one.label, None)
-            else:
-                measured.setdefault(one.label, []).append(answer)
+        lineup.each(ask)
     return measured
 
 
-def asking_figures(field: Field, by: By, measured: Rounds) -> Iterator[Figure]:
+def asking_figures(lineup: Lineup, by: By, measured: Rounds) -> Iterator[Figure]:
     """The tables: CPU time first, then wall time, then later versions as multiples of the first."""
-    entrants = [one for one in field.running if one.label in measured]
+    entrants = [one for one in lineup.running if one.label in measured]
     for clock, unit in ((1, "CPU ms"), (0, "wall ms")):
         for percent in (50, 99):
             title = f"By {by}: {unit}, p{percent}"
@@ -73,9 +64,7 @@ def _percentiles(
                 for answer in rounds
             ]
             yield figure(title, one.label, kind, values, state)
-    openings = [
-        percentile(_all_times(answer["times"], OPENING[clock]), percent) for answer in rounds
-    ]
+    openings = [percentile(_all_times(answer["times"], OPENING[clock]), percent) for answer in rounds]
     yield figure(title, one.label, "opening", openings, "first ask")
     for column in ("hits", "snippets"):
         if clock and percent == 50:

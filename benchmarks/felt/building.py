@@ -1,4 +1,4 @@
-"""Building: from records, and from the text files a person would have saved; and again with nothing changed."""
+"""Building: from records, and from the text files a person would have saved; again with none changed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.felt.contestants import Contestant, Field, build_index
+from benchmarks.felt.contestants import Contestant, Lineup, build_index
 from benchmarks.results.record import Figure, figure
 from benchmarks.speed.documents import Document, documents
-from benchmarks.speed.processes import PhaseError, run_phase
+from benchmarks.speed.processes import run_phase
 
 __all__ = ["as_saved", "build_rounds", "building_figures", "write_files"]
 
@@ -53,25 +53,23 @@ def _day(iso: str) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def build_rounds(field: Field, files: Path, rounds: int) -> Measured:
+def build_rounds(lineup: Lineup, files: Path, rounds: int) -> Measured:
     """What each round measured; in a round all have their turn. The indexes of the last one stay."""
     measured: Measured = {}
+
+    def build(one: Contestant) -> None:
+        built = {"records": build_index(lineup, one, "article")}
+        if one.candidate:
+            built |= _build_files(lineup, one, files)
+        measured.setdefault(one.label, []).append(built)
+
     for _ in range(rounds):
-        for one in field.running:
-            try:
-                built = {"records": build_index(field, one, "article")}
-                if one.candidate:
-                    built |= _build_files(field, one, files)
-            except PhaseError as error:
-                field.fail(one, error)
-                measured.pop(one.label, None)
-            else:
-                measured.setdefault(one.label, []).append(built)
+        lineup.each(build)
     return measured
 
 
-def _build_files(field: Field, one: Contestant, files: Path) -> dict[str, dict[str, Any]]:
-    folder = field.index(one, "files")
+def _build_files(lineup: Lineup, one: Contestant, files: Path) -> dict[str, dict[str, Any]]:
+    folder = lineup.index(one, "files")
     shutil.rmtree(folder, ignore_errors=True)
     built = {}
     for name in ("files", "again"):
@@ -82,10 +80,10 @@ def _build_files(field: Field, one: Contestant, files: Path) -> dict[str, dict[s
     return built
 
 
-def building_figures(field: Field, measured: Measured) -> Iterator[Figure]:
+def building_figures(lineup: Lineup, measured: Measured) -> Iterator[Figure]:
     """The table, and later versions as multiples of the first; CPU time is that of whole processes."""
-    megabytes = field.corpus.bytes_of("article") / 1e6
-    entrants = [one for one in field.running if one.label in measured]
+    megabytes = lineup.corpus.bytes_of("article") / 1e6
+    entrants = [one for one in lineup.running if one.label in measured]
     for one in entrants:
         rounds = measured[one.label]
 

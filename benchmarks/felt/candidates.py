@@ -1,7 +1,7 @@
-"""Versions of Dateline to be measured, each really installed: a fresh environment and `pip install`, not editable.
+"""Versions of Dateline to be measured, each really installed: a fresh environment, and no editable install.
 
-What is given may be a revision of this repository ("HEAD~3", a hash), the folder of a checkout, a wheel, or the
-interpreter of an environment where some version is installed already.
+What is given may be a revision of this repository ("HEAD~3", a hash), the folder of a checkout, a wheel, or
+the interpreter of an environment where some version is installed already.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +21,12 @@ from benchmarks.speed.processes import ROOT, Interpreter, as_installed
 
 __all__ = ["Candidate", "InstallError", "install", "install_peers", "versions"]
 
+BENCHMARKS: Final = Path(__file__).parents[1]
+
 # Not part of a version, or left of an earlier build: setuptools would install what lies in `build`.
 NOT_COPIED: Final = (".*", "build", "dist", "*.egg-info", "__pycache__")
+
+MADE: Final = "installed.json"  # in an environment: what was installed, written last
 
 # What each peer needs beside Python, as in setup.cfg's extra `bench`; queries are stemmed with PyStemmer.
 PEERS: Final = {
@@ -69,7 +72,9 @@ def install(given: str, work: Path) -> Candidate:
     if path.suffix == ".whl" and path.is_file():
         return _install(path.resolve(), path.name.split("-py")[0], work)
     if path.is_file():
-        python = Path(os.path.abspath(path))  # as it is called: it is a link, and its environment lies beside it
+        python = Path(
+            os.path.abspath(path)
+        )  # as it is called: it is a link, and its environment lies beside it
         return Candidate(f"dateline of {python.parent.parent.name}", Interpreter(python, _programs(work)))
     commit = _git(ROOT, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{given}^{{commit}}")
     if not commit:
@@ -81,10 +86,8 @@ def install_peers(runners: Sequence[str], work: Path) -> Interpreter:
     """An environment with the engines compared with. Raises InstallError."""
     needs = sorted({package for runner in runners for package in PEERS[runner]})
     folder = work / "environments" / "peers"
-    kept = folder / "installed.json"
-    if not kept.is_file() or json.loads(kept.read_text(encoding="utf-8")) != needs:
+    if not _is_made(folder, needs):
         _make_environment(folder, needs)
-        kept.write_text(json.dumps(needs), encoding="utf-8")
     return Interpreter(_python(folder), _programs(work))
 
 
@@ -110,14 +113,11 @@ def _install_commit(commit: str, work: Path) -> Candidate:
         _git(ROOT, "archive", "--format=zip", f"--output={archive.resolve()}", commit)
         shutil.unpack_archive(archive, source)
         archive.unlink()
-    kept = _python(work / "environments" / name)
-    if not kept.is_file():
-        return _install(source, name, work, commit, _day(ROOT, commit))
-    return Candidate(f"dateline {name}", Interpreter(kept, _programs(work)), commit, _day(ROOT, commit))
+    return _install(source, name, work, commit, _day(ROOT, commit), reuse=True)
 
 
 def _install_checkout(folder: Path, work: Path) -> Candidate:
-    """Install the folder as it is now. From a copy: nothing is left in it, nor is what an older build left."""
+    """Install the folder as it is now, from a copy: a build leaves files that the next one installs."""
     commit = _git(folder, "rev-parse", "HEAD")
     changed = bool(commit and _git(folder, "status", "--porcelain"))
     name = f"{commit[:7]}{'+' if changed else ''}" if commit else folder.name
@@ -128,43 +128,48 @@ def _install_checkout(folder: Path, work: Path) -> Candidate:
     return _install(source, name, work, f"{commit}{'+' if changed else ''}", day)
 
 
-def _install(source: Path, name: str, work: Path, commit: str = "", date: str = "") -> Candidate:
-    folder = work / "environments" / name
-    try:
-        _make_environment(folder, [str(source.resolve())])
-    except InstallError:
-        shutil.rmtree(folder, ignore_errors=True)  # the next run would take it for a whole one
-        raise
+def _install(
+    source: Path, name: str, work: Path, commit: str = "", date: str = "", *, reuse: bool = False
+) -> Candidate:
+    folder, packages = work / "environments" / name, [str(source.resolve())]
+    if not (reuse and _is_made(folder, packages)):
+        _make_environment(folder, packages)
     return Candidate(f"dateline {name}", Interpreter(_python(folder), _programs(work)), commit, date)
 
 
 def _make_environment(folder: Path, packages: Sequence[str]) -> None:
     """A fresh environment with some packages, compiled as pip does it."""
     shutil.rmtree(folder, ignore_errors=True)
-    venv.create(folder, with_pip=True)
-    if not packages:
-        return
-    pip = [str(_python(folder)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run(
-        [*pip, *packages], capture_output=True, text=True, check=False, env=as_installed()
-    )
-    if done.returncode:
-        raise InstallError(f"pip could not install {', '.join(packages)}: {done.stderr.strip()[-600:]}")
+    venv.create(folder, with_pip=bool(packages), symlinks=True)
+    if packages:
+        pip = [str(_python(folder)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        done = subprocess.run(
+            [*pip, *packages], capture_output=True, text=True, check=False, env=as_installed()
+        )
+        if done.returncode:
+            said = done.stderr.strip()[-600:]
+            raise InstallError(f"pip could not install {', '.join(packages)}: {said}")
+    (folder / MADE).write_text(json.dumps(packages), encoding="utf-8")
+
+
+def _is_made(folder: Path, packages: Sequence[str]) -> bool:
+    """Whether an environment was made with these packages, and to the end."""
+    made = folder / MADE
+    return made.is_file() and json.loads(made.read_text(encoding="utf-8")) == list(packages)
 
 
 def _python(environment: Path) -> Path:
     """The interpreter of an environment: absolute, for it is started from another folder."""
-    bin_folder = "Scripts" if sys.platform == "win32" else "bin"
-    return Path(os.path.abspath(environment)) / bin_folder / "python"
+    return Path(os.path.abspath(environment)) / "bin" / "python"
 
 
 def _programs(work: Path) -> Path:
     """A folder with these benchmarks and nothing else: see `Interpreter`."""
     folder = Path(os.path.abspath(work)) / "programs"
     link = folder / "benchmarks"
-    if not link.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(ROOT / "benchmarks", target_is_directory=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)  # it may be another checkout's
+    link.symlink_to(BENCHMARKS, target_is_directory=True)
     return folder
 
 

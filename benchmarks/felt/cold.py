@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks.felt.contestants import Contestant, Field
+from benchmarks.felt.contestants import Contestant, Lineup
 from benchmarks.results.record import Figure, figure
-from benchmarks.speed.processes import PhaseError, Usage, as_installed, measure
+from benchmarks.speed.processes import Usage, as_installed, measure
 
 __all__ = ["Processes", "cold_figures", "measure_commands"]
 
@@ -30,7 +30,8 @@ asked = index.parse_query(sys.argv[2], ["title", "text"])
 snippets = tantivy.SnippetGenerator.create(searcher, asked, index.schema, "text")
 for score, address in searcher.search(asked, 10).hits:
     document = searcher.doc(address)
-    print(document.get_first("title"), document.get_first("date"), snippets.snippet_from_doc(document).to_html())
+    shown = snippets.snippet_from_doc(document).to_html()
+    print(document.get_first("title"), document.get_first("date"), shown)
 """,
     "fts5": """
 import sqlite3, sys
@@ -45,38 +46,41 @@ for row in database.execute(asked + "ORDER BY fts.rank LIMIT 10", (f'"{sys.argv[
 Processes = dict[str, dict[str, list[Usage]]]  # by contestant, by command: each round's
 
 
-def measure_commands(field: Field, small: Path, word: str, rounds: int) -> Processes:
+def measure_commands(lineup: Lineup, small: Path, word: str, rounds: int) -> Processes:
     """Run each command once untimed and then once a round. `small` is a folder of a few text files.
 
     The search is asked of the by-article index that was built before.
     """
-    commands = {}
-    for one in field.running:
-        try:
-            commands[one.label] = _commands(field, one, small, word)
-            for command in commands[one.label].values():
-                _run(command, field.work)
-        except PhaseError as error:
-            field.fail(one, error)
-    processes: Processes = {one.label: {name: [] for name in commands[one.label]} for one in field.running}
+    commands: dict[str, dict[str, list[str]]] = {}
+    processes: Processes = {}
+
+    def warm(one: Contestant) -> None:
+        commands[one.label] = _commands(lineup, one, small, word)
+        for command in commands[one.label].values():
+            _run(command, lineup.work)
+
+    def time(one: Contestant) -> None:
+        measured = processes.setdefault(one.label, {name: [] for name in commands[one.label]})
+        for name, command in commands[one.label].items():
+            measured[name].append(_run(command, lineup.work))
+
+    lineup.each(warm)
     for _ in range(rounds):
-        for one in field.running:
-            for name, command in commands[one.label].items():
-                processes[one.label][name].append(_run(command, field.work))
+        lineup.each(time)
     return processes
 
 
-def _commands(field: Field, one: Contestant, small: Path, word: str) -> dict[str, list[str]]:
+def _commands(lineup: Lineup, one: Contestant, small: Path, word: str) -> dict[str, list[str]]:
     """The commands of one, by their column. Makes the small index of a version of Dateline."""
     python = str(one.interpreter.python)
     commands = {"python -c pass": [python, "-c", "pass"]}
-    large = str(field.index(one, "article"))
+    large = str(lineup.index(one, "article"))
     if one.candidate is None:
         if one.runner in PEERS:
             commands[SEARCH] = [python, "-c", PEERS[one.runner], large, word]
         return commands
-    dateline, few = str(one.candidate.command), str(field.index(one, "small"))
-    _run([dateline, "index", str(small), "--index", few], field.work)
+    dateline, few = str(one.candidate.command), str(lineup.index(one, "small"))
+    _run([dateline, "index", str(small), "--index", few], lineup.work)
     return commands | {
         "-h": [dateline, "-h"],
         SEARCH: [dateline, "search", word, "--index", large],
@@ -94,17 +98,17 @@ def _run(command: list[str], folder: Path) -> Usage:
     return measure(command, codes=(0, 1), cwd=elsewhere, env=env)
 
 
-def cold_figures(field: Field, processes: Processes) -> Iterator[Figure]:
+def cold_figures(lineup: Lineup, processes: Processes) -> Iterator[Figure]:
     """CPU time's median and least, the median of wall time, and later versions as multiples of the first."""
     for unit, summary in (("CPU ms, median", None), ("CPU ms, least", min), ("wall ms, median", None)):
-        for one in field.running:
+        for one in lineup.running:
             for column, usages in processes[one.label].items():
                 values = [(used.wall_s if "wall" in unit else used.cpu_s) * 1e3 for used in usages]
                 if summary:
                     values = [summary(values)]
                 yield figure(f"{TITLE}: {unit}", one.label, column, values)
-    for one in field.versions[1:]:
-        base = field.versions[0].label
+    for one in lineup.versions[1:]:
+        base = lineup.versions[0].label
         yield from _ratios(base, one.label, processes)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from benchmarks.speed.corpus import Corpus
 from benchmarks.speed.documents import By
 from benchmarks.speed.processes import Interpreter, PhaseError, run_phase
 
-__all__ = ["Contestant", "Field", "build_index"]
+__all__ = ["Contestant", "Lineup", "build_index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Contestant:
 
 
 @dataclass(slots=True)
-class Field:
+class Lineup:
     """All that take part, the first version of Dateline first: others are given as multiples of it.
 
     `failed` says of those that dropped out why.
@@ -51,20 +53,26 @@ class Field:
         """Where an index of its is, or will be."""
         return self.work / "indexes" / one.label.replace(" ", "-") / by
 
-    def fail(self, one: Contestant, error: PhaseError) -> None:
-        """Leave one out from here on."""
-        lines = str(error).strip().splitlines()
-        self.failed[one.label] = lines[-1] if lines else "it failed and said nothing"
+    def each(self, step: Callable[[Contestant], None]) -> None:
+        """Do a step with each that is running; one that fails is left out from here on."""
+        for one in self.running:
+            self._do(step, one)
+
+    def _do(self, step: Callable[[Contestant], None], one: Contestant) -> None:
+        try:
+            step(one)
+        except PhaseError as error:
+            lines = str(error).strip().splitlines()
+            self.failed[one.label] = lines[-1] if lines else "it failed and said nothing"
+            print(f"{one.label} FAILED: {error}", file=sys.stderr)
 
 
-def build_index(field: Field, one: Contestant, by: By) -> dict[str, Any]:
+def build_index(lineup: Lineup, one: Contestant, by: By) -> dict[str, Any]:
     """Build an index anew, from records; what was measured. Raises PhaseError."""
-    folder = field.index(one, by)
+    folder = lineup.index(one, by)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    documents = field.corpus.documents(by).resolve()
-    measured, usage = run_phase(
-        "build", one.runner, documents, folder, 1, by=by, interpreter=one.interpreter
-    )
+    documents = lineup.corpus.documents(by).resolve()
+    measured, usage = run_phase("build", one.runner, documents, folder, 1, by=by, interpreter=one.interpreter)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return {**measured, "cpu_s": usage.cpu_s, "index_bytes": size}

@@ -1,4 +1,4 @@
-"""What a run leaves: figures, and of which commits, on which machine. One small JSON file each, see README.md."""
+"""What a run leaves: figures, and of which commits, on which machine. One small JSON file each: README.md."""
 
 from __future__ import annotations
 
@@ -39,12 +39,18 @@ class Figure:
 class Commit:
     """A version of Dateline that was measured: what it is called as an engine, its hash and its day.
 
-    Both are empty where the run was given no checkout; a hash with a plus had changes not committed.
+    Hash and day are empty where the run was given no checkout. A hash that ends with a plus had changes that
+    were not committed.
     """
 
     engine: str
     commit: str
     date: str
+
+    @property
+    def short(self) -> str:
+        """The hash as people write it."""
+        return self.commit[:7] + self.commit[40:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,18 @@ def _rounded(value: float) -> float:
 
 
 def save_record(record: Record, path: Path) -> None:
-    """Write a record, a figure a line, so that two of them can be compared line by line."""
+    """Write a record, a row of a table a line, so that two of them can be compared line by line."""
     kept = asdict(record)
-    figures = [json.dumps(one, ensure_ascii=False) for one in kept.pop("figures")]
+    rows: dict[tuple[str, str, str], dict[str, list[float]]] = {}
+    for one in record.figures:
+        cells = rows.setdefault((one.table, one.engine, one.state), {})
+        cells[one.column] = [one.value, one.low, one.high]
+    lines = ",\n  ".join(
+        json.dumps({"table": table, "engine": engine, "state": state, "cells": cells}, ensure_ascii=False)
+        for (table, engine, state), cells in rows.items()
+    )
+    del kept["figures"]
     head = json.dumps({"version": kept.pop("version"), **kept}, ensure_ascii=False, indent=1)
-    lines = ",\n  ".join(figures)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{head[:-2]},\n "figures": [\n  {lines}\n ]\n}}\n', encoding="utf-8")
 
@@ -95,7 +108,11 @@ def read_record(path: Path) -> Record:
         if kept["version"] != VERSION:
             raise ValueError(f"version {kept['version']}, and this program reads {VERSION}")
         commits = tuple(Commit(**one) for one in kept.pop("commits"))
-        figures = tuple(Figure(**one) for one in kept.pop("figures"))
+        figures = tuple(
+            Figure(row["table"], row["engine"], column, *cell, state=row["state"])
+            for row in kept.pop("figures")
+            for column, cell in row["cells"].items()
+        )
         return Record(commits=commits, figures=figures, **kept)
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path}: no results of a run that can be read ({error}); run it again") from error

@@ -51,7 +51,8 @@ def head(record: Record) -> str:
     return (
         f"{corpus['name']}: {corpus['articles']:,} articles, {corpus['passages']:,} passages; "
         f"{machine['cores']} cores, {machine['cpu']}, Python {machine['python']}; "
-        f"medians of {record.settings['rounds']} rounds that took turns, (where half of them lie); "
+        f"medians of rounds in which all took turns ({record.settings['rounds']} of asking and building, "
+        f"{record.settings['processes']} of whole processes), with where half of the rounds lie; "
         f"load as the run went on, of which 1 is its own: {loads}"
     )
 

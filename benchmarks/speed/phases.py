@@ -71,7 +71,7 @@ def asks(runner: Runner, folder: str, queries: str, opens: str) -> dict[str, Any
 
     The process is warm: some of each kind were asked before, of an index opened and closed again. The answer
     is what a page shows, with the engine's snippets where it has any. `{"times": {kind: {qid: [[milliseconds:
-    wall of opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`, a list for each opening.
+    wall of opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`: a list an opening.
     """
     asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
     kinds = dict.fromkeys(query["kind"] for query in asked)

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.speed.corpus import prepare, prepare_generated
 from benchmarks.speed.cutting import cut
-from benchmarks.speed.parity import overlap, quality
 from benchmarks.speed.documents import By, Document, day_number, documents
+from benchmarks.speed.parity import overlap, quality
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.results import merge, percentile, read_results
 from benchmarks.speed.runners import NEEDS, installed, load

@@ -1,4 +1,4 @@
-"""The engines that take part. One module each, with a class Runner (see base.py); to add one, list it here."""
+"""The engines that take part: one module each, with a class Runner (base.py). A new one is listed here."""
 
 from __future__ import annotations
 

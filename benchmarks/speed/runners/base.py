@@ -6,8 +6,8 @@ are two ways to be asked:
 
 - *by passage*: a document is a passage, nothing but its text is searched, and any of the words may match but
   for the kind `and`; k1 = 1.2 and b = 0.75.
-- *by article*: a document is a whole article, its title is searched too and counts more, all of the words must
-  match, and the answer is what a page shows: heading, date, source, and the best of the text.
+- *by article*: a document is a whole article, its title is searched too and counts more, all of the words
+  must match, and the answer is what a page shows: heading, date, source, and the best of the text.
 
 An engine is imported at the top of its module, so that a cold start has it.
 """

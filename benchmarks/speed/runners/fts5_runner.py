@@ -27,7 +27,8 @@ class Runner(base.Runner):
             weights = f"bm25({base.TITLE_BOOST}, 1.0)"
             database.execute("INSERT INTO fts(fts, rank) VALUES ('rank', ?)", (weights,))
         database.execute(
-            "CREATE TABLE meta(id INTEGER PRIMARY KEY, article TEXT, title TEXT, date INT, source TEXT, place TEXT)"
+            "CREATE TABLE meta(id INTEGER PRIMARY KEY, article TEXT, title TEXT, date INT, source TEXT,"
+            " place TEXT)"
         )
         given = documents(documents_path)
         with database:

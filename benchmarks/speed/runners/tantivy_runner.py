@@ -77,9 +77,7 @@ class Runner(base.Runner):
     def _query(self, query: base.Query) -> Any:
         kind, text = query["kind"], query["text"]
         if kind == "prefix":
-            return self._either(
-                lambda field: tantivy.Query.phrase_prefix_query(self._schema, field, [text])
-            )
+            return self._either(lambda field: tantivy.Query.phrase_prefix_query(self._schema, field, [text]))
         if kind == "fuzzy":
             return self._either(
                 lambda field: tantivy.Query.fuzzy_term_query(self._schema, field, text, distance=1)
