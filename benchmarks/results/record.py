@@ -76,7 +76,7 @@ def figure(table: str, engine: str, column: str, values: Sequence[float], state:
     low, middle, high = values[0], median(values), values[0]
     if len(values) > 1:
         low, _, high = quantiles(values, n=4, method="inclusive")
-    return Figure(table, engine, column, *(_rounded(value) for value in (middle, low, high)), state)
+    return Figure(table, engine, column, _rounded(middle), _rounded(low), _rounded(high), state)
 
 
 def _rounded(value: float) -> float:
@@ -109,9 +109,9 @@ def read_record(path: Path) -> Record:
             raise ValueError(f"version {kept['version']}, and this program reads {VERSION}")
         commits = tuple(Commit(**one) for one in kept.pop("commits"))
         figures = tuple(
-            Figure(row["table"], row["engine"], column, *cell, state=row["state"])
+            Figure(row["table"], row["engine"], column, value, low, high, row["state"])
             for row in kept.pop("figures")
-            for column, cell in row["cells"].items()
+            for column, (value, low, high) in row["cells"].items()
         )
         return Record(commits=commits, figures=figures, **kept)
     except (ValueError, KeyError, TypeError) as error:

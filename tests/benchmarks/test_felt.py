@@ -37,16 +37,9 @@ FILES = {
 PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 
 
-def article(**fields: str) -> Document:
-    given = {
-        "title": "",
-        "date": "",
-        "source": "",
-        "place": "",
-        "text": "Guards met.\n\nThey left.",
-        **fields,
-    }
-    return Document(id=0, article="0", **given)  # type: ignore[typeddict-item]
+def article(title: str = "", date: str = "", place: str = "") -> Document:
+    text = "Guards met.\n\nThey left."
+    return Document(id=0, article="0", title=title, date=date, source="", place=place, text=text)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def _record(document: Document, by: By) -> dict[str, Any]:
         "text": document["text"],
     }
     if by == "article":
-        record |= {key: document[key] or None for key in ("title", "source", "place")}  # type: ignore[literal-required]
+        record |= {key: document[key] or None for key in ("title", "source", "place")}
     return record
 
 
