@@ -57,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if run.lineup.failed else 0
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return count
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.felt", description=__doc__.partition("\n")[0])
     add = parser.add_argument
@@ -67,16 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     given = parser.add_mutually_exclusive_group()
     given.add_argument("--corpus", type=Path, metavar="PATH",
         help="a prepared corpus, a JSONL file of records, Reuters-21578, a folder of articles")  # fmt: skip
-    given.add_argument("--passages", type=int, default=30_000, metavar="N",
+    given.add_argument("--passages", type=_count, default=30_000, metavar="N",
         help="generate a corpus of N passages (default: 30,000)")  # fmt: skip
     add("--seed", type=int, default=1, help="of the generated corpus")
     add("--work", type=Path, required=True, help="folder for corpus, environments and indexes")
     add("--peers", default="tantivy,fts5,bm25s", help="engines beside it; none when empty")
     add("--only", type=lambda text: text.split(","), default=list(STEPS), help=f"some of {','.join(STEPS)}")
-    add("--rounds", type=int, default=3, help="rounds of asking and of building")
-    add("--opens", type=int, default=2, help="times an index is opened for each query in a round")
-    add("--each", type=int, default=100, help="queries of a kind at most")
-    add("--processes", type=int, default=21, help="rounds of whole processes")
+    add("--rounds", type=_count, default=3, help="rounds of asking and of building")
+    add("--opens", type=_count, default=2, help="times an index is opened for each query in a round")
+    add("--each", type=_count, default=100, help="queries of a kind at most")
+    add("--processes", type=_count, default=21, help="rounds of whole processes")
     add("--store", action="store_true", help="keep the figures in benchmarks/results")
     add("--out", type=Path, help="keep them in this file instead")
     return parser
@@ -87,16 +94,18 @@ class _Run:
 
     def __init__(self, options: argparse.Namespace, peers: Sequence[str]) -> None:
         self.options = options
-        work = Path(os.path.abspath(options.work))
+        work = Path(os.path.abspath(options.work)) / "felt"  # all below is this program's to remove
         work.mkdir(parents=True, exist_ok=True)
         corpus = self._corpus(work / "corpus")
         self.queries = _thinned(make_queries(corpus), options.each)
         if not any(query["kind"] == "term" for query in self.queries):
             raise ValueError("no word of it can be asked for: too small a corpus")
-        self.queries_path = work / "felt-queries.json"
+        self.queries_path = work / "queries.json"
         write_queries(self.queries, self.queries_path)
         self.lineup = Lineup(list(self._contestants(work, peers)), corpus, work)
-        self.machine = describe_machine()
+        measured = [one.candidate for one in self.lineup.contestants if one.candidate]
+        self.commits = tuple(candidate.as_commit() for candidate in measured)
+        self.machine = describe_machine() | {"libraries": versions(measured[-1].interpreter.python)}
         self.files = work / "files"
         self.small = work / "few"
 
@@ -173,11 +182,10 @@ class _Run:
     def _record(self, figures: Sequence[Figure]) -> Record:
         options, lineup, corpus = self.options, self.lineup, self.lineup.corpus
         given = options.corpus.name if options.corpus else f"generated, seed {options.seed}"
-        measured = [one.candidate for one in lineup.contestants if one.candidate]
         return Record(
             date=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-            commits=tuple(candidate.as_commit() for candidate in measured),
-            machine={**self.machine, "libraries": versions(measured[-1].interpreter.python)},
+            commits=self.commits,
+            machine=self.machine,
             corpus={"name": given, "articles": corpus.articles, "passages": corpus.passages,
                     "article_bytes": corpus.article_bytes},
             settings={name: getattr(options, name) for name in ("rounds", "opens", "each", "processes")},

@@ -25,7 +25,8 @@ Measured = dict[str, list[dict[str, dict[str, Any]]]]  # by contestant: a round'
 
 
 def write_files(articles: Path, folder: Path, most: int | None = None) -> int:
-    """Write each article as a text file, a thousand a folder; how many there are."""
+    """Write each article as a text file, a thousand a folder, and nothing else there; how many there are."""
+    shutil.rmtree(folder, ignore_errors=True)
     count = 0
     for document in documents(articles):
         if count == most:

@@ -92,14 +92,16 @@ def install_peers(runners: Sequence[str], work: Path) -> Interpreter:
 
 
 def versions(python: Path) -> dict[str, str]:
-    """The packages of an environment, but for those that install packages."""
+    """The packages of an environment, but for those that install packages. Raises InstallError."""
     script = (
         "import importlib.metadata, json;"
         "print(json.dumps({found.name: found.version for found in importlib.metadata.distributions()}))"
     )
     done = subprocess.run(
-        [python, "-c", script], capture_output=True, text=True, check=True, env=as_installed()
+        [python, "-c", script], capture_output=True, text=True, check=False, env=as_installed()
     )
+    if done.returncode:
+        raise InstallError(f"{python}: this is no interpreter that runs: {done.stderr.strip()[-600:]}")
     found: dict[str, str] = json.loads(done.stdout)
     return {name: found[name] for name in sorted(found) if name not in ("pip", "setuptools", "wheel")}
 

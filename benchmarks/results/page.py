@@ -81,8 +81,8 @@ def page(records: Sequence[Record]) -> Iterator[str]:
         "run. Less is better, but for MB a second. An upright bar is where half of the rounds lie; points "
         "of different machines are not joined. Where a peer's line moves too, the machine did.</p>"
     )
-    if len(like) < len(records):
-        yield f'<p class="note">{len(records) - len(like)} runs over other corpora are left out.</p>'
+    if left_out := len(records) - len(like):
+        yield f'<p class="note">Left out of the lines: runs over other corpora, {left_out}.</p>'
     yield from _charts(like)
     yield f"<h2>The newest run, {escape(newest.date[:10])}</h2>"
     yield f'<p class="note">{escape(head(newest))}</p>'

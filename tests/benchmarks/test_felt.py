@@ -170,6 +170,7 @@ def test_an_engine_that_fails_drops_out_and_the_run_goes_on(
     [
         (["--peers", "altavista"], "'altavista' is none of whoosh"),
         (["--only", "dreaming"], "'dreaming' is none of asking"),
+        (["--rounds", "0"], "0 is less than 1"),
     ],
 )
 def test_wrong_usage_names_what_there_is(
@@ -186,5 +187,8 @@ def test_a_corpus_or_a_version_that_is_not_there_is_an_error(
 ) -> None:
     assert main(["--work", str(tmp_path), "--corpus", "/nowhere"]) == 2
     assert "Error: /nowhere: there is no such file or folder" in capsys.readouterr().err
-    assert main(["--work", str(tmp_path), "--passages", "100", "--after", "nothing-of-the-kind"]) == 2
+    generated = ["--work", str(tmp_path), "--passages", "100", "--peers", ""]
+    assert main([*generated, "--after", "nothing-of-the-kind"]) == 2
     assert "Error: nothing-of-the-kind: no commit" in capsys.readouterr().err
+    assert main([*generated, "--after", "/bin/false"]) == 2
+    assert "Error: /bin/false: this is no interpreter that runs" in capsys.readouterr().err

@@ -162,9 +162,9 @@ def test_points_of_two_machines_are_not_joined() -> None:
 
 
 def test_runs_over_another_corpus_are_left_out_and_counted() -> None:
-    html = "\n".join(page([record(1, [4, 2], name="generated"), record(2, [2, 1])]))
-    assert "1 runs over other corpora are left out" in html
-    assert "4.00" not in html.partition("<h2>")[0].replace("<text", "")
+    html = "\n".join(page([record(1, [4, 3], name="generated"), record(2, [2, 1])]))
+    assert "Left out of the lines: runs over other corpora, 1." in html
+    assert path(svgs(html)[0], 0).count("L") == 1 and "4.00" not in html
 
 
 def test_the_page_needs_no_other_file_and_escapes_what_it_shows() -> None:
