@@ -82,7 +82,7 @@ def _commands(lineup: Lineup, one: Contestant, small: Path, word: str) -> dict[s
     dateline, few = str(one.candidate.command), str(lineup.index(one, "small"))
     _run([dateline, "index", str(small), "--index", few], lineup.work)
     return commands | {
-        "-h": [dateline, "-h"],
+        "-h (help)": [dateline, "-h"],
         SEARCH: [dateline, "search", word, "--index", large],
         f"{SEARCH} --json": [dateline, "search", word, "--index", large, "--json"],
         "stats": [dateline, "stats", "--index", large],
