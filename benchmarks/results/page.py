@@ -62,7 +62,8 @@ table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tab
 caption { font-weight: 600; padding: .3rem 0; text-align: left; }
 th, td { border-bottom: 1px solid var(--rule); padding: .2rem .6rem .2rem 0; text-align: right; }
 th { font-weight: 500; vertical-align: bottom; } tbody th, thead th:first-child { text-align: left; }
-tbody th { vertical-align: middle; white-space: nowrap; } td small { color: var(--faint); display: block; white-space: nowrap; }
+tbody th { vertical-align: middle; white-space: nowrap; }
+td small { color: var(--faint); display: block; white-space: nowrap; }
 @media print { body { font-size: 10pt; max-width: none; padding: 0; } figure, tr { break-inside: avoid; }
   .wide { overflow: visible; } table { font-size: 7pt; } }
 """
