@@ -107,7 +107,7 @@ class Archive:
         looks for words that go with the query's in the best articles, and `warnings` lists them. `why` fills
         `PassageHit.why`.
 
-        A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked by
+        A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
 
         Ties: what was indexed first comes first. Raises QueryError when the query can't be read, TypeError or

@@ -1,4 +1,4 @@
-"""How fast is Dateline beside its peers? Builds, cold starts, and queries, in processes of their own.
+"""Dateline beside its peers by passage: builds, cold starts, and queries, in processes of their own.
 
 Rounds go over all runners more than once, so that a busy spell of a shared machine does not fall on one.
 """
@@ -17,7 +17,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.speed.cold_start import measure_commands
 from benchmarks.speed.corpus import Corpus, prepare, prepare_generated
 from benchmarks.speed.processes import PhaseError, run_phase
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
@@ -93,7 +92,6 @@ class _Run:
         """Builds, then cold starts, then rounds of queries, then additions; what was measured."""
         for step in (self._build, self._cold):
             self._for_each(step)
-        self._commands()
         self._note_load()
         rounds: dict[str, list[Any]] = {}
         for _ in range(self.options.rounds):
@@ -142,7 +140,7 @@ class _Run:
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        passages = self.corpus.path.resolve()
+        passages = self.corpus.documents("passage").resolve()
         measured, usage = run_phase(
             "build", name, passages, folder, options.threads, timeout=options.build_timeout
         )
@@ -167,16 +165,6 @@ class _Run:
         if colds:
             runner.cold = Cold(**{key: median(cold[key] for cold in colds) for key in colds[0]})
 
-    def _commands(self) -> None:
-        runner = self.result.runners.get("dateline")
-        if runner is None or runner.failed or not self.options.cold:
-            return
-        try:
-            text = self._first_query()["text"]
-            self.result.commands = measure_commands(self._index("dateline"), text, self.options.cold)
-        except PhaseError as error:
-            print(f"dateline search FAILED: {error}", file=sys.stderr)
-
     def _query(self, name: str, runner: RunnerResult, rounds: list[Any]) -> None:
         options = self.options
         arguments = (self.queries_path.resolve(), options.passes, options.budget, options.kinds)
@@ -192,6 +180,8 @@ class _Run:
             "article": "new",
             "title": "New",
             "date": "2020-01-02",
+            "source": "",
+            "place": "",
             "text": "One more passage of few words. " * 15,
         }
         times = []

@@ -1,4 +1,4 @@
-"""How is an article cut into the passages that all engines index?
+"""How an article is cut into the passages that all engines index.
 
 Runs of whole sentences of at least 100 words; the tail of an article joins the passage before it when it has
 under 30; a "sentence" over 200 words, usually a table, is cut at 200. It is a cut of the benchmark's own, so

@@ -1,4 +1,4 @@
-"""One phase of one runner, in a process of its own: `python -m benchmarks.speed.phases PHASE RUNNER ...`.
+"""One phase of one runner, in a process of its own: `python -m benchmarks.speed.phases PHASE RUNNER BY ...`.
 
 The process prints JSON. Only what a phase needs is imported: a cold start is one of them.
 """
@@ -13,6 +13,7 @@ import json  # noqa: E402  # after the clock was read
 import resource  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable, Sequence  # noqa: E402
+from itertools import pairwise  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any, Final  # noqa: E402
 
@@ -25,16 +26,23 @@ MODES: Final = ("ids", "snippets")
 WARM_SEARCHES: Final = 200
 
 
-def build(runner: Runner, passages: str, folder: str, threads: str) -> dict[str, float]:
+def build(runner: Runner, documents: str, folder: str, threads: str) -> dict[str, float]:
     """Build the index. `peak_rss_mb` is that of the largest process of this one's family."""
     started = time.perf_counter()
-    runner.build(Path(passages), Path(folder), int(threads))
+    runner.build(Path(documents), Path(folder), int(threads))
     return {"seconds": time.perf_counter() - started, "cpu_s": _cpu(), "peak_rss_mb": _peak_rss_mb()}
 
 
-def add(runner: Runner, folder: str, passage: str) -> dict[str, float]:
-    """Add one passage to a built index."""
-    new = json.loads(passage)
+def build_files(runner: Runner, files: str, folder: str, threads: str) -> dict[str, float]:
+    """Bring the index up to date with a folder of files: the first time, and any time after."""
+    started = time.perf_counter()
+    runner.build_files(Path(files), Path(folder), int(threads))
+    return {"seconds": time.perf_counter() - started, "cpu_s": _cpu(), "peak_rss_mb": _peak_rss_mb()}
+
+
+def add(runner: Runner, folder: str, document: str) -> dict[str, float]:
+    """Add one document to a built index."""
+    new = json.loads(document)
     started, used = time.perf_counter(), _cpu()
     runner.add(new, Path(folder))
     return {"ms": (time.perf_counter() - started) * 1e3, "cpu_ms": (_cpu() - used) * 1e3}
@@ -56,6 +64,50 @@ def cold(runner: Runner, folder: str, query: str) -> dict[str, float]:
         "cpu_ms": _cpu() * 1e3,
         "hits": len(hits),
     }
+
+
+def asks(runner: Runner, folder: str, queries: str, opens: str) -> dict[str, Any]:
+    """The times of each query, asked twice of an index that was opened for it alone.
+
+    The process is warm: some of each kind were asked before, of an index opened and closed again. The answer
+    is what a page shows, with the engine's snippets where it has any. `{"times": {kind: {qid: [[milliseconds:
+    wall of opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`: a list an opening.
+    """
+    asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
+    kinds = dict.fromkeys(query["kind"] for query in asked)
+    runner.open(Path(folder))
+    for kind in kinds:
+        for query in [query for query in asked if query["kind"] == kind][:3]:
+            runner.search(query, snippets=runner.snippets)
+    runner.close()
+    times: dict[str, dict[int, list[list[float]]]] = {kind: {} for kind in kinds}
+    hits = shown = 0
+    for _ in range(int(opens)):
+        for query in asked:
+            wall, cpu = [time.perf_counter()], [time.process_time()]
+            runner.open(Path(folder))
+            _clock(wall, cpu)
+            for _ in range(2):
+                found = runner.search(query, snippets=runner.snippets)
+                _clock(wall, cpu)
+            runner.close()
+            spent = [(end - start) * 1e3 for clock in (wall, cpu) for start, end in pairwise(clock)]
+            times[query["kind"]].setdefault(query["qid"], []).append(spent)
+            hits += len(found)
+            shown += sum(len(hit.snippets) for hit in found)
+    answers = max(1, int(opens) * len(asked))
+    return {
+        "about": runner.about(),
+        "times": times,
+        "hits": hits / answers,
+        "snippets": shown / answers,
+        "peak_rss_mb": _peak_rss_mb(),
+    }
+
+
+def _clock(wall: list[float], cpu: list[float]) -> None:
+    wall.append(time.perf_counter())
+    cpu.append(time.process_time())
 
 
 def latency(
@@ -85,7 +137,7 @@ def hits(runner: Runner, folder: str, queries: str, kinds: str) -> dict[int, lis
     """The ids of the best ten for each query."""
     runner.open(Path(folder))
     asked = [query for query in _read(queries) if query["kind"] in kinds.split(",")]
-    return {q["qid"]: [hit[0] for hit in runner.search(q)] for q in asked if q["kind"] in runner.kinds}
+    return {q["qid"]: [hit.id for hit in runner.search(q)] for q in asked if q["kind"] in runner.kinds}
 
 
 def _read(path: str) -> list[Query]:
@@ -117,7 +169,7 @@ def _time(
             wall_after, cpu_after = wall(), cpu()
             times[query["qid"]].append([(wall_after - wall_before) * 1e3, (cpu_after - cpu_before) * 1e3])
             found += len(hits)
-            shown += sum(hit[2] is not None for hit in hits)
+            shown += sum(len(hit.snippets) for hit in hits)
     answers = passes * len(asked)
     return {"times": times, "of": len(queries), "hits": found / answers, "snippets": shown / answers}
 
@@ -152,8 +204,10 @@ def _peak_rss_mb() -> float:
     return max(int(status.partition("VmHWM:")[2].split()[0]), children) / 1024
 
 
-PHASES: Final[dict[str, Callable[..., Any]]] = {f.__name__: f for f in (build, add, cold, latency, hits)}
+PHASES: Final[dict[str, Callable[..., Any]]] = {
+    f.__name__: f for f in (build, build_files, add, cold, asks, latency, hits)
+}
 
 if __name__ == "__main__":
-    phase, name, *arguments = sys.argv[1:]
-    json.dump(PHASES[phase](load(name), *arguments), sys.stdout)
+    phase, name, by, *arguments = sys.argv[1:]
+    json.dump(PHASES[phase](load(name, by), *arguments), sys.stdout)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What is asked? A deterministic set of queries, made of what stands in the corpus.
+"""What is asked: a deterministic set of queries, made of what stands in the corpus.
 
 term       200  one word, 40 in each of five bands of passage frequency
 multi      200  two or three words of a title, any of them may match
@@ -28,7 +28,7 @@ from typing import Final, TypeVar
 import Stemmer
 
 from benchmarks.speed.corpus import Corpus
-from benchmarks.speed.passages import day_number, passages
+from benchmarks.speed.documents import day_number, documents
 from benchmarks.speed.runners.base import KINDS, Query
 
 __all__ = ["make_queries", "read_queries", "write_queries"]
@@ -109,7 +109,7 @@ def _count(corpus: Corpus) -> _Counts:
     stem = Stemmer.Stemmer("porter").stemWord
     counts = _Counts([], [], [], Counter(), Counter(), Counter(), Counter(), [])
     last_article = None
-    for passage in passages(corpus.path):
+    for passage in documents(corpus.documents("passage")):
         counts.texts.append(passage["text"])
         if passage["date"]:
             counts.days.append(day_number(passage["date"]))

@@ -103,10 +103,6 @@ def _colds(result: Result) -> Iterator[str]:
         for name, runner in result.runners.items()
         if (c := runner.cold)
     ]
-    rows += [
-        [name, _number(figures["wall_ms"]), _number(figures["cpu_ms"]), "–", "–", "–"]
-        for name, figures in result.commands.items()
-    ]
     head = [
         "cold start (new process, warm page cache)",
         "total ms",

@@ -85,7 +85,6 @@ class Result:
     settings: dict[str, Any]
     machine: dict[str, Any]
     runners: dict[str, RunnerResult] = field(default_factory=dict)
-    commands: dict[str, dict[str, float]] = field(default_factory=dict)  # whole processes, ms
 
 
 def percentile(values: Iterable[float], percent: float) -> float:

@@ -53,7 +53,6 @@ def test_parity_and_report_read_what_a_speed_run_left(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("benchmarks.speed", "--corpus", "/nowhere", "--runners", "fts5"), "no such file or folder"),
-        (("benchmarks.speed.cold_start", "--index", "/nowhere", "x"), "Error: "),
     ],
 )
 def test_what_is_not_there_is_an_error(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from benchmarks.quality.judged import find_judged, read_judged
 from benchmarks.quality.measures import MEASURES, average_precision, ndcg, recall, reciprocal_rank
 from benchmarks.quality.plain_words import plain_words
 from benchmarks.quality.significance import compare
+from dateline.search.query.limits import MAX_CHARS, MAX_WORDS
 
 
 def test_measures_agree_with_values_worked_out_by_hand() -> None:
@@ -81,10 +82,11 @@ def test_a_query_is_its_words_alone(text: str, words: str) -> None:
 
 
 def test_a_long_query_is_cut_at_a_word_and_says_so() -> None:
-    by_words, by_chars = plain_words("word " * 2_001), plain_words("x" * 15_000 + " " + "y" * 15_000)
-    assert (by_words.text.count("word"), by_words.cut) == (2_000, True)
-    assert (len(by_chars.text), by_chars.cut) == (15_000, True)
-    assert not plain_words("word " * 2_000).cut
+    long = MAX_CHARS * 3 // 4
+    by_words, by_chars = plain_words("word " * (MAX_WORDS + 1)), plain_words("x" * long + " " + "y" * long)
+    assert (by_words.text.count("word"), by_words.cut) == (MAX_WORDS, True)
+    assert (len(by_chars.text), by_chars.cut) == (long, True)
+    assert not plain_words("word " * MAX_WORDS).cut
 
 
 @pytest.fixture

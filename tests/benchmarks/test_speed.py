@@ -9,12 +9,12 @@ import pytest
 
 from benchmarks.speed.corpus import prepare, prepare_generated
 from benchmarks.speed.cutting import cut
+from benchmarks.speed.documents import By, Document, day_number, documents
 from benchmarks.speed.parity import overlap, quality
-from benchmarks.speed.passages import day_number, passages
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.results import merge, percentile, read_results
 from benchmarks.speed.runners import NEEDS, installed, load
-from benchmarks.speed.runners.base import Query
+from benchmarks.speed.runners.base import Query, Runner
 
 np = pytest.importorskip("numpy")
 
@@ -39,13 +39,24 @@ def test_no_text_is_no_passage() -> None:
 
 def test_a_corpus_is_made_from_records(tmp_path: Path) -> None:
     records = tmp_path / "records.jsonl"
-    lines = [{"id": "x", "title": "T", "date": "2013-05", "text": "One.\n\nTwo é."}, {"text": "Three."}]
+    lines = [
+        {"id": "x", "title": "T", "date": "2013-05", "place": "P", "text": "One.\n\nTwo é."},
+        {"id": "y", "text": ""},
+        {"text": "Three."},
+    ]
     records.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     corpus = prepare(records, tmp_path / "corpus")
     assert (corpus.articles, corpus.passages, corpus.text_bytes) == (2, 2, len("One. Two é.Three.".encode()))
-    assert list(passages(corpus.path)) == [
-        {"id": 0, "article": "x", "title": "T", "date": "2013-05", "text": "One. Two é."},
-        {"id": 1, "article": "1", "title": "", "date": "", "text": "Three."},
+    assert corpus.article_bytes == len("TOne.\n\nTwo é.Three.".encode())
+    first = {"article": "x", "title": "T", "date": "2013-05", "source": "", "place": "P"}
+    second = {"article": "1", "title": "", "date": "", "source": "", "place": ""}
+    assert list(documents(corpus.documents("passage"))) == [
+        {"id": 0, **first, "text": "One. Two é."},
+        {"id": 1, **second, "text": "Three."},
+    ]
+    assert list(documents(corpus.documents("article"))) == [
+        {"id": 0, **first, "text": "One.\n\nTwo é."},
+        {"id": 1, **second, "text": "Three."},
     ]
     assert prepare(corpus.folder, tmp_path / "other") == corpus
 
@@ -53,7 +64,7 @@ def test_a_corpus_is_made_from_records(tmp_path: Path) -> None:
 def test_a_generated_corpus_has_as_many_passages_as_asked(tmp_path: Path) -> None:
     corpus = prepare_generated(200, tmp_path, seed=1)
     assert corpus.passages == 200
-    assert [passage["id"] for passage in passages(corpus.path)] == list(range(200))
+    assert [passage["id"] for passage in documents(corpus.documents("passage"))] == list(range(200))
 
 
 def test_dates_are_numbers_in_order() -> None:
@@ -105,25 +116,43 @@ def _works(name: str) -> bool:
 RUNNERS = [name for name in installed() if _works(name)]
 
 
-@pytest.mark.parametrize("name", NEEDS)
-def test_an_engine_finds_a_word_a_phrase_and_a_day(name: str, tmp_path: Path) -> None:
+def _opened(name: str, by: By, lines: list[Document], folder: Path) -> Runner:
+    """A runner with an index of the documents open."""
     if name not in RUNNERS:
         pytest.skip(f"{name} is not installed")
-    texts = ["Border guards met.", "Guards of the border.", "The summit ended.", "Guards left."]
-    lines = [
-        {"id": i, "article": str(i), "title": "T", "date": f"2013-05-{i + 10}", "text": text}
-        for i, text in enumerate(texts)
-    ]
-    path, folder = tmp_path / "passages.jsonl", tmp_path / "index"
+    path, index = folder / "documents.jsonl", folder / "index"
     path.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
-    folder.mkdir()
-    runner = load(name)
-    runner.build(path, folder, 1)
-    runner = load(name)
-    runner.open(folder)
+    index.mkdir()
+    load(name, by).build(path, index, 1)
+    runner = load(name, by)
+    runner.open(index)
+    return runner
+
+
+def _document(number: int, text: str, title: str = "T") -> Document:
+    return {
+        "id": number,
+        "article": str(number),
+        "title": title,
+        "date": f"2013-05-{number + 10}",
+        "source": "Wire",
+        "place": "Osh",
+        "text": text,
+    }
+
+
+def _query(kind: str, text: str, first: int = 0, last: int = 0) -> Query:
+    return Query(qid=0, kind=kind, text=text, first=first, last=last)
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_an_engine_finds_a_word_a_phrase_and_a_day_by_passage(name: str, tmp_path: Path) -> None:
+    texts = ["Border guards met.", "Guards of the border.", "The summit ended.", "Guards left."]
+    lines = [_document(number, text) for number, text in enumerate(texts)]
+    runner = _opened(name, "passage", lines, tmp_path)
 
     def found(kind: str, text: str, first: int = 0, last: int = 0) -> set[int]:
-        return {hit[0] for hit in runner.search(Query(qid=0, kind=kind, text=text, first=first, last=last))}
+        return {hit.id for hit in runner.search(_query(kind, text, first, last))}
 
     assert found("term", "border") == {0, 1}
     assert found("multi", "border summit") == {0, 1, 2}
@@ -135,8 +164,42 @@ def test_an_engine_finds_a_word_a_phrase_and_a_day(name: str, tmp_path: Path) ->
     if "fuzzy" in runner.kinds:
         assert found("fuzzy", "bordar") == {0, 1}
     if runner.snippets:
-        (hit,) = runner.search(Query(qid=0, kind="term", text="summit", first=0, last=0), snippets=True)
-        assert hit[2] is not None and ">summit</" in hit[2]
+        (hit,) = runner.search(_query("term", "summit"), snippets=True)
+        assert len(hit.snippets) == 1 and ">summit</" in hit.snippets[0]
+    runner.close()
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_an_engine_finds_whole_articles_by_title_and_text_and_shows_them(name: str, tmp_path: Path) -> None:
+    lines = [
+        _document(0, "They met in Osh.\n\nNothing was signed.", title="Border guards"),
+        _document(1, "Guards of the valley.\n\nFar from them the border lies.", title="Valley"),
+        _document(2, "The summit ended.", title="Summit"),
+    ]
+    runner = _opened(name, "article", lines, tmp_path)
+
+    def found(kind: str, text: str, first: int = 0, last: int = 0) -> list[int]:
+        return [hit.id for hit in runner.search(_query(kind, text, first, last))]
+
+    assert sorted(found("term", "border")) == [0, 1]
+    assert sorted(found("multi", "border guards")) == [0, 1]
+    assert found("daterange", "border", 20130511, 20130511) == [1]
+    if "and" in runner.kinds:
+        assert found("multi", "guards signed") == [0]  # each word in another field
+        assert found("term", "guards")[0] == 0  # a word in the title counts more
+        assert found("phrase", "border guards") == [0]
+        assert sorted(found("prefix", "bord")) == [0, 1]
+    if "fuzzy" in runner.kinds:
+        assert sorted(found("fuzzy", "bordar")) == [0, 1]
+    if runner.snippets:
+        (hit,) = runner.search(_query("multi", "valley lies"), snippets=True)
+        assert [part.strip() for part in hit.heading.replace("-", "").split("·")] == [
+            "Valley",
+            "20130511",
+            "Wire",
+        ]
+        assert "lies</" in "".join(hit.snippets)
+    runner.close()
 
 
 def test_a_tiny_run_ends_with_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from benchmarks.speed.passages import day_number, passages
+from benchmarks.speed.documents import day_number, documents
 from benchmarks.speed.runners import base
 
 __all__ = ["Runner"]
@@ -20,16 +20,19 @@ WORD: Final = re.compile(r"\w+")
 
 
 class Runner(base.Runner):
-    """BM25 by Lucene's formula, computed while indexing."""
+    """BM25 by Lucene's formula, computed while indexing. It has one field and no AND: by article, a title is
+    read as the first line of its text, and any of the words may match.
+    """
 
     kinds = ("term", "multi", "long", "daterange")
     snippets = False
 
-    def build(self, passages_path: Path, folder: Path, threads: int) -> None:
+    def build(self, documents_path: Path, folder: Path, threads: int) -> None:
         texts, days = [], []
-        for passage in passages(passages_path):
-            texts.append(passage["text"])
-            days.append(day_number(passage["date"]))
+        for document in documents(documents_path):
+            titled = self.by == "article" and document["title"]
+            texts.append(f"{document['title']}\n{document['text']}" if titled else document["text"])
+            days.append(day_number(document["date"]))
         tokens = bm25s.tokenize(
             texts,
             token_pattern=WORD.pattern,
@@ -56,7 +59,7 @@ class Runner(base.Runner):
         limit = min(limit, len(self._days))
         found = self._scorer.retrieve([tokens], k=limit, show_progress=False, weight_mask=mask)
         pairs = zip(found.documents[0].tolist(), found.scores[0].tolist(), strict=True)
-        return [(number, score, None) for number, score in pairs if score > 0]
+        return [base.Hit(number, score) for number, score in pairs if score > 0]
 
     def tokens(self, text: str) -> list[str]:
         """The stems of a text, those the index knows and others."""
