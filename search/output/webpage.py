@@ -76,7 +76,7 @@ def _html_article(article: ArticleHit) -> str:
     if article.url and re.match(r"https?://", article.url):  # no javascript: or file: of somebody else's
         heading = f'<a href="{escape(printable(article.url))}">{heading}</a>'
     facts = [article.date or article.date_text, article.source, article.place, article.author]
-    language = f' lang="{escape(article.language)}"' if article.language else ""
+    language = f' lang="{escape(printable(article.language))}"' if article.language else ""
     parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
