@@ -1,7 +1,7 @@
-"""What blocks of text does a page have, and which elements hold them?
+"""A page as a row of blocks of text, and the elements that hold them.
 
 One walk over the parsed page writes down its blocks (a paragraph, a heading, an item of a list) in order, and
-for every element of interest which run of blocks it holds. What is body and what is not is then a question
+for every element of interest which run of blocks it holds. What is body and what is not is then decided
 about runs of numbers, however deep the page is nested.
 """
 
