@@ -2,7 +2,7 @@
 
 One walk over the parsed page writes down its blocks (a paragraph, a heading, an item of a list) in order, and
 for every element of interest which run of blocks it holds. What is body and what is not is then decided
-about runs of numbers, however deep the page is nested.
+by runs of numbers, however deep the page is nested.
 """
 
 from __future__ import annotations
