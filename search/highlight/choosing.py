@@ -1,4 +1,4 @@
-"""Chooses the part of a passage that is worth showing.
+"""Which part of a passage is worth showing?
 
 The words around the matches: in one piece where all words that matched lie together somewhere, else in two or
 a few. A piece begins and ends at a sentence where one fits, else at a clause, else at a word; never inside a

@@ -1,4 +1,4 @@
-"""The characters of an article that may reach a terminal, and how wide they stand there.
+"""Which characters of an article may reach a terminal, and how wide do they stand there?
 
 An article is somebody else's text: it must not move the cursor, change colours, ring the bell or turn the
 direction of what is printed beside it.
