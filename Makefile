@@ -1,6 +1,7 @@
 # Each target makes the environment it needs; nothing but Python 3.10+ and the package registry is assumed.
+# Another Python gets an environment of its own: `make test PYTHON=python3.12` makes .venv-python3.12.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv$(addprefix -,$(filter-out python3,$(notdir $(PYTHON))))
 BIN := $(VENV)/bin
 Q ?= drug trafficking
 SPEC := setup.cfg pyproject.toml
@@ -43,4 +44,4 @@ $(VENV)/.lint: $(BIN)/python $(SPEC)
 	@touch $@ $(VENV)/.test $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

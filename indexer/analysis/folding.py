@@ -1,4 +1,4 @@
-"""When are two spellings of a letter the same?
+"""Letters that count as the same: case, accents and typography undone.
 
 `normalise` undoes what is only typography (ligatures, full-width letters, soft hyphens, apostrophes) and
 lower-cases; `fold_accents` takes accents off letters that are the same letter without them. й, ў and the
@@ -80,6 +80,6 @@ def fold_accents(text: str) -> str:
 def fold(form: str) -> str:
     """A written form as patterns are typed: lower case, without accents, apostrophes and full stops.
 
-    Several forms parted by line breaks may be folded at once: no letter is changed by one of another line.
+    Several forms separated by line breaks may be folded at once: no letter is changed by one of another line.
     """
     return fold_accents(normalise(form).replace(".", ""))

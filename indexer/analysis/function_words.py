@@ -1,4 +1,4 @@
-"""Which words carry a sentence rather than its subject: articles, prepositions, pronouns, question words?
+"""Words that carry a sentence rather than its subject: articles, prepositions, pronouns, question words.
 
 They are not dropped, neither from the index nor from a query: `to be or not to be` is found. Beside other
 words they count less. Compared after analysis, so that all forms of a listed word are meant.

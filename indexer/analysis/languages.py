@@ -1,4 +1,4 @@
-"""Which languages does the index know, and which of them may a word belong to?
+"""The languages the index knows, and those a word may belong to.
 
 A language is its ISO 639-1 code. Any code that is not supported is `GENERAL`: its texts are folded, not
 stemmed. A word belongs to a script by its first letter, and a query word is looked up in every language of

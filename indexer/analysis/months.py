@@ -1,4 +1,4 @@
-"""What are the months called, in the languages of the news?"""
+"""The names of the months, in the languages of the news."""
 
 from __future__ import annotations
 

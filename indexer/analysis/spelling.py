@@ -1,4 +1,4 @@
-"""How is a British word spelt in America?
+"""The American spelling of a British word.
 
 Both spellings of a word must become one term. `american` maps a lower-case English word to its American
 spelling, any inflection of it; a word that has one spelling only comes back as it is. Endings that many

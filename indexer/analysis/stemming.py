@@ -1,4 +1,4 @@
-"""What is the stem of a word, by the rules of its language?
+"""The stem of a word, by the rules of its language.
 
 Snowball (PyStemmer) where it has the language; Kazakh, Kyrgyz, Uzbek and Tajik have no stemmer, see
 suffixes.py.

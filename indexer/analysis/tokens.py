@@ -1,4 +1,4 @@
-"""What are the terms of a text, and where do they stand?
+"""The terms of a text, and where each of them stands.
 
 Analysis has two steps. `TOKEN` cuts running text into surface tokens by its characters alone. An `Analyzer`
 (one a language) says what a surface token becomes, from the token alone: so indexing cuts with

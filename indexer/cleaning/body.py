@@ -1,4 +1,4 @@
-"""Which blocks of a page are the article?
+"""Tells which blocks of a page are the article.
 
 Elements named for what is no article (navigation, comments, sharing, related stories) are struck out first,
 unless they hold most of the words. Of what is left, the element that says it is the body is taken, or else

@@ -1,4 +1,4 @@
-"""Which characters of a source are text, and which are noise to leave out?
+"""Tells the characters of a source that are text from noise to leave out.
 
 >>> tidy(" two\\u00a0 words\\x07 "), tidy("10\\u00a0000 people")
 ('two words', '10\\xa0000 people')

@@ -1,4 +1,4 @@
-"""What does a page say about its article outside the text: JSON-LD, OpenGraph, meta tags, marked elements?
+"""What a page says about its article outside the text: JSON-LD, OpenGraph, meta tags, marked elements.
 
 JSON-LD and OpenGraph are sparse but right, so they come first; then what the page marks up; then its address.
 """

@@ -1,4 +1,4 @@
-"""What do the names of a page's elements, and the headings below an article, say that they are?
+"""What the names of a page's elements, and the headings below an article, say that they are.
 
 A label is an element's class, id and role, lower case. Names are looked for at the beginning of its words.
 """

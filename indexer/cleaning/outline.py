@@ -1,8 +1,8 @@
-"""What blocks of text does a page have, and which elements hold them?
+"""A page as a row of blocks of text, and the elements that hold them.
 
 One walk over the parsed page writes down its blocks (a paragraph, a heading, an item of a list) in order, and
-for every element of interest which run of blocks it holds. What is body and what is not is then a question
-about runs of numbers, however deep the page is nested.
+for every element of interest which run of blocks it holds. What is body and what is not is then decided
+by runs of numbers, however deep the page is nested.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Where does a story of a text begin, and what of its pieces is title, header and body?
+"""Where each story of a text begins, and which of its pieces are title, header and body.
 
 A file may hold several stories. A line that reads like a title begins one when something else says so too:
 a date in it, extra blank lines, a dateline or byline after it. Without such a sign it is a subhead, since to
-take one article for two is worse than the reverse.
+take one article for two is worse than to take two for one.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Which physical lines make a paragraph?
+"""Joins the physical lines of a text into paragraphs.
 
-Three habits are met: a line is a paragraph; lines are wrapped at some width and blank lines part paragraphs;
-lines are wrapped and nothing parts paragraphs. The last is told by what a wrapping editor would have done: it
-would have pulled the next word up if it had fitted, so a line that ends a sentence and leaves room for the
-next word ends a paragraph. Some programs leave the first line of a paragraph short; the next line being short
-is then the sign.
+Three habits are met: a line is a paragraph; lines are wrapped at some width and blank lines separate the
+paragraphs; lines are wrapped and nothing separates the paragraphs. The last is recognised by what a wrapping
+editor would have done: it would have pulled the next word up if it had fitted, so a line that ends a sentence
+and leaves room for the next word ends a paragraph. Some programs leave the first line of a paragraph short;
+the next line being short is then the sign.
 """
 
 from __future__ import annotations

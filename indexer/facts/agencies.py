@@ -1,4 +1,4 @@
-"""What are the news agencies of datelines called?"""
+"""The names of the news agencies that datelines name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From where, when and by whom was a story sent: what does its dateline say?
+"""The dateline before a story: from where, when and by which agency it was sent.
 
 >>> read_dateline("DUSHANBE. KAZINFORM – A meeting has taken place")
 Dateline(place='Dushanbe', agency='Kazinform', date=None, end=22)
@@ -76,7 +76,7 @@ def _read(head: str, end: int) -> Dateline | None:
 
 
 def _parts(rest: str) -> list[str]:
-    """The names parted by commas and full stops; "ST. PETERSBURG" stays one."""
+    """The names separated by commas and full stops; "ST. PETERSBURG" stays one."""
     parts = [part.strip() for part in re.split(r"[,.]\s+|[,.]$", rest.strip()) if part.strip(" .,")]
     if len(parts) > 1 and parts[0].upper() in _PREFIXES:
         parts[:2] = [f"{parts[0]}. {parts[1]}"]

@@ -1,4 +1,4 @@
-"""Which dates does a text name, and how much of each does it say?
+"""Dates in running text, with as much of each as is said: the day, the month, or the year alone.
 
 Own patterns, since the parsers at hand turn "Sept.15" into the current year and find dates in "14 separate".
 A year is never invented: what the text leaves open stays open.

@@ -1,4 +1,4 @@
-"""Of which day is an article, and how sure is that?
+"""The date of an article, and how sure it is.
 
 What is stated about the article (a header, a dateline with its year) is exact. Failing that, a date in the
 title or in the first two paragraphs is that of the event, and is called that ("exact_in_text"); one without a

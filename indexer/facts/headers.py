@@ -1,4 +1,4 @@
-"""Is a line about the article rather than of it: a date, a byline, "Source: …"?
+"""Lines that are about the article rather than of it: a date, a byline, "Source: …".
 
 >>> read_header("date 2021-09-16 Kazakh Head of State attends meeting").title
 'Kazakh Head of State attends meeting'

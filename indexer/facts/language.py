@@ -1,4 +1,4 @@
-"""Which language is a text written in?
+"""The language a text is written in.
 
 Letters first: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a
 statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then

@@ -1,4 +1,4 @@
-"""Is a paragraph an advertisement of its publisher rather than part of a story, and whom does it name?
+"""Paragraphs that advertise their publisher rather than tell a story, and the publisher they name.
 
 >>> read_promotion("Get The Astana Times stories sent directly to you! Sign up via the website.").source
 'The Astana Times'

@@ -1,4 +1,4 @@
-"""Where do sentences begin?
+"""Where the sentences of a text begin.
 
 A sentence ends at a full stop, question or exclamation mark or ellipsis (and the quotes and brackets that
 close after it) when what follows looks like a beginning, and at a blank line. A full stop that belongs to

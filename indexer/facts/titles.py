@@ -1,4 +1,4 @@
-"""Does a line read like a title, like the opening of a sentence, like its end?
+"""What a line reads like: a title, the opening of a sentence, or its end.
 
 >>> reads_like_title("Informal meeting of the heads of member states in Bishkek on May 28, 2013")
 True

@@ -1,4 +1,4 @@
-"""Where may a text be cut without taking a character as people see it apart?
+"""Where a text may be cut without taking apart a character as people see it.
 
 The rules of Unicode Standard Annex 29 (extended grapheme clusters), read strictly: a place the annex allows
 may be refused here, a place it forbids is never allowed. Two halves of a surrogate pair count as one.

@@ -1,4 +1,4 @@
-"""How does an answer leave for another program or a spreadsheet?
+"""An answer as data for another program or a spreadsheet: JSON, CSV.
 
 Each function takes what a search returned and yields text; joined, the text is the whole file. The grammar
 of each is written in docs/output.md. Nothing an article brings can break out of its place: JSON is escaped

@@ -1,4 +1,4 @@
-"""How do the matches of a query stand in their contexts, one to a line?
+"""The matches of a query in their contexts, one to a line.
 
 Keyword in context: every match with the words before and after it, aligned on the match, in the order they
 were found or sorted by what stands on one side. Sorting by the right side brings the same continuations

@@ -1,4 +1,4 @@
-"""What does a person see of an answer in a terminal?
+"""What a person sees of an answer in a terminal.
 
 Pure functions from records to lines. Everything an article brings is made printable on the way; a citation
 (`path:line`) is never broken, so that a terminal makes a link of it.

@@ -1,4 +1,4 @@
-"""How do an article, an index and counts look in a terminal?
+"""How an article, an index and counts look in a terminal.
 
 Pure functions from records to lines, names to the left, figures below each other. The commands `show`,
 `stats`, `facets` and `terms` print them.

@@ -1,4 +1,4 @@
-"""How does an answer become a page that can be mailed, kept and printed?
+"""An answer as a page that can be mailed, kept and printed.
 
 One HTML file that stands alone: no script, nothing loaded from elsewhere. Everything is escaped, quotes too.
 """
@@ -77,7 +77,7 @@ def _html_article(article: ArticleHit) -> str:
         heading = f'<a href="{escape(printable(article.url))}">{heading}</a>'
     facts = [article.date or article.date_text, article.source, article.place, article.author]
     language = f' lang="{escape(article.language)}"' if article.language else ""
-    parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
+    parts = [f'<li{printable(language)}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
             f'<p class="facts">{" · ".join(escape(printable(fact)) for fact in facts if fact)}</p>\n'
