@@ -1,10 +1,16 @@
 """When are segments merged, and how, without holding them in memory?
 
 When: a search pays for every segment, a commit for every byte it rewrites. So segments stay of very
-different sizes: going from the smallest up, a segment joins the merge while it is smaller than `RATIO` times
-all smaller ones together. Each segment left is then at least `RATIO` times as large as the rest below it: an
-index of 500,000 passages has at most five, and adding one article rewrites a few thousand passages. Segments
-more than half deleted join as well; what is deleted is left out of the new segment.
+different sizes, the large ones first: going from the newest back, a segment joins the merge while it is
+smaller than `RATIO` times all that follow it together. Each segment left, but the last, is then at least
+`RATIO` times as large as the rest behind it, and an index of 500,000 passages has at most five. Rewriting is
+paid for by what was added: a passage is merged into an older segment only when that makes its segment five
+times as large, and at most five passages are then rewritten for each one that is new to it. Adding articles
+one by one up to 500,000 passages rewrites 365 for each, nearly all of them in segments below `_FLOOR`.
+Segments more than half deleted are rewritten as well; what is deleted is left out of the new segment.
+
+Only neighbours are merged, and the new segment stands where they stood. So the order of the articles is the
+order in which they were indexed, whatever was merged, and so is the order of hits that score the same.
 
 How: per-document arrays are joined; dictionaries are merged over ranges of terms, with the postings of a
 range gathered in one sort, so that memory holds one range at a time; texts are copied compressed.
@@ -36,24 +42,20 @@ RATIO: Final = 4
 _FLOOR: Final = 1000
 
 
-def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
-    """Which segments to merge into one, of these (live passages, passages): their places, ascending.
+def choose(sizes: Sequence[tuple[int, int]]) -> list[range]:
+    """Which segments to merge, of these (live passages, passages) in their order: runs of their places.
 
-    Empty when all may stay as they are.
+    Each run becomes one segment. The runs are ascending and apart; none when all may stay as they are.
     """
-    chosen = {place for place, (live, all_) in enumerate(sizes) if 2 * live < all_}
-    total = sum(sizes[place][0] for place in chosen)
-    rest = sorted(set(range(len(sizes))) - chosen, key=lambda place: (sizes[place][0], place))
-    joined = []
-    below = total
-    for count, place in enumerate(rest):
+    first = len(sizes)  # from here on all become one
+    behind = 0
+    for place in reversed(range(len(sizes))):
         live = sizes[place][0]
-        if (count or chosen) and live < max(RATIO * below, _FLOOR):
-            joined = rest[: count + 1]
-        below += live
-    chosen.update(joined)
-    alone = len(chosen) == 1 and 2 * sizes[min(chosen)][0] >= sizes[min(chosen)][1]
-    return [] if alone else sorted(chosen)
+        if place < len(sizes) - 1 and live < max(RATIO * behind, _FLOOR):
+            first = place
+        behind += live
+    runs = [range(place, place + 1) for place, (live, all_) in enumerate(sizes[:first]) if 2 * live < all_]
+    return runs if first == len(sizes) else [*runs, range(first, len(sizes))]
 
 
 def merge(segments: Sequence[SegmentReader], path: Path) -> None:

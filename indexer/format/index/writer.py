@@ -225,10 +225,14 @@ class IndexWriter:
     def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
+        Its articles come after everything added before.
         The file is moved; it is best written into the index's folder, as `<anything>.spill`, which is swept
         when it isn't taken. Articles `without` are deleted. IndexDamaged, IndexVersion.
         """
         SegmentReader(Path(path)).close()
+        if self._document is not None:
+            self._end_document()
+        self._flush()
         self._adopt(Path(path)).delete(np.array(without, np.int64))
 
     def _flush(self) -> None:
@@ -274,24 +278,25 @@ class IndexWriter:
             self.cancel()
 
     def _merge(self, optimize: bool) -> None:
-        sizes = [(segment.live_passages, segment.reader.passages) for segment in self._segments]
-        chosen = choose(sizes)
         if optimize:
-            whole = len(sizes) == 1 and self._segments[0].live is None
-            chosen = [] if whole else list(range(len(sizes)))
-        if not chosen:
-            return
-        sources = [self._segments[place] for place in chosen]
+            whole = len(self._segments) == 1 and self._segments[0].live is None
+            runs = [] if whole or not self._segments else [range(len(self._segments))]
+        else:
+            runs = choose([(segment.live_passages, segment.reader.passages) for segment in self._segments])
+        for run in reversed(runs):
+            self._segments[run.start : run.stop] = [self._merged(self._segments[run.start : run.stop])]
+
+    def _merged(self, sources: Sequence[_Segment]) -> _Segment:
+        """One segment of the live articles of several, in their order."""
         for source in sources:
             source.reader.live_articles = source.live
         path = self._new_path()
         merge([source.reader for source in sources], path)
-        kept = [segment for segment in self._segments if segment not in sources]
         for source in sources:
             source.reader.close()
             if source.entry is None:  # nobody has seen it: make room at once
                 source.reader.path.unlink()
-        self._segments = sorted([*kept, _Segment(SegmentReader(path))], key=lambda segment: segment.name)
+        return _Segment(SegmentReader(path))
 
     def _publish(self) -> None:
         entries = [self._entry(segment) for segment in self._segments]
