@@ -1,4 +1,4 @@
-"""What is the next sign or word of a typed query?
+"""The lexer: what the next sign or word of a typed query is.
 
 The lexer looks at one thing at a time and tells its kind: a bracket, a quote, an operator, the name of a
 field, a word. Punctuation that means nothing is passed over. Names that look like a field and are none are
@@ -8,8 +8,9 @@ refused here.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final, cast
 
+from dateline.indexer.format.fields import FIELDS, TextName
 from dateline.search.query.syntax import Term
 from dateline.search.query.typed import Typed, shown
 
@@ -25,31 +26,23 @@ __all__ = [
     "Lexer",
 ]
 
-TEXT_FIELDS: Final[dict[str, Literal["title", "text", "lead"]]] = {
-    "title": "title",
-    "text": "text",
-    "lead": "lead",
-}
 # As typed, and as the index calls them.
-KEYWORD_FIELDS: Final = {
-    "source": "source",
-    "place": "place",
-    "author": "author",
-    "lang": "language",
-    "path": "path",
-    "id": "id",
+TEXT_FIELDS: Final = {
+    typed.name: cast("TextName", field.name)
+    for field in FIELDS
+    for typed in field.typed
+    if field.kind.startswith("text")
 }
-DATE_FIELDS: Final = ("after", "before", "date")
+KEYWORD_FIELDS: Final = {
+    typed.name: field.name for field in FIELDS for typed in field.typed if field.kind == "keyword"
+}
+DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
 FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)
 
 # Other names people give a field, for "Did you mean".
 _OTHER_NAMES: Final = {
-    "headline": "title", "heading": "title", "intitle": "title", "body": "text", "content": "text",
-    "intro": "lead", "language": "lang", "publisher": "source", "site": "source", "agency": "source",
-    "by": "author", "byline": "author", "location": "place", "city": "place", "country": "place",
-    "file": "path", "filename": "path", "since": "after", "from": "after", "until": "before", "to": "before",
-    "published": "date", "day": "date", "year": "date", "atleast": "atleast3",
-}  # fmt: skip
+    other: typed.name for field in FIELDS for typed in field.typed for other in typed.others
+} | {"atleast": "atleast3"}
 
 # What closes each quote. Nested ones («… "…" …») are read as text.
 CLOSING: Final = {'"': '"', "＂": "＂", "“": '”"', "”": '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
@@ -65,11 +58,7 @@ _NEXT_WORD: Final = re.compile(r"\s+([\w.-]+)")
 _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
 # What to show where a field has no value.
-EXAMPLES: Final = {
-    **dict.fromkeys(TEXT_FIELDS, "border"),
-    "source": "Kazinform", "place": "Bishkek", "author": "Ivanov", "lang": "ru", "path": "2013/*", "id": "7",
-    **dict.fromkeys(DATE_FIELDS, "2013-05"),
-}  # fmt: skip
+EXAMPLES: Final = {typed.name: typed.example for field in FIELDS for typed in field.typed}
 
 
 class Lexer:
