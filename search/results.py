@@ -185,7 +185,8 @@ class ArticleHit(_Lazy):
 
     `date` is ISO text, may be partial ("2013-05"), None without a year; `date_kind` says how it is known and
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
-    show. `title_spans` are the matches in `title`.
+    show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
+    `title`.
     """
 
     id: str
@@ -203,6 +204,7 @@ class ArticleHit(_Lazy):
     score: float
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
+    authors: tuple[str, ...] = ()
 
 
 def lazy_hits(

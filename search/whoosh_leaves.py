@@ -83,8 +83,10 @@ class WhooshLeaves:
         if field in TEXT_FIELDS:
             scored = self._level.leaf(Word(field, text, (text,))).segments[view.number]
             return scored.documents, scored.impacts.astype(np.float64)
-        code = view.reader.keyword_field(field).find(text)
-        having = view.passage_codes(field) == code if code else np.zeros(view.passages, bool)
+        keywords = view.reader.keywords(field)
+        having = np.zeros(view.articles, bool)
+        having[keywords.articles(keywords.find(text))] = True
+        having = having[view.article_of]
         if view.live_passages is not None:
             having = having & view.live_passages
         documents = np.flatnonzero(having).astype(view.passage_type)

@@ -15,6 +15,7 @@ from whoosh.columns import ColumnReader
 
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.segment.keyword_field import PluralField
 
 if TYPE_CHECKING:
     from dateline.indexer.whoosh.index import ArraySegment
@@ -109,22 +110,27 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
 
 class ArrayColumn(ColumnReader):  # type: ignore[misc]
-    """The values of a keyword field, one a passage, as the bytes whoosh.fields.ID sorts by."""
+    """The values of a keyword field by passage, as bytes to sort by; of many the first."""
 
     def __init__(self, reader: SegmentReader, name: str) -> None:
-        self._field = reader.keyword_field(name)
+        field = reader.keywords(name)
+        if isinstance(field, PluralField):
+            first = (next((one.value for one in field.mentions(n)), "") for n in range(reader.articles))
+            self._values = [value.encode() for value in first]
+        else:
+            values = [b"", *(value.encode() for value in field.values)]
+            self._values = [values[code] for code in reader.keyword_field(name).codes.tolist()]
         self._article_of = reader.article_of
 
     def __len__(self) -> int:
         return len(self._article_of)
 
     def __getitem__(self, docnum: int) -> bytes:
-        return (self._field.value(int(self._article_of[docnum])) or "").encode()
+        return self._values[int(self._article_of[docnum])]
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.load())
 
     def load(self) -> list[bytes]:
         """All values."""
-        values = [b"", *(value.encode() for value in self._field.values)]
-        return [values[code] for code in self._field.codes[self._article_of].tolist()]
+        return [self._values[article] for article in self._article_of.tolist()]

@@ -121,9 +121,9 @@ class KeywordView(FieldView):
     """A field of whole values: a term is a value."""
 
     def __init__(self, reader: SegmentReader, name: str) -> None:
-        field = reader.keyword_field(name)
-        self._values = [value.encode() for value in field.values]
-        self._codes = field.codes[reader.article_of]
+        self._field = reader.keywords(name)
+        self._reader = reader
+        self._values = [value.encode() for value in self._field.values]
         self.size = len(self._values)
 
     def term(self, number: int) -> bytes:
@@ -136,7 +136,9 @@ class KeywordView(FieldView):
 
     def documents(self, number: int) -> NDArray[Any]:
         """The passages of a term, ascending."""
-        return np.flatnonzero(self._codes == number + 1)
+        having = np.zeros(self._reader.articles, bool)
+        having[self._field.articles(number + 1)] = True
+        return np.flatnonzero(having[self._reader.article_of])
 
     def frequencies(self, number: int) -> NDArray[Any]:
         """How often each of them has it."""

@@ -40,13 +40,12 @@ def write(folder: Path, commits: Sequence[Sequence[Act]]) -> None:
 def tied(folder: Path) -> list[list[str]]:
     """The ids that equal articles are found in, by article and by passage, and in the order of the index."""
     with Archive.open(folder) as archive:
-        found = [
+        return [
             [hit.id for hit in archive.search("border", limit=1000, by="article")],
             [hit.id for hit in archive.search("border", limit=1000, by="passage")],
             [hit.id for hit in archive.search("border", limit=1000, sort="newest")],
             [article.id for article in archive.articles()],
         ]
-    return found
 
 
 def added(*numbers: int) -> list[Act]:

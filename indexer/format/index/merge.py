@@ -18,6 +18,7 @@ range gathered in one sort, so that memory holds one range at a time; texts are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -26,10 +27,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.format.segment.keyword_field import write_column, write_values
+from dateline.indexer.format.segment.keyword_field import merge_keywords, merge_mentions
 from dateline.indexer.format.segment.stored_articles import RECORDS_GROUP
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -66,11 +67,12 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         lengths = [np.diff(segment.first_passage) for segment in segments]
         first_passage = run_starts(_live(lengths, live_articles))
         file.add("first_passage", narrow(first_passage))
-        languages: dict[str, int] = {}
-        for name in KEYWORD_FIELDS:
-            counts = _merge_keywords(file, f"keyword.{name}.", segments, name)
-            if name == "language":
-                languages = counts
+        for name in SINGLE_FIELDS:
+            keywords = [segment.keyword_field(name) for segment in segments]
+            merge_keywords(file, f"keyword.{name}.", keywords, live_articles)
+        for name in PLURAL_FIELDS:
+            plurals = [segment.plural_field(name) for segment in segments]
+            merge_mentions(file, f"keyword.{name}.", plurals, live_articles)
         if any(segment.has_lines for segment in segments):
             for place, name in enumerate(("line_first", "line_last")):
                 file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
@@ -86,6 +88,9 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             records.add_all(segment.records, alive)
             segment.release()
         records.write(file, "article.")
+        languages: Counter[str] = Counter()
+        for segment in segments:
+            languages.update(segment.count_languages(segment.live_articles))
         articles = len(first_passage) - 1
         file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
 
@@ -93,40 +98,6 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
 def _live(columns: Sequence[AnyArray], live: Sequence[NDArray[np.bool_] | None]) -> AnyArray:
     """The columns one after the other, without what is deleted."""
     return np.concatenate([c if alive is None else c[alive] for c, alive in zip(columns, live, strict=True)])
-
-
-def _merge_keywords(
-    file: ArrayFileWriter, prefix: str, segments: Sequence[SegmentReader], name: str
-) -> dict[str, int]:
-    """Merge one keyword field; how many articles have each value ("" for none), of a field of few values."""
-    columns = []
-    values: list[str] = []
-    base = [0]
-    for segment in segments:
-        field = segment.keyword_field(name)
-        codes = field.codes if segment.live_articles is None else field.codes[segment.live_articles]
-        columns.append(codes.astype(np.int64))
-        values += field.values
-        base.append(len(values))
-    used = np.zeros(len(values), bool)
-    for codes, start in zip(columns, base, strict=False):
-        used[codes[codes > 0] - 1 + start] = True
-    order = sorted(np.flatnonzero(used).tolist(), key=values.__getitem__)
-    codes_of = np.zeros(len(values) + 1, np.int64)
-    distinct: list[str] = []
-    for place in order:
-        if not distinct or distinct[-1] != values[place]:
-            distinct.append(values[place])
-        codes_of[place + 1] = len(distinct)
-    column = np.concatenate(
-        [np.where(codes > 0, codes_of[codes + start], 0) for codes, start in zip(columns, base, strict=False)]
-    )
-    write_values(file, prefix, [value.encode() for value in distinct])
-    write_column(file, prefix, column, len(distinct))
-    if name != "language":
-        return {}
-    counts = np.bincount(column, minlength=len(distinct) + 1).tolist()
-    return {value: count for value, count in zip(["", *distinct], counts, strict=True) if count}
 
 
 def _merge_field(

@@ -1,4 +1,4 @@
-"""How does an index grow and change?
+"""An index grows and changes.
 
 `IndexWriter` buffers articles, writes a segment whenever the buffer has reached its bound, and publishes all
 of it with `commit`: until then nothing is visible, and `cancel` leaves no trace. Articles are replaced by
@@ -20,9 +20,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.article import Article, Lines, Paragraph, Passage
+from dateline.indexer.article import Article, Lines, Mention, Paragraph, Passage
 from dateline.indexer.format.errors import DatelineError, IndexMissing
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
+from dateline.indexer.format.fields import KEYWORD_FIELDS, PLURAL_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.toc import (
@@ -75,14 +75,6 @@ class _Segment:
         if self.live is None:
             return self.reader.passages
         return int(np.count_nonzero(live_passages(self.live, self.reader.first_passage)))
-
-    def languages(self) -> dict[str, int]:
-        """Live articles by language, "" for none."""
-        if self.live is None:
-            return dict(self.reader.languages)
-        field = self.reader.keyword_field("language")
-        counts = np.bincount(field.codes[self.live], minlength=len(field.values) + 1).tolist()
-        return {code: count for code, count in zip(["", *field.values], counts, strict=True) if count}
 
 
 class IndexWriter:
@@ -199,6 +191,9 @@ class IndexWriter:
         if self._document is not None and self._document[0].id != fields["id"]:
             self._end_document()
         if self._document is None:
+            for name, plural in PLURAL_FIELDS.items():  # what is given is one value
+                if value := fields.get(name):
+                    fields[plural] = (Mention(value, 0, len(value)),)
             self._document = (Article(**fields), [], [])
         self._document[1].append(text)
         self._document[2].append(lines)
@@ -304,7 +299,7 @@ class IndexWriter:
             return  # nothing has changed
         languages: dict[str, int] = {}
         for segment in self._segments:
-            for language, count in segment.languages().items():
+            for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         toc = Toc(
             generation=self._toc.generation + 1,
@@ -366,8 +361,8 @@ class IndexWriter:
 def _articles_with(segment: SegmentReader, fieldname: str, text: str) -> NDArray[np.int64]:
     """The articles of a segment with that value or term."""
     if fieldname in KEYWORD_FIELDS:
-        keyword = segment.keyword_field(fieldname)
-        return keyword.articles(keyword.find(text))
+        keywords = segment.keywords(fieldname)
+        return keywords.articles(keywords.find(text))
     field = segment.text_field(fieldname)
     term = field.find(text.encode("utf-8", "replace"))
     documents = field.documents(term) if term >= 0 else np.empty(0, np.int64)
