@@ -55,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m benchmarks.whoosh_parity", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--queries", type=Path, required=True, help="as a speed run leaves them in its --work")
+    parser.add_argument(
+        "--queries", type=Path, required=True, help="as a speed run leaves them in its --work"
+    )
     options = parser.parse_args(arguments)
     asked: Counter[str] = Counter()
     agreed: Counter[str] = Counter()

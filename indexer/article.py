@@ -1,7 +1,7 @@
-"""What is an article, and what of it is stored?
+"""An article as it goes into the index and comes out of it again.
 
-The records that go into the index and come out of it again. Line numbers are 1-based physical lines of
-the source file, first and last inclusive; `start`/`end` are code points, start inclusive, end exclusive.
+Line numbers are 1-based physical lines of the source file, first and last inclusive; `start`/`end` are code
+points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
 >>> article.text
@@ -11,11 +11,22 @@ the source file, first and last inclusive; `start`/`end` are code points, start 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-__all__ = ["Article", "DateKind", "Dropped", "Lines", "Paragraph", "Passage", "Stamp"]
+__all__ = [
+    "Article",
+    "DateKind",
+    "Dropped",
+    "Lines",
+    "Mention",
+    "Paragraph",
+    "Passage",
+    "Stamp",
+    "heading_of",
+]
 
 Lines = tuple[int, int]
+_HEADING_CHARS: Final = 100
 
 # exact: stated as the article's date (header, byline, metadata); exact_in_text: a full date read in the
 # title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
@@ -50,6 +61,15 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One of several values of a field, and the slice `[start, end)` of the text it was read from."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A ranked span of an article: the slice `[start, end)` of `Article.text`."""
 
@@ -63,9 +83,10 @@ class Article:
     """One cleaned article.
 
     `date` is ISO text, possibly partial ("2013-05", "2013"); None without a year. `date_text` is what was
-    read ("Sept.15"). `place` is the dateline's place. `source_kind` tells whether the source is stated
-    ("exact") or told from the text ("inferred"). `title` is None where the source has none; `heading` then
-    gives something to show. `path` is the source file as given to the indexer, None for records.
+    read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
+    people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
+    the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
+    `path` is the source file as given to the indexer, None for records.
     """
 
     id: str
@@ -79,6 +100,7 @@ class Article:
     agency: str | None = None
     place: str | None = None
     author: str | None = None
+    authors: tuple[Mention, ...] = ()
     language: str | None = None
     url: str | None = None
     path: str | None = None
@@ -98,11 +120,16 @@ class Article:
 
     @property
     def heading(self) -> str:
-        """The title, or else a subhead, or else the first words: what to show where a title is wanted."""
+        """The title, else a subhead, else the first words, else the id: to show where a title is wanted."""
         if self.title:
             return self.title
         for paragraph in self.paragraphs:
             if paragraph.kind == "subhead":
                 return paragraph.text
-        first = self.paragraphs[0].text if self.paragraphs else self.id
-        return first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + " …"
+        return heading_of(self.paragraphs[0].text) if self.paragraphs else self.id
+
+
+def heading_of(text: str) -> str:
+    """The heading that a text without one gets: its first words, not beyond a blank line."""
+    first = text.split("\n\n", 1)[0]
+    return first if len(first) <= _HEADING_CHARS else first[:_HEADING_CHARS].rsplit(" ", 1)[0] + " …"

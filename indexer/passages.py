@@ -23,7 +23,7 @@ from dateline.indexer.article import Article, Lines, Paragraph, Passage
 
 __all__ = ["MAX_WORDS", "MIN_WORDS", "split_passages"]
 
-# Chosen by the issue that asked for passages: a quotation alone says too little, and a page too much.
+# Chosen by eye: a quotation alone says too little, and a page too much.
 MIN_WORDS: Final = 25
 MAX_WORDS: Final = 180
 

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from dateline.indexer.format.fields import FACETS
 from dateline.search.query.given import Day, Values, given_choice, given_count, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.article import Article
+    from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
@@ -37,7 +39,6 @@ WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
-FACETS: Final = ("source", "place", "author", "lang", "year", "month")
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
@@ -168,7 +169,7 @@ class Archive:
     def facets(
         self,
         query: str,
-        field: str,
+        field: FacetField,
         *,
         match: Match = "all",
         after: Day = None,

@@ -74,7 +74,8 @@ class ArticleHit:
 
     `date` is ISO text, may be partial ("2013-05"), None without a year; `date_kind` says how it is known and
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
-    show. `title_spans` are the matches in `title`.
+    show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
+    `title`.
     """
 
     id: str
@@ -86,6 +87,7 @@ class ArticleHit:
     source: str | None
     place: str | None
     author: str | None
+    authors: tuple[str, ...]
     language: str | None
     path: str | None
     url: str | None

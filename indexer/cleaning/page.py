@@ -15,6 +15,7 @@ from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline, parse
+from dateline.indexer.facts.bylines import read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED, Dated
 from dateline.indexer.facts.dating import date_article
@@ -69,6 +70,7 @@ def _article(
         agency=dateline.agency,
         place=dateline.place,
         author=stated.author,
+        authors=read_authors(stated.author),
         language=language,
         url=stated.url,
         path=path,

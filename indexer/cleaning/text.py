@@ -21,6 +21,7 @@ from dateline.indexer.article import Article, Dropped, Paragraph, Stamp
 from dateline.indexer.cleaning.identity import article_id
 from dateline.indexer.cleaning.stories import Story, is_separator, split_stories
 from dateline.indexer.cleaning.wrapping import Piece, pieces
+from dateline.indexer.facts.bylines import read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
@@ -64,6 +65,7 @@ def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) 
         (read for text in texts[:1] if (read := read_dateline(text))), Dateline(None, None, None, 0)
     )
     headers = [header for _, header in story.headers]
+    byline = next((header.author for header in headers if header.author), None)
     dated = date_article(
         next((header.date for header in headers if header.date), None), dateline.date, title, texts, language
     )
@@ -79,7 +81,8 @@ def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) 
         source_kind=source_kind,
         agency=dateline.agency,
         place=dateline.place,
-        author=next((header.author for header in headers if header.author), None),
+        author=byline,
+        authors=read_authors(byline),
         language=language,
         url=next((header.url for header in headers if header.url), None),
         path=path,

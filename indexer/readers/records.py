@@ -1,8 +1,9 @@
 """Which article does a record hold: a dict from a script, or a line of JSONL?
 
 The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required, and a
-blank line in it parts paragraphs. What is not given stays unknown, except the language, which is detected: a
-record is its author's own data, and guesses about it would be taken for facts.
+blank line in it parts paragraphs. An `author` may be a list of names. What is not given stays unknown, except
+the language, which is detected: a record is its author's own data, and guesses about it would be taken for
+facts.
 
 >>> article = article_from_record({"title": "Summit", "date": "28 May 2013", "text": "One.\\n\\nTwo."})
 >>> article.date, [paragraph.text for paragraph in article.paragraphs]
@@ -16,10 +17,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dateline.indexer.article import Article, Lines, Paragraph, Stamp
+from dateline.indexer.article import Article, Lines, Mention, Paragraph, Stamp
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id
 from dateline.indexer.errors import RecordError
+from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.dates import dated
 
 __all__ = ["article_from_record"]
@@ -50,6 +52,7 @@ def article_from_record(
     language = _string(record, "language", path, line)
     source = _string(record, "source", path, line)
     date = dated(_date(record, path, line))
+    author, authors = _authors(record, path, line)
     return Article(
         id=_identity(record, text, title, path, line),
         paragraphs=paragraphs,
@@ -60,7 +63,8 @@ def article_from_record(
         source=source,
         source_kind="none" if source is None else "exact",
         place=_string(record, "place", path, line),
-        author=_author(record, path, line),
+        author=author,
+        authors=authors,
         language=_code(language) if language else _detected(title, paragraphs),
         url=_string(record, "url", path, line),
         path=path,
@@ -98,11 +102,15 @@ def _identity(
     return article_id(title or "", text)
 
 
-def _author(record: Mapping[str, object], path: str | None, line: int | None) -> str | None:
+def _authors(
+    record: Mapping[str, object], path: str | None, line: int | None
+) -> tuple[str | None, tuple[Mention, ...]]:
+    """The byline and the people it names: read out of a text, or each an item of a list."""
     value = record.get("author")
     if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
-        return ", ".join(filter(None, map(tidy, value))) or None
-    return _string(record, "author", path, line)
+        return list_authors([name for name in map(tidy, value) if name])
+    byline = _string(record, "author", path, line)
+    return byline, read_authors(byline)
 
 
 def _date(record: Mapping[str, object], path: str | None, line: int | None) -> str | None:

@@ -16,6 +16,7 @@ from whoosh.columns import ColumnReader
 
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.segment.keyword_field import PluralField
 
 __all__ = ["ArrayColumn", "ArrayDocumentReader"]
 
@@ -112,17 +113,23 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # whoo
 
 
 class ArrayColumn(ColumnReader):  # type: ignore[misc]
-    """The values of a keyword field, one a passage, as the bytes whoosh.fields.ID sorts by."""
+    """The values of a keyword field by passage, as bytes to sort by; of many the first."""
 
     def __init__(self, reader: SegmentReader, name: str) -> None:
-        self._field = reader.keyword_field(name)
+        field = reader.keywords(name)
+        if isinstance(field, PluralField):
+            first = (next((one.value for one in field.mentions(n)), "") for n in range(reader.articles))
+            self._values = [value.encode() for value in first]
+        else:
+            values = [b"", *(value.encode() for value in field.values)]
+            self._values = [values[code] for code in reader.keyword_field(name).codes.tolist()]
         self._article_of = reader.article_of
 
     def __len__(self) -> int:
         return len(self._article_of)
 
     def __getitem__(self, docnum: int) -> bytes:
-        return (self._field.value(int(self._article_of[docnum])) or "").encode()
+        return self._values[int(self._article_of[docnum])]
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[docnum] for docnum in range(len(self)))

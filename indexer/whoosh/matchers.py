@@ -124,7 +124,7 @@ class _KeywordView(FieldView):
 
     def __init__(self, reader: SegmentReader, name: str) -> None:
         self._reader = reader
-        self._field = reader.keyword_field(name)
+        self._field = reader.keywords(name)
         self.size = len(self._field.values)
 
     def term(self, number: int) -> bytes:

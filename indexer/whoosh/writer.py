@@ -29,6 +29,7 @@ from whoosh.query import Term
 
 from dateline.indexer.analysis.languages import GENERAL
 from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.facts.bylines import read_authors
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.facts.sentences import sentence_starts
 from dateline.indexer.format.errors import IndexLocked
@@ -177,16 +178,16 @@ class ArrayWriter(writing.IndexWriter):  # type: ignore[misc]  # whoosh is not a
                 paragraphs += [Paragraph(part) for part in text.split(_SEPARATOR)]
             end = start + len(text)
             passages.append(Passage(start, end))
-        facts: dict[str, Any] = {
-            **draft.fields,
-            "language": language,
-            "date": date.value,
-            "date_kind": date.kind,
-            "date_text": date.text,
-            "source_kind": "exact" if "source" in draft.fields else "none",
-        }
+        facts: dict[str, Any] = {**draft.fields, "language": language, "date": date.value}
         writer.add_article(
-            Article(paragraphs=tuple(paragraphs), **facts),
+            Article(
+                paragraphs=tuple(paragraphs),
+                date_kind=date.kind,
+                date_text=date.text,
+                authors=read_authors(draft.fields.get("author")),
+                source_kind="exact" if "source" in draft.fields else "none",
+                **facts,
+            ),
             passages,
             [sentence_starts(text, language) for text in draft.texts],
         )

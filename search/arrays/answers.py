@@ -37,6 +37,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 source=head["source"],
                 place=head["place"],
                 author=head["author"],
+                authors=head["authors"],
                 language=head["language"],
                 path=head["path"],
                 url=head["url"],

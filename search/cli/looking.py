@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dateline.indexer.format.fields import FACETS
 from dateline.search.cli.options import (
     QueryCommand,
     color_option,
@@ -32,12 +33,9 @@ from dateline.search.cli.streams import (
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.archive import Archive, Match
-    from dateline.search.arrays.show.facets import FacetField
     from dateline.search.output.kwic import KwicSort
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
-
-FIELDS: Final = ("source", "place", "author", "lang", "year", "month")
 
 MOST_IN_A_FILE: Final = 1000  # articles looked through for the line that is meant
 
@@ -166,7 +164,7 @@ dateline facets 'after:2013' month --json
 """,
     QueryCommand,
 )
-@click.argument("words", nargs=-1, required=True, metavar=f"QUERY... {'|'.join(FIELDS)}")
+@click.argument("words", nargs=-1, required=True, metavar=f"QUERY... {'|'.join(FACETS)}")
 @index_option
 @match_option
 @filter_options
@@ -176,12 +174,12 @@ def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **f
     from dateline.search.archive import Archive
 
     *query_words, field = words
-    if field not in FIELDS or not query_words:
-        raise click.UsageError(f"End with the field to count by: {', '.join(FIELDS)}.")
+    if field not in FACETS or not query_words:
+        raise click.UsageError(f"End with the field to count by: {', '.join(FACETS)}.")
     query = " ".join(query_words)
     with Archive.open(folder) as archive:
         _say_reading(archive, query, match=match, **filters)
-        counts = archive.facets(query, cast("FacetField", field), match=match, **filters)
+        counts = archive.facets(query, field, match=match, **filters)
     if as_json:
         write_json(query=query, field=field, facets=counts)
     else:

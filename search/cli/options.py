@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from dateline.indexer.format.fields import OPTIONS
 from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
@@ -146,8 +147,7 @@ def filter_options(command: Decorated) -> Decorated:
         click.option(
             "--before", metavar="DATE", help="Published on or before; 2013 includes the whole year."
         ),
-        click.option("--source", metavar="S", help="From this source."),
-        click.option("--place", metavar="P", help="With this place in the dateline."),
+        *(click.option(f"--{name}", metavar=name[0].upper(), help=help_) for name, help_ in OPTIONS.items()),
     )
     for option in reversed(options):
         command = option(command)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dateline.indexer.format.fields import OPTIONS
 from dateline.search.cli.options import (
     QueryCommand,
     color_option,
@@ -238,4 +239,4 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     return FOUND if counts.articles else NOTHING
 
 
-_COUNTED_WITH: Final = ("match", "by", "after", "before", "source", "place")
+_COUNTED_WITH: Final = ("match", "by", "after", "before", *OPTIONS)

@@ -19,6 +19,7 @@ from dataclasses import fields, is_dataclass
 from io import StringIO
 from typing import Any, Final
 
+from dateline.indexer.format.fields import FIELDS
 from dateline.search.highlight.printable import printable
 from dateline.search.results import ArticleHit, Found, KwicLine, PassageHit
 
@@ -121,11 +122,12 @@ def csv_passages(
     Where `query` is given, it stands in a last column; without `header` the rows continue a table.
     """
     last = () if query is None else (query,)
-    columns = ("left", "match", "right", "cite", "id", "title", "date", "source")
+    names = [field.name for field in FIELDS if field.csv]
+    columns = ("left", "match", "right", "cite", *names)
     rows = (
         (*_around_first_match(passage), passage.cite, *about, *last)
         for article in found
-        for about in ((article.id, article.title, article.date, article.source),)
+        for about in ([getattr(article, name) for name in names],)
         for passage in article.passages
     )
     header_row = columns if query is None else (*columns, "query")

@@ -1,4 +1,4 @@
-"""How does a found article become a reference in somebody's bibliography?
+"""Found articles as references in somebody's bibliography.
 
 RIS for EndNote, Zotero and their like, BibTeX for LaTeX. One reference an article, in the order found. What
 an article brings is escaped or put on one line, so that it can't end its field.
@@ -7,9 +7,10 @@ an article brings is escaped or put on one line, so that it can't end its field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from dateline.indexer.format.fields import FIELDS, Field
 from dateline.search.highlight.printable import printable
 from dateline.search.results import ArticleHit
 
@@ -18,23 +19,36 @@ __all__ = ["bibtex", "ris"]
 _YEAR_MONTH_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
+def _listed(tag_of: Callable[[Field], str | None], *first: str) -> list[tuple[str, Field]]:
+    """The fields that are exported, by their tags: first these, as readers expect, then as in the table."""
+    tagged = [(tag, field) for field in FIELDS if (tag := tag_of(field))]
+    return sorted(tagged, key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
+
+
+_RIS: Final = _listed(lambda field: field.ris, "ID", "TI", "AU")
+_BIBTEX: Final = _listed(lambda field: field.bibtex, "title", "author", "journal")
+
+
+def _values(article: ArticleHit, field: Field) -> tuple[str, ...]:
+    """What the article has of a field; of one with many values each, or what it says of them all."""
+    many: tuple[str, ...] = getattr(article, field.plural) if field.plural else ()
+    one: str | None = article.heading if field.name == "title" else getattr(article, field.name)
+    return many or ((one,) if one else ())
+
+
 def ris(found: Iterable[ArticleHit]) -> Iterator[str]:
     """One reference an article, for EndNote, Zotero and others (RIS, type NEWS)."""
     for article in found:
-        lines = [("TY", "NEWS"), ("ID", article.id), ("TI", article.heading)]
-        lines += [("AU", author) for author in _authors(article.author)]
-        date = _YEAR_MONTH_DAY.match(article.date or "")
-        if date:
-            year, month, day = date.groups(default="")
-            lines += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
-        optional = (
-            ("T2", article.source),
-            ("CY", article.place),
-            ("LA", article.language),
-            ("UR", article.url),
-            ("L1", None if article.url else article.path),
-        )
-        lines += [(tag, value) for tag, value in optional if value]
+        lines = [("TY", "NEWS")]
+        for tag, field in _RIS:
+            for value in _values(article, field):
+                if field.kind != "date":
+                    lines.append((tag, value))
+                elif date := _YEAR_MONTH_DAY.match(value):
+                    year, month, day = date.groups(default="")
+                    lines += [("PY", year), (tag, f"{year}/{month}/{day}/")]
+        if article.url:  # an address is worth more than a file on somebody's disk
+            lines = [(tag, value) for tag, value in lines if tag != "L1"]
         lines += [("N1", f"{passage.cite}: {passage.text}") for passage in article.passages]
         yield "".join(f"{tag}  - {printable(value).strip()}\n" for tag, value in lines) + "ER  - \n\n"
 
@@ -63,20 +77,17 @@ def bibtex(found: Iterable[ArticleHit]) -> Iterator[str]:
     for article in found:
         date = _YEAR_MONTH_DAY.match(article.date or "")
         year, month, _ = date.groups(default="") if date else ("", "", "")
-        title = printable(article.heading).translate(_BIBTEX_TABLE)
-        authors = (_bibtex_text(author) for author in _authors(article.author))
-        entries = {
-            "title": f"{{{title}}}",
-            "author": " and ".join(authors),
-            "journal": _bibtex_text(article.source),
-            "date": date[0] if date else "",
-            "year": year,
-            "month": month.lstrip("0"),
-            "address": _bibtex_text(article.place),
-            "langid": _bibtex_text(article.language),
-            "url": printable(article.url or "").translate(_BIBTEX_URL),
-            "note": _bibtex_text(article.passages[0].cite if article.passages else article.path),
-        }
+        entries: dict[str, str] = {}
+        for key, field in _BIBTEX:
+            values = _values(article, field)
+            if field.kind == "date":
+                entries |= {key: date[0] if date else "", "year": year, "month": month.lstrip("0")}
+            elif key == "url":
+                entries[key] = "".join(printable(value).translate(_BIBTEX_URL) for value in values)
+            else:
+                entries[key] = " and ".join(map(_bibtex_text, values))
+        entries["title"] = f"{{{entries['title']}}}"  # capitals as they are
+        entries["note"] = _bibtex_text(article.passages[0].cite if article.passages else article.path)
         lines = [f"  {name} = {{{value}}},\n" for name, value in entries.items() if value]
         kind = "article" if article.source else "misc"
         yield f"@{kind}{{{_bibtex_key(article, year, keys)},\n{''.join(lines)}}}\n\n"
@@ -96,15 +107,3 @@ def _bibtex_key(article: ArticleHit, year: str, taken: set[str]) -> str:
         key = f"{stem}-{number}"
     taken.add(key.casefold())
     return key
-
-
-def _authors(value: str | None) -> list[str]:
-    """The names in a byline: `A and B`, `A; B`, `Ann Lee, Bo Li`. `Lee, Ann` stays one name."""
-    names: list[str] = []
-    for part in re.split(r"\s*;\s*|\s+(?:and|&)\s+", printable(value or "").strip()):
-        pieces = [piece.strip() for piece in part.split(",")]
-        if len(pieces) > 1 and all(" " in piece for piece in pieces):
-            names += pieces
-        elif part:
-            names.append(part)
-    return names

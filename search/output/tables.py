@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.indexer.format.fields import FIELDS, Field
 from dateline.search.highlight.printable import printable, width, wrap
 from dateline.search.output.page import Screen
 from dateline.search.results import FacetCount, Stats, TermCount
@@ -23,24 +24,22 @@ def article_page(article: Article, screen: Screen) -> Iterator[str]:
     """The heading, the fields that have a value, and the paragraphs with a blank line before each."""
     yield from _folded(article.heading, screen)
     yield ""
-    date = article.date or ""
-    if article.date_text and article.date_text != date:
-        date = f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
-    fields = {
-        "id": article.id,
-        "date": date,
-        "source": article.source,
-        "agency": article.agency,
-        "place": article.place,
-        "author": article.author,
-        "language": article.language,
-        "url": article.url,
-        "file": _file(article),
-    }
-    yield from _named([(name, value) for name, value in fields.items() if value], screen)
+    values = [(field.show, _value(article, field)) for field in FIELDS if field.show]
+    yield from _named([(name, value) for name, value in values if value], screen)
     for paragraph in article.paragraphs:
         yield ""
         yield from _folded(paragraph.text, screen)
+
+
+def _value(article: Article, field: Field) -> str | None:
+    """What `show` says of a field."""
+    if field.kind == "date":
+        date = article.date or ""
+        if not article.date_text or article.date_text == date:
+            return date
+        return f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
+    value: str | None = _file(article) if field.compared == "path" else getattr(article, field.name)
+    return value
 
 
 def _file(article: Article) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from dateline.indexer.format.fields import FIELDS
 from dateline.search.highlight.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found
@@ -75,7 +76,11 @@ def _html_article(article: ArticleHit) -> str:
     heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
     if article.url and re.match(r"https?://", article.url):  # no javascript: or file: of somebody else's
         heading = f'<a href="{escape(printable(article.url))}">{heading}</a>'
-    facts = [article.date or article.date_text, article.source, article.place, article.author]
+    facts = [
+        article.date or article.date_text if field.kind == "date" else getattr(article, field.name)
+        for field in FIELDS
+        if field.fact
+    ]
     language = f' lang="{escape(article.language)}"' if article.language else ""
     parts = [f'<li{printable(language)}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):

@@ -14,18 +14,23 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from dateline.indexer.format.fields import FIELDS
 from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.typed import Typed
 
 __all__ = ["NAMES", "WORDS", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
 
-# What other engines call a field, and its name here.
-NAMES: Final = {
-    "allintitle": "title", "ti": "title", "hl": "title", "hd": "title", "hlead": "lead", "lp": "lead",
-    "allintext": "text", "intext": "text", "inbody": "text", "bdy": "text", "td": "text",
-    "au": "author", "la": "lang", "language": "lang", "so": "source", "sn": "source", "pub": "source",
-    "publication": "source", "inurl": "path", "url": "path", "pd": "date", "dt": "date",
-}  # fmt: skip
+# What people and other engines call a field, and its name here.
+NAMES: Final = {other: typed.name for field in FIELDS for typed in field.typed for other in typed.others}
+
+# All that a date is called, but for words that mean more elsewhere.
+_DATES: Final = {
+    name
+    for field in FIELDS
+    if field.kind == "date"
+    for typed in field.typed
+    for name in (typed.name, *typed.others)
+} - {"since", "from", "until", "to", "day"}
 
 # Words that are operators elsewhere: a query with one of them is looked at more closely.
 WORDS: Final = frozenset({"SAME", "XOR", "REQUIRE", "ANDMAYBE", "ANDNOT"})
@@ -250,10 +255,7 @@ class _Foreign:
 
     def _called(self) -> None:
         name = self.found["call"].lower()
-        meant = {"headline": "title", "body": "text", "hlead": "lead", "byline": "author"}.get(
-            name
-        ) or NAMES.get(name, name)
-        self._refuse(f"'{name}(' is no field here", ("Type", f"{meant}:("))
+        self._refuse(f"'{name}(' is no field here", ("Type", f"{NAMES.get(name, name)}:("))
 
     def _counted(self) -> None:
         self._refuse("atleast has a colon before its bracket", ("Type", f"atleast{self.found['count']}:("))
@@ -273,7 +275,7 @@ class _Foreign:
         )
 
     def _is_date(self, name: str) -> bool:
-        return name.lower() in ("date", "after", "before", "year", "published", "pd", "dt")
+        return name.lower() in _DATES
 
 
 _KINDS: Final = frozenset(name[1:] for name in vars(_Foreign) if f"?P<{name[1:]}>" in _FOREIGN)

@@ -1,4 +1,4 @@
-"""What is the next sign or word of a typed query?
+"""The lexer: what the next sign or word of a typed query is.
 
 The lexer looks at one thing at a time and tells its kind: a bracket, a quote, an operator, the name of a
 field, a word. Punctuation that means nothing is passed over. Names that look like a field and are none are
@@ -8,8 +8,9 @@ refused here.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final, cast
 
+from dateline.indexer.format.fields import FIELDS, TextName
 from dateline.search.query import foreign
 from dateline.search.query.capitals import is_headline
 from dateline.search.query.mending import shown
@@ -28,31 +29,18 @@ __all__ = [
     "Lexer",
 ]
 
-TEXT_FIELDS: Final[dict[str, Literal["title", "text", "lead"]]] = {
-    "title": "title",
-    "text": "text",
-    "lead": "lead",
-}
 # As typed, and as the index calls them.
-KEYWORD_FIELDS: Final = {
-    "source": "source",
-    "place": "place",
-    "author": "author",
-    "lang": "language",
-    "path": "path",
-    "id": "id",
+TEXT_FIELDS: Final = {
+    typed.name: cast("TextName", field.name)
+    for field in FIELDS
+    for typed in field.typed
+    if field.kind.startswith("text")
 }
-DATE_FIELDS: Final = ("after", "before", "date")
+KEYWORD_FIELDS: Final = {
+    typed.name: field.name for field in FIELDS for typed in field.typed if field.kind == "keyword"
+}
+DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
 FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)
-
-# Other names people give a field, for "Did you mean".
-_OTHER_NAMES: Final = {
-    "headline": "title", "heading": "title", "intitle": "title", "body": "text", "content": "text",
-    "intro": "lead", "language": "lang", "publisher": "source", "site": "source", "agency": "source",
-    "by": "author", "byline": "author", "location": "place", "city": "place", "country": "place",
-    "file": "path", "filename": "path", "since": "after", "from": "after", "until": "before", "to": "before",
-    "published": "date", "day": "date", "year": "date", "atleast": "atleast3",
-}  # fmt: skip
 
 # What closes each quote. Nested ones («… "…" …») are read as text.
 CLOSING: Final = {'"': '"', "＂": "＂", "“": '”"', "”": '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
@@ -80,11 +68,7 @@ _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "AND/OR": "OR", "ANDNOT": "NOT"}
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
 # What to show where a field has no value.
-EXAMPLES: Final = {
-    **dict.fromkeys(TEXT_FIELDS, "border"),
-    "source": "Kazinform", "place": "Bishkek", "author": "Ivanov", "lang": "ru", "path": "2013/*", "id": "7",
-    **dict.fromkeys(DATE_FIELDS, "2013-05"),
-}  # fmt: skip
+EXAMPLES: Final = {typed.name: typed.example for field in FIELDS for typed in field.typed}
 
 
 class Lexer:
@@ -236,7 +220,7 @@ class Lexer:
         end = end if end > 0 else len(self.text)
         quoted = "".join(sign for sign in self.text[self.start : end] if sign not in QUOTES + "()")
         lower = name.lower()
-        known = _OTHER_NAMES.get(lower) or foreign.NAMES.get(lower)
+        known = "atleast3" if lower == "atleast" else foreign.NAMES.get(lower)
         close = [known] if known else get_close_matches(lower, FIELD_NAMES, 1)
         instead = [("To search the text, quote it", self.typed.edited(self.start, end, f'"{quoted}"'))]
         if close:

@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeVar
 
 from dateline.indexer.analysis.folding import fold_accents, normalise
+from dateline.indexer.format.fields import BY_NAME
 
 __all__ = [
     "FILTERS",
@@ -270,10 +271,10 @@ class AtLeast(_Node):
 class KeywordFilter(_Node):
     """Articles whose field has one of `values`. Never scored; an article without the field never matches.
 
-    `fieldname` is one of `fieldnames.KEYWORD_FIELDS` but "date". Case and accents never matter. "source",
-    "place", "author": the words of the value contain the words typed, in a row (`source:times` finds The
-    Times). "path": a glob over the whole path where it has `*` or `?`, otherwise a part of it. "id": the
-    whole value. "language": the code.
+    `fieldname` is a keyword field of `indexer/format/fields.py`, which says how its values are `compared`:
+    "words", the words typed stand in the value in a row (`source:times` finds The Times); "path", a glob over
+    the whole where it has `*` or `?`, otherwise a part; "whole"; "language", the code. Case and accents never
+    matter. Of a field with many values an article, one of them is enough.
     """
 
     fieldname: str
@@ -352,12 +353,13 @@ def leaves(node: Query) -> Iterator[Word | Pattern | Filter]:
 def _acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]:
     """A function that is true of the folded values a filter accepts: made once, asked for every value."""
     wanted = [fold_value(value) for value in values]
-    if fieldname == "id":
+    compared = BY_NAME[fieldname].compared
+    if compared == "whole":
         return frozenset(wanted).__contains__
-    if fieldname == "language":
+    if compared == "language":
         codes = frozenset(value.partition("-")[0] for value in wanted)
         return lambda value: value.partition("-")[0] in codes
-    if fieldname == "path":
+    if compared == "path":
         # fnmatch would read [ as a set of letters, which a file name may hold.
         globs = [value.replace("[", "[[]") for value in wanted if "*" in value or "?" in value]
         parts = [value for value in wanted if not ("*" in value or "?" in value)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, languages_for
+from dateline.indexer.format.fields import BY_NAME
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -40,7 +41,6 @@ LANGUAGE_NAMES: Final = {
     "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tr": "Turkish", "uz": "Uzbek",
 }  # fmt: skip
 
-_FIELD_LABELS: Final = {"lead": "first paragraph"}
 # How many languages are named before the rest is counted.
 _NAMED_LANGUAGES: Final = 3
 _ABBREVIATION: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -99,7 +99,7 @@ def _words(node: Syntax) -> tuple[str, int]:
         times = "once" if node.count == 1 else f"{node.count} times"
         return f"{_say(node.body, _ONE)} at least {times}", _NEAR
     if isinstance(node, Field):
-        return f"{_FIELD_LABELS.get(node.name, node.name)}: {_say(node.body, _NEAR)}", _NOT
+        return f"{BY_NAME[node.name].label}: {_say(node.body, _NEAR)}", _NOT
     if isinstance(node, Filter):
         return say_values(node.name, node.values), _ONE
     if isinstance(node, Dates):
@@ -145,10 +145,10 @@ def _say_part(part: Syntax) -> str:
 
 def say_values(name: str, values: Iterable[str]) -> str:
     """A keyword filter in words. `name` is the field as the index calls it."""
-    if name == "language":
+    if BY_NAME[name].compared == "language":
         values = [LANGUAGE_NAMES.get(value, value) for value in values]
     said = [f'"{value}"' if " " in value else value for value in values]
-    return f"{name}: {' or '.join(said)}"
+    return f"{BY_NAME[name].label}: {' or '.join(said)}"
 
 
 def say_dates(first: str | None, last: str | None) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline.indexer.format.fields import TextName
+
 __all__ = [
     "And",
     "AtLeast",
@@ -129,7 +131,7 @@ class AtLeast:
 class Field:
     """The body, in the title, the text or the first paragraph."""
 
-    name: Literal["title", "text", "lead"]
+    name: TextName
     body: Syntax
     start: int
     end: int

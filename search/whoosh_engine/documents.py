@@ -45,8 +45,12 @@ class ArticlePlace:
     live: bool
 
     def value(self, field: str) -> str | None:
-        """The value of a keyword field."""
+        """The value of a keyword field that has one."""
         return self.segment.keyword_field(field).value(self.ordinal)
+
+    def values(self, field: str) -> list[str]:
+        """The values of a field that has many, one a mention."""
+        return [mention.value for mention in self.segment.plural_field(field).mentions(self.ordinal)]
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.analysis.folding import fold
+from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from dateline.indexer.article import Article
+    from dateline.indexer.format.fields import FacetField
     from dateline.search.engine import By, Sort
 
 __all__ = ["WhooshEngine"]
@@ -117,7 +119,7 @@ class WhooshEngine:
         return {document: scores[document] for document in scores if self._documents.article(document).live}
 
     def _values(self, field: str) -> set[str]:
-        return {value for segment in self._index.segments for value in segment.keyword_field(field).values}
+        return {value for segment in self._index.segments for value in segment.keywords(field).values}
 
     def _articles(self, query: Query) -> set[int]:
         """The live articles that match: leaves one by one, filters by Whoosh, all else by set algebra."""
@@ -253,6 +255,7 @@ class WhooshEngine:
             source=article.source,
             place=article.place,
             author=article.author,
+            authors=tuple(mention.value for mention in article.authors),
             language=article.language,
             path=article.path,
             url=article.url,
@@ -339,7 +342,7 @@ class WhooshEngine:
         found += sum(len(self._title_spans(number, marked, by)) for number in articles)
         return Counts(len(articles), len(documents), found)
 
-    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
+    def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
         counts = Counter(
             value for number in self._articles(query) for value in self._facet_values(number, field)
@@ -351,13 +354,16 @@ class WhooshEngine:
         facets = [FacetCount(value, count) for value, count in order]
         return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
 
-    def _facet_values(self, number: int, field: str) -> list[str | None]:
+    def _facet_values(self, number: int, field: FacetField) -> list[str | None]:
         place = self._documents.articles[number]
         if field in ("year", "month"):
             chars = len("2013") if field == "year" else len("2013-05")
             date = place.value("date") or ""
             return [date[:chars] if len(date) >= chars else None]
-        return [place.value("language" if field == "lang" else field)]
+        name = FACETS[field][0].name
+        if name in PLURAL_FIELDS:
+            return list(dict.fromkeys(place.values(name))) or [None]
+        return [place.value(name)]
 
     # -- looking ---------------------------------------------------------------------------------------
 

@@ -1,10 +1,16 @@
 """When are segments merged, and how, without holding them in memory?
 
 When: a search pays for every segment, a commit for every byte it rewrites. So segments stay of very
-different sizes: going from the smallest up, a segment joins the merge while it is smaller than `RATIO` times
-all smaller ones together. Each segment left is then at least `RATIO` times as large as the rest below it: an
-index of 500,000 passages has at most five, and adding one article rewrites a few thousand passages. Segments
-more than half deleted join as well; what is deleted is left out of the new segment.
+different sizes, the large ones first: going from the newest back, a segment joins the merge while it is
+smaller than `RATIO` times all that follow it together. Each segment left, but the last, is then at least
+`RATIO` times as large as the rest behind it, and an index of 500,000 passages has at most five. Rewriting is
+paid for by what was added: a passage is merged into an older segment only when that makes its segment five
+times as large, and at most five passages are then rewritten for each one that is new to it. Adding articles
+one by one up to 500,000 passages rewrites 365 for each, nearly all of them in segments below `_FLOOR`.
+Segments more than half deleted are rewritten as well; what is deleted is left out of the new segment.
+
+Only neighbours are merged, and the new segment stands where they stood. So the order of the articles is the
+order in which they were indexed, whatever was merged, and so is the order of hits that score the same.
 
 How: per-document arrays are joined; dictionaries are merged over ranges of terms, with the postings of a
 range gathered in one sort, so that memory holds one range at a time; texts are copied compressed.
@@ -12,6 +18,7 @@ range gathered in one sort, so that memory holds one range at a time; texts are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -20,10 +27,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.format.segment.keyword_field import write_column, write_values
+from dateline.indexer.format.segment.keyword_field import merge_keywords, merge_mentions
 from dateline.indexer.format.segment.stored_articles import RECORDS_GROUP
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -36,24 +43,20 @@ RATIO: Final = 4
 _FLOOR: Final = 1000
 
 
-def choose(sizes: Sequence[tuple[int, int]]) -> list[int]:
-    """Which segments to merge into one, of these (live passages, passages): their places, ascending.
+def choose(sizes: Sequence[tuple[int, int]]) -> list[range]:
+    """Which segments to merge, of these (live passages, passages) in their order: runs of their places.
 
-    Empty when all may stay as they are.
+    Each run becomes one segment. The runs are ascending and apart; none when all may stay as they are.
     """
-    chosen = {place for place, (live, all_) in enumerate(sizes) if 2 * live < all_}
-    total = sum(sizes[place][0] for place in chosen)
-    rest = sorted(set(range(len(sizes))) - chosen, key=lambda place: (sizes[place][0], place))
-    joined = []
-    below = total
-    for count, place in enumerate(rest):
+    first = len(sizes)  # from here on all become one
+    behind = 0
+    for place in reversed(range(len(sizes))):
         live = sizes[place][0]
-        if (count or chosen) and live < max(RATIO * below, _FLOOR):
-            joined = rest[: count + 1]
-        below += live
-    chosen.update(joined)
-    alone = len(chosen) == 1 and 2 * sizes[min(chosen)][0] >= sizes[min(chosen)][1]
-    return [] if alone else sorted(chosen)
+        if place < len(sizes) - 1 and live < max(RATIO * behind, _FLOOR):
+            first = place
+        behind += live
+    runs = [range(place, place + 1) for place, (live, all_) in enumerate(sizes[:first]) if 2 * live < all_]
+    return runs if first == len(sizes) else [*runs, range(first, len(sizes))]
 
 
 def merge(segments: Sequence[SegmentReader], path: Path) -> None:
@@ -64,11 +67,12 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         lengths = [np.diff(segment.first_passage) for segment in segments]
         first_passage = run_starts(_live(lengths, live_articles))
         file.add("first_passage", narrow(first_passage))
-        languages: dict[str, int] = {}
-        for name in KEYWORD_FIELDS:
-            counts = _merge_keywords(file, f"keyword.{name}.", segments, name)
-            if name == "language":
-                languages = counts
+        for name in SINGLE_FIELDS:
+            keywords = [segment.keyword_field(name) for segment in segments]
+            merge_keywords(file, f"keyword.{name}.", keywords, live_articles)
+        for name in PLURAL_FIELDS:
+            plurals = [segment.plural_field(name) for segment in segments]
+            merge_mentions(file, f"keyword.{name}.", plurals, live_articles)
         if any(segment.has_lines for segment in segments):
             for place, name in enumerate(("line_first", "line_last")):
                 file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
@@ -84,6 +88,9 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             records.add_all(segment.records, alive)
             segment.release()
         records.write(file, "article.")
+        languages: Counter[str] = Counter()
+        for segment in segments:
+            languages.update(segment.count_languages(segment.live_articles))
         articles = len(first_passage) - 1
         file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
 
@@ -91,40 +98,6 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
 def _live(columns: Sequence[AnyArray], live: Sequence[NDArray[np.bool_] | None]) -> AnyArray:
     """The columns one after the other, without what is deleted."""
     return np.concatenate([c if alive is None else c[alive] for c, alive in zip(columns, live, strict=True)])
-
-
-def _merge_keywords(
-    file: ArrayFileWriter, prefix: str, segments: Sequence[SegmentReader], name: str
-) -> dict[str, int]:
-    """Merge one keyword field; how many articles have each value ("" for none), of a field of few values."""
-    columns = []
-    values: list[str] = []
-    base = [0]
-    for segment in segments:
-        field = segment.keyword_field(name)
-        codes = field.codes if segment.live_articles is None else field.codes[segment.live_articles]
-        columns.append(codes.astype(np.int64))
-        values += field.values
-        base.append(len(values))
-    used = np.zeros(len(values), bool)
-    for codes, start in zip(columns, base, strict=False):
-        used[codes[codes > 0] - 1 + start] = True
-    order = sorted(np.flatnonzero(used).tolist(), key=values.__getitem__)
-    codes_of = np.zeros(len(values) + 1, np.int64)
-    distinct: list[str] = []
-    for place in order:
-        if not distinct or distinct[-1] != values[place]:
-            distinct.append(values[place])
-        codes_of[place + 1] = len(distinct)
-    column = np.concatenate(
-        [np.where(codes > 0, codes_of[codes + start], 0) for codes, start in zip(columns, base, strict=False)]
-    )
-    write_values(file, prefix, [value.encode() for value in distinct])
-    write_column(file, prefix, column, len(distinct))
-    if name != "language":
-        return {}
-    counts = np.bincount(column, minlength=len(distinct) + 1).tolist()
-    return {value: count for value, count in zip(["", *distinct], counts, strict=True) if count}
 
 
 def _merge_field(

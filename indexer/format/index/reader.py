@@ -1,4 +1,4 @@
-"""How is a published index read?
+"""A published index, read.
 
 An `IndexReader` is one state of the index: it stays what it is, and usable, while writers publish newer
 ones. Its segments give arrays, views on the memory-mapped files; nothing is read before it is asked for.
@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.article import Article, Lines, Stamp
+from dateline.indexer.article import Article, Lines, Stamp, heading_of
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, STORED
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment import stored_articles
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
-from dateline.indexer.format.segment.keyword_field import KeywordField
+from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:  # both load zstandard: imported when a text is read
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
 __all__ = ["IndexReader", "SegmentReader"]
-
-_HEAD_KEYWORDS: Final = ("id", "date", "source", "place", "author", "language", "path")
 
 
 class SegmentReader:
@@ -56,6 +55,7 @@ class SegmentReader:
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
+        self._plural_fields: dict[str, PluralField] = {}
         self._passage_frames: FrameReader | None = None
         self._records: GroupReader | None = None
 
@@ -82,11 +82,32 @@ class SegmentReader:
         return field
 
     def keyword_field(self, name: str) -> KeywordField:
-        """A field of whole values, one an article; empty when nobody filled it."""
+        """A field of whole values, one an article or none."""
         field = self._keyword_fields.get(name)
         if field is None:
+            if name in PLURAL_FIELDS:
+                raise ValueError(f"{name} has many values an article: see plural_field")
             field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
         return field
+
+    def plural_field(self, name: str) -> PluralField:
+        """A field of whole values, any number an article; empty when nobody filled it."""
+        field = self._plural_fields.get(name)
+        if field is None:
+            field = self._plural_fields[name] = PluralField(self._file, f"keyword.{name}.")
+        return field
+
+    def keywords(self, name: str) -> Keywords:
+        """A field of whole values, of one an article or of many."""
+        return self.plural_field(name) if name in PLURAL_FIELDS else self.keyword_field(name)
+
+    def count_languages(self, live: NDArray[np.bool_] | None) -> dict[str, int]:
+        """How many of the live articles are in each language, "" for none stated."""
+        if live is None:
+            return dict(self.languages)
+        field = self.keyword_field("language")
+        counts = field.counts(live).tolist()
+        return {code: count for code, count in zip(["", *field.values], counts, strict=True) if count}
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""
@@ -131,29 +152,35 @@ class SegmentReader:
 
     def article(self, ordinal: int) -> Article:
         """The whole article, equal to what was added."""
-        keywords = {name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS}
+        keywords = {name: self.keyword_field(name).value(ordinal) for name in SINGLE_FIELDS}
+        mentions = {
+            plural: self.plural_field(name).mentions(ordinal) for name, plural in PLURAL_FIELDS.items()
+        }
         passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
-        return stored_articles.unpack(
-            self._record(ordinal), keywords, [self.passage_text(p) for p in passages]
-        )
+        texts = [self.passage_text(passage) for passage in passages]
+        return stored_articles.unpack(self._record(ordinal), keywords, mentions, texts)
 
     def stamp(self, ordinal: int) -> Stamp | None:
         """The state of the article's source file when it was read; None for a record without a file."""
         stamp = self._record(ordinal).get("m")
         return None if stamp is None else Stamp(*stamp)
 
-    def heads(self, ordinal: int) -> dict[str, str | None]:
-        """What a result list shows of an article, without reading its text: see the keys below."""
+    def heads(self, ordinal: int) -> dict[str, Any]:
+        """What a result list shows of an article, without reading its text.
+
+        By name: its fields but the text, of those with many values also the values ("authors"); heading,
+        date_kind, date_text, source_kind.
+        """
         record = self._record(ordinal)
-        head: dict[str, str | None] = {
-            name: self.keyword_field(name).value(ordinal) for name in _HEAD_KEYWORDS
-        }
-        head["title"] = record.get("t")
+        head: dict[str, Any] = {name: record.get(key) for name, key in STORED.items()}
+        for name in SINGLE_FIELDS:
+            head[name] = self.keyword_field(name).value(ordinal)
+        for name, plural in PLURAL_FIELDS.items():
+            head[plural] = tuple([one.value for one in self.plural_field(name).mentions(ordinal)])
+        head["author"] = stored_articles.byline(record, head["authors"])
         head["date_kind"] = record.get("k", "none")
         head["date_text"] = record.get("d")
         head["source_kind"] = record.get("s", "none")
-        head["agency"] = record.get("a")
-        head["url"] = record.get("u")
         heading = head["title"] or record.get("h")
         head["heading"] = self._heading(ordinal) if heading is None else heading
         return head
@@ -163,7 +190,7 @@ class SegmentReader:
         first = int(self.first_passage[ordinal])
         if first == int(self.first_passage[ordinal + 1]):
             return self.keyword_field("id").value(ordinal)
-        return stored_articles.heading_of(self.passage_text(first))
+        return heading_of(self.passage_text(first))
 
     @property
     def has_lines(self) -> bool:

@@ -1,4 +1,4 @@
-"""How does an index grow and change?
+"""An index grows and changes.
 
 `IndexWriter` buffers articles, writes a segment whenever the buffer has reached its bound, and publishes all
 of it with `commit`: until then nothing is visible, and `cancel` leaves no trace. Articles are replaced by
@@ -75,14 +75,6 @@ class _Segment:
         if self.live is None:
             return self.reader.passages
         return int(np.count_nonzero(live_passages(self.live, self.reader.first_passage)))
-
-    def languages(self) -> dict[str, int]:
-        """Live articles by language, "" for none."""
-        if self.live is None:
-            return dict(self.reader.languages)
-        field = self.reader.keyword_field("language")
-        counts = np.bincount(field.codes[self.live], minlength=len(field.values) + 1).tolist()
-        return {code: count for code, count in zip(["", *field.values], counts, strict=True) if count}
 
 
 class IndexWriter:
@@ -196,10 +188,12 @@ class IndexWriter:
     def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
-        The file is moved; it is best written into the index's folder, as `<anything>.spill`, which is swept
-        when it isn't taken. Articles `without` are deleted. IndexDamaged, IndexVersion.
+        Its articles come after everything added before. The file is moved; it is best written into the
+        index's folder, as `<anything>.spill`, which is swept when it isn't taken. Articles `without` are
+        deleted. IndexDamaged, IndexVersion.
         """
         SegmentReader(Path(path)).close()
+        self._flush()
         self._adopt(Path(path)).delete(np.array(without, np.int64))
 
     def _flush(self) -> None:
@@ -243,24 +237,25 @@ class IndexWriter:
             self.cancel()
 
     def _merge(self, optimize: bool) -> None:
-        sizes = [(segment.live_passages, segment.reader.passages) for segment in self._segments]
-        chosen = choose(sizes)
         if optimize:
-            whole = len(sizes) == 1 and self._segments[0].live is None
-            chosen = [] if whole else list(range(len(sizes)))
-        if not chosen:
-            return
-        sources = [self._segments[place] for place in chosen]
+            whole = len(self._segments) == 1 and self._segments[0].live is None
+            runs = [] if whole or not self._segments else [range(len(self._segments))]
+        else:
+            runs = choose([(segment.live_passages, segment.reader.passages) for segment in self._segments])
+        for run in reversed(runs):
+            self._segments[run.start : run.stop] = [self._merged(self._segments[run.start : run.stop])]
+
+    def _merged(self, sources: Sequence[_Segment]) -> _Segment:
+        """One segment of the live articles of several, in their order."""
         for source in sources:
             source.reader.live_articles = source.live
         path = self._new_path()
         merge([source.reader for source in sources], path)
-        kept = [segment for segment in self._segments if segment not in sources]
         for source in sources:
             source.reader.close()
             if source.entry is None:  # nobody has seen it: make room at once
                 source.reader.path.unlink()
-        self._segments = sorted([*kept, _Segment(SegmentReader(path))], key=lambda segment: segment.name)
+        return _Segment(SegmentReader(path))
 
     def _publish(self) -> None:
         entries = [self._entry(segment) for segment in self._segments]
@@ -268,7 +263,7 @@ class IndexWriter:
             return  # nothing has changed
         languages: dict[str, int] = {}
         for segment in self._segments:
-            for language, count in segment.languages().items():
+            for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         toc = Toc(
             generation=self._toc.generation + 1,
@@ -329,8 +324,8 @@ class IndexWriter:
 def _articles_with(segment: SegmentReader, fieldname: str, text: str) -> NDArray[np.int64]:
     """The articles of a segment with that value or term."""
     if fieldname in KEYWORD_FIELDS:
-        keyword = segment.keyword_field(fieldname)
-        return keyword.articles(keyword.find(text))
+        keywords = segment.keywords(fieldname)
+        return keywords.articles(keywords.find(text))
     field = segment.text_field(fieldname)
     term = field.find(text.encode("utf-8", "replace"))
     documents = field.documents(term) if term >= 0 else np.empty(0, np.int64)

@@ -1,9 +1,9 @@
-"""What is in a segment, and how is one made of articles in memory?
+"""A segment: what is in it, and how one is made of articles in memory.
 
 A segment holds articles 0..M-1 and their passages 0..N-1; the passages of an article are consecutive.
 
 - `first_passage` (articles + 1): the first passage of each article.
-- `keyword.<field>.…`: one keyword field (keyword_field.py).
+- `keyword.<field>.…`: one field of whole values (keyword_field.py).
 - `title.…` and `text.…`: the text fields (text_field.py).
 - `passage.…`: the passages' texts (frames.py).
 - `article.…`: the articles' records (grouped_frames.py, stored_articles.py).
@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.analysis.languages import normalise_language
-from dateline.indexer.article import Article, Passage
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
+from dateline.indexer.article import Article, Mention, Passage
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.segment import stored_articles
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
-from dateline.indexer.format.segment.keyword_field import write_keywords
+from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
 from dateline.indexer.format.segment.text_field_writer import write_text_field
 from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
@@ -44,8 +44,7 @@ _CHUNK_BYTES: Final = 48
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 
-
-_keywords_of: Final = attrgetter(*KEYWORD_FIELDS)
+_keywords_of: Final = attrgetter(*SINGLE_FIELDS)
 
 
 class SegmentBuilder:
@@ -61,7 +60,8 @@ class SegmentBuilder:
     def _reset(self) -> None:
         self._titles = TextBuffer(self._vocabulary)
         self._texts = TextBuffer(self._vocabulary)
-        self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORD_FIELDS}
+        self._keywords: dict[str, list[str | None]] = {name: [] for name in SINGLE_FIELDS}
+        self._mentions: dict[str, list[tuple[Mention, ...]]] = {name: [] for name in PLURAL_FIELDS}
         self._passage_texts = FrameWriter(compressor=self._passage_compressor)
         self._records = GroupWriter(
             FrameWriter(compressor=self._record_compressor), stored_articles.RECORDS_GROUP
@@ -94,10 +94,13 @@ class SegmentBuilder:
             self._reset()
 
     def delete(self, fieldname: str, value: str) -> int:
-        """Delete the buffered articles with that value of a keyword field; how many there were."""
+        """Delete the buffered articles with that value of a field; how many there were."""
         deleted = 0
         if fieldname == "id":
             places = self._places_of_ids().get(value, [])
+        elif fieldname in self._mentions:
+            lists = self._mentions[fieldname]
+            places = [place for place, found in enumerate(lists) if any(one.value == value for one in found)]
         else:
             places = [place for place, found in enumerate(self._keywords[fieldname]) if found == value]
         for place in places:
@@ -140,6 +143,9 @@ class SegmentBuilder:
         record = stored_articles.pack(article, text, passages).encode()
         keywords = _keywords_of(article)
         "".join(filter(None, keywords)).encode()
+        lists = [getattr(article, plural) for plural in PLURAL_FIELDS.values()]
+        for mentions in lists:
+            "".join([mention.value for mention in mentions]).encode()
         texts = [text[passage.start : passage.end] for passage in passages]
         raw = [piece.encode() for piece in texts]
         if sentences is not None and len(sentences) != len(passages):
@@ -150,6 +156,8 @@ class SegmentBuilder:
         self._records.add(record)
         for column, value in zip(self._keywords.values(), keywords, strict=True):
             column.append(value)
+        for column_of, mentions in zip(self._mentions.values(), lists, strict=True):
+            column_of.append(mentions)
         self._titles.add(article.title or "", language)
         for number, piece in enumerate(texts):
             self._passage_texts.add(raw[number])
@@ -175,6 +183,8 @@ class SegmentBuilder:
             file.add("first_passage", narrow(np.frombuffer(self._first_passage, np.uint64)))
             for name, values in self._keywords.items():
                 write_keywords(file, f"keyword.{name}.", values)
+            for name, lists in self._mentions.items():
+                write_mentions(file, f"keyword.{name}.", lists)
             if self._any_lines:
                 lines = np.frombuffer(self._lines, np.uint64)
                 file.add("line_first", narrow(lines[::2]))

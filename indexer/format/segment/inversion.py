@@ -1,9 +1,9 @@
-"""How do texts become postings, without a Python step for each posting?
+"""Texts become postings without a step of Python for each posting.
 
 A text is split at blanks, and each chunk between two blanks looked up in a dictionary that numbers them:
 reading a text leaves one number a chunk. No token reaches over a blank, and where a chunk begins follows
 from the lengths before it. Everything after that is array work over the whole buffer: each distinct chunk is
-analysed (vocabulary.py), chunks are expanded to (term, form, position) by gathers, sorted by term with a
+analysed (chunks.py), chunks are expanded to (term, form, position) by gathers, sorted by term with a
 stable sort, and cut into postings where term or document changes.
 
 - `TextBuffer`: the chunks of one field's documents.

@@ -1,20 +1,17 @@
-"""How is a long sorted list of strings on disk looked through without reading all of it?
+"""A long sorted list of strings on disk, looked through without reading all of it.
 
 In blocks of the same size: the first string of each is kept in memory, and a block is read when it is the
-one a string would be in. `Blocks` is what there is to know of such a list.
+one a string would be in. `Blocks` is what there is to know of such a list; the terms of a field are one
+(text_field.py), and so are its folded forms (surface_forms.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
-if TYPE_CHECKING:
-    from dateline.indexer.format.segment.text_field import TextField
+__all__ = ["LAST", "BlockLookup", "Blocks"]
 
-__all__ = ["LAST", "TERMS_BLOCK", "BlockLookup", "Blocks", "TermBlocks"]
-
-TERMS_BLOCK: Final = 128  # terms, the first of which is kept in memory: a look-up bisects a short list first
 LAST: Final = "\U0010ffff"  # sorts behind whatever else follows a beginning
 # Words looked up in texts. Measured at 500,000 passages, in ms: the first word 3 with texts, 12 with sets; a
 # later one 0.6 and 0.35.
@@ -65,34 +62,3 @@ class Blocks(Protocol):
     def beginning(self, prefix: str) -> list[str]:
         """The strings that begin with `prefix`, in order."""
         ...
-
-
-class TermBlocks:
-    """The terms of a field as blocks."""
-
-    block_size = TERMS_BLOCK
-
-    def __init__(self, field: TextField) -> None:
-        self._field = field
-        self.lookup = BlockLookup(self._text, self._block)
-        self._firsts: list[str] | None = None
-
-    @property
-    def firsts(self) -> list[str]:
-        """The first term of each block."""
-        if self._firsts is None:
-            self._firsts = [term.decode() for term in self._field.sample]
-        return self._firsts
-
-    def _range(self, block: int) -> tuple[int, int]:
-        return block * TERMS_BLOCK, min((block + 1) * TERMS_BLOCK, self._field.size)
-
-    def _text(self, block: int) -> str:
-        return self._field.joined(*self._range(block))
-
-    def _block(self, block: int) -> list[str]:
-        return self._field.strings(*self._range(block))
-
-    def beginning(self, prefix: str) -> list[str]:
-        """The terms that begin with `prefix`."""
-        return self._field.strings(*self._field.range(prefix.encode(), (prefix + LAST).encode()))

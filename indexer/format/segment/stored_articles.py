@@ -1,4 +1,4 @@
-"""How is an article kept so that it comes back whole, without keeping its text twice?
+"""Articles kept so that they come back whole, without keeping their text twice.
 
 The text is in the passages; the keyword fields are in their columns. The record holds the rest, as JSON
 without what is empty: titles, how the date is known, lines, dropped text, the stamp. Passages of an article
@@ -6,8 +6,9 @@ follow each other with a blank line between them, or a blank where a paragraph w
 where they don't make up the whole text, the record holds the text (`x`). Paragraphs are what blank lines
 part; where that isn't so their lengths are kept (`n`).
 
-Keys: t title, k date kind, d date text, s source kind, a agency, u url, l title lines, h heading (where it
-isn't the title or the beginning of the text), p lines of each paragraph (first, last; 0 0 for none),
+Keys: t title, a agency, w byline (where it isn't the authors, parted by commas), u url (these are in
+fields.py), k date kind, d date text, s source kind, l title lines, h heading (where it isn't the title or the
+beginning of the text), p lines of each paragraph (first, last; 0 0 for none),
 b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines), m stamp.
 """
 
@@ -16,12 +17,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
-from dateline.indexer.article import Article, Dropped, Lines, Paragraph, Passage, Stamp
+from dateline.indexer.article import (
+    Article,
+    Dropped,
+    Lines,
+    Mention,
+    Paragraph,
+    Passage,
+    Stamp,
+    heading_of,
+)
+from dateline.indexer.format.fields import STORED
 
-__all__ = ["RECORDS_GROUP", "heading_of", "pack", "unpack", "unpack_json", "without_surrogates"]
+__all__ = ["RECORDS_GROUP", "pack", "unpack", "unpack_json", "without_surrogates"]
 
 # Records that share a frame. Measured on those of Reuters (257 bytes), in bytes a record and µs to read one:
 # 4 45, 1.1; 8 41, 1.8; 16 38, 3.0. Records of 30 bytes take 7.1, 3.5 and 1.9.
@@ -29,20 +40,21 @@ RECORDS_GROUP: Final = 8
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_HEADING_CHARS: Final = 100
-
-
-def heading_of(passage: str) -> str:
-    """The heading that an article's first passage suggests; where it is another, the record has it."""
-    first = passage.split("\n\n", 1)[0]
-    return first if len(first) <= _HEADING_CHARS else first[:_HEADING_CHARS].rsplit(" ", 1)[0] + " …"
+_BYLINE: Final = "author"
+_SAID: Final = [(name, key) for name, key in STORED.items() if name != _BYLINE]
 
 
 def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
     """The record of an article with this text and these passages; empty when there is nothing to say."""
     record: dict[str, Any] = {}
-    if article.title is not None:
-        record["t"] = article.title
+    for name, key in _SAID:
+        value = getattr(article, name)
+        if value is not None:
+            record[key] = value
+    if article.author is not None or article.authors:
+        byline = article.author
+        if byline != _joined([mention.value for mention in article.authors]):
+            record[STORED[_BYLINE]] = byline
     if not article.title and not _is_one_passage(article, text, passages):
         heading = article.heading
         if heading != (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
@@ -53,10 +65,6 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
         record["d"] = article.date_text
     if article.source_kind != "none":
         record["s"] = article.source_kind
-    if article.agency is not None:
-        record["a"] = article.agency
-    if article.url is not None:
-        record["u"] = article.url
     if article.title_lines is not None:
         record["l"] = article.title_lines
     if article.dropped:
@@ -72,6 +80,17 @@ def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
     return _encode(record)
 
 
+def _joined(values: Sequence[str]) -> str | None:
+    return ", ".join(values) if values else None
+
+
+def byline(record: Mapping[str, Any], authors: Sequence[str]) -> str | None:
+    """The byline of an article with this record and these authors."""
+    key = STORED[_BYLINE]
+    said: str | None = record[key] if key in record else _joined(authors)
+    return said
+
+
 def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) -> bool:
     """Whether the article is a single paragraph and passage, so that both suggest the same heading."""
     return (
@@ -79,7 +98,6 @@ def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) ->
         and article.paragraphs[0].kind == "body"
         and passages[0].start == 0
         and passages[0].end == len(text)
-        and "\n\n" not in text
     )
 
 
@@ -125,24 +143,22 @@ def unpack_json(record: bytes) -> dict[str, Any]:
     return parsed
 
 
-def unpack(record: Mapping[str, Any], keywords: Mapping[str, str | None], passages: Sequence[str]) -> Article:
-    """The article again, from its record, its keyword fields and its passages' texts."""
+def unpack(
+    record: Mapping[str, Any],
+    keywords: Mapping[str, str | None],
+    mentions: Mapping[str, tuple[Mention, ...]],
+    passages: Sequence[str],
+) -> Article:
+    """The article again, from its record, its keyword fields and mentions by name, its passages' texts."""
     stamp = record.get("m")
+    fields_of: dict[str, Any] = {**keywords, **mentions, **{name: record.get(key) for name, key in _SAID}}
+    fields_of[_BYLINE] = byline(record, [mention.value for mention in mentions["authors"]])
     return Article(
-        id=keywords["id"] or "",
+        **fields_of,
         paragraphs=_paragraphs(record, _text(record, passages)),
-        title=record.get("t"),
-        date=keywords["date"],
         date_kind=record.get("k", "none"),
         date_text=record.get("d"),
-        source=keywords["source"],
         source_kind=record.get("s", "none"),
-        agency=record.get("a"),
-        place=keywords["place"],
-        author=keywords["author"],
-        language=keywords["language"],
-        url=record.get("u"),
-        path=keywords["path"],
         title_lines=_lines(record.get("l")),
         dropped=tuple(Dropped(text, rule, _lines(lines)) for text, rule, lines in record.get("o", ())),
         stamp=None if stamp is None else Stamp(*stamp),
@@ -188,28 +204,16 @@ def _paragraphs(record: Mapping[str, Any], text: str) -> tuple[Paragraph, ...]:
 
 def without_surrogates(article: Article) -> Article:
     """The article with U+FFFD for each lone surrogate, which no encoding can write."""
+    cleaned: Article = _clean(article)
+    return cleaned
 
-    def clean(value: str | None) -> Any:
-        return None if value is None else _SURROGATE.sub("\ufffd", value)
 
-    names = (
-        "id",
-        "title",
-        "date",
-        "date_text",
-        "source",
-        "agency",
-        "place",
-        "author",
-        "language",
-        "url",
-        "path",
-    )
-    stamp = article.stamp
-    return replace(
-        article,
-        **{name: clean(getattr(article, name)) for name in names},
-        paragraphs=tuple(replace(p, text=clean(p.text)) for p in article.paragraphs),
-        dropped=tuple(replace(d, text=clean(d.text), rule=clean(d.rule)) for d in article.dropped),
-        stamp=None if stamp is None else replace(stamp, sha256=clean(stamp.sha256)),
-    )
+def _clean(value: Any) -> Any:
+    """The value with every text in it cleaned."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, tuple):
+        return tuple(map(_clean, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _clean(getattr(value, part.name)) for part in fields(value)})
+    return value

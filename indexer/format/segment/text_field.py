@@ -1,4 +1,4 @@
-"""How are a text field's terms looked up, and where do their postings and positions lie?
+"""A text field: its terms, and where their postings and positions lie.
 
 Terms are sorted by their bytes and numbered; everything about term `i` lies between `postings_start[i]` and
 `postings_start[i + 1]` in `documents` and `frequencies`. The occurrences of all postings, in order, are in
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.segment.sorted_blocks import TERMS_BLOCK, TermBlocks
+from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import Column, open_compressed, open_overflowing
 from dateline.indexer.format.storage.token_starts import TokenStarts
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
         GroupReader,  # loads zstandard: imported where it is needed
     )
 
-__all__ = ["CHECKPOINT", "FORMS_GROUP", "TextField"]
+__all__ = ["CHECKPOINT", "FORMS_GROUP", "TermBlocks", "TextField"]
 
+TERMS_BLOCK: Final = 128  # terms, the first of which is kept in memory: a look-up bisects a short list first
 CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
 _IN_BLOCK: Final = np.arange(CHECKPOINT)
 _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posting: which are before it
@@ -36,6 +37,37 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
+
+
+class TermBlocks:
+    """The terms of a field as blocks."""
+
+    block_size = TERMS_BLOCK
+
+    def __init__(self, field: TextField) -> None:
+        self._field = field
+        self.lookup = BlockLookup(self._text, self._block)
+        self._firsts: list[str] | None = None
+
+    @property
+    def firsts(self) -> list[str]:
+        """The first term of each block."""
+        if self._firsts is None:
+            self._firsts = [term.decode() for term in self._field.sample]
+        return self._firsts
+
+    def _range(self, block: int) -> tuple[int, int]:
+        return block * TERMS_BLOCK, min((block + 1) * TERMS_BLOCK, self._field.size)
+
+    def _text(self, block: int) -> str:
+        return self._field.joined(*self._range(block))
+
+    def _block(self, block: int) -> list[str]:
+        return self._field.strings(*self._range(block))
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The terms that begin with `prefix`."""
+        return self._field.strings(*self._field.range(prefix.encode(), (prefix + LAST).encode()))
 
 
 class TextField:

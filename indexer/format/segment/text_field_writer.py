@@ -1,4 +1,4 @@
-"""How is a text field written, so that postings.py can read it?
+"""A text field, written as text_field.py reads it.
 
 Terms come in the order of their bytes, some at a time, and so do their postings with all occurrences; what is
 known only when all have come is written last.

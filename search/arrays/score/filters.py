@@ -1,7 +1,8 @@
-"""Which documents does a filter let through: a date range, a source, a place?
+"""Filters: which documents a date range, a source, a place, an author let through.
 
 A filter is a set of codes of a keyword field, told from the sorted values of each segment. A range of codes
-is compared with the codes of the documents asked about, a set is a table looked up by code.
+is compared with the codes of the documents asked about, a set is a table looked up by code. Of a field with
+many values an article, the articles that have one of the codes are marked once.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline.indexer.format.fields import PLURAL_FIELDS
 from dateline.search.query.nodes import DateRange, Filter, KeywordFilter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.segment.keyword_field import KeywordField
+    from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.passage_level import Level
 
@@ -30,6 +32,11 @@ class FilterCodes:
 
     def __init__(self, node: Filter, views: tuple[SegmentView, ...]) -> None:
         self._field = node.fieldname
+        self._having: list[NDArray[np.bool_]] | None = None
+        if isinstance(node, KeywordFilter) and node.fieldname in PLURAL_FIELDS:
+            fields = [view.reader.keywords(node.fieldname) for view in views]
+            self._having = [field.having(_table(node, field)) for field in fields]
+            return
         make: Callable[[KeywordField], Codes] = (
             _range_of(node) if isinstance(node, DateRange) else _set_of(node)
         )
@@ -37,6 +44,11 @@ class FilterCodes:
 
     def mask(self, level: Level, view: SegmentView, documents: NDArray[Any] | None) -> NDArray[np.bool_]:
         """For each of these documents, or of all of the segment, whether it passes."""
+        if self._having is not None:
+            having = self._having[view.number]
+            if level.of_articles:
+                return having if documents is None else having[documents]
+            return having[view.article_of if documents is None else view.article_of[documents]]
         codes = level.codes(view, self._field)
         if documents is not None:
             codes = codes[documents]
@@ -54,11 +66,16 @@ def _range_of(node: DateRange) -> Callable[[KeywordField], Codes]:
 
 
 def _set_of(node: KeywordFilter) -> Callable[[KeywordField], Codes]:
-    def table(field: KeywordField) -> Codes:
+    def codes(field: KeywordField) -> Codes:
         if node.fieldname == "id" and len(node.values) == 1 and (code := field.find(node.values[0])):
             return code, code + 1
-        allowed = np.zeros(len(field.values) + 1, bool)
-        allowed[1:] = [node.accepts(value) for value in field.values]
-        return allowed
+        return _table(node, field)
 
-    return table
+    return codes
+
+
+def _table(node: KeywordFilter, field: Keywords) -> NDArray[np.bool_]:
+    """By code, whether its value is one of those asked for."""
+    allowed = np.zeros(len(field.values) + 1, bool)
+    allowed[1:] = [node.accepts(value) for value in field.values]
+    return allowed

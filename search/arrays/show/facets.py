@@ -1,17 +1,18 @@
-"""How many of the matching articles have each value of a field.
+"""Facets: how many of the matching articles have each value of a field.
 
-All matches are counted, not those shown. A year or month is the beginning of the date: an article dated
-"2013" has no month.
+All matches are counted, not those shown. An article with several values, as of two authors, counts for each.
+A year or month is the beginning of the date: an article dated "2013" has no month.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline.indexer.format.fields import FACETS, FacetField
 from dateline.search.results import FacetCount
 
 if TYPE_CHECKING:
@@ -19,16 +20,10 @@ if TYPE_CHECKING:
 
     from dateline.indexer.format.index.reader import SegmentReader
 
-__all__ = ["FACET_FIELDS", "FacetField", "count_facets", "first_and_last_date", "live_articles"]
+__all__ = ["count_facets", "first_and_last_date", "live_articles"]
 
 # Segments with the numbers of articles in them.
 Matches = Iterable[tuple["SegmentReader", "NDArray[Any]"]]
-
-FacetField = Literal["source", "place", "author", "lang", "year", "month"]
-FACET_FIELDS: Final = ("source", "place", "author", "lang", "year", "month")
-
-_KEYWORD: Final = {"lang": "language", "year": "date", "month": "date"}
-_DATE_CHARS: Final = {"year": 4, "month": 7}
 
 
 def live_articles(segment: SegmentReader) -> NDArray[np.int64]:
@@ -42,22 +37,22 @@ def first_and_last_date(matches: Matches) -> tuple[str | None, str | None]:
     dates = set()
     for segment, articles in matches:
         field = segment.keyword_field("date")
-        present = np.flatnonzero(np.bincount(field.codes[articles], minlength=1))
+        present = np.flatnonzero(field.counts(articles))
         dates |= {field.values[code - 1] for code in (present[:2].tolist() + present[-1:].tolist()) if code}
     return min(dates, default=None), max(dates, default=None)
 
 
-def count_facets(matches: Matches, field: str) -> tuple[FacetCount, ...]:
+def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
     """Count articles by value: `matches` are segments with the numbers of their matching articles.
 
     The most frequent value first, ties by value; years and months in the order of time; articles without
     the value last, as None.
     """
-    chars = _DATE_CHARS.get(field)
+    of, chars = FACETS[field]
     counts: Counter[str | None] = Counter()
     for segment, articles in matches:
-        column = segment.keyword_field(_KEYWORD.get(field, field))
-        codes = np.bincount(column.codes[articles], minlength=len(column.values) + 1)
+        column = segment.keywords(of.name)
+        codes = column.counts(articles)
         for code in np.flatnonzero(codes).tolist():
             value = column.values[code - 1] if code else None
             if value is not None and chars is not None:

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
 from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, fold_value, leaves
 from dateline.search.query.wording import word_terms
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["distance", "near_strings", "suggest", "suggestions"]
 
-_TEXT_FIELDS: Final = ("text", "title")
-# Keyword fields whose values are names; nobody misspells a path or an id by a letter.
-_NAMES: Final = ("source", "place", "author")
+# Fields whose values are names; nobody misspells a path or an id by a letter.
+_NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў"
 _LAST: Final = "\U0010ffff"
@@ -51,7 +51,7 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
     folded = fold_value(word)
     most = _typos_allowed(folded)
     terms = word_terms(word, tuple(index.languages)) if most else ()
-    fields = [segment.text_field(name) for segment in index.segments for name in _TEXT_FIELDS]
+    fields = [segment.text_field(name) for segment in index.segments for name in TEXT_FIELDS]
     if any(field.find(term.encode()) >= 0 for term in terms for field in fields):
         return ()
     frequencies: dict[str, int] = {}
@@ -145,7 +145,7 @@ def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[s
     ranked: dict[str, int] = {}
     wanted = [fold_value(value) for value in node.values]
     for segment in index.segments:
-        for value in segment.keyword_field(node.fieldname).values:
+        for value in segment.keywords(node.fieldname).values:
             folded = fold_value(value)
             for asked in wanted:
                 most = _typos_allowed(asked)

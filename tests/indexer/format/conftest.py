@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.article import Article, Mention, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 
@@ -35,9 +35,11 @@ def random_article(number: int, chance: random.Random) -> Article:
     for _ in range(chance.randint(0, 4)):
         words = chance.randint(1, 300 if chance.random() < 0.05 else 20)
         texts.append(" ".join(chance.choices(WORDS, k=words)) + ".")
+    names = chance.choices(["Ann Lee", "Bo Li", "Cher"], k=chance.randrange(4))
     return new_article(
         number,
         *texts,
+        authors=tuple(Mention(name, chance.randrange(9), chance.randrange(300)) for name in names),
         title=" ".join(chance.choices(WORDS, k=3)) if chance.random() < 0.7 else None,
         date=chance.choice([None, "2013", "2013-05-02"]),
         language=chance.choice(["en", None, "ru"]),

@@ -21,8 +21,8 @@ def made():
     return module
 
 
-def test_an_index_of_version_2_is_read_as_it_was_written():
-    with IndexReader.open(GOLDEN / "v2") as reader:
+def test_an_index_of_version_3_is_read_as_it_was_written():
+    with IndexReader.open(GOLDEN / "v3") as reader:
         reader.verify()
         assert (reader.generation, reader.articles, reader.passages) == (2, 3, 4)
         assert reader.languages == {"": 1, "en": 1, "ru": 1}
@@ -35,7 +35,7 @@ def test_an_index_of_version_2_is_read_as_it_was_written():
 
 
 def test_another_program_reads_a_text_by_what_the_documentation_says():
-    raw = (GOLDEN / "v2" / "000001.segment").read_bytes()
+    raw = (GOLDEN / "v3" / "000001.segment").read_bytes()
     version, start, length = struct.unpack_from("<8xI4xQQ", raw)
     arrays = json.loads(raw[start : start + length])["arrays"]
 
@@ -47,7 +47,7 @@ def test_another_program_reads_a_text_by_what_the_documentation_says():
         begin, end = array(prefix + "offsets")[number : number + 2].tolist()
         return zstandard.decompress(array(prefix + "blob")[begin:end].tobytes())
 
-    assert version == 2
+    assert version == 3
     assert frame("passage.", 2).decode() == made().RUSSIAN.paragraphs[0].text
     records = frame("article.", 0).split(b"\n")
     assert (len(records), json.loads(records[0])["t"]) == (3, "Summit in Bishkek")
@@ -62,8 +62,17 @@ def test_another_program_reads_a_text_by_what_the_documentation_says():
     assert len(frame("text.forms_", 0)) == int(array("text.forms_length")[0])
 
 
-def test_the_postings_of_version_2_are_read():
-    first, second = IndexReader.open(GOLDEN / "v2").segments
+def test_many_values_are_read_by_what_the_documentation_says() -> None:
+    first, second = IndexReader.open(GOLDEN / "v3").segments
+    names = ("mentions", "codes", "starts", "ends")
+    arrays = [first.array(f"keyword.author.{name}").tolist() for name in names]
+    assert arrays == [[0, 2, 2, 2], [1, 2], [3, 15], [10, 20]]
+    assert list(first.plural_field("author").values) == ["Ann Lee", "Bo Li"]
+    assert second.heads(0)["authors"] == ("Bo Li",)
+
+
+def test_the_postings_of_version_3_are_read():
+    first, second = IndexReader.open(GOLDEN / "v3").segments
     assert first.live_passages.tolist() == [True, True, True, False]
     field = first.text_field("text")
     assert field.terms(0, field.size) == sorted(field.terms(0, field.size))

@@ -69,6 +69,13 @@ def test_dates_of_records(date: object, value: str | None, kind: str) -> None:
     assert (article.date, article.date_kind) == (value, kind)
 
 
+def test_authors_are_told_apart_and_a_list_is_taken_as_it_is() -> None:
+    assert [
+        [author.value for author in article_from_record({"text": "They met.", "author": given}).authors]
+        for given in ("By Jane Doe and John Roe", ["Doe, Jane", " John Roe "], "Staff writer", None)
+    ] == [["Jane Doe", "John Roe"], ["Doe, Jane", "John Roe"], [], []]
+
+
 def test_several_authors_are_one_line() -> None:
     assert (
         article_from_record({"text": "They met.", "author": ["Jane Doe", " John Roe "]}).author

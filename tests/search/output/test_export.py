@@ -41,6 +41,7 @@ ARTICLE = ArticleHit(
     score=2.25,
     title_spans=((0, 6),),
     passages=(PASSAGE,),
+    authors=("Ann Lee", "Bo Li"),
 )
 
 
@@ -218,23 +219,25 @@ def test_bibtex_keys_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    ("byline", "names"),
+    ("byline", "authors", "names"),
     [
-        ("Lee, Ann", ["Lee, Ann"]),
-        ("Ann Lee, Bo Li", ["Ann Lee", "Bo Li"]),
-        ("Ann Lee; Bo Li & Cy Wu", ["Ann Lee", "Bo Li", "Cy Wu"]),
-        (None, []),
+        ("By Lee, Ann", ("Lee, Ann",), ["Lee, Ann"]),
+        ("Ann Lee, Bo Li", ("Ann Lee", "Bo Li"), ["Ann Lee", "Bo Li"]),
+        ("Staff writer", (), ["Staff writer"]),  # names nobody: the byline is better than nothing
+        (None, (), []),
     ],
 )
-def test_a_byline_is_told_apart_into_names(byline: str | None, names: list[str]) -> None:
-    (text,) = references.ris([but(author=byline)])
+def test_each_author_is_a_line_of_ris(byline: str | None, authors: tuple[str, ...], names: list[str]) -> None:
+    (text,) = references.ris([but(author=byline, authors=authors)])
 
     assert re.findall("AU  - (.*)", text) == names
 
 
 @given(st.text())
 def test_no_title_breaks_out_of_its_bibtex_entry(title: str) -> None:
-    (text,) = references.bibtex([but(heading=title, author=title, source=title or None)])
+    (text,) = references.bibtex(
+        [but(heading=title, author=title, authors=(title, "Bo Li"), source=title or None)]
+    )
 
     depths = []
     for char in text.strip():

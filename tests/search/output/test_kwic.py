@@ -27,6 +27,7 @@ def article(text: str = TEXT, word: str = "border") -> ArticleHit:
         source=None,
         place=None,
         author=None,
+        authors=(),
         language=None,
         path="a.txt",
         url=None,

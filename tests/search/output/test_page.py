@@ -44,6 +44,7 @@ def article(heading: str = "Guards meet", *passages: PassageHit) -> ArticleHit:
         source="Kazinform",
         place=None,
         author=None,
+        authors=(),
         language=None,
         path="story.txt",
         url=None,

@@ -1,6 +1,6 @@
-"""Writes the golden index of a format version: `python -m tests.format.golden.make FOLDER`, once a version.
+"""Writes the golden index of a format version: `python tests/indexer/format/golden/make.py FOLDER`, once.
 
-What it wrote as version 2 is kept in `v2`, byte for byte: readers of this version must go on reading it.
+What it wrote as version 3 is kept in `v3`, byte for byte: readers of this version must go on reading it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dateline.indexer.article import Article, Dropped, Paragraph, Passage, Stamp
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph, Passage, Stamp
 from dateline.indexer.format.index.writer import IndexWriter
 
 SUMMIT = Article(
@@ -26,7 +26,8 @@ SUMMIT = Article(
     source_kind="inferred",
     agency="Interfax",
     place="Bishkek",
-    author="A. Writer",
+    author="By Ann Lee and Bo Li",
+    authors=(Mention("Ann Lee", 3, 10), Mention("Bo Li", 15, 20)),
     language="en",
     url="https://example.org/summit",
     path="seeds/summit.txt",
@@ -37,7 +38,12 @@ SUMMIT = Article(
 RUSSIAN = Article(id="встреча", paragraphs=(Paragraph("Пограничники встретились."),), language="ru")
 GONE = Article(id="gone", paragraphs=(Paragraph("Deleted words."),), language="en")
 LATER = Article(
-    id="later", title="Later", paragraphs=(Paragraph("The Organization met again."),), date="2014"
+    id="later",
+    title="Later",
+    paragraphs=(Paragraph("The Organization met again."),),
+    date="2014",
+    author="Bo Li",
+    authors=(Mention("Bo Li", 0, 5),),
 )
 
 

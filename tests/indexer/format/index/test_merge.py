@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import math
 import random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.indexer.format.index import merge, merge_postings
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
@@ -12,40 +15,69 @@ from dateline.indexer.format.segment import surface_forms
 
 
 @pytest.mark.parametrize(
-    ("sizes", "chosen"),
+    ("sizes", "runs"),
     [
         ([], []),
         ([500_000], []),
         ([500_000, 1], []),  # an article more does not rewrite the archive
-        ([500_000, 1, 1], [1, 2]),
-        ([500_000, 900, 1], [1, 2]),
+        ([500_000, 1, 1], [range(1, 3)]),
+        ([500_000, 900, 1], [range(1, 3)]),
         ([500_000, 5_000, 1_200, 1], []),
-        ([5_000, 900, 500, 1], [0, 1, 2, 3]),
-        ([30_000] * 18, list(range(18))),  # what a build has spilled becomes one
-        ([500_000, 90_000, 30_000], [1, 2]),
+        ([5_000, 900, 500, 1], [range(4)]),
+        ([30_000] * 18, [range(18)]),  # what a build has spilled becomes one
+        ([500_000, 90_000, 30_000], [range(1, 3)]),
         ([100_000, 20_000, 4_000, 900], []),
+        ([3_000, 500_000, 2_000], [range(3)]),  # never 3,000 and 2,000 over what lies between
+        ([900_000, 3_000, 200_000], [range(1, 3)]),
     ],
 )
-def test_segments_below_four_times_the_smaller_ones_together_are_merged(sizes, chosen):
-    assert merge.choose([(size, size) for size in sizes]) == chosen
+def test_segments_below_four_times_what_follows_are_merged_with_it(sizes, runs):
+    assert merge.choose([(size, size) for size in sizes]) == runs
 
 
-def test_a_segment_more_than_half_deleted_is_rewritten():
-    assert merge.choose([(400, 1000)]) == [0]
+def test_a_segment_more_than_half_deleted_is_rewritten_where_it_stands():
+    assert merge.choose([(400, 1000)]) == [range(1)]
     assert merge.choose([(500, 1000)]) == []
-    assert merge.choose([(500_000, 500_000), (0, 10)]) == [1]
+    assert merge.choose([(500_000, 500_000), (0, 10)]) == [range(1, 2)]
+    halves = [(500_000, 500_000), (40_000, 90_000), (1_000, 1_000)]
+    assert merge.choose(halves) == [range(1, 2)]
+    assert merge.choose([*halves, (300, 300)]) == [range(1, 2), range(2, 4)]
 
 
-def test_the_number_of_segments_grows_with_the_logarithm_of_the_passages():
-    sizes: list[int] = []
-    for _ in range(3000):
-        sizes.append(40)
-        chosen = merge.choose([(size, size) for size in sizes])
-        merged = sum(sizes[place] for place in chosen)
-        sizes = [size for place, size in enumerate(sizes) if place not in chosen]
-        sizes += [merged] if merged else []
+def merged_sizes(sizes):
+    """The sizes after a commit, and how many passages it rewrote."""
+    runs = merge.choose([(size, size) for size in sizes])
+    after = list(sizes)
+    for run in reversed(runs):
+        after[run.start : run.stop] = [sum(sizes[run.start : run.stop])]
+    return after, sum(sizes[place] for run in runs for place in run)
+
+
+@pytest.mark.parametrize("start", [[], [500_000]])
+def test_adding_articles_one_by_one_rewrites_a_few_hundred_passages_each(start):
+    sizes, rewritten, commits = start, 0, 20_000
+    for _ in range(commits):
+        sizes, more = merged_sizes([*sizes, 1])
+        rewritten += more
         assert len(sizes) <= 5
-    assert sum(sizes) == 120_000
+    assert sum(sizes) == sum(start) + commits
+    assert rewritten / commits < 500
+
+
+@settings(max_examples=200)
+@given(st.lists(st.integers(1, 40_000), max_size=60))
+def test_any_commits_leave_few_segments_and_rewrite_little_for_each_passage_added(batches):
+    sizes, rewritten = [], 0
+    for batch in batches:
+        sizes, more = merged_sizes([*sizes, batch])
+        rewritten += more
+    total = sum(sizes)
+    assert total == sum(batches)
+    for place, size in enumerate(sizes[:-1]):
+        assert size >= merge.RATIO * sum(sizes[place + 1 :])
+    # Five for each passage, each time its segment becomes five times as large; and below the floor.
+    steps = 1 + math.log(max(total, 1), 1 + merge.RATIO)
+    assert rewritten <= (1 + merge.RATIO) * total * steps + 2 * merge._FLOOR * len(batches)
 
 
 def contents(segment):

@@ -255,9 +255,10 @@ def test_a_toc_of_another_version_is_named(tmp_path, make, write):
     write(tmp_path, make(1, "One."))
     path = tmp_path / table.TOC_NAME
     parsed = json.loads(path.read_bytes().split(b"\n")[0])
-    line = json.dumps({**parsed, "version": 1}).encode()
+    line = json.dumps({**parsed, "version": 2}).encode()
     path.write_bytes(b"%s\n%08x\n" % (line, zlib.crc32(line)))
-    with pytest.raises(IndexVersion, match="format version 1, this Dateline reads version 2"):
+    said = "format version 2, this Dateline reads version 3. Rebuild the index: dateline index --full PATH"
+    with pytest.raises(IndexVersion, match=said):
         IndexReader.open(tmp_path)
     with pytest.raises(IndexVersion):
         IndexWriter(tmp_path)

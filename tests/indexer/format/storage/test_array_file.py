@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dateline.indexer.format.errors import DatelineError, IndexDamaged, IndexTooLarge, IndexVersion
 from dateline.indexer.format.storage import token_starts
-from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter, narrow
+from dateline.indexer.format.storage.array_file import FORMAT_VERSION, ArrayFile, ArrayFileWriter, narrow
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.small_numbers import (
     CompressedWriter,
@@ -82,7 +82,7 @@ def test_another_version_is_named(tmp_path):
     path.write_bytes(raw)
     with pytest.raises(IndexVersion) as caught:
         ArrayFile(path)
-    assert (caught.value.found, caught.value.expected) == (9, 2)
+    assert (caught.value.found, caught.value.expected) == (9, FORMAT_VERSION)
 
 
 def test_arrays_outlive_closing_and_removal_of_the_file(tmp_path):
