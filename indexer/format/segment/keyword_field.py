@@ -126,16 +126,15 @@ def _merge_values(
     file: ArrayFileWriter, prefix: str, fields: Sequence[Keywords], columns: Sequence[AnyArray]
 ) -> NDArray[np.int64]:
     """Write the values that the columns' codes still name; all codes, in those of the merged values."""
+    used = [np.flatnonzero(np.bincount(column, minlength=1)[1:]) for column in columns]  # places, not codes
     names = [
-        [(code, field.values[code - 1]) for code in np.flatnonzero(np.bincount(column)).tolist() if code]
-        for field, column in zip(fields, columns, strict=True)
+        [field.values[place] for place in places.tolist()] for field, places in zip(fields, used, strict=True)
     ]
-    codes = _write_values(file, prefix, (value for named in names for _, value in named))
+    codes = _write_values(file, prefix, chain.from_iterable(names))
     merged = []
-    for field, column, named in zip(fields, columns, names, strict=True):
+    for field, column, places, named in zip(fields, columns, used, names, strict=True):
         table = np.zeros(len(field.values) + 1, np.int64)
-        for code, value in named:
-            table[code] = codes[value]
+        table[places + 1] = [codes[name] for name in named]
         merged.append(table[column])
     return np.concatenate(merged)
 
