@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.article import Mention
@@ -23,6 +24,7 @@ from dateline.indexer.facts.agencies import is_agency
 __all__ = ["list_authors", "read_authors"]
 
 _MOST_WORDS: Final = 7  # of a name: a longer piece is a sentence about somebody
+_MOST_CHARS: Final = 400  # of a byline: what is longer is a text, and takes long to look through
 _FLAGS: Final = re.IGNORECASE
 
 _BY: Final = re.compile(
@@ -58,9 +60,9 @@ _ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?=\S)|$)", _FLAGS)
 _ROLE_LAST: Final = re.compile(rf"\s{_ROLE}(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
 # From here on a piece no longer tells who it was, but where, for whom, how to write to them.
 _BEYOND: Final = re.compile(
-    r"\s*(?:[(\[<].*|\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
+    r"(?:[(\[<].*|\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
     r"(?:^|\s)(?i:for|special to|exclusively for|exclusive to|of the|of)\s.*|"
-    r"\S+@\S+.*|(?:^|\s)@\w.*|https?:.*|\s+\d.*)$",
+    r"\S+@\S+.*|(?:^|\s)@\w.*|https?:.*|\s\d.*)$",
     re.DOTALL,
 )
 _NOBODY: Final = re.compile(
@@ -71,9 +73,10 @@ _NOBODY: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # few people write most of an archive
 def read_authors(byline: str | None) -> tuple[Mention, ...]:
     """The people a byline names, in their order, as slices of it; none where it names nobody."""
-    if not byline:
+    if not byline or len(byline) > _MOST_CHARS:
         return ()
     found: list[Mention] = []
     for first, last in _people(byline):

@@ -118,7 +118,7 @@ class ArrayColumn(ColumnReader):  # type: ignore[misc]
     def __init__(self, reader: SegmentReader, name: str) -> None:
         field = reader.keywords(name)
         if isinstance(field, PluralField):
-            first = (next((one.value for one in field.mentions(n)), "") for n in range(reader.articles))
+            first = (next(iter(field.values_of(n)), "") for n in range(reader.articles))
             self._values = [value.encode() for value in first]
         else:
             values = [b"", *(value.encode() for value in field.values)]

@@ -176,7 +176,7 @@ class SegmentReader:
         for name in SINGLE_FIELDS:
             head[name] = self.keyword_field(name).value(ordinal)
         for name, plural in PLURAL_FIELDS.items():
-            head[plural] = tuple([one.value for one in self.plural_field(name).mentions(ordinal)])
+            head[plural] = self.plural_field(name).values_of(ordinal)
         head["author"] = stored_articles.byline(record, head["authors"])
         head["date_kind"] = record.get("k", "none")
         head["date_text"] = record.get("d")

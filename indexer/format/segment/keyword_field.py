@@ -126,16 +126,15 @@ def _merge_values(
     file: ArrayFileWriter, prefix: str, fields: Sequence[Keywords], columns: Sequence[AnyArray]
 ) -> NDArray[np.int64]:
     """Write the values that the columns' codes still name; all codes, in those of the merged values."""
+    used = [np.flatnonzero(np.bincount(column, minlength=1)[1:]) for column in columns]  # places, not codes
     names = [
-        [(code, field.values[code - 1]) for code in np.flatnonzero(np.bincount(column)).tolist() if code]
-        for field, column in zip(fields, columns, strict=True)
+        [field.values[place] for place in places.tolist()] for field, places in zip(fields, used, strict=True)
     ]
-    codes = _write_values(file, prefix, (value for named in names for _, value in named))
+    codes = _write_values(file, prefix, chain.from_iterable(names))
     merged = []
-    for field, column, named in zip(fields, columns, names, strict=True):
+    for field, column, places, named in zip(fields, columns, used, names, strict=True):
         table = np.zeros(len(field.values) + 1, np.int64)
-        for code, value in named:
-            table[code] = codes[value]
+        table[places + 1] = [codes[name] for name in named]
         merged.append(table[column])
     return np.concatenate(merged)
 
@@ -249,13 +248,23 @@ class PluralField(Keywords):
         self._codes = file.array(prefix + "codes")
         self._starts = file.array(prefix + "starts")
         self._ends = file.array(prefix + "ends")
+        # Single numbers come out of memory: out of an array they take ten times as long.
+        self._first = self._mentions.data
+        self._code = self._codes.data
         self._pairs: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    def values_of(self, article: int) -> tuple[str, ...]:
+        """The article's values, in the order of its mentions."""
+        first, last = self._first[article], self._first[article + 1]
+        if first == last:
+            return ()
+        return tuple([self.values[code - 1] for code in self._code[first:last]])
 
     def mentions(self, article: int) -> tuple[Mention, ...]:
         """The article's values, each with where it stands in the text it was read from, in their order."""
-        here = slice(int(self._mentions[article]), int(self._mentions[article + 1]))
-        columns = self._codes[here].tolist(), self._starts[here].tolist(), self._ends[here].tolist()
-        return tuple([Mention(self.values[code - 1], *span) for code, *span in zip(*columns, strict=True)])
+        here = slice(self._first[article], self._first[article + 1])
+        spans = self._starts[here].tolist(), self._ends[here].tolist()
+        return tuple(map(Mention, self.values_of(article), *spans))
 
     def alive(self, live: NDArray[np.bool_] | None) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
         """Of the live articles how many mentions each has, and the mentions: codes, starts, ends."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +125,20 @@ def test_mentions_are_slices_of_the_byline_in_order(byline: str) -> None:
         assert author.start >= end
         assert author.value == byline[author.start : author.end] == author.value.strip() != ""
         end = author.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a ", ", ", "Ann Lee, ", "(", "by ", "senior ", "a y ", "-", " ", "; "]
+)
+def test_no_byline_takes_long(piece: str) -> None:
+    started = time.process_time()
+    for count in (400 // len(piece), 20_000):
+        read_authors(piece * count)
+    assert time.process_time() - started < 0.2
+
+
+def test_a_text_is_no_byline() -> None:
+    assert read_authors("Ann Lee, " * 100) == ()
 
 
 def test_listed_people_are_taken_as_they_are() -> None:
