@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexVersion,
     )
-    from dateline.indexer.readers import read
+    from dateline.indexer.intake import read
     from dateline.search.archive import Archive
     from dateline.search.errors import ArticleMissing, QueryError
 
@@ -57,7 +57,7 @@ _HOMES = {
     "Report": "indexer.builder",
     "SourceError": "indexer.errors",
     "build": "indexer.builder",
-    "read": "indexer.readers",
+    "read": "indexer.intake",
 }
 
 
