@@ -16,10 +16,11 @@ from dateline.indexer import build, read
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import registry
 from dateline.indexer.readers.raw import Item, RawPage, RawRecord, RawText
-from dateline.indexer.readers.registry import READERS, UNREAD, Reader, kinds, recognise, suffixes
+from dateline.indexer.readers.registry import READERS, UNREAD, Reader, kinds, recognise
 from dateline.indexer.sources import find_sources
 from tests.places import HOUSE
 
+INDEX_PAGE = (HOUSE / "docs/commands.md").read_text("utf-8").split("## index")[1].split("\n## ")[0]
 POST = "Leaders of six states met in Bishkek on May 28, 2013, to speak about water."
 
 
@@ -85,11 +86,19 @@ def test_a_suffix_belongs_to_one_kind() -> None:
     assert len(named) == len(set(named))
 
 
-def test_the_documentation_and_the_help_name_every_suffix() -> None:
-    section = (HOUSE / "docs/commands.md").read_text("utf-8").split("## index")[1].split("## search")[0]
-    assert set(re.findall(r"`(\.\w+)`", section)) == suffixes()
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_every_kind_has_a_row_in_the_documentation(reader: Reader) -> None:
+    files = ", ".join(f"`{suffix}`" for suffix in reader.suffixes)
+    limit = "of any length" if reader.max_bytes is None else f"up to {reader.max_bytes >> 20} MB"
+    assert f"| {reader.description} | {files} | {limit}" in INDEX_PAGE
+
+
+def test_no_kind_is_documented_or_named_in_help_that_is_not_read() -> None:
     from dateline.indexer.cli import index
 
+    assert set(re.findall(r"^\| [\w ]+ \| (`\..+?) \|", INDEX_PAGE, re.MULTILINE)) == {
+        ", ".join(f"`{suffix}`" for suffix in reader.suffixes) for reader in READERS
+    }
     assert kinds() in (index.help or "")
 
 
