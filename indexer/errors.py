@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field
 
 from dateline.indexer.format.errors import DatelineError
 
-__all__ = ["ProcessDied", "ReaderFault", "RecordError", "Skipped", "SourceError"]
+__all__ = ["ProcessDied", "ReaderFault", "RecordError", "Skipped", "SourceError", "reason_of"]
 
 
 class SourceError(DatelineError):
@@ -77,3 +78,14 @@ class Skipped:
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{where}: {self.reason}"
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """What the system says of a path, in the words of a report."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if not isinstance(error, OSError):
+        return "not a file name"  # a NUL in it
+    if error.errno == errno.ELOOP:
+        return "a symlink loop"
+    return f"can't be read: {(error.strerror or type(error).__name__).lower()}"

@@ -7,7 +7,6 @@ opens a file.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from dateline.indexer.errors import Skipped
+from dateline.indexer.errors import Skipped, reason_of
+from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
 __all__ = ["Source", "find_sources"]
@@ -77,7 +77,7 @@ class _Walk:
         try:
             names = sorted(os.listdir(folder))
         except OSError as error:
-            yield Skipped(_shown(folder), _reason(error))
+            yield Skipped(_shown(folder), reason_of(error))
             return
         for name in names:
             path = folder / name
@@ -104,8 +104,8 @@ class _Walk:
         if identity in self._met:
             return
         self._met.add(identity)
-        if not stat.S_ISREG(status.st_mode):
-            yield Skipped(_shown(path), "not a regular file (a FIFO, socket or device)")
+        if (reason := why_irregular(status.st_mode)) is not None:
+            yield Skipped(_shown(path), reason)
         elif not _utf8(path):
             yield Skipped(_shown(path), "its name is not valid UTF-8: rename it")
         elif not os.access(path, os.R_OK):
@@ -124,19 +124,9 @@ class _Walk:
 def _status(path: Path) -> os.stat_result | Skipped:
     try:
         return path.stat()
-    except FileNotFoundError:
-        broken = path.is_symlink()
-        return Skipped(_shown(path), "a link that leads nowhere" if broken else "no such file or folder")
     except (OSError, ValueError) as error:
-        return Skipped(_shown(path), _reason(error))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if not isinstance(error, OSError):
-        return "not a file name"
-    if error.errno == errno.ELOOP:
-        return "a symlink loop"
-    return f"can't be read: {(error.strerror or type(error).__name__).lower()}"
+        dangling = isinstance(error, FileNotFoundError) and path.is_symlink()
+        return Skipped(_shown(path), "a link that leads nowhere" if dangling else reason_of(error))
 
 
 def _utf8(path: Path) -> bool:

@@ -16,9 +16,9 @@ from io import BufferedReader
 from typing import BinaryIO, Final
 
 from dateline.indexer.article import Stamp
-from dateline.indexer.errors import SourceError
+from dateline.indexer.errors import SourceError, reason_of
 
-__all__ = ["decode", "demand_text", "open_source", "read_whole", "stamp_of"]
+__all__ = ["decode", "demand_text", "open_source", "read_whole", "stamp_of", "why_irregular"]
 
 _CHUNK: Final = 2**20
 
@@ -35,40 +35,38 @@ _HIGH: Final = bytes(range(0x80, 0x100))
 _MISREAD: Final = re.compile(r"[^\W\d_][¹³¿¼¾ºªžþýðÿ¡£¥][^\W\d_]", re.IGNORECASE)
 
 
-def _unreadable(path: str | os.PathLike[str], error: OSError) -> SourceError:
-    reason = (error.strerror or type(error).__name__).lower()
-    return SourceError(path, f"can't be read: {reason}")
-
-
 @contextmanager
 def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BufferedReader, os.stat_result]]:
     """Open a regular file for reading, never waiting on a FIFO; SourceError for anything else."""
     try:
         # Looked at first because opening a device may already do something, and again once open because
         # the name may point elsewhere by then.
-        _demand_regular(path, os.stat(path))
+        _demand_regular(path, os.stat(path).st_mode)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except ValueError as error:  # a NUL in the name
-        raise SourceError(path, "not a file name") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(path, reason_of(error)) from error
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(descriptor)
-        _demand_regular(path, status)
+        _demand_regular(path, status.st_mode)
         try:
             yield stream, status
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise SourceError(path, reason_of(error)) from error
 
 
-def _demand_regular(path: str | os.PathLike[str], status: os.stat_result) -> None:
-    mode = status.st_mode
+def _demand_regular(path: str | os.PathLike[str], mode: int) -> None:
+    if (reason := why_irregular(mode)) is not None:
+        raise SourceError(path, reason)
+
+
+def why_irregular(mode: int) -> str | None:
+    """Why what has that mode is no file to open; None for a regular file."""
     if stat.S_ISREG(mode):
-        return
+        return None
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
     kind = next((name for test, name in kinds if test(mode)), "a device")
-    raise SourceError(path, f"not a regular file but {kind}")
+    return f"not a regular file but {kind}"
 
 
 def stamp_of(stream: BinaryIO, status: os.stat_result) -> Stamp:

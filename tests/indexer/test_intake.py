@@ -186,9 +186,7 @@ def test_a_file_taken_away_while_it_waits_is_named(tmp_path: Path) -> None:
         (tmp_path / "b.txt").unlink(missing_ok=True)
 
     report = build([tmp_path], index=tmp_path / "index", progress=taking)
-    assert [str(skipped) for skipped in report.skipped] == [
-        f"{tmp_path / 'b.txt'}: can't be read: no such file or directory"
-    ]
+    assert [str(skipped) for skipped in report.skipped] == [f"{tmp_path / 'b.txt'}: no such file or folder"]
 
 
 def test_a_process_that_dies_is_named_with_the_file_and_nothing_is_written(

@@ -43,7 +43,7 @@ def test_folders_sockets_and_devices_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_an_impossible_name_are_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path / "none.txt") == "can't be read: no such file or directory"
+    assert refused(tmp_path / "none.txt") == "no such file or folder"
     assert refused(Path("a\0b")) == "not a file name"
 
 
