@@ -45,7 +45,6 @@ class Report:
     """
 
     sources: int = 0
-
     new: int = 0
     changed: int = 0
     removed: int = 0

@@ -51,13 +51,19 @@ def clean_record(
         source=source,
         source_kind="none" if source is None else "exact",
         place=_tidied(record.place),
-        author=", ".join(filter(None, map(tidy, record.authors))) or None if record.authors else None,
+        author=_byline(record.author),
         language=_code(language) if language else _detected(title, paragraphs),
         url=_tidied(record.url),
         path=path,
         stamp=stamp,
     )
     return (article,)
+
+
+def _byline(author: str | tuple[str, ...] | None) -> str | None:
+    if isinstance(author, tuple):
+        return ", ".join(filter(None, map(tidy, author))) or None
+    return _tidied(author)
 
 
 def _tidied(value: str | None) -> str | None:

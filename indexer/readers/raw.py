@@ -30,7 +30,10 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """An article whose fields are stated, each as it was written. `line` is that of the file."""
+    """An article whose fields are stated, each as it was written. `line` is that of the file.
+
+    `author` is a byline, or the names of a list.
+    """
 
     text: str
     title: str | None = None
@@ -38,7 +41,7 @@ class RawRecord:
     date: str | None = None
     source: str | None = None
     place: str | None = None
-    authors: tuple[str, ...] = ()
+    author: str | tuple[str, ...] | None = None
     language: str | None = None
     url: str | None = None
     line: int | None = None

@@ -3,7 +3,7 @@
 The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required. Here
 their types are looked at, and nothing else.
 
->>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).authors
+>>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')
 """
 
@@ -30,7 +30,7 @@ def read_record(record: Mapping[str, object], *, line: int | None = None) -> Raw
         date=_date(record),
         source=_string(record, "source"),
         place=_string(record, "place"),
-        authors=_authors(record),
+        author=_author(record),
         language=_string(record, "language"),
         url=_string(record, "url"),
         line=line,
@@ -51,12 +51,11 @@ def _identity(record: Mapping[str, object]) -> str | None:
     return _string(record, "id")
 
 
-def _authors(record: Mapping[str, object]) -> tuple[str, ...]:
+def _author(record: Mapping[str, object]) -> str | tuple[str, ...] | None:
     value = record.get("author")
     if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
         return tuple(value)
-    name = _string(record, "author")
-    return () if name is None else (name,)
+    return _string(record, "author")
 
 
 def _date(record: Mapping[str, object]) -> str | None:
