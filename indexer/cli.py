@@ -82,9 +82,9 @@ def index(
     """Index what the paths hold and say what became of it."""
     from dateline.indexer.builder import build
 
-    if not sys.warnoptions:  # the line that names the file says it; -W brings the traceback back
-        warnings.simplefilter("ignore", ReaderFault)
-    with _progress() as progress:
+    with _progress() as progress, warnings.catch_warnings():
+        if not sys.warnoptions:  # the line that names the file says it; -W brings the traceback back
+            warnings.simplefilter("ignore", ReaderFault)
         report = build(
             paths,
             index=folder,

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from click.testing import CliRunner
 
 from dateline.indexer import Report, batches, build, read
+from dateline.indexer.cli import index
 from dateline.indexer.errors import ProcessDied, ReaderFault, Skipped, SourceError
 from dateline.indexer.intake import take
 from dateline.indexer.readers import registry
@@ -176,6 +178,18 @@ def test_a_fault_of_a_reader_stops_a_run_that_asks_for_it(tmp_path: Path) -> Non
         build([tmp_path], index=tmp_path / "index")
     with pytest.raises(KeyError):
         read(tmp_path / "a.steps")
+
+
+def test_a_person_sees_a_fault_of_a_reader_as_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.steps"
+    path.write_text("bug")
+    (tmp_path / "b.txt").write_text(GOOD)
+    result = CliRunner().invoke(index, [str(tmp_path), "--index", str(tmp_path / "index")])
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        f"skipped {path}: its reader failed, a fault of Dateline (KeyError: 'Author')",
+        "2 files: 1 new, 0 changed, 0 removed, 1 skipped · 1 article, 1 passages",
+    ]
 
 
 def test_a_file_taken_away_while_it_waits_is_named(tmp_path: Path) -> None:
