@@ -17,20 +17,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from traceback import format_exc
+from typing import Final
 
-from dateline.indexer.article import Article
+from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import RecordError, Skipped, SourceError
-from dateline.indexer.readers import open_articles
-from dateline.indexer.readers.raw import Broken, Raw, RawRecord
+from dateline.indexer.readers.opening import demand_text, open_source, read_whole, stamp_of
+from dateline.indexer.readers.raw import Broken, Item, Raw, RawRecord
 from dateline.indexer.readers.records import read_record
+from dateline.indexer.readers.registry import recognise
 
 __all__ = ["read", "take", "take_record"]
 
-_NO_WORDS = "holds no article text"
-_NO_TEXT = '"text" is empty'
+_HEAD: Final = 4096  # bytes by which a file is recognised
+_NO_WORDS: Final = "holds no article text"
+_NO_TEXT: Final = '"text" is empty'
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
@@ -82,10 +87,39 @@ def take(path: str | os.PathLike[str]) -> Iterator[Article | Skipped]:
     yield failure
 
 
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[Stamp, Iterator[Item]]]:
+    """The state of a file and its raw articles, to be taken while it is open.
+
+    SourceError when it is no regular file, too large, empty, of a kind that nobody reads or not as its kind
+    must be; it may come amid the articles.
+    """
+    try:
+        with open_source(path) as (stream, status):
+            head = stream.peek(_HEAD)
+            if not head:
+                raise SourceError(path, "empty")
+            reader = recognise(path, head)
+            read = reader.load()
+            if reader.max_bytes is None:
+                stamp = stamp_of(stream, status)
+                stream.seek(0)
+                yield stamp, read(stream)
+            else:
+                data, stamp = read_whole(stream, status, reader.max_bytes)
+                if reader.text:
+                    demand_text(data)
+                yield stamp, read(BytesIO(data))
+    except SourceError as error:
+        if error.path is None:
+            raise SourceError(path, error.reason, error.line) from error
+        raise
+
+
 def _items(path: str) -> Iterator[Article | Skipped]:
     """The articles of a file and its broken parts, in order; SourceError when there is neither."""
     nothing = True
-    with open_articles(path) as (stamp, found):
+    with _opened(path) as (stamp, found):
         for raw in found:
             if isinstance(raw, Broken):
                 nothing = False
