@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.indexer.builder import Report, build
-    from dateline.indexer.errors import RecordError, SourceError
+    from dateline.indexer.errors import ProcessDied, ReaderFault, RecordError, SourceError
     from dateline.indexer.format.errors import (
         DatelineError,
         IndexDamaged,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexVersion,
     )
-    from dateline.indexer.readers import read
+    from dateline.indexer.intake import read
     from dateline.search.archive import Archive
     from dateline.search.errors import ArticleMissing, QueryError
 
@@ -35,7 +35,9 @@ __all__ = [
     "IndexLocked",
     "IndexMissing",
     "IndexVersion",
+    "ProcessDied",
     "QueryError",
+    "ReaderFault",
     "RecordError",
     "Report",
     "SourceError",
@@ -52,12 +54,14 @@ if os.path.isfile(os.path.join(_CHECKOUT, "indexer", "article.py")):
 _HOMES = {
     "Archive": "search.archive",
     "ArticleMissing": "search.errors",
+    "ProcessDied": "indexer.errors",
     "QueryError": "search.errors",
+    "ReaderFault": "indexer.errors",
     "RecordError": "indexer.errors",
     "Report": "indexer.builder",
     "SourceError": "indexer.errors",
     "build": "indexer.builder",
-    "read": "indexer.readers",
+    "read": "indexer.intake",
 }
 
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.indexer.builder import Report, build
-    from dateline.indexer.readers import read
+    from dateline.indexer.intake import read
 
 __all__ = ["Report", "build", "read"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the builder or the readers when they are first asked for: a search imports this package too."""
+    """Load the builder or the reading when they are first asked for: a search imports this package too."""
     if name in ("Report", "build"):
         from dateline.indexer import builder
 
         return getattr(builder, name)
     if name == "read":
-        from dateline.indexer.readers import read
+        from dateline.indexer.intake import read
 
         return read
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.indexer.article import Article, Passage
-from dateline.indexer.errors import SourceError
-from dateline.indexer.facts.sentences import sentence_starts
+from dateline.indexer.errors import ProcessDied, Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder
-from dateline.indexer.passages import split_passages
-from dateline.indexer.readers import Skipped, stream_source
+from dateline.indexer.intake import take
+from dateline.indexer.passages import passages_and_sentences
 from dateline.indexer.sources import Source
 
-__all__ = ["Built", "Outcome", "Placed", "build_batches", "passages_and_sentences"]
+__all__ = ["Built", "Outcome", "Placed", "build_batches"]
 
 # A batch ends after so many bytes or files: enough to keep a process busy for seconds, few enough to let
 # the others share what is left at the end.
@@ -32,19 +31,17 @@ _BATCH_FILES = 400
 class Placed:
     """Where an article of a file lies: its id, the segment file it is in and its number there."""
 
-    article_id: str
+    id: str
     spill: int
     ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its articles, what of it was skipped, or why it could not be read."""
+    """What became of one file: where its articles lie and what was skipped, in order."""
 
     source: Source
-    articles: tuple[Placed, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    error: str | None = None
+    items: tuple[Placed | Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +52,11 @@ class Built:
     outcomes: tuple[Outcome, ...]
 
 
-def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[int]]]:
-    """What the writer wants beside an article: its passages and where their sentences begin."""
-    text, language = article.text, article.language
-    passages = split_passages(article)
-    return passages, [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
-
-
 def build_batches(sources: Sequence[Source], folder: Path, *, jobs: int, memory_mb: int) -> Iterator[Built]:
     """Read files in `jobs` processes; the batches done, in the order of the files.
 
     Segment files are written into `folder` under names that the next writer sweeps when nobody took them.
-    `memory_mb` is shared by the processes.
+    `memory_mb` is shared by the processes. ProcessDied when one of them was killed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     share = (memory_mb << 20) // jobs
@@ -76,8 +66,12 @@ def build_batches(sources: Sequence[Source], folder: Path, *, jobs: int, memory_
             pool.submit(_build_batch, batch, folder, number, share) for number, batch in enumerate(batches)
         ]
         try:
-            for future in futures:
-                yield future.result()
+            for batch, future in zip(batches, futures, strict=True):
+                try:
+                    built = future.result()
+                except BrokenProcessPool as error:
+                    raise ProcessDied(batch[0].path) from error
+                yield built
         finally:
             for future in futures:
                 future.cancel()
@@ -108,22 +102,15 @@ def _build_batch(batch: Sequence[Source], folder: Path, number: int, memory: int
 
     outcomes = []
     for source in batch:
-        placed: list[Placed] = []
-        skipped: list[Skipped] = []
-        try:
-            for item in stream_source(source.path)[1]:
-                if isinstance(item, Skipped):
-                    skipped.append(item)
-                    continue
-                placed.append(Placed(item.id, len(spills), builder.articles))
-                builder.add(item, *passages_and_sentences(item))
-                if builder.held >= memory:
-                    spill()
-        except SourceError as error:
-            if not placed:
-                outcomes.append(Outcome(source, error=error.reason))
+        items: list[Placed | Skipped] = []
+        for item in take(source.path):
+            if isinstance(item, Skipped):
+                items.append(item)
                 continue
-            skipped.append(Skipped(str(source.path), error.reason))  # taken away while it was read
-        outcomes.append(Outcome(source, tuple(placed), tuple(skipped)))
+            items.append(Placed(item.id, len(spills), builder.articles))
+            builder.add(item, *passages_and_sentences(item))
+            if builder.held >= memory:
+                spill()
+        outcomes.append(Outcome(source, tuple(items)))
     spill()
     return Built(tuple(spills), tuple(outcomes))

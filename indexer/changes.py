@@ -6,14 +6,15 @@ remembers files, so nothing can fall out of step with what is in the index.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.indexer.article import Stamp
-from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.errors import SourceError
+from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.readers.opening import open_source, stamp_of
 from dateline.indexer.sources import Source
 
 __all__ = ["KnownFile", "gone", "is_unchanged", "known_files"]
@@ -21,15 +22,16 @@ __all__ = ["KnownFile", "gone", "is_unchanged", "known_files"]
 
 @dataclass(slots=True)
 class KnownFile:
-    """What the index holds of one file: the state it was read in, the ids of its articles."""
+    """What the index holds of one file: its state when it was read to the end, the ids of its articles."""
 
-    stamp: Stamp | None
+    stamp: Stamp | None = None
     articles: list[str] = field(default_factory=list)
 
 
 def known_files(index: IndexReader | None) -> dict[str, KnownFile]:
     """The files the index was made of, by absolute path."""
     known: dict[str, KnownFile] = {}
+    last: dict[str, tuple[SegmentReader, int]] = {}
     for segment in index.segments if index is not None else ():
         paths, ids = segment.keyword_field("path"), segment.keyword_field("id")
         live = segment.live_articles
@@ -37,10 +39,11 @@ def known_files(index: IndexReader | None) -> dict[str, KnownFile]:
             path = paths.value(ordinal)
             if path is None or (live is not None and not live[ordinal]):
                 continue
-            file = known.get(os.path.abspath(path))
-            if file is None:
-                file = known[os.path.abspath(path)] = KnownFile(segment.stamp(ordinal))
-            file.articles.append(ids.value(ordinal) or "")
+            key = os.path.abspath(path)
+            known.setdefault(key, KnownFile()).articles.append(ids.value(ordinal) or "")
+            last[key] = segment, ordinal
+    for key, (segment, ordinal) in last.items():
+        known[key].stamp = segment.stamp(ordinal)
     return known
 
 
@@ -66,11 +69,8 @@ def is_unchanged(source: Source, stamp: Stamp) -> bool:
         return False
     if source.modified_ns == stamp.modified_ns:
         return True
-    digest = hashlib.sha256()
     try:
-        with open(source.path, "rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except OSError:
+        with open_source(source.path) as (stream, status):
+            return stamp_of(stream, status).sha256 == stamp.sha256
+    except SourceError:
         return False  # reading it will say why
-    return digest.hexdigest() == stamp.sha256

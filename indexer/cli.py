@@ -6,16 +6,26 @@ Everything said goes to stderr: a bar while it runs on a terminal, one closing l
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from dateline.indexer.errors import ReaderFault
+from dateline.indexer.readers.registry import kinds
+
 if TYPE_CHECKING:
     from dateline.indexer.builder import Progress, Report
 
 __all__ = ["index"]
+
+ABOUT = f"""
+Index the articles in files and folders: {kinds()}.
+
+Run it again and it reads what changed since, and drops what is gone.
+"""
 
 EXAMPLES = """
 \b
@@ -30,7 +40,7 @@ Examples:
 MOST_SKIPPED_SHOWN = 20
 
 
-@click.command("index", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("index", help=ABOUT, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @click.option(
     "--index",
@@ -69,13 +79,12 @@ def index(
     memory_mb: int,
     jobs: int,
 ) -> None:
-    """Index the articles in files and folders: .txt, .html, .htm and .jsonl.
-
-    Run it again and it reads what changed since, and drops what is gone.
-    """
+    """Index what the paths hold and say what became of it."""
     from dateline.indexer.builder import build
 
-    with _progress() as progress:
+    with _progress() as progress, warnings.catch_warnings():
+        if not sys.warnoptions:  # the line that names the file says it; -W brings the traceback back
+            warnings.simplefilter("ignore", ReaderFault)
         report = build(
             paths,
             index=folder,
@@ -89,7 +98,7 @@ def index(
     _say(report, dry_run=dry_run)
     if not report.articles and not report.new and not report.changed:
         click.echo(
-            "Error: nothing could be read. Give a file or folder with .txt, .html or .jsonl articles",
+            f"Error: nothing could be read. Give a file or folder with articles: {kinds()}",
             err=True,
         )
         sys.exit(2)

@@ -20,8 +20,9 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
+from dateline.indexer.facts.sentences import sentence_starts
 
-__all__ = ["MAX_WORDS", "MIN_WORDS", "split_passages"]
+__all__ = ["MAX_WORDS", "MIN_WORDS", "passages_and_sentences", "split_passages"]
 
 # Chosen by eye: a quotation alone says too little, and a page too much.
 MIN_WORDS: Final = 25
@@ -69,6 +70,13 @@ def split_passages(article: Article) -> list[Passage]:
     return passages
 
 
+def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[int]]]:
+    """The passages of an article, and for each where its sentences begin in it: what a writer wants."""
+    text, language = article.text, article.language
+    passages = split_passages(article)
+    return passages, [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
+
+
 def _has_few_blanks(text: str) -> bool:
     """Whether the text has at most MAX_WORDS words for sure: cheaper to tell than to split it.
 
@@ -114,8 +122,6 @@ def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
 
 def _pieces(group: _Group, language: str | None) -> list[Passage]:
     """The passages of a group that has too many words: none of them has more than MAX_WORDS."""
-    from dateline.indexer.facts.sentences import sentence_starts
-
     text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
     starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]
     words = [match.start() for match in _WORD.finditer(text)]

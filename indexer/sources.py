@@ -7,20 +7,18 @@ opens a file.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
 
-from dateline.indexer.readers.reading import Skipped
+from dateline.indexer.errors import Skipped, reason_of
+from dateline.indexer.readers.opening import why_irregular
+from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["SUFFIXES", "Source", "find_sources"]
-
-SUFFIXES: Final = frozenset({".txt", ".html", ".htm", ".jsonl"})
+__all__ = ["Source", "find_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,8 @@ class Source:
 def find_sources(paths: Iterable[str | Path], exclude: Sequence[str] = ()) -> Iterator[Source | Skipped]:
     """The files under `paths`, in order, and what was skipped among them.
 
-    In a folder only files with a known suffix count; a file named directly with another one is Skipped.
+    In a folder only files with a known suffix count; a file named directly with another one is Skipped, one
+    without any is left to be recognised by how it begins.
     `exclude` are globs: a file or folder is left out when one fits its name ("*.html", "drafts"), its path
     as cited, or its path below the folder given ("2013/*").
     """
@@ -49,6 +48,7 @@ class _Walk:
 
     def __init__(self, exclude: tuple[str, ...]) -> None:
         self._exclude = exclude
+        self._suffixes = suffixes()
         self._met: set[tuple[int, int]] = set()
 
     def start(self, path: Path) -> Iterator[Source | Skipped]:
@@ -58,8 +58,9 @@ class _Walk:
         elif stat.S_ISDIR(status.st_mode):
             yield from self._folder(path, path, status, ())
         elif not self._excluded(path, path.parent):
-            if path.suffix.lower() not in SUFFIXES and stat.S_ISREG(status.st_mode):
-                yield Skipped(_shown(path), f"not a known kind of file ({', '.join(sorted(SUFFIXES))})")
+            suffix = path.suffix.lower()
+            if suffix and suffix not in self._suffixes and stat.S_ISREG(status.st_mode):
+                yield Skipped(_shown(path), why_unread(path))
             else:
                 yield from self._file(path, status)
 
@@ -76,7 +77,7 @@ class _Walk:
         try:
             names = sorted(os.listdir(folder))
         except OSError as error:
-            yield Skipped(_shown(folder), _reason(error))
+            yield Skipped(_shown(folder), reason_of(error))
             return
         for name in names:
             path = folder / name
@@ -87,7 +88,7 @@ class _Walk:
     def _entry(
         self, path: Path, root: Path, above: tuple[tuple[int, int], ...]
     ) -> Iterator[Source | Skipped]:
-        known = path.suffix.lower() in SUFFIXES
+        known = path.suffix.lower() in self._suffixes
         found = _status(path)
         if isinstance(found, Skipped):
             # A dangling link that is not even named like an article is nobody's loss; a loop may hide some.
@@ -103,8 +104,8 @@ class _Walk:
         if identity in self._met:
             return
         self._met.add(identity)
-        if not stat.S_ISREG(status.st_mode):
-            yield Skipped(_shown(path), "not a regular file (a FIFO, socket or device)")
+        if (reason := why_irregular(status.st_mode)) is not None:
+            yield Skipped(_shown(path), reason)
         elif not _utf8(path):
             yield Skipped(_shown(path), "its name is not valid UTF-8: rename it")
         elif not os.access(path, os.R_OK):
@@ -123,19 +124,9 @@ class _Walk:
 def _status(path: Path) -> os.stat_result | Skipped:
     try:
         return path.stat()
-    except FileNotFoundError:
-        broken = path.is_symlink()
-        return Skipped(_shown(path), "a link that leads nowhere" if broken else "no such file or folder")
     except (OSError, ValueError) as error:
-        return Skipped(_shown(path), _reason(error))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if not isinstance(error, OSError):
-        return "not a file name"
-    if error.errno == errno.ELOOP:
-        return "a symlink loop"
-    return f"can't be read: {(error.strerror or type(error).__name__).lower()}"
+        dangling = isinstance(error, FileNotFoundError) and path.is_symlink()
+        return Skipped(_shown(path), "a link that leads nowhere" if dangling else reason_of(error))
 
 
 def _utf8(path: Path) -> bool:

@@ -60,6 +60,19 @@ def test_only_the_cleaner_imports_beautifulsoup(module: str) -> None:
     assert uses(module, "bs4", "lxml") == set()
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("indexer/readers/")])
+def test_readers_know_the_article_and_nothing_of_cleaning(module: str) -> None:
+    known = ("dateline.indexer.article", "dateline.indexer.errors", "dateline.indexer.readers")
+    assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known)} == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("indexer/cleaning/")])
+def test_cleaning_knows_raw_articles_and_the_facts(module: str) -> None:
+    known = ("article", "analysis", "cleaning", "facts", "readers.raw")
+    known_names = tuple(f"dateline.indexer.{name}" for name in known)
+    assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known_names)} == set()
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if "/cli" not in name])
 def test_only_the_command_lines_print(module: str) -> None:
     calls = {

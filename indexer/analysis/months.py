@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Final
 
-__all__ = ["CAPITALISED", "UNCAPITALISED"]
+__all__ = ["CAPITALISED", "UNCAPITALISED", "month_number"]
 
 # English, German and Turkish write months with a capital; asking for it keeps "they may 28 …" and "sept"
 # (French: seven) out. A full stop after an abbreviation is the pattern's business.
@@ -37,3 +39,36 @@ UNCAPITALISED: Final[dict[int, str]] = {
     11: "novembre noviembre noyabr ноябр[ьяеюы]\\w* нояб қараша\\w*",
     12: "décembre decembre diciembre dekabr декабр[ьяеюы]\\w* дек желтоқсан\\w*",
 }
+# Short forms that are words of their own elsewhere ("сен" is "you" in Kyrgyz): months where a date is stated,
+# and not in running text.
+_STATED_ONLY: Final = {2: "фев", 9: "сен", 11: "ноя"}
+
+
+@cache
+def _names() -> tuple[tuple[str, ...], ...]:
+    """All names of each month."""
+    tables = CAPITALISED, UNCAPITALISED, _STATED_ONLY
+    return tuple(tuple(" ".join(table.get(month, "") for table in tables).split()) for month in range(1, 13))
+
+
+@cache
+def _plain() -> dict[str, int]:
+    """The names as they stand: most of those that are typed, without the 10 ms of compiling patterns."""
+    return {name.lower(): month for month, names in enumerate(_names(), 1) for name in names}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile("|".join(names), re.IGNORECASE) for names in _names())
+
+
+def month_number(name: str) -> int | None:
+    """Which month is called that, in any case and in any of the languages; None for what is no month.
+
+    >>> month_number("Maerz"), month_number("мая"), month_number("oil")
+    (3, 5, None)
+    """
+    month = _plain().get(name.lower())
+    if month is not None:
+        return month
+    return next((month for month, names in enumerate(_patterns(), 1) if names.fullmatch(name)), None)

@@ -12,7 +12,7 @@ from typing import Final
 from dateline.indexer.article import Article, Dropped, Lines, Paragraph, Stamp
 from dateline.indexer.cleaning.body import choose_body
 from dateline.indexer.cleaning.characters import tidy
-from dateline.indexer.cleaning.identity import article_id
+from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline, parse
 from dateline.indexer.facts.bylines import read_authors
@@ -27,7 +27,9 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
-def clean_page(page: str, *, path: str | None = None, stamp: Stamp | None = None) -> tuple[Article, ...]:
+def clean_page(
+    page: str, *, path: str | None = None, part: str = "", stamp: Stamp | None = None
+) -> tuple[Article, ...]:
     """The article of a page, as a tuple of one; empty when the page has no text at all."""
     soup = parse(page)
     stated = read_metadata(soup)
@@ -41,7 +43,7 @@ def clean_page(page: str, *, path: str | None = None, stamp: Stamp | None = None
     if not paragraphs:
         return ()
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
-    return (_article(stated, paragraphs, dropped, choice.promoted, path, stamp),)
+    return (_article(stated, paragraphs, dropped, choice.promoted, path, part, stamp),)
 
 
 def _article(
@@ -50,6 +52,7 @@ def _article(
     dropped: tuple[Dropped, ...],
     promoted: str | None,
     path: str | None,
+    part: str,
     stamp: Stamp | None,
 ) -> Article:
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
@@ -59,7 +62,7 @@ def _article(
     source = stated.site or dateline.agency
     inferred = promoted or (host_of(stated.url) if stated.url else None)
     return Article(
-        id=article_id(path, "0") if path else article_id(stated.url or "", *texts),
+        id=file_article_id(path, part, 0) if path else article_id(stated.url or "", *texts),
         paragraphs=paragraphs,
         title=stated.title,
         date=date.value,

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from dateline.indexer.article import Article, Dropped, Paragraph, Stamp
-from dateline.indexer.cleaning.identity import article_id
+from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.stories import Story, is_separator, split_stories
 from dateline.indexer.cleaning.wrapping import Piece, pieces
 from dateline.indexer.facts.bylines import read_authors
@@ -35,13 +35,15 @@ _SUBHEAD_WORDS: Final = 14
 _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 
-def clean_text(text: str, *, path: str | None = None, stamp: Stamp | None = None) -> tuple[Article, ...]:
+def clean_text(
+    text: str, *, path: str | None = None, part: str = "", stamp: Stamp | None = None
+) -> tuple[Article, ...]:
     """The articles of `text`, in order; none when it holds no words.
 
-    The id of an article is made of the path and the article's place in the file.
+    The id of an article is made of the path, the part of the file that is its text, and its place in that.
     """
     stories = [story for story in split_stories(pieces(text)) if story.body or story.title]
-    return tuple(_article(story, ordinal, path, stamp) for ordinal, story in enumerate(stories))
+    return tuple(_article(story, ordinal, path, part, stamp) for ordinal, story in enumerate(stories))
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class _Body:
         self.dropped.append(Dropped(piece.text, rule, piece.lines))
 
 
-def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) -> Article:
+def _article(story: Story, ordinal: int, path: str | None, part: str, stamp: Stamp | None) -> Article:
     title = story.title.text if story.title else None
     body = _body(story)
     texts = [paragraph.text for paragraph in body.paragraphs if paragraph.kind == "body"]
@@ -71,7 +73,7 @@ def _article(story: Story, ordinal: int, path: str | None, stamp: Stamp | None) 
     )
     source, source_kind = _source([header.source for header in headers], dateline.agency, body.promoted)
     return Article(
-        id=article_id(path or "", str(ordinal)) if path else article_id(title or "", *texts),
+        id=file_article_id(path, part, ordinal) if path else article_id(title or "", *texts),
         paragraphs=tuple(body.paragraphs),
         title=title,
         date=dated.value,

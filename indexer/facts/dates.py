@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED
+from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED, month_number
 from dateline.indexer.article import DateKind
 
 __all__ = ["Dated", "FoundDate", "dated", "find_dates"]
@@ -69,19 +69,14 @@ UNDATED: Final = Dated(None, "none", None)
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
 
 
-def _names(table: dict[int, str], *months: int) -> str:
-    return "|".join("|".join(table[month].split()) for month in months)
+def _names(table: dict[int, str]) -> str:
+    return "|".join("|".join(names.split()) for names in table.values())
 
 
-_EVERY: Final = range(1, 13)
 _SHOUTED: Final = {month: names.upper() for month, names in CAPITALISED.items()}
-_WRITTEN: Final = f"{_names(CAPITALISED, *_EVERY)}|{_names(_SHOUTED, *_EVERY)}"
+_WRITTEN: Final = f"{_names(CAPITALISED)}|{_names(_SHOUTED)}"
 _CAPITAL: Final = rf"(?:{_WRITTEN})(?!\w)\.?"
-_ANY: Final = rf"(?:{_WRITTEN}|(?i:{_names(UNCAPITALISED, *_EVERY)}))(?!\w)\.?"
-_MONTH_NUMBERS: Final = tuple(
-    (month, re.compile(f"{_names(CAPITALISED, month)}|{_names(UNCAPITALISED, month)}", re.IGNORECASE))
-    for month in _EVERY
-)
+_ANY: Final = rf"(?:{_WRITTEN}|(?i:{_names(UNCAPITALISED)}))(?!\w)\.?"
 
 # Each alternative names its groups with a letter of its own; the first that matches at a place wins.
 _DATE: Final = re.compile(
@@ -130,7 +125,7 @@ def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
     elif form == "a":
         month = int(groups["ma"])
     else:
-        month = _month_number(groups[f"n{form}"])
+        month = month_number(groups[f"n{form}"].rstrip("."))
     if not _exists(year, month, day):
         return None
     named = match[0].rstrip(".")
@@ -143,11 +138,6 @@ def _month_and_day(first: int, second: int, sign: str, language: str | None) -> 
     if first > 12 or first == second or sign == "." or language not in {None, "en"}:
         return second, first
     return None, None
-
-
-def _month_number(name: str) -> int | None:
-    bare = name.rstrip(".")
-    return next((month for month, names in _MONTH_NUMBERS if names.fullmatch(bare)), None)
 
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which articles does a JSONL file hold: one object a line?
+"""JSONL: a record a line.
 
 Read line by line, so that a file may be larger than memory: only a line has a limit. A line that is not an
 article is named by its number; the others go in.
@@ -10,29 +10,27 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from dateline.indexer.article import Article, Stamp
 from dateline.indexer.errors import RecordError
-from dateline.indexer.readers.opening import decode, open_source
-from dateline.indexer.readers.reading import Skipped
-from dateline.indexer.readers.records import article_from_record
+from dateline.indexer.readers.opening import decode
+from dateline.indexer.readers.raw import Broken, RawRecord
+from dateline.indexer.readers.records import read_record
 
-__all__ = ["MAX_LINE_BYTES", "read_jsonl"]
+__all__ = ["MAX_LINE_BYTES", "read"]
 
 MAX_LINE_BYTES: Final = 16 * 2**20
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def read_jsonl(path: str, stamp: Stamp) -> Iterator[Article | Skipped]:
-    """The articles of the file and its broken lines, in order. `stamp` goes into each article."""
-    with open_source(path) as (stream, _):
-        for number, raw in _lines(stream):
-            line = raw.removeprefix(_BOM) if number == 1 else raw
-            if not line.strip():
-                continue
-            try:
-                yield _article(line, path, number, stamp)
-            except RecordError as error:
-                yield Skipped(path, error.reason, number)
+def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
+    """The records of the file and its broken lines, in order."""
+    for number, raw in _lines(stream):
+        line = raw.removeprefix(_BOM) if number == 1 else raw
+        if not line.strip():
+            continue
+        try:
+            yield _record(line, number)
+        except RecordError as error:
+            yield Broken(error.reason, number)
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -45,18 +43,18 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             line = stream.readline(MAX_LINE_BYTES + 1)
 
 
-def _article(line: bytes, path: str, number: int, stamp: Stamp) -> Article:
+def _record(line: bytes, number: int) -> RawRecord:
     if len(line) > MAX_LINE_BYTES:
-        raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB", path=path, line=number)
+        raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB")
     try:
         record = json.loads(_text(line.rstrip()))
     except ValueError as error:
-        raise RecordError(f"not JSON: {_complaint(error)}", path=path, line=number) from error
+        raise RecordError(f"not JSON: {_complaint(error)}") from error
     except RecursionError as error:
-        raise RecordError("not JSON: nested too deeply", path=path, line=number) from error
+        raise RecordError("not JSON: nested too deeply") from error
     if not isinstance(record, dict):
-        raise RecordError("not a JSON object", path=path, line=number)
-    return article_from_record(record, path=path, line=number, stamp=stamp)
+        raise RecordError("not a JSON object")
+    return read_record(record, line=number)
 
 
 def _text(line: bytes) -> str:

@@ -1,7 +1,7 @@
 """Is this a file to read, how much of it, and in which encoding is it?
 
-Every byte Dateline reads of a source comes through here, so that a FIFO, a device, a disk image or a
-photograph named `.txt` is refused in one place, with a reason.
+Every byte Dateline reads of a source comes through here, so that a FIFO, a device, a disk image or what
+is no text though it is named so is refused in one place, with a reason.
 """
 
 from __future__ import annotations
@@ -12,29 +12,16 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import BinaryIO, Final
 
 from dateline.indexer.article import Stamp
-from dateline.indexer.errors import SourceError
+from dateline.indexer.errors import SourceError, reason_of
 
-__all__ = ["MAX_BYTES", "decode", "open_source", "read_bytes", "stamp_of"]
+__all__ = ["decode", "demand_text", "open_source", "read_whole", "stamp_of", "why_irregular"]
 
-# A text or page is read whole. The longest book is 6 MB; what is larger is a log, a dump or a mistake.
-MAX_BYTES: Final = 64 * 2**20
 _CHUNK: Final = 2**20
 
-_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-)
 _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -48,86 +35,75 @@ _HIGH: Final = bytes(range(0x80, 0x100))
 _MISREAD: Final = re.compile(r"[^\W\d_][¹³¿¼¾ºªžþýðÿ¡£¥][^\W\d_]", re.IGNORECASE)
 
 
-def _unreadable(path: str | os.PathLike[str], error: OSError) -> SourceError:
-    reason = (error.strerror or type(error).__name__).lower()
-    return SourceError(path, f"can't be read: {reason}")
-
-
 @contextmanager
-def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BufferedReader, os.stat_result]]:
     """Open a regular file for reading, never waiting on a FIFO; SourceError for anything else."""
     try:
         # Looked at first because opening a device may already do something, and again once open because
         # the name may point elsewhere by then.
-        _demand_regular(path, os.stat(path))
+        _demand_regular(path, os.stat(path).st_mode)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except ValueError as error:  # a NUL in the name
-        raise SourceError(path, "not a file name") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(path, reason_of(error)) from error
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(descriptor)
-        _demand_regular(path, status)
+        _demand_regular(path, status.st_mode)
         try:
             yield stream, status
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise SourceError(path, reason_of(error)) from error
 
 
-def _demand_regular(path: str | os.PathLike[str], status: os.stat_result) -> None:
-    mode = status.st_mode
+def _demand_regular(path: str | os.PathLike[str], mode: int) -> None:
+    if (reason := why_irregular(mode)) is not None:
+        raise SourceError(path, reason)
+
+
+def why_irregular(mode: int) -> str | None:
+    """Why what has that mode is no file to open; None for a regular file."""
     if stat.S_ISREG(mode):
-        return
+        return None
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
     kind = next((name for test, name in kinds if test(mode)), "a device")
-    raise SourceError(path, f"not a regular file but {kind}")
+    return f"not a regular file but {kind}"
 
 
-def stamp_of(path: str | os.PathLike[str]) -> Stamp:
-    """Size, time and SHA-256 of a file of any length, read in pieces."""
+def stamp_of(stream: BinaryIO, status: os.stat_result) -> Stamp:
+    """Size, time and SHA-256 of an open file of any length, read to its end in pieces."""
     digest = hashlib.sha256()
-    with open_source(path) as (stream, status):
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
     return Stamp(size=status.st_size, modified_ns=status.st_mtime_ns, sha256=digest.hexdigest())
 
 
-def read_bytes(path: str | os.PathLike[str], *, limit: int | None = None) -> tuple[bytes, Stamp]:
-    """The whole of a file of up to `limit` bytes (MAX_BYTES unless told) that is text of some sort."""
-    most = MAX_BYTES if limit is None else limit
-    with open_source(path) as (stream, status):
-        if status.st_size > most:
-            raise SourceError(path, _too_large(status.st_size, most))
-        data = stream.read(most + 1)
-    if len(data) > most:  # it grew, or its size is not known beforehand (/proc)
-        raise SourceError(path, _too_large(len(data), most))
-    if not data:
-        raise SourceError(path, "empty")
-    if binary := _binary(data):
-        raise SourceError(path, f"looks like {binary}, not text")
+def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[bytes, Stamp]:
+    """The bytes of an open file of up to `limit` bytes, and its state; SourceError when it is larger."""
+    if status.st_size > limit:
+        raise SourceError(None, _too_large(status.st_size, limit))
+    data = stream.read(limit + 1)
+    if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
+        raise SourceError(None, _too_large(len(data), limit))
     digest = hashlib.sha256(data).hexdigest()
     return data, Stamp(size=len(data), modified_ns=status.st_mtime_ns, sha256=digest)
+
+
+def demand_text(data: bytes) -> None:
+    """SourceError when the bytes are no text in any encoding."""
+    if data.startswith(tuple(bom for bom, _ in _BOMS)):
+        return
+    sample = data[:65536]
+    if _wide(sample):
+        return
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    # Text has none; a page saved by a broken program has a few; compressed bytes have 11 %.
+    if b"\0" in sample or controls > len(sample) * 0.02:
+        raise SourceError(None, "looks like binary data, not text")
 
 
 def _too_large(size: int, limit: int) -> str:
     unit, name = (2**20, "MB") if limit >= 2**20 else (1, "bytes")
     return f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}"
-
-
-def _binary(data: bytes) -> str | None:
-    """What the bytes are if they are not text; None if they may be."""
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            return kind
-    if data.startswith(tuple(bom for bom, _ in _BOMS)):
-        return None
-    sample = data[:65536]
-    if _wide(sample):
-        return None
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    # Text has none; a page saved by a broken program has a few; compressed bytes have 11 %.
-    return "binary data" if b"\0" in sample or controls > len(sample) * 0.02 else None
 
 
 def _wide(sample: bytes) -> str | None:

@@ -1,14 +1,16 @@
-"""Which articles does a plain text file hold?"""
+"""Plain text: the whole file is one."""
 
 from __future__ import annotations
 
-from dateline.indexer.article import Article, Stamp
-from dateline.indexer.cleaning.text import clean_text
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from dateline.indexer.readers.opening import decode
+from dateline.indexer.readers.raw import RawText
 
-__all__ = ["articles_of_text"]
+__all__ = ["read"]
 
 
-def articles_of_text(data: bytes, path: str, stamp: Stamp) -> tuple[Article, ...]:
-    """The articles of a text file's bytes, in order; none when it holds no words."""
-    return clean_text(decode(data), path=path, stamp=stamp)
+def read(stream: BinaryIO) -> Iterator[RawText]:
+    """The text of a file, in whichever encoding it is."""
+    yield RawText(decode(stream.read()))

@@ -18,6 +18,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
+from dateline.indexer.analysis.months import month_number
 from dateline.indexer.format.errors import DatelineError
 
 __all__ = ["DateError", "read_dates"]
@@ -101,7 +102,7 @@ class _Days:
             return self._quarter(match[1] or match[4], int(match[2] or match[3]))
         for pattern in _NAMED:
             match = pattern.fullmatch(text)
-            if match and (month := _MONTHS.get(match["name"])):
+            if match and (month := month_number(match["name"])):
                 found = match.groupdict()
                 if not found["year"]:
                     dated = f"{text} {self.today.year}"
@@ -234,24 +235,3 @@ _NAMED: Final = tuple(
         rf"{_NAME}\.?(?:{_OF_YEAR})?",
     )
 )
-
-# The months as newspapers write them, in the languages people ask in: full, and short where it differs.
-_MONTH_NAMES: Final = """
-    january jan januar janvier enero ocak январь января янв қаңтар
-    february feb februar février fevrier febrero şubat февраль февраля фев ақпан
-    march mar märz maerz mars marzo mart март марта наурыз
-    april apr avril abril nisan апрель апреля апр сәуір
-    may mai mayo mayıs май мая мамыр
-    june jun juni juin junio haziran июнь июня маусым
-    july jul juli juillet julio temmuz июль июля шілде
-    august aug août aout agosto ağustos август августа авг тамыз
-    september sep sept septembre septiembre eylül сентябрь сентября сен сент қыркүйек
-    october oct oktober okt octobre octubre ekim октябрь октября окт қазан
-    november nov novembre noviembre kasım ноябрь ноября ноя қараша
-    december dec dezember dez décembre decembre diciembre aralık декабрь декабря дек желтоқсан
-"""
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(_MONTH_NAMES.strip().splitlines(), start=1)
-    for name in names.split()
-}

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from dateline.indexer import read
 from dateline.indexer.article import Article
 from dateline.indexer.facts.dates import find_dates
 from dateline.indexer.passages import split_passages
-from dateline.indexer.readers import read
 from tests.places import SEEDS
 
 GOLD = json.loads(Path(__file__).with_name("seeds_gold.json").read_text("utf-8"))["files"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.indexer.readers import Skipped
+from dateline.indexer.errors import Skipped
 from dateline.indexer.sources import find_sources
 
 
@@ -63,8 +63,19 @@ def test_globs_leave_files_and_folders_out(archive: Path, glob: str, left: list[
 
 
 def test_a_file_named_directly_may_be_hidden_but_must_be_of_a_known_kind(archive: Path) -> None:
-    found = names(find_sources([archive / "a/.x.txt", archive / "a/z.pdf"]), archive)
-    assert found == ["a/.x.txt", "! not a known kind of file (.htm, .html, .jsonl, .txt)"]
+    (archive / "a/z.xyz").write_text("words")
+    found = names(find_sources([archive / "a/.x.txt", archive / "a/z.pdf", archive / "a/z.xyz"]), archive)
+    assert found == [
+        "a/.x.txt",
+        "! a PDF, and there is no reader for it (.htm, .html, .jsonl, .txt are read)",
+        "! not a known kind of file (.htm, .html, .jsonl, .txt)",
+    ]
+
+
+def test_a_file_without_a_suffix_counts_where_it_is_named_directly(archive: Path) -> None:
+    (archive / "page").write_text("<html><p>words")
+    assert names(find_sources([archive / "page"]), archive) == ["page"]
+    assert "page" not in names(find_sources([archive]), archive)
 
 
 def test_loops_and_dangling_links_are_named(archive: Path) -> None:
@@ -81,9 +92,7 @@ def test_loops_and_dangling_links_are_named(archive: Path) -> None:
 
 def test_fifos_are_named_and_never_opened(archive: Path) -> None:
     os.mkfifo(archive / "pipe.txt")
-    assert names(find_sources([archive / "pipe.txt"]), archive) == [
-        "! not a regular file (a FIFO, socket or device)"
-    ]
+    assert names(find_sources([archive / "pipe.txt"]), archive) == ["! not a regular file but a FIFO"]
     assert names(find_sources([archive]), archive)[-1].startswith("! not a regular")
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from dateline import Archive
 from dateline.indexer.article import Article
+from dateline.indexer.cleaning import clean
 from dateline.indexer.format import fields
 from dateline.indexer.format.fields import BY_NAME, FACETS, FIELDS, OPTIONS, FacetField, TextName
 from dateline.indexer.format.segment.stored_articles import unpack
-from dateline.indexer.readers import article_from_record
+from dateline.indexer.readers.records import read_record
 from dateline.search.results import ArticleHit
 from tests.places import HOUSE
 
@@ -90,7 +91,7 @@ def test_a_hit_has_the_fields_that_json_has() -> None:
 
 def test_a_record_gives_the_fields_it_may_give_and_no_others() -> None:
     record = {field.name: "en" for field in FIELDS}
-    article = article_from_record(record)
+    [article] = clean(read_record(record))
     given = {field.name for field in FIELDS if getattr(article, field.name, None) == "en"}
     assert given == {field.name for field in FIELDS if field.record} - {"date"}
     assert (article.date_text, article.heading) == ("en", "en")

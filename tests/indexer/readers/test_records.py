@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import read
-from dateline.indexer.errors import RecordError, SourceError
-from dateline.indexer.readers import Skipped, article_from_record, read_source
+from dateline.indexer.article import Article
+from dateline.indexer.cleaning import clean
+from dateline.indexer.errors import RecordError, Skipped, SourceError
+from dateline.indexer.intake import take, take_record
 from dateline.indexer.readers.jsonl import MAX_LINE_BYTES
+from dateline.indexer.readers.records import read_record
 
 FULL = {
     "id": "a1",
@@ -27,8 +30,21 @@ FULL = {
 }
 
 
+def article_of(record: Mapping[str, object], *, path: str | None = None, line: int | None = None) -> Article:
+    [article] = clean(read_record(record, line=line), path=path)
+    return article
+
+
+def articles_and_skipped(path: Path) -> tuple[list[Article], list[Skipped]]:
+    items = list(take(path))
+    return (
+        [item for item in items if isinstance(item, Article)],
+        [item for item in items if isinstance(item, Skipped)],
+    )
+
+
 def test_a_record_gives_all_its_fields() -> None:
-    article = article_from_record(FULL)
+    article = article_of(FULL)
     assert (article.id, article.title, article.url) == ("a1", "Leaders meet", "https://globe.example/a")
     assert (article.date, article.date_kind) == ("2013-05-28", "exact")
     assert (article.source, article.source_kind, article.place) == ("Globe", "exact", "Bishkek")
@@ -38,15 +54,13 @@ def test_a_record_gives_all_its_fields() -> None:
 
 
 def test_only_the_text_is_required_and_only_the_language_is_guessed() -> None:
-    article = article_from_record(
-        {"text": "The leaders met in Bishkek on May 28, 2013, and they will meet again."}
-    )
+    article = article_of({"text": "The leaders met in Bishkek on May 28, 2013, and they will meet again."})
     assert (article.title, article.date, article.date_kind, article.place) == (None, None, "none", None)
     assert article.language == "en"
 
 
 def test_blank_lines_part_paragraphs_however_they_are_written() -> None:
-    article = article_from_record({"text": "One.\r\n\r\nTwo.\n \t\n\n\nThree.\rStill three."})
+    article = article_of({"text": "One.\r\n\r\nTwo.\n \t\n\n\nThree.\rStill three."})
     assert [paragraph.text for paragraph in article.paragraphs] == ["One.", "Two.", "Three. Still three."]
 
 
@@ -65,32 +79,31 @@ def test_blank_lines_part_paragraphs_however_they_are_written() -> None:
     ],
 )
 def test_dates_of_records(date: object, value: str | None, kind: str) -> None:
-    article = article_from_record({"text": "They met.", "date": date})
+    article = article_of({"text": "They met.", "date": date})
     assert (article.date, article.date_kind) == (value, kind)
 
 
 def test_authors_are_told_apart_and_a_list_is_taken_as_it_is() -> None:
     assert [
-        [author.value for author in article_from_record({"text": "They met.", "author": given}).authors]
+        [author.value for author in article_of({"text": "They met.", "author": given}).authors]
         for given in ("By Jane Doe and John Roe", ["Doe, Jane", " John Roe "], "Staff writer", None)
     ] == [["Jane Doe", "John Roe"], ["Doe, Jane", "John Roe"], [], []]
 
 
 def test_several_authors_are_one_line() -> None:
     assert (
-        article_from_record({"text": "They met.", "author": ["Jane Doe", " John Roe "]}).author
-        == "Jane Doe, John Roe"
+        article_of({"text": "They met.", "author": ["Jane Doe", " John Roe "]}).author == "Jane Doe, John Roe"
     )
 
 
 def test_a_number_may_be_an_id() -> None:
-    assert article_from_record({"text": "They met.", "id": 17}).id == "17"
+    assert article_of({"text": "They met.", "id": 17}).id == "17"
 
 
 def test_without_an_id_the_same_record_gets_the_same_one() -> None:
     one, other = {"text": "They met."}, {"text": "They left."}
-    assert article_from_record(one).id == article_from_record(one).id != article_from_record(other).id
-    assert article_from_record(one, path="a", line=1).id != article_from_record(one, path="a", line=2).id
+    assert article_of(one).id == article_of(one).id != article_of(other).id
+    assert article_of(one, path="a", line=1).id != article_of(one, path="a", line=2).id
 
 
 @pytest.mark.parametrize(
@@ -98,7 +111,6 @@ def test_without_an_id_the_same_record_gets_the_same_one() -> None:
     [
         ({}, "text", '"text" is missing'),
         ({"text": 5}, "text", '"text" is a number, not text'),
-        ({"text": ""}, "text", '"text" is empty'),
         ({"text": "They met.", "title": ["a"]}, "title", '"title" is a list, not text'),
         ({"text": "They met.", "place": {}}, "place", '"place" is an object, not text'),
         ({"text": "They met.", "url": True}, "url", '"url" is true or false, not text'),
@@ -109,45 +121,52 @@ def test_without_an_id_the_same_record_gets_the_same_one() -> None:
 )
 def test_a_wrong_type_names_the_key(record: Mapping[str, object], key: str, reason: str) -> None:
     with pytest.raises(RecordError) as caught:
-        article_from_record(record)
+        read_record(record)
     assert (caught.value.key, caught.value.reason) == (key, reason)
 
 
+@pytest.mark.parametrize("text", ["", " \n\t", "\x00\x07"])
+def test_a_record_without_words_is_named(text: str) -> None:
+    assert take_record({"text": text, "title": " "}, 3) == Skipped("record 3", '"text" is empty')
+
+
 def test_an_article_may_be_a_title_alone() -> None:
-    assert article_from_record({"title": "Leaders meet", "text": ""}).heading == "Leaders meet"
+    assert article_of({"title": "Leaders meet", "text": ""}).heading == "Leaders meet"
 
 
 def test_each_line_of_jsonl_is_an_article_that_knows_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     lines = [json.dumps(FULL), "", json.dumps({"text": "Лидеры встретились."}, ensure_ascii=False)]
     path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())
-    reading = read_source(path)
-    assert [article.paragraphs[0].lines for article in reading.articles] == [(1, 1), (3, 3)]
-    assert {article.path for article in reading.articles} == {str(path)}
-    assert {article.stamp for article in reading.articles} == {reading.stamp}
+    articles, _ = articles_and_skipped(path)
+    assert [article.paragraphs[0].lines for article in articles] == [(1, 1), (3, 3)]
+    assert {article.path for article in articles} == {str(path)}
+    [stamp] = {article.stamp for article in articles}
+    assert stamp is not None
+    assert stamp.size == path.stat().st_size
 
 
 def test_broken_lines_are_named_by_number_and_the_others_go_in(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     lines = ['{"text": "One."}', '{"text": ', "[1]", '{"title": "x"}', "[" * 100_000, '{"text": "Two."}']
     path.write_text("\n".join(lines))
-    reading = read_source(path)
-    assert [article.text for article in reading.articles] == ["One.", "Two."]
-    assert reading.skipped[:3] == (
+    articles, skipped = articles_and_skipped(path)
+    assert [article.text for article in articles] == ["One.", "Two."]
+    assert skipped[:3] == [
         Skipped(str(path), "not JSON: expecting value at column 9", 2),
         Skipped(str(path), "not a JSON object", 3),
         Skipped(str(path), '"text" is missing', 4),
-    )
-    assert reading.skipped[3].line == 5
-    assert str(reading.skipped[1]) == f"{path}:3: not a JSON object"
+    ]
+    assert skipped[3].line == 5
+    assert str(skipped[1]) == f"{path}:3: not a JSON object"
 
 
 def test_a_line_over_the_limit_is_skipped_and_the_next_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "' + b"a" * (2 * MAX_LINE_BYTES + 9) + b'"}\n{"text": "Two."}\n')
-    reading = read_source(path)
-    assert [(article.text, article.paragraphs[0].lines) for article in reading.articles] == [("Two.", (2, 2))]
-    assert [(skip.line, skip.reason) for skip in reading.skipped] == [(1, "the line is longer than 16 MB")]
+    articles, skipped = articles_and_skipped(path)
+    assert [(article.text, article.paragraphs[0].lines) for article in articles] == [("Two.", (2, 2))]
+    assert [(skip.line, skip.reason) for skip in skipped] == [(1, "the line is longer than 16 MB")]
 
 
 def test_a_line_in_another_encoding_is_read_all_the_same(tmp_path: Path) -> None:

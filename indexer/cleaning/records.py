@@ -1,0 +1,99 @@
+"""Which article is a record?
+
+A blank line in its text parts paragraphs. What is not given stays unknown, except the language, which is
+detected: a record is its author's own data, and guesses about it would be taken for facts.
+
+>>> from dateline.indexer.readers.raw import RawRecord
+>>> [article] = clean_record(RawRecord("One.\\n\\nTwo.", title="Summit", date="28 May 2013"))
+>>> article.date, [paragraph.text for paragraph in article.paragraphs]
+('2013-05-28', ['One.', 'Two.'])
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dateline.indexer.article import Article, Lines, Mention, Paragraph, Stamp
+from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.identity import article_id, file_article_id
+from dateline.indexer.facts.bylines import list_authors, read_authors
+from dateline.indexer.facts.dates import dated
+from dateline.indexer.readers.raw import RawRecord
+
+__all__ = ["clean_record"]
+
+_LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def clean_record(
+    record: RawRecord, *, path: str | None = None, stamp: Stamp | None = None
+) -> tuple[Article, ...]:
+    """The article of a record, as a tuple of one; empty when it has neither text nor title.
+
+    Without an id it gets one: of the path and line for a file's, of title and text for a script's, so that
+    the same record is the same article next time.
+    """
+    title = _tidied(record.title)
+    paragraphs = _paragraphs(record.text, None if record.line is None else (record.line, record.line))
+    if not paragraphs and title is None:
+        return ()
+    language = _tidied(record.language)
+    source = _tidied(record.source)
+    date = dated(_tidied(record.date))
+    byline, authors = _authors(record.author)
+    article = Article(
+        id=_tidied(record.id) or _identity(record, title, path),
+        paragraphs=paragraphs,
+        title=title,
+        date=date.value,
+        date_kind=date.kind,
+        date_text=date.text,
+        source=source,
+        source_kind="none" if source is None else "exact",
+        place=_tidied(record.place),
+        author=byline,
+        authors=authors,
+        language=_code(language) if language else _detected(title, paragraphs),
+        url=_tidied(record.url),
+        path=path,
+        stamp=stamp,
+    )
+    return (article,)
+
+
+def _authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Mention, ...]]:
+    """The byline and the people it names: read out of a text, or each an item of a list."""
+    if isinstance(author, tuple):
+        return list_authors([name for name in map(tidy, author) if name])
+    byline = _tidied(author)
+    return byline, read_authors(byline)
+
+
+def _tidied(value: str | None) -> str | None:
+    return (tidy(value) or None) if value else None
+
+
+def _paragraphs(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
+    return tuple([Paragraph(tidied, lines) for part in parts if (tidied := tidy(part))])
+
+
+def _identity(record: RawRecord, title: str | None, path: str | None) -> str:
+    if path is not None:
+        return file_article_id(path, "", record.line or 0)
+    return article_id(title or "", record.text)
+
+
+def _code(language: str) -> str:
+    """The language of a tag: "en" of "en-GB"."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
+    from dateline.indexer.facts.language import detect_language
+
+    return detect_language((paragraphs[0].text if paragraphs else title or "")[:_LANGUAGE_CHARS])

@@ -1,0 +1,142 @@
+"""Which kinds of files are read, by what are they known, and who reads them?
+
+A kind is one module here, with a function `read(stream)` that yields raw articles, and one line in READERS.
+The module is imported when a file of its kind is met. Which files are indexed, what help says is, and how a
+file that is not read is named all follow from these two tables.
+
+>>> recognise("page", b"<!DOCTYPE html><title>Summit</title>").name
+'html'
+>>> recognise("notes.txt", b"%PDF-1.7")
+Traceback (most recent call last):
+...
+dateline.indexer.errors.SourceError: looks like a PDF, and there is no reader for it
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from dateline.indexer.errors import SourceError
+
+if TYPE_CHECKING:
+    from dateline.indexer.readers.raw import Item
+
+__all__ = ["READERS", "UNREAD", "Read", "Reader", "Unread", "kinds", "recognise", "suffixes", "why_unread"]
+
+Read = Callable[[BinaryIO], "Iterator[Item]"]
+
+_MB: Final = 2**20
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A kind of file that is read. `name` is the module that does, `description` what people call the kind.
+
+    `suffixes` have their dot and are small. `magic` are leading bytes, of a text without regard to case and
+    to blanks before them. `extra` is the optional part of Dateline that brings what the module imports.
+    `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
+    twice, and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read
+    at once is refused where it looks binary.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    description: str
+    magic: tuple[bytes, ...] = ()
+    extra: str | None = None
+    max_bytes: int | None = 64 * _MB
+    text: bool = False
+
+    def load(self) -> Read:
+        """What reads a file of this kind; SourceError when its extra is not installed."""
+        try:
+            read: Read = import_module(f"dateline.indexer.readers.{self.name}").read
+        except ImportError as error:
+            if self.extra is None:
+                raise
+            raise SourceError(
+                None, f'to read {self.description}: pip install "dateline[{self.extra}]"'
+            ) from error
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A kind of file that is known and not read; where several share their leading bytes, all are named."""
+
+    description: str
+    magic: bytes
+    suffixes: tuple[str, ...] = ()
+
+
+# The longest book is 6 MB; a text that is larger than the default is a log, a dump or a mistake. The heaviest
+# news pages have 3 MB, most of it scripts; parsing takes some seconds a megabyte at worst.
+_TEXT: Final = Reader("text", (".txt",), "plain text", text=True)
+READERS: Final[tuple[Reader, ...]] = (
+    _TEXT,
+    Reader(
+        "html", (".html", ".htm"), "web pages", (b"<!doctype html", b"<html"), max_bytes=16 * _MB, text=True
+    ),
+    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True),
+)
+UNREAD: Final[tuple[Unread, ...]] = (
+    Unread("a PDF", b"%PDF-", (".pdf",)),
+    Unread("a ZIP archive or office document", b"PK\x03\x04", (".zip", ".docx", ".odt", ".epub", ".xlsx")),
+    Unread("a PNG image", b"\x89PNG", (".png",)),
+    Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
+    Unread("a GIF image", b"GIF8", (".gif",)),
+    Unread("a gzip archive", b"\x1f\x8b", (".gz", ".tgz")),
+    Unread("a program", b"\x7fELF"),
+    Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
+    Unread("an RTF document", b"{\\rtf", (".rtf",)),
+    Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
+)
+
+
+def suffixes() -> frozenset[str]:
+    """The suffixes of the files that are read."""
+    return frozenset(suffix for reader in READERS for suffix in reader.suffixes)
+
+
+def kinds() -> str:
+    """The kinds that are read, for people: "plain text (.txt), web pages (.html, .htm), …"."""
+    return ", ".join(f"{reader.description} ({', '.join(reader.suffixes)})" for reader in READERS)
+
+
+def why_unread(path: str | os.PathLike[str]) -> str:
+    """Why a file is not read whose suffix is not known."""
+    known = ", ".join(sorted(suffixes()))
+    for kind in UNREAD:
+        if _suffix(path) in kind.suffixes:
+            return f"{kind.description}, and there is no reader for it ({known} are read)"
+    return f"not a known kind of file ({known})"
+
+
+def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
+    """The reader for a file: by its suffix, then by its first bytes, `head`; else it is taken for text.
+
+    What is called a text and begins as something else is that. SourceError when nobody reads it.
+    """
+    suffix = _suffix(path)
+    named = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    if named is not None and not named.text:
+        return named
+    for reader in READERS:
+        if not reader.text and head.startswith(reader.magic):
+            return reader
+    for kind in UNREAD:
+        if head.startswith(kind.magic):
+            raise SourceError(None, f"looks like {kind.description}, and there is no reader for it")
+    if named is not None:
+        return named
+    words = head.removeprefix(_BOM).lstrip().lower()
+    return next((reader for reader in READERS if reader.text and words.startswith(reader.magic)), _TEXT)
+
+
+def _suffix(path: str | os.PathLike[str]) -> str:
+    return os.path.splitext(os.fspath(path))[1].lower()

@@ -1,0 +1,152 @@
+"""Which reader a file gets, and that one module and one line are all that a new kind of file takes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from dateline.indexer import build, read
+from dateline.indexer.errors import SourceError
+from dateline.indexer.readers import registry
+from dateline.indexer.readers.raw import Item, RawPage, RawRecord, RawText
+from dateline.indexer.readers.registry import READERS, UNREAD, Reader, kinds, recognise
+from dateline.indexer.sources import find_sources
+from tests.places import HOUSE
+
+INDEX_PAGE = (HOUSE / "docs/commands.md").read_text("utf-8").split("## index")[1].split("\n## ")[0]
+POST = "Leaders of six states met in Bishkek on May 28, 2013, to speak about water."
+
+
+def read_posts(stream: BinaryIO) -> Iterator[Item]:
+    """A box of posts, each after a line of dashes: a text, a page or a record."""
+    for number, post in enumerate(stream.read().decode().removeprefix("POSTS").split("---\n"), 1):
+        if "<p>" in post:
+            yield RawPage(post, part=str(number))
+        elif "title:" in post:
+            yield RawRecord(POST, title=post.removeprefix("title:"), line=number)
+        else:
+            yield RawText(post, part=str(number))
+
+
+@pytest.fixture
+def posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of file more: one module, and one line in the table."""
+    module = types.ModuleType("dateline.indexer.readers.posts")
+    module.read = read_posts  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    more = Reader("posts", (".posts", ".box"), "boxes of posts", (b"POSTS",), max_bytes=None)
+    monkeypatch.setattr(registry, "READERS", (*READERS, more))
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "reader"),
+    [
+        ("a.txt", b"words", "text"),
+        ("a.TXT", b"<html>", "text"),
+        ("a.htm", b"words", "html"),
+        ("a.jsonl", b"<html>", "jsonl"),
+        ("page", b"\xef\xbb\xbf \n<!DOCTYPE HTML>", "html"),
+        ("page.download", b"<HTML lang=en>", "html"),
+        ("page", b"Leaders met", "text"),
+        ("page", b"", "text"),
+    ],
+)
+def test_a_file_is_recognised_by_its_suffix_and_then_by_how_it_begins(
+    name: str, head: bytes, reader: str
+) -> None:
+    assert recognise(name, head).name == reader
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a"])
+@pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.description)
+def test_what_nobody_reads_is_named_for_what_it_is(tmp_path: Path, name: str, kind: registry.Unread) -> None:
+    (tmp_path / name).write_bytes(kind.magic + b" and more")
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path / name)
+    assert caught.value.reason == f"looks like {kind.description}, and there is no reader for it"
+    assert caught.value.path == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_every_reader_has_a_module_that_reads(reader: Reader) -> None:
+    assert callable(reader.load())
+    assert reader.suffixes
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in reader.suffixes)
+
+
+def test_a_suffix_belongs_to_one_kind() -> None:
+    tables = [kind.suffixes for kind in READERS] + [kind.suffixes for kind in UNREAD]
+    named = [suffix for suffixes in tables for suffix in suffixes]
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_every_kind_has_a_row_in_the_documentation(reader: Reader) -> None:
+    files = ", ".join(f"`{suffix}`" for suffix in reader.suffixes)
+    limit = "of any length" if reader.max_bytes is None else f"up to {reader.max_bytes >> 20} MB"
+    assert f"| {reader.description} | {files} | {limit}" in INDEX_PAGE
+
+
+def test_no_kind_is_documented_or_named_in_help_that_is_not_read() -> None:
+    from dateline.indexer.cli import index
+
+    assert set(re.findall(r"^\| [\w ]+ \| (`\..+?) \|", INDEX_PAGE, re.MULTILINE)) == {
+        ", ".join(f"`{suffix}`" for suffix in reader.suffixes) for reader in READERS
+    }
+    assert kinds() in (index.help or "")
+
+
+def test_a_reader_is_loaded_when_a_file_of_its_kind_is_met(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(POST)
+    script = (
+        "import sys; from dateline import read; read(sys.argv[1]);"
+        "print(*[name for name in ('bs4', 'lxml', 'json') if name in sys.modules],"
+        "*[name for name in sys.modules if name.startswith('dateline.indexer.readers.')])"
+    )
+    run = [sys.executable, "-c", script, str(tmp_path / "a.txt")]
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=HOUSE).stdout.split()
+    rooms = {name.rpartition(".")[2] for name in loaded}
+    assert rooms == {"opening", "raw", "registry", "records", "text"}
+
+
+@pytest.mark.usefixtures("posts")
+def test_one_module_and_one_line_make_a_new_kind_of_file(tmp_path: Path) -> None:
+    box = tmp_path / "a.posts"
+    box.write_text(f"POSTS{POST}\n---\n<p>{POST}</p>---\ntitle:Water---\n{POST} Again.\n---\n")
+    (tmp_path / "b.txt").write_text(box.read_text())
+    assert [article.title for article in read(box)] == [None, None, "Water", None]
+    assert [Path(source.path).name for source in find_sources([tmp_path])] == ["a.posts", "b.txt"]
+    report = build([tmp_path], index=tmp_path / "index")
+    assert (report.new, report.articles) == (2, 8)
+    assert [skipped.reason for skipped in report.skipped] == ["5: holds no article text"] * 2
+    assert "boxes of posts (.posts, .box)" in kinds()
+
+
+@pytest.mark.usefixtures("posts")
+def test_the_parts_of_a_file_have_ids_of_their_own(tmp_path: Path) -> None:
+    box = tmp_path / "a.posts"
+    box.write_text(f"{POST}\n---\n{POST}\n---\n<p>{POST}</p>---\ntitle:x")
+    ids = [article.id for article in read(box)]
+    assert len(set(ids)) == 4
+    assert ids == [article.id for article in read(box)]
+
+
+def test_a_reader_whose_extra_is_missing_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = Reader("nowhere", (".pdf",), "PDFs", (b"%PDF-",), extra="pdf")
+    monkeypatch.setattr(registry, "READERS", (*READERS, more))
+    for name in ("a.pdf", "a.txt"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
+        with pytest.raises(SourceError) as caught:
+            read(tmp_path / name)
+        assert caught.value.reason == 'to read PDFs: pip install "dateline[pdf]"'
+    report = build([tmp_path], index=tmp_path / "index")
+    assert [skipped.reason for skipped in report.skipped] == ['to read PDFs: pip install "dateline[pdf]"'] * 2

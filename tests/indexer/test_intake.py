@@ -1,0 +1,225 @@
+"""What is said when a file can't be read: the same in one process and in several, and the others go in."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import types
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from click.testing import CliRunner
+
+from dateline.indexer import Report, batches, build, read
+from dateline.indexer.cli import index
+from dateline.indexer.errors import ProcessDied, ReaderFault, Skipped, SourceError
+from dateline.indexer.intake import take
+from dateline.indexer.readers import registry
+from dateline.indexer.readers.raw import Broken, Item, RawText
+from dateline.indexer.readers.registry import READERS, Reader
+from dateline.search import Archive
+
+GOOD = "Leaders met in Bishkek\n\nThey met on Monday to speak about water.\n"
+
+
+def read_steps(stream: BinaryIO) -> Iterator[Item]:
+    """A file that says, line by line, what its reader shall do."""
+    for number, line in enumerate(stream.read().decode().splitlines(), 1):
+        if line == "broken":
+            yield Broken("no article", number)
+        elif line == "unreadable":
+            raise OSError(5, "Input/output error")
+        elif line == "refused":
+            raise SourceError(None, "is encrypted")
+        elif line == "bug":
+            raise KeyError("Author")
+        else:
+            yield RawText(line, part=str(number))
+
+
+@pytest.fixture(autouse=True)
+def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The kinds `.steps` and `.extra`; other processes are forked, so that they know them too."""
+    module = types.ModuleType("dateline.indexer.readers.steps")
+    module.read = read_steps  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    more = (Reader("steps", (".steps",), "steps"), Reader("nowhere", (".extra",), "extras", extra="all"))
+    monkeypatch.setattr(registry, "READERS", (*READERS, *more))
+    usual = multiprocessing.get_start_method()
+    multiprocessing.set_start_method("fork", force=True)
+    yield
+    multiprocessing.set_start_method(usual, force=True)
+
+
+def fill(folder: Path) -> None:
+    """One file of every kind of trouble, and good ones among them."""
+    files = {
+        "a good.txt": GOOD,
+        "bad lines.jsonl": '{"id": "x", "text": "One."}\n[]\n{"text": ""}\n{"text": 5}\n',
+        "bad lines too.jsonl": '{"id": "x", "text": "Two."}\n{"text": ',
+        "blank.jsonl": "\n\n",
+        "blank.txt": " \n\n",
+        "broken whole.jsonl": "{\n[]\n",
+        "empty.jsonl": "",
+        "empty.txt": "",
+        "junk.txt": "\0\1\2" * 100,
+        "no text.html": "<html><img src=a></html>",
+        "other id.jsonl": '{"id": "x", "text": "Three."}\n{"id": "y", "text": "Four."}\n',
+        "pdf.txt": "%PDF-1.7",
+        "s bug first.steps": "bug\nOne.",
+        "s bug later.steps": "One.\nTwo.\nbug",
+        "s parts.steps": "One.\nbroken\n \nTwo.",
+        "s refused.steps": "refused",
+        "s unreadable first.steps": "broken\nunreadable",
+        "s unreadable later.steps": "One.\nbroken\nTwo.\nunreadable\nThree.",
+        "x.extra": "words",
+        "z good.txt": GOOD,
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(100 * 2**20)
+    (folder / "closed.txt").write_text(GOOD)
+    (folder / "closed.txt").chmod(0)
+
+
+def built(folder: Path, index: Path, jobs: int) -> Report:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReaderFault)
+        return build([folder], index=index, jobs=jobs)
+
+
+def texts(index: Path) -> list[tuple[str, str]]:
+    with Archive.open(index) as archive:
+        return sorted((Path(article.path or "").name, article.text) for article in archive.articles())
+
+
+def test_every_trouble_is_the_same_in_one_process_and_in_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_BATCH_FILES", 3)
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    fill(folder)
+    one, two = (built(folder, tmp_path / str(jobs), jobs) for jobs in (1, 2))
+    assert one == two
+    assert texts(tmp_path / "1") == texts(tmp_path / "2")
+    assert {Path(skipped.path).name for skipped in one.skipped} >= {
+        path.name for path in folder.iterdir()
+    } - {"a good.txt", "z good.txt", "closed.txt"}
+    assert {name for name, _ in texts(tmp_path / "1")} >= {"a good.txt", "z good.txt", "s parts.steps"}
+
+
+def test_what_turns_bad_keeps_or_loses_the_same_in_one_process_and_in_several(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    fill(folder)
+    names = [path.name for path in folder.iterdir()]
+    for path in folder.iterdir():
+        path.unlink()
+    for name in names:
+        lines = f'{{"text": "Before, {name}."}}' if name.endswith("jsonl") else f"Before, {name}."
+        (folder / name).write_text(lines)
+    for jobs in (1, 2):
+        build([folder], index=tmp_path / str(jobs), jobs=jobs)
+    for path in folder.iterdir():
+        path.unlink()
+    fill(folder)
+    one, two = (built(folder, tmp_path / str(jobs), jobs) for jobs in (1, 2))
+    assert one == two
+    assert texts(tmp_path / "1") == texts(tmp_path / "2")
+    kept = {name for name, text in texts(tmp_path / "1") if text.startswith("Before")}
+    assert kept >= {"junk.txt", "broken whole.jsonl", "blank.jsonl", "s bug first.steps", "s refused.steps"}
+    assert not kept & {"a good.txt", "bad lines.jsonl", "s unreadable later.steps", "s parts.steps"}
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        ("unreadable", "can't be read: input/output error"),
+        ("refused", "is encrypted"),
+        ("bug", "its reader failed, a fault of Dateline (KeyError: 'Author')"),
+    ],
+)
+def test_what_was_read_before_a_failure_goes_in_and_the_failure_is_named(
+    tmp_path: Path, step: str, reason: str
+) -> None:
+    path = tmp_path / "a.steps"
+    path.write_text(f"One.\nTwo.\n{step}\nThree.")
+    *articles, failure = take(path)
+    assert failure == Skipped(str(path), reason)
+    assert [isinstance(item, Skipped) or (item.text, item.stamp is None) for item in articles] == [
+        ("One.", False),
+        ("Two.", True),
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_a_reader_is_seen_with_its_traceback(tmp_path: Path, jobs: int) -> None:
+    (tmp_path / "a.steps").write_text("bug")
+    (tmp_path / "b.txt").write_text(GOOD)
+    with pytest.warns(
+        ReaderFault, match=r"(?s)a\.steps: its reader failed.*in read_steps\n.*KeyError: 'Author'"
+    ):
+        report = build([tmp_path], index=tmp_path / "index", jobs=jobs)
+    assert report.articles == 1
+    assert "read_steps" in (report.skipped[0].fault or "")
+
+
+def test_a_fault_of_a_reader_stops_a_run_that_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.steps").write_text("bug")
+    with pytest.raises(ReaderFault):  # warnings are errors in these tests
+        build([tmp_path], index=tmp_path / "index")
+    with pytest.raises(KeyError):
+        read(tmp_path / "a.steps")
+
+
+def test_a_person_sees_a_fault_of_a_reader_as_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.steps"
+    path.write_text("bug")
+    (tmp_path / "b.txt").write_text(GOOD)
+    result = CliRunner().invoke(index, [str(tmp_path), "--index", str(tmp_path / "index")])
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        f"skipped {path}: its reader failed, a fault of Dateline (KeyError: 'Author')",
+        "2 files: 1 new, 0 changed, 0 removed, 1 skipped · 1 article, 1 passages",
+    ]
+
+
+def test_a_file_taken_away_while_it_waits_is_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(GOOD)
+
+    def taking(done: int, total: int) -> None:
+        (tmp_path / "b.txt").unlink(missing_ok=True)
+
+    report = build([tmp_path], index=tmp_path / "index", progress=taking)
+    assert [str(skipped) for skipped in report.skipped] == [f"{tmp_path / 'b.txt'}: no such file or folder"]
+
+
+def test_a_process_that_dies_is_named_with_the_file_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_BATCH_FILES", 1)
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:03d}.txt").write_text(GOOD)
+    build([folder / "000.txt"], index=tmp_path / "index")
+
+    def killing(done: int, total: int) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(ProcessDied) as caught:
+        build([folder], index=tmp_path / "index", jobs=2, progress=killing)
+    assert Path(caught.value.path).parent == folder
+    assert "\n" not in str(caught.value)
+    assert len(texts(tmp_path / "index")) == 1
+    assert build([folder], index=tmp_path / "index").articles == 300
