@@ -390,7 +390,7 @@ def rows(engine: Engine, tree: Query, by: str) -> tuple[list[object], list[float
         for hit in answer.articles
     )
     scores = sorted((hit.id, p.text, round(p.score, 4)) for hit in answer.articles for p in hit.passages)
-    return told, [hit.score for hit in answer.articles], (scores, answer.totals())
+    return told, [hit.score for hit in answer.articles], (scores, (answer.total(), answer.passage_total()))
 
 
 @settings(max_examples=80, deadline=None)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.search.output import export, references, webpage
-from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit, Totals
+from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit
 
 PASSAGE = PassageHit(
     'The "border" guards met.',
@@ -48,7 +48,8 @@ ARTICLE = ArticleHit(
 def found(*articles: ArticleHit) -> Found:
     return Found(
         articles,
-        totals=Totals(len(articles), 1),
+        total=len(articles),
+        passage_total=1,
         read_as="border AND guards",
         warnings=("a note",),
         parts=(PartCount("border", 0, ("boarder",)),),
