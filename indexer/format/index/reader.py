@@ -7,7 +7,7 @@ Nothing here imports Whoosh or what analyses text: a search starts fast.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -58,6 +58,7 @@ class SegmentReader:
         self._plural_fields: dict[str, PluralField] = {}
         self._passage_frames: FrameReader | None = None
         self._records: GroupReader | None = None
+        self._values_of: list[tuple[str, Callable[[int], Any]]] = []
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -130,10 +131,10 @@ class SegmentReader:
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
-        first = self._file.array("line_first")
+        first = self._file.memory("line_first")
         if not len(first) or not first[passage]:
             return None
-        return int(first[passage]), int(self._file.array("line_last")[passage])
+        return first[passage], self._file.memory("line_last")[passage]
 
     def _record(self, ordinal: int) -> dict[str, Any]:
         try:
@@ -173,10 +174,11 @@ class SegmentReader:
         """
         record = self._record(ordinal)
         head: dict[str, Any] = {name: record.get(key) for name, key in STORED.items()}
-        for name in SINGLE_FIELDS:
-            head[name] = self.keyword_field(name).value(ordinal)
-        for name, plural in PLURAL_FIELDS.items():
-            head[plural] = self.plural_field(name).values_of(ordinal)
+        if not self._values_of:  # an article after the other is read: each look-up once
+            self._values_of = [(name, self.keyword_field(name).value) for name in SINGLE_FIELDS]
+            self._values_of += [(as_, self.plural_field(of).values_of) for of, as_ in PLURAL_FIELDS.items()]
+        for name, value_of in self._values_of:
+            head[name] = value_of(ordinal)
         head["author"] = stored_articles.byline(record, head["authors"])
         head["date_kind"] = record.get("k", "none")
         head["date_text"] = record.get("d")

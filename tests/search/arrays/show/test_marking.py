@@ -113,4 +113,6 @@ def test_atleast_marks_only_where_there_are_enough(tmp_path: Path) -> None:
 def test_atleast_marks_titles_by_the_level_of_the_query(tmp_path: Path, by: By) -> None:
     query = AtLeast(1, word("x", "title"))
     ranked = answer(tmp_path, "y", query, by=by, title="An x")
-    assert ranked.title_spans() == [((3, 4),)]
+    assert ranked.title_spans([row.segment.heads(row.article)["title"] or "" for row in ranked.rows]) == [
+        ((3, 4),)
+    ]
