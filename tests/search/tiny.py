@@ -24,6 +24,7 @@ __all__ = [
     "new_article",
     "open_evaluator",
     "spans",
+    "title_spans",
     "word",
     "write_segments",
 ]
@@ -99,6 +100,11 @@ def spans(ranked: Ranked, segment: SegmentReader, passage: int) -> list[tuple[in
     """What is marked in a passage."""
     ((found, _),) = ranked.marks(segment, [passage], [segment.passage_text(passage)])
     return list(found)
+
+
+def title_spans(ranked: Ranked) -> list[tuple[tuple[int, int], ...]]:
+    """For each row what is marked in the title of its article."""
+    return ranked.title_spans([row.segment.article(row.article).title or "" for row in ranked.rows])
 
 
 def marked(ranked: Ranked) -> list[str]:

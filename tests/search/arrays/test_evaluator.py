@@ -29,7 +29,7 @@ from dateline.search.query.nodes import (
 )
 from dateline.search.query.parts import part_text
 from tests.search import tiny
-from tests.search.tiny import new_article, open_evaluator, word
+from tests.search.tiny import new_article, open_evaluator, title_spans, word
 
 
 def ids(evaluator: Evaluator, query: Query, *, by: By = "article", sort: Sort = "relevance") -> list[str]:
@@ -184,13 +184,7 @@ def test_what_is_excluded_is_not_marked(news: Evaluator) -> None:
 
 def test_a_title_is_marked_when_the_query_is_asked_of_articles(news: Evaluator) -> None:
     ranked = news.search(word("wheat"))
-    spans = dict(
-        zip(
-            [row.article for row in ranked.rows],
-            ranked.title_spans([row.segment.heads(row.article)["title"] or "" for row in ranked.rows]),
-            strict=True,
-        )
-    )
+    spans = dict(zip([row.article for row in ranked.rows], title_spans(ranked), strict=True))
     assert spans == {2: ((0, 5),), 3: ()}
     assert set(news.search(word("wheat"), by="passage").title_spans([])) == {()}
 

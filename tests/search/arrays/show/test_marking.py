@@ -25,7 +25,7 @@ from dateline.search.query.nodes import (
     Word,
 )
 from tests.search import tiny
-from tests.search.tiny import new_article, open_evaluator, spans, word
+from tests.search.tiny import new_article, open_evaluator, spans, title_spans, word
 
 PIECES = (
     "Tajik-Afghan", "U.S.", "U.S.-led", "O'Brien", "O’Brien's", "1,200", "3.5", "28.05.2013", "AT&T",
@@ -113,6 +113,4 @@ def test_atleast_marks_only_where_there_are_enough(tmp_path: Path) -> None:
 def test_atleast_marks_titles_by_the_level_of_the_query(tmp_path: Path, by: By) -> None:
     query = AtLeast(1, word("x", "title"))
     ranked = answer(tmp_path, "y", query, by=by, title="An x")
-    assert ranked.title_spans([row.segment.heads(row.article)["title"] or "" for row in ranked.rows]) == [
-        ((3, 4),)
-    ]
+    assert title_spans(ranked) == [((3, 4),)]
