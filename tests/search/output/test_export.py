@@ -8,6 +8,7 @@ import json
 import re
 from html.parser import HTMLParser
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def found(*articles: ArticleHit) -> Found:
     )
 
 
-def but(article: ArticleHit = ARTICLE, **changes: object) -> ArticleHit:
+def but(article: ArticleHit = ARTICLE, **changes: Any) -> ArticleHit:
     return dataclasses.replace(article, **changes)
 
 
@@ -240,7 +241,7 @@ def test_no_title_breaks_out_of_its_bibtex_entry(title: str) -> None:
         [but(heading=title, author=title, authors=(title, "Bo Li"), source=title or None)]
     )
 
-    depths = []
+    depths: list[int] = []
     for char in text.strip():
         depth = (depths[-1] if depths else 0) + (char == "{") - (char == "}")
         depths.append(depth)
