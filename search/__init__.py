@@ -19,18 +19,8 @@ if TYPE_CHECKING:
         QueryError,
     )
     from dateline.search.highlight.snippet import Fragment, Snippet
-    from dateline.search.results import (
-        ArticleHit,
-        Counts,
-        FacetCount,
-        Found,
-        KwicLine,
-        PartCount,
-        PartScore,
-        PassageHit,
-        Stats,
-        TermCount,
-    )
+    from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
+    from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
 
 __all__ = [
     "Archive",
@@ -55,10 +45,16 @@ __all__ = [
     "search",
 ]
 
+_TALLIES = "dateline.search.tallies"
 _MODULES = {
     "Archive": "dateline.search.archive",
+    "Counts": _TALLIES,
+    "FacetCount": _TALLIES,
     "Fragment": "dateline.search.highlight.snippet",
+    "KwicLine": _TALLIES,
     "Snippet": "dateline.search.highlight.snippet",
+    "Stats": _TALLIES,
+    "TermCount": _TALLIES,
     "search": "dateline.search.archive",
 }
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
-    from dateline.search.results import Counts, FacetCount, KwicLine, Stats, TermCount
+    from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
 
 __all__ = ["ENGINES", "Archive", "search"]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.indexer.format.fields import FacetField
     from dateline.search.query.nodes import Query, Word
-    from dateline.search.results import ArticleHit, Counts, FacetCount, Stats, TermCount
+    from dateline.search.results import ArticleHit
+    from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 
 __all__ = ["Answer", "By", "Engine", "Sort"]
 

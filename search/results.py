@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArticleHit",
-    "Counts",
-    "FacetCount",
     "Found",
-    "KwicLine",
     "PartCount",
     "PartScore",
     "PassageHit",
-    "Stats",
-    "TermCount",
 ]
 
 
@@ -219,61 +214,3 @@ def _found(
         warnings=warnings,
         parts=parts,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a query matches in the whole index; `spans` are all the matches a highlighter would mark."""
-
-    articles: int
-    passages: int
-    spans: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """How many matching articles have a value; None stands for those without one."""
-
-    value: str | None
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class TermCount:
-    """A word of the index as it is most often written, how often it occurs and in how many articles."""
-
-    text: str
-    count: int
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class KwicLine:
-    """One match with what stands to its left and right, on one line: keyword in context."""
-
-    article_id: str
-    left: str
-    match: str
-    right: str
-    cite: str
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What an index holds. `sources` and `languages` count articles by value, most first.
-
-    `first_date` and `last_date` are ISO text, None when no article is dated; `bytes` is the size on disk,
-    `format` the version of the format.
-    """
-
-    articles: int
-    passages: int
-    first_date: str | None
-    last_date: str | None
-    sources: tuple[tuple[str, int], ...]
-    languages: tuple[tuple[str, int], ...]
-    bytes: int
-    format: int
-    segments: int
-    folder: str

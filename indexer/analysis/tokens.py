@@ -33,13 +33,14 @@ from typing import Final
 
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.languages import normalise_language, script_language
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
 __all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
 
 # A common word is one run of letters and digits; each tail begins with a character of its own, so that a
 # word before a blank fails all of them at once. Measured: 27 MB of English a second of CPU.
-TOKEN: Final = re.compile(
+TOKEN: Final = lazy_pattern(
     rf"""[^\W_]+(?:
         [{APOSTROPHES}][^\W_]+                          # O'Brien
       | [{HYPHENS}][^\W_]+                              # Tajik-Afghan, AT&T
@@ -58,12 +59,12 @@ _MOST_JOINED_PARTS: Final = 6
 
 _CACHED_TOKENS: Final = 1 << 16
 
-_HYPHEN = re.compile(f"[{HYPHENS}]")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)+")
-_DIGITS = re.compile(r"\d+")
-_BLANK_THOUSANDS = re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
-_POINT_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
-_COMMA_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
+_HYPHEN = lazy_pattern(f"[{HYPHENS}]")
+_NUMBER = lazy_pattern(r"\d+(?:[.,\u00a0\u202f]\d+)+")
+_DIGITS = lazy_pattern(r"\d+")
+_BLANK_THOUSANDS = lazy_pattern(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
+_POINT_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
+_COMMA_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
 _POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
 
 # A letter of a script written without blanks, with the marks upon it; or a run of any others.
@@ -71,8 +72,8 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
-_CHARACTER = re.compile(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
+_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
+_CHARACTER = lazy_pattern(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
 
 _APOSTROPHE = f"[{APOSTROPHES}]"
 # Of each language; compiled when its analyzer is made.
@@ -87,7 +88,7 @@ _ENDINGS: Final = {
     ),
 }
 _POSSESSIVES: Final = frozenset({"'s", "’s"})
-_ELISION = re.compile(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
+_ELISION = lazy_pattern(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Analyzer:
         # Whether a word of ASCII letters is lower-cased, then stemmed, and nothing else.
         self._plain = self.language != "tr" and script_language("a", self.language) == self.language
         ending = _ENDINGS.get(self.language)
-        self._ending = re.compile(ending, re.IGNORECASE) if ending else None
+        self._ending = lazy_pattern(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
         self._entries: dict[str, tuple[Entry, ...]] = {}
 

@@ -13,7 +13,7 @@ from dateline.search.arrays.score.feedback import ArrayWords
 from dateline.search.arrays.score.ranking import idf
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
-from dateline.search.results import Counts, Stats
+from dateline.search.tallies import Counts, Stats
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
     from dateline.search.query.nodes import Query, Word
-    from dateline.search.results import FacetCount, TermCount
+    from dateline.search.tallies import FacetCount, TermCount
 
 __all__ = ["ArrayEngine"]
 

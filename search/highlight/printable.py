@@ -17,6 +17,7 @@ import re
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.search.highlight.graphemes import is_boundary
 
 __all__ = ["fit", "fit_end", "printable", "printable_lines", "width", "wrap"]
@@ -24,14 +25,14 @@ __all__ = ["fit", "fit_end", "printable", "printable_lines", "width", "wrap"]
 _BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
 # C0 and C1 (ESC and CSI among them), then directional embeddings, overrides and isolates and interlinear
 # marks, then lone surrogates.
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = lazy_pattern(
     rf" ?{_BLANKS}(?:{_BLANKS}| )*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
     r"|[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]"
 )
-_UNSAFE_IN_LINES: Final = re.compile(
+_UNSAFE_IN_LINES: Final = lazy_pattern(
     r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
-_WORD: Final = re.compile("[^ ]+")
+_WORD: Final = lazy_pattern("[^ ]+")
 _WIDE: Final = "WF"
 
 

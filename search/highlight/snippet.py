@@ -12,10 +12,10 @@ is a blank: a piece of a `plain` snippet is a piece of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.search.highlight.printable import printable, printable_lines
 
 __all__ = [
@@ -40,9 +40,9 @@ _BETWEEN: Final = f" {ELLIPSIS} "
 _AFTER: Final = f" {ELLIPSIS}"
 
 # Everything CommonMark and its usual extensions (tables, strikethrough, math) give a meaning to anywhere.
-_MARKDOWN_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~&$]")
+_MARKDOWN_SPECIAL: Final = lazy_pattern(r"[\\`*_{}\[\]<>|~&$]")
 # And what means something only where a line begins: headings, lists, rules.
-_MARKDOWN_BEGIN: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)])|(?=[#+=-]))")
+_MARKDOWN_BEGIN: Final = lazy_pattern(r"\s*(?:\d{1,9}(?=[.)])|(?=[#+=-]))")
 
 
 # Where a mark begins and ends until the text around it is escaped: no printable text has these.

@@ -21,7 +21,8 @@ from typing import Any, Final
 
 from dateline.indexer.format.fields import FIELDS
 from dateline.search.highlight.printable import printable
-from dateline.search.results import ArticleHit, Found, KwicLine, PassageHit
+from dateline.search.results import ArticleHit, Found, PassageHit
+from dateline.search.tallies import KwicLine
 
 __all__ = [
     "VERSION",

@@ -18,7 +18,8 @@ from typing import Final, Literal
 
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.printable import fit, fit_end, printable, width
-from dateline.search.results import ArticleHit, KwicLine
+from dateline.search.results import ArticleHit
+from dateline.search.tallies import KwicLine
 
 __all__ = ["KwicSort", "aligned", "has_room_for_cites", "kwic_lines"]
 

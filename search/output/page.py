@@ -13,7 +13,8 @@ from typing import Final
 from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import fit_end, printable, width, wrap
 from dateline.search.highlight.snippet import Span, join_fragments, mark_spans, printable_spans
-from dateline.search.results import ArticleHit, Counts, Found, PassageHit
+from dateline.search.results import ArticleHit, Found, PassageHit
+from dateline.search.tallies import Counts
 
 __all__ = [
     "MARK",

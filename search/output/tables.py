@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dateline.indexer.format.fields import FIELDS, Field
 from dateline.search.highlight.printable import printable, width, wrap
 from dateline.search.output.page import Screen
-from dateline.search.results import FacetCount, Stats, TermCount
+from dateline.search.tallies import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article

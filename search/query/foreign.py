@@ -18,7 +18,7 @@ from dateline.indexer.format.fields import FIELDS
 from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.typed import Typed
 
-__all__ = ["NAMES", "WORDS", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
+__all__ = ["NAMES", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
 
 # What people and other engines call a field, and its name here.
 NAMES: Final = {other: typed.name for field in FIELDS for typed in field.typed for other in typed.others}
@@ -31,9 +31,6 @@ _DATES: Final = {
     for typed in field.typed
     for name in (typed.name, *typed.others)
 } - {"since", "from", "until", "to", "day"}
-
-# Words that are operators elsewhere: a query with one of them is looked at more closely.
-WORDS: Final = frozenset({"SAME", "XOR", "REQUIRE", "ANDMAYBE", "ANDNOT"})
 
 _VALUE: Final = r'"[^"\n]*"|[\w.*-]+'
 _FOREIGN: Final = rf"""

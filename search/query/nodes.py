@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -48,6 +48,7 @@ __all__ = [
     "Sequence",
     "Together",
     "Word",
+    "all_of",
     "fold_value",
     "leaf_key",
     "leaves",
@@ -57,9 +58,20 @@ __all__ = [
 
 
 class _Node:
-    """What all nodes share."""
+    """What all nodes share, said once: generating it for each class would be felt by a cold start."""
 
     __slots__ = ()
+
+    def _values(self) -> tuple[object, ...]:
+        """The class and the values of its fields."""
+        names = type(self).__dataclass_fields__  # type: ignore[attr-defined]  # every node is a dataclass
+        return type(self), *[getattr(self, name) for name in names]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Node) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
 
     def children(self) -> tuple[Query, ...]:
         """The nodes below this one, in the order typed."""
@@ -79,7 +91,7 @@ class _Node:
 # -- combinations --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class And(_Node):
     """Documents that match all of the parts. Their scores are added; filters and exclusions score nothing."""
 
@@ -90,7 +102,7 @@ class And(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Or(_Node):
     """Documents that match any of the parts, by the sum of the scores of those they match."""
 
@@ -101,7 +113,7 @@ class Or(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Not(_Node):
     """Documents that do not match the part."""
 
@@ -112,7 +124,7 @@ class Not(_Node):
         return (self.part,)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class AndMaybe(_Node):
     """Documents that match `required`; one that matches `optional` as well scores the sum of both."""
 
@@ -124,7 +136,7 @@ class AndMaybe(_Node):
         return (self.required, self.optional)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Every(_Node):
     """All documents, each with the score 0."""
 
@@ -132,7 +144,7 @@ class Every(_Node):
 # -- leaves --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Word(_Node):
     """One typed word.
 
@@ -148,7 +160,7 @@ class Word(_Node):
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Pattern(_Node):
     """A word of which not every letter is given. It matches *written forms*, folded, not the stems.
 
@@ -168,7 +180,7 @@ class Pattern(_Node):
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Sequence(_Node):
     """A phrase: its parts stand next to each other, in this order."""
 
@@ -181,7 +193,7 @@ class Sequence(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Alternatives(_Node):
     """Any of the parts at one place: inside phrases, beside NEAR, and for hyphenated words.
 
@@ -202,7 +214,7 @@ class Alternatives(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Near(_Node):
     """Two things at most `distance` words apart: |difference of positions| <= distance.
 
@@ -227,7 +239,7 @@ class Near(_Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Together(_Node):
     """Two things in one sentence, or in one paragraph, in any order."""
 
@@ -246,7 +258,7 @@ class Together(_Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class AtLeast(_Node):
     """At least `count` occurrences of the part, in the article or in the passage, by the level asked for."""
 
@@ -267,7 +279,7 @@ class AtLeast(_Node):
 # -- filters -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class KeywordFilter(_Node):
     """Articles whose field has one of `values`. Never scored; an article without the field never matches.
 
@@ -285,7 +297,7 @@ class KeywordFilter(_Node):
         return bool(_acceptor(self.fieldname, self.values)(fold_value(value)))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class DateRange(_Node):
     """Articles published from `first` to `last`, both included; None leaves that end open. Never scored.
 
@@ -328,6 +340,16 @@ SomeLeaf = TypeVar("SomeLeaf", bound=Leaf)
 def with_boost(leaf: SomeLeaf, boost: float) -> SomeLeaf:
     """A copy of a leaf with this boost."""
     return replace(leaf, boost=boost)
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """And of the queries, flat. Not normalised: a word asked twice counts twice."""
+    flat: list[Query] = []
+    for query in queries:
+        flat += query.parts if isinstance(query, And) else [query]
+    if all(isinstance(query, Not) for query in flat):
+        flat = [Every(), *flat]
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def leaf_key(leaf: Leaf) -> Hashable:

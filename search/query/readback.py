@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dateline.indexer.analysis.languages import GENERAL, languages_for
 from dateline.indexer.format.fields import BY_NAME
+from dateline.search.query.labels import say_dates, say_stemming, say_values
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -34,15 +34,8 @@ from dateline.search.query.syntax import (
     terms_of,
 )
 
-__all__ = ["LANGUAGE_NAMES", "say", "say_dates", "say_values"]
+__all__ = ["say"]
 
-LANGUAGE_NAMES: Final = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "kk": "Kazakh",
-    "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tr": "Turkish", "uz": "Uzbek",
-}  # fmt: skip
-
-# How many languages are named before the rest is counted.
-_NAMED_LANGUAGES: Final = 3
 _ABBREVIATION: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # How tightly each holds together what it stands between.
 _OR, _AND, _NOT, _NEAR, _ONE = range(5)
@@ -143,36 +136,7 @@ def _say_part(part: Syntax) -> str:
     return _say_term(part).removeprefix("exactly ") if isinstance(part, Term) else _say(part, _ONE)
 
 
-def say_values(name: str, values: Iterable[str]) -> str:
-    """A keyword filter in words. `name` is the field as the index calls it."""
-    if BY_NAME[name].compared == "language":
-        values = [LANGUAGE_NAMES.get(value, value) for value in values]
-    said = [f'"{value}"' if " " in value else value for value in values]
-    return f"{BY_NAME[name].label}: {' or '.join(said)}"
-
-
-def say_dates(first: str | None, last: str | None) -> str:
-    """A range of dates in words. One end is given at least."""
-    if last is None:
-        return f"published {first} or later"
-    if first is None:
-        return f"published {last} or earlier"
-    if first == last:
-        return f"published {'on' if len(first) == len('2013-05-28') else 'in'} {first}"
-    return f"published {first} to {last}"
-
-
 def _analysis(tree: Syntax, languages: Mapping[str, int]) -> str:
     """How the words were made into terms; "" where they were not: exact words and patterns."""
     words = [term.text for term in terms_of(tree) if not term.exact and term.kind in ("word", "fuzzy")]
-    if not words:
-        return ""
-    found = {language for word in words for language in languages_for(word, languages)} - {GENERAL}
-    if not found:
-        return "not stemmed"
-    ordered = sorted(found, key=lambda language: (-languages.get(language, 0), language))
-    names = [LANGUAGE_NAMES[language] for language in ordered]
-    if len(names) > _NAMED_LANGUAGES + 1:
-        names = [*names[:_NAMED_LANGUAGES], f"{len(names) - _NAMED_LANGUAGES} more languages"]
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return f"{listed}, stemmed"
+    return say_stemming(words, languages) if words else ""

@@ -10,26 +10,40 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.folding import HYPHENS, fold_accents, normalise
 from dateline.indexer.analysis.languages import languages_for
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.tokens import TOKEN, Entry, analyzer
 from dateline.search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
-from dateline.search.query.syntax import Term
 
-__all__ = ["plain_word", "term_node", "word_node", "word_terms"]
+if TYPE_CHECKING:
+    from dateline.search.query.syntax import Term
+
+__all__ = ["OPERATORS", "plain_word", "term_node", "word_node", "word_terms"]
 
 Languages = tuple[str, ...]
 
-_HYPHENS: Final = re.compile(f"[{HYPHENS}]")
+# What is an operator here or in another engine, and so no bare word.
+OPERATORS: Final = frozenset(
+    {"AND", "OR", "NOT", "NEAR", "ADJ", "SAME", "XOR", "REQUIRE", "ANDMAYBE", "ANDNOT"}
+)
+# near5 and its like.
+_NUMBERED: Final = lazy_pattern("near[0-9]+|adj[0-9]+|[NW][0-9]{1,2}", re.IGNORECASE)
+
+_HYPHENS: Final = lazy_pattern(f"[{HYPHENS}]")
 _CACHED_WORDS: Final = 1 << 14
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def plain_word(word: str, languages: Languages) -> Part | None:
-    """The node of a word of letters and digits; None where the word is more than one surface token."""
-    return word_node(word, None, languages, exact=False) if TOKEN.fullmatch(word) else None
+    """The node of a word of letters and digits; None where it is several tokens or may be an operator."""
+    if not word.isalnum() or (not word.isalpha() and _NUMBERED.fullmatch(word)):
+        return None
+    if not word.isascii() and not TOKEN.fullmatch(word):
+        return None
+    return word_node(word, None, languages, exact=False)
 
 
 def term_node(

@@ -40,7 +40,8 @@ from dateline.search.query.nodes import (
     Word,
     leaves,
 )
-from dateline.search.results import ArticleHit, Counts, FacetCount, PassageHit, Stats, TermCount
+from dateline.search.results import ArticleHit, PassageHit
+from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
 from dateline.search.whoosh_engine.documents import Documents, Text
 from dateline.search.whoosh_engine.formulae import Formulae

@@ -31,7 +31,7 @@ from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, T
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import merge_keywords, merge_mentions
-from dateline.indexer.format.segment.stored_articles import BODIES, HEADS
+from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter

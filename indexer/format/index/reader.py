@@ -16,18 +16,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.article import Article, Lines, Stamp, heading_of
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
-from dateline.indexer.format.segment import stored_articles
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
-from dateline.indexer.format.segment.stored_articles import BODIES, HEADS, Records
+from dateline.indexer.format.segment.stored_heads import (
+    BODIES,
+    HEADS,
+    Head,
+    Records,
+    unpack_body,
+    unpack_head,
+)
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 
-if TYPE_CHECKING:  # both load zstandard: imported when a text is read
+if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
+    from dateline.indexer.article import Article, Lines, Stamp
     from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
@@ -137,15 +143,15 @@ class SegmentReader:
             return None
         return first[passage], self._file.memory("line_last")[passage]
 
-    def _head(self, ordinal: int, authors: Sequence[str]) -> stored_articles.Head:
+    def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:
-            return stored_articles.unpack_head(self.records(HEADS)[ordinal], authors)
+            return unpack_head(self.records(HEADS)[ordinal], authors)
         except (ValueError, TypeError, StopIteration) as error:  # no UTF-8, no JSON, no head
             raise IndexDamaged(self.path, f"the head of article {ordinal}: {error}") from error
 
     def _body(self, ordinal: int) -> dict[str, Any]:
         try:
-            return stored_articles.unpack_body(self.records(BODIES)[ordinal])
+            return unpack_body(self.records(BODIES)[ordinal])
         except ValueError as error:  # no UTF-8, no JSON
             raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
@@ -160,6 +166,8 @@ class SegmentReader:
 
     def article(self, ordinal: int) -> Article:
         """The whole article, equal to what was added."""
+        from dateline.indexer.format.segment.stored_articles import unpack  # a list of results reads heads
+
         keywords = {name: self.keyword_field(name).value(ordinal) for name in SINGLE_FIELDS}
         mentions = {
             plural: self.plural_field(name).mentions(ordinal) for name, plural in PLURAL_FIELDS.items()
@@ -167,10 +175,12 @@ class SegmentReader:
         passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
         texts = [self.passage_text(passage) for passage in passages]
         head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
-        return stored_articles.unpack(head, self._body(ordinal), keywords, mentions, texts)
+        return unpack(head, self._body(ordinal), keywords, mentions, texts)
 
     def stamp(self, ordinal: int) -> Stamp | None:
         """The state of the article's source file when it was read; None for a record without a file."""
+        from dateline.indexer.article import Stamp
+
         stamp = self._body(ordinal).get("m")
         return None if stamp is None else Stamp(*stamp)
 
@@ -200,6 +210,8 @@ class SegmentReader:
         first = int(self.first_passage[ordinal])
         if first == int(self.first_passage[ordinal + 1]):
             return self.keyword_field("id").value(ordinal)
+        from dateline.indexer.article import heading_of
+
         return heading_of(self.passage_text(first))
 
     @property

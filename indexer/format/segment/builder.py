@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
-from dateline.indexer.format.segment import stored_articles
+from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
@@ -65,7 +65,7 @@ class SegmentBuilder:
         self._passage_texts = FrameWriter(compressor=self._passage_compressor)
         self._heads, self._bodies = self._records = [
             GroupWriter(FrameWriter(compressor=self._record_compressors.get(prefix)), group)
-            for prefix, group in (stored_articles.HEADS, stored_articles.BODIES)
+            for prefix, group in (stored_heads.HEADS, stored_heads.BODIES)
         ]
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
@@ -194,16 +194,16 @@ class SegmentBuilder:
             for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
                 self._write_field(file, name, buffer)
             self._passage_texts.write(file, "passage.")
-            self._heads.write(file, stored_articles.HEADS.prefix)
-            self._bodies.write(file, stored_articles.BODIES.prefix)
+            self._heads.write(file, stored_heads.HEADS.prefix)
+            self._bodies.write(file, stored_heads.BODIES.prefix)
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
             file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
         self._passage_compressor = self._passage_texts.trained
         self._record_compressors = {
-            stored_articles.HEADS.prefix: self._heads.frames.trained,
-            stored_articles.BODIES.prefix: self._bodies.frames.trained,
+            stored_heads.HEADS.prefix: self._heads.frames.trained,
+            stored_heads.BODIES.prefix: self._bodies.frames.trained,
         }
         self._reset()
         return live

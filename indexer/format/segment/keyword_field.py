@@ -20,12 +20,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.article import Mention
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
     ArrayFile,
@@ -33,6 +32,9 @@ from dateline.indexer.format.storage.array_file import (
     narrow,
     run_starts,
 )
+
+if TYPE_CHECKING:
+    from dateline.indexer.article import Mention
 
 __all__ = [
     "KeywordField",
@@ -264,6 +266,8 @@ class PluralField(Keywords):
         """The article's values, each with where it stands in the text it was read from, in their order."""
         here = slice(self._first[article], self._first[article + 1])
         spans = self._starts[here].tolist(), self._ends[here].tolist()
+        from dateline.indexer.article import Mention  # a list of results shows values
+
         return tuple(map(Mention, self.values_of(article), *spans))
 
     def alive(self, live: NDArray[np.bool_] | None) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:

@@ -19,11 +19,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
 from dateline.indexer.article import (
     Article,
-    DateKind,
     Dropped,
     Lines,
     Mention,
@@ -32,47 +31,12 @@ from dateline.indexer.article import (
     Stamp,
     heading_of,
 )
-from dateline.indexer.format.fields import STORED, TITLE
+from dateline.indexer.format.segment.stored_heads import BYLINE, MORE, Head, joined
 
-__all__ = ["BODIES", "HEADS", "Head", "pack", "unpack", "unpack_body", "unpack_head", "without_surrogates"]
-
-# Records that share a frame. Measured on those of Reuters (257 bytes), in bytes a record and µs to read one:
-# 4 45, 1.1; 8 41, 1.8; 16 38, 3.0. Records of 30 bytes take 7.1, 3.5 and 1.9.
-_GROUP: Final = 8
-
-
-class Records(NamedTuple):
-    """Where records of a kind are: the prefix of their arrays, and how many share a frame."""
-
-    prefix: str
-    group: int
-
-
-HEADS: Final = Records("head.", _GROUP)
-BODIES: Final = Records("article.", _GROUP)
-
-# What a head has after the five that every list shows.
-_MORE: Final = [name for name in STORED if name != TITLE]
-
-
-_NO_HEAD: Final = [None] * (5 + len(_MORE))
-
-
-class Head(NamedTuple):
-    """A head as it is read; `more` are the other fields that are stored, by name."""
-
-    title: str | None
-    date_kind: DateKind
-    date_text: str | None
-    source_kind: Literal["exact", "inferred", "none"]
-    heading: str | None  # None: the title or the beginning of the text
-    more: dict[str, Any]
-
+__all__ = ["pack", "unpack", "without_surrogates"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode: Final = json.JSONDecoder().raw_decode  # `loads` does more than such short texts need
-_BYLINE: Final = "author"
 
 
 def pack(article: Article, text: str, passages: Sequence[Passage]) -> tuple[str, str]:
@@ -93,10 +57,10 @@ def _pack_head(article: Article, text: str, passages: Sequence[Passage]) -> str:
         None if article.source_kind == "none" else article.source_kind,
         heading,
     ]
-    for name in _MORE:
+    for name in MORE:
         value = getattr(article, name)
-        if name == _BYLINE:
-            told = value == _joined([mention.value for mention in article.authors])
+        if name == BYLINE:
+            told = value == joined([mention.value for mention in article.authors])
             value = None if told else False if value is None else value
         head.append(value)
     while head and head[-1] is None:
@@ -115,10 +79,6 @@ def _pack_body(article: Article, text: str, passages: Sequence[Passage]) -> str:
     _pack_paragraphs(body, article.paragraphs, text)
     _pack_gaps(body, text, passages)
     return _encode(body) if body else ""
-
-
-def _joined(values: Sequence[str]) -> str | None:
-    return ", ".join(values) if values else None
 
 
 def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) -> bool:
@@ -165,23 +125,6 @@ def _pack_gaps(record: dict[str, Any], text: str, passages: Sequence[Passage]) -
         record["x"] = text
     elif cuts:
         record["c"] = cuts
-
-
-def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
-    """A head again; `authors` are the article's. ValueError for bytes that are none."""
-    head: list[Any] = _decode(record.decode())[0] if record else []
-    head += _NO_HEAD[len(head) :]
-    title, date_kind, date_text, source_kind, heading, *more = head
-    fields = dict(zip(_MORE, more, strict=True))
-    byline = fields[_BYLINE]
-    fields[_BYLINE] = _joined(authors) if byline is None else byline or None
-    return Head(title, date_kind or "none", date_text, source_kind or "none", heading, fields)
-
-
-def unpack_body(record: bytes) -> dict[str, Any]:
-    """A body as a dictionary of its short keys. ValueError for bytes that are none."""
-    parsed: dict[str, Any] = json.loads(record) if record else {}
-    return parsed
 
 
 def unpack(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dateline.indexer.format.fields import FACETS, FacetField
-from dateline.search.results import FacetCount
+from dateline.search.tallies import FacetCount
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

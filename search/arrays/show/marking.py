@@ -10,13 +10,13 @@ The places of passages shown together are found in one go.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
@@ -45,11 +45,11 @@ _SPECIAL: Final = (
     "\u07a6-\u109f\u1780-\u17ff\u1a17-\u1dff\u200c-\u200d\u2060\u20d0-\u20f0\u3005-\u9fff\uf900-\ufaff"
     "\ufe00-\ufe2f\ufeff\U00020000-\U0003ffff"
 )
-_PLAIN_WORD: Final = re.compile(
+_PLAIN_WORD: Final = lazy_pattern(
     rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}]|[{_JOINS}][^\W_])"
 )
 # Nine in ten are told sooner by this one.
-_ENGLISH_WORD: Final = re.compile(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;:?!)\"]|[.,][ \n])")
+_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;:?!)\"]|[.,][ \n])")
 
 
 class Marker:
@@ -159,13 +159,13 @@ class Marker:
         ends: list[int] | None,
     ) -> list[Span]:
         """The spans of these stretches in the text of a document."""
-        plain, english = _PLAIN_WORD.match, _ENGLISH_WORD.match
+        english = _ENGLISH_WORD.match
         spans: list[Span] = []
         if ends is None:
             spans = [
                 (begin, word.end())
                 for begin in begins
-                if (word := english(text, begin) or plain(text, begin))
+                if (word := english(text, begin) or _PLAIN_WORD.match(text, begin))
             ]
             if len(spans) == len(begins):  # plain words, each once, don't overlap
                 return spans

@@ -12,7 +12,7 @@ import numpy as np
 
 from dateline.indexer.analysis.folding import fold
 from dateline.search.query.nodes import Pattern
-from dateline.search.results import TermCount
+from dateline.search.tallies import TermCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,8 @@ from dateline.indexer.article import Article
 from dateline.indexer.cleaning import clean
 from dateline.indexer.format import fields
 from dateline.indexer.format.fields import BY_NAME, FACETS, FIELDS, OPTIONS, FacetField, TextName
-from dateline.indexer.format.segment.stored_articles import unpack, unpack_head
+from dateline.indexer.format.segment.stored_articles import unpack
+from dateline.indexer.format.segment.stored_heads import unpack_head
 from dateline.indexer.readers.records import read_record
 from dateline.search.results import ArticleHit
 from tests.places import HOUSE

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.search.output import export, references, webpage
-from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit
+from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
+from dateline.search.tallies import KwicLine
 
 PASSAGE = PassageHit(
     'The "border" guards met.',

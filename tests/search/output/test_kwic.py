@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dateline.search.highlight.printable import width
 from dateline.search.output.kwic import aligned, kwic_lines
-from dateline.search.results import ArticleHit, KwicLine, PassageHit
+from dateline.search.results import ArticleHit, PassageHit
+from dateline.search.tallies import KwicLine
 
 TEXT = "Guards at the border met. The old border post closed, and a border\ntreaty was signed."
 

@@ -14,15 +14,8 @@ from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import width
 from dateline.search.output.page import Screen, answer_lines, nothing_found_lines, query_error_lines
 from dateline.search.output.tables import article_page, facet_lines, size_text, stats_lines
-from dateline.search.results import (
-    ArticleHit,
-    FacetCount,
-    Found,
-    PartCount,
-    PartScore,
-    PassageHit,
-    Stats,
-)
+from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
+from dateline.search.tallies import FacetCount, Stats
 
 TEXT = "The guards of five countries met at the border post, which had been closed for good in the spring."
 

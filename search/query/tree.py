@@ -1,0 +1,188 @@
+"""Syntax becomes a query tree, for the languages the index has.
+
+>>> read_parsed("border -Kabul", {"en": 12}).query
+And((Word(None, 'border', ('border',)), Not(Word(None, 'Kabul', ('kabul',)))))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import partial
+
+from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
+from dateline.search.errors import QueryError
+from dateline.search.query import foreign, grammar, syntax
+from dateline.search.query.asked import Asked, Match, Reading
+from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
+from dateline.search.query.compounds import any_part
+from dateline.search.query.mending import one_line, shown
+from dateline.search.query.nodes import (
+    Alternatives,
+    AtLeast,
+    DateRange,
+    KeywordFilter,
+    Near,
+    Not,
+    Operand,
+    Or,
+    Part,
+    Query,
+    Sequence,
+    Together,
+    all_of,
+    fold_value,
+)
+from dateline.search.query.wording import Languages, term_node
+
+__all__ = ["read_parsed"]
+
+
+def read_parsed(
+    text: str, languages: Mapping[str, int], *, match: Match = "all", today: date | None = None
+) -> Reading:
+    """Parse a query and make its tree, see `reading.read_query`. Raises QueryError, nothing else."""
+    return _Reader(text, languages, match, today).read()
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(self, text: str, languages: Mapping[str, int], match: Match, today: date | None) -> None:
+        self.text = text
+        self.languages = languages
+        self.present: Languages = tuple(languages)
+        self.match = match
+        self.today = today
+
+    def read(self) -> Reading:
+        """Parse the text and make its trees."""
+        tree = grammar.parse(self.text, today=self.today)
+        required = syntax.required_parts(tree)
+        self._narrow_languages(required)
+        runs = [self._parts(syntax.required_parts(run)) for run in syntax.asked_runs(tree)]
+        runs = [run for run in runs if run]
+        filters = self._parts([node for node in required if _is_kept(node)])
+        excluded = self._parts([node for node in required if isinstance(node, syntax.Not)])
+        parts = [part for run in runs for part in run]
+        if not (parts or filters or excluded):
+            hint = 'Type words or a phrase: "border guards"'
+            raise QueryError("no words to search for", query=self.text, position=0, hint=hint)
+        kept = [part.query for part in (*filters, *excluded)]
+        query = all_of([*(part.query for part in parts), *kept])
+        always = [part.query for part in self._parts(syntax.required_always(tree))]
+        any_query = None
+        options = [any_part(all_of([part.query for part in run])) for run in runs]
+        if len(runs) > max(1, len(always)):
+            any_query = all_of([*always, Or(tuple(options)), *kept])
+        elif len(parts) == 1 and options[0] is not parts[0].query:
+            any_query = all_of([*options, *kept])
+        if self.match == "any":
+            query, any_query = any_query or query, None
+        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
+        return Reading(
+            query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
+        )
+
+    def _parts(self, asked: list[syntax.Syntax]) -> list[Asked]:
+        """The parts with their queries, without those nothing of which can be in an index."""
+        made = ((self.text[node.start : node.end], self._query(node, None)) for node in asked)
+        return [Asked(typed, query) for typed, query in made if query is not None]
+
+    def _narrow_languages(self, required: list[syntax.Syntax]) -> None:
+        """A required `lang:` says also which languages the words are in."""
+        for node in required:
+            if isinstance(node, syntax.Filter) and node.name == "language":
+                self.present = tuple(self._language(value, node) for value in node.values)
+
+    def _query(self, node: syntax.Syntax, fieldname: str | None) -> Query | None:
+        """The query of a node; None where nothing of it can be in an index."""
+        if isinstance(node, syntax.And):
+            made = self._queries(node.parts, fieldname)
+            return all_of(made) if made else None
+        if isinstance(node, syntax.Or):
+            # Beside an OR an exclusion stands for itself: everything but that.
+            made = [all_of([query]) for query in self._queries(node.parts, fieldname)]
+            return Or(tuple(made)) if len(made) > 1 else made[0] if made else None
+        if isinstance(node, syntax.Not):
+            body = self._query(node.body, fieldname)
+            return None if body is None else Not(body)
+        if isinstance(node, syntax.Required):
+            return self._query(node.body, fieldname)
+        if isinstance(node, syntax.Field):
+            return self._query(node.body, node.name)
+        if isinstance(node, syntax.Filter):
+            return self._filter(node)
+        if isinstance(node, syntax.Dates):
+            return DateRange(node.first, node.last)
+        if isinstance(node, syntax.AtLeast):
+            body = self._operand(node.body, fieldname)
+            return None if body is None else AtLeast(node.count, body)
+        return self._operand(node, fieldname)
+
+    def _queries(self, parts: tuple[syntax.Syntax, ...], fieldname: str | None) -> list[Query]:
+        return [query for query in (self._query(part, fieldname) for part in parts) if query is not None]
+
+    def _operand(self, node: syntax.Syntax, fieldname: str | None) -> Operand | None:
+        """The query of what stands at places of the text."""
+        if not isinstance(node, syntax.Near | syntax.Together):
+            return self._part(node, fieldname)
+        left, right = self._operand(node.left, fieldname), self._operand(node.right, fieldname)
+        if left is None or right is None:
+            return left or right
+        if isinstance(node, syntax.Together):
+            return Together(left, right, node.unit)
+        return Near(left, right, node.distance, node.ordered)
+
+    def _part(self, node: syntax.Syntax, fieldname: str | None, *, followed: bool = False) -> Part | None:
+        """The query of a word, a phrase or a choice of them; `followed`: a phrase goes on after it."""
+        if isinstance(node, syntax.Term):
+            return term_node(node, fieldname, self.present, followed=followed)
+        assert isinstance(node, syntax.Phrase | syntax.Or)
+        if isinstance(node, syntax.Phrase):
+            last = node.parts[-1]
+            made = [self._part(part, fieldname, followed=followed or part is not last) for part in node.parts]
+            return _joined(made, partial(Sequence, fieldname))
+        made = [self._part(part, fieldname, followed=followed) for part in node.parts]
+        return _joined(made, Alternatives)
+
+    def _filter(self, node: syntax.Filter) -> KeywordFilter:
+        if node.name == "language":
+            return KeywordFilter("language", tuple(self._language(value, node) for value in node.values))
+        return KeywordFilter(node.name, node.values)
+
+    def _language(self, value: str, node: syntax.Filter) -> str:
+        """The code of a language given by code or English name."""
+        code = normalise_language(value)
+        if code != GENERAL:
+            return code
+        folded = fold_value(value).partition("-")[0]
+        if folded in self.languages or (len(folded) in (2, 3) and folded.isalpha()):
+            return folded
+        known = ", ".join(sorted(filter(None, self.languages))) or ", ".join(SUPPORTED)
+        meant = f"{self.text[: node.start]}lang:{known.partition(',')[0]}{self.text[node.end :]}"
+        raise QueryError(
+            f"unknown language {shown(value)!r}",
+            query=self.text,
+            position=node.start,
+            hint=f"The index has {known}",
+            suggestion=self._typeable(one_line(meant)),
+        )
+
+    def _typeable(self, query: str) -> str:
+        """The query, "" if it can't be read."""
+        with suppress(QueryError):
+            grammar.parse(query, today=self.today)
+            return query
+        return ""
+
+
+def _joined(parts: list[Part | None], join: Callable[[tuple[Part, ...]], Part]) -> Part | None:
+    """The parts as one node; one alone is itself, those that can't be in an index are left out."""
+    there = tuple(part for part in parts if part is not None)
+    return join(there) if len(there) > 1 else there[0] if there else None
+
+
+def _is_kept(node: syntax.Syntax) -> bool:
+    return syntax.is_filter(node) and not isinstance(node, syntax.Not)
