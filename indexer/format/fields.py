@@ -78,7 +78,7 @@ class Field(NamedTuple):
     facets: tuple[Facet, ...] = ()
     option: str | None = None  # help of the option `--name` that filters by it
     record: bool = False  # whether a record (a dict, a line of JSONL) may give it
-    stored: str | None = None  # its key in the stored record of an article (stored_articles.py)
+    stored: bool = False  # whether the stored head of an article has it (stored_articles.py)
     show: str | None = None  # what `dateline show` calls it; None: not among the fields it lists
     fact: bool = False  # whether it stands below an article's heading on a page
     json: bool = False  # whether the JSON of a hit has it, with its plural
@@ -100,7 +100,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(
         TITLE, "text by article", "title",
         typed=(Typed("title", "border", ("headline", "heading", "intitle", "allintitle", "ti", "hl", "hd")),),
-        record=True, stored="t", json=True, csv=True, ris="TI", bibtex="title",
+        record=True, stored=True, json=True, csv=True, ris="TI", bibtex="title",
     ),
     Field(
         TEXT, "text by passage", "text",
@@ -129,7 +129,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         compared="words", facets=(Facet("source"),), option="From this source.",
         record=True, show="source", fact=True, json=True, csv=True, ris="T2", bibtex="journal",
     ),
-    Field("agency", "stored", "agency", stored="a", show="agency"),
+    Field("agency", "stored", "agency", stored=True, show="agency"),
     Field(
         "place", "keyword", "place",
         typed=(Typed("place", "Bishkek", ("location", "city", "country")),),
@@ -140,7 +140,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "author", "keyword", "author",
         typed=(Typed("author", "Ivanov", ("by", "byline", "au")),),
         compared="words", plural="authors", facets=(Facet("author"),),
-        record=True, stored="w", show="author", fact=True, json=True, ris="AU", bibtex="author",
+        record=True, stored=True, show="author", fact=True, json=True, ris="AU", bibtex="author",
     ),
     Field(
         "language", "keyword", "language",
@@ -148,7 +148,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         compared="language", facets=(Facet("lang"),),
         record=True, show="language", json=True, ris="LA", bibtex="langid",
     ),
-    Field("url", "stored", "url", record=True, stored="u", show="url", json=True, ris="UR", bibtex="url"),
+    Field("url", "stored", "url", record=True, stored=True, show="url", json=True, ris="UR", bibtex="url"),
     Field(
         "path", "keyword", "path",
         typed=(Typed("path", "2013/*", ("file", "filename", "inurl", "url")),),
@@ -164,8 +164,8 @@ TEXT_FIELDS: Final = (TITLE, TEXT)
 KEYWORD_FIELDS: Final = tuple([field.name for field in FIELDS if field.kind in ("keyword", "date")])
 PLURAL_FIELDS: Final = {field.name: field.plural for field in FIELDS if field.plural}
 SINGLE_FIELDS: Final = tuple([name for name in KEYWORD_FIELDS if name not in PLURAL_FIELDS])
-# What the stored record of an article has of its fields: attribute and key.
-STORED: Final = {field.name: field.stored for field in FIELDS if field.stored}
+# What the stored head of an article has, in this order.
+STORED: Final = tuple([field.name for field in FIELDS if field.stored])
 
 # What can be counted by, whole values first, and the field each is of.
 FACETS: Final = {

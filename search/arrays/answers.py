@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dateline.search.results import ArticleHit, PartScore, PassageHit
 
@@ -19,12 +19,16 @@ _PORTION: Final = 16
 
 def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]:
     """A record for each row, in their order; with `why`, passages tell the parts of their score."""
-    places = [(row.segment, number, score) for row in ranked.rows for number, score in row.passages]
+    heads = [row.segment.heads(row.article) for row in ranked.rows]
+    places = [
+        _Place(row.segment, passage, score, head)
+        for row, head in zip(ranked.rows, heads, strict=True)
+        for passage, score in row.passages
+    ]
     passages = iter(_passage_hits(ranked, places, why=why))
-    spans = ranked.title_spans()
+    spans = ranked.title_spans([head["title"] or "" for head in heads])
     hits = []
-    for row, title_spans in zip(ranked.rows, spans, strict=True):
-        head = row.segment.heads(row.article)
+    for row, head, title_spans in zip(ranked.rows, heads, spans, strict=True):
         of_row = tuple([next(passages) for _ in row.passages])
         hits.append(
             ArticleHit(
@@ -49,7 +53,13 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
     return tuple(hits)
 
 
-_Place = tuple["SegmentReader", int, float]  # a passage of a segment, and its score
+class _Place(NamedTuple):
+    """A passage to be shown: where it is, its score, and what is shown of its article."""
+
+    segment: SegmentReader
+    passage: int
+    score: float
+    head: dict[str, Any]
 
 
 def _passage_hits(ranked: Ranked, places: list[_Place], *, why: bool) -> list[PassageHit]:
@@ -62,21 +72,21 @@ def _passage_hits(ranked: Ranked, places: list[_Place], *, why: bool) -> list[Pa
 
 def _portion(ranked: Ranked, places: list[_Place], why: bool) -> list[PassageHit]:
     by_segment: dict[SegmentReader, list[int]] = {}
-    for row, (segment, _, _) in enumerate(places):
-        by_segment.setdefault(segment, []).append(row)
+    for row, place in enumerate(places):
+        by_segment.setdefault(place.segment, []).append(row)
     hits: dict[int, PassageHit] = {}
     for segment, rows in by_segment.items():
-        passages = [places[row][1] for row in rows]
-        texts = [segment.passage_text(passage) for passage in passages]
+        passages = [places[row].passage for row in rows]
+        texts = list(map(segment.passage_text, passages))
         marks = ranked.marks(segment, passages, texts)
         for row, passage, text, (spans, sentences) in zip(rows, passages, texts, marks, strict=True):
             lines = segment.passage_lines(passage)
             hits[row] = PassageHit(
                 text=text,
                 spans=spans,
-                score=places[row][2],
+                score=places[row].score,
                 lines=lines,
-                cite=_cite(segment, passage, lines),
+                cite=_cite(places[row].head, lines),
                 sentences=sentences,
                 why=_why(ranked, segment, passage) if why else (),
             )
@@ -90,10 +100,9 @@ def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScor
     return tuple([PartScore(part_text(leaf), field, score) for leaf, field, score in parts])
 
 
-def _cite(segment: SegmentReader, passage: int, lines: tuple[int, int] | None) -> str:
+def _cite(head: dict[str, Any], lines: tuple[int, int] | None) -> str:
     """`path:line` of a passage; the path alone without lines; the article's id without a path."""
-    article = segment.article_of.item(passage)
-    path = segment.keyword_field("path").value(article)
+    path: str | None = head["path"]
     if path is None:
-        return segment.keyword_field("id").value(article) or ""
+        return head["id"] or ""
     return path if lines is None else f"{path}:{lines[0]}"

@@ -228,15 +228,16 @@ class Ranked:
         marks = dict(zip(documents, zip(spans, sentences, strict=True), strict=True))
         return [marks[passage] for passage in passages]
 
-    def title_spans(self) -> list[tuple[Span, ...]]:
-        """For each row what is marked in the title of its article."""
+    def title_spans(self, titles: Sequence[str]) -> list[tuple[Span, ...]]:
+        """For each row what is marked in the title of its article, which is given."""
         spans: list[tuple[Span, ...]] = [()] * len(self.rows)
         if not self._marker.marks_titles:
             return spans
         for view in self._state.views:
             rows = [number for number, row in enumerate(self.rows) if row.segment is view.reader]
             articles = sorted({self.rows[number].article for number in rows})
-            found = self._marker.spans(view, "title", articles, partial(_title, view.reader))
+            title_of = {self.rows[number].article: titles[number] for number in rows}
+            found = self._marker.spans(view, "title", articles, title_of.__getitem__)
             of_article = dict(zip(articles, map(tuple, found), strict=True))
             for number in rows:
                 spans[number] = of_article[self.rows[number].article]

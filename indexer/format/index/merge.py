@@ -31,7 +31,7 @@ from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, T
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import merge_keywords, merge_mentions
-from dateline.indexer.format.segment.stored_articles import RECORDS_GROUP
+from dateline.indexer.format.segment.stored_articles import BODIES, HEADS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
@@ -83,11 +83,13 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             texts.add_all(segment.passage_frames, alive)
             segment.release()
         texts.write(file, "passage.")
-        records = GroupWriter(FrameWriter(file.stream("article.blob", np.dtype(np.uint8))), RECORDS_GROUP)
-        for segment, alive in zip(segments, live_articles, strict=True):
-            records.add_all(segment.records, alive)
-            segment.release()
-        records.write(file, "article.")
+        for kind in (HEADS, BODIES):
+            blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))
+            records = GroupWriter(FrameWriter(blob), kind.group)
+            for segment, alive in zip(segments, live_articles, strict=True):
+                records.add_all(segment.records(kind), alive)
+                segment.release()
+            records.write(file, kind.prefix)
         languages: Counter[str] = Counter()
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))

@@ -7,7 +7,7 @@ Nothing here imports Whoosh or what analyses text: a search starts fast.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from dateline.indexer.article import Article, Lines, Stamp, heading_of
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, STORED
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment import stored_articles
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
+from dateline.indexer.format.segment.stored_articles import BODIES, HEADS, Records
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 
@@ -57,7 +58,8 @@ class SegmentReader:
         self._keyword_fields: dict[str, KeywordField] = {}
         self._plural_fields: dict[str, PluralField] = {}
         self._passage_frames: FrameReader | None = None
-        self._records: GroupReader | None = None
+        self._records: dict[Records, GroupReader] = {}
+        self._values_of: list[tuple[str, Callable[[int], Any]]] = []
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -130,25 +132,31 @@ class SegmentReader:
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
-        first = self._file.array("line_first")
+        first = self._file.memory("line_first")
         if not len(first) or not first[passage]:
             return None
-        return int(first[passage]), int(self._file.array("line_last")[passage])
+        return first[passage], self._file.memory("line_last")[passage]
 
-    def _record(self, ordinal: int) -> dict[str, Any]:
+    def _head(self, ordinal: int, authors: Sequence[str]) -> stored_articles.Head:
         try:
-            return stored_articles.unpack_json(self.records[ordinal])
+            return stored_articles.unpack_head(self.records(HEADS)[ordinal], authors)
+        except (ValueError, TypeError, StopIteration) as error:  # no UTF-8, no JSON, no head
+            raise IndexDamaged(self.path, f"the head of article {ordinal}: {error}") from error
+
+    def _body(self, ordinal: int) -> dict[str, Any]:
+        try:
+            return stored_articles.unpack_body(self.records(BODIES)[ordinal])
         except ValueError as error:  # no UTF-8, no JSON
             raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
-    @property
-    def records(self) -> GroupReader:
-        """The records of the articles (see stored_articles.py)."""
-        if self._records is None:
+    def records(self, kind: Records) -> GroupReader:
+        """The records of the articles of a kind (see stored_articles.py)."""
+        reader = self._records.get(kind)
+        if reader is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            self._records = GroupReader(self._file, "article.", stored_articles.RECORDS_GROUP)
-        return self._records
+            reader = self._records[kind] = GroupReader(self._file, kind.prefix, kind.group)
+        return reader
 
     def article(self, ordinal: int) -> Article:
         """The whole article, equal to what was added."""
@@ -158,11 +166,12 @@ class SegmentReader:
         }
         passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
         texts = [self.passage_text(passage) for passage in passages]
-        return stored_articles.unpack(self._record(ordinal), keywords, mentions, texts)
+        head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
+        return stored_articles.unpack(head, self._body(ordinal), keywords, mentions, texts)
 
     def stamp(self, ordinal: int) -> Stamp | None:
         """The state of the article's source file when it was read; None for a record without a file."""
-        stamp = self._record(ordinal).get("m")
+        stamp = self._body(ordinal).get("m")
         return None if stamp is None else Stamp(*stamp)
 
     def heads(self, ordinal: int) -> dict[str, Any]:
@@ -171,19 +180,20 @@ class SegmentReader:
         By name: its fields but the text, of those with many values also the values ("authors"); heading,
         date_kind, date_text, source_kind.
         """
-        record = self._record(ordinal)
-        head: dict[str, Any] = {name: record.get(key) for name, key in STORED.items()}
-        for name in SINGLE_FIELDS:
-            head[name] = self.keyword_field(name).value(ordinal)
-        for name, plural in PLURAL_FIELDS.items():
-            head[plural] = self.plural_field(name).values_of(ordinal)
-        head["author"] = stored_articles.byline(record, head["authors"])
-        head["date_kind"] = record.get("k", "none")
-        head["date_text"] = record.get("d")
-        head["source_kind"] = record.get("s", "none")
-        heading = head["title"] or record.get("h")
-        head["heading"] = self._heading(ordinal) if heading is None else heading
-        return head
+        if not self._values_of:  # an article after the other is read: each look-up once
+            self._values_of = [(name, self.keyword_field(name).value) for name in SINGLE_FIELDS]
+            self._values_of += [(as_, self.plural_field(of).values_of) for of, as_ in PLURAL_FIELDS.items()]
+        fields: dict[str, Any] = {name: value_of(ordinal) for name, value_of in self._values_of}
+        head = self._head(ordinal, fields["authors"])
+        fields.update(head.more)
+        fields["title"] = head.title
+        fields["date_kind"] = head.date_kind
+        fields["date_text"] = head.date_text
+        fields["source_kind"] = head.source_kind
+        fields["heading"] = head.title or head.heading
+        if fields["heading"] is None:
+            fields["heading"] = self._heading(ordinal)
+        return fields
 
     def _heading(self, ordinal: int) -> str | None:
         """The heading of an article whose record has none."""

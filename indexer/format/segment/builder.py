@@ -6,7 +6,7 @@ A segment holds articles 0..M-1 and their passages 0..N-1; the passages of an ar
 - `keyword.<field>.…`: one field of whole values (keyword_field.py).
 - `title.…` and `text.…`: the text fields (text_field.py).
 - `passage.…`: the passages' texts (frames.py).
-- `article.…`: the articles' records (grouped_frames.py, stored_articles.py).
+- `head.…`, `article.…`: the records of the articles (grouped_frames.py, stored_articles.py).
 - `line_first`, `line_last` (passages): physical lines in the source file, 0 for none; empty when all are.
 """
 
@@ -54,7 +54,7 @@ class SegmentBuilder:
         self._vocabulary = Vocabulary()
         # Of the first segment written that had text enough for a dictionary: the next ones have the same.
         self._passage_compressor: Compressor | None = None
-        self._record_compressor: Compressor | None = None
+        self._record_compressors: dict[str, Compressor | None] = {}
         self._reset()
 
     def _reset(self) -> None:
@@ -63,9 +63,10 @@ class SegmentBuilder:
         self._keywords: dict[str, list[str | None]] = {name: [] for name in SINGLE_FIELDS}
         self._mentions: dict[str, list[tuple[Mention, ...]]] = {name: [] for name in PLURAL_FIELDS}
         self._passage_texts = FrameWriter(compressor=self._passage_compressor)
-        self._records = GroupWriter(
-            FrameWriter(compressor=self._record_compressor), stored_articles.RECORDS_GROUP
-        )
+        self._heads, self._bodies = self._records = [
+            GroupWriter(FrameWriter(compressor=self._record_compressors.get(prefix)), group)
+            for prefix, group in (stored_articles.HEADS, stored_articles.BODIES)
+        ]
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
         self._any_lines = False
@@ -84,7 +85,7 @@ class SegmentBuilder:
             + _VOCABULARY_BYTES * len(self._vocabulary)
             + _ARTICLE_BYTES * self.articles
             + self._passage_texts.held
-            + self._records.frames.held
+            + sum(records.frames.held for records in self._records)
         )
 
     def trim(self, most: int) -> None:
@@ -140,7 +141,7 @@ class SegmentBuilder:
         sentences: Sequence[Sequence[int]] | None,
     ) -> None:
         # All that can fail comes first: a refused article leaves no trace in the buffer.
-        record = stored_articles.pack(article, text, passages).encode()
+        head, body = (record.encode() for record in stored_articles.pack(article, text, passages))
         keywords = _keywords_of(article)
         "".join(filter(None, keywords)).encode()
         lists = [getattr(article, plural) for plural in PLURAL_FIELDS.values()]
@@ -153,7 +154,8 @@ class SegmentBuilder:
                 f"{article.id}: sentences of {len(sentences)} passages, {len(passages)} passages"
             )
         language = normalise_language(article.language)
-        self._records.add(record)
+        self._heads.add(head)
+        self._bodies.add(body)
         for column, value in zip(self._keywords.values(), keywords, strict=True):
             column.append(value)
         for column_of, mentions in zip(self._mentions.values(), lists, strict=True):
@@ -192,13 +194,17 @@ class SegmentBuilder:
             for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
                 self._write_field(file, name, buffer)
             self._passage_texts.write(file, "passage.")
-            self._records.write(file, "article.")
+            self._heads.write(file, stored_articles.HEADS.prefix)
+            self._bodies.write(file, stored_articles.BODIES.prefix)
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
             file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
         self._passage_compressor = self._passage_texts.trained
-        self._record_compressor = self._records.frames.trained
+        self._record_compressors = {
+            stored_articles.HEADS.prefix: self._heads.frames.trained,
+            stored_articles.BODIES.prefix: self._bodies.frames.trained,
+        }
         self._reset()
         return live
 

@@ -1,15 +1,16 @@
 """Articles kept so that they come back whole, without keeping their text twice.
 
-The text is in the passages; the keyword fields are in their columns. The record holds the rest, as JSON
-without what is empty: titles, how the date is known, lines, dropped text, the stamp. Passages of an article
-follow each other with a blank line between them, or a blank where a paragraph was cut (`c` lists those);
-where they don't make up the whole text, the record holds the text (`x`). Paragraphs are what blank lines
-part; where that isn't so their lengths are kept (`n`).
+The text is in the passages; the keyword fields are in their columns. The rest is in two records, both JSON:
 
-Keys: t title, a agency, w byline (where it isn't the authors, parted by commas), u url (these are in
-fields.py), k date kind, d date text, s source kind, l title lines, h heading (where it isn't the title or the
-beginning of the text), p lines of each paragraph (first, last; 0 0 for none),
-b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines), m stamp.
+- the head, what a list of results shows, as an array without the nulls at its end: t title, k date kind, d
+  date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
+  byline (null: the authors, parted by commas; false: none), u url;
+- the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
+  none), b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines), m stamp.
+
+Passages of an article follow each other with a blank line between them, or a blank where a paragraph was cut
+(`c` lists those); where they don't make up the whole text, the body holds the text (`x`). Paragraphs are what
+blank lines part; where that isn't so their lengths are kept (`n`).
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from dateline.indexer.article import (
     Article,
+    DateKind,
     Dropped,
     Lines,
     Mention,
@@ -30,65 +32,93 @@ from dateline.indexer.article import (
     Stamp,
     heading_of,
 )
-from dateline.indexer.format.fields import STORED
+from dateline.indexer.format.fields import STORED, TITLE
 
-__all__ = ["RECORDS_GROUP", "pack", "unpack", "unpack_json", "without_surrogates"]
+__all__ = ["BODIES", "HEADS", "Head", "pack", "unpack", "unpack_body", "unpack_head", "without_surrogates"]
 
 # Records that share a frame. Measured on those of Reuters (257 bytes), in bytes a record and µs to read one:
 # 4 45, 1.1; 8 41, 1.8; 16 38, 3.0. Records of 30 bytes take 7.1, 3.5 and 1.9.
-RECORDS_GROUP: Final = 8
+_GROUP: Final = 8
+
+
+class Records(NamedTuple):
+    """Where records of a kind are: the prefix of their arrays, and how many share a frame."""
+
+    prefix: str
+    group: int
+
+
+HEADS: Final = Records("head.", _GROUP)
+BODIES: Final = Records("article.", _GROUP)
+
+# What a head has after the five that every list shows.
+_MORE: Final = [name for name in STORED if name != TITLE]
+
+
+_NO_HEAD: Final = [None] * (5 + len(_MORE))
+
+
+class Head(NamedTuple):
+    """A head as it is read; `more` are the other fields that are stored, by name."""
+
+    title: str | None
+    date_kind: DateKind
+    date_text: str | None
+    source_kind: Literal["exact", "inferred", "none"]
+    heading: str | None  # None: the title or the beginning of the text
+    more: dict[str, Any]
+
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode: Final = json.JSONDecoder().raw_decode  # `loads` does more than such short texts need
 _BYLINE: Final = "author"
-_SAID: Final = [(name, key) for name, key in STORED.items() if name != _BYLINE]
 
 
-def pack(article: Article, text: str, passages: Sequence[Passage]) -> str:
-    """The record of an article with this text and these passages; empty when there is nothing to say."""
-    record: dict[str, Any] = {}
-    for name, key in _SAID:
-        value = getattr(article, name)
-        if value is not None:
-            record[key] = value
-    if article.author is not None or article.authors:
-        byline = article.author
-        if byline != _joined([mention.value for mention in article.authors]):
-            record[STORED[_BYLINE]] = byline
+def pack(article: Article, text: str, passages: Sequence[Passage]) -> tuple[str, str]:
+    """Head and body of an article with this text and these passages; empty when there is nothing to say."""
+    return _pack_head(article, text, passages), _pack_body(article, text, passages)
+
+
+def _pack_head(article: Article, text: str, passages: Sequence[Passage]) -> str:
+    heading = None
     if not article.title and not _is_one_passage(article, text, passages):
         heading = article.heading
-        if heading != (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
-            record["h"] = heading
-    if article.date_kind != "none":
-        record["k"] = article.date_kind
-    if article.date_text is not None:
-        record["d"] = article.date_text
-    if article.source_kind != "none":
-        record["s"] = article.source_kind
+        if heading == (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
+            heading = None
+    head: list[Any] = [
+        article.title,
+        None if article.date_kind == "none" else article.date_kind,
+        article.date_text,
+        None if article.source_kind == "none" else article.source_kind,
+        heading,
+    ]
+    for name in _MORE:
+        value = getattr(article, name)
+        if name == _BYLINE:
+            told = value == _joined([mention.value for mention in article.authors])
+            value = None if told else False if value is None else value
+        head.append(value)
+    while head and head[-1] is None:
+        head.pop()
+    return _encode(head) if head else ""
+
+
+def _pack_body(article: Article, text: str, passages: Sequence[Passage]) -> str:
+    body: dict[str, Any] = {}
     if article.title_lines is not None:
-        record["l"] = article.title_lines
+        body["l"] = article.title_lines
     if article.dropped:
-        record["o"] = [(drop.text, drop.rule, drop.lines) for drop in article.dropped]
+        body["o"] = [(drop.text, drop.rule, drop.lines) for drop in article.dropped]
     if article.stamp is not None:
-        record["m"] = (article.stamp.size, article.stamp.modified_ns, article.stamp.sha256)
-    _pack_paragraphs(record, article.paragraphs, text)
-    _pack_gaps(record, text, passages)
-    if not record:
-        return ""
-    if all(type(value) is str for value in record.values()):  # as most are: a third of the time
-        return "{" + ",".join([f'"{key}":{_encode(value)}' for key, value in record.items()]) + "}"
-    return _encode(record)
+        body["m"] = (article.stamp.size, article.stamp.modified_ns, article.stamp.sha256)
+    _pack_paragraphs(body, article.paragraphs, text)
+    _pack_gaps(body, text, passages)
+    return _encode(body) if body else ""
 
 
 def _joined(values: Sequence[str]) -> str | None:
     return ", ".join(values) if values else None
-
-
-def byline(record: Mapping[str, Any], authors: Sequence[str]) -> str | None:
-    """The byline of an article with this record and these authors."""
-    key = STORED[_BYLINE]
-    said: str | None = record[key] if key in record else _joined(authors)
-    return said
 
 
 def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) -> bool:
@@ -137,30 +167,42 @@ def _pack_gaps(record: dict[str, Any], text: str, passages: Sequence[Passage]) -
         record["c"] = cuts
 
 
-def unpack_json(record: bytes) -> dict[str, Any]:
-    """The record as a dictionary of its short keys."""
+def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
+    """A head again; `authors` are the article's. ValueError for bytes that are none."""
+    head: list[Any] = _decode(record.decode())[0] if record else []
+    head += _NO_HEAD[len(head) :]
+    title, date_kind, date_text, source_kind, heading, *more = head
+    fields = dict(zip(_MORE, more, strict=True))
+    byline = fields[_BYLINE]
+    fields[_BYLINE] = _joined(authors) if byline is None else byline or None
+    return Head(title, date_kind or "none", date_text, source_kind or "none", heading, fields)
+
+
+def unpack_body(record: bytes) -> dict[str, Any]:
+    """A body as a dictionary of its short keys. ValueError for bytes that are none."""
     parsed: dict[str, Any] = json.loads(record) if record else {}
     return parsed
 
 
 def unpack(
-    record: Mapping[str, Any],
+    head: Head,
+    body: Mapping[str, Any],
     keywords: Mapping[str, str | None],
     mentions: Mapping[str, tuple[Mention, ...]],
     passages: Sequence[str],
 ) -> Article:
-    """The article again, from its record, its keyword fields and mentions by name, its passages' texts."""
-    stamp = record.get("m")
-    fields_of: dict[str, Any] = {**keywords, **mentions, **{name: record.get(key) for name, key in _SAID}}
-    fields_of[_BYLINE] = byline(record, [mention.value for mention in mentions["authors"]])
+    """The article again, from its records, its keyword fields and mentions by name, its passages' texts."""
+    stamp = body.get("m")
+    fields_of: dict[str, Any] = {**keywords, **mentions, **head.more}
     return Article(
         **fields_of,
-        paragraphs=_paragraphs(record, _text(record, passages)),
-        date_kind=record.get("k", "none"),
-        date_text=record.get("d"),
-        source_kind=record.get("s", "none"),
-        title_lines=_lines(record.get("l")),
-        dropped=tuple(Dropped(text, rule, _lines(lines)) for text, rule, lines in record.get("o", ())),
+        title=head.title,
+        paragraphs=_paragraphs(body, _text(body, passages)),
+        date_kind=head.date_kind,
+        date_text=head.date_text,
+        source_kind=head.source_kind,
+        title_lines=_lines(body.get("l")),
+        dropped=tuple(Dropped(text, rule, _lines(lines)) for text, rule, lines in body.get("o", ())),
         stamp=None if stamp is None else Stamp(*stamp),
     )
 

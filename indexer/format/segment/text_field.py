@@ -141,10 +141,10 @@ class TextField:
 
     def place(self, term: bytes) -> int:
         """How many terms sort before `term`."""
-        low = (bisect_right(self.sample, term) - 1) * TERMS_BLOCK
-        if low < 0:
-            return 0
-        high = min(low + TERMS_BLOCK, self.size)
+        low, high = 0, self.size
+        if self._sample is not None:  # made for patterns, and not for a few look-ups, which it takes 20 of
+            low = max(bisect_right(self._sample, term) - 1, 0) * TERMS_BLOCK
+            high = min(low + TERMS_BLOCK, self.size)
         blob, offsets = self._blob, self._offsets
         while low < high:
             middle = (low + high) >> 1

@@ -228,21 +228,22 @@ class FieldOccurrences:
     ) -> NDArray[np.int64]:
         """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
         found, counts = self._postings(term)
+        where = None if documents is None else _common(found, documents)  # postings; None: all
         if allowed is not None:
-            documents = found if documents is None else documents
-            documents = documents[allowed[self._languages[documents]]]
+            spoken = allowed[self._languages[found if where is None else found[where]]]
+            where = spoken.nonzero()[0] if where is None else where[spoken]
         ends = np.empty(0, np.int64)
         if self._ends is not None:
-            documents = found if documents is None else documents[locate(found, documents)[0]]
-            ends = self._ends(documents)
-            documents, ends = documents[ends > 0], ends[ends > 0]
-        if documents is None:
+            ends = self._ends(found if where is None else found[where])
+            inside = ends.nonzero()[0]
+            where = inside if where is None else where[inside]
+            ends = ends[inside]
+        if where is None:
             offsets = self.terms.occurrence_offsets(term)
             chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
+        elif not len(where):
+            return np.empty(0, np.int64)
         else:
-            where = _common(found, documents)
-            if not len(where):
-                return np.empty(0, np.int64)
             if len(found) <= _SHORT_LIST:  # quicker than to look up single ones
                 offsets = self.terms.occurrence_offsets(term)[where]
             else:

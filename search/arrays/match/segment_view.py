@@ -123,13 +123,10 @@ class SegmentView:
         """The numbers of the live articles."""
         return _numbers(self.articles, self.live_articles, self.article_type)
 
-    def article_lengths(self, articles: NDArray[Any]) -> NDArray[np.int64]:
-        """Positions in the text of each of these articles."""
-        numbers = articles.astype(np.intp)
-        starts = self.text.token_start
-        ends = starts[self.first_passage[numbers + 1]].astype(np.int64)
-        ends -= starts[self.first_passage[numbers]]
-        return ends
+    @cached_property
+    def article_lengths(self) -> NDArray[Any]:
+        """Positions in the text of each article."""
+        return np.diff(self._article_starts)
 
     def passage_codes(self, field: str) -> NDArray[Any]:
         """The code of a keyword field for each passage, 0 for none."""
@@ -147,31 +144,27 @@ class SegmentView:
         offsets = self.text.paragraph_offsets
         second = offsets[numbers].astype(np.int64) + 1
         several = second < offsets[numbers + 1]
-        ends = self.passage_lengths(passages)
+        ends: NDArray[np.int64] = self.text.lengths[passages].astype(np.int64)
         ends[several] = self.text.paragraph_positions[second[several]]
         ends[self.first_passage[self.article_of[numbers]] != numbers] = 0
         return ends
 
-    def passage_lengths(self, passages: NDArray[Any]) -> NDArray[np.int64]:
-        """Positions in each of these passages."""
-        numbers = passages.astype(np.intp)
-        starts = self.text.token_start
-        ends = starts[numbers + 1].astype(np.int64)
-        ends -= starts[numbers]
-        return ends
-
     def article_offsets(self, passages: NDArray[Any]) -> NDArray[np.int64]:
         """For each of these passages the positions of its article before it."""
-        numbers = passages.astype(np.intp)
-        starts = self.text.token_start
-        offsets = starts[numbers].astype(np.int64)
-        offsets -= starts[self.first_passage[self.article_of[numbers]]]
+        offsets: NDArray[np.int64] = self.text.token_start[:-1][passages].astype(np.int64)
+        offsets -= self._article_starts[self.article_of[passages]]
         return offsets
+
+    @cached_property
+    def _article_starts(self) -> NDArray[Any]:
+        """The positions of the segment before each article's first, and after the last."""
+        starts: NDArray[Any] = self.text.token_start[self.first_passage]
+        return starts
 
     def opening_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
         """For each of these passages where its article's first `opening_words` end in it, 0 when before."""
         ends: NDArray[np.int64] = np.clip(
-            self.opening_words - self.article_offsets(passages), 0, self.passage_lengths(passages)
+            self.opening_words - self.article_offsets(passages), 0, self.text.lengths[passages]
         )
         return ends
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ArticleLeaf", "ArticleLevel"]
 
+_FEW: Final = 1000  # documents that are sooner looked up one by one than spread over all
 _ROUND_UP: Final = np.float32(1.0 + 1e-6)  # so that a bound stays one in single precision
 
 
@@ -160,7 +161,14 @@ class ArticleLevel(Level):
     ) -> NDArray[np.float32]:
         """What each passage has by its text beyond what the title gives it; `titles` are frequencies."""
         tf = text.frequencies / self._passage_shares(view, text.documents)
-        tf[text.documents.searchsorted(opening.documents)] += self.ranking.opening * opening.frequencies
+        if len(opening.documents) <= _FEW:
+            tf[text.documents.searchsorted(opening.documents)] += self.ranking.opening * opening.frequencies
+        else:
+            dense = view.borrow(view.passages)
+            dense[opening.documents] = self.ranking.opening * opening.frequencies
+            tf += dense[text.documents]
+            dense[opening.documents] = 0.0
+            view.give_back(dense)
         before = titles[view.article_of[text.documents]]
         return self._saturated(before + tf, weight) - self._saturated(before, weight)
 
@@ -171,22 +179,19 @@ class ArticleLevel(Level):
 
     def text_shares(self, view: SegmentView, articles: NDArray[Any]) -> NDArray[np.float64]:
         """1 - b + b length / average length of the text of each of these articles."""
-        return _shares(view.article_lengths(articles), self._text_average, self.ranking.article.b)
+        return _shares(view.article_lengths[articles], self._text_average, self.ranking.article.b)
 
     def _title_shares(self, view: SegmentView, articles: NDArray[Any]) -> NDArray[np.float64]:
         return _shares(view.title.lengths[articles], self._title_average, self.ranking.title_b)
 
     def _passage_shares(self, view: SegmentView, passages: NDArray[Any]) -> NDArray[np.float64]:
-        return _shares(view.passage_lengths(passages), self._passage_average, self.ranking.article.b)
+        return _shares(view.text.lengths[passages], self._passage_average, self.ranking.article.b)
 
     # An article without a title or a text has no short one: averages are over those that have some.
 
     @cached_property
     def _text_average(self) -> float:
-        return _average(
-            (view.text.length_total, np.diff(view.text.token_start[view.first_passage]))
-            for view in self.views
-        )
+        return _average((view.text.length_total, view.article_lengths) for view in self.views)
 
     @cached_property
     def _title_average(self) -> float:

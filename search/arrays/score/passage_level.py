@@ -222,7 +222,7 @@ class PassageLevel(Level):
         if title:
             lengths = norms(view.title.lengths[view.article_of[documents]], self._title_average, saturation)
         else:
-            lengths = norms(view.passage_lengths(documents), self._text_average, saturation)
+            lengths = norms(view.text.lengths[documents], self._text_average, saturation)
         return self._alive(documents, impacts(weight, found.frequencies, lengths, saturation), view)
 
     @cached_property

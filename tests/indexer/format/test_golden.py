@@ -54,8 +54,9 @@ def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
 
     assert version == 3
     assert frame("passage.", 2).decode() == made().RUSSIAN.paragraphs[0].text
-    records = frame("article.", 0).split(b"\n")
-    assert (len(records), json.loads(records[0])["t"]) == (3, "Summit in Bishkek")
+    heads, bodies = (frame(prefix, 0).split(b"\n") for prefix in ("head.", "article."))
+    assert (len(heads), json.loads(heads[0])[:2]) == (3, ["Summit in Bishkek", "exact"])
+    assert (len(bodies), json.loads(bodies[0])["l"]) == (3, [1, 1])
     assert b"Border\x001" in frame("text.form_", 0).split(b"\n")
     folded = frame("text.folded_", 0).decode().split("\n")
     assert (folded, array("text.folded_firsts").tobytes().decode()) == (sorted(folded), folded[0])
