@@ -139,12 +139,11 @@ class Archive:
             if _any(wider, limit):
                 answer, notes, relaxed = wider, wider_notes, True
         relaxing = (RELAXED.format(unit=by),) if relaxed else ()
-        return Found(
-            answer.articles,
-            totals=answer.totals,
+        return _found(
+            answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.totals().rows else self._parts(reading),
+            parts=() if answer.articles else lambda: () if answer.total() else self._parts(reading),
         )
 
     def count(
@@ -224,7 +223,11 @@ class Archive:
         given_count("passages", passages)
         answer = self._engine.like(article_id, limit=limit, passages=passages)
         read_as = f"like {article_id}: " + " OR ".join(answer.words)
-        return Found(answer.articles, totals=answer.totals, read_as=read_as, warnings=answer.warnings)
+        return _found(
+            answer,
+            read_as=read_as,
+            warnings=answer.warnings,
+        )
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -279,21 +282,29 @@ class Archive:
             engine = WhooshEngine(self._index)
         answer = engine.ask(query, within.query, **options)
         said = " AND ".join([str(query), *within.filters])
-        return Found(answer.articles, totals=answer.totals, read_as=said, warnings=answer.warnings)
+        return _found(
+            answer,
+            read_as=said,
+            warnings=answer.warnings,
+        )
 
     def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
         """How often each part of the query is found, with words like those that are not."""
         counts = []
         for part in reading.parts:
-            articles = self._engine.search(part.query, limit=0).totals().rows
+            articles = self._engine.search(part.query, limit=0).total()
             nearby = () if articles else self._engine.suggest(part.query)
             counts.append(PartCount(part.text, articles, nearby))
         return tuple(counts)
 
 
+def _found(answer: Answer, **told: Any) -> Found:
+    return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
+
+
 def _any(answer: Answer, limit: int) -> bool:
     """Whether there are matches; a search for no rows has to count them to tell."""
-    return bool(answer.articles) if limit else answer.totals().rows > 0
+    return bool(answer.articles) if limit else answer.total() > 0
 
 
 def _is_of_whoosh(query: object) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.indexer.format.fields import FacetField
     from dateline.search.query.nodes import Query, Word
-    from dateline.search.results import ArticleHit, Counts, FacetCount, Stats, TermCount, Totals
+    from dateline.search.results import ArticleHit, Counts, FacetCount, Stats, TermCount
 
 __all__ = ["Answer", "By", "Engine", "Sort"]
 
@@ -31,13 +31,14 @@ Sort = Literal["relevance", "newest", "oldest"]
 class Answer:
     """The rows of a query as records, and what can be told about all that match.
 
-    `totals` counts when it is called, and may be called after the engine is closed. `words` are those that
-    nobody typed: added by expansion, or taken from an article. `warnings` say what was done that the query
-    did not ask for.
+    `total` (of rows) and `passage_total` count when they are called, also after the engine was closed.
+    `words` are those that nobody typed: added by expansion, or taken from an article. `warnings` say what was
+    done that the query did not ask for.
     """
 
     articles: tuple[ArticleHit, ...]
-    totals: Callable[[], Totals]
+    total: Callable[[], int]
+    passage_total: Callable[[], int]
     warnings: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 

@@ -27,7 +27,6 @@ __all__ = [
     "PassageHit",
     "Stats",
     "TermCount",
-    "Totals",
 ]
 
 
@@ -105,14 +104,6 @@ class PartCount:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many rows match in the whole index, and how many passages."""
-
-    rows: int
-    passages: int
-
-
 class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them.
 
@@ -123,7 +114,7 @@ class Found(Sequence[ArticleHit]):
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
-    __slots__ = ("_parts", "_read_as", "_totals", "articles", "warnings")
+    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "warnings")
 
     articles: tuple[ArticleHit, ...]
     warnings: tuple[str, ...]
@@ -132,7 +123,8 @@ class Found(Sequence[ArticleHit]):
         self,
         articles: tuple[ArticleHit, ...],
         *,
-        totals: Totals | Callable[[], Totals],
+        total: int | Callable[[], int],
+        passage_total: int | Callable[[], int],
         read_as: str | Callable[[], str],
         warnings: tuple[str, ...] = (),
         parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
@@ -140,7 +132,8 @@ class Found(Sequence[ArticleHit]):
         assign = super().__setattr__
         assign("articles", articles)
         assign("warnings", warnings)
-        assign("_totals", totals)
+        assign("_total", total)
+        assign("_passage_total", passage_total)
         assign("_read_as", read_as)
         assign("_parts", parts)
 
@@ -158,14 +151,14 @@ class Found(Sequence[ArticleHit]):
     @property
     def total(self) -> int:
         """How many rows match: articles, or passages where a row is a passage."""
-        totals: Totals = self._told("_totals")
-        return totals.rows
+        count: int = self._told("_total")
+        return count
 
     @property
     def passage_total(self) -> int:
         """How many passages match; of articles, how many of theirs have a part of the query."""
-        totals: Totals = self._told("_totals")
-        return totals.passages
+        count: int = self._told("_passage_total")
+        return count
 
     @property
     def read_as(self) -> str:
@@ -195,8 +188,7 @@ class Found(Sequence[ArticleHit]):
         return self.articles[index]
 
     def _all(self) -> tuple[object, ...]:
-        totals = Totals(self.total, self.passage_total)
-        return self.articles, totals, self.read_as, self.warnings, self.parts
+        return self.articles, self.total, self.passage_total, self.read_as, self.warnings, self.parts
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Found) and self._all() == other._all()
@@ -213,12 +205,20 @@ class Found(Sequence[ArticleHit]):
 
 def _found(
     articles: tuple[ArticleHit, ...],
-    totals: Totals,
+    total: int,
+    passage_total: int,
     read_as: str,
     warnings: tuple[str, ...],
     parts: tuple[PartCount, ...],
 ) -> Found:
-    return Found(articles, totals=totals, read_as=read_as, warnings=warnings, parts=parts)
+    return Found(
+        articles,
+        total=total,
+        passage_total=passage_total,
+        read_as=read_as,
+        warnings=warnings,
+        parts=parts,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dateline.search.arrays.score.feedback import ArrayWords
 from dateline.search.arrays.score.ranking import idf
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
-from dateline.search.results import Counts, Stats, Totals
+from dateline.search.results import Counts, Stats
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -153,7 +153,8 @@ class ArrayEngine:
 def _answer(ranked: Ranked, *, why: bool = False) -> Answer:
     return Answer(
         articles=article_hits(ranked, why=why),
-        totals=lambda: Totals(ranked.total, ranked.passage_total),
+        total=lambda: ranked.total,
+        passage_total=lambda: ranked.passage_total,
         warnings=tuple(ranked.warnings),
         words=ranked.words,
     )

@@ -40,7 +40,7 @@ from dateline.search.query.nodes import (
     Word,
     leaves,
 )
-from dateline.search.results import ArticleHit, Counts, FacetCount, PassageHit, Stats, TermCount, Totals
+from dateline.search.results import ArticleHit, Counts, FacetCount, PassageHit, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
 from dateline.search.whoosh_engine.documents import Documents, Text
 from dateline.search.whoosh_engine.formulae import Formulae
@@ -166,7 +166,7 @@ class WhooshEngine:
                 for place in places
             ]
             count = len(scored)
-            return Answer(tuple(hits), lambda: Totals(count, count))
+            return Answer(tuple(hits), lambda: count, lambda: count)
         weights = self._weights(query)
         words: tuple[str, ...] = ()
         if expand:
@@ -200,10 +200,10 @@ class WhooshEngine:
             shown = self._best_passages(number, query, weights)[:passages]
             hits.append(self._hit(number, scores[number], query, "article", shown))
 
-        def totals() -> Totals:
-            return Totals(len(matching), sum(len(self._best_passages(n, query, weights)) for n in matching))
+        def passage_total() -> int:
+            return sum(len(self._best_passages(number, query, weights)) for number in matching)
 
-        return Answer(tuple(hits), totals, words=words)
+        return Answer(tuple(hits), lambda: len(matching), passage_total, words=words)
 
     def _article_scores(self, articles: set[int], weights: Weights) -> dict[int, float]:
         scores = {number: self._formulae.article_score(number, weights) for number in articles}
@@ -294,7 +294,7 @@ class WhooshEngine:
             self._marked_hit(article_of[row], best[row], marked, by, rows[row][:passages])
             for row in self._in_order(best, sort, article_of)[:limit]
         ]
-        return Answer(tuple(hits), lambda: Totals(len(rows), len(scored)))
+        return Answer(tuple(hits), lambda: len(rows), lambda: len(scored))
 
     # -- marks -----------------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from dateline import Archive, build
+from dateline.search.engine import By
 from dateline.search.output import export, references
 
-RECORDS = [
+RECORDS: list[dict[str, object]] = [
     {"id": "both", "text": "Border guards met. " * 40 + "\n\nThe border.", "author": "By Ann Lee, Bo Li"},
     {"id": "ann", "text": "The border was closed.", "author": "Ann Lee in Kabul"},
     {"id": "list", "text": "A border town.", "author": ["Li, Bo", "Cher"]},
@@ -32,8 +33,8 @@ def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Archive]
         yield opened
 
 
-def ids(archive: Archive, query: str, **options: object) -> list[str]:
-    return sorted({hit.id for hit in archive.search(query, **options)})  # type: ignore[arg-type]
+def ids(archive: Archive, query: str, by: By) -> list[str]:
+    return sorted({hit.id for hit in archive.search(query, by=by)})
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
@@ -50,10 +51,8 @@ def ids(archive: Archive, query: str, **options: object) -> list[str]:
         ("border author:gone", []),
     ],
 )
-def test_a_filter_finds_any_of_the_authors(
-    archive: Archive, query: str, by: str, expected: list[str]
-) -> None:
-    assert ids(archive, query, by=by) == expected
+def test_a_filter_finds_any_of_the_authors(archive: Archive, query: str, by: By, expected: list[str]) -> None:
+    assert ids(archive, query, by) == expected
 
 
 def test_an_article_counts_once_for_each_author(archive: Archive) -> None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Paragraph
+from dateline.indexer.format.fields import FacetField
 from dateline.search import Archive, ArticleMissing, Found
-from dateline.search.archive import ENGINES
+from dateline.search.archive import ENGINES, Match
 from dateline.search.arrays.engine import ArrayEngine
-from dateline.search.engine import Engine
+from dateline.search.engine import By, Engine, Sort
 from dateline.search.query.nodes import (
     Alternatives,
     And,
@@ -35,7 +37,7 @@ from dateline.search.query.nodes import (
     Word,
 )
 from dateline.search.whoosh_engine import WhooshEngine
-from tests.search.conftest import new_article, write_segments
+from tests.search.tiny import new_article, write_segments
 
 OTHERS = [name for name in ENGINES if name != "whoosh"]
 
@@ -204,18 +206,18 @@ def assert_same(found: Found, expected: Found) -> None:
 @pytest.mark.parametrize("match", ["all", "any"])
 @pytest.mark.parametrize("by", ["article", "passage"])
 def test_a_query_finds_ranks_and_marks_the_same(
-    archive: Archive, right: Archive, query: str, match: str, by: str
+    archive: Archive, right: Archive, query: str, match: Match, by: By
 ) -> None:
-    options = {"match": match, "by": by, "limit": 20, "passages": 5}
-    assert_same(archive.search(query, **options), right.search(query, **options))  # type: ignore[arg-type]
+    found = archive.search(query, match=match, by=by, limit=20, passages=5)
+    assert_same(found, right.search(query, match=match, by=by, limit=20, passages=5))
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 @pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча", "after:2013"])
-def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: str, sort: str) -> None:
-    options = {"by": by, "sort": sort, "limit": 20}
-    assert_same(archive.search(query, **options), right.search(query, **options))  # type: ignore[arg-type]
+def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: By, sort: Sort) -> None:
+    found = archive.search(query, by=by, sort=sort, limit=20)
+    assert_same(found, right.search(query, by=by, sort=sort, limit=20))
 
 
 @pytest.mark.parametrize(
@@ -235,10 +237,9 @@ def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: str
 )
 @pytest.mark.parametrize("query", ["oil", "border guards", "-zebra"])
 def test_what_is_given_beside_the_query_narrows_it(
-    archive: Archive, right: Archive, query: str, options: dict[str, object]
+    archive: Archive, right: Archive, query: str, options: dict[str, Any]
 ) -> None:
-    found = archive.search(query, **options)  # type: ignore[arg-type]
-    expected = right.search(query, **options)  # type: ignore[arg-type]
+    found, expected = archive.search(query, **options), right.search(query, **options)
     if options.get("expand"):  # which words, is said by the array engine in a warning
         assert [hit.id for hit in found] == [hit.id for hit in expected]
     else:
@@ -247,14 +248,16 @@ def test_what_is_given_beside_the_query_narrows_it(
 
 @pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", QUERIES)
-def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: str) -> None:
-    assert archive.count(query, by=by) == right.count(query, by=by)  # type: ignore[arg-type]
+def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: By) -> None:
+    assert archive.count(query, by=by) == right.count(query, by=by)
 
 
 @pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month"])
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra"])
-def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: str, field: str) -> None:
-    assert archive.facets(query, field) == right.facets(query, field)  # type: ignore[arg-type]
+def test_facets_count_all_that_matches(
+    archive: Archive, right: Archive, query: str, field: FacetField
+) -> None:
+    assert archive.facets(query, field) == right.facets(query, field)
 
 
 @pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
@@ -367,9 +370,7 @@ corpora = st.lists(st.lists(articles, min_size=1, max_size=4), min_size=1, max_s
 Corpus = list[list[tuple[str | None, list[str], str | None, str | None]]]
 
 
-def write_corpus(
-    folder: str, corpus: list[list[tuple[str | None, list[str], str | None, str | None]]]
-) -> None:
+def write_corpus(folder: str, corpus: Corpus) -> None:
     number = 0
     segments = []
     for part in corpus:
@@ -383,19 +384,19 @@ def write_corpus(
     write_segments(folder, *segments, deleted=["a1"] if number > 3 else [])
 
 
-def rows(engine: Engine, tree: Query, by: str) -> tuple[list[object], list[float], object]:
-    answer = engine.search(tree, by=by, limit=99, passages=9)  # type: ignore[arg-type]
+def rows(engine: Engine, tree: Query, by: By) -> tuple[object, list[float], object]:
+    answer = engine.search(tree, by=by, limit=99, passages=9)
     told = sorted(
         (hit.id, hit.title_spans, sorted((p.text, p.spans, p.cite) for p in hit.passages))
         for hit in answer.articles
     )
     scores = sorted((hit.id, p.text, round(p.score, 4)) for hit in answer.articles for p in hit.passages)
-    return told, [hit.score for hit in answer.articles], (scores, answer.totals())
+    return told, [hit.score for hit in answer.articles], (scores, (answer.total(), answer.passage_total()))
 
 
 @settings(max_examples=80, deadline=None)
 @given(corpora, trees, st.sampled_from(("article", "passage")))
-def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query, by: str) -> None:
+def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query, by: By) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_corpus(folder, corpus)
         arrays, whoosh = ArrayEngine.open(folder), WhooshEngine.open(folder)
@@ -403,4 +404,4 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[0] == expected[0]
         assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
         assert found[2] == expected[2]
-        assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)  # type: ignore[arg-type]
+        assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)

@@ -8,13 +8,14 @@ import json
 import re
 from html.parser import HTMLParser
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.search.output import export, references, webpage
-from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit, Totals
+from dateline.search.results import ArticleHit, Found, KwicLine, PartCount, PartScore, PassageHit
 
 PASSAGE = PassageHit(
     'The "border" guards met.',
@@ -48,14 +49,15 @@ ARTICLE = ArticleHit(
 def found(*articles: ArticleHit) -> Found:
     return Found(
         articles,
-        totals=Totals(len(articles), 1),
+        total=len(articles),
+        passage_total=1,
         read_as="border AND guards",
         warnings=("a note",),
         parts=(PartCount("border", 0, ("boarder",)),),
     )
 
 
-def but(article: ArticleHit = ARTICLE, **changes: object) -> ArticleHit:
+def but(article: ArticleHit = ARTICLE, **changes: Any) -> ArticleHit:
     return dataclasses.replace(article, **changes)
 
 
@@ -239,7 +241,7 @@ def test_no_title_breaks_out_of_its_bibtex_entry(title: str) -> None:
         [but(heading=title, author=title, authors=(title, "Bo Li"), source=title or None)]
     )
 
-    depths = []
+    depths: list[int] = []
     for char in text.strip():
         depth = (depths[-1] if depths else 0) + (char == "{") - (char == "}")
         depths.append(depth)

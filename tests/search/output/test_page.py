@@ -22,7 +22,6 @@ from dateline.search.results import (
     PartScore,
     PassageHit,
     Stats,
-    Totals,
 )
 
 TEXT = "The guards of five countries met at the border post, which had been closed for good in the spring."
@@ -55,7 +54,7 @@ def article(heading: str = "Guards meet", *passages: PassageHit) -> ArticleHit:
 
 
 def found(*articles: ArticleHit) -> Found:
-    return Found(articles, totals=Totals(len(articles), len(articles)), read_as="guards")
+    return Found(articles, total=len(articles), passage_total=len(articles), read_as="guards")
 
 
 def uncolored(lines: list[str]) -> list[str]:
@@ -124,7 +123,8 @@ def test_why_lists_the_parts_of_the_score_below_each_other() -> None:
 def test_where_nothing_is_found_the_killing_part_is_pointed_at() -> None:
     nothing = Found(
         (),
-        totals=Totals(0, 0),
+        total=0,
+        passage_total=0,
         read_as="",
         parts=(PartCount("bordr", 0, ("border", "bored")), PartCount("guards", 1_200)),
     )
@@ -138,7 +138,7 @@ def test_where_nothing_is_found_the_killing_part_is_pointed_at() -> None:
 
 def test_parts_that_occur_but_never_together_are_told_so() -> None:
     nothing = Found(
-        (), totals=Totals(0, 0), read_as="", parts=(PartCount("border", 3), PartCount("guards", 1))
+        (), total=0, passage_total=0, read_as="", parts=(PartCount("border", 3), PartCount("guards", 1))
     )
 
     assert list(nothing_found_lines(nothing))[-1] == "  each occurs, but nowhere as asked for together"

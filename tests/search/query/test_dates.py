@@ -40,7 +40,7 @@ TUESDAY = date(2013, 5, 28)
         ("29.02.2012", "2012-02-29", "2012-02-29"),
     ],
 )
-def test_a_day_a_month_or_a_year_in_the_usual_ways(typed, first, last):
+def test_a_day_a_month_or_a_year_in_the_usual_ways(typed: str, first: str | None, last: str | None) -> None:
     assert read_dates(typed) == (first, last)
 
 
@@ -63,7 +63,7 @@ def test_a_day_a_month_or_a_year_in_the_usual_ways(typed, first, last):
         ("past 3 months", "2013-02", "2013-05-28"),
     ],
 )
-def test_what_is_said_relative_to_today(typed, first, last):
+def test_what_is_said_relative_to_today(typed: str, first: str | None, last: str | None) -> None:
     assert read_dates(typed, today=TUESDAY) == (first, last)
 
 
@@ -83,7 +83,7 @@ def test_what_is_said_relative_to_today(typed, first, last):
         ("2012 to 2013-05-28", "2012", "2013-05-28"),
     ],
 )
-def test_a_range_holds_both_its_ends_and_may_be_open(typed, first, last):
+def test_a_range_holds_both_its_ends_and_may_be_open(typed: str, first: str | None, last: str | None) -> None:
     assert read_dates(typed, today=TUESDAY) == (first, last)
 
 
@@ -109,13 +109,13 @@ def test_a_range_holds_both_its_ends_and_may_be_open(typed, first, last):
         ("٢٠١٣", "is not a date"),
     ],
 )
-def test_what_is_no_date_is_refused_with_something_to_type(typed, reason):
+def test_what_is_no_date_is_refused_with_something_to_type(typed: str, reason: str) -> None:
     with pytest.raises(DateError, match=reason) as caught:
         read_dates(typed, today=TUESDAY)
     assert caught.value.hint
 
 
-def test_a_script_gets_a_query_error():
+def test_a_script_gets_a_query_error() -> None:
     with pytest.raises(QueryError) as caught:
         read_date("soon")
     assert str(caught.value).startswith("'soon' is not a date. Dates are typed like 2013")
@@ -125,20 +125,20 @@ def test_a_script_gets_a_query_error():
 @given(
     st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d %B %Y"])
 )
-def test_every_day_is_read_back_in_every_form(day, form):
+def test_every_day_is_read_back_in_every_form(day: date, form: str) -> None:
     assert read_dates(day.strftime(form)) == (day.isoformat(), day.isoformat())
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
-def test_last_week_is_the_seven_days_before_this_week(today):
-    first, last = (date.fromisoformat(text) for text in read_dates("last week", today=today))
+def test_last_week_is_the_seven_days_before_this_week(today: date) -> None:
+    first, last = (date.fromisoformat(text or "") for text in read_dates("last week", today=today))
     assert first.weekday() == 0
     assert last - first == timedelta(days=6)
     assert read_dates("this week", today=today)[0] == (last + timedelta(days=1)).isoformat()
 
 
 @given(st.text(max_size=30), st.dates())
-def test_any_text_is_dates_in_order_or_refused(text, today):
+def test_any_text_is_dates_in_order_or_refused(text: str, today: date) -> None:
     try:
         first, last = read_dates(text, today=today)
     except DateError:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from dateline.indexer import build
-from dateline.indexer.article import Article, Paragraph, Passage
-from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search import Archive, QueryError
+from dateline.search.archive import Match
 from dateline.search.query.dates import read_dates
 from tests.places import DOCS
+from tests.search.tiny import new_article, write_segments
 
 PAGE = DOCS / "query.md"
 ROW = re.compile(r"^\| `(?P<query>[^`]+)`(?P<any> with `--match any`)? \| (?P<rest>.*) \|$", re.MULTILINE)
 CELL = re.compile(r"(?:\*\*(?P<title>.*?)\*\* )?(?P<text>.*?)(?: \((?P<fields>\w+: [^)]*)\))?")
 
 
-def rows():
+def rows() -> Iterator[tuple[str, Match, list[str]]]:
     for found in ROW.finditer(PAGE.read_text()):
         cells = found["rest"].split(" | ")
         # A table has \| for the sign itself.
@@ -30,58 +31,55 @@ EXAMPLES = [pytest.param(query, match, *cells, id=query) for query, match, cells
 REFUSED = [pytest.param(query, cells[0], id=query) for query, _, cells in rows() if len(cells) == 1]
 
 
-def record(cell):
+def record(cell: str) -> dict[str, str]:
     found = CELL.fullmatch(cell)
-    fields = dict(field.split(": ", 1) for field in found["fields"].split("; ")) if found["fields"] else {}
+    assert found is not None
+    pairs = [field.partition(": ") for field in (found["fields"] or "").split("; ") if field]
+    fields = {name: value for name, _, value in pairs}
     if published := fields.pop("published", None):
-        fields["date"] = read_dates(published, today=date.today())[0]
+        first, _ = read_dates(published, today=date.today())
+        assert first is not None
+        fields["date"] = first
     text = found["text"].replace(" ¶ ", "\n\n")
-    return {
-        "id": cell,
-        "language": "en",
-        "text": text,
-        **({"title": found["title"]} if found["title"] else {}),
-        **fields,
-    }
+    title = {"title": found["title"]} if found["title"] else {}
+    return {"id": cell, "language": "en", "text": text, **title, **fields}
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("docs")
-    cells = dict.fromkeys(cell for example in EXAMPLES for cell in example.values[2:])
-    records = [record(cell) for cell in cells]
+    examples = dict.fromkeys(cell for _, _, cells in rows() if len(cells) == 2 for cell in cells)
+    records = [record(cell) for cell in examples]
     report = build([fields for fields in records if "path" not in fields], index=folder)
     assert report.articles == sum("path" not in fields for fields in records)
-    with IndexWriter(folder) as writer:  # records have no path, only files do
-        for fields in records:
-            if "path" in fields:
-                paragraphs = (Paragraph(fields.pop("text")),)
-                writer.add_article(
-                    Article(**fields, paragraphs=paragraphs), [Passage(0, len(paragraphs[0].text))]
-                )
+    # Records have no path, only files do.
+    files = [fields for fields in records if "path" in fields]
+    write_segments(folder, [new_article(fields.pop("id"), fields.pop("text"), **fields) for fields in files])
     with Archive.open(folder) as opened:
         yield opened
 
 
-def found_by(archive, query, match):
+def found_by(archive: Archive, query: str, match: Match) -> set[str]:
     return {hit.id for hit in archive.search(query, match=match, limit=1000)}
 
 
 @pytest.mark.parametrize(("query", "match", "hit", "miss"), EXAMPLES)
-def test_every_row_finds_what_it_says_and_not_the_near_miss(archive, query, match, hit, miss):
+def test_every_row_finds_what_it_says_and_not_the_near_miss(
+    archive: Archive, query: str, match: Match, hit: str, miss: str
+) -> None:
     found = found_by(archive, query, match)
     assert record(hit)["id"] in found
     assert record(miss)["id"] not in found
 
 
 @pytest.mark.parametrize(("query", "answer"), REFUSED)
-def test_every_refusal_is_worded_as_it_says(archive, query, answer):
+def test_every_refusal_is_worded_as_it_says(archive: Archive, query: str, answer: str) -> None:
     with pytest.raises(QueryError) as caught:
         archive.search(query)
     assert str(caught.value) == answer
 
 
-def test_the_page_has_every_form_of_the_language():
+def test_the_page_has_every_form_of_the_language() -> None:
     page = "\n".join(query for query, _, _ in rows())
     forms = [
         "OR",

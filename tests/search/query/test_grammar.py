@@ -16,7 +16,7 @@ from dateline.search.query.readback import say
 from dateline.search.query.syntax import Term, terms_of
 
 
-def read(text):
+def read(text: str) -> str:
     """The tree in words: short, and it shows what holds together."""
     return (
         say(parse(text), languages={"en": 1})
@@ -71,7 +71,7 @@ def read(text):
         ('title:="Joint Declaration"', 'title: exactly "Joint Declaration"'),
     ],
 )
-def test_the_signs_of_the_language(typed, as_read):
+def test_the_signs_of_the_language(typed: str, as_read: str) -> None:
     assert read(typed) == as_read
 
 
@@ -96,7 +96,7 @@ def test_the_signs_of_the_language(typed, as_read):
         ('"border guards"drone', '"border guards" AND drone'),
     ],
 )
-def test_phrases(typed, as_read):
+def test_phrases(typed: str, as_read: str) -> None:
     assert read(typed) == as_read
 
 
@@ -125,7 +125,7 @@ def test_phrases(typed, as_read):
         ("Near or far", "Near AND or AND far"),
     ],
 )
-def test_punctuation_never_breaks_a_query(typed, as_read):
+def test_punctuation_never_breaks_a_query(typed: str, as_read: str | None) -> None:
     if as_read is None:
         with pytest.raises(QueryError):
             read(typed)
@@ -197,7 +197,9 @@ def test_punctuation_never_breaks_a_query(typed, as_read):
         ("after:2013,2014", 11, "'after:' takes one date", "after:2013"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_place_and_something_to_type(typed, position, reason, hint):
+def test_what_cannot_be_read_is_refused_with_its_place_and_something_to_type(
+    typed: str, position: int, reason: str, hint: str
+) -> None:
     with pytest.raises(QueryError) as caught:
         parse(typed)
     error = caught.value
@@ -221,25 +223,25 @@ def test_what_cannot_be_read_is_refused_with_its_place_and_something_to_type(typ
         ('"' + "(a OR " * 21 + "b" + ")" * 21 + '"', "more than 20 deep"),
     ],
 )
-def test_limits_are_told(typed, reason):
+def test_limits_are_told(typed: str, reason: str) -> None:
     with pytest.raises(QueryError, match=reason):
         parse(typed)
 
 
-def test_up_to_the_limits_a_query_is_read():
+def test_up_to_the_limits_a_query_is_read() -> None:
     assert len(list(terms_of(parse("oil " * limits.MAX_WORDS)))) == limits.MAX_WORDS
     assert list(terms_of(parse("(" * 20 + "oil" + ")" * 20))) == [Term("oil", 20, 23)]
     assert parse("o" * limits.MAX_CHARS)
 
 
-def test_every_word_knows_where_it_was_typed():
+def test_every_word_knows_where_it_was_typed() -> None:
     text = '  title:border "a guard*" -=Exact Lukashenka~ (x OR 1,200)'
     assert [text[term.start : term.end] for term in terms_of(parse(text))] == [
         "border", "a", "guard*", "=Exact", "Lukashenka~", "x", "1,200",
     ]  # fmt: skip
 
 
-def test_an_error_message_is_one_printable_line():
+def test_an_error_message_is_one_printable_line() -> None:
     with pytest.raises(QueryError) as caught:
         parse('oil "gas \x1b[31m\n' + "x" * 500)
     assert str(caught.value).isprintable()
@@ -254,7 +256,7 @@ FRAGMENTS = [*PIECES.split(), *" " * 9]
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join)))
-def test_any_text_is_read_or_refused(text):
+def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         tree = parse(text)
     except QueryError as error:
@@ -274,7 +276,7 @@ def test_any_text_is_read_or_refused(text):
      'צה"ל ', '12" ', 'x="', "NEAR(", "allintitle:", "date:[1 TO 2] ", "@title ", "www.a|", "źdźbło ",
      '"oil price" '],
 )  # fmt: skip
-def test_the_longest_query_of_nothing_but_signs_is_read_at_once(typed):
+def test_the_longest_query_of_nothing_but_signs_is_read_at_once(typed: str) -> None:
     text = (typed * limits.MAX_CHARS)[: limits.MAX_CHARS]
     start = time.process_time()
     with contextlib.suppress(QueryError):
@@ -283,7 +285,7 @@ def test_the_longest_query_of_nothing_but_signs_is_read_at_once(typed):
     assert len(text) == limits.MAX_CHARS
 
 
-def test_a_pasted_article_is_read_at_once():
+def test_a_pasted_article_is_read_at_once() -> None:
     sentence = (
         "The ministry, said the 3rd report of 1,200 pages: \"no comment\" (O'Brien); AT&T's U.S.-led word! "
     )

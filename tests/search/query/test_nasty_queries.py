@@ -9,12 +9,15 @@ from __future__ import annotations
 import ast
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dateline.indexer import build
 from dateline.search import Archive, QueryError
+from dateline.search.archive import Match
+from dateline.search.engine import By
 from dateline.search.query.reading import read_query
 from tests.places import SHARED
 
@@ -24,20 +27,21 @@ NAMES = {"__builtins__": {}, "range": range, "chr": chr, "str": str}
 LANGUAGES = {"en": 20, "ru": 5, "fr": 1, "": 1}
 
 
-def query_of(line):
+def query_of(line: str) -> str:
     if line.startswith("json:"):
-        return json.loads(line.removeprefix("json:"))
+        text: str = json.loads(line.removeprefix("json:"))
+        return text
     if line.startswith("repeat:"):
-        count, _, text = line.removeprefix("repeat:").partition(" ")
-        return text * int(count)
+        count, _, repeated = line.removeprefix("repeat:").partition(" ")
+        return repeated * int(count)
     return line
 
 
-def our_queries():
+def our_queries() -> list[str]:
     return [query_of(line) for line in OURS.read_text().splitlines()]
 
 
-def shared_queries():
+def shared_queries() -> list[str]:
     """The battery beside the checkout: `= ` begins a Python expression of strings."""
     if not BATTERY.exists():
         pytest.skip("../shared/nasty_queries.txt is not here")
@@ -51,7 +55,7 @@ def shared_queries():
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("nasty")
     texts = [
         "Border guards seized drugs near Kabul on 28 May 2013, the U.S. said.",
@@ -66,7 +70,7 @@ def archive(tmp_path_factory):
         yield opened
 
 
-def ask(archive, query, match, by):
+def ask(archive: Archive, query: str, match: Match, by: By) -> None:
     try:
         found = archive.search(query, match=match, by=by)
     except QueryError as error:
@@ -81,7 +85,7 @@ def ask(archive, query, match, by):
             assert all(passage.text[start:end] for start, end in passage.spans)
 
 
-def ask_all(archive, queries):
+def ask_all(archive: Archive, queries: list[str]) -> list[str]:
     """The queries that took longer than a second, which none may on a hundred thousand passages."""
     slow = []
     for query in queries:
@@ -93,19 +97,19 @@ def ask_all(archive, queries):
     return slow
 
 
-def test_there_are_queries_enough():
+def test_there_are_queries_enough() -> None:
     assert len(set(our_queries())) >= 300
 
 
-def test_our_nasty_queries_are_answered_or_refused(archive):
+def test_our_nasty_queries_are_answered_or_refused(archive: Archive) -> None:
     assert ask_all(archive, our_queries()) == []
 
 
-def test_the_shared_nasty_queries_are_answered_or_refused(archive):
+def test_the_shared_nasty_queries_are_answered_or_refused(archive: Archive) -> None:
     assert ask_all(archive, shared_queries()) == []
 
 
-def read(query):
+def read(query: str) -> tuple[object, ...]:
     try:
         reading = read_query(query, languages=LANGUAGES)
     except QueryError as error:
@@ -113,5 +117,5 @@ def read(query):
     return reading.query, reading.any_query, reading.parts, reading.read_as
 
 
-def test_a_query_is_read_the_same_way_each_time():
+def test_a_query_is_read_the_same_way_each_time() -> None:
     assert [query for query in our_queries() if read(query) != read(query)] == []

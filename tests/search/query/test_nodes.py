@@ -18,10 +18,12 @@ from dateline.search.query.nodes import (
     DateRange,
     Every,
     KeywordFilter,
+    Leaf,
     Near,
     Not,
     Or,
     Pattern,
+    Query,
     Sequence,
     Together,
     Word,
@@ -33,7 +35,7 @@ from dateline.search.query.nodes import (
 
 DRONE = Word(None, "drone", ("drone",))
 GUARDS = Word(None, "guards", ("guard", "guards"))
-NODES = [
+NODES: list[Query] = [
     DRONE,
     with_boost(GUARDS, 2.0),
     Word("title", "Organisation", ("organiz",), exact="Organisation"),
@@ -54,24 +56,24 @@ NODES = [
 
 
 @pytest.mark.parametrize("node", NODES, ids=repr)
-def test_a_repr_can_be_pasted(node):
+def test_a_repr_can_be_pasted(node: Query) -> None:
     assert eval(repr(node)) == node
 
 
 @pytest.mark.parametrize("node", NODES, ids=repr)
-def test_a_copy_is_equal_and_hashes_alike(node):
+def test_a_copy_is_equal_and_hashes_alike(node: Query) -> None:
     same = copy.deepcopy(node)
     assert same == node
     assert hash(same) == hash(node)
 
 
 @pytest.mark.parametrize("node", NODES, ids=repr)
-def test_a_node_never_changes(node):
+def test_a_node_never_changes(node: Query) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(node, next(iter(type(node).__dataclass_fields__)), None)
 
 
-def test_nodes_that_differ_in_anything_are_unequal():
+def test_nodes_that_differ_in_anything_are_unequal() -> None:
     for node in NODES:
         assert [other for other in NODES if other == node] == [node]
         assert node != Every()
@@ -79,19 +81,19 @@ def test_nodes_that_differ_in_anything_are_unequal():
 
 
 @pytest.mark.parametrize("node", [node for node in NODES if isinstance(node, LEAVES)], ids=repr)
-def test_a_boost_is_set_on_a_copy(node):
+def test_a_boost_is_set_on_a_copy(node: Leaf) -> None:
     boosted = with_boost(node, 3.0)
     assert boosted.boost == 3.0
     assert node.boost != 3.0
     assert with_boost(boosted, node.boost) == node
 
 
-def test_the_words_and_filters_of_a_tree_come_in_the_order_typed():
+def test_the_words_and_filters_of_a_tree_come_in_the_order_typed() -> None:
     tree = And((DRONE, Or((Near(DRONE, GUARDS, 5), DateRange("2013", None))), Not(AtLeast(2, GUARDS))))
     assert list(leaves(tree)) == [DRONE, DRONE, GUARDS, DateRange("2013", None), GUARDS]
 
 
-def test_the_field_of_a_node_is_that_of_its_parts():
+def test_the_field_of_a_node_is_that_of_its_parts() -> None:
     title = Word("title", "drone", ("drone",))
     assert Near(title, title, 5).fieldname == "title"
     assert AtLeast(2, title).fieldname == "title"
@@ -108,10 +110,12 @@ def test_the_field_of_a_node_is_that_of_its_parts():
         ("2013-05-28", "2013-05-28", ["2013-05-28"], ["2013-05", "2013-05-27", "2013-05-29"]),
     ],
 )
-def test_a_range_of_dates_holds_both_ends_and_partial_dates_at_their_beginning(first, last, inside, outside):
+def test_a_range_of_dates_holds_both_ends_and_partial_dates_at_their_beginning(
+    first: str | None, last: str | None, inside: list[str], outside: list[str]
+) -> None:
     dates = DateRange(first, last)
 
-    def holds(value):
+    def holds(value: str) -> bool:
         return (dates.low is None or dates.low <= value) and (dates.high is None or value < dates.high)
 
     assert [value for value in inside if not holds(value)] == []
@@ -132,13 +136,15 @@ def test_a_range_of_dates_holds_both_ends_and_partial_dates_at_their_beginning(f
         ("language", "en", ["en", "en-GB"], ["enm", "ru"]),
     ],
 )
-def test_a_filter_compares_values_without_case_and_accents(field, wanted, accepted, refused):
+def test_a_filter_compares_values_without_case_and_accents(
+    field: str, wanted: str, accepted: list[str], refused: list[str]
+) -> None:
     node = KeywordFilter(field, ("nothing like it", wanted))
     assert [value for value in accepted if not node.accepts(value)] == []
     assert [value for value in refused if node.accepts(value)] == []
 
 
-def test_a_value_without_a_word_accepts_nothing():
+def test_a_value_without_a_word_accepts_nothing() -> None:
     assert not KeywordFilter("source", ("…",)).accepts("The Times")
 
 
@@ -159,10 +165,12 @@ def test_a_value_without_a_word_accepts_nothing():
         ("Tajik‑Afghan", "Tajik-Afghan", True),
     ],
 )
-def test_exact_is_spelling_and_case_and_accents_where_they_were_typed(written, exact, same):
+def test_exact_is_spelling_and_case_and_accents_where_they_were_typed(
+    written: str, exact: str, same: bool
+) -> None:
     assert same_form(written, exact) is same
 
 
 @given(st.text(max_size=40))
-def test_folding_a_value_twice_is_folding_it_once(value):
+def test_folding_a_value_twice_is_folding_it_once(value: str) -> None:
     assert fold_value(fold_value(value)) == fold_value(value)

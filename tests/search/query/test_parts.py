@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.search.query.nodes import Every
 from dateline.search.query.parts import part_text
 from dateline.search.query.reading import read_query
 
@@ -31,4 +32,4 @@ def test_what_has_no_form_of_its_own_is_still_named() -> None:
     assert (
         part_text(read_query("cyber-attack", languages={"en": 1}).query) == '(cyber-attack OR "cyber attack")'
     )
-    assert part_text(None) == "None"
+    assert part_text(Every()) == "Every()"

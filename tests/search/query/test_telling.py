@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 
-from dateline.search.query.nodes import Word
+from dateline.search.query.nodes import Query, Word
 from dateline.search.query.reading import read_query, restrict
 from dateline.search.query.telling import narrowed, telling_note
 
@@ -19,11 +18,11 @@ def weight_of(word: Word) -> float:
     return RARE.get(word.text, 0.0)
 
 
-def any_of(text: str) -> Any:
+def any_of(text: str) -> Query:
     return read_query(text, languages=LANGUAGES, match="any").query
 
 
-def words(query: Any) -> list[str]:
+def words(query: Query) -> list[str]:
     return (
         [query.text]
         if isinstance(query, Word)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -12,29 +15,25 @@ from dateline.indexer.analysis.folding import fold
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.format.segment.text_field import TextField
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.match.patterns import FormDictionary
 from dateline.search.query.nodes import Pattern
+from tests.search.tiny import new_article, open_evaluator
+
+Kind = Literal["prefix", "wildcard", "fuzzy"]
 
 TEXT = (
     "Security forces secured Élysée; O'Brien organised an organization of the U.S. co-operation. Securities!"
 )
 
 
-def open_index(folder, *texts):
-    for text in texts:
-        writer = IndexWriter(folder)
-        writer.add_article(Article(text, (Paragraph(text),), language="en"), [Passage(0, len(text))])
-        writer.commit(merge=False)
-    return Evaluator(IndexReader.open(folder))
-
-
 @pytest.fixture
-def dictionary(tmp_path):
-    return FormDictionary(open_index(tmp_path, TEXT).state.views[0].text)
+def dictionary(tmp_path: Path) -> FormDictionary:
+    return FormDictionary(open_evaluator(tmp_path, [new_article("a", TEXT)]).state.views[0].text)
 
 
-def forms_of(dictionary, text, kind, stems=()):
+def forms_of(dictionary: FormDictionary, text: str, kind: Kind, stems: Iterable[str] = ()) -> list[str]:
     """The written forms a pattern stands for."""
     found = dictionary.expand(text, kind, stems)
     terms = dictionary._terms
@@ -43,7 +42,7 @@ def forms_of(dictionary, text, kind, stems=()):
     return sorted(written)
 
 
-def test_a_prefix_begins_a_written_form_not_a_stem(dictionary):
+def test_a_prefix_begins_a_written_form_not_a_stem(dictionary: FormDictionary) -> None:
     assert forms_of(dictionary, "securi", "prefix") == ["Securities", "Security"]
     assert forms_of(dictionary, "secure", "prefix") == ["secured"]
     assert forms_of(dictionary, "obr", "prefix") == ["O'Brien"]
@@ -52,14 +51,14 @@ def test_a_prefix_begins_a_written_form_not_a_stem(dictionary):
     assert forms_of(dictionary, "nothing", "prefix") == []
 
 
-def test_a_wildcard_stands_for_letters(dictionary):
+def test_a_wildcard_stands_for_letters(dictionary: FormDictionary) -> None:
     assert forms_of(dictionary, "organi?ation", "wildcard") == ["organization"]
     assert forms_of(dictionary, "or*ed", "wildcard") == ["organised"]
     assert forms_of(dictionary, "or**", "wildcard") == ["organised", "organization"]
     assert forms_of(dictionary, "se.*", "wildcard") == []
 
 
-def test_a_typo_in_a_form_or_in_a_stem_is_undone(dictionary):
+def test_a_typo_in_a_form_or_in_a_stem_is_undone(dictionary: FormDictionary) -> None:
     assert forms_of(dictionary, "secutity", "fuzzy") == ["Security"]
     assert forms_of(dictionary, "vorces", "fuzzy") == ["forces"]
     assert forms_of(dictionary, "seucred", "fuzzy") == ["secured"]
@@ -67,14 +66,14 @@ def test_a_typo_in_a_form_or_in_a_stem_is_undone(dictionary):
     assert forms_of(dictionary, "organixations", "fuzzy", ("organix",)) == ["organised", "organization"]
 
 
-def test_the_word_itself_always_counts(dictionary):
+def test_the_word_itself_always_counts(dictionary: FormDictionary) -> None:
     assert forms_of(dictionary, "forcing", "fuzzy", ("forc",)) == ["forces"]
 
 
 class Reference:
     """What patterns stand for by the definition: all forms of a field are folded and looked through."""
 
-    def __init__(self, field):
+    def __init__(self, field: TextField) -> None:
         self.field = field
         self.written = [
             (fold(form), term, number)
@@ -83,7 +82,7 @@ class Reference:
         ]
         self.letters = set("".join(form for form, _, _ in self.written))
 
-    def one_typo_away(self, word):
+    def one_typo_away(self, word: str) -> set[str]:
         latin = all(ord(letter) < 0x250 for letter in word)
         letters = [letter for letter in self.letters if (ord(letter) < 0x250) is latin]
         splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
@@ -93,15 +92,18 @@ class Reference:
         found.update(head + letter + tail[1:] for head, tail in splits if tail for letter in letters)
         return found - {""}
 
-    def expand(self, text, kind, stems=()):
+    def expand(
+        self, text: str, kind: Kind, stems: Iterable[str] = ()
+    ) -> tuple[list[int], dict[int, list[int]]]:
         near = self.one_typo_away(text)
         expression = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in text)
-        accepts = {
+        accepting: dict[Kind, Callable[[str], object]] = {
             "prefix": lambda form: form.startswith(text),
             "wildcard": re.compile(expression, re.DOTALL).fullmatch,
             "fuzzy": near.__contains__,
-        }[kind]
-        partly = {}
+        }
+        accepts = accepting[kind]
+        partly: dict[int, list[int]] = {}
         for form, term, number in sorted(self.written):
             if accepts(form):
                 partly.setdefault(term, []).append(number)
@@ -114,12 +116,12 @@ class Reference:
 
 
 @pytest.fixture(scope="module")
-def fields(tmp_path_factory):
+def fields(tmp_path_factory: pytest.TempPathFactory) -> list[TextField]:
     """Fields of several languages and scripts: of segments with deletions, of a merged one, an empty one."""
     folder = tmp_path_factory.mktemp("patterns")
     chance = random.Random(9)
 
-    def text(alphabet, count):
+    def text(alphabet: str, count: int) -> str:
         words = ["".join(chance.choices(alphabet, k=chance.randint(1, 6))) for _ in range(count)]
         return " ".join(chance.choice((word, word.title(), word.upper(), word + "s")) for word in words)
 
@@ -135,14 +137,14 @@ def fields(tmp_path_factory):
         for gone in ("en0", "ru1", "en3", "xx5"):
             writer.delete_article(gone)
         writer.commit(merge=number == 3)
-    untitled = open_index(tmp_path_factory.mktemp("untitled"), TEXT).state.views[0]
+    untitled = open_evaluator(tmp_path_factory.mktemp("untitled"), [new_article("a", TEXT)]).state.views[0]
     views = Evaluator(IndexReader.open(folder)).state.views
     assert len(views) == 3
     assert len(views[0].text.folded.firsts) > 8  # beginnings are looked up, not only compared
     return [*(field for view in views for field in (view.text, view.title)), untitled.text, untitled.title]
 
 
-def test_patterns_stand_for_what_they_stand_for_by_definition(fields):
+def test_patterns_stand_for_what_they_stand_for_by_definition(fields: list[TextField]) -> None:
     chance = random.Random(2)
     for field in fields:
         reference, dictionary = Reference(field), FormDictionary(field)
@@ -153,16 +155,23 @@ def test_patterns_stand_for_what_they_stand_for_by_definition(fields):
             sign = chance.choice(("*", "?", "**", "a", "б", ""))
             changed = form[:at] + sign + form[at + chance.choice((0, 1, 1, 2)) :]
             stems = chance.choices(forms, k=chance.randint(0, 2))
-            asked = [(form[: at + 1], "prefix"), (changed, "wildcard"), (changed.replace("*", ""), "fuzzy")]
+            asked: list[tuple[str, Kind]] = [
+                (form[: at + 1], "prefix"),
+                (changed, "wildcard"),
+                (changed.replace("*", ""), "fuzzy"),
+            ]
             for text, kind in asked:
                 found = dictionary.expand(text, kind, stems)
                 partly = {term: sorted(numbers) for term, numbers in found.partly.items()}
                 assert (found.whole, partly) == reference.expand(text, kind, stems), (text, kind, stems)
 
 
-def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(tmp_path, monkeypatch):
+def test_of_too_many_terms_the_most_frequent_are_kept_and_a_warning_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dateline.search.arrays.match.pattern_cache, "MAX_EXPANSIONS", 2)
-    evaluator = open_index(tmp_path, "aa ab ac", "ab ac ad", "ac")
+    texts = ("aa ab ac", "ab ac ad", "ac")
+    evaluator = open_evaluator(tmp_path, *([new_article(text, text)] for text in texts))
     ranked = evaluator.search(Pattern(None, "a", "prefix"))
     assert ranked.total == 3
     for view in evaluator.state.views:

@@ -19,7 +19,7 @@ from dateline.search.arrays.match.positional import (
 
 DOCUMENTS, POSITIONS = 3, 14
 
-# An occurrence as (document, first, last).
+Stretch = tuple[int, int, int]  # an occurrence: document, first, last
 stretches = st.builds(
     lambda document, first, width: (document, first, min(first + width, POSITIONS)),
     st.integers(0, DOCUMENTS - 1),
@@ -33,7 +33,7 @@ some_words = st.lists(
 either = some | some_words
 
 
-def occurrences(found):
+def occurrences(found: list[Stretch]) -> Occurrences:
     starts = np.array([(document << SHIFT) + first for document, first, _ in found], np.int64)
     if all(first == last for _, first, last in found):
         return words(starts)
@@ -42,7 +42,7 @@ def occurrences(found):
     )
 
 
-def triples(found):
+def triples(found: Occurrences) -> list[Stretch]:
     place = (1 << SHIFT) - 1
     return [
         (start >> SHIFT, start & place, end & place)
@@ -50,36 +50,40 @@ def triples(found):
     ]
 
 
-def marked(found):
+def marked(found: Occurrences) -> list[Stretch]:
     return sorted(
         {stretch for firsts, lasts in found.marked() for stretch in triples(Occurrences(firsts, lasts))}
     )
 
 
 @given(either, either)
-def test_adjacent_joins_what_ends_with_what_begins_right_after(left, right):
+def test_adjacent_joins_what_ends_with_what_begins_right_after(
+    left: list[Stretch], right: list[Stretch]
+) -> None:
     expected = {(a[0], a[1], b[2]) for a in left for b in right if a[0] == b[0] and b[1] == a[2] + 1}
     assert triples(adjacent(occurrences(left), occurrences(right))) == sorted(expected)
 
 
 @given(st.lists(either, max_size=4))
-def test_union_has_each_occurrence_once_in_order(parts):
+def test_union_has_each_occurrence_once_in_order(parts: list[list[Stretch]]) -> None:
     expected = sorted({stretch for part in parts for stretch in part})
     assert triples(union([occurrences(part) for part in parts])) == expected
 
 
-def apart(a, b):
+def apart(a: Stretch, b: Stretch) -> int | None:
     """How far b begins after a ends; None if it doesn't, or in another document."""
     return b[1] - a[2] if a[0] == b[0] and b[1] > a[2] else None
 
 
-def is_near(a, b, distance, ordered):
+def is_near(a: Stretch, b: Stretch, distance: int, ordered: bool) -> bool:
     gaps = [apart(a, b)] if ordered else [apart(a, b), apart(b, a)]
     return any(gap is not None and gap <= distance for gap in gaps)
 
 
 @given(either, either, st.integers(1, 6), st.booleans())
-def test_near_marks_every_word_with_a_partner_and_no_other(left, right, distance, ordered):
+def test_near_marks_every_word_with_a_partner_and_no_other(
+    left: list[Stretch], right: list[Stretch], distance: int, ordered: bool
+) -> None:
     found = near(occurrences(left), occurrences(right), distance=distance, ordered=ordered)
     pairs = [(a, b) for a in left for b in right if is_near(a, b, distance, ordered)]
     assert marked(found) == sorted({side for pair in pairs for side in pair})
@@ -91,11 +95,13 @@ def test_near_marks_every_word_with_a_partner_and_no_other(left, right, distance
 
 
 @given(some_words, some_words, st.sets(st.integers(1, POSITIONS), max_size=3))
-def test_together_pairs_words_of_one_unit_and_never_a_word_with_itself(left, right, breaks):
+def test_together_pairs_words_of_one_unit_and_never_a_word_with_itself(
+    left: list[Stretch], right: list[Stretch], breaks: set[int]
+) -> None:
     starts = sorted({0, *breaks})
     units = np.array([(document << SHIFT) + place for document in range(DOCUMENTS) for place in starts])
 
-    def unit(stretch):
+    def unit(stretch: Stretch) -> tuple[int, int]:
         return stretch[0], sum(place <= stretch[1] for place in starts)
 
     pairs = [(a, b) for a in left for b in right if unit(a) == unit(b) and a != b]
@@ -103,12 +109,12 @@ def test_together_pairs_words_of_one_unit_and_never_a_word_with_itself(left, rig
     assert marked(found) == sorted({side for pair in pairs for side in pair})
 
 
-def test_a_document_is_one_unit_where_it_has_none():
+def test_a_document_is_one_unit_where_it_has_none() -> None:
     found = together(words([0, 1 << SHIFT]), words([9, (2 << SHIFT) + 1]), units=None)
     assert marked(found) == [(0, 0, 0), (0, 9, 9)]
 
 
-def test_a_pair_as_a_side_spans_from_its_first_word_to_its_last():
+def test_a_pair_as_a_side_spans_from_its_first_word_to_its_last() -> None:
     inner = near(words([10]), words([13]), distance=3, ordered=False)
     assert triples(inner) == [(0, 10, 13)]
     assert marked(near(inner, words([15]), distance=2, ordered=True)) == [
@@ -119,6 +125,6 @@ def test_a_pair_as_a_side_spans_from_its_first_word_to_its_last():
     assert marked(near(inner, words([12]), distance=5, ordered=False)) == []
 
 
-def test_nothing_is_near_nothing():
+def test_nothing_is_near_nothing() -> None:
     assert len(near(words([]), words([1]), distance=1, ordered=False)) == 0
     assert counted(words([]), np.uint16).documents.tolist() == []

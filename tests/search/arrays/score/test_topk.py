@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import random
-import tempfile
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.indexer.article import Article, Paragraph, Passage
-from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.match.segment_view import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.arrays.score.topk import best
-from dateline.search.query.nodes import And, DateRange, Not, Or, Pattern, Word
+from dateline.search.engine import By
+from dateline.search.query.nodes import And, DateRange, Not, Or, Pattern
+from tests.search.tiny import new_article, open_evaluator, word
 
 
 @given(st.lists(st.sampled_from((1.0, 1.5, 2.0)), max_size=300), st.integers(0, 12), st.randoms())
-def test_best_gives_the_highest_scores_ties_by_document(scores, limit, chance):
+def test_best_gives_the_highest_scores_ties_by_document(
+    scores: list[float], limit: int, chance: random.Random
+) -> None:
     documents = list(range(len(scores)))
     chance.shuffle(documents)
     expected = sorted(zip(documents, scores, strict=True), key=lambda entry: (-entry[1], entry[0]))[:limit]
@@ -30,7 +30,7 @@ def test_best_gives_the_highest_scores_ties_by_document(scores, limit, chance):
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4))))
-def test_expand_lists_every_number_of_every_range(ranges):
+def test_expand_lists_every_number_of_every_range(ranges: list[tuple[int, int]]) -> None:
     starts, lengths = (
         np.array([start for start, _ in ranges], int),
         np.array([size for _, size in ranges], int),
@@ -39,7 +39,7 @@ def test_expand_lists_every_number_of_every_range(ranges):
 
 
 @given(st.sets(st.integers(0, 60)), st.lists(st.integers(0, 60)))
-def test_locate_finds_what_is_there(haystack, needles):
+def test_locate_finds_what_is_there(haystack: set[int], needles: list[int]) -> None:
     inside, where = locate(np.array(sorted(haystack), np.uint16), np.array(needles, np.uint16))
     assert inside.tolist() == [needle in haystack for needle in needles]
     assert [sorted(haystack)[place] for place in where[inside]] == [n for n in needles if n in haystack]
@@ -48,7 +48,9 @@ def test_locate_finds_what_is_there(haystack, needles):
 @given(
     st.lists(st.dictionaries(st.integers(0, 99), st.integers(1, 5), max_size=6), max_size=4), st.booleans()
 )
-def test_merge_adds_frequencies_up_in_small_and_large_segments(parts, large):
+def test_merge_adds_frequencies_up_in_small_and_large_segments(
+    parts: list[dict[int, int]], large: bool
+) -> None:
     found = merge(
         [
             Postings(
@@ -65,35 +67,31 @@ def test_merge_adds_frequencies_up_in_small_and_large_segments(parts, large):
 
 
 @given(st.lists(st.integers(0, 9)))
-def test_unique_is_the_sorted_set(values):
+def test_unique_is_the_sorted_set(values: list[int]) -> None:
     assert unique(np.array(values, np.int64)).tolist() == sorted(set(values))
 
 
 WORDS = [f"w{number}" for number in range(30)]
+Many = tuple[Evaluator, list[set[str]]]  # an archive, and the words of each of its articles
 
 
 @pytest.fixture(scope="module")
-def many():
+def many(tmp_path_factory: pytest.TempPathFactory) -> Many:
     """900 articles, few of them with a rare word: where sparse and pruned evaluation differ from dense."""
     chance = random.Random(7)
-    with tempfile.TemporaryDirectory() as folder:
-        writer = IndexWriter(folder)
-        for number in range(900):
-            words = chance.choices(
-                WORDS, [1 / (rank + 1) ** 1.5 for rank in range(30)], k=chance.randint(2, 25)
-            )
-            text = " ".join(words)
-            date = f"20{number % 14:02d}-01-01"
-            article = Article(f"a{number}", (Paragraph(text),), title=chance.choice(words), date=date)
-            writer.add_article(article, [Passage(0, len(text))])
-        writer.commit()
-        evaluator = Evaluator(IndexReader.open(folder))
-        texts = [set(evaluator.state.index.segments[0].passage_text(n).split()) for n in range(900)]
-        yield evaluator, texts
-
-
-def word(text):
-    return Word(None, text, (text,))
+    shares = [1 / (rank + 1) ** 1.5 for rank in range(30)]
+    texts = [chance.choices(WORDS, shares, k=chance.randint(2, 25)) for _ in range(900)]
+    articles = [
+        new_article(
+            f"a{number}",
+            " ".join(words),
+            title=chance.choice(words),
+            date=f"20{number % 14:02d}-01-01",
+            language=None,
+        )
+        for number, words in enumerate(texts)
+    ]
+    return open_evaluator(tmp_path_factory.mktemp("many"), articles), list(map(set, texts))
 
 
 choices = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7)
@@ -101,9 +99,9 @@ choices = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7)
 
 @settings(max_examples=80, deadline=None)
 @given(choices, st.sampled_from((3, 10, 70)), st.sampled_from(("passage", "article")))
-def test_the_pruned_top_is_the_top_of_all(many, words, limit, by):
+def test_the_pruned_top_is_the_top_of_all(many: Many, words: list[str], limit: int, by: By) -> None:
     evaluator, _ = many
-    query = Or(tuple([word(text) for text in words]))
+    query = Or(tuple(map(word, words)))
     every = evaluator.search(query, by=by, limit=900).rows
     assert evaluator.search(query, by=by, limit=limit).rows == every[:limit]
     within = And((query, DateRange("2003", "2007")))
@@ -114,7 +112,9 @@ def test_the_pruned_top_is_the_top_of_all(many, words, limit, by):
 
 @settings(max_examples=60, deadline=None)
 @given(choices, choices, choices)
-def test_nested_trees_match_what_sets_say(many, some, others, none):
+def test_nested_trees_match_what_sets_say(
+    many: Many, some: list[str], others: list[str], none: list[str]
+) -> None:
     evaluator, texts = many
     any_of, all_of = Or(tuple(map(word, some))), And(tuple(map(word, others)))
     query = Or((And((any_of, Not(word(none[0])))), all_of))
@@ -128,7 +128,7 @@ def test_nested_trees_match_what_sets_say(many, some, others, none):
     assert [found.tolist() for found in ranked.matching_passages()] == [expected]
 
 
-def test_a_pattern_of_rare_words_matches_their_union(many):
+def test_a_pattern_of_rare_words_matches_their_union(many: Many) -> None:
     evaluator, texts = many
     ranked = evaluator.search(Pattern(None, "w2", "prefix"), by="passage", limit=900)
     expected = [number for number, text in enumerate(texts) if any(w.startswith("w2") for w in text)]

@@ -1,0 +1,117 @@
+"""Tiny archives written down in a test, and what an evaluator finds and marks in them.
+
+evaluator = open_evaluator(tmp_path, [new_article("a", "Border guards met.", date="2013")])
+assert article_ids(evaluator.search(word("border"))) == ["a"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+
+from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.writer import IndexWriter
+from dateline.search.arrays.evaluator import Evaluator
+from dateline.search.arrays.ranked import Ranked
+from dateline.search.arrays.score.ranking import DEFAULT, Ranking
+from dateline.search.query.nodes import Word
+
+__all__ = [
+    "Written",
+    "article_ids",
+    "marked",
+    "new_article",
+    "open_evaluator",
+    "spans",
+    "title_spans",
+    "word",
+    "write_segments",
+]
+
+Written = tuple[Article, Sequence[str]]  # an article and its passages
+
+
+def new_article(
+    article_id: str,
+    *passages: str,
+    language: str | None = "en",
+    title: str | None = None,
+    date: str | None = None,
+    source: str | None = None,
+    place: str | None = None,
+    author: str | None = None,
+    path: str | None = None,
+) -> Written:
+    """An article with a paragraph a passage."""
+    article = Article(
+        article_id,
+        tuple(map(Paragraph, passages)),
+        language=language,
+        title=title,
+        date=date,
+        source=source,
+        place=place,
+        author=author,
+        path=path,
+    )
+    return article, passages
+
+
+def write_segments(
+    folder: str | PathLike[str], *segments: Sequence[Written], deleted: Sequence[str] = ()
+) -> None:
+    """An index of these articles, a commit a segment; `deleted` go at the end."""
+    for articles in segments:
+        writer = IndexWriter(folder)
+        for article, passages in articles:
+            bounds, start = [], 0
+            for text in passages:
+                bounds.append(Passage(start, start + len(text)))
+                start += len(text) + 2
+            writer.add_article(article, bounds)
+        writer.commit(merge=False)
+    if deleted:
+        writer = IndexWriter(folder)
+        for article_id in deleted:
+            writer.delete_article(article_id)
+        writer.commit(merge=False)
+
+
+def open_evaluator(
+    folder: str | PathLike[str], *segments: Sequence[Written], ranking: Ranking = DEFAULT
+) -> Evaluator:
+    """What answers queries on an index of these articles."""
+    write_segments(folder, *segments)
+    return Evaluator(IndexReader.open(folder), ranking=ranking)
+
+
+def word(text: str, fieldname: str | None = None) -> Word:
+    """A word that is its own stem."""
+    return Word(fieldname, text, (text.lower(),))
+
+
+def article_ids(ranked: Ranked) -> list[str]:
+    """The article of each row, best first."""
+    return [row.segment.article(row.article).id for row in ranked.rows]
+
+
+def spans(ranked: Ranked, segment: SegmentReader, passage: int) -> list[tuple[int, int]]:
+    """What is marked in a passage."""
+    ((found, _),) = ranked.marks(segment, [passage], [segment.passage_text(passage)])
+    return list(found)
+
+
+def title_spans(ranked: Ranked) -> list[tuple[tuple[int, int], ...]]:
+    """For each row what is marked in the title of its article."""
+    return ranked.title_spans([row.segment.article(row.article).title or "" for row in ranked.rows])
+
+
+def marked(ranked: Ranked) -> list[str]:
+    """The texts marked in the passages of all rows."""
+    texts = []
+    for row in ranked.rows:
+        for passage, _ in row.passages:
+            text = row.segment.passage_text(passage)
+            texts += [text[start:end] for start, end in spans(ranked, row.segment, passage)]
+    return texts
