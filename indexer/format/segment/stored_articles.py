@@ -174,7 +174,7 @@ def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
     title, date_kind, date_text, source_kind, heading, *more = head
     fields = dict(zip(_MORE, more, strict=True))
     byline = fields[_BYLINE]
-    fields[_BYLINE] = _joined(authors) if byline is None else byline or None
+    fields[_BYLINE] = _joined(authors) if byline is None else None if byline is False else byline
     return Head(title, date_kind or "none", date_text, source_kind or "none", heading, fields)
 
 

@@ -210,6 +210,11 @@ def test_any_article_comes_back_whole(
     reader.verify()
 
 
+def test_an_empty_byline_is_not_taken_for_none(tmp_path: Path, make: Make, write: Write) -> None:
+    reader = write(tmp_path, make(1, "One.", author=""), make(2, "Two.", author=None))
+    assert [reader.segments[0].article(number).author for number in (0, 1)] == ["", None]
+
+
 def test_a_lone_surrogate_becomes_the_replacement_character(tmp_path: Path, make: Make, write: Write) -> None:
     reader = write(tmp_path, make(1, "a \ud800 b"))
     assert reader.segments[0].article(0).text == "a \ufffd b"
