@@ -5,8 +5,9 @@ VENV ?= .venv$(addprefix -,$(filter-out python3,$(notdir $(PYTHON))))
 BIN := $(VENV)/bin
 Q ?= drug trafficking
 SPEC := setup.cfg pyproject.toml
-# The package as it is installed, made of links: what a type checker can follow.
+# The package as it is installed and what uses it, made of links: what a type checker can follow.
 HOUSE := $(VENV)/house
+TYPED := benchmarks examples tests
 
 .PHONY: search test lint format clean
 
@@ -22,7 +23,9 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	@mkdir -p $(HOUSE)/dateline
 	@ln -sfn $(CURDIR)/dateline/* $(CURDIR)/indexer $(CURDIR)/search $(HOUSE)/dateline/
-	cd $(HOUSE) && ../bin/mypy --config-file $(CURDIR)/setup.cfg --cache-dir $(CURDIR)/.mypy_cache -p dateline
+	@ln -sfn $(addprefix $(CURDIR)/,$(TYPED)) $(HOUSE)/
+	cd $(HOUSE) && ../bin/mypy --config-file $(CURDIR)/setup.cfg --cache-dir $(CURDIR)/.mypy_cache \
+		$(addprefix -p ,dateline $(TYPED))
 
 format: $(VENV)/.lint
 	$(BIN)/ruff check --fix .

@@ -30,7 +30,7 @@ def command() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:  # whoever read went away at the last moment
+        except BrokenPipeError:  # noqa: PERF203 - whoever read went away at the last moment
             pass
         except OSError:  # said by `main` already, which writes all there is
             code = code or 2

@@ -80,19 +80,21 @@ def run(index: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     return Shell(capfd)
 
 
-def program(arguments: Sequence[str], index: Path, **options: object) -> subprocess.CompletedProcess[str]:
+def program(
+    arguments: Sequence[str], index: Path, *, input: str | None = None
+) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "DATELINE_INDEX": str(index),
     }
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(
         [sys.executable, "-m", "dateline", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
         env=environment,
         check=False,
-        **options,
+        input=input,
     )
 
 

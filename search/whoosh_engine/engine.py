@@ -230,10 +230,11 @@ class WhooshEngine:
         """The passages of an article with a part of the query, best first; all if it asks for no words."""
         article = self._documents.articles[number]
         asked = relaxed(query)
-        shown = []
-        for document in range(article.first, article.last):
-            if not asked or any(self._formulae.stands_in(leaf, document) for leaf, _ in asked):
-                shown.append((document, self._formulae.passage_score(document, weights)))
+        shown = [
+            (document, self._formulae.passage_score(document, weights))
+            for document in range(article.first, article.last)
+            if not asked or any(self._formulae.stands_in(leaf, document) for leaf, _ in asked)
+        ]
         return sorted(shown, key=lambda entry: (-entry[1], entry[0]))
 
     def _hit(

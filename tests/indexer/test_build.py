@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def titles(index: Path) -> list[str | None]:
+def titles(index: Path) -> list[str]:
     with Archive.open(index) as archive:
         return sorted(article.title or "" for article in archive.articles())
 
@@ -157,7 +158,8 @@ def test_of_two_records_with_one_id_the_later_wins(tmp_path: Path) -> None:
 
 
 def test_a_wrong_record_is_named_and_the_others_go_in(tmp_path: Path) -> None:
-    report = build([{"text": "Good."}, {"title": "no text"}, {"text": 3}], index=tmp_path / "index")
+    records: list[dict[str, object]] = [{"text": "Good."}, {"title": "no text"}, {"text": 3}]
+    report = build(records, index=tmp_path / "index")
     assert [skipped.path for skipped in report.skipped] == ["record 2", "record 3"]
     assert report.articles == 1
 
@@ -166,7 +168,7 @@ def test_an_iterable_that_fails_halfway_leaves_the_index_as_it_was(tmp_path: Pat
     index = tmp_path / "index"
     build([{"id": "1", "title": "One", "text": "x"}], index=index)
 
-    def failing():
+    def failing() -> Iterator[dict[str, str]]:
         yield {"id": "2", "title": "Two", "text": "x"}
         raise RuntimeError("the feed broke")
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from dateline.indexer.errors import Skipped
-from dateline.indexer.sources import find_sources
+from dateline.indexer.sources import Source, find_sources
 
 
-def names(found: object, root: Path) -> list[str]:
+def names(found: Iterable[Source | Skipped], root: Path) -> list[str]:
     return [
         f"! {item.reason}" if isinstance(item, Skipped) else item.path.relative_to(root).as_posix()
-        for item in found  # type: ignore[attr-defined]
+        for item in found
     ]
 
 

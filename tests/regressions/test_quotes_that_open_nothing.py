@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.search.query.grammar import parse
-from dateline.search.query.syntax import Phrase, Syntax, Term, terms_of
+from dateline.search.query.syntax import And, Phrase, Syntax, Term, terms_of
 
 
 def words(query: str) -> list[str]:
@@ -33,7 +33,8 @@ def test_the_words_are_read(query: str, terms: list[str]) -> None:
 
 def test_a_hebrew_abbreviation_is_one_phrase() -> None:
     tree: Syntax = parse('צה"ל אמר')
-    phrase = tree.parts[0]  # type: ignore[union-attr]
+    assert isinstance(tree, And)
+    phrase = tree.parts[0]
     assert isinstance(phrase, Phrase)
     assert phrase.typed == 'צה"ל'
     assert parse('"12"') == Term("12", 1, 3)

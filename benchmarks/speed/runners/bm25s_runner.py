@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-import bm25s  # type: ignore[import-untyped]
+import bm25s
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray

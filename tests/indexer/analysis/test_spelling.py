@@ -38,7 +38,7 @@ paradise parsed wisely prison parisian israel visited
 
 
 @pytest.mark.parametrize("pair", PAIRS.replace("\n", "|").strip("|").split("|"))
-def test_a_british_spelling_becomes_the_american_one(pair):
+def test_a_british_spelling_becomes_the_american_one(pair: str) -> None:
     british, us = pair.split()
     assert american(british) == us
 
@@ -47,15 +47,15 @@ def test_a_british_spelling_becomes_the_american_one(pair):
     "word",
     ONE_SPELLING.split(),
 )
-def test_a_word_of_one_spelling_stays(word):
+def test_a_word_of_one_spelling_stays(word: str) -> None:
     assert american(word) == word
 
 
 @given(st.text(max_size=12))
-def test_folding_twice_changes_nothing_more(word):
+def test_folding_twice_changes_nothing_more(word: str) -> None:
     assert american(american(word)) == american(word)
 
 
 @pytest.mark.parametrize("word", ["", "is", "our", "организовать", "élise"])
-def test_short_and_foreign_words_stay(word):
+def test_short_and_foreign_words_stay(word: str) -> None:
     assert american(word) == word

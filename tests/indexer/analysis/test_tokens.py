@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.analysis.languages import SUPPORTED
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
+from dateline.indexer.whoosh.analyzer import PassageAnalyzer
 from tests.places import SEEDS
 
 LANGUAGES = [*SUPPORTED, "xx"]
 
 
-def terms(text, language="en"):
+def terms(text: str, language: str = "en") -> list[str]:
     return [token.term for token in analyzer(language).tokens(text)]
 
 
-def same(text, language="en"):
+def same(text: str, language: str = "en") -> bool:
     """Whether every word of the text has the one same term."""
     return len(set(terms(text, language))) == 1
 
@@ -45,7 +46,7 @@ def same(text, language="en"):
         "İstanbul Istanbul ISTANBUL",
     ],
 )
-def test_spellings_of_a_word_meet_in_english(words):
+def test_spellings_of_a_word_meet_in_english(words: str) -> None:
     assert same(words)
 
 
@@ -93,7 +94,7 @@ def test_spellings_of_a_word_meet_in_english(words):
         ("xx", "perché perche PERCHÉ"),
     ],
 )
-def test_inflections_of_a_word_meet_in_its_language(language, words):
+def test_inflections_of_a_word_meet_in_its_language(language: str, words: str) -> None:
     assert same(words, language)
 
 
@@ -116,16 +117,16 @@ def test_inflections_of_a_word_meet_in_its_language(language, words):
         ("es", "1.200 1,200"),
     ],
 )
-def test_words_that_are_not_the_same_stay_apart(language, words):
+def test_words_that_are_not_the_same_stay_apart(language: str, words: str) -> None:
     found = terms(words, language)
     assert len(set(found)) == len(found)
 
 
-def test_the_commonest_words_are_kept():
+def test_the_commonest_words_are_kept() -> None:
     assert terms("IT and US: to be or not to be") == ["it", "and", "us", "to", "be", "or", "not", "to", "be"]
 
 
-def test_a_compound_is_its_parts_and_the_joined_word_at_the_first():
+def test_a_compound_is_its_parts_and_the_joined_word_at_the_first() -> None:
     tokens = analyzer("en").tokens("the Tajik-Afghan border")
     assert [(token.term, token.form, token.position, token.start, token.end) for token in tokens] == [
         ("the", "the", 0, 0, 3),
@@ -137,7 +138,7 @@ def test_a_compound_is_its_parts_and_the_joined_word_at_the_first():
 
 
 @pytest.mark.parametrize("dash", "-‐‑–")
-def test_a_hyphenated_word_meets_the_word_written_as_one(dash):
+def test_a_hyphenated_word_meets_the_word_written_as_one(dash: str) -> None:
     assert set(terms("cyberattacks")) < set(terms(f"cyber{dash}attack"))
     assert (
         terms("cyber attack")
@@ -145,11 +146,11 @@ def test_a_hyphenated_word_meets_the_word_written_as_one(dash):
     )
 
 
-def test_an_abbreviation_with_stops_inside_a_compound_keeps_its_letters():
+def test_an_abbreviation_with_stops_inside_a_compound_keeps_its_letters() -> None:
     assert terms("U.S.-led U.K.–Japan") == ["usl", "us", "led", "ukjapan", "uk", "japan"]
 
 
-def test_ampersands_join_like_hyphens():
+def test_ampersands_join_like_hyphens() -> None:
     assert terms("AT&T") == ["att", "at", "t"]
 
 
@@ -169,7 +170,7 @@ def test_ampersands_join_like_hyphens():
         ("the 1990's", ["the", "1990"]),
     ],
 )
-def test_numbers(text, expected):
+def test_numbers(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
 
 
@@ -194,66 +195,66 @@ def test_numbers(text, expected):
         ("", []),
     ],
 )
-def test_unusual_text(text, expected):
+def test_unusual_text(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
 
 
-def test_a_decimal_number_of_the_other_notation_is_found_too():
+def test_a_decimal_number_of_the_other_notation_is_found_too() -> None:
     assert terms("3,5", "ru") == ["3.5"]
     assert "3.5" in terms("3.5", "ru")
 
 
-def test_french_articles_stand_apart_from_their_word():
+def test_french_articles_stand_apart_from_their_word() -> None:
     assert terms("l'organisation d’Afghanistan qu'il aujourd'hui O'Brien", "fr") == [
         "l", "organis", "d", "afghanistan", "qu", "il", "aujourdhui", "obrien",
     ]  # fmt: skip
     assert terms("l'arc-en-ciel", "fr") == ["l", "arcenciel", "arc", "en", "ciel"]
 
 
-def test_turkish_keeps_what_stands_before_a_names_apostrophe():
+def test_turkish_keeps_what_stands_before_a_names_apostrophe() -> None:
     forms = [token.form for token in analyzer("tr").tokens("İstanbul'da Ankara'ya Erdoğan'ın Kur'an")]
     assert forms == ["İstanbul", "Ankara", "Erdoğan", "Kur'an"]
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "ar", "tg"])
-def test_latin_words_in_other_scripts_are_read_as_english(language):
+def test_latin_words_in_other_scripts_are_read_as_english(language: str) -> None:
     assert terms("NATO’s sanctions", language) == ["nato", "sanction"]
 
 
-def test_russian_words_in_english_articles_are_read_as_russian():
+def test_russian_words_in_english_articles_are_read_as_russian() -> None:
     assert terms("Известия", "en") == terms("Известия", "ru")
 
 
-def test_a_possessive_is_not_part_of_the_form():
+def test_a_possessive_is_not_part_of_the_form() -> None:
     (token,) = analyzer("en").tokens("Organization's")
     assert (token.form, token.start, token.end) == ("Organization", 0, 12)
 
 
-def test_a_word_from_elsewhere_gives_no_control_characters():
+def test_a_word_from_elsewhere_gives_no_control_characters() -> None:
     assert analyzer("en").term("bor\x00der\x1b") == "border"
     assert analyzer("en").entries("") == ()
     assert analyzer("en").positions("") == 0
 
 
-def test_folding_leaves_the_word_unstemmed():
+def test_folding_leaves_the_word_unstemmed() -> None:
     assert analyzer("en").folded("Élections") == "elections"
     assert analyzer("tr").folded("IRAK") == "irak"
     assert analyzer("en").folded("U.S") == "us"
 
 
-def test_unknown_languages_are_folded_and_not_stemmed():
+def test_unknown_languages_are_folded_and_not_stemmed() -> None:
     assert analyzer("it") is analyzer("xx") is analyzer("klingon")
     assert terms("Organizzazioni così", "it") == ["organizzazioni", "cosi"]
     assert repr(analyzer("en-GB")) == "Analyzer('en')"
 
 
-def test_very_long_runs_become_terms_of_bounded_length():
+def test_very_long_runs_become_terms_of_bounded_length() -> None:
     (token,) = analyzer("en").tokens("A" * 100_000)
     assert len(token.term) <= 64
     assert token.end == 100_000
 
 
-def test_a_very_long_compound_is_cut_in_bounded_time():
+def test_a_very_long_compound_is_cut_in_bounded_time() -> None:
     begin = time.process_time()
     tokens = analyzer("en").tokens("a-" * 20_000 + "b" + ".1" * 20_000 + "'x" * 20_000)
     assert time.process_time() - begin < 5
@@ -264,21 +265,21 @@ LETTERS = string.ascii_letters + "éöüßıİğşйёқңөүўғӣçñ" + "012
 
 
 @given(st.text(alphabet=LETTERS, max_size=60), st.sampled_from(LANGUAGES))
-def test_tokens_say_where_they_stand(text, language):
+def test_tokens_say_where_they_stand(text: str, language: str) -> None:
     check(text, language)
 
 
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
-def test_tokens_of_any_text_say_where_they_stand(text, language):
+def test_tokens_of_any_text_say_where_they_stand(text: str, language: str) -> None:
     check(text, language)
 
 
-def check(text, language):
+def check(text: str, language: str) -> None:
     tokens = analyzer(language).tokens(text)
     assert all(token.form == text[token.start : token.end] for token in tokens)
     assert all(token.term and token.term.isprintable() for token in tokens)
     assert tokens == sorted(tokens, key=lambda token: (token.position, token.start, -token.end))
-    starts = {}
+    starts: dict[int, int] = {}
     for token in tokens:
         assert starts.setdefault(token.position, token.start) == token.start
     assert sorted(starts) == list(range(len(starts)))
@@ -286,7 +287,7 @@ def check(text, language):
 
 
 @given(st.text(alphabet=LETTERS, max_size=60), st.sampled_from(LANGUAGES))
-def test_cutting_and_looking_up_is_the_same_as_tokens(text, language):
+def test_cutting_and_looking_up_is_the_same_as_tokens(text: str, language: str) -> None:
     one = analyzer(language)
     position, found = 0, []
     for surface in TOKEN.findall(text):
@@ -296,17 +297,17 @@ def test_cutting_and_looking_up_is_the_same_as_tokens(text, language):
 
 
 @given(st.text(alphabet="abcéöüñåčžйёабвґїў ", max_size=40), st.sampled_from(LANGUAGES))
-def test_decomposed_text_has_the_terms_of_composed_text(text, language):
+def test_decomposed_text_has_the_terms_of_composed_text(text: str, language: str) -> None:
     assert terms(unicodedata.normalize("NFD", text), language) == terms(text, language)
 
 
 @given(st.text(max_size=20))
-def test_folding_twice_changes_nothing_more(text):
+def test_folding_twice_changes_nothing_more(text: str) -> None:
     once = fold_accents(normalise(text))
     assert fold_accents(normalise(once)) == once
 
 
-def test_threads_share_an_analyzer():
+def test_threads_share_an_analyzer() -> None:
     words = [f"organisation{letter * count}s" for letter in string.ascii_lowercase for count in range(1, 40)]
     expected = [analyzer("en")._analyse(word) for word in words]
     found: list[list[object]] = []
@@ -321,15 +322,14 @@ def test_threads_share_an_analyzer():
     assert found == [expected] * 4
 
 
-def test_the_seeds_have_the_words_they_are_searched_by():
+def test_the_seeds_have_the_words_they_are_searched_by() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
     found = set(terms(text))
     assert {"organiz", "defens", "us", "tajikafghan", "2.7", "kazakhstan", "csto"} <= found
 
 
-def test_a_whoosh_schema_carries_the_analysis():
-    whoosh_analysis = pytest.importorskip("dateline.indexer.whoosh.analyzer")
-    ours = whoosh_analysis.PassageAnalyzer("en-GB")
+def test_a_whoosh_schema_carries_the_analysis() -> None:
+    ours = PassageAnalyzer("en-GB")
     text = "U.S.-led organisation"
     found = [(t.text, t.pos, t.startchar, t.endchar, t.original) for t in ours(
         text, positions=True, chars=True, keeporiginal=True, start_pos=5, start_char=100
@@ -338,8 +338,8 @@ def test_a_whoosh_schema_carries_the_analysis():
         (token.term, 5 + token.position, 100 + token.start, 100 + token.end, token.form)
         for token in analyzer("en").tokens(text)
     ]
-    assert ours == whoosh_analysis.PassageAnalyzer("en") != whoosh_analysis.PassageAnalyzer("ru")
-    assert hash(ours) == hash(whoosh_analysis.PassageAnalyzer("en"))
+    assert ours == PassageAnalyzer("en") != PassageAnalyzer("ru")
+    assert hash(ours) == hash(PassageAnalyzer("en"))
     assert repr(ours) == "PassageAnalyzer('en')"
 
 
@@ -351,13 +351,15 @@ TEXTS = st.lists(PIECES | st.characters() | PLAIN_WORDS, max_size=12).map("".joi
 
 
 @given(st.lists(PLAIN_WORDS), st.sampled_from(LANGUAGES))
-def test_many_words_at_once_have_the_terms_of_each(words, language):
+def test_many_words_at_once_have_the_terms_of_each(words: list[str], language: str) -> None:
     one = analyzer(language)
     assert one.terms(words) == [one.term(word) for word in words]
 
 
 @given(TEXTS, st.sampled_from(["", "'s", "’s", "'S"]), st.sampled_from(LANGUAGES))
-def test_a_plain_form_and_its_term_are_all_that_the_entries_say(text, ending, language):
+def test_a_plain_form_and_its_term_are_all_that_the_entries_say(
+    text: str, ending: str, language: str
+) -> None:
     one = analyzer(language)
     for word in TOKEN.findall(text):
         form = one.plain_form(word + ending)

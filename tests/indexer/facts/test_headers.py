@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.indexer.facts.headers import is_header, read_header
+from dateline.indexer.facts.headers import Header, is_header, read_header
+
+
+def header_of(line: str) -> Header:
+    header = read_header(line)
+    assert header is not None
+    return header
 
 
 @pytest.mark.parametrize(
@@ -22,8 +28,7 @@ from dateline.indexer.facts.headers import is_header, read_header
     ],
 )
 def test_a_line_may_hold_the_title_and_its_date(line: str) -> None:
-    header = read_header(line)
-    assert header is not None
+    header = header_of(line)
     assert header.date is not None
     assert (header.title, header.date.iso) == ("Leaders attend the meeting", "2021-09-16")
 
@@ -40,8 +45,7 @@ def test_a_line_may_hold_the_title_and_its_date(line: str) -> None:
     ],
 )
 def test_a_date_may_stand_alone(line: str) -> None:
-    header = read_header(line)
-    assert header is not None
+    header = header_of(line)
     assert header.date is not None
     assert (header.title, header.date.iso) == (None, "2021-09-16")
 
@@ -60,16 +64,15 @@ def test_a_date_may_stand_alone(line: str) -> None:
     ],
 )
 def test_a_byline_names_the_author(line: str, author: str) -> None:
-    header = read_header(line)
-    assert header is not None
+    header = header_of(line)
     assert header.author == author
 
 
 def test_labels_name_source_title_and_address() -> None:
-    assert read_header("Source: Kazinform").source == "Kazinform"  # type: ignore[union-attr]
-    assert read_header("Title: Leaders met.").title == "Leaders met."  # type: ignore[union-attr]
-    assert read_header("URL: https://example.org/a").url == "https://example.org/a"  # type: ignore[union-attr]
-    assert read_header("Reuters | 16 September 2021").source == "Reuters"  # type: ignore[union-attr]
+    assert header_of("Source: Kazinform").source == "Kazinform"
+    assert header_of("Title: Leaders met.").title == "Leaders met."
+    assert header_of("URL: https://example.org/a").url == "https://example.org/a"
+    assert header_of("Reuters | 16 September 2021").source == "Reuters"
 
 
 @pytest.mark.parametrize(

@@ -37,32 +37,32 @@ from dateline.indexer.facts.language import detect_language, language_of
         ("日本の首相は東京で会談した", "ja"),
     ],
 )
-def test_a_text_is_told_by_its_letters_and_words(text, language):
+def test_a_text_is_told_by_its_letters_and_words(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
 @pytest.mark.parametrize("text", ["", "123 456", "ok", "— … !", "😀😀😀"])
-def test_too_few_letters_tell_nothing(text):
+def test_too_few_letters_tell_nothing(text: str) -> None:
     assert detect_language(text) is None
 
 
-def test_a_russian_text_may_quote_a_kazakh_name():
+def test_a_russian_text_may_quote_a_kazakh_name() -> None:
     text = "Президент Казахстана Токаев (Тоқаев) провёл в Астане совещание по вопросам безопасности. " * 3
     assert detect_language(text) == "ru"
 
 
-def test_an_english_text_may_name_los_angeles():
+def test_an_english_text_may_name_los_angeles() -> None:
     assert (
         detect_language("Los Angeles Rams, Los Angeles Lakers and the Los Angeles Clippers of Los Angeles")
         == "en"
     )
 
 
-def test_english_tables_are_english():
+def test_english_tables_are_english() -> None:
     assert detect_language("Shr one dlr vs 73 cts Net 12.6 mln vs 15.8 mln Revs 337.3 mln") == "en"
 
 
-def test_a_long_text_without_ng_is_mongolian():
+def test_a_long_text_without_ng_is_mongolian() -> None:
     assert detect_language("Монгол Улсын Ерөнхийлөгч өнөөдөр хүлээн авч уулзлаа. " * 12) == "mn"
 
 
@@ -70,11 +70,11 @@ def test_a_long_text_without_ng_is_mongolian():
     ("given_code", "language"),
     [("en-GB", "en"), ("kaz", "kk"), ("it", "it"), ("pt_BR", "pt"), (None, "ru"), ("", "ru"), ("  ", "ru")],
 )
-def test_the_given_language_wins(given_code, language):
+def test_the_given_language_wins(given_code: str | None, language: str) -> None:
     assert language_of("Президенты были на встрече и не только", given_code) == language
 
 
 @given(st.text(max_size=60))
-def test_any_text_has_a_code_or_none(text):
+def test_any_text_has_a_code_or_none(text: str) -> None:
     found = detect_language(text)
     assert found is None or (2 <= len(found) <= 3 and found.islower())

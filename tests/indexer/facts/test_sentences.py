@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dateline.indexer.facts.sentences import sentence_starts
 
 
-def cut(marked, language=None):
+def cut(marked: str, language: str | None = None) -> str:
     """The sentences of a text in which `|` marks each beginning, as they were cut."""
     text = marked.replace("|", "")
     starts = sentence_starts(text, language)
@@ -49,7 +49,7 @@ def cut(marked, language=None):
         "これは文。|次の文！|「終わり」",
     ],
 )
-def test_sentences_begin_at_the_marks(marked):
+def test_sentences_begin_at_the_marks(marked: str) -> None:
     assert cut(marked) == marked
 
 
@@ -60,18 +60,18 @@ def test_sentences_begin_at_the_marks(marked):
         "Am 12. Mai kam Nr. 7 usw. |Das war d. h. alles.",
     ],
 )
-def test_german_ordinals_end_no_sentence(marked):
+def test_german_ordinals_end_no_sentence(marked: str) -> None:
     assert cut(marked, "de") == marked
 
 
-def test_an_empty_text_begins_once():
+def test_an_empty_text_begins_once() -> None:
     assert sentence_starts("") == [0]
     assert sentence_starts("   ") == [0]
     assert sentence_starts("Ends. ") == [0]
 
 
 @given(st.text(alphabet="aB1.!?…\"'”») \n。U", max_size=60), st.sampled_from(["en", "de", "ru", None]))
-def test_starts_ascend_from_zero_to_characters_of_the_text(text, language):
+def test_starts_ascend_from_zero_to_characters_of_the_text(text: str, language: str | None) -> None:
     starts = sentence_starts(text, language)
     assert starts[0] == 0
     assert starts == sorted(set(starts))
@@ -93,7 +93,7 @@ def test_starts_ascend_from_zero_to_characters_of_the_text(text, language):
     ],
     ids=range(9),
 )
-def test_hostile_text_takes_linear_time(text):
+def test_hostile_text_takes_linear_time(text: str) -> None:
     begin = time.process_time()
     sentence_starts(text)
     assert time.process_time() - begin < 1

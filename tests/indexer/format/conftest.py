@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
@@ -16,6 +17,23 @@ WORDS = [
 ]
 
 
+Cut = Callable[[Article], list[Passage]]
+Draw = Callable[[int, random.Random], Article]
+Ids = Callable[[IndexReader], list[str]]
+
+
+class Make(Protocol):
+    """What the fixture `make` is: `new_article`."""
+
+    def __call__(self, number: int | str, *texts: str, **fields: Any) -> Article: ...
+
+
+class Write(Protocol):
+    """What the fixture `write` is: `write_index`."""
+
+    def __call__(self, folder: Path, *articles: Article, fresh: bool = False) -> IndexReader: ...
+
+
 def passages_of(article: Article) -> list[Passage]:
     """One passage a paragraph."""
     passages, start = [], 0
@@ -26,8 +44,9 @@ def passages_of(article: Article) -> list[Passage]:
     return passages
 
 
-def new_article(number: int | str, *texts: str, **fields: object) -> Article:
-    return Article(id=f"a{number}", paragraphs=tuple(map(Paragraph, texts)), **{"language": "en", **fields})
+def new_article(number: int | str, *texts: str, **fields: Any) -> Article:
+    known: dict[str, Any] = {"language": "en", **fields}
+    return Article(id=f"a{number}", paragraphs=tuple(map(Paragraph, texts)), **known)
 
 
 def random_article(number: int, chance: random.Random) -> Article:
@@ -46,8 +65,8 @@ def random_article(number: int, chance: random.Random) -> Article:
     )
 
 
-def write_index(folder: Path, *articles: Article, **options: object) -> IndexReader:
-    with IndexWriter(folder, **options) as writer:
+def write_index(folder: Path, *articles: Article, fresh: bool = False) -> IndexReader:
+    with IndexWriter(folder, fresh=fresh) as writer:
         for article in articles:
             writer.add_article(article, passages_of(article))
     return IndexReader.open(folder)
@@ -55,7 +74,7 @@ def write_index(folder: Path, *articles: Article, **options: object) -> IndexRea
 
 def live_ids(reader: IndexReader) -> list[str]:
     return sorted(
-        segment.keyword_field("id").value(ordinal)
+        segment.keyword_field("id").value(ordinal) or ""
         for segment in reader.segments
         for ordinal in range(segment.articles)
         if segment.live_articles is None or segment.live_articles[ordinal]
@@ -63,25 +82,25 @@ def live_ids(reader: IndexReader) -> list[str]:
 
 
 @pytest.fixture
-def make() -> Callable[..., Article]:
+def make() -> Make:
     return new_article
 
 
 @pytest.fixture
-def cut() -> Callable[[Article], list[Passage]]:
+def cut() -> Cut:
     return passages_of
 
 
 @pytest.fixture
-def write() -> Callable[..., IndexReader]:
+def write() -> Write:
     return write_index
 
 
 @pytest.fixture
-def ids() -> Callable[[IndexReader], list[str]]:
+def ids() -> Ids:
     return live_ids
 
 
 @pytest.fixture
-def draw() -> Callable[[int, random.Random], Article]:
+def draw() -> Draw:
     return random_article

@@ -4,46 +4,51 @@ import importlib.util
 import json
 import struct
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import zstandard
 
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.storage.array_file import AnyArray
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def made():
-    """The articles that were written."""
+def made() -> ModuleType:
+    """The module that wrote the articles, and names them."""
     spec = importlib.util.spec_from_file_location("golden_make", GOLDEN / "make.py")
+    assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def test_an_index_of_version_3_is_read_as_it_was_written():
+def test_an_index_of_version_3_is_read_as_it_was_written() -> None:
     with IndexReader.open(GOLDEN / "v3") as reader:
         reader.verify()
         assert (reader.generation, reader.articles, reader.passages) == (2, 3, 4)
         assert reader.languages == {"": 1, "en": 1, "ru": 1}
         articles = made()
         for article in (articles.SUMMIT, articles.RUSSIAN, articles.LATER):
-            segment, ordinal = reader.find_article(article.id)
+            found = reader.find_article(article.id)
+            assert found is not None
+            segment, ordinal = found
             assert segment.article(ordinal) == article
             assert segment.heads(ordinal)["heading"] == article.heading
         assert reader.find_article("gone") is None
 
 
-def test_another_program_reads_a_text_by_what_the_documentation_says():
+def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
     raw = (GOLDEN / "v3" / "000001.segment").read_bytes()
     version, start, length = struct.unpack_from("<8xI4xQQ", raw)
     arrays = json.loads(raw[start : start + length])["arrays"]
 
-    def array(name):
+    def array(name: str) -> AnyArray:
         code, size, offset, _ = arrays[name]
         return np.frombuffer(raw, code, size, offset)
 
-    def frame(prefix, number):
+    def frame(prefix: str, number: int) -> bytes:
         begin, end = array(prefix + "offsets")[number : number + 2].tolist()
         return zstandard.decompress(array(prefix + "blob")[begin:end].tobytes())
 
@@ -72,8 +77,9 @@ def test_many_values_are_read_by_what_the_documentation_says() -> None:
     assert second.heads(0)["authors"] == ("Bo Li",)
 
 
-def test_the_postings_of_version_3_are_read():
+def test_the_postings_of_version_3_are_read() -> None:
     first, second = IndexReader.open(GOLDEN / "v3").segments
+    assert first.live_passages is not None
     assert first.live_passages.tolist() == [True, True, True, False]
     field = first.text_field("text")
     assert field.terms(0, field.size) == sorted(field.terms(0, field.size))

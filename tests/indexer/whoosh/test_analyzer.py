@@ -7,8 +7,9 @@ import pytest
 from dateline.indexer.whoosh.analyzer import PassageAnalyzer
 
 
-def terms(text: str, **options: object) -> list[str]:
-    return [token.text for token in PassageAnalyzer("en")(text, **options)]  # type: ignore[arg-type]
+def terms(text: str, *, mode: str = "", removestops: bool = True, tokenize: bool = True) -> list[str]:
+    tokens = PassageAnalyzer("en")(text, mode=mode, removestops=removestops, tokenize=tokenize)
+    return [token.text for token in tokens]
 
 
 def test_a_compound_is_indexed_joined_and_in_parts_and_asked_for_and_highlighted_in_parts() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from dateline.indexer.format.index import merge, merge_postings
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment import surface_forms
+from tests.indexer.format.conftest import Cut, Draw, Make, Write
 
 
 @pytest.mark.parametrize(
@@ -31,11 +33,13 @@ from dateline.indexer.format.segment import surface_forms
         ([900_000, 3_000, 200_000], [range(1, 3)]),
     ],
 )
-def test_segments_below_four_times_what_follows_are_merged_with_it(sizes, runs):
+def test_segments_below_four_times_what_follows_are_merged_with_it(
+    sizes: list[int], runs: list[range]
+) -> None:
     assert merge.choose([(size, size) for size in sizes]) == runs
 
 
-def test_a_segment_more_than_half_deleted_is_rewritten_where_it_stands():
+def test_a_segment_more_than_half_deleted_is_rewritten_where_it_stands() -> None:
     assert merge.choose([(400, 1000)]) == [range(1)]
     assert merge.choose([(500, 1000)]) == []
     assert merge.choose([(500_000, 500_000), (0, 10)]) == [range(1, 2)]
@@ -44,7 +48,7 @@ def test_a_segment_more_than_half_deleted_is_rewritten_where_it_stands():
     assert merge.choose([*halves, (300, 300)]) == [range(1, 2), range(2, 4)]
 
 
-def merged_sizes(sizes):
+def merged_sizes(sizes: list[int]) -> tuple[list[int], int]:
     """The sizes after a commit, and how many passages it rewrote."""
     runs = merge.choose([(size, size) for size in sizes])
     after = list(sizes)
@@ -54,7 +58,7 @@ def merged_sizes(sizes):
 
 
 @pytest.mark.parametrize("start", [[], [500_000]])
-def test_adding_articles_one_by_one_rewrites_a_few_hundred_passages_each(start):
+def test_adding_articles_one_by_one_rewrites_a_few_hundred_passages_each(start: list[int]) -> None:
     sizes, rewritten, commits = start, 0, 20_000
     for _ in range(commits):
         sizes, more = merged_sizes([*sizes, 1])
@@ -66,8 +70,9 @@ def test_adding_articles_one_by_one_rewrites_a_few_hundred_passages_each(start):
 
 @settings(max_examples=200)
 @given(st.lists(st.integers(1, 40_000), max_size=60))
-def test_any_commits_leave_few_segments_and_rewrite_little_for_each_passage_added(batches):
-    sizes, rewritten = [], 0
+def test_any_commits_leave_few_segments_and_rewrite_little_for_each_passage_added(batches: list[int]) -> None:
+    sizes: list[int] = []
+    rewritten = 0
     for batch in batches:
         sizes, more = merged_sizes([*sizes, batch])
         rewritten += more
@@ -80,18 +85,19 @@ def test_any_commits_leave_few_segments_and_rewrite_little_for_each_passage_adde
     assert rewritten <= (1 + merge.RATIO) * total * steps + 2 * merge._FLOOR * len(batches)
 
 
-def contents(segment):
+def contents(segment: SegmentReader) -> dict[str, object]:
     """All a segment answers, by values that do not depend on how it was made."""
-    fields = {}
+    fields: dict[str, object] = {}
     for name in ("text", "title"):
         field = segment.text_field(name)
-        fields[name] = []
+        terms = []
         for i in range(field.size):
             offsets = field.occurrence_offsets(i)
             span = slice(int(offsets[0]), int(offsets[-1]))
             postings = (field.documents(i).tolist(), field.frequencies(i).tolist())
             occurrences = (field.positions[span].tolist(), field.forms[span].tolist())
-            fields[name].append((field.term(i), postings, occurrences, field.forms_of(i)))
+            terms.append((field.term(i), postings, occurrences, field.forms_of(i)))
+        fields[name] = terms
         folded = field.folded
         everything = (0, len(folded))
         fields[name + " folded"] = (folded.forms(*everything), folded.owners(*everything), folded.letters)
@@ -114,7 +120,9 @@ def contents(segment):
 
 
 @pytest.mark.parametrize("range_postings", [8, 100, 1 << 20])
-def test_a_merged_segment_equals_one_built_at_once(tmp_path, draw, write, cut, monkeypatch, range_postings):
+def test_a_merged_segment_equals_one_built_at_once(
+    tmp_path: Path, draw: Draw, write: Write, cut: Cut, monkeypatch: pytest.MonkeyPatch, range_postings: int
+) -> None:
     monkeypatch.setattr(merge_postings, "RANGE_POSTINGS", range_postings)
     monkeypatch.setattr(surface_forms, "_RUN", 4)
     chance = random.Random(11)
@@ -136,7 +144,7 @@ def test_a_merged_segment_equals_one_built_at_once(tmp_path, draw, write, cut, m
     assert merged.languages == whole.languages
 
 
-def test_lines_survive_merging_with_a_segment_without_any(tmp_path, make, write):
+def test_lines_survive_merging_with_a_segment_without_any(tmp_path: Path, make: Make, write: Write) -> None:
     from dataclasses import replace
 
     with_lines = make(1, "One.")
@@ -146,7 +154,9 @@ def test_lines_survive_merging_with_a_segment_without_any(tmp_path, make, write)
     assert [segment.passage_lines(passage) for passage in (0, 1)] == [(7, 9), None]
 
 
-def test_a_long_passage_overflows_the_narrow_positions_and_merges(tmp_path, make, write):
+def test_a_long_passage_overflows_the_narrow_positions_and_merges(
+    tmp_path: Path, make: Make, write: Write
+) -> None:
     words = " ".join(f"w{number}" for number in range(700))
     others = [make(number, "a b c d e f g " * 30) for number in range(100)]
     write(tmp_path, *others, make("long", words), make("longer", words + " " + words))
@@ -159,7 +169,9 @@ def test_a_long_passage_overflows_the_narrow_positions_and_merges(tmp_path, make
     assert positions == [699, 699, 1399, 699, 699]
 
 
-def test_merging_leaves_out_terms_of_deleted_articles(tmp_path, make, write, cut):
+def test_merging_leaves_out_terms_of_deleted_articles(
+    tmp_path: Path, make: Make, write: Write, cut: Cut
+) -> None:
     write(tmp_path, make(1, "Border."), make(2, "Guards."), make(3, "border"))
     with IndexWriter(tmp_path) as writer:
         writer.delete_article("a2")

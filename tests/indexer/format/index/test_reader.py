@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,17 +10,23 @@ from dateline.indexer.analysis.tokens import analyzer
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.format.segment.text_field import TextField
+from tests.indexer.format.conftest import Cut, Draw, Make, Write
+
+# {(term, document): [(position, form)]}
+Occurrences = dict[tuple[bytes, int], list[tuple[int, str]]]
 
 
-def occurrences_by_analysis(segment, name):
-    """What a field must hold by the analyzer's account: {(term, document): [(position, form)]} and starts."""
-    found, starts = {}, []
+def occurrences_by_analysis(segment: SegmentReader, name: str) -> tuple[Occurrences, list[list[int]]]:
+    """What a field must hold by the analyzer's account, and where the tokens of each document start."""
+    found: dict[tuple[bytes, int], dict[int, str]] = {}
+    starts = []
     languages = segment.keyword_field("language")
     total = segment.passages if name == "text" else segment.articles
     for document in range(total):
         article = int(segment.article_of[document]) if name == "text" else document
         text = segment.passage_text(document) if name == "text" else segment.article(article).title or ""
-        begins = {}
+        begins: dict[int, int] = {}
         for token in analyzer(languages.value(article) or "xx").tokens(text):
             entry = found.setdefault((token.term.encode(), document), {})
             entry.setdefault(token.position, token.form)
@@ -28,8 +35,8 @@ def occurrences_by_analysis(segment, name):
     return {key: sorted(entry.items()) for key, entry in found.items()}, starts
 
 
-def occurrences_by_index(field):
-    found = {}
+def occurrences_by_index(field: TextField) -> Occurrences:
+    found: Occurrences = {}
     for i in range(field.size):
         forms = [form for form, _ in field.forms_of(i)]
         offsets = field.occurrence_offsets(i)
@@ -48,7 +55,9 @@ def occurrences_by_index(field):
 
 
 @pytest.mark.parametrize("merged", [False, True])
-def test_postings_positions_forms_and_starts_are_those_of_the_analyzer(tmp_path, draw, write, merged):
+def test_postings_positions_forms_and_starts_are_those_of_the_analyzer(
+    tmp_path: Path, draw: Draw, write: Write, merged: bool
+) -> None:
     chance = random.Random(3)
     for first in range(0, 60, 20):
         write(tmp_path, *(draw(number, chance) for number in range(first, first + 20)))
@@ -74,12 +83,12 @@ def test_postings_positions_forms_and_starts_are_those_of_the_analyzer(tmp_path,
 
 
 @pytest.fixture
-def field(tmp_path, write, make):
+def field(tmp_path: Path, write: Write, make: Make) -> TextField:
     texts = ["Border guards met.", "The border. The Border!", "Zebra crossing; borders, border's."]
     return write(tmp_path, *(make(n, text) for n, text in enumerate(texts))).segments[0].text_field("text")
 
 
-def test_terms_are_found_by_bytes_range_and_prefix(field):
+def test_terms_are_found_by_bytes_range_and_prefix(field: TextField) -> None:
     terms = [field.term(i) for i in range(field.size)]
     assert terms == sorted(terms) == field.terms(0, field.size)
     assert [field.find(term) for term in terms] == list(range(field.size))
@@ -91,14 +100,16 @@ def test_terms_are_found_by_bytes_range_and_prefix(field):
     assert field.terms(*field.prefix(b"\xff")) == field.terms(*field.range(b"z", b"b")) == []
 
 
-def test_look_up_agrees_with_a_list_across_the_sampled_terms(tmp_path, write, make):
+def test_look_up_agrees_with_a_list_across_the_sampled_terms(
+    tmp_path: Path, write: Write, make: Make
+) -> None:
     words = sorted({f"w{number * 7919 % 10000}" for number in range(1000)})
     field = write(tmp_path, make(1, " ".join(words))).segments[0].text_field("text")
     assert [field.find(word.encode()) for word in words] == list(range(1000))
     assert [field.find(f"{word}x".encode()) for word in words] == [-1] * 1000
 
 
-def test_a_term_has_documents_frequencies_and_forms(field):
+def test_a_term_has_documents_frequencies_and_forms(field: TextField) -> None:
     i = field.find(b"border")
     assert field.document_frequency(i) == 3
     assert field.documents(i).tolist() == [0, 1, 2]
@@ -110,7 +121,7 @@ def test_a_term_has_documents_frequencies_and_forms(field):
     assert len(field.occurrence_offsets(i, some[:0])) == 0
 
 
-def test_occurrence_offsets_hold_over_many_postings(tmp_path, write, make):
+def test_occurrence_offsets_hold_over_many_postings(tmp_path: Path, write: Write, make: Make) -> None:
     chance = random.Random(5)
     texts = ["x " * chance.randrange(1, 5) + "y " * chance.randrange(0, 3) for _ in range(700)]
     field = write(tmp_path, *(make(n, text) for n, text in enumerate(texts))).segments[0].text_field("text")
@@ -123,7 +134,7 @@ def test_occurrence_offsets_hold_over_many_postings(tmp_path, write, make):
         assert field.occurrence_offsets(i, few).tolist() == whole[:3].tolist()
 
 
-def test_sentences_and_paragraphs_begin_at_positions(tmp_path, make):
+def test_sentences_and_paragraphs_begin_at_positions(tmp_path: Path, make: Make) -> None:
     article = make(1, "One two. Three.", "Four five. Six. …")
     text = article.text
     from dateline.indexer.article import Passage
@@ -143,7 +154,7 @@ def test_sentences_and_paragraphs_begin_at_positions(tmp_path, make):
     )
 
 
-def test_keywords_are_codes_of_sorted_values(tmp_path, write, make):
+def test_keywords_are_codes_of_sorted_values(tmp_path: Path, write: Write, make: Make) -> None:
     dates = ["2013-05-28", None, "2013", "2014-01", "2013-05-28"]
     segment = write(tmp_path, *(make(n, "x", date=date) for n, date in enumerate(dates))).segments[0]
     field = segment.keyword_field("date")
@@ -162,7 +173,7 @@ def test_keywords_are_codes_of_sorted_values(tmp_path, write, make):
         field.values[3]
 
 
-def test_a_field_nobody_filled_is_empty(tmp_path, write, make):
+def test_a_field_nobody_filled_is_empty(tmp_path: Path, write: Write, make: Make) -> None:
     segment = write(tmp_path, make(1, "x", language=None)).segments[0]
     place = segment.keyword_field("place")
     assert (len(place.values), place.codes.tolist(), place.value(0), place.find("x")) == (0, [0], None, 0)
@@ -173,24 +184,28 @@ def test_a_field_nobody_filled_is_empty(tmp_path, write, make):
     assert segment.passage_lines(0) is None
 
 
-def test_articles_and_passages_are_mapped(tmp_path, write, make):
+def test_articles_and_passages_are_mapped(tmp_path: Path, write: Write, make: Make) -> None:
     segment = write(tmp_path, make(1, "One.", "Two."), make(2), make(3, "Three.")).segments[0]
     assert segment.first_passage.tolist() == [0, 2, 2, 3]
     assert segment.article_of.tolist() == [0, 0, 2]
     assert segment.heads(1)["heading"] == "a2"
 
 
-def test_an_article_is_found_by_id_where_it_is_live(tmp_path, write, make, cut):
+def test_an_article_is_found_by_id_where_it_is_live(
+    tmp_path: Path, write: Write, make: Make, cut: Cut
+) -> None:
     write(tmp_path, make(1, "Old."), make(2, "Two."))
     with IndexWriter(tmp_path) as writer:
         writer.update_article(make(1, "New."), cut(make(1, "New.")))
     with IndexReader.open(tmp_path) as reader:
-        segment, ordinal = reader.find_article("a1")
+        found = reader.find_article("a1")
+        assert found is not None
+        segment, ordinal = found
         assert segment.article(ordinal).text == "New."
         assert reader.find_article("a7") is None
 
 
-def test_every_flipped_bit_of_a_segment_is_found(tmp_path, write, make):
+def test_every_flipped_bit_of_a_segment_is_found(tmp_path: Path, write: Write, make: Make) -> None:
     reader = write(tmp_path, make(1, "Border guards met.", "The border.", title="Summit"), make(2, "Two."))
     path = reader.segments[0].path
     entry = reader.segments[0].size
@@ -205,7 +220,9 @@ def test_every_flipped_bit_of_a_segment_is_found(tmp_path, write, make):
             SegmentReader(path).verify()
 
 
-def test_damaged_deletions_are_found_when_the_index_is_opened(tmp_path, write, make):
+def test_damaged_deletions_are_found_when_the_index_is_opened(
+    tmp_path: Path, write: Write, make: Make
+) -> None:
     write(tmp_path, make(1, "One."), make(2, "Two."), make(3, "Three."))
     with IndexWriter(tmp_path) as writer:
         writer.delete_article("a2")
@@ -219,14 +236,14 @@ def test_damaged_deletions_are_found_when_the_index_is_opened(tmp_path, write, m
             IndexReader.open(tmp_path)
 
 
-def test_arrays_stay_valid_after_close(tmp_path, write, make):
+def test_arrays_stay_valid_after_close(tmp_path: Path, write: Write, make: Make) -> None:
     reader = write(tmp_path, make(1, "Border."))
     documents = reader.segments[0].text_field("text").documents(0)
     reader.close()
     assert documents.tolist() == [0]
 
 
-def test_damaged_text_is_named_when_it_is_read(tmp_path, write, make):
+def test_damaged_text_is_named_when_it_is_read(tmp_path: Path, write: Write, make: Make) -> None:
     import numpy as np
 
     from dateline.indexer.format.errors import IndexDamaged
@@ -242,7 +259,7 @@ def test_damaged_text_is_named_when_it_is_read(tmp_path, write, make):
         SegmentReader(segment.path).passage_text(0)
 
 
-def test_plain_words_are_what_the_analyzer_says_in_every_language():
+def test_plain_words_are_what_the_analyzer_says_in_every_language() -> None:
     """The vocabulary does not ask the analyzer for all there is to a plain word or number."""
     from dateline.indexer.analysis.languages import SUPPORTED
     from dateline.indexer.analysis.tokens import Entry
@@ -253,7 +270,7 @@ def test_plain_words_are_what_the_analyzer_says_in_every_language():
             assert rules.entries(word) == (Entry(rules.term(word), word, 0, 0, len(word)),)
 
 
-def test_only_who_reads_texts_loads_the_decompressor(tmp_path, write, make):
+def test_only_who_reads_texts_loads_the_decompressor(tmp_path: Path, write: Write, make: Make) -> None:
     import subprocess
     import sys
 
@@ -275,7 +292,9 @@ def test_only_who_reads_texts_loads_the_decompressor(tmp_path, write, make):
     assert printed == "[0] False\nBorder guards met. True\n"
 
 
-def test_bytes_that_are_no_text_are_named_when_they_are_read(tmp_path, write, make):
+def test_bytes_that_are_no_text_are_named_when_they_are_read(
+    tmp_path: Path, write: Write, make: Make
+) -> None:
     from dateline.indexer.format.errors import IndexDamaged
 
     reader = write(tmp_path, make(1, "Border guards met.", title="Summit"))

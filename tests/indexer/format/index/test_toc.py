@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -22,6 +24,9 @@ from dateline.indexer.format.errors import (
 from dateline.indexer.format.index import toc as table
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
+from tests.indexer.format.conftest import Cut, Ids, Make, Write
+
+Start = Callable[[str], Path]  # an index of seven articles in a folder of this name
 
 
 class Crash(BaseException):
@@ -31,7 +36,9 @@ class Crash(BaseException):
 class Faults:
     """Counts what is done to files, and fails at operation number `at`: once, or from then on."""
 
-    def __init__(self, monkeypatch, at, error, *, stays=True):
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException, *, stays: bool = True
+    ) -> None:
         self.count = 0
         self.at = at
         self.error = error
@@ -39,13 +46,13 @@ class Faults:
         for owner, name in ((Path, "replace"), (Path, "unlink"), (os, "fsync"), (Path, "open")):
             monkeypatch.setattr(owner, name, self.wrap(getattr(owner, name), name))
 
-    def step(self):
+    def step(self) -> None:
         self.count += 1
         if self.count == self.at or (self.stays and self.count > self.at > 0):
             raise self.error
 
-    def wrap(self, function, name):
-        def faulty(*arguments, **options):
+    def wrap(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def faulty(*arguments: Any, **options: Any) -> Any:
             reading = name == "open" and arguments[1:] == ("rb",)
             if not reading:
                 self.step()
@@ -58,25 +65,25 @@ class Faults:
 class FaultyFile:
     """A file being written, that fails when `Faults` says so."""
 
-    def __init__(self, file, faults):
+    def __init__(self, file: BinaryIO, faults: Faults) -> None:
         self.file = file
         self.faults = faults
 
-    def write(self, data):
+    def write(self, data: bytes) -> int:
         self.faults.step()
         return self.file.write(data)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.file, name)
 
-    def __enter__(self):
+    def __enter__(self) -> FaultyFile:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.file.close()
 
 
-def change(folder, make, cut):
+def change(folder: Path, make: Make, cut: Cut) -> None:
     """A commit with all there is to it: a new segment, deletions, merging."""
     writer = IndexWriter(folder)
     try:
@@ -91,8 +98,8 @@ def change(folder, make, cut):
 
 
 @pytest.fixture
-def start(tmp_path, make, write):
-    def start(name):
+def start(tmp_path: Path, make: Make, write: Write) -> Start:
+    def start(name: str) -> Path:
         folder = tmp_path / name
         write(folder, *(make(number, f"Article number {number}.") for number in range(1, 5)))
         write(folder, *(make(number, f"Article number {number}.") for number in range(5, 8)))
@@ -105,15 +112,17 @@ OLD = [f"a{number}" for number in range(1, 8)]
 NEW = ["a1", "a3", "a4", "a5", "a6", "a7", "a9"]
 
 
-def operations(start, make, cut):
+def operations(start: Start, make: Make, cut: Cut) -> int:
     folder = start("count")
     with pytest.MonkeyPatch.context() as patch:
-        faults = Faults(patch, 0, None)
+        faults = Faults(patch, 0, Crash())
         change(folder, make, cut)
         return faults.count
 
 
-def test_a_crash_at_any_operation_leaves_the_old_or_the_new_state(start, make, cut, ids):
+def test_a_crash_at_any_operation_leaves_the_old_or_the_new_state(
+    start: Start, make: Make, cut: Cut, ids: Ids
+) -> None:
     total = operations(start, make, cut)
     assert total > 20
     seen = set()
@@ -138,7 +147,9 @@ def test_a_crash_at_any_operation_leaves_the_old_or_the_new_state(start, make, c
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("stays", [True, False])
-def test_a_full_or_broken_disk_leaves_the_index_and_no_garbage(start, make, cut, ids, number, stays):
+def test_a_full_or_broken_disk_leaves_the_index_and_no_garbage(
+    start: Start, make: Make, cut: Cut, ids: Ids, number: int, stays: bool
+) -> None:
     total = operations(start, make, cut)
     for at in range(1, total + 1, 2):
         folder = start(f"disk{at}")
@@ -159,7 +170,7 @@ def test_a_full_or_broken_disk_leaves_the_index_and_no_garbage(start, make, cut,
         assert ids(IndexReader.open(folder)) == NEW
 
 
-def test_one_writer_at_a_time_and_the_other_is_named(tmp_path):
+def test_one_writer_at_a_time_and_the_other_is_named(tmp_path: Path) -> None:
     first = IndexWriter(tmp_path)
     with pytest.raises(IndexLocked, match=f"process {os.getpid()}"):
         IndexWriter(tmp_path)
@@ -167,7 +178,7 @@ def test_one_writer_at_a_time_and_the_other_is_named(tmp_path):
     IndexWriter(tmp_path).cancel()
 
 
-def test_a_killed_writer_leaves_no_lock_behind(tmp_path, make, write, ids):
+def test_a_killed_writer_leaves_no_lock_behind(tmp_path: Path, make: Make, write: Write, ids: Ids) -> None:
     write(tmp_path, make(1, "One."))
     code = (
         "import os, signal, sys; from dateline.indexer.format.index.writer import IndexWriter;"
@@ -177,12 +188,12 @@ def test_a_killed_writer_leaves_no_lock_behind(tmp_path, make, write, ids):
     assert ids(write(tmp_path, make(2, "Two."))) == ["a1", "a2"]
 
 
-def test_readers_open_while_writers_publish(tmp_path, make, write, cut):
+def test_readers_open_while_writers_publish(tmp_path: Path, make: Make, write: Write, cut: Cut) -> None:
     write(tmp_path, make(0, "First."))
-    failures = []
+    failures: list[BaseException] = []
     done = threading.Event()
 
-    def read():
+    def read() -> None:
         try:
             while not done.is_set():
                 reader = IndexReader.open(tmp_path)
@@ -204,7 +215,9 @@ def test_readers_open_while_writers_publish(tmp_path, make, write, cut):
     assert failures == []
 
 
-def test_a_reader_that_has_read_an_older_toc_opens_the_newer_state(tmp_path, make, write, monkeypatch, ids):
+def test_a_reader_that_has_read_an_older_toc_opens_the_newer_state(
+    tmp_path: Path, make: Make, write: Write, monkeypatch: pytest.MonkeyPatch, ids: Ids
+) -> None:
     write(tmp_path, make(1, "One."))
     old = table.read_toc(tmp_path)
     for number in range(2, 5):
@@ -217,7 +230,7 @@ def test_a_reader_that_has_read_an_older_toc_opens_the_newer_state(tmp_path, mak
     assert ids(IndexReader.open(tmp_path)) == ["a1", "a2", "a3", "a4"]
 
 
-def test_an_open_reader_keeps_its_state(tmp_path, make, write, ids):
+def test_an_open_reader_keeps_its_state(tmp_path: Path, make: Make, write: Write, ids: Ids) -> None:
     reader = write(tmp_path, make(1, "One."))
     with IndexWriter(tmp_path) as writer:
         writer.delete_article("a1")
@@ -227,7 +240,7 @@ def test_an_open_reader_keeps_its_state(tmp_path, make, write, ids):
     assert reader.segments[0].passage_text(0) == "One."
 
 
-def test_where_there_is_no_index_it_is_missing(tmp_path):
+def test_where_there_is_no_index_it_is_missing(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(IndexMissing, match=str(folder)):
             IndexReader.open(folder)
@@ -235,7 +248,7 @@ def test_where_there_is_no_index_it_is_missing(tmp_path):
             IndexWriter(folder, create=False)
 
 
-def test_every_changed_byte_of_the_toc_is_found(tmp_path, make, write):
+def test_every_changed_byte_of_the_toc_is_found(tmp_path: Path, make: Make, write: Write) -> None:
     write(tmp_path, make(1, "One."))
     path = tmp_path / table.TOC_NAME
     whole = path.read_bytes()
@@ -251,7 +264,7 @@ def test_every_changed_byte_of_the_toc_is_found(tmp_path, make, write):
             IndexReader.open(tmp_path)
 
 
-def test_a_toc_of_another_version_is_named(tmp_path, make, write):
+def test_a_toc_of_another_version_is_named(tmp_path: Path, make: Make, write: Write) -> None:
     write(tmp_path, make(1, "One."))
     path = tmp_path / table.TOC_NAME
     parsed = json.loads(path.read_bytes().split(b"\n")[0])
@@ -266,7 +279,7 @@ def test_a_toc_of_another_version_is_named(tmp_path, make, write):
     assert IndexReader.open(tmp_path).articles == 0
 
 
-def test_a_missing_or_swapped_segment_is_named(tmp_path, make, write):
+def test_a_missing_or_swapped_segment_is_named(tmp_path: Path, make: Make, write: Write) -> None:
     write(tmp_path, make(1, "One."))
     (path,) = tmp_path.glob("*.segment")
     whole = path.read_bytes()
@@ -282,7 +295,9 @@ def test_a_missing_or_swapped_segment_is_named(tmp_path, make, write):
     assert IndexReader.open(tmp_path).articles == 1
 
 
-def test_a_fresh_writer_replaces_a_damaged_index_only_at_its_commit(tmp_path, make, write, cut, ids):
+def test_a_fresh_writer_replaces_a_damaged_index_only_at_its_commit(
+    tmp_path: Path, make: Make, write: Write, cut: Cut, ids: Ids
+) -> None:
     write(tmp_path, make(1, "One."))
     write(tmp_path, make(2, "Two."))
     writer = IndexWriter(tmp_path, fresh=True)
@@ -297,7 +312,7 @@ def test_a_fresh_writer_replaces_a_damaged_index_only_at_its_commit(tmp_path, ma
     assert ids(write(tmp_path, make(5, "Five."))) == ["a4", "a5"]
 
 
-def test_the_windows_way_of_locking_needs_no_fcntl(tmp_path):
+def test_the_windows_way_of_locking_needs_no_fcntl(tmp_path: Path) -> None:
     path = tmp_path / "write.lock"
     descriptor = table.lock_by_creating(path)
     with pytest.raises(FileExistsError):

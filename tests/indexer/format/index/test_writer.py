@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +13,10 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.format.segment.stored_articles import without_surrogates
+from tests.indexer.format.conftest import Cut, Draw, Ids, Make, Write
 
 
-def test_articles_come_back_as_they_were_added(tmp_path, make, write):
+def test_articles_come_back_as_they_were_added(tmp_path: Path, make: Make, write: Write) -> None:
     first = make(1, "The summit opened.", "Border guards met.", title="Summit", date="2013-05-28")
     second = make(2, "Nothing else happened.", source="Times", language=None)
     reader = write(tmp_path, first, second)
@@ -23,7 +25,9 @@ def test_articles_come_back_as_they_were_added(tmp_path, make, write):
     assert reader.languages == {"": 1, "en": 1}
 
 
-def test_nothing_is_visible_before_commit_and_cancel_leaves_no_trace(tmp_path, make, write, cut):
+def test_nothing_is_visible_before_commit_and_cancel_leaves_no_trace(
+    tmp_path: Path, make: Make, write: Write, cut: Cut
+) -> None:
     write(tmp_path, make(1, "One."))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     writer = IndexWriter(tmp_path)
@@ -37,7 +41,9 @@ def test_nothing_is_visible_before_commit_and_cancel_leaves_no_trace(tmp_path, m
         writer.commit()
 
 
-def test_a_with_block_that_fails_publishes_nothing(tmp_path, make, write, cut):
+def test_a_with_block_that_fails_publishes_nothing(
+    tmp_path: Path, make: Make, write: Write, cut: Cut
+) -> None:
     write(tmp_path, make(1, "One."))
     with pytest.raises(KeyError), IndexWriter(tmp_path) as writer:
         writer.delete_article("a1")
@@ -45,12 +51,14 @@ def test_a_with_block_that_fails_publishes_nothing(tmp_path, make, write, cut):
     assert IndexReader.open(tmp_path).articles == 1
 
 
-def test_a_commit_that_changes_nothing_publishes_nothing(tmp_path, make, write):
+def test_a_commit_that_changes_nothing_publishes_nothing(tmp_path: Path, make: Make, write: Write) -> None:
     assert write(tmp_path, make(1, "One.")).generation == 1
     assert write(tmp_path).generation == 1
 
 
-def test_an_empty_index_and_one_with_everything_deleted_have_nothing(tmp_path, make, write):
+def test_an_empty_index_and_one_with_everything_deleted_have_nothing(
+    tmp_path: Path, make: Make, write: Write
+) -> None:
     assert (write(tmp_path).articles, write(tmp_path).segments) == (0, ())
     write(tmp_path, make(1, "One."))
     with IndexWriter(tmp_path) as writer:
@@ -61,13 +69,16 @@ def test_an_empty_index_and_one_with_everything_deleted_have_nothing(tmp_path, m
     assert reader.find_article("a1") is None
 
 
-def test_deleted_articles_are_marked_until_they_are_merged(tmp_path, make, write, ids):
+def test_deleted_articles_are_marked_until_they_are_merged(
+    tmp_path: Path, make: Make, write: Write, ids: Ids
+) -> None:
     write(tmp_path, *(make(number, "Border.") for number in range(5)))
     with IndexWriter(tmp_path) as writer:
         writer.delete_article("a1")
     reader = IndexReader.open(tmp_path)
     segment = reader.segments[0]
     assert (reader.articles, segment.articles) == (4, 5)
+    assert segment.live_articles is not None and segment.live_passages is not None
     assert segment.live_articles.tolist() == segment.live_passages.tolist() == [True, False, True, True, True]
     field = segment.text_field("text")
     assert field.document_frequency(field.find(b"border")) == 5
@@ -80,18 +91,24 @@ def test_deleted_articles_are_marked_until_they_are_merged(tmp_path, make, write
     assert ids(reader) == ["a2", "a3", "a4"]
 
 
-def test_an_update_replaces_what_was_published_and_what_was_not(tmp_path, make, write, cut):
+def test_an_update_replaces_what_was_published_and_what_was_not(
+    tmp_path: Path, make: Make, write: Write, cut: Cut
+) -> None:
     write(tmp_path, make(1, "One."))
     with IndexWriter(tmp_path) as writer:
         for text in ("Two.", "Three.", "Four."):
             writer.update_article(make(1, text), cut(make(1, text)))
     reader = IndexReader.open(tmp_path)
-    segment, ordinal = reader.find_article("a1")
+    found = reader.find_article("a1")
+    assert found is not None
+    segment, ordinal = found
     assert segment.article(ordinal).text == "Four."
     assert (reader.articles, reader.passages) == (1, 1)
 
 
-def test_articles_are_deleted_by_keyword_and_by_term(tmp_path, make, write, ids):
+def test_articles_are_deleted_by_keyword_and_by_term(
+    tmp_path: Path, make: Make, write: Write, ids: Ids
+) -> None:
     write(tmp_path, make(1, "Border.", source="Times"), make(2, "Guards.", source="Times"), make(3, "Met."))
     with IndexWriter(tmp_path) as writer:
         assert writer.delete_by_term("text", "border") == 1
@@ -102,7 +119,9 @@ def test_articles_are_deleted_by_keyword_and_by_term(tmp_path, make, write, ids)
     assert ids(IndexReader.open(tmp_path)) == ["a3"]
 
 
-def test_the_buffer_is_written_when_the_memory_is_used_up(tmp_path, make, cut, monkeypatch):
+def test_the_buffer_is_written_when_the_memory_is_used_up(
+    tmp_path: Path, make: Make, cut: Cut, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("dateline.indexer.format.index.writer._LEAST_MB", 1)
     monkeypatch.setattr("dateline.indexer.format.index.writer._CHECK_EVERY", 1000)
     chance = random.Random(1)
@@ -116,7 +135,7 @@ def test_the_buffer_is_written_when_the_memory_is_used_up(tmp_path, make, cut, m
     reader.verify()
 
 
-def test_segments_built_elsewhere_are_taken_over(tmp_path, make, cut, ids):
+def test_segments_built_elsewhere_are_taken_over(tmp_path: Path, make: Make, cut: Cut, ids: Ids) -> None:
     builder = SegmentBuilder()
     for number in range(3):
         builder.add(make(number, "Elsewhere."), cut(make(number, "Elsewhere.")))
@@ -129,7 +148,7 @@ def test_segments_built_elsewhere_are_taken_over(tmp_path, make, cut, ids):
     assert not (tmp_path / "worker.spill").exists()
 
 
-def test_a_refused_article_leaves_the_writer_usable(tmp_path, make, cut, ids):
+def test_a_refused_article_leaves_the_writer_usable(tmp_path: Path, make: Make, cut: Cut, ids: Ids) -> None:
     with IndexWriter(tmp_path) as writer:
         with pytest.raises(ValueError, match="sentences of 2 passages"):
             writer.add_article(make(1, "One."), cut(make(1, "One.")), [[0], [0]])
@@ -170,7 +189,9 @@ articles = st.builds(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(articles, max_size=4), st.data())
-def test_any_article_comes_back_whole(tmp_path_factory, given_articles, data):
+def test_any_article_comes_back_whole(
+    tmp_path_factory: pytest.TempPathFactory, given_articles: list[Article], data: st.DataObject
+) -> None:
     folder = tmp_path_factory.mktemp("any")
     with IndexWriter(folder) as writer:
         for article in given_articles:
@@ -189,12 +210,17 @@ def test_any_article_comes_back_whole(tmp_path_factory, given_articles, data):
     reader.verify()
 
 
-def test_a_lone_surrogate_becomes_the_replacement_character(tmp_path, make, write):
+def test_an_empty_byline_is_not_taken_for_none(tmp_path: Path, make: Make, write: Write) -> None:
+    reader = write(tmp_path, make(1, "One.", author=""), make(2, "Two.", author=None))
+    assert [reader.segments[0].article(number).author for number in (0, 1)] == ["", None]
+
+
+def test_a_lone_surrogate_becomes_the_replacement_character(tmp_path: Path, make: Make, write: Write) -> None:
     reader = write(tmp_path, make(1, "a \ud800 b"))
     assert reader.segments[0].article(0).text == "a \ufffd b"
 
 
-def test_a_paragraph_cut_into_passages_comes_back_in_one(tmp_path, make):
+def test_a_paragraph_cut_into_passages_comes_back_in_one(tmp_path: Path, make: Make) -> None:
     article = make(1, "One. Two. Three.", "Four.")
     with IndexWriter(tmp_path) as writer:
         writer.add_article(article, [Passage(0, 4), Passage(5, 9), Passage(10, 23)])
@@ -204,7 +230,9 @@ def test_a_paragraph_cut_into_passages_comes_back_in_one(tmp_path, make):
     assert segment.heads(0)["heading"] == article.heading == "One. Two. Three."
 
 
-def test_an_index_grows_through_random_changes_like_a_dictionary(tmp_path, draw, cut, ids):
+def test_an_index_grows_through_random_changes_like_a_dictionary(
+    tmp_path: Path, draw: Draw, cut: Cut, ids: Ids
+) -> None:
     chance = random.Random(7)
     model: dict[str, Article] = {}
     for _ in range(12):
@@ -224,5 +252,7 @@ def test_an_index_grows_through_random_changes_like_a_dictionary(tmp_path, draw,
         assert ids(reader) == sorted(model)
         assert reader.passages == sum(len(article.paragraphs) for article in model.values())
         for name, article in model.items():
-            segment, ordinal = reader.find_article(name)
+            found = reader.find_article(name)
+            assert found is not None
+            segment, ordinal = found
             assert segment.article(ordinal) == article

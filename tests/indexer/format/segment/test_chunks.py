@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dateline.indexer.analysis.tokens import analyzer
 from dateline.indexer.format.segment.chunks import Vocabulary
-from dateline.indexer.format.segment.inversion import TextBuffer, invert
+from dateline.indexer.format.segment.inversion import Inverted, TextBuffer, invert
 
 WORDS = st.sampled_from(
     ["Tajik-Afghan", "Afghan's", "1,200", "U.S.", '"Leaders', "leaders,", "(Bishkek)", "organisation",
@@ -17,9 +17,12 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=12).map(" ".join)
 DOCUMENTS = st.lists(st.tuples(TEXTS, st.sampled_from(["en", "ru", "fr", "tr", "xx"])), max_size=6)
 
+Documents = list[tuple[str, str]]  # text, language
+Occurrence = tuple[bytes, int, int, int]  # term, document, position, start
 
-def expected(documents):
-    """Each occurrence as `tokens` has it: term, document, position, start."""
+
+def expected(documents: Documents) -> list[Occurrence]:
+    """Each occurrence as `tokens` has it."""
     return sorted(
         {
             (token.term.encode(), number, token.position, token.start)
@@ -29,7 +32,7 @@ def expected(documents):
     )
 
 
-def found(inverted):
+def found(inverted: Inverted) -> list[Occurrence]:
     occurrences = []
     first = 0
     for term, name in enumerate(inverted.terms):
@@ -42,7 +45,7 @@ def found(inverted):
     return sorted(occurrences)
 
 
-def filled(vocabulary, documents):
+def filled(vocabulary: Vocabulary, documents: Documents) -> TextBuffer:
     buffer = TextBuffer(vocabulary)
     for text, language in documents:
         buffer.add(text, language)
@@ -50,15 +53,14 @@ def filled(vocabulary, documents):
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_postings_are_the_tokens_of_the_texts(documents, more):
+def test_postings_are_the_tokens_of_the_texts(documents: Documents, more: Documents) -> None:
     vocabulary = Vocabulary()
     assert found(invert(vocabulary, filled(vocabulary, documents))) == expected(documents)
-    assert found(invert(vocabulary, filled(vocabulary, more))) == expected(
-        more
-    )  # some chunks known, some new
+    again = found(invert(vocabulary, filled(vocabulary, more)))
+    assert again == expected(more)  # some chunks known, some new
 
 
-def test_every_chunk_has_a_row_of_its_own():
+def test_every_chunk_has_a_row_of_its_own() -> None:
     vocabulary = Vocabulary()
     buffer = filled(vocabulary, [("one Two-Three two", "en"), ("один one", "ru"), ("four", "en")])
     vocabulary.learn()

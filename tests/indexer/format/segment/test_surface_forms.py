@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,13 +15,17 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.segment import surface_forms
 from dateline.indexer.format.segment.surface_forms import FoldedForms, FoldedFormsWriter
+from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
+from tests.indexer.format.conftest import Make, Write
 
 FORMS = st.text(st.sampled_from("abéÉß'’.-IİıЁёйΣς\u0301\u0306ʻﬁ"), max_size=8)
 
+Form = tuple[str, int, int, bool]  # folded, term, number, whether it is the last of its term
 
-def every_form(field):
-    """(folded, term, number, whether it is the last of its term) of every form, in the order documented."""
+
+def every_form(field: TextField) -> list[Form]:
+    """Every form, in the order documented."""
     return sorted(
         (fold(form), term, number, number == len(forms) - 1)
         for term, forms in enumerate(map(field.forms_of, range(field.size)))
@@ -28,7 +33,7 @@ def every_form(field):
     )
 
 
-def stored(folded):
+def stored(folded: FoldedForms) -> list[Form]:
     """The same as it is stored."""
     forms, owners = folded.forms(0, len(folded)), folded.owners(0, len(folded))
     return [
@@ -37,7 +42,7 @@ def stored(folded):
 
 
 @pytest.fixture
-def field(tmp_path, write, make):
+def field(tmp_path: Path, write: Write, make: Make) -> TextField:
     """A field of some hundred words, most of them in several forms; one word fills more than a group."""
     chance = random.Random(4)
     words = ["".join(chance.choices("abcéйж'", k=chance.randint(1, 4))) for _ in range(400)]
@@ -47,21 +52,21 @@ def field(tmp_path, write, make):
 
 
 @given(FORMS)
-def test_folding_a_folded_form_changes_nothing(form):
+def test_folding_a_folded_form_changes_nothing(form: str) -> None:
     assert fold(fold(form)) == fold(form)
 
 
 @given(st.lists(FORMS))
-def test_forms_folded_together_are_what_they_are_alone(forms):
+def test_forms_folded_together_are_what_they_are_alone(forms: list[str]) -> None:
     assert fold("\n".join(forms)).split("\n") == (list(map(fold, forms)) or [""])
 
 
-def test_every_form_stands_where_it_is_folded_to_with_its_term_and_number(field):
+def test_every_form_stands_where_it_is_folded_to_with_its_term_and_number(field: TextField) -> None:
     assert stored(field.folded) == every_form(field)
     assert field.folded.letters == "".join(sorted(set("".join(form for form, *_ in every_form(field)))))
 
 
-def test_forms_are_found_by_what_they_are_and_how_they_begin(field):
+def test_forms_are_found_by_what_they_are_and_how_they_begin(field: TextField) -> None:
     folded = field.folded
     forms = [form for form, *_ in every_form(field)]
     assert len(forms) > 3 * folded.block_size
@@ -70,12 +75,14 @@ def test_forms_are_found_by_what_they_are_and_how_they_begin(field):
         assert folded.beginning(form) == [other for other in forms if other.startswith(form)]
 
 
-def test_a_field_nobody_filled_has_no_forms(tmp_path, write, make):
+def test_a_field_nobody_filled_has_no_forms(tmp_path: Path, write: Write, make: Make) -> None:
     folded = write(tmp_path, make(1, "x")).segments[0].text_field("title").folded
     assert (len(folded), folded.letters, folded.beginning(""), folded.equal("x")) == (0, "", [], (0, 0))
 
 
-def test_forms_that_come_in_parts_are_stored_like_those_that_come_at_once(field, tmp_path, monkeypatch):
+def test_forms_that_come_in_parts_are_stored_like_those_that_come_at_once(
+    field: TextField, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(surface_forms, "_RUN", 100)
     with ArrayFileWriter(tmp_path / "parts") as file:
         writer = FoldedFormsWriter()
@@ -91,7 +98,9 @@ def test_forms_that_come_in_parts_are_stored_like_those_that_come_at_once(field,
 
 
 @pytest.mark.parametrize("other", [b"border guards\nmet", b"border\nguards\nm\xff\xff"])
-def test_damaged_forms_are_named_when_they_are_read(tmp_path, write, make, other):
+def test_damaged_forms_are_named_when_they_are_read(
+    tmp_path: Path, write: Write, make: Make, other: bytes
+) -> None:
     """Three words are too short to be compressed, and stand in the file as they are."""
     segment = write(tmp_path, make(1, "Border guards met.")).segments[0]
     raw = segment.path.read_bytes()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,13 @@ from hypothesis import strategies as st
 
 from dateline.indexer.format.errors import DatelineError, IndexDamaged, IndexTooLarge, IndexVersion
 from dateline.indexer.format.storage import token_starts
-from dateline.indexer.format.storage.array_file import FORMAT_VERSION, ArrayFile, ArrayFileWriter, narrow
+from dateline.indexer.format.storage.array_file import (
+    FORMAT_VERSION,
+    AnyArray,
+    ArrayFile,
+    ArrayFileWriter,
+    narrow,
+)
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.small_numbers import (
     CompressedWriter,
@@ -17,7 +25,7 @@ from dateline.indexer.format.storage.small_numbers import (
 )
 
 
-def write(path, **arrays):
+def write(path: Path, **arrays: AnyArray | bytes) -> ArrayFile:
     with ArrayFileWriter(path) as file:
         for name, array in arrays.items():
             file.add(name, array)
@@ -25,8 +33,12 @@ def write(path, **arrays):
     return ArrayFile(path)
 
 
-def test_arrays_come_back_with_type_and_facts(tmp_path):
-    arrays = {"small": np.arange(5, dtype=np.uint8), "large": np.array([0, 1 << 40], np.uint64), "none": b""}
+def test_arrays_come_back_with_type_and_facts(tmp_path: Path) -> None:
+    arrays: dict[str, AnyArray | bytes] = {
+        "small": np.arange(5, dtype=np.uint8),
+        "large": np.array([0, 1 << 40], np.uint64),
+        "none": b"",
+    }
     file = write(tmp_path / "f", **arrays)
     assert file.facts == {"made": "by a test"}
     assert file.names() == list(arrays)
@@ -39,19 +51,19 @@ def test_arrays_come_back_with_type_and_facts(tmp_path):
 @pytest.mark.parametrize(
     ("maximum", "bits"), [(0, 8), (255, 8), (256, 16), (65535, 16), (65536, 32), (1 << 32, 64)]
 )
-def test_an_array_takes_the_narrowest_type_that_holds_its_maximum(maximum, bits):
+def test_an_array_takes_the_narrowest_type_that_holds_its_maximum(maximum: int, bits: int) -> None:
     values = narrow(np.array([0, maximum], np.int64))
     assert values.dtype == np.dtype(f"u{bits // 8}")
     assert values.tolist() == [0, maximum]
 
 
-def test_a_value_too_large_for_its_array_is_refused_and_the_file_removed(tmp_path):
+def test_a_value_too_large_for_its_array_is_refused_and_the_file_removed(tmp_path: Path) -> None:
     with pytest.raises(IndexTooLarge), ArrayFileWriter(tmp_path / "f") as file:
         file.reserve("a", np.dtype(np.uint8), 2).append(np.array([1, 256]))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_cut_anywhere_is_found_when_it_is_opened(tmp_path):
+def test_a_file_cut_anywhere_is_found_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "f"
     write(path, a=np.arange(10, dtype=np.uint16), b=b"text")
     whole = path.read_bytes()
@@ -61,7 +73,7 @@ def test_a_file_cut_anywhere_is_found_when_it_is_opened(tmp_path):
             ArrayFile(path)
 
 
-def test_every_flipped_bit_is_found(tmp_path):
+def test_every_flipped_bit_is_found(tmp_path: Path) -> None:
     path = tmp_path / "f"
     write(path, a=np.arange(7, dtype=np.uint16), b=b"text", c=np.arange(3, dtype=np.uint8))
     whole = path.read_bytes()
@@ -74,7 +86,7 @@ def test_every_flipped_bit_is_found(tmp_path):
                 ArrayFile(path).verify()
 
 
-def test_another_version_is_named(tmp_path):
+def test_another_version_is_named(tmp_path: Path) -> None:
     path = tmp_path / "f"
     write(path, a=b"")
     raw = bytearray(path.read_bytes())
@@ -85,7 +97,7 @@ def test_another_version_is_named(tmp_path):
     assert (caught.value.found, caught.value.expected) == (9, FORMAT_VERSION)
 
 
-def test_arrays_outlive_closing_and_removal_of_the_file(tmp_path):
+def test_arrays_outlive_closing_and_removal_of_the_file(tmp_path: Path) -> None:
     file = write(tmp_path / "f", a=np.arange(100, dtype=np.uint32))
     array = file.array("a")
     file.close()
@@ -93,7 +105,7 @@ def test_arrays_outlive_closing_and_removal_of_the_file(tmp_path):
     assert array.sum() == 4950
 
 
-def test_arrays_can_be_appended_to_in_turns_and_streamed(tmp_path):
+def test_arrays_can_be_appended_to_in_turns_and_streamed(tmp_path: Path) -> None:
     with ArrayFileWriter(tmp_path / "f") as file:
         first = file.reserve("first", np.dtype(np.uint8), 4)
         stream = file.stream("stream", np.dtype(np.uint16))
@@ -108,7 +120,7 @@ def test_arrays_can_be_appended_to_in_turns_and_streamed(tmp_path):
     found.verify()
 
 
-def test_an_array_shorter_or_longer_than_announced_is_refused(tmp_path):
+def test_an_array_shorter_or_longer_than_announced_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="1 of 2"), ArrayFileWriter(tmp_path / "f") as file:
         file.reserve("a", np.dtype(np.uint8), 2).append(np.array([1]))
         file.finish({})
@@ -120,7 +132,9 @@ numbers = st.lists(st.one_of(st.integers(0, 3), st.integers(250, 260), st.intege
 
 
 @given(numbers, st.data())
-def test_compact_arrays_read_like_the_array_they_hold(tmp_path_factory, values, data):
+def test_compact_arrays_read_like_the_array_they_hold(
+    tmp_path_factory: pytest.TempPathFactory, values: list[int], data: st.DataObject
+) -> None:
     whole = np.array(values, np.uint32)
     path = tmp_path_factory.mktemp("compact") / "f"
     split = data.draw(st.integers(0, len(values)))
@@ -148,7 +162,7 @@ def test_compact_arrays_read_like_the_array_they_hold(tmp_path_factory, values, 
             assert column[len(values) - 1] == column[-1] == values[-1]
 
 
-def test_compressed_frames_are_joined_across_their_borders(tmp_path):
+def test_compressed_frames_are_joined_across_their_borders(tmp_path: Path) -> None:
     whole = np.arange(100_000) % 7
     with ArrayFileWriter(tmp_path / "f") as file:
         writer = CompressedWriter(file, "d")
@@ -163,7 +177,7 @@ def test_compressed_frames_are_joined_across_their_borders(tmp_path):
 
 
 @pytest.mark.parametrize("plain", [b"\1" * 3, b"\1" * 15, b"", b"\1" * 6])
-def test_a_frame_that_does_not_hold_its_values_is_named(tmp_path, plain):
+def test_a_frame_that_does_not_hold_its_values_is_named(tmp_path: Path, plain: bytes) -> None:
     with ArrayFileWriter(tmp_path / "f") as file:
         frames = FrameWriter(file.stream("d_blob", np.dtype(np.uint8)))
         frames.add(plain)
@@ -175,7 +189,7 @@ def test_a_frame_that_does_not_hold_its_values_is_named(tmp_path, plain):
 
 
 @given(st.lists(st.lists(st.integers(0, 70), max_size=6), max_size=8))
-def test_token_starts_come_back_document_by_document(steps):
+def test_token_starts_come_back_document_by_document(steps: list[list[int]]) -> None:
     documents = [np.cumsum(document).tolist() for document in steps]
     token_start = np.cumsum([0, *map(len, documents)])
     offsets = np.array([offset for document in documents for offset in document], np.int64)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pytest
 import zstandard
+from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.storage import compression, frames
@@ -14,8 +18,16 @@ from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupReader, GroupWriter
 
+Fill = Callable[[FrameWriter], None]
 
-def texts(count, seed=4):
+
+class Written(Protocol):
+    """Writes what `fill` adds to a writer as the file of this name, and opens it."""
+
+    def __call__(self, name: str, fill: Fill, streamed: bool = False) -> FrameReader: ...
+
+
+def texts(count: int, seed: int = 4) -> list[bytes]:
     """Items of words that recur; empty ones among them. From 2,000 on there is enough for a dictionary."""
     chance = random.Random(seed)
     words = [f"word{chance.randrange(10**6)}" for _ in range(3000)]
@@ -23,10 +35,10 @@ def texts(count, seed=4):
 
 
 @pytest.fixture
-def written(tmp_path):
+def written(tmp_path: Path) -> Written:
     """A reader of what `fill` adds to a writer, in memory or through a sink."""
 
-    def write(name, fill, streamed=False):
+    def write(name: str, fill: Fill, streamed: bool = False) -> FrameReader:
         with ArrayFileWriter(tmp_path / name) as file:
             writer = FrameWriter(file.stream("b.blob", np.dtype(np.uint8)) if streamed else None)
             fill(writer)
@@ -37,26 +49,36 @@ def written(tmp_path):
     return write
 
 
-def adding(items):
+def adding(items: Sequence[bytes]) -> Fill:
     """What adds these items to a writer."""
-    return lambda writer: [writer.add(item) for item in items]
+
+    def fill(writer: FrameWriter) -> None:
+        for item in items:
+            writer.add(item)
+
+    return fill
 
 
-def joining(*parts):
+def joining(*parts: tuple[FrameReader, NDArray[np.bool_] | None]) -> Fill:
     """What adds all of these (reader, live) to a writer."""
-    return lambda writer: [writer.add_all(reader, live) for reader, live in parts]
+
+    def fill(writer: FrameWriter) -> None:
+        for reader, live in parts:
+            writer.add_all(reader, live)
+
+    return fill
 
 
-def dictionaries(reader):
+def dictionaries(reader: FrameReader) -> list[bytes]:
     return [dictionary for _, _, dictionary in reader.runs()]
 
 
-def stored_frames(reader):
+def stored_frames(reader: FrameReader) -> list[bytes]:
     return [bytes(reader.frames(number, number + 1)[0]) for number in range(len(reader))]
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-def test_items_come_back_with_and_without_a_dictionary(written, streamed):
+def test_items_come_back_with_and_without_a_dictionary(written: Written, streamed: bool) -> None:
     many, few = texts(2500), [b"", b"Border guards met.", b"x" * 100_000]
     first = written("many", adding(many), streamed)
     second = written("few", adding(few), streamed)
@@ -67,7 +89,7 @@ def test_items_come_back_with_and_without_a_dictionary(written, streamed):
     assert len(written("none", adding([]), streamed)) == 0
 
 
-def test_any_zstd_reads_the_frames(written):
+def test_any_zstd_reads_the_frames(written: Written) -> None:
     items = [item for item in texts(2500) if item]
     reader = written("f", adding(items))
     (dictionary,) = dictionaries(reader)
@@ -78,13 +100,13 @@ def test_any_zstd_reads_the_frames(written):
         assert stranger.decompress(frame) == item
 
 
-def test_the_same_items_make_the_same_file(written, tmp_path):
+def test_the_same_items_make_the_same_file(written: Written, tmp_path: Path) -> None:
     for name in ("one", "two"):
         written(name, adding(texts(2500)))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
-def test_frames_with_a_dictionary_are_copied_and_those_without_get_one(written):
+def test_frames_with_a_dictionary_are_copied_and_those_without_get_one(written: Written) -> None:
     many, few = texts(2500), texts(50, seed=1)
     with_one, without = written("many", adding(many)), written("few", adding(few))
     live = np.array([random.Random(number).random() < 0.9 for number in range(len(many))])
@@ -97,7 +119,7 @@ def test_frames_with_a_dictionary_are_copied_and_those_without_get_one(written):
         assert stored_frames(joined)[-len(many) :] == stored_frames(with_one)
 
 
-def test_items_that_had_no_dictionary_get_one_when_there_are_enough(written):
+def test_items_that_had_no_dictionary_get_one_when_there_are_enough(written: Written) -> None:
     parts = [texts(700, seed) for seed in range(4)]
     readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
     assert {dictionary for reader in readers for dictionary in dictionaries(reader)} == {b""}
@@ -106,7 +128,7 @@ def test_items_that_had_no_dictionary_get_one_when_there_are_enough(written):
     assert [joined[number] for number in range(len(joined))] == [item for part in parts for item in part]
 
 
-def test_no_more_dictionaries_are_kept_than_said(written, monkeypatch):
+def test_no_more_dictionaries_are_kept_than_said(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 2)
     parts = [texts(2500, seed) for seed in range(3)]
     readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
@@ -117,17 +139,17 @@ def test_no_more_dictionaries_are_kept_than_said(written, monkeypatch):
 
 
 @pytest.mark.parametrize("item", [b"x" * (1 << 20), b"x" * 100, bytes(range(256)) * 9, b"x"])
-def test_texts_of_which_no_dictionary_can_be_made_come_back_too(written, item):
+def test_texts_of_which_no_dictionary_can_be_made_come_back_too(written: Written, item: bytes) -> None:
     items = [item] * (600_000 // len(item) + 1)
     reader = written("f", adding(items))
     assert [reader[number] for number in (0, len(items) // 2, len(items) - 1)] == [item] * 3
 
 
-def test_no_dictionary_is_made_of_next_to_nothing():
+def test_no_dictionary_is_made_of_next_to_nothing() -> None:
     assert compression.train([]) == compression.train([b"a", b"b"]) == b""
 
 
-def test_many_threads_read_at_once(written, monkeypatch):
+def test_many_threads_read_at_once(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 1)
     items = texts(2500)
     one = written("one", adding(items))
@@ -141,7 +163,7 @@ def test_many_threads_read_at_once(written, monkeypatch):
         file.finish({})
     groups = GroupReader(ArrayFile(path), "g.", 8)
 
-    def read(seed):
+    def read(seed: int) -> bool:
         order = random.Random(seed).sample(range(len(items)), len(items))
         return all(one[n] == several[n] == groups[n] == items[n] for n in order)
 
@@ -149,7 +171,9 @@ def test_many_threads_read_at_once(written, monkeypatch):
         assert list(pool.map(read, range(16))) == [True] * 16
 
 
-def test_a_flipped_bit_gives_other_bytes_or_an_error_that_names_the_frame(written, tmp_path):
+def test_a_flipped_bit_gives_other_bytes_or_an_error_that_names_the_frame(
+    written: Written, tmp_path: Path
+) -> None:
     items = [item for item in texts(2500) if item]
     reader = written("f", adding(items))
     whole = (tmp_path / "f").read_bytes()
@@ -166,7 +190,7 @@ def test_a_flipped_bit_gives_other_bytes_or_an_error_that_names_the_frame(writte
 
 
 @pytest.mark.parametrize("size", [1 << 24, 1 << 33, 1 << 62, (1 << 64) - 2, (1 << 64) - 1])
-def test_a_frame_that_claims_to_be_huge_is_refused_before_memory_is_taken(tmp_path, size):
+def test_a_frame_that_claims_to_be_huge_is_refused_before_memory_is_taken(tmp_path: Path, size: int) -> None:
     frame = zstandard.ZstdCompressor().compress(b"x" * 100)
     huge = frame[:4] + b"\xe0" + size.to_bytes(8, "little") + frame[6:]
     with ArrayFileWriter(tmp_path / "f") as file:
@@ -179,11 +203,11 @@ def test_a_frame_that_claims_to_be_huge_is_refused_before_memory_is_taken(tmp_pa
             reader[number]
 
 
-def test_a_long_text_of_one_letter_is_not_taken_for_damage(written):
+def test_a_long_text_of_one_letter_is_not_taken_for_damage(written: Written) -> None:
     assert written("f", adding([b"x" * 20_000_000]))[0] == b"x" * 20_000_000
 
 
-def test_a_damaged_dictionary_is_named(written, tmp_path):
+def test_a_damaged_dictionary_is_named(written: Written, tmp_path: Path) -> None:
     items = texts(2500)
     reader = written("f", adding(items))
     (dictionary,) = dictionaries(reader)
@@ -194,11 +218,11 @@ def test_a_damaged_dictionary_is_named(written, tmp_path):
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 100])
-def test_records_of_a_group_come_back_one_by_one(tmp_path, count):
+def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> None:
     records = [item[: number % 5 * 9] for number, item in enumerate(texts(count))]
     live = np.array([number % 3 != 0 for number in range(count)])
 
-    def written(name, fill):
+    def written(name: str, fill: Callable[[GroupWriter], None]) -> GroupReader:
         with ArrayFileWriter(tmp_path / name) as file:
             writer = GroupWriter(FrameWriter(compressor=Compressor()), 8)
             fill(writer)
@@ -211,7 +235,7 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path, count):
     for first, last in ((0, count), (count // 3, count // 2), (count, count)):
         assert reader.several(first, last) == records[first:last]
 
-    def join(writer):
+    def join(writer: GroupWriter) -> None:
         writer.add_all(reader, live)
         writer.add_all(reader, None)
 
@@ -219,7 +243,7 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path, count):
     assert list(written("joined", join)) == kept + records
 
 
-def test_a_group_with_a_record_missing_is_named(tmp_path):
+def test_a_group_with_a_record_missing_is_named(tmp_path: Path) -> None:
     with ArrayFileWriter(tmp_path / "f") as file:
         writer = FrameWriter()
         writer.add(b"one\ntwo")
