@@ -20,21 +20,45 @@ def command() -> NoReturn:
     """
     if sys.argv[1:2] != ["index"]:
         gc.disable()
+    code: object = 0
+    try:
+        if sys.argv[1:] in (["-h"], ["--help"]) and _is_wide():
+            from dateline.overview import overview
+
+            sys.stdout.write(overview())
+        else:
+            code = _run()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # whoever read went away at the last moment
+        pass
+    except OSError as error:
+        if code != 2:  # else it was said already
+            sys.stderr.write(f"Error: {error.strerror}\n")
+        code = 2
+    os._exit(code if isinstance(code, int) else 0)
+
+
+def _run() -> object:
+    """The exit code of the command line."""
     from dateline.cli import main
 
-    code: object = 0
     try:
         main()
     except SystemExit as left:
-        code = left.code
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:  # noqa: PERF203 - whoever read went away at the last moment
-            pass
-        except OSError:  # said by `main` already, which writes all there is
-            code = code or 2
-    os._exit(code if isinstance(code, int) else 0)
+        return left.code
+    return 0
+
+
+def _is_wide() -> bool:
+    """Whether the page of commands fits as it is written."""
+    from dateline.overview import WIDTH
+
+    try:
+        columns: int = os.get_terminal_size(1).columns
+    except OSError:  # no terminal
+        return True
+    return columns >= WIDTH
 
 
 if __name__ == "__main__":

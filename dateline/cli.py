@@ -11,32 +11,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 import click
 
+from dateline.overview import ABOUT, COMMANDS, EXAMPLES
+
 __all__ = ["COMMANDS", "cli", "main"]
-
-# Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
-COMMANDS: Final = {
-    "index": ("dateline.indexer.cli", "Index the articles in files and folders."),
-    "search": ("dateline.search.cli.searching", "Find the passages that say it."),
-    "show": ("dateline.search.cli.looking", "Print an article with its fields."),
-    "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
-    "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
-    "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
-    "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
-    "like": ("dateline.search.cli.looking", "Find articles like one you have."),
-}
-
-EXAMPLES: Final = """
-\b
-Examples:
-  dateline index ~/articles
-  dateline search drug trafficking
-  dateline search '"border guards" -Kabul' --after 2013
-  dateline COMMAND -h
-"""
 
 
 class ClosedPipe(Exception):
@@ -85,7 +66,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=Rooms, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Rooms, help=ABOUT, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

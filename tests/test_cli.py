@@ -491,3 +491,35 @@ def test_an_interrupt_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert result.code == 130
     assert result.err.strip() == ""
+
+
+def test_the_page_of_commands_is_the_one_click_writes(run: Shell) -> None:
+    from dateline.overview import overview
+
+    assert run("-h").out == overview()
+
+
+def test_the_page_of_commands_loads_no_click() -> None:
+    code = "import sys, os; os._exit = lambda code: print('click' in sys.modules)\nsys.argv[1:] = ['-h']\n"
+    code += "from dateline.__main__ import command; command()"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed.endswith("dateline COMMAND -h\nFalse\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["-h"], ["search", "border"]])
+def test_a_full_disk_is_an_error(index: Path, arguments: list[str]) -> None:
+    environment = {**os.environ, "DATELINE_INDEX": str(index)}
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "dateline", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            text=True,
+            check=False,
+        )
+
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1] == "Error: No space left on device"

@@ -10,9 +10,10 @@ letters қ ң ө ү ұ ғ ә һ і are letters of their own and stay. `fold` is 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
+
+from dateline.indexer.analysis.patterns import lazy_pattern
 
 __all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold", "fold_accents", "normalise"]
 
@@ -35,16 +36,16 @@ MARKS: Final = (
 
 # Dropped before anything else: NFKC would make a footnote mark a digit ("word¹") and `´` a blank.
 # U+0640 is the Arabic tatweel, ʻ ʼ ʹ are apostrophes that count as letters (Oʻzbekiston).
-_DROPPED: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}ʻʼʹ\u0640¹²³⁰⁴-⁹]")
+_DROPPED: Final = lazy_pattern(f"[{APOSTROPHES}{INVISIBLE}ʻʼʹ\u0640¹²³⁰⁴-⁹]")
 
 # Marks whose absence leaves the same letter: Latin, Greek and Cyrillic accents, Hebrew points, Arabic
 # vowels. Indic and Thai vowel signs and the Japanese voicing mark are not among them.
-_ACCENTS: Final = re.compile(
+_ACCENTS: Final = lazy_pattern(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
 # й and ў: и and у with a breve in decomposed text.
-_BREVE: Final = re.compile("([иуИУ])\u0306")
+_BREVE: Final = lazy_pattern("([иуИУ])\u0306")
 _BREVE_LETTERS: Final = {"и": "й", "у": "ў", "И": "Й", "У": "Ў"}
 
 # Letters Unicode does not take apart, after Lucene's ASCIIFoldingFilter; and the final sigma.

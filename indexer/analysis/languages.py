@@ -17,6 +17,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Final, Literal
 
+from dateline.indexer.analysis.patterns import lazy_pattern
+
 __all__ = [
     "GENERAL",
     "SUPPORTED",
@@ -58,7 +60,7 @@ _OTHER_CODES: Final = {
     "turkish": "tr", "uzb": "uz", "uzbek": "uz",
 }  # fmt: skip
 
-_LETTER = re.compile(
+_LETTER = lazy_pattern(
     "(?P<latin>[A-Za-zªºÀ-ÖØ-öø-ʸḀ-ỿⱠ-Ɀ꜠-ꟿﬀ-ﬆＡ-Ｚａ-ｚ])"
     "|(?P<cyrillic>[Ѐ-҂Ҋ-ԯᲀ-ᲈᴫꙀ-ꙮꚀ-ꚝ])"
     "|(?P<arabic>[ؠ-يٮ-ۓەۮۯۺ-ۿݐ-ݿࢠ-ࣉﭐ-ﷻﹰ-ﻼ])"

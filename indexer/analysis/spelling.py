@@ -11,33 +11,35 @@ spoil "four" and "acre". Compiled from Wikipedia, "American and British English 
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from dateline.indexer.analysis.patterns import lazy_pattern
 
 __all__ = ["american"]
 
 # -ise, and what grammar makes of it. A vowel before it (raise, noise, bruise) never takes z.
-_ISE: Final = re.compile(
+_ISE: Final = lazy_pattern(
     r"([a-z]+[b-df-hj-np-tv-z])is(e|ed|er|ers|es|ing|ings|able|ation|ations|ational|ationally)"
 )
 # What stands before -ise in words whose s is no suffix: advise, rise, wise, surprise, exercise ...
-_NOT_ISE: Final = re.compile(
+_NOT_ISE: Final = lazy_pattern(
     "advert|ar|chast|chem|circumc|compr|comprom|conc|cr|dem|den|desp|dev|disenfranch|enfranch|enterpr"
     "|exc|exerc|expert|franch|highr|imprec|inc|ir|jan|m|merchand|moonr|mort|overr|parad|prec|prem|prev"
     "|prom|reexc|rep|rev|sunr|surm|telev|treat|uncomprom|unprom|upr|v|val|w"
     "|[a-z]*(?:adv|pr|superv|improv|w)"
 )
-_YSE: Final = re.compile(r"(anal|paral|catal|electrol|dial|hydrol|psychoanal)ys(e|ed|er|ers|es|ing)")
+_YSE: Final = lazy_pattern(r"(anal|paral|catal|electrol|dial|hydrol|psychoanal)ys(e|ed|er|ers|es|ing)")
 
-_OUR: Final = re.compile(
+_OUR_WORDS: Final = (
     "(arb|ard|arm|behavi|cand|clam|col|demean|dol|enam|endeav|fav|ferv|flav|glam|harb|hon|hum|lab|misdemean"
     "|neighb|od|parl|ranc|rig|rum|savi|sav|splend|succ|tum|val|vap|vig)our"
 )
-_OUR_WORD: Final = re.compile(
-    f"(?:bel|be|dis|en|mis|re|un|out|multi|techni|water|tri|bi)?{_OUR.pattern}[a-z]*"
+_OUR: Final = lazy_pattern(_OUR_WORDS)
+_OUR_WORD: Final = lazy_pattern(
+    f"(?:bel|be|dis|en|mis|re|un|out|multi|techni|water|tri|bi)?{_OUR_WORDS}[a-z]*"
 )
 
-_RE: Final = re.compile(
+_RE: Final = lazy_pattern(
     r"([a-z]*(?:cent|met|lit|theat|fib|calib|sab|spect|somb|meag|lust|och|sepulch|accout|reconnoit|mit|goit))re(s|d)?"
 )
 _NOT_RE: Final = frozenset({"lutetre"})
@@ -48,7 +50,7 @@ _LL_BASES: Final = (
     "|panel|pedal|pencil|petrol|pistol|quarrel|ravel|refuel|relabel|remodel|rival|shovel|shrivel|signal|snivel"
     "|snorkel|spiral|stencil|swivel|symbol|tassel|total|towel|trammel|travel|tunnel|unravel|wool|yodel|council"
 )
-_LL: Final = re.compile(
+_LL: Final = lazy_pattern(
     f"(?:mis|re|un|out)?(?:{_LL_BASES})(l)(?:ed|ing|ings|er|ers|or|ors|ation|ous|ously|ist|ists|en)"
 )
 
@@ -71,7 +73,8 @@ _BEGINNINGS: Final = {
     "worshipp": "worship", "kidnapp": "kidnap", "chequebook": "checkbook", "storeyed": "storied",
     "centring": "centering",
 }  # fmt: skip
-_BEGINNING: Final = re.compile("|".join(sorted(_BEGINNINGS, key=len, reverse=True)))
+_FIRST_LETTERS: Final = frozenset([beginning[:3] for beginning in _BEGINNINGS])
+_BEGINNING: Final = lazy_pattern("|".join(sorted(_BEGINNINGS, key=len, reverse=True)))
 
 # Whole words.
 _WORDS: Final = {
@@ -106,7 +109,7 @@ def american(word: str) -> str:
         return whole
     if "is" in word and (found := _ISE.fullmatch(word)) is not None:
         return _ise(word, found[1], found[2])
-    if (found := _BEGINNING.match(word)) is not None:
+    if word[:3] in _FIRST_LETTERS and (found := _BEGINNING.match(word)) is not None:
         word = _BEGINNINGS[found[0]] + word[found.end() :]
     if "our" in word and _OUR_WORD.fullmatch(word):
         return _OUR.sub(r"\1or", word)

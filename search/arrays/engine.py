@@ -13,7 +13,6 @@ from dateline.search.arrays.score.feedback import ArrayWords
 from dateline.search.arrays.score.ranking import idf
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
-from dateline.search.tallies import Counts, Stats
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
     from dateline.search.query.nodes import Query, Word
-    from dateline.search.tallies import FacetCount, TermCount
+    from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 
 __all__ = ["ArrayEngine"]
 
@@ -65,6 +64,8 @@ class ArrayEngine:
 
     def count(self, query: Query, *, by: By = "article") -> Counts:
         """Articles, passages and spans of all that matches."""
+        from dateline.search.tallies import Counts
+
         ranked = self._evaluator.search(query, by=by, limit=0)
         articles = sum(map(len, ranked.matching_articles()))
         return Counts(articles, ranked.passage_total, ranked.count_spans())
@@ -117,6 +118,7 @@ class ArrayEngine:
         """What the index holds."""
         from dateline.indexer.format.storage.array_file import FORMAT_VERSION
         from dateline.search.arrays.show.facets import count_facets, first_and_last_date, live_articles
+        from dateline.search.tallies import Stats
 
         index = self._index
         matches = [(segment, live_articles(segment)) for segment in index.segments]

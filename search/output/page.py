@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import fit_end, printable, width, wrap
 from dateline.search.highlight.snippet import Span, join_fragments, mark_spans, printable_spans
 from dateline.search.results import ArticleHit, Found, PassageHit
-from dateline.search.tallies import Counts
+
+if TYPE_CHECKING:
+    from dateline.search.tallies import Counts
 
 __all__ = [
     "MARK",

@@ -1,0 +1,60 @@
+"""The commands of `dateline`, and the page that lists them.
+
+The page is written here, and not by click, because loading click takes twice as long as all else when
+somebody only asks which commands there are. tests/test_cli.py compares it with the page that click writes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["ABOUT", "COMMANDS", "EXAMPLES", "WIDTH", "overview"]
+
+ABOUT: Final = "Full-text search over your own archive of news articles."
+
+# Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
+COMMANDS: Final = {
+    "index": ("dateline.indexer.cli", "Index the articles in files and folders."),
+    "search": ("dateline.search.cli.searching", "Find the passages that say it."),
+    "show": ("dateline.search.cli.looking", "Print an article with its fields."),
+    "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
+    "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
+    "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
+    "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
+    "like": ("dateline.search.cli.looking", "Find articles like one you have."),
+}
+
+EXAMPLES: Final = """
+\b
+Examples:
+  dateline index ~/articles
+  dateline search drug trafficking
+  dateline search '"border guards" -Kabul' --after 2013
+  dateline COMMAND -h
+"""
+
+WIDTH: Final = 80  # columns for which the page is written
+
+
+def overview() -> str:
+    """What `dateline -h` prints in a terminal of `WIDTH` columns and more, or into a pipe."""
+    widest = max(map(len, COMMANDS))
+    commands = [f"  {name:{widest}}  {about}" for name, (_, about) in COMMANDS.items()]
+    examples = [f"  {line}".rstrip() for line in EXAMPLES.strip().splitlines()[1:]]
+    return "\n".join(
+        [
+            "Usage: dateline [OPTIONS] COMMAND [ARGS]...",
+            "",
+            f"  {ABOUT}",
+            "",
+            "Options:",
+            "  --version   Print the version and leave.",
+            "  -h, --help  Show this message and exit.",
+            "",
+            "Commands:",
+            *commands,
+            "",
+            *examples,
+            "",
+        ]
+    )
