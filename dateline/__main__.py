@@ -20,6 +20,7 @@ def command() -> NoReturn:
     """
     if sys.argv[1:2] != ["index"]:
         gc.disable()
+    _open_streams()
     code: object = 0
     try:
         if sys.argv[1:] in (["-h"], ["--help"]) and _is_wide():
@@ -30,6 +31,8 @@ def command() -> NoReturn:
             code = _run()
         sys.stdout.flush()
         sys.stderr.flush()
+    except KeyboardInterrupt:  # while the command was being loaded
+        code = 130
     except BrokenPipeError:  # whoever read went away at the last moment
         pass
     except OSError as error:
@@ -37,6 +40,13 @@ def command() -> NoReturn:
             sys.stderr.write(f"Error: {error.strerror}\n")
         code = 2
     os._exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Stand-ins for the standard streams that were closed when the program began, which Python leaves out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 def _run() -> object:

@@ -46,8 +46,14 @@ class Archive:
     """An index opened for reading, as it was published when it was opened."""
 
     def __init__(self, engine: Engine, index: IndexReader | None = None) -> None:
-        self._engine = engine
+        self._opened: Engine | None = engine
         self._index = index  # where queries of Whoosh's own can be asked as well
+
+    @property
+    def _engine(self) -> Engine:
+        if self._opened is None:
+            raise ValueError("the archive is closed. Ask inside the `with`, or open it again")
+        return self._opened
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] = "index", *, engine: str = "arrays") -> Archive:
@@ -69,8 +75,10 @@ class Archive:
         return cls(ArrayEngine(index), index)
 
     def close(self) -> None:
-        """Let go of the index. Results already returned stay whole."""
-        self._engine.close()
+        """Let go of the index; more than once does no harm. Results already returned stay whole."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = self._index = None
 
     def __enter__(self) -> Archive:
         return self

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def say(line: str) -> None:
     """One line to stderr."""
     from dateline.search.highlight.printable import printable
 
-    sys.stderr.write(f"{printable(line)}\n")
+    with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
+        sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.flush()
 
 
 def write(lines: Iterable[str], end: str = "\n") -> None:

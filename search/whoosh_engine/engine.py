@@ -13,7 +13,6 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
 from dateline.indexer.whoosh.library import Searcher
-from dateline.indexer.whoosh.library import query as whoosh
 from dateline.search.arrays.score.feedback import Content, added_words, analysed, expansion, telling_words
 from dateline.search.arrays.score.ranking import DEFAULT, Ranking, idf
 from dateline.search.arrays.score.shape import widened
@@ -39,6 +38,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
     leaves,
+    with_boost,
 )
 from dateline.search.results import ArticleHit, PassageHit
 from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
@@ -156,23 +156,20 @@ class WhooshEngine:
         expand: bool = False,
         why: bool = False,
     ) -> Answer:
-        """The best rows; by passage `expand` changes nothing, and `why` is told by the arrays alone."""
-        if by == "passage":
-            scored = self._passages(query)
-            places = self._in_order(scored, sort, self._documents.article_of)[:limit]
-            hits = [
-                self._hit(
-                    self._documents.article_of[place], scored[place], query, by, [(place, scored[place])]
-                )
-                for place in places
-            ]
-            count = len(scored)
-            return Answer(tuple(hits), lambda: count, lambda: count)
+        """The best rows; `why` is told by the array engine alone."""
         weights = self._weights(query)
         words: tuple[str, ...] = ()
         if expand:
             query, weights, words = self._expanded(query, weights)
-        return self._by_weights(query, weights, limit, passages, words, sort)
+        if by == "article":
+            return self._by_weights(query, weights, limit, passages, words, sort)
+        scored = self._passages(query)
+        article_of = self._documents.article_of
+        hits = []
+        for place in self._in_order(scored, sort, article_of)[:limit]:
+            shown = [(place, scored[place])][:passages]
+            hits.append(self._hit(article_of[place], scored[place], query, by, shown))
+        return Answer(tuple(hits), lambda: len(scored), lambda: len(scored), words=words)
 
     def _expanded(self, query: Query, weights: Weights) -> tuple[Query, Weights, tuple[str, ...]]:
         """The query with words that go with it in its best articles."""
@@ -180,7 +177,8 @@ class WhooshEngine:
         order = self._in_order(scores, "relevance", range(len(self._documents.articles)))
         best = [(scores[number], 0, number) for number in order[: self._ranking.feedback_articles]]
         words = expansion(_Words(self._documents, self._formulae), best, self._ranking)
-        wider = widened(query, [word for word, _ in words])
+        beside = (1.0 - self._ranking.kept_query) / self._ranking.kept_query * weights.total
+        wider = widened(query, [with_boost(word, beside * share) for word, share in words])
         return wider, added_words(weights, words, self._ranking), tuple(word.text for word, _ in words)
 
     def _by_weights(
@@ -282,9 +280,12 @@ class WhooshEngine:
 
         An article matches if a passage does, and scores as its best one. The words of the query are marked.
         """
-        narrowed = whoosh.And([query, compiled(within, self._live_scores, self._values)])
-        scored = {document: score for score, document in self._searcher.search(narrowed, limit=None).top_n}
-        terms = {term.decode() for _, term in query.existing_terms(self._searcher.reader(), phrases=True)}
+        narrowed = None if within == Every() else compiled(within, self._live_scores, self._values)
+        results = self._searcher.search(query, filter=narrowed, limit=None, terms=True)
+        scored = {document: score for score, document in results.top_n}
+        # What a pattern stands for is told by the query; what a span is made of, by what matched.
+        told = query.existing_terms(self._searcher.reader(), phrases=True, expand=True)
+        terms = {term.decode() for _, term in {*told, *(results.matched_terms() or ())}}
         rows: dict[int, list[tuple[int, float]]] = {}
         for document in sorted(scored, key=lambda document: (-scored[document], document)):
             row = document if by == "passage" else self._documents.article_of[document]

@@ -109,7 +109,7 @@ def _accepts_pattern(node: Pattern) -> Callable[[Token], bool]:
         folded = fold(token.form)
         if node.kind != "fuzzy":
             return pattern.fullmatch(folded) is not None
-        return _one_typo(node.text, folded) or any(_one_typo(stem, token.term) for stem in node.terms)
+        return token.term in node.terms or _one_typo(node.text, folded)
 
     return accepts
 

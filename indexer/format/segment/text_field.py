@@ -8,7 +8,6 @@ the frequencies of the postings before it in the block.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import Column, open_compressed, open_overflowing
 from dateline.indexer.format.storage.token_starts import TokenStarts
@@ -27,9 +25,8 @@ if TYPE_CHECKING:
         GroupReader,  # loads zstandard: imported where it is needed
     )
 
-__all__ = ["CHECKPOINT", "FORMS_GROUP", "TermBlocks", "TextField"]
+__all__ = ["CHECKPOINT", "FORMS_GROUP", "TextField"]
 
-TERMS_BLOCK: Final = 128  # terms, the first of which is kept in memory: a look-up bisects a short list first
 CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
 _IN_BLOCK: Final = np.arange(CHECKPOINT)
 _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posting: which are before it
@@ -37,37 +34,6 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
-
-
-class TermBlocks:
-    """The terms of a field as blocks."""
-
-    block_size = TERMS_BLOCK
-
-    def __init__(self, field: TextField) -> None:
-        self._field = field
-        self.lookup = BlockLookup(self._text, self._block)
-        self._firsts: list[str] | None = None
-
-    @property
-    def firsts(self) -> list[str]:
-        """The first term of each block."""
-        if self._firsts is None:
-            self._firsts = [term.decode() for term in self._field.sample]
-        return self._firsts
-
-    def _range(self, block: int) -> tuple[int, int]:
-        return block * TERMS_BLOCK, min((block + 1) * TERMS_BLOCK, self._field.size)
-
-    def _text(self, block: int) -> str:
-        return self._field.joined(*self._range(block))
-
-    def _block(self, block: int) -> list[str]:
-        return self._field.strings(*self._range(block))
-
-    def beginning(self, prefix: str) -> list[str]:
-        """The terms that begin with `prefix`."""
-        return self._field.strings(*self._field.range(prefix.encode(), (prefix + LAST).encode()))
 
 
 class TextField:
@@ -93,8 +59,6 @@ class TextField:
         self.documents_total: int = max(len(self.token_start) - 1, 0)
         self.length_total: int = int(self.token_start[-1]) if self.documents_total else 0
         self._lengths: AnyArray | None = None
-        self._sample: list[bytes] | None = None
-        self._blocks: TermBlocks | None = None
         self._folded: FoldedForms | None = None
         self._found: dict[bytes, int] = {}
         self._form_lines: GroupReader | None = None
@@ -117,20 +81,6 @@ class TextField:
         return found
 
     @property
-    def sample(self) -> list[bytes]:
-        """The first term of each block."""
-        if self._sample is None:
-            self._sample = [self.term(i) for i in range(0, self.size, TERMS_BLOCK)]
-        return self._sample
-
-    @property
-    def blocks(self) -> TermBlocks:
-        """The terms as blocks of strings."""
-        if self._blocks is None:
-            self._blocks = TermBlocks(self)
-        return self._blocks
-
-    @property
     def folded(self) -> FoldedForms:
         """The surface forms as patterns find them."""
         if self._folded is None:
@@ -142,9 +92,6 @@ class TextField:
     def place(self, term: bytes) -> int:
         """How many terms sort before `term`."""
         low, high = 0, self.size
-        if self._sample is not None:  # made for patterns, and not for a few look-ups, which it takes 20 of
-            low = max(bisect_right(self._sample, term) - 1, 0) * TERMS_BLOCK
-            high = min(low + TERMS_BLOCK, self.size)
         blob, offsets = self._blob, self._offsets
         while low < high:
             middle = (low + high) >> 1

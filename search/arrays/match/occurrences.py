@@ -119,6 +119,15 @@ class FieldOccurrences:
         codes = self._language_codes
         return [(number, languages_having(word.text, term, codes)) for number, term in found if number >= 0]
 
+    def everywhere(self, word: Word) -> list[int] | None:
+        """The terms of a word, if each of their occurrences is one of the word; else None."""
+        if word.exact is not None:
+            return None
+        readings = self._readings(word)
+        if any(allowed is not None for _, allowed in readings):
+            return None
+        return [number for number, _ in readings]
+
     @cached_property
     def _language_codes(self) -> tuple[str, ...]:
         """The languages by their number in `_languages`; "" for none."""

@@ -63,7 +63,7 @@ class FormDictionary:
         if kind == "wildcard":
             return self._expansion(self._wildcard(text))
         expansion = self._expansion(self._fuzzy(text))
-        found = {self._terms.find(term) for stem in stems for term in self._near_terms(stem)} - {-1}
+        found = {self._terms.find(stem.encode()) for stem in stems} - {-1}
         whole = found.union(expansion.whole)
         return Expansion(
             sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}
@@ -79,9 +79,6 @@ class FormDictionary:
 
     def _fuzzy(self, text: str) -> list[tuple[int, int]]:
         return sorted(map(self._folded.equal, near(text, self._alphabet(text), self._folded)))
-
-    def _near_terms(self, stem: str) -> list[bytes]:
-        return [term.encode() for term in near(stem, self._alphabet(stem), self._terms.blocks)]
 
     def _alphabet(self, text: str) -> str:
         """The letters a typo may have put in: those of the field in the script of the word."""

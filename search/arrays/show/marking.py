@@ -116,10 +116,10 @@ class Marker:
         terms: set[int] = set()  # of which every occurrence is marked
         for leaf in self._title_leaves if field == "title" else self._text_leaves:
             name = "title" if field == "title" else leaf.fieldname or "text"
-            if name == field and type(leaf) is Word and leaf.exact is None:
-                terms.update(map(view.field(field).find, map(str.encode, leaf.terms)))
-                continue
             finder, among = self._level.finder(view, name), documents
+            if name == field and type(leaf) is Word and (numbers := finder.everywhere(leaf)) is not None:
+                terms.update(numbers)
+                continue
             if name == field and type(leaf) is Pattern:
                 expansion = finder.expansion(leaf)
                 terms.update(expansion.whole)
@@ -131,7 +131,6 @@ class Marker:
                     among = self._having_enough(leaf, view, field, documents)
                 occurrences = finder.occurrences(leaf, among)
             found += [_by_row(firsts, lasts, documents) for firsts, lasts in occurrences.marked()]
-        terms.discard(-1)
         if terms:
             places = word_places(view.field(field), sorted(terms), documents)
             found.append((places, places))
