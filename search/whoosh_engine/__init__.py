@@ -7,6 +7,8 @@ ranking, and none of the array steps: what both say of a query is compared in te
     positions.py   where the leaves of a query occur, as lists of positions
     compiling.py   query tree -> whoosh.query
     formulae.py    the scores of passages and articles
+    hits.py        records of rows, and what is marked in them
+    words.py       the words of the index
     engine.py      the engine
 
     with Archive.open("index", engine="whoosh") as archive:

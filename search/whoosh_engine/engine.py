@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
 from dateline.indexer.whoosh.library import Searcher
-from dateline.search.arrays.score.feedback import Content, added_words, analysed, expansion, telling_words
+from dateline.search.arrays.score.feedback import added_words, expansion, telling_words
 from dateline.search.arrays.score.ranking import DEFAULT, Ranking, idf
 from dateline.search.arrays.score.shape import widened
 from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.query.nodes import (
-    FILTERS,
     LEAVES,
     Alternatives,
     And,
@@ -29,24 +27,23 @@ from dateline.search.query.nodes import (
     Every,
     KeywordFilter,
     Leaf,
-    Near,
     Not,
     Or,
     Pattern,
     Query,
     Sequence,
-    Together,
     Word,
     leaves,
     with_boost,
 )
-from dateline.search.results import ArticleHit, PassageHit
+from dateline.search.results import ArticleHit
 from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
-from dateline.search.whoosh_engine.documents import Documents, Text
+from dateline.search.whoosh_engine.documents import Documents
 from dateline.search.whoosh_engine.formulae import Formulae
-from dateline.search.whoosh_engine.positions import matching_tokens, occurrences, spans
+from dateline.search.whoosh_engine.hits import Hits, marked_leaves
 from dateline.search.whoosh_engine.weighting import PassageBM25
+from dateline.search.whoosh_engine.words import DocumentWords, words_beginning
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -69,6 +66,7 @@ class WhooshEngine:
         self._documents = Documents(index)
         self._searcher = Searcher(reader_of(index, make_schema()), weighting=PassageBM25(ranking.passage))
         self._formulae = Formulae(self._documents, ranking, self._candidates)
+        self._hits = Hits(self._documents, self._formulae)
 
     @classmethod
     def open(cls, folder: str | PathLike[str]) -> WhooshEngine:
@@ -176,7 +174,7 @@ class WhooshEngine:
         scores = self._article_scores(self._articles(query), weights)
         order = self._in_order(scores, "relevance", range(len(self._documents.articles)))
         best = [(scores[number], 0, number) for number in order[: self._ranking.feedback_articles]]
-        words = expansion(_Words(self._documents, self._formulae), best, self._ranking)
+        words = expansion(DocumentWords(self._documents, self._formulae), best, self._ranking)
         beside = (1.0 - self._ranking.kept_query) / self._ranking.kept_query * weights.total
         wider = widened(query, [with_boost(word, beside * share) for word, share in words])
         return wider, added_words(weights, words, self._ranking), tuple(word.text for word, _ in words)
@@ -238,42 +236,7 @@ class WhooshEngine:
     def _hit(
         self, number: int, score: float, query: Query, by: By, passages: list[tuple[int, float]]
     ) -> ArticleHit:
-        return self._marked_hit(number, score, list(_marked(query)), by, passages)
-
-    def _marked_hit(
-        self, number: int, score: float, marked: list[Leaf], by: By, passages: list[tuple[int, float]]
-    ) -> ArticleHit:
-        place = self._documents.articles[number]
-        article = place.segment.article(place.ordinal)
-        return ArticleHit(
-            id=article.id,
-            title=article.title,
-            heading=article.heading,
-            date=article.date,
-            date_kind=article.date_kind,
-            date_text=article.date_text,
-            source=article.source,
-            place=article.place,
-            author=article.author,
-            authors=tuple(mention.value for mention in article.authors),
-            language=article.language,
-            path=article.path,
-            url=article.url,
-            score=score,
-            title_spans=self._title_spans(number, marked, by),
-            passages=tuple(self._passage_hit(document, of, marked, by) for document, of in passages),
-        )
-
-    def _passage_hit(self, document: int, score: float, marked: list[Leaf], by: By) -> PassageHit:
-        article, passage = self._documents.article(document), self._documents.passage(document)
-        text = self._documents.text(document)
-        lines = article.segment.passage_lines(passage)
-        path = article.value("path")
-        cite = article.value("id") if path is None else path if lines is None else f"{path}:{lines[0]}"
-        (sentences,) = article.segment.text_field("text").sentence_starts_of([passage])
-        return PassageHit(
-            text.text, self._text_spans(document, marked, by), score, lines, cite or "", sentences
-        )
+        return self._hits.hit(number, score, list(marked_leaves(query)), by, passages)
 
     def ask(self, query: Any, within: Query, *, by: By, limit: int, sort: Sort, passages: int) -> Answer:
         """The answer to a query of Whoosh's own, within a query of ours; Whoosh ranks, by BM25 over passages.
@@ -294,55 +257,24 @@ class WhooshEngine:
         article_of = self._documents.article_of if by == "passage" else range(len(self._documents.articles))
         marked: list[Leaf] = [Word(None, term, (term,)) for term in sorted(terms)]
         hits = [
-            self._marked_hit(article_of[row], best[row], marked, by, rows[row][:passages])
+            self._hits.hit(article_of[row], best[row], marked, by, rows[row][:passages])
             for row in self._in_order(best, sort, article_of)[:limit]
         ]
         return Answer(tuple(hits), lambda: len(rows), lambda: len(scored))
-
-    # -- marks -----------------------------------------------------------------------------------------
-
-    def _text_spans(self, document: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
-        text = self._documents.text(document)
-        found: set[Span] = set()
-        for leaf in marked:
-            if leaf.fieldname != "title" and self._has_enough(leaf, document, by):
-                end = self._formulae.lead_end(document) if leaf.fieldname == "lead" else None
-                for occurrence in occurrences(leaf, text) if end is None else occurrences(leaf, text, end):
-                    found |= occurrence.marked
-        return spans(found, text, _asked(marked, text))
-
-    def _title_spans(self, number: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
-        title = self._documents.title(number)
-        found: set[Span] = set()
-        for leaf in marked:
-            of_title = leaf.fieldname == "title" or (leaf.fieldname is None and by == "article")
-            if of_title and self._has_enough(leaf, self._documents.articles[number].first, by):
-                for occurrence in occurrences(leaf, title):
-                    found |= occurrence.marked
-        return spans(found, title, _asked(marked, title))
-
-    def _has_enough(self, leaf: Leaf, document: int, by: By) -> bool:
-        """Whether the document, or its article, has a leaf as often as it asks for."""
-        if not isinstance(leaf, AtLeast):
-            return True
-        if by == "passage":
-            return self._formulae.of_passages(leaf).get(document, 0) >= leaf.count
-        number = self._documents.article_of[document]
-        return self._formulae.of_articles(leaf).get(number, 0) >= leaf.count
 
     # -- counts ----------------------------------------------------------------------------------------
 
     def count(self, query: Query, *, by: By = "article") -> Counts:
         """Articles, passages and spans of all that matches."""
-        marked = list(_marked(query))
+        marked = list(marked_leaves(query))
         if by == "passage":
             documents = set(self._passages(query))
             articles = {self._documents.article_of[document] for document in documents}
         else:
             articles, weights = self._articles(query), self._weights(query)
             documents = {d for n in articles for d, _ in self._best_passages(n, query, weights)}
-        found = sum(len(self._text_spans(document, marked, by)) for document in documents)
-        found += sum(len(self._title_spans(number, marked, by)) for number in articles)
+        found = sum(len(self._hits.text_spans(document, marked, by)) for document in documents)
+        found += sum(len(self._hits.title_spans(number, marked, by)) for number in articles)
         return Counts(len(articles), len(documents), found)
 
     def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
@@ -372,32 +304,12 @@ class WhooshEngine:
 
     def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
         """Words that begin with `prefix`."""
-        folded = fold(prefix.strip())
-        writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        having: defaultdict[str, set[int]] = defaultdict(set)
-        for article in self._documents.articles if folded else ():
-            texts = [self._documents.title(article.number)]
-            texts += [self._documents.text(document) for document in range(article.first, article.last)]
-            for token in (token for text in texts for token in text.tokens):
-                word = fold(token.form)
-                if word.startswith(folded):
-                    writings[word][token.form] += 1
-                    if article.live:
-                        having[word].add(article.number)
-        order = sorted(writings, key=lambda word: (-writings[word].total(), word))[:limit]
-        return tuple(
-            TermCount(
-                min(writings[word], key=lambda form: (-writings[word][form], form)),
-                writings[word].total(),
-                len(having[word]),
-            )
-            for word in order
-        )
+        return words_beginning(self._documents, prefix, limit=limit)
 
     def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
         """Articles like one of the index."""
         number = self._place(article_id)
-        words = telling_words(_Words(self._documents, self._formulae), 0, number, self._ranking)
+        words = telling_words(DocumentWords(self._documents, self._formulae), 0, number, self._ranking)
         itself = KeywordFilter("id", (article_id,))
         query = And((Or(tuple(word for word, _ in words)), Not(itself)))
         return self._by_weights(
@@ -457,60 +369,3 @@ class WhooshEngine:
             if place.live and place.value("id") == article_id:
                 return place.number
         raise ArticleMissing(article_id, self._index.folder)
-
-
-class _Words:
-    """The words of the index, for choosing words of articles (feedback.py)."""
-
-    def __init__(self, documents: Documents, formulae: Formulae) -> None:
-        self._documents = documents
-        self._formulae = formulae
-
-    @property
-    def total(self) -> int:
-        """How many articles there are."""
-        return len(self._documents.articles)
-
-    def read(self, segment: int, article: int) -> Content:
-        """What an article says; articles are counted over all segments."""
-        place = self._documents.articles[article]
-        texts = [self._documents.text(document).text for document in range(place.first, place.last)]
-        return analysed(place.value("language") or "", place.title, texts)
-
-    def having(self, term: str) -> int:
-        """In how many articles a term is."""
-        return self._formulae.having(Word(None, term, (term,)))
-
-
-def _marked(query: Query) -> Iterator[Leaf]:
-    """The leaves whose matches are marked: all but those excluded."""
-    if isinstance(query, LEAVES):
-        yield query
-    elif not isinstance(query, Not) and type(query) not in FILTERS:
-        for child in query.children():
-            yield from _marked(child)
-
-
-def _asked(marked: list[Leaf], text: Text) -> set[str]:
-    """The terms of a text that a query asks for."""
-    asked: set[str] = set()
-    for leaf in marked:
-        for part in _words(leaf):
-            if isinstance(part, Word):
-                asked.update(part.terms)
-            else:
-                asked.update(token.term for token in matching_tokens(part, text))
-    return asked
-
-
-def _words(leaf: Leaf) -> Iterator[Word | Pattern]:
-    if isinstance(leaf, Word | Pattern):
-        yield leaf
-    elif isinstance(leaf, Sequence | Alternatives):
-        for part in leaf.parts:
-            yield from _words(part)
-    elif isinstance(leaf, Near | Together):
-        yield from _words(leaf.left)
-        yield from _words(leaf.right)
-    else:
-        yield from _words(leaf.part)
