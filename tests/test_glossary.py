@@ -52,8 +52,8 @@ def test_the_fields_of_the_index_are_in_the_glossary() -> None:
 
 
 def test_the_limits_it_states_are_those_of_the_program() -> None:
-    from dateline.search.arrays.score.ranking import DEFAULT
     from dateline.search.query.limits import MAX_EXPANSIONS
+    from dateline.search.ranking.model import DEFAULT
 
     assert f"at most {MAX_EXPANSIONS:,} *terms*" in " ".join(ENTRIES["pattern"].split())
     assert f"The first {DEFAULT.opening_words} words" in ENTRIES["opening"].capitalize()

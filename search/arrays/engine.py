@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search.arrays.answers import article_hits
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.score.feedback import ArrayWords
-from dateline.search.arrays.score.ranking import idf
+from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
+from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -91,7 +91,7 @@ class ArrayEngine:
 
     def weight(self, word: Word) -> float:
         """The idf of a word over the articles, 0 for a word that none has."""
-        words = ArrayWords(self._evaluator.state.views)
+        words = ArticleWords(self._evaluator.state.views)
         having = sum(map(words.having, word.terms))
         return idf(words.total, min(having, words.total)) if having else 0.0
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.search.arrays.ranked import Ranked
-from dateline.search.arrays.score.feedback import ArrayWords, added_words, expansion, telling_words
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking
-from dateline.search.arrays.score.shape import widened
-from dateline.search.arrays.score.weighting import Weights
+from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.arrays.state import State
 from dateline.search.query.nodes import And, KeywordFilter, Not, Or, Query, with_boost
+from dateline.search.ranking.feedback import added_words, expansion, telling_words
+from dateline.search.ranking.model import DEFAULT, Ranking
+from dateline.search.ranking.shape import widened
+from dateline.search.ranking.weighting import Weights
 
 if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader, SegmentReader
@@ -65,7 +66,7 @@ class Evaluator:
         ranking = self.state.ranking
         typed = Ranked(self.state, query, "article")
         found = typed.best_articles(ranking.feedback_articles)
-        words = expansion(ArrayWords(self.state.views), found, ranking)
+        words = expansion(ArticleWords(self.state.views), found, ranking)
         beside = (1.0 - ranking.kept_query) / ranking.kept_query * typed.weights.total
         added = [with_boost(word, beside * share) for word, share in words]
         ranked = Ranked(self.state, widened(query, added), by)
@@ -85,7 +86,7 @@ class Evaluator:
         `Ranked.words` are these words, the most telling first; without any there are no rows.
         """
         view = self.state.view(segment)
-        words = telling_words(ArrayWords(self.state.views), view.number, article, self.state.ranking)
+        words = telling_words(ArticleWords(self.state.views), view.number, article, self.state.ranking)
         itself = KeywordFilter("id", (segment.keyword_field("id").value(article) or "",))
         any_word = Or(tuple(with_boost(word, weight) for word, weight in words))
         ranked = Ranked(self.state, And((any_word, Not(itself))), "article")

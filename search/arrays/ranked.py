@@ -13,11 +13,11 @@ import numpy as np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
-from dateline.search.arrays.score.shape import Flat, QueryShape
 from dateline.search.arrays.score.topk import best, disjunction, lookup
-from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
 from dateline.search.arrays.show.marking import Marker
 from dateline.search.query.nodes import Leaf, Pattern, Query
+from dateline.search.ranking.shape import Flat, QueryShape
+from dateline.search.ranking.weighting import Weights, relaxed, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,8 +18,8 @@ from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.articles import ArticleRanker
 from dateline.search.arrays.score.filters import FilterCodes
 from dateline.search.arrays.score.passage_level import PassageLevel
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking
 from dateline.search.query.nodes import Filter
+from dateline.search.ranking.model import DEFAULT, Ranking
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,10 +12,6 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
 from dateline.indexer.whoosh.library import Searcher
-from dateline.search.arrays.score.feedback import added_words, expansion, telling_words
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking, idf
-from dateline.search.arrays.score.shape import widened
-from dateline.search.arrays.score.weighting import Weights, relaxed, weigh
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.query.nodes import (
@@ -36,6 +32,10 @@ from dateline.search.query.nodes import (
     leaves,
     with_boost,
 )
+from dateline.search.ranking.feedback import added_words, expansion, telling_words
+from dateline.search.ranking.model import DEFAULT, Ranking, idf
+from dateline.search.ranking.shape import widened
+from dateline.search.ranking.weighting import Weights, relaxed, weigh
 from dateline.search.results import ArticleHit
 from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled

@@ -1,4 +1,4 @@
-"""The scores of passages and articles, by the formulae of ranking.py written out.
+"""The scores of passages and articles, by the formulae of ranking/model.py written out.
 
 No step on arrays and no cut-off: every document with a part of the query is scored. Documents and articles
 that are deleted count in the statistics as long as they are in the index, as they do everywhere.
@@ -10,13 +10,13 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from dateline.search.arrays.score.ranking import Ranking, Saturation, idf
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, leaf_key
+from dateline.search.ranking.model import Ranking, Saturation, idf
 from dateline.search.whoosh_engine.documents import positions
 from dateline.search.whoosh_engine.positions import frequency, occurrences
 
 if TYPE_CHECKING:
-    from dateline.search.arrays.score.weighting import Weights
+    from dateline.search.ranking.weighting import Weights
     from dateline.search.whoosh_engine.documents import Documents
 
 __all__ = ["Formulae"]

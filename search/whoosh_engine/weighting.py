@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from dateline.indexer.whoosh.library import BaseScorer, WeightingModel, WeightScorer
-from dateline.search.arrays.score.ranking import DEFAULT, Saturation, idf, impacts, norms
+from dateline.search.ranking.model import DEFAULT, Saturation, idf, impacts, norms
 
 __all__ = ["PassageBM25"]
 

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from dateline.indexer.analysis.folding import fold
-from dateline.search.arrays.score.feedback import Content, analysed
 from dateline.search.query.nodes import Word
+from dateline.search.ranking.feedback import Content, analysed
 from dateline.search.tallies import TermCount
 
 if TYPE_CHECKING:

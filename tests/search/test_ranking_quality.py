@@ -14,7 +14,7 @@ from benchmarks.quality.floors import read_floors, shortfalls
 from benchmarks.quality.judged import read_judged
 from benchmarks.quality.runs import run
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking, Saturation
+from dateline.search.ranking.model import DEFAULT, Ranking, Saturation
 from tests.places import HOUSE, SHARED
 
 JUDGED = SHARED / "data" / "judged"

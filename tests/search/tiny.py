@@ -14,8 +14,8 @@ from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.ranked import Ranked
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking
 from dateline.search.query.nodes import Word
+from dateline.search.ranking.model import DEFAULT, Ranking
 
 __all__ = [
     "Written",

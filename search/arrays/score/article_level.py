@@ -1,6 +1,6 @@
 """What a leaf of the query weighs in a whole article, and in its best passage.
 
-The formulae are in ranking.py. Beside the impacts on whole articles a leaf has here what its passages
+The formulae are in ranking/model.py. Beside the impacts on whole articles a leaf has here what its passages
 get, by their article's title and by their own text, and for each article a bound on its score: its own whole,
 and the best of its passages as if it were the best for all words at once. An article of one passage has no
 more than its bound, so that a few more articles than are asked for hold the best ones.

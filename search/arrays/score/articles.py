@@ -1,6 +1,6 @@
 """A whole article, its best passage and the nearness of its words, in one score.
 
-The formulae are in ranking.py. The tree of a query says which articles match; they are ranked by all
+The formulae are in ranking/model.py. The tree of a query says which articles match; they are ranked by all
 parts of it that they have (weighting.py): And is read as Or, exclusions and filters are left out. The
 best passage is looked up only for the articles that lead by their bounds, as many as it takes until no other
 can get among the `candidates`; neighbouring words are looked at in these. What they add is never negative, so
@@ -18,15 +18,15 @@ from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import expand
 from dateline.search.arrays.score.proximity import Proximity
 from dateline.search.arrays.score.topk import best, disjunction, lookup
-from dateline.search.arrays.score.weighting import Weights, relaxed
 from dateline.search.query.nodes import AtLeast, Leaf, Query, Sequence
+from dateline.search.ranking.weighting import Weights, relaxed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.boolean import Tree
-    from dateline.search.arrays.score.shape import QueryShape
+    from dateline.search.ranking.shape import QueryShape
 
 __all__ = ["ArticleRanker", "BestArticles", "Reason"]
 

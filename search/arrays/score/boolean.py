@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.filters import FilterCodes
     from dateline.search.arrays.score.passage_level import Level
-    from dateline.search.arrays.score.shape import Flat
     from dateline.search.arrays.score.topk import Mask
+    from dateline.search.ranking.shape import Flat
 
 __all__ = ["Matches", "Tree"]
 

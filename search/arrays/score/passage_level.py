@@ -19,8 +19,8 @@ import numpy as np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.segment_view import Postings
-from dateline.search.arrays.score.ranking import Ranking, idf, impacts, norms
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key, with_boost
+from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,7 +2,7 @@
 
 Each pair of words that are neighbours in the query is a pseudo-term: it occurs in an article where the second
 stands right after the first (`ordered`), or within `window` words on either side (`unordered`). Its weight is
-the mean of the two words', its frequency saturates like any other (ranking.py). Positions run through
+the mean of the two words', its frequency saturates like any other (ranking/model.py). Positions run through
 the whole article; the title is far from the text.
 """
 

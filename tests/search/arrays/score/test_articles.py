@@ -1,4 +1,4 @@
-"""Ranking whole articles: the formulae of ranking.py, written out, against what the lists give."""
+"""Ranking whole articles: the formulae of ranking/model.py, written out, against what the lists give."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from dateline.indexer.analysis.function_words import is_function_word
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.score.ranking import DEFAULT, Ranking
-from dateline.search.arrays.score.weighting import Weights, weigh
 from dateline.search.engine import By
 from dateline.search.query.nodes import And, Every, KeywordFilter, Leaf, Not, Or, Query, Word, with_boost
 from dateline.search.query.reading import read_query
+from dateline.search.ranking.model import DEFAULT, Ranking
+from dateline.search.ranking.weighting import Weights, weigh
 from tests.search.tiny import article_ids, marked, new_article, open_evaluator, word
 
 WORDS = ("oil", "gas", "tin", "ore")

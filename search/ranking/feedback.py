@@ -16,21 +16,19 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
-from dateline.search.arrays.match.sorted_arrays import distinct, locate
-from dateline.search.arrays.score.ranking import idf
 from dateline.search.query.nodes import Word
+from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from dateline.search.arrays.match.segment_view import SegmentView
-    from dateline.search.arrays.score.articles import BestArticles
-    from dateline.search.arrays.score.ranking import Ranking
-    from dateline.search.arrays.score.weighting import Weights
+    from dateline.search.ranking.model import Ranking
+    from dateline.search.ranking.weighting import Weights
 
-__all__ = ["ArrayWords", "Content", "WordSource", "added_words", "analysed", "expansion", "telling_words"]
+__all__ = ["Content", "WordSource", "added_words", "analysed", "expansion", "telling_words"]
 
 WeightedWords = list[tuple[Word, float]]
+ScoredArticle = tuple[float, int, int]  # score, number of the segment, number of the article in it
 Written = tuple[str, str]  # term, and the form it has in the text
 _LEAST_HAVING: Final = 2  # articles: a word only one has finds nothing more
 _MOST_TELLING: Final = 25  # Lucene's MoreLikeThis takes as many
@@ -60,7 +58,7 @@ class Content(NamedTuple):
     text: list[Written]
 
 
-def expansion(source: WordSource, found: BestArticles, ranking: Ranking) -> WeightedWords:
+def expansion(source: WordSource, found: Sequence[ScoredArticle], ranking: Ranking) -> WeightedWords:
     """The words of the best articles, with shares that sum to 1, the largest first; maybe none.
 
     `found` are articles with their scores, best first; `Ranking.feedback_articles` of them are looked at.
@@ -155,39 +153,3 @@ def _words(terms: list[str], written: list[Written]) -> list[Word]:
             forms[term][form] += 1
     called = {term: min((-count, form) for form, count in of.items())[1] for term, of in forms.items()}
     return [Word(None, called[term], (term,)) for term in terms]
-
-
-class ArrayWords:
-    """The words of an index, told from its arrays; the texts of an article are analysed again."""
-
-    def __init__(self, views: tuple[SegmentView, ...]) -> None:
-        self._views = views
-
-    @property
-    def total(self) -> int:
-        """How many articles there are, deleted ones included."""
-        return sum(view.articles for view in self._views)
-
-    def read(self, segment: int, article: int) -> Content:
-        """What an article says, by the rules of its language."""
-        view = self._views[segment]
-        language = view.reader.keyword_field("language").value(article) or ""
-        first, last = (int(passage) for passage in view.first_passage[article : article + 2])
-        texts = [view.reader.passage_text(passage) for passage in range(first, last)]
-        return analysed(language, view.reader.heads(article)["title"] or "", texts)
-
-    def having(self, term: str) -> int:
-        """In how many articles, deleted ones included, a term is in title or text."""
-        return sum(_having(view, term.encode()) for view in self._views)
-
-
-def _having(view: SegmentView, term: bytes) -> int:
-    in_text, in_title = view.text.find(term), view.title.find(term)
-    if in_text < 0:
-        return view.title.document_frequency(in_title) if in_title >= 0 else 0
-    articles = view.article_of[view.text.documents(in_text)]
-    articles = articles[distinct(articles)]
-    if in_title < 0:
-        return len(articles)
-    titles = view.title.documents(in_title).astype(articles.dtype, copy=False)
-    return len(articles) + len(titles) - int(locate(articles, titles)[0].sum())

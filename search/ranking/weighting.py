@@ -34,7 +34,7 @@ from dateline.search.query.nodes import (
 )
 
 if TYPE_CHECKING:
-    from dateline.search.arrays.score.ranking import Ranking
+    from dateline.search.ranking.model import Ranking
 
 __all__ = ["Weights", "relaxed", "weigh"]
 

@@ -8,11 +8,12 @@ import pytest
 
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.ranked import Ranked
-from dateline.search.arrays.score.feedback import ArrayWords, added_words, expansion
-from dateline.search.arrays.score.ranking import Ranking
-from dateline.search.arrays.score.weighting import Weights
+from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.query.nodes import And, KeywordFilter, Or
 from dateline.search.query.parts import part_text
+from dateline.search.ranking.feedback import added_words, expansion
+from dateline.search.ranking.model import Ranking
+from dateline.search.ranking.weighting import Weights
 from tests.search.tiny import new_article, open_evaluator, word
 
 OIL, GOLD = word("oil"), word("gold")
@@ -88,7 +89,7 @@ def test_expansion_ranks_passages_too(archive: Evaluator) -> None:
 
 def test_shares_are_the_relevance_model_of_the_best_articles(tmp_path: Path) -> None:
     evaluator = build(tmp_path, "oil tin tin", "oil tin gold zinc", "gold", "x", "y", "z", "u", "v")
-    words = expansion(ArrayWords(evaluator.state.views), [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
+    words = expansion(ArticleWords(evaluator.state.views), [(3.0, 0, 0), (1.0, 0, 1), (0.0, 0, 2)], LOOSE)
     # P(w) = sum of the score's share times the frequency's: oil 3/4·1/3 + 1/4·1/4, tin 3/4·2/3 + 1/4·1/4.
     oil, tin = 0.3125, 0.5625
     assert [word.text for word, _ in words] == ["tin", "oil"]
