@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -53,7 +53,8 @@ _MOST_KEPT = 1 << 20  # places of phrases and the like, 16 bytes each
 _LONGEST_KEPT = 1 << 14  # places of one of them
 
 Expand = Callable[[Pattern, "SegmentView", str], Expansion]
-Allowed = Any  # for each code of a language whether its articles are meant; None: all are
+# For each code of a language whether its articles are meant; None: all are.
+Allowed: TypeAlias = "NDArray[np.bool_] | None"
 
 
 class FieldOccurrences:
@@ -66,7 +67,7 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
-        self._phrases: Cache[Any, Occurrences] = Cache(_MOST_KEPT, len)
+        self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
 
@@ -249,7 +250,7 @@ class FieldOccurrences:
             ends = ends[inside]
         if where is None:
             offsets = self.terms.occurrence_offsets(term)
-            chosen: Any = slice(int(offsets[0]), int(offsets[-1]))
+            chosen: slice | NDArray[np.int64] = slice(int(offsets[0]), int(offsets[-1]))
         elif not len(where):
             return np.empty(0, np.int64)
         else:

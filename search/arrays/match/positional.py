@@ -14,20 +14,22 @@ every match is marked and the number of pairs stays linear in the number of occu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from dateline.search.arrays.match.segment_view import Postings
+from dateline.search.arrays.match.segment_view import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
 
 __all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
 
 SHIFT: Final = 32
 Keys = NDArray[np.int64]
+# Of each pair the earlier end, the later start, and the earlier start with the later end: does it count?
+Accept = Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,7 @@ class Occurrences:
         return [stretch for side, numbers in self.sides for stretch in side.take(unique(numbers)).marked()]
 
 
-def words(keys: Any) -> Occurrences:
+def words(keys: ArrayLike) -> Occurrences:
     """Single words at these ascending places."""
     places = np.asarray(keys, np.int64)
     return Occurrences(places, places)
@@ -117,7 +119,7 @@ def together(left: Occurrences, right: Occurrences, *, units: Keys | None) -> Oc
     return _pairs(left, right, ordered=False, accept=accept)
 
 
-def _pairs(left: Occurrences, right: Occurrences, *, ordered: bool, accept: Any) -> Occurrences:
+def _pairs(left: Occurrences, right: Occurrences, *, ordered: bool, accept: Accept) -> Occurrences:
     if not len(left) or not len(right):
         return words(())
     pairs = [_accepted(left, right, *_following(left, right), accept)]
@@ -152,7 +154,11 @@ def _following(first: Occurrences, second: Occurrences) -> tuple[NDArray[np.int6
 
 
 def _accepted(
-    left: Occurrences, right: Occurrences, lefts: Any, rights: Any, accept: Any
+    left: Occurrences,
+    right: Occurrences,
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    accept: Accept,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     left_starts, left_ends = left.starts[lefts], left.ends[lefts]
     right_starts, right_ends = right.starts[rights], right.ends[rights]
@@ -171,7 +177,7 @@ def _distinct(occurrences: Occurrences) -> Occurrences:
     return Occurrences(starts[new], ends[new])
 
 
-def counted(occurrences: Occurrences, dtype: Any) -> Postings:
+def counted(occurrences: Occurrences, dtype: DocumentType) -> Postings:
     """The documents of the occurrences and how many each has; a pair counts once for each left side."""
     starts = occurrences.starts
     if occurrences.sides:

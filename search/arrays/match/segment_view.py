@@ -8,7 +8,7 @@ segment's narrow type, because a search in an array of another type would copy t
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import SegmentReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["Postings", "SegmentView", "count_up", "merge"]
+__all__ = ["DocumentType", "Postings", "SegmentView", "count_up", "merge"]
+
+# Document numbers of a segment have the narrowest type of the file that holds them.
+DocumentType: TypeAlias = "type[np.uint16 | np.uint32]"
 
 
 class Postings(NamedTuple):
@@ -30,7 +33,7 @@ class Postings(NamedTuple):
     frequencies: NDArray[Any]
 
 
-def merge(parts: list[Postings], documents: int, dtype: Any) -> Postings:
+def merge(parts: list[Postings], documents: int, dtype: DocumentType) -> Postings:
     """The documents of any part, frequencies added up. `documents` is the number the segment has."""
     parts = [part for part in parts if len(part.documents)]
     if not parts:
@@ -42,7 +45,7 @@ def merge(parts: list[Postings], documents: int, dtype: Any) -> Postings:
     return count_up(numbers, counts, documents, dtype)
 
 
-def count_up(numbers: NDArray[Any], counts: NDArray[Any], documents: int, dtype: Any) -> Postings:
+def count_up(numbers: NDArray[Any], counts: NDArray[Any], documents: int, dtype: DocumentType) -> Postings:
     """Postings of unsorted document numbers with repetitions."""
     if len(numbers) > documents >> 3:
         dense = np.bincount(numbers, weights=counts, minlength=documents)
@@ -179,12 +182,12 @@ class SegmentView:
         return _unit_keys(self.text.paragraph_offsets, self.text.paragraph_positions)
 
 
-def _narrow(count: int) -> Any:
+def _narrow(count: int) -> DocumentType:
     """A type for document numbers below `count`: where it is the file's own, postings are not copied."""
     return np.uint16 if count <= 1 << 16 else np.uint32
 
 
-def _numbers(count: int, live: NDArray[np.bool_] | None, dtype: Any) -> NDArray[Any]:
+def _numbers(count: int, live: NDArray[np.bool_] | None, dtype: DocumentType) -> NDArray[Any]:
     return np.arange(count, dtype=dtype) if live is None else np.flatnonzero(live).astype(dtype)
 
 

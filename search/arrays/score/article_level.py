@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.match.segment_view import DocumentType, SegmentView
 
 __all__ = ["ArticleLeaf", "ArticleLevel"]
 
@@ -65,7 +65,7 @@ class ArticleLevel(Level):
         """Articles of a segment, deleted ones included."""
         return view.articles
 
-    def type(self, view: SegmentView) -> Any:
+    def type(self, view: SegmentView) -> DocumentType:
         """The type of article numbers."""
         return view.article_type
 

@@ -8,7 +8,7 @@ many values an article, the articles that have one of the codes are marked once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FilterCodes"]
 
-Codes = Any  # codes [first, last), or a table of bool by code
+# Codes [first, last), or a table by code.
+Codes: TypeAlias = "tuple[int, int] | NDArray[np.bool_]"
 
 
 class FilterCodes:

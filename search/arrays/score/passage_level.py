@@ -23,10 +23,12 @@ from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together,
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
     from dateline.search.arrays.match.pattern_cache import PatternCache
-    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.match.segment_view import DocumentType, SegmentView
 
 __all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least"]
 
@@ -102,7 +104,7 @@ class Level(ABC):
         self.ranking = ranking
         self.patterns = patterns
         self._finders: dict[tuple[int, str], FieldOccurrences] = {}
-        self._leaves: Cache[Any, ScoredLeaf] = Cache(CACHE_BYTES, ScoredLeaf.nbytes)
+        self._leaves: Cache[Hashable, ScoredLeaf] = Cache(CACHE_BYTES, ScoredLeaf.nbytes)
         self.total = sum(self.size(view) for view in views)
 
     # -- what a document is ----------------------------------------------------------------------------
@@ -112,7 +114,7 @@ class Level(ABC):
         """Documents of a segment, deleted ones included."""
 
     @abstractmethod
-    def type(self, view: SegmentView) -> Any:
+    def type(self, view: SegmentView) -> DocumentType:
         """The type of document numbers."""
 
     @abstractmethod
@@ -180,7 +182,7 @@ class PassageLevel(Level):
         """Passages of a segment, deleted ones included."""
         return view.passages
 
-    def type(self, view: SegmentView) -> Any:
+    def type(self, view: SegmentView) -> DocumentType:
         """The type of passage numbers."""
         return view.passage_type
 
