@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dateline.indexer.analysis.languages import GENERAL, normalise_language
 from dateline.indexer.article import Article, Lines, Mention, Paragraph, Stamp
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
@@ -89,8 +90,9 @@ def _identity(record: RawRecord, title: str | None, path: str | None) -> str:
 
 
 def _code(language: str) -> str:
-    """The language of a tag: "en" of "en-GB"."""
-    return language.replace("_", "-").partition("-")[0].lower()
+    """The language of a code, tag or English name: "en" of "en-GB" and "English"; as given if unknown."""
+    known = normalise_language(language)
+    return known if known != GENERAL else language.replace("_", "-").partition("-")[0].lower()
 
 
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:

@@ -16,12 +16,12 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
+from dateline.indexer.analysis.languages import SUPPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["detect_language", "language_of"]
+__all__ = ["detect_language"]
 
 # Enough to be sure, and a millisecond at most.
 _MOST_CHARS: Final = 4000
@@ -105,14 +105,6 @@ _TELLING: Final = {
     "de": re.compile("ß"),
     "es": re.compile("[ñ¿¡]"),
 }
-
-
-def language_of(text: str, given: str | None = None) -> str | None:
-    """The language given, as a two-letter code where it is a known one; or else the one detected."""
-    if given and given.strip():
-        known = normalise_language(given)
-        return known if known != GENERAL else re.split("[-_]", given.strip().lower())[0]
-    return detect_language(text)
 
 
 def detect_language(text: str) -> str | None:

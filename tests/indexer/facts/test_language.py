@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.indexer.facts.language import detect_language, language_of
+from dateline.indexer.facts.language import detect_language
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,6 @@ def test_english_tables_are_english() -> None:
 
 def test_a_long_text_without_ng_is_mongolian() -> None:
     assert detect_language("Монгол Улсын Ерөнхийлөгч өнөөдөр хүлээн авч уулзлаа. " * 12) == "mn"
-
-
-@pytest.mark.parametrize(
-    ("given_code", "language"),
-    [("en-GB", "en"), ("kaz", "kk"), ("it", "it"), ("pt_BR", "pt"), (None, "ru"), ("", "ru"), ("  ", "ru")],
-)
-def test_the_given_language_wins(given_code: str | None, language: str) -> None:
-    assert language_of("Президенты были на встрече и не только", given_code) == language
 
 
 @given(st.text(max_size=60))

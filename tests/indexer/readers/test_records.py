@@ -53,6 +53,14 @@ def test_a_record_gives_all_its_fields() -> None:
     assert (article.path, article.paragraphs[0].lines) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("given", "language"),
+    [("en-GB", "en"), ("kaz", "kk"), ("Russian", "ru"), ("pt_BR", "pt"), (None, "en"), ("  ", "en")],
+)
+def test_the_language_given_is_a_code_a_tag_or_a_name(given: str | None, language: str) -> None:
+    assert article_of({**FULL, "language": given, "text": "The leaders met."}).language == language
+
+
 def test_only_the_text_is_required_and_only_the_language_is_guessed() -> None:
     article = article_of({"text": "The leaders met in Bishkek on May 28, 2013, and they will meet again."})
     assert (article.title, article.date, article.date_kind, article.place) == (None, None, "none", None)
