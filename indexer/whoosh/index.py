@@ -78,12 +78,12 @@ class ArrayIndex(Index):  # type: ignore[misc]  # whoosh is not annotated
     def delete_by_term(self, fieldname: str, text: str, searcher: Any = None) -> int:
         """Delete as the writer does, and commit; how many documents went. FieldUnknown, WriterLocked."""
         with self.writer() as writer:
-            return writer.delete_by_term(fieldname, text)
+            return int(writer.delete_by_term(fieldname, text))
 
     def delete_by_query(self, q: Any, searcher: Any = None) -> int:
         """Delete as the writer does, and commit; how many documents went. WriterLocked."""
         with self.writer() as writer:
-            return writer.delete_by_query(q)
+            return int(writer.delete_by_query(q))
 
     def add_field(self, fieldname: str, fieldspec: Any) -> None:
         """Not possible: the fields of an archive are fixed."""
