@@ -21,7 +21,7 @@ test: $(VENV)/.test
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@mkdir -p $(HOUSE)/dateline
+	@rm -rf $(HOUSE) && mkdir -p $(HOUSE)/dateline
 	@ln -sfn $(CURDIR)/dateline/* $(CURDIR)/indexer $(CURDIR)/search $(HOUSE)/dateline/
 	@ln -sfn $(addprefix $(CURDIR)/,$(TYPED)) $(HOUSE)/
 	cd $(HOUSE) && ../bin/mypy --config-file $(CURDIR)/setup.cfg --cache-dir $(CURDIR)/.mypy_cache \

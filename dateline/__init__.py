@@ -46,10 +46,11 @@ __all__ = [
 ]
 
 # In a checkout the rooms lie beside this folder and not in it: an editable install, `python -m dateline` and
-# whatever else puts the checkout on the path find them there.
-_CHECKOUT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-if os.path.isfile(os.path.join(_CHECKOUT, "indexer", "article.py")):
-    __path__.insert(0, _CHECKOUT)
+# whatever else puts the checkout on the path find them there. Where they are in it, as a wheel has them, what
+# lies beside it is somebody else's.
+_FOLDER = os.path.dirname(os.path.realpath(__file__))
+if not os.path.isdir(os.path.join(_FOLDER, "indexer")):
+    __path__.insert(0, os.path.dirname(_FOLDER))
 
 _HOMES = {
     "Archive": "search.archive",

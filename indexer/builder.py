@@ -56,10 +56,12 @@ def build(
     called with the number of files done and their total.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
-    read (`full` gets past both), SourceError when a path given does not exist, ProcessDied when one of `jobs`
-    was killed. What can't be read otherwise is skipped and named in the report; that a reader fails on a file
-    in a way nobody foresaw is a ReaderFault, a warning, besides.
+    read (`full` gets past both), SourceError when a path given is empty or does not exist, ProcessDied
+    when one of `jobs` was killed. What can't be read otherwise is skipped and named in the report; that a
+    reader fails on a file in a way nobody foresaw is a ReaderFault, a warning, besides.
     """
+    if not os.fspath(index):
+        raise ValueError("index is '', which names no folder")
     if isinstance(sources, (str, os.PathLike)):
         sources = [sources]
     given = iter(sources)
@@ -69,9 +71,16 @@ def build(
         if isinstance(first, Mapping):
             _add_records(run, cast("Iterable[Mapping[str, Any]]", items))
         else:
-            paths = [Path(cast("str | os.PathLike[str]", item)) for item in items]
+            paths = [_path(cast("str | os.PathLike[str]", item)) for item in items]
             _add_files(run, paths, exclude, jobs, progress)
     return run.report()
+
+
+def _path(given: str | os.PathLike[str]) -> Path:
+    """A path given; SourceError for an empty one, which would be the current folder."""
+    if not os.fspath(given):
+        raise SourceError(None, "'' names no file or folder; the current folder is '.'")
+    return Path(given)
 
 
 def _add_records(run: Run, records: Iterable[Mapping[str, Any]]) -> None:

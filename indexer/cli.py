@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,14 +40,23 @@ Examples:
 MOST_SKIPPED_SHOWN = 20
 
 
+def _named(_: click.Context, parameter: click.Parameter, given: str | tuple[str, ...]) -> Any:
+    """What was given, when it names something: an empty name, as of a variable not set, is no folder."""
+    if "" in ((given,) if isinstance(given, str) else given):
+        what = "the index" if parameter.name == "folder" else "what to index"
+        raise click.BadParameter(f"'' is no name. Give the folder of {what}, or . for the current one")
+    return given
+
+
 @click.command("index", help=ABOUT, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(), callback=_named)
 @click.option(
     "--index",
     "folder",
     envvar="DATELINE_INDEX",
     default="index",
     metavar="DIR",
+    callback=_named,
     help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
 )
 @click.option("--full", is_flag=True, help="Forget the index as it is and read everything again.")
@@ -125,13 +134,17 @@ def _say(report: Report, *, dry_run: bool) -> None:
         click.echo(f"skipped {_printable(where)}: {_printable(skipped.reason)}", err=True)
     if len(report.skipped) > MOST_SKIPPED_SHOWN:
         click.echo(f"… and {len(report.skipped) - MOST_SKIPPED_SHOWN:,} more skipped", err=True)
-    files = f"{report.sources:,} file{'s' * (report.sources != 1)}"
+    files = _counted(report.sources, "file")
     changes = (
         f"{report.new:,} new, {report.changed:,} changed, {report.removed:,} removed, "
         f"{len(report.skipped):,} skipped"
     )
-    holds = f"{report.articles:,} article{'s' * (report.articles != 1)}, {report.passages:,} passages"
+    holds = f"{_counted(report.articles, 'article')}, {_counted(report.passages, 'passage')}"
     click.echo(f"{files}: {changes} · {holds}" + (" (dry run: nothing written)" if dry_run else ""), err=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _printable(text: str) -> str:

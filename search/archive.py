@@ -321,7 +321,35 @@ def _is_of_whoosh(query: object) -> bool:
     return module is not None and isinstance(query, module.Query)
 
 
-def search(query: str | WhooshQuery, *, index: str | os.PathLike[str] = "index", **options: Any) -> Found:
-    """Answer one query from the index in `index`; `options` are those of `Archive.search`."""
+def search(
+    query: str | WhooshQuery,
+    *,
+    index: str | os.PathLike[str] = "index",
+    limit: int = 10,
+    match: Match = "all",
+    by: By = "article",
+    passages: int = 3,
+    sort: Sort = "relevance",
+    after: Day = None,
+    before: Day = None,
+    source: Values = None,
+    place: Values = None,
+    expand: bool = False,
+    why: bool = False,
+) -> Found:
+    """Answer one query from the index in `index`; the other options are those of `Archive.search`."""
     with Archive.open(index) as archive:
-        return archive.search(query, **options)
+        return archive.search(
+            query,
+            limit=limit,
+            match=match,
+            by=by,
+            passages=passages,
+            sort=sort,
+            after=after,
+            before=before,
+            source=source,
+            place=place,
+            expand=expand,
+            why=why,
+        )

@@ -207,6 +207,51 @@ def test_no_index_is_told_with_what_to_do(
     assert (result.code, result.err) == (2, "Error: no index at ./index. Run: dateline index PATH\n")
 
 
+def test_an_index_elsewhere_is_made_by_the_command_that_is_told(
+    run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    missing = run("search", "border", "--index", "my news")
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "index.toc").write_text("{}")
+    damaged = run("search", "border", "--index", str(tmp_path / "index"))
+
+    assert missing.err == "Error: no index at ./my news. Run: dateline index --index 'my news' PATH\n"
+    assert damaged.err.endswith("Rebuild the index: dateline index --full PATH\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["index", ""], "Invalid value for 'PATH...': '' is no name."),
+        (["index", "a.txt", ""], "Invalid value for 'PATH...': '' is no name."),
+        (["index", "a.txt", "--index", ""], "Invalid value for '--index': '' is no name."),
+        (["search", "border", "--index", ""], "Invalid value for '--index': '' is no name."),
+        (["stats", "--index="], "Invalid value for '--index': '' is no name."),
+    ],
+)
+def test_an_empty_name_is_not_the_current_folder(
+    run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Border guards met.")
+
+    result = run(*arguments)
+
+    assert result.code == 2
+    assert named in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_one_of_a_kind_is_said_as_one(run: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Border guards met.")
+
+    result = run("index", str(tmp_path / "a.txt"), "--index", str(tmp_path / "index"))
+
+    assert result.err == "1 file: 1 new, 0 changed, 0 removed, 0 skipped · 1 article, 1 passage\n"
+
+
 def test_count_is_the_number_of_matches_shown(run: Shell) -> None:
     counted = run("search", "border", "-c")
     shown = run("search", "border", "-p", "100")

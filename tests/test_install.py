@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import configparser
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
 
@@ -34,6 +36,25 @@ def test_every_folder_with_modules_is_a_package() -> None:
     folders = {path.parent for room in ("indexer", "search") for path in (HOUSE / room).rglob("*.py")}
 
     assert [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
+
+
+def test_an_sdist_is_the_whole_checkout(tmp_path: Path) -> None:
+    pytest.importorskip("setuptools", reason="what builds an sdist is not installed")
+    made = shutil.ignore_patterns(".git", ".venv*", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
+    checkout = shutil.copytree(HOUSE, tmp_path / "checkout", ignore=made)
+    for leftover in (*checkout.glob(".coverage*"), *checkout.glob("index/[!.]*")):
+        leftover.unlink()
+    shutil.rmtree(checkout / ".hypothesis", ignore_errors=True)
+    files = {path.relative_to(checkout).as_posix() for path in checkout.rglob("*") if path.is_file()}
+    program = "from setuptools import build_meta; build_meta.build_sdist('..')"
+
+    subprocess.run([sys.executable, "-c", program], cwd=checkout, check=True, capture_output=True)
+
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"docs/query.md", "tests/places.py", "CHANGELOG.md", "seeds/README.md"} <= files
+    assert files - held == set()
 
 
 SCRIPT = """
@@ -99,6 +120,19 @@ def test_nothing_of_the_checkout_is_needed_once_installed(installed: Path, tmp_p
     where = run(installed, tmp_path, "-c", "import dateline.search, sys; print(dateline.search.__file__)")
 
     assert not where.startswith(str(HOUSE))
+
+
+def test_a_copy_beside_somebodys_own_indexer_is_whole(installed: Path, tmp_path: Path) -> None:
+    where = run(installed, HOUSE.parent, "-c", "import dateline; print(dateline.__file__)")
+    shutil.copytree(Path(where.strip()).parent, tmp_path / "dateline")  # as `pip install --target .` does
+    for name in ("indexer", "search"):
+        (tmp_path / name).mkdir()
+        for module in ("__init__", "article", "archive"):
+            (tmp_path / name / f"{module}.py").write_text("raise ImportError('somebody else')\n")
+    (tmp_path / "article.txt").write_text("Border guards met.\n")
+
+    run(installed, tmp_path, "-m", "dateline", "index", "article.txt")
+    assert "guards" in run(installed, tmp_path, "-m", "dateline", "search", "guards")
 
 
 def test_the_command_runs_as_a_module(installed: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 __all__ = ["DatelineError", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexTooLarge", "IndexVersion"]
@@ -17,7 +18,7 @@ class IndexMissing(DatelineError):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         where = f"./{folder}" if Path(folder).name == str(folder) else folder  # a lone name reads like a word
-        super().__init__(f"no index at {where}. Run: dateline index PATH")
+        super().__init__(f"no index at {where}. Run: dateline index{_at(folder)} PATH")
 
 
 class IndexLocked(DatelineError):
@@ -35,7 +36,7 @@ class IndexDamaged(DatelineError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"{path}: {reason}. Rebuild the index: dateline index --full PATH")
+        super().__init__(f"{path}: {reason}. Rebuild the index: dateline index --full{_at(path.parent)} PATH")
 
 
 class IndexVersion(DatelineError):
@@ -47,9 +48,18 @@ class IndexVersion(DatelineError):
         self.expected = expected
         super().__init__(
             f"{path}: format version {found}, this Dateline reads version {expected}. "
-            "Rebuild the index: dateline index --full PATH"
+            f"Rebuild the index: dateline index --full{_at(path.parent)} PATH"
         )
 
 
 class IndexTooLarge(DatelineError):
     """A number does not fit the widest type of the format: more documents or text than a segment holds."""
+
+
+def _at(folder: Path) -> str:
+    """What a command needs to find an index that is not where it looks by itself, ./index."""
+    if os.path.abspath(folder) == os.path.abspath("index"):
+        return ""
+    import shlex
+
+    return f" --index {shlex.quote(os.fspath(folder))}"

@@ -46,10 +46,14 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def _record(line: bytes, number: int) -> RawRecord:
     if len(line) > MAX_LINE_BYTES:
         raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB")
+    text = _text(line.rstrip())
     try:
-        record = json.loads(_text(line.rstrip()))
-    except ValueError as error:
-        raise RecordError(f"not JSON: {_complaint(error)}") from error
+        record = json.loads(text)
+    except json.JSONDecodeError as error:
+        what = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        raise RecordError(f"not JSON: {what} at column {error.pos + 1}") from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise RecordError("a number has more digits than can be read; write it as text") from error
     except RecursionError as error:
         raise RecordError("not JSON: nested too deeply") from error
     if not isinstance(record, dict):
@@ -62,9 +66,3 @@ def _text(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         return decode(line)
-
-
-def _complaint(error: ValueError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg[:1].lower()}{error.msg[1:]} at column {error.pos + 1}"
-    return str(error)

@@ -47,7 +47,10 @@ def _string(record: Mapping[str, object], key: str) -> str | None:
 def _identity(record: Mapping[str, object]) -> str | None:
     value = record.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        try:
+            return str(value)
+        except ValueError as error:  # Python writes out no number of thousands of digits
+            raise RecordError('"id" has more digits than can be read; write it as text', key="id") from error
     return _string(record, "id")
 
 

@@ -6,16 +6,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
+from typing import Final
 
 from whoosh.analysis import Analyzer as WhooshAnalyzer
 from whoosh.analysis import Token as WhooshToken
 
-from dateline.indexer.analysis.folding import fold
+from dateline.indexer.analysis.folding import HYPHENS, fold_accents, normalise
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.analysis.tokens import Token, analyzer
 
 __all__ = ["PassageAnalyzer"]
+
+_EXPRESSION: Final = re.compile(r"[\\\[\](){}^$+|]")  # what no prefix or wildcard has
+_AS_WRITTEN: Final = re.compile(r"(\\.|\(\?P)", re.DOTALL)  # in capitals it means something else
+_LETTER: Final = r"[^\W\d_]"
+_ABBREVIATION: Final = re.compile(rf"(?<!{_LETTER})(?<!\\)(?:{_LETTER}\.)+{_LETTER}(?!{_LETTER})\.?")
+_JOINING: Final = re.compile(rf"(?<=[\w*?])[{HYPHENS}]")
 
 
 class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no annotations
@@ -46,14 +54,12 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
     ) -> Iterator[WhooshToken]:
         """The tokens of `value`; `start_pos` and `start_char` are added to their places.
 
-        Without `tokenize` the whole of it is one: so Whoosh's parser has patterns and the ends of ranges made
-        like terms.
+        Without `tokenize` the whole of it is one: so Whoosh's parser has patterns, regular expressions and
+        the ends of ranges made like terms.
         """
         token = WhooshToken(positions, chars, removestops=removestops, mode=mode, **attributes)
-        ours = analyzer(self.language).tokens(value)
-        if not tokenize:
-            ours = [_whole(value, ours)]
-        elif mode == "query" or not removestops:
+        ours = analyzer(self.language).tokens(value) if tokenize else [self._whole(value)]
+        if tokenize and (mode == "query" or not removestops):
             ours = list({one.position: one for one in ours}.values())  # the last at each place
         for one in ours:
             token.text = one.term
@@ -68,6 +74,18 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
                 token.endchar = start_char + one.end
             yield token
 
+    def _whole(self, value: str) -> Token:
+        """A text as one token: the term of a single word; of anything else a pattern over terms.
+
+        Which kind of pattern is not known here. A full stop may stand for any letter, so it stays, but in an
+        abbreviation in capitals (U.S.), which a term has without.
+        """
+        text = _ABBREVIATION.sub(_closed, value)
+        for token in analyzer(self.language).tokens(text):
+            if token.form == text and token.term.count(".") == text.count("."):
+                return token
+        return Token(_pattern(text), value, 0, 0, len(value))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PassageAnalyzer) and other.language == self.language
 
@@ -78,8 +96,18 @@ class PassageAnalyzer(WhooshAnalyzer):  # type: ignore[misc]  # whoosh has no an
         return f"PassageAnalyzer({self.language!r})"
 
 
-def _whole(value: str, tokens: Sequence[Token]) -> Token:
-    """A text as one token: the term of a single word; of anything else (a pattern) what folding leaves."""
-    if len(tokens) == 1 and tokens[0].form == value:
-        return tokens[0]
-    return Token(fold(value), value, 0, 0, len(value))
+def _closed(abbreviation: re.Match[str]) -> str:
+    """An abbreviation without its full stops where it is in capitals, as no pattern needs to be."""
+    return abbreviation[0].replace(".", "") if abbreviation[0].isupper() else abbreviation[0]
+
+
+def _pattern(text: str) -> str:
+    """A prefix, a wildcard or a regular expression over terms, its letters folded as theirs are.
+
+    The parts of a compound are joined, as its term is; in a regular expression a dash may mean a range.
+    """
+    if not _EXPRESSION.search(text):
+        text = _JOINING.sub("", text)
+    pieces = _AS_WRITTEN.split(text)
+    pieces[::2] = [fold_accents(normalise(piece)) for piece in pieces[::2]]
+    return "".join(pieces)

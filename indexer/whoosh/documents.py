@@ -79,11 +79,12 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # whoo
         return int(self._lengths_of(fieldname).sum(dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
-        """The shortest."""
-        return int(self._lengths_of(fieldname).min(initial=np.iinfo(np.int32).max))
+        """The shortest; 0 without any."""
+        lengths = self._lengths_of(fieldname)
+        return int(lengths.min()) if len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
-        """The longest."""
+        """The longest; 0 without any."""
         return int(self._lengths_of(fieldname).max(initial=0))
 
     # -- columns and stored fields ---------------------------------------------------------------------

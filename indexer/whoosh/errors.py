@@ -13,7 +13,7 @@ from whoosh.writing import IndexingError
 
 from dateline.indexer.format.errors import DatelineError, IndexLocked
 
-__all__ = ["FieldUnknown", "WriterLocked", "WritingRefused"]
+__all__ = ["FieldUnknown", "FieldsFixed", "WriterLocked", "WritingRefused"]
 
 
 class WriterLocked(IndexLocked, LockError):  # type: ignore[misc]  # whoosh is not annotated
@@ -30,3 +30,11 @@ class FieldUnknown(DatelineError, UnknownFieldError):  # type: ignore[misc]
 
 class WritingRefused(DatelineError, IndexingError):  # type: ignore[misc]
     """A document, or a change, that an index of ours can't take; or a writer that has ended."""
+
+
+class FieldsFixed(WritingRefused):
+    """A field can't be added or removed."""
+
+    def __init__(self, field: str, wish: str) -> None:
+        self.field = field
+        super().__init__(f"field {field!r} can't be {wish}: the fields of an index are fixed")

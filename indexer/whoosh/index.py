@@ -25,6 +25,7 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.toc import TOC_NAME, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.whoosh.codec import reader_of
+from dateline.indexer.whoosh.errors import FieldsFixed
 from dateline.indexer.whoosh.schema import make_schema
 from dateline.indexer.whoosh.writer import ArrayWriter
 
@@ -71,6 +72,28 @@ class ArrayIndex(Index):  # type: ignore[misc]  # whoosh is not annotated
     def writer(self, **options: Any) -> ArrayWriter:
         """The one writer of the index; WriterLocked when another has it. The options are ArrayWriter's."""
         return ArrayWriter(self.folder, self.schema, **options)
+
+    # Whoosh's own versions of these keep the writer when it refuses.
+
+    def delete_by_term(self, fieldname: str, text: str, searcher: Any = None) -> int:
+        """Delete as the writer does, and commit; how many documents went. FieldUnknown, WriterLocked."""
+        with self.writer() as writer:
+            return int(writer.delete_by_term(fieldname, text))
+
+    def delete_by_query(self, q: Any, searcher: Any = None) -> int:
+        """Delete as the writer does, and commit; how many documents went. WriterLocked."""
+        with self.writer() as writer:
+            return int(writer.delete_by_query(q))
+
+    def add_field(self, fieldname: str, fieldspec: Any) -> None:
+        """Not possible: the fields of an archive are fixed."""
+        raise FieldsFixed(fieldname, "added")
+
+    def remove_field(self, fieldname: str) -> None:
+        """Not possible: the fields of an archive are fixed."""
+        raise FieldsFixed(fieldname, "removed")
+
+    # -- its state -------------------------------------------------------------------------------------
 
     def is_empty(self) -> bool:
         """Whether no live passage is in it."""

@@ -239,7 +239,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh is not annotate
 
     def block_min_length(self) -> int:
         """The shortest field of a passage here."""
-        return int(self._lengths().min(initial=np.iinfo(np.int32).max))
+        lengths = self._lengths()
+        return int(lengths.min()) if len(lengths) else 0
 
     def block_max_length(self) -> int:
         """The longest field of a passage here."""

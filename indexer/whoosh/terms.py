@@ -76,20 +76,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is not
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Statistics of one term over the passages. KeyError for an unknown one."""
-        view, number = self._place(fieldname, text)
-        documents, frequencies = view.documents(number), view.frequencies(number)
-        if not len(documents):  # a keyword value of articles without passages
-            return TermInfo(minlength=0, minid=0)
-        lengths = view.lengths(documents)
-        return TermInfo(
-            weight=float(frequencies.sum(dtype=np.int64)),
-            df=len(documents),
-            minlength=int(lengths.min()),
-            maxlength=int(lengths.max()),
-            maxweight=float(frequencies.max()),
-            minid=int(documents[0]),
-            maxid=int(documents[-1]),
-        )
+        return _term_info(*self._place(fieldname, text))
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Occurrences in all passages. KeyError for an unknown one."""
@@ -146,6 +133,27 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
         """The same."""
         return self.text()
 
+    def term_info(self) -> TermInfo | None:
+        """The statistics of the term here, None beyond the last."""
+        return _term_info(self._view, self._number) if self.is_valid() else None
+
     def is_valid(self) -> bool:
         """Whether there is a term here."""
         return self._number < self._view.size
+
+
+def _term_info(view: FieldView, number: int) -> TermInfo:
+    """The statistics of a term over the passages."""
+    documents, frequencies = view.documents(number), view.frequencies(number)
+    if not len(documents):  # a keyword value of articles without passages
+        return TermInfo(minlength=0, minid=0)
+    lengths = view.lengths(documents)
+    return TermInfo(
+        weight=float(frequencies.sum(dtype=np.int64)),
+        df=len(documents),
+        minlength=int(lengths.min()),
+        maxlength=int(lengths.max()),
+        maxweight=float(frequencies.max()),
+        minid=int(documents[0]),
+        maxid=int(documents[-1]),
+    )

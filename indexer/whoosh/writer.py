@@ -37,7 +37,7 @@ from dateline.indexer.format.fields import TEXT
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.whoosh.codec import reader_of
-from dateline.indexer.whoosh.errors import FieldUnknown, WriterLocked, WritingRefused
+from dateline.indexer.whoosh.errors import FieldsFixed, FieldUnknown, WriterLocked, WritingRefused
 
 __all__ = ["ArrayWriter"]
 
@@ -59,6 +59,7 @@ class ArrayWriter(writing.IndexWriter):  # type: ignore[misc]  # whoosh is not a
 
     It waits `timeout` seconds for the other, looking every `delay`; `limitmb` bounds the memory of the
     process, roughly. `procs` and `multisegment`, which make Whoosh's own writer faster, change nothing here.
+    A writer that is dropped without commit or cancel publishes nothing, and gives the lock back.
 
     `merge`, `optimize` and `mergetype` can be set for the commit at the end of a `with` block.
     """
@@ -247,11 +248,11 @@ class ArrayWriter(writing.IndexWriter):  # type: ignore[misc]  # whoosh is not a
 
     def add_field(self, fieldname: str, fieldtype: Any, **options: Any) -> None:
         """Not possible: the fields of an archive are fixed."""
-        raise WritingRefused(f"field {fieldname!r} can't be added: the fields of an index are fixed")
+        raise FieldsFixed(fieldname, "added")
 
     def remove_field(self, fieldname: str, **options: Any) -> None:
         """Not possible: the fields of an archive are fixed."""
-        raise WritingRefused(f"field {fieldname!r} can't be removed: the fields of an index are fixed")
+        raise FieldsFixed(fieldname, "removed")
 
     # -- ends ------------------------------------------------------------------------------------------
 

@@ -102,6 +102,12 @@ def command(
     )
 
 
+def _named(_: click.Context, __: click.Parameter, folder: str) -> str:
+    if not folder:
+        raise click.BadParameter("'' is no name. Give the folder of the index, or . for the current one")
+    return folder
+
+
 def index_option(command: Decorated) -> Decorated:
     """`--index`, else $DATELINE_INDEX, else ./index."""
     return click.option(
@@ -110,6 +116,7 @@ def index_option(command: Decorated) -> Decorated:
         envvar="DATELINE_INDEX",
         default="index",
         metavar="DIR",
+        callback=_named,
         help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
     )(command)
 

@@ -138,6 +138,19 @@ def test_a_path_that_does_not_exist_is_an_error_and_publishes_nothing(folder: Pa
         Archive.open(tmp_path / "index")
 
 
+def test_an_empty_path_is_not_the_current_folder(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+
+    for sources in ("", ["", "."]):
+        with pytest.raises(SourceError, match=r"^'' names no file or folder"):
+            build(sources, index=tmp_path / "new")
+    with pytest.raises(ValueError, match=r"^index is '', which names no folder"):
+        build(".", index="")
+    assert not (folder / "index.toc").exists()
+
+
 def test_records_are_added_and_replace_those_with_their_id(tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(

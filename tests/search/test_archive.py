@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,3 +100,9 @@ def test_an_option_that_makes_no_sense_says_which(archive: Archive, options: dic
 def test_facets_count_by_the_beginning_of_the_date(archive: Archive) -> None:
     months = [(facet.value, facet.articles) for facet in archive.facets("border", "month")]
     assert months == [("2013-05", 1), (None, 1)]
+
+
+def test_the_function_takes_the_options_of_the_method() -> None:
+    of_function, of_method = (inspect.signature(one).parameters for one in (search, Archive.search))
+
+    assert {**of_function, "self": of_method["self"]} == {**of_method, "index": of_function["index"]}

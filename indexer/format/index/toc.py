@@ -157,12 +157,14 @@ class WriteLock:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK_NAME
+        self._process = os.getpid()
+        self._descriptor = -1
         try:
             self._descriptor = _lock(self._path)
         except (BlockingIOError, FileExistsError):
             raise IndexLocked(folder, self._holder()) from None
         os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, b"%d\n" % os.getpid())
+        os.write(self._descriptor, b"%d\n" % self._process)
 
     def _holder(self) -> str:
         try:
@@ -181,6 +183,11 @@ class WriteLock:
         else:  # the file stays: removing it would let two processes lock two files of the same name
             os.ftruncate(descriptor, 0)
             os.close(descriptor)
+
+    def __del__(self) -> None:
+        """What nobody can give back any more goes back; not by the copy that a forked process has of it."""
+        if self._process == os.getpid():
+            self.release()
 
 
 def lock_by_creating(path: Path) -> int:

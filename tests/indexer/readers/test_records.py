@@ -108,6 +108,18 @@ def test_a_number_may_be_an_id() -> None:
     assert article_of({"text": "They met.", "id": 17}).id == "17"
 
 
+def test_a_number_of_thousands_of_digits_is_refused_in_words_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": %s, "text": "They met."}\n{"text": "They left."}\n' % ("7" * 5000))
+
+    with pytest.raises(RecordError, match=r'^"id" has more digits than can be read; write it as text$'):
+        article_of({"text": "They met.", "id": 10**5000})
+    skipped, article = take(path)
+
+    assert skipped == Skipped(str(path), "a number has more digits than can be read; write it as text", 1)
+    assert isinstance(article, Article)
+
+
 def test_without_an_id_the_same_record_gets_the_same_one() -> None:
     one, other = {"text": "They met."}, {"text": "They left."}
     assert article_of(one).id == article_of(one).id != article_of(other).id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 
 import dateline.indexer.whoosh as room
 from dateline.indexer.whoosh import library, make_schema
+from dateline.indexer.whoosh.index import ArrayIndex
 from dateline.indexer.whoosh.writer import ArrayWriter
-from tests.places import DOCS
+from tests.places import DOCS, HOUSE
 
 PAGE = (DOCS / "whoosh.md").read_text("utf-8")
 
@@ -43,6 +45,31 @@ def test_importing_the_room_loads_no_whoosh() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["guards", '"border guards"', "guar* NOT wheat", "gaurds~ --by passage --why", "author:lee --json"],
+)
+def test_searching_on_the_command_line_loads_no_whoosh(news: ArrayIndex, words: str) -> None:
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "dateline",
+        "search",
+        *shlex.split(words, posix=False),
+    ]
+
+    done = subprocess.run(
+        [*command, "--index", str(news.folder)], cwd=HOUSE, capture_output=True, text=True, check=False
+    )
+
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time:" in line}
+    assert done.returncode in (0, 1), done.stderr
+    assert "dateline.search.archive" in loaded
+    assert {name for name in loaded if name.partition(".")[0] == "whoosh" or ".whoosh" in name} == set()
 
 
 def test_a_name_the_room_does_not_have_is_an_attribute_error() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from whoosh import highlight, qparser, sorting
 from whoosh.qparser import MultifieldParser, QueryParser
-from whoosh.query import Every, Term
+from whoosh.query import Every, Or, Term
 from whoosh.query.spans import SpanFirst, SpanNear
 
 from dateline.indexer.whoosh import whoosh_index
@@ -57,6 +57,66 @@ def test_a_misspelt_word_is_found_with_the_fuzzy_plugin(news: ArrayIndex) -> Non
 
     with news.searcher() as searcher:
         assert [hit["id"] for hit in searcher.search(parser.parse("wheet~"))] == ["b"]
+
+
+DOCUMENTS = [
+    ("a", "Drone over the U.S. base"),
+    ("b", "Drag nets"),
+    ("c", "A drug-trafficking ring of 1.5 tons"),
+]
+
+
+@pytest.mark.parametrize(
+    ("plugin", "typed", "expected"),
+    [
+        (qparser.RegexPlugin(), 'r"dr.g"', ["b", "c"]),
+        (qparser.RegexPlugin(), 'r"Dr.*e$"', ["a"]),
+        (qparser.RegexPlugin(), r'r"\Wx|\d\.\d"', ["c"]),
+        (qparser.RegexPlugin(), 'r"dr(a|o)[^A-F]"', ["a", "b"]),
+        (qparser.RegexPlugin(), 'id:r"[ab]"', ["a", "b"]),
+        (qparser.PrefixPlugin(), "dr*", ["a", "b", "c"]),
+        (qparser.PrefixPlugin(), "U.S*", ["a"]),
+        (qparser.PrefixPlugin(), "1.*", ["c"]),
+        (qparser.PrefixPlugin(), "drug-traff*", ["c"]),
+        (qparser.WildcardPlugin(), "Dr?g", ["b", "c"]),
+        (qparser.WildcardPlugin(), "d*-tr?ff*", ["c"]),
+        (qparser.FuzzyTermPlugin(), "drog~", ["b", "c"]),
+        (qparser.FuzzyTermPlugin(), "drug-traficking~", ["c"]),
+        (qparser.FuzzyTermPlugin(), "U.S.~", ["a"]),
+        (qparser.RangePlugin(), "[Drones TO drop]", ["a"]),
+        (qparser.RangePlugin(), "[1.4 TO 1.6]", ["c"]),
+        (qparser.GtLtPlugin(), "id:>=b", ["b", "c"]),
+        (qparser.PlusMinusPlugin(), "+Drones -drugs", ["a"]),
+        (qparser.SingleQuotePlugin(), "'Drag nets'", ["b"]),
+        (qparser.BoostPlugin(), "Drones^2 OR net^0.5", ["a", "b"]),
+        (qparser.GroupPlugin(), "(drone OR drag) NOT nets", ["a"]),
+        (qparser.EveryPlugin(), "*:*", ["a", "b", "c"]),
+        (qparser.FieldsPlugin(), "id:a", ["a"]),
+        (qparser.PhrasePlugin(), '"U.S. base"', ["a"]),
+        (qparser.SequencePlugin(), '"(drug OR drag) (net* OR traff*)"', ["b", "c"]),
+        (qparser.OperatorsPlugin(), "drones ANDMAYBE base", ["a"]),
+        (qparser.MultifieldPlugin(["title", "text"]), "Dr?g", ["b", "c"]),
+        (qparser.FieldAliasPlugin({"text": ["body"]}), "body:Drones", ["a"]),
+        (qparser.CopyFieldPlugin({"text": "title"}), "Drones", ["a"]),
+        (qparser.PseudoFieldPlugin({"same": lambda node: node}), "same:Drones", ["a"]),
+        (qparser.FunctionPlugin({"any": lambda words, **_: Or(words)}), "#any(Drones Nets)", ["a", "b"]),
+    ],
+)
+def test_every_plugin_of_whooshs_parser_reads_words_as_they_are_indexed(
+    empty: ArrayIndex, plugin: qparser.Plugin, typed: str, expected: list[str]
+) -> None:
+    with empty.writer() as writer:
+        for name, text in DOCUMENTS:
+            writer.add_document(id=name, text=text)
+    parser = QueryParser("text", empty.schema)
+    if isinstance(plugin, qparser.PrefixPlugin):
+        parser.remove_plugin_class(qparser.WildcardPlugin)
+    parser.replace_plugin(plugin)
+    if isinstance(plugin, qparser.SequencePlugin):
+        parser.remove_plugin_class(qparser.PhrasePlugin)
+
+    with empty.searcher() as searcher:
+        assert sorted(hit["id"] for hit in searcher.search(parser.parse(typed))) == expected
 
 
 def test_several_fields_are_searched_at_once(news: ArrayIndex) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import gc
+import os
 import subprocess
 import sys
 import threading
@@ -98,6 +100,31 @@ def test_a_date_may_be_a_date(empty: ArrayIndex) -> None:
 
     with empty.searcher() as searcher:
         assert [stored["date"] for stored in searcher.documents()] == ["2013-05-28", "2013-05-29"]
+
+
+def test_a_date_that_is_none_is_kept_as_it_is_written_and_dates_nothing(empty: ArrayIndex) -> None:
+    with empty.writer() as writer:
+        writer.add_document(id="a", date="last spring", text="One.")
+
+    with Archive.open(empty.folder) as archive:
+        article = archive.get("a")
+        assert (article.date, article.date_kind, article.date_text) == (None, "none", "last spring")
+    with empty.searcher() as searcher:
+        assert searcher.document(id="a") == {"id": "a", "language": "en", "text": "One."}
+
+
+def test_an_author_is_each_of_those_the_byline_names(empty: ArrayIndex, found: Found) -> None:
+    with empty.writer() as writer:
+        writer.add_document(id="a", author="By Ann Lee and Bo Li", text="One.")
+        writer.add_document(id="b", author="Bo Li", text="Two.")
+
+    with empty.searcher() as searcher:
+        assert searcher.document(id="a")["author"] == "By Ann Lee and Bo Li"
+        assert list(searcher.reader().field_terms("author")) == ["Ann Lee", "Bo Li"]
+        groups = searcher.search(Every(), groupedby="author").groups()
+        assert groups == {"Ann Lee": [0], "Bo Li": [1]}
+    assert found(empty, "author:'Bo Li'") == ["a", "b"]
+    assert empty.delete_by_term("author", "Bo Li") == 2
 
 
 def test_a_document_without_a_language_is_of_that_of_the_schema(tmp_path: Path, found: Found) -> None:
@@ -394,6 +421,50 @@ def test_the_fields_of_an_index_are_fixed(empty: ArrayIndex) -> None:
 
     assert "colour" not in empty.schema
     assert "author" in empty.schema
+
+
+def test_what_the_index_refuses_leaves_no_lock(news: ArrayIndex) -> None:
+    kept = []  # as an interactive session keeps the last error, with all that was at work
+    for wish in (
+        lambda: news.add_field("colour", ID),
+        lambda: news.remove_field("author"),
+        lambda: news.delete_by_term("colour", "red"),
+        lambda: news.delete_by_query("red"),
+    ):
+        with pytest.raises((DatelineError, AttributeError)) as caught:
+            wish()
+        kept.append(caught)
+        news.writer().cancel()
+
+
+def test_a_writer_that_is_dropped_gives_the_lock_back_and_publishes_nothing(news: ArrayIndex) -> None:
+    before = files(news)
+    writer = news.writer()
+    writer.add_document(id="n", text="New.")
+    writer.delete_by_term("id", "a")
+
+    del writer
+    gc.collect()
+
+    assert all_ids(news) == ["a", "a", "b", "c", "d"]
+    news.writer().cancel()
+    assert files(news) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked on this system")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # which has threads
+def test_a_forked_process_does_not_give_back_the_lock_of_its_parent(news: ArrayIndex) -> None:
+    writer = news.writer()
+    child = os.fork()
+    if not child:
+        del writer
+        gc.collect()
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    with pytest.raises(WriterLocked, match=f"process {os.getpid()}"):
+        news.writer()
+    writer.cancel()
 
 
 def test_a_damaged_index_does_not_stay_locked(news: ArrayIndex) -> None:
