@@ -42,13 +42,15 @@ _FLAGS: Final = re.IGNORECASE
 _LABEL: Final = (
     r"by|von|par|por|di|da|door|автор(?:ы)?|authors?|autor(?:in|en|es)?|auteurs?|yazar|texte?|testo|texto|текст|"
     r"фото(?:графии)?|fotos?|photos?|photographs?|pictures?|bilder|bild|graphics?|video|видео|"
-    r"(?:additional )?reporting|reported|written|translat(?:ed|ion)|перевод|story|words"
+    r"(?:additional )?reporting|reported|written|translat(?:ed|ion)|перевод|story|words|"
+    r"reporters?|writers?|correspondents?|photographers?|корреспондент|фотограф"
 )
 # Nothing else than an introduction: a colon after it, "by", or a word that is no name.
 _BY: Final = re.compile(
     rf"\s*(?:(?:{_LABEL})\s*:\s*|"
-    r"(?:view all posts|written|posted|published|story|article|text|words|analysis|opinion|commentary|photos?|"
-    r"photographs?|pictures?|graphics?|translated|translation|reported|(?:additional |with )?reporting)\s+by"
+    r"(?:view all posts|written|posted|published|story|article|text|words|analysis|opinion|commentary|"
+    r"photos?|photographs?|pictures?|graphics?|translated|translation|reported|"
+    r"(?:additional |with )?reporting)\s+by"
     r"(?:\s*:\s*|\s+)|by\s+|"
     r"(?:geschrieben|veröffentlicht|artikel)\s+von\s+|"
     r"(?:автор(?:ы)?|authors?|autor(?:in|en|es)?|auteurs?|yazar)\s+(?=\S+\s+\S))",
@@ -72,40 +74,15 @@ _DEGREE: Final = re.compile(
     r"(?:Ph\.?\s?D|PHD|Dr|DPhil|M\.?D|M\.?A|B\.?A|B\.?Sc|M\.?Sc|M\.?S|MBA|MPH|LL\.?[BM]|J\.?D|CFA|CPA|R\.?N|"
     r"M\.?P|Esq|ESQ|[OMC]BE|FRS|K\.?C|Q\.?C)\.?"
 )
-_PARTICLES: Final = frozenset(
-    [
-        "al",
-        "bin",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "les",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-    ]
+_PARTICLE: Final = re.compile(
+    r"al|bin|das?|del?|de|della|den|der|di|dos?|du|el|l[ae]|les|ten|ter|van|von|zu[mr]?", _FLAGS
 )
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 # What no name is part of: an address of the web or of mail, a handle, more people without their names.
 _ASIDE: Final = re.compile(
     r"(?:https?:|www\.)\S*|[^\s,;|<>()\[\]]{1,80}@\S+|(?<!\S)@\w+|[(\[<][^()\[\]<>\n]*[)\]>]?|"
-    r",?\s(?:et\.?\s+al\b\.?|и\s+др\b\.?|u\.\s?a\.)(?=\s*(?:$|[,;|\n]))",
+    r",?\s(?:et\.?\s+al(?:ii)?\b\.?|и\s+др\b\.?|u\.\s?a\.)(?=\s*(?:$|[,;|\n]))",
     _FLAGS,
 )
 _ROLE: Final = (
@@ -122,7 +99,7 @@ _ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?=\S)|$)", _FLAGS)
 _ROLE_LAST: Final = re.compile(rf"\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
 # As the last word of a name these are family names too: Tom Writer, E. Staff, Mary Ann Desk.
 _ALSO_NAMES: Final = frozenset(["writer", "staff", "desk", "team", "admin", "editor", "bureau"])
-# What somebody named before is; not a word of these is a family name.
+# What somebody named before is; the last word of it may be a family name only if it is one below.
 _OFFICE: Final = re.compile(
     r"(?:.*[\s-])?(?:minister|president|secretary|director(?:[\s-]general)?|professor|ceo|cfo|cto|chairman|"
     r"chairwoman|chairperson|chairs?|founder|co-founder|ambassador|spokesman|spokeswoman|spokesperson|senator|"
@@ -134,8 +111,12 @@ _OFFICE: Final = re.compile(
     r"(?:\s(?:at|of|for|in|to|on|the|de|du|von|des|der)\b.*)?",
     _FLAGS | re.DOTALL,
 )
+_OFFICES_ALSO_NAMES: Final = frozenset(
+    ("author", "chair", "chairs", "fellow", "head", "lawyer")
+)  # Edith Head
 _ABOUT_FIRST: Final = re.compile(
-    r"(?:who|which|whose|is|was|an?|our|now|former(?:ly)?|based|reporting\s+from|writing\s+from|live\s+from)\s",
+    r"(?:who|which|whose|is|was|an?|our|now|former(?:ly)?|based|reporting\s+from|writing\s+from|live\s+from|"
+    r"(?:[Uu]niversity|[Ii]nstitute|[Mm]inistry|[Dd]epartment|[Cc]ollege)\s+of)\s",
 )
 _SMALL_ROLE: Final = re.compile(r".*\s(?:writer|staff|desk|team|editor|bureau|service|chief|press)")
 _STAFF: Final = re.compile(r"(?P<whose>.+?)\s+(?:staff(?:\s+writers?)?|writers?|team|desk|newsroom)", _FLAGS)
@@ -259,7 +240,7 @@ def _cuts(byline: str) -> Iterator[re.Match[str]]:
 
 
 def _is_and(byline: str, at: int, cut: re.Match[str], word: str, *, shouted: bool) -> bool:
-    """Whether a short word parts two people, and does not stand in a name: Ortega y Gasset, Carlos E Santos."""
+    """Whether a short word parts two people and stands in no name: Ortega y Gasset, Carlos E Santos."""
     full = (
         len(byline[at : cut.start()].split(None, 2)) > 1 and _FULL_AFTER.match(byline, cut.end()) is not None
     )
@@ -318,13 +299,13 @@ def _turned(pieces: list[_Piece], *, listed: bool) -> list[_Piece]:
 
 
 def _is_given(byline: str, family: _Piece, word: _Piece) -> bool:
-    """Whether a word after a comma is the given name of a family name of several words: Von der Leyen, Ursula."""
+    """Whether a word after a comma is the given name of a family of several words: Von der Leyen, Ursula."""
     words = byline[family.start : family.end].split()
     given = byline[word.start : word.end]
-    particles = all(part.casefold() in _PARTICLES for part in words[:-1])
-    inside = words[0].islower() and words[0] in _PARTICLES
+    particles = all(_PARTICLE.fullmatch(part) for part in words[:-1])
+    begins = words[0].islower() and _PARTICLE.fullmatch(words[0]) is not None
     spanish = len(words) == 3 and words[1] in ("y", "i")
-    return particles or inside or spanish or re.fullmatch(r"(?:[^\W\d_]\.[\s-]?)", given) is not None
+    return particles or begins or spanish or (len(given) == 2 and given[1] == ".")
 
 
 def _is_word(name: str) -> bool:
@@ -340,19 +321,22 @@ def _introduced(byline: str, start: int, end: int, *, first: bool, group: int = 
     if by := _MAY_BE_BY.match(byline, start, end):
         rest = _COMMA.split(_BETWEEN.split(byline[by.end() : max(end, group)], maxsplit=1)[0], maxsplit=1)[0]
         words = rest.split()
-        if (len(words) > 1 and words[0].casefold() not in _PARTICLES) or is_outlet(rest):
+        if (len(words) > 1 and not _PARTICLE.fullmatch(words[0])) or is_outlet(rest):
             return by.end(), False
-    elif (by := _DI.match(byline, start, end)) and (cut := _BETWEEN.match(byline, max(end, group))):
-        # Chinese names begin like that too: only where an Italian "and" follows.
-        if cut["short"] == "e" and " " in byline[by.end() : end].strip():
-            return by.end(), False
+        return start, False
+    by, cut = _DI.match(byline, start, end), _BETWEEN.match(byline, max(end, group))
+    # Chinese names begin like that too: only where an Italian "and" follows.
+    if by and cut and cut["short"] == "e" and " " in byline[by.end() : end].strip():
+        return by.end(), False
     return start, False
 
 
 def _is_about(piece: str, shouted: bool) -> bool:
     """Whether a piece after a name says what somebody is, whom they work for or where they are."""
-    first = piece.split(None, 1)[0] if piece.strip() else ""
-    if is_place(piece) or ends_as_outlet(piece) or _OFFICE.fullmatch(piece) or _ABOUT_FIRST.match(piece):
+    first, last = (piece.split()[0], piece.split()[-1]) if piece.strip() else ("", "")
+    if is_place(piece) or ends_as_outlet(piece) or _ABOUT_FIRST.match(piece):
+        return True
+    if _OFFICE.fullmatch(piece) and (last.islower() or last.casefold() not in _OFFICES_ALSO_NAMES):
         return True
     if " " in piece and is_acronym(first) and not shouted:
         return True  # BBC Persian

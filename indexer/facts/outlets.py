@@ -75,7 +75,7 @@ def is_acronym(word: str) -> bool:
 
 
 def is_outlet(name: str, *, shouted: bool = False) -> bool:
-    """Whether that surely is an agency, a paper or a broadcaster; `shouted`: all around it is capitals too."""
+    """Whether that surely is an agency, a paper or a broadcaster; `shouted`: all around is capitals too."""
     bare = _bare(name)
     low = bare.casefold()
     if low in _OUTLETS or is_acronym(bare):

@@ -1,8 +1,8 @@
 """People whose names look like something else were nobody, or lost a part of their name.
 
-`author:` did not find Les Murray, Di Wu, Tom Press, whoever had the agency beside them, or one of sixty, and a
-place, a role or an employer after a name was a second person. Whoever may be a person is found by the whole
-name.
+`author:` did not find Les Murray, Di Wu, Tom Press, whoever had the agency beside them, or one of sixty; and
+a place, a role or an employer after a name was a second person. Whoever may be a person is found by all of
+the name.
 """
 
 from __future__ import annotations

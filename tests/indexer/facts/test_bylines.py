@@ -190,6 +190,8 @@ def test_whoever_may_be_a_person_is_one_with_all_of_the_name(name: str) -> None:
         "Text: Ann Lee",
         "Foto: Ann Lee",
         "Von Ann Lee",
+        "Reporter: Ann Lee",
+        "Ann Lee, University of Oxford",
         "Ann Lee, https://x.example/annlee",
     ],
 )
@@ -202,6 +204,9 @@ def test_a_role_a_place_or_an_employer_beside_a_name_is_no_second_person(byline:
     [
         ("김철수, 이영희", ["김철수", "이영희"]),
         ("김철수 기자", ["김철수"]),
+        ("Ann Lee, Edith Head", ["Ann Lee", "Edith Head"]),
+        ("Ann Lee, head of news, Bo Fellow", ["Ann Lee", "Bo Fellow"]),
+        ("Ann Lee, Bob Service", ["Ann Lee", "Bob Service"]),
         ("Иван Петров, Душанбе", ["Иван Петров"]),
         ("Фото: Иван Петров", ["Иван Петров"]),
         ("Text: Ann Lee, Foto: Bo Li", ["Ann Lee", "Bo Li"]),
