@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.facts.bylines import without_by
 from dateline.indexer.facts.dates import UNDATED, Dated, dated
 
 __all__ = ["Metadata", "host_of", "read_metadata"]
@@ -60,12 +61,9 @@ _AUTHOR_LABEL: Final = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|writer|fn|vcard)(?:$|[\s_-]|name)", re.I
 )
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)")
-_BY: Final = re.compile(
-    r"(?:(?:posted|written|published|view all posts|veröffentlicht|geschrieben|artikel)\s+)?"
-    r"(?:by|von|par|por|автор|autor(?:in)?|author|text|di|door)\b\s*:?\s+|"
-    r"(?:view all posts|veröffentlicht)\s+",
-    re.IGNORECASE,
-)
+_MOST_AUTHORS: Final = 200
+_MOST_CHARS: Final = 4_000  # of a byline: what is longer is no list of people
+_PARTS: Final = re.compile(r"[,;،，、|\n]|\s(?:and|und|et|y|и)\s")
 _NO_AUTHOR: Final = re.compile(
     r"https?:|@|\d{3}|:$|\.\w{2,4}\b|"
     r"^(?:admin|administrator|alle beiträge|editor|redaktion|staff|user|webmaster)$",
@@ -79,7 +77,7 @@ class Metadata:
 
     title: str | None = None
     date: Dated = UNDATED
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     site: str | None = None
     url: str | None = None
     language: str | None = None
@@ -95,7 +93,7 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
     return Metadata(
         title=_title(soup, metas, linked, site),
         date=_date(soup, metas, linked, url),
-        author=_author(soup, metas, linked, site),
+        authors=_authors(soup, metas, linked, site),
         site=site,
         url=url,
         language=_language(soup, metas, linked),
@@ -127,11 +125,15 @@ def _metas(soup: BeautifulSoup) -> dict[str, str]:
         if not isinstance(meta, Tag):
             continue
         content = meta.get("content")
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = meta.get(attribute)
-            if isinstance(name, str) and isinstance(content, str) and (value := tidy(content)):
-                found.setdefault(name.strip().lower(), value)
+        if isinstance(content, str) and (value := tidy(content)):
+            for name in _meta_names(meta):
+                found.setdefault(name, value)
     return found
+
+
+def _meta_names(meta: Tag) -> list[str]:
+    names = (meta.get(attribute) for attribute in ("property", "name", "itemprop", "http-equiv"))
+    return [name.strip().lower() for name in names if isinstance(name, str)]
 
 
 def _json_ld(soup: BeautifulSoup) -> dict[str, Any]:
@@ -250,20 +252,42 @@ def _values(element: object) -> Iterator[str]:
             yield text
 
 
-def _author(
+def _authors(
     soup: BeautifulSoup, metas: dict[str, str], linked: dict[str, Any], site: str | None
-) -> str | None:
-    stated = [_name(linked.get("author")), *(metas.get(name) for name in _AUTHORS)]
-    for value in [*stated, *_marked_authors(soup)]:
-        if value and (author := _BY.sub("", value, count=1).strip(" ,|·")) and _is_author(author, site):
-            return author
-    return None
+) -> tuple[str, ...]:
+    """The bylines of the first place that states any: all of its names, each once."""
+    # Among the pieces of the page one is enough: others there may be those of other articles.
+    marked = ((value,) for value in _marked_authors(soup))
+    for values in (_people(linked.get("author")), *_meta_authors(soup, metas), *marked):
+        names = (without_by(value).strip(" ,|·") for value in values)
+        if authors := tuple(dict.fromkeys(name for name in names if _is_author(name, site))):
+            return authors
+    return ()
+
+
+def _people(value: object) -> list[str]:
+    """The names of people in JSON-LD."""
+    named = map(_name, value[:_MOST_AUTHORS]) if isinstance(value, list) else [_name(value)]
+    return [name for name in named if name]
+
+
+def _meta_authors(soup: BeautifulSoup, metas: dict[str, str]) -> Iterator[list[str]]:
+    """What the meta tags of each name for authors hold; a page may have one tag for each person."""
+    for name in _AUTHORS:
+        if name in metas:
+            tags = soup.find_all(lambda tag, name=name: tag.name == "meta" and name in _meta_names(tag))
+            contents = [tag.get("content") for tag in tags[:_MOST_AUTHORS] if isinstance(tag, Tag)]
+            yield [text for text in (tidy(value) for value in contents if isinstance(value, str)) if text]
 
 
 def _is_author(name: str, site: str | None) -> bool:
-    if _NO_AUTHOR.search(name) or (site and name.casefold() == site.casefold()):
+    if not name or _NO_AUTHOR.search(name) or (site and name.casefold() == site.casefold()):
         return False
-    return len(name) <= 120 and 1 <= len(name.split()) <= 15 and name[0].isalpha()
+    return len(name) <= _MOST_CHARS and name[0].isalpha() and max(map(_words, _PARTS.split(name))) <= 15
+
+
+def _words(part: str) -> int:
+    return len(part.split())
 
 
 def _marked_authors(soup: BeautifulSoup) -> Iterator[str]:

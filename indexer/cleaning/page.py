@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from dateline.indexer.article import Article, Dropped, Lines, Paragraph, Stamp
+from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph, Stamp
 from dateline.indexer.cleaning.body import choose_body
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline, parse
-from dateline.indexer.facts.bylines import read_authors
+from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED, Dated
 from dateline.indexer.facts.dating import date_article
@@ -58,6 +58,7 @@ def _article(
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
     language = _language(" ".join(texts), stated.language)
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
+    byline, authors = _authors(stated.authors)
     date = _date(stated, dateline, texts, language)
     source = stated.site or dateline.agency
     inferred = promoted or (host_of(stated.url) if stated.url else None)
@@ -72,8 +73,8 @@ def _article(
         source_kind="exact" if source else "inferred" if inferred else "none",
         agency=dateline.agency,
         place=dateline.place,
-        author=stated.author,
-        authors=read_authors(stated.author),
+        author=byline,
+        authors=authors,
         language=language,
         url=stated.url,
         path=path,
@@ -86,6 +87,11 @@ def _date(stated: Metadata, dateline: Dateline, texts: Sequence[str], language: 
     if stated.date != UNDATED:
         return stated.date
     return date_article(None, dateline.date, stated.title, texts, language)
+
+
+def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:
+    """The byline of a page: the one it states, or the names of several."""
+    return (stated[0], read_authors(stated[0])) if len(stated) == 1 else list_authors(stated)
 
 
 def _language(text: str, declared: str | None) -> str | None:

@@ -68,7 +68,8 @@ def _authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Me
     """The byline and the people it names: read out of a text, or each an item of a list."""
     if isinstance(author, tuple):
         return list_authors([name for name in map(tidy, author) if name])
-    byline = _tidied(author)
+    # A line is a name: that is lost where line ends become blanks.
+    byline = "; ".join(line for line in map(tidy, (author or "").splitlines()) if line) or None
     return byline, read_authors(byline)
 
 

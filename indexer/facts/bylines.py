@@ -2,13 +2,18 @@
 
 A byline is cut where people are listed: at semicolons, slashes and bars, at "and" and its like in the
 languages of the archive, and at commas, unless those turn one name round ("Lee, Ann") or add to it ("Martin
-King, Jr."). What is no person is left out: what people are (staff writer), whom they write for (Reuters, for
-The Times), where they are (in Kabul). What is left is not changed: a mention is a slice of the byline.
+King, Jr."). What is surely no person is left out: what people are (staff writer), whom they write for
+(Reuters, for The Times), where they are (in Kabul, or one word after a whole name). What is left is not
+changed: a mention is a slice of the byline, and `ANN LEE` and `Ann Lee` are two values when authors are
+counted, since nobody knows that they are one person.
+
+Better too wide than lost: whatever may be a name is one, and a byline that names nobody ("Reuters") is a
+mention as a whole. So every word somebody would look for is found.
 
 >>> [author.value for author in read_authors("By Ann Lee and Bo Li in Kabul, Reuters")]
 ['Ann Lee', 'Bo Li']
->>> read_authors("Staff writer")
-()
+>>> [author.value for author in read_authors("Staff writer")]
+['Staff writer']
 """
 
 from __future__ import annotations
@@ -16,36 +21,70 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.indexer.article import Mention
-from dateline.indexer.facts.agencies import is_agency
+from dateline.indexer.facts.outlets import (
+    ends_as_outlet,
+    is_acronym,
+    is_known,
+    is_outlet,
+    is_place,
+    is_title_word,
+)
 
-__all__ = ["list_authors", "read_authors"]
+__all__ = ["list_authors", "read_authors", "without_by"]
 
-_MOST_WORDS: Final = 7  # of a name: a longer piece is a sentence about somebody
-_MOST_CHARS: Final = 400  # of a byline: what is longer is a text, and takes long to look through
+_MOST_WORDS: Final = 40  # of a piece: a longer one is a sentence about somebody, and is not looked into
+_MOST_CHARS: Final = 10_000  # of a byline: several hundred names; what is longer is a text
 _FLAGS: Final = re.IGNORECASE
 
+_LABEL: Final = (
+    r"by|von|par|por|di|da|door|автор(?:ы)?|authors?|autor(?:in|en|es)?|auteurs?|yazar|texte?|testo|texto|текст|"
+    r"фото(?:графии)?|fotos?|photos?|photographs?|pictures?|bilder|bild|graphics?|video|видео|"
+    r"(?:additional )?reporting|reported|written|translat(?:ed|ion)|перевод|story|words|"
+    r"reporters?|writers?|correspondents?|photographers?|корреспондент|фотограф"
+)
+# Nothing else than an introduction: a colon after it, "by", or a word that is no name.
 _BY: Final = re.compile(
-    r"\s*(?:(?:posted|written|published|story|article|text|analysis|opinion|commentary|"
-    r"(?:additional |with )?reporting|geschrieben|veröffentlicht)\s+)?"
-    r"(?:by|von|par|por|di|da|door|автор(?:ы)?|авторы|author(?:s)?|autor(?:in|en|es)?|auteur(?:s)?|yazar|text)"
-    r"\b\s*:?\s+",
+    rf"\s*(?:(?:{_LABEL})\s*:\s*|"
+    r"(?:view all posts|written|posted|published|story|article|text|words|analysis|opinion|commentary|"
+    r"photos?|photographs?|pictures?|graphics?|translated|translation|reported|"
+    r"(?:additional |with )?reporting)\s+by"
+    r"(?:\s*:\s*|\s+)|by\s+|"
+    r"(?:geschrieben|veröffentlicht|artikel)\s+von\s+|"
+    r"(?:автор(?:ы)?|authors?|autor(?:in|en|es)?|auteurs?|yazar)\s+(?=\S+\s+\S))",
     _FLAGS,
 )
-# What parts people, whatever stands around it.
+# These are names as well (Par Lagerkvist, Von Trier, Text Smith): two words of a name have to follow.
+_MAY_BE_BY: Final = re.compile(r"\s*(?:von|par|por|door|text)\s+(?=[^\W\d_])", _FLAGS)
+_DI: Final = re.compile(r"\s*di\s+(?=[^\W\d_])", _FLAGS)
+# What parts people, whatever stands around it. The commas of a list are looked at apart.
 _BETWEEN: Final = re.compile(
-    r"\s*[;|/•·\n、]\s*|\s+[-–—]+\s+|"
-    r"(?P<list>,)?\s*(?:(?<=\s)(?:and|und|et|en|och|og|и|және|жана|та|ve|va|with|avec|mit)|&)\s+|"
-    r"(?P<short>(?P<also>,)?\s+(?:y|e|i|و)\s+)",
+    r"(?<!\s)(?:"  # so that a run of blanks is looked at once
+    r"\s*[;•、]\s*|(?P<weak>\s*[|/\n\r\v\f\x85\u2028\u2029—]\s*|\s+·\s+|\s+[-–—]+\s+)|"
+    r"(?:\s*(?P<list>,))?\s*(?:(?<=\s)(?:and|und|och|және|жана|with|avec|mit)|&)\s+|"
+    r"(?:\s*(?P<also>,))?\s+(?P<short>et|en|og|и|та|ve|va|y|e|i|و)\s+)",
     _FLAGS,
 )
-_COMMA: Final = re.compile(r"\s*[,，،]\s*")
-_AFTER_NAME: Final = re.compile(
-    r"(?:jr|sr|junior|senior|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?p|esq|obe|dr)\.?", _FLAGS
+_FULL_AFTER: Final = re.compile(r"[^\s,;|/&]+\s+(?!(?:y|e|i|et|and|и)\s)[^\W\d_]", _FLAGS)
+_COMMA: Final = re.compile(r"(?:(?<!\s)\s*)?[,，،]\s*")
+_AFTER_NAME: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", _FLAGS)
+_DEGREE: Final = re.compile(
+    r"(?:Ph\.?\s?D|PHD|Dr|DPhil|M\.?D|M\.?A|B\.?A|B\.?Sc|M\.?Sc|M\.?S|MBA|MPH|LL\.?[BM]|J\.?D|CFA|CPA|R\.?N|"
+    r"M\.?P|Esq|ESQ|[OMC]BE|FRS|K\.?C|Q\.?C)\.?"
 )
+_PARTICLE: Final = re.compile(
+    r"al|bin|das?|del?|de|della|den|der|di|dos?|du|el|l[ae]|les|ten|ter|van|von|zu[mr]?", _FLAGS
+)
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+# What no name is part of: an address of the web or of mail, a handle, more people without their names.
+_ASIDE: Final = re.compile(
+    r"(?:https?:|www\.)\S*|[^\s,;|<>()\[\]]{1,80}@\S+|(?<!\S)@\w+|[(\[<][^()\[\]<>\n]*[)\]>]?|"
+    r",?\s(?:et\.?\s+al(?:ii)?\b\.?|и\s+др\b\.?|u\.\s?a\.)(?=\s*(?:$|[,;|\n]))",
+    _FLAGS,
+)
 _ROLE: Final = (
     r"(?:(?:our|the|a)\s+)?(?:(?:senior|chief|special|foreign|political|diplomatic|business|economics?|defen[cs]e|"
     r"staff|contributing|associate|assistant|managing|deputy|news|national|regional|freelance|guest|web|"
@@ -54,106 +93,314 @@ _ROLE: Final = (
     r"contributors?|analysts?|bureau(?:\s+chief)?|desk|newsroom|team|editorial(?:\s+board)?|admin(?:istrator)?|"
     r"photographers?|redaktion|redakteur(?:in)?|korrespondent(?:in)?|rédaction|redacción|redazione|"
     r"корреспондент\w*|журналист\w*|редактор\w*|редакция|обозреватель|тілші\w*|редакциясы|кабарчы\w*|muxbir\w*|"
-    r"muhabir\w*|editör\w*)"
+    r"muhabir\w*|editör\w*|기자|특파원|記者|记者)"
 )
 _ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?=\S)|$)", _FLAGS)
-_ROLE_LAST: Final = re.compile(rf"\s{_ROLE}(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
+_ROLE_LAST: Final = re.compile(rf"\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
+# As the last word of a name these are family names too: Tom Writer, E. Staff, Mary Ann Desk.
+_ALSO_NAMES: Final = frozenset(["writer", "staff", "desk", "team", "admin", "editor", "bureau"])
+# What somebody named before is; the last word of it may be a family name only if it is one below.
+_OFFICE: Final = re.compile(
+    r"(?:.*[\s-])?(?:minister|president|secretary|director(?:[\s-]general)?|professor|ceo|cfo|cto|chairman|"
+    r"chairwoman|chairperson|chairs?|founder|co-founder|ambassador|spokesman|spokeswoman|spokesperson|senator|"
+    r"lecturer|economist|researcher|historian|scientist|strategist|lawyer|attorney|officer|manager|executive|"
+    r"author|novelist|expert|specialist|fellow|head|coordinator|producer|broadcaster|blogger|student|intern|"
+    r"adviser|advisor|analyst|correspondent|reporter|journalist|columnist|contributor|editor|editor-in-chief|"
+    r"photographer|bureau(?:\schief)?|newsroom|министр|директор|профессор|эксперт|политолог|экономист|"
+    r"президент|депутат|посол|[\w-]*minister(?:in)?|professorin|directeur|ministre|directora?)"
+    r"(?:\s(?:at|of|for|in|to|on|the|de|du|von|des|der)\b.*)?",
+    _FLAGS | re.DOTALL,
+)
+_OFFICES_ALSO_NAMES: Final = frozenset(
+    ("author", "chair", "chairs", "fellow", "head", "lawyer")
+)  # Edith Head
+_ABOUT_FIRST: Final = re.compile(
+    r"(?:who|which|whose|is|was|an?|our|now|former(?:ly)?|based|reporting\s+from|writing\s+from|live\s+from|"
+    r"(?:[Uu]niversity|[Ii]nstitute|[Mm]inistry|[Dd]epartment|[Cc]ollege)\s+of)\s",
+)
+_SMALL_ROLE: Final = re.compile(r".*\s(?:writer|staff|desk|team|editor|bureau|service|chief|press)")
+_STAFF: Final = re.compile(r"(?P<whose>.+?)\s+(?:staff(?:\s+writers?)?|writers?|team|desk|newsroom)", _FLAGS)
 # From here on a piece no longer tells who it was, but where, for whom, how to write to them.
 _BEYOND: Final = re.compile(
-    r"(?:[(\[<].*|\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
-    r"(?:^|\s)(?i:for|special to|exclusively for|exclusive to|of the|of)\s.*|"
-    r"\S+@\S+.*|(?:^|\s)@\w.*|https?:.*|\s\d.*)$",
+    r"(?:\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
+    r"(?P<whose>(?:^|\s)(?i:for|special to|exclusively for|exclusive to|of the|of)\s.*)|\s\d.*)$",
     re.DOTALL,
 )
 _NOBODY: Final = re.compile(
-    r"(?:the|la|le|les|die|der|das)\s.*|.*\b(?:agency|agencies|press|news|times|wires?|reports?|service|media|"
-    r"staff|online|magazine|\.com|\.org)|special\s.*|"
-    r"(?:edited|editing|photos?|photographs?|graphics?|translated|translation)\s+by\s.*|агентство.*|новости|unknown|anonymous|n/?a|none|by",
+    r"the\s.*|special(?:\s+to\s.*)?|(?:edited|editing)\s+by\s.*|агентство\s.*|агентство|новости|unknown|anonymous|"
+    r"n/?a|none|by|(?:and\s+)?others|colleagues|другие|andere|otros|autres|altri|outros|press|news|media",
     _FLAGS,
 )
 
 
+class _Piece(NamedTuple):
+    """What stands between two commas; `sure`: a word before it says that a person follows."""
+
+    start: int
+    end: int
+    word: bool  # whether it is a single word
+    sure: bool
+
+
 @lru_cache(maxsize=4096)  # few people write most of an archive
 def read_authors(byline: str | None) -> tuple[Mention, ...]:
-    """The people a byline names, in their order, as slices of it; none where it names nobody."""
-    if not byline or len(byline) > _MOST_CHARS:
+    """The people a byline names, in their order, as slices of it, each once.
+
+    Where it names nobody, the byline itself, without a "By" before it; none where it has no letter or digit.
+    """
+    if not byline:
         return ()
-    found: list[Mention] = []
-    for first, last in _people(byline):
-        name = _name(byline[first:last])
-        if name is not None:
-            start, end = first + name[0], first + name[1]
-            found.append(Mention(byline[start:end], start, end))
-    return tuple(found)
+    found: dict[str, Mention] = {}
+    if len(byline) <= _MOST_CHARS and not _NOBODY.fullmatch(byline.strip()):
+        for start, end in _people(_masked(byline)):
+            value = byline[start:end]
+            found.setdefault(value.casefold(), Mention(value, start, end))
+    if not found:
+        return _whole(byline)
+    return tuple(found.values())
 
 
 def list_authors(names: Sequence[str]) -> tuple[str | None, tuple[Mention, ...]]:
-    """The byline of people who are listed already, and the mentions of them in it."""
-    mentions, start = [], 0
-    for name in names:
-        mentions.append(Mention(name, start, start + len(name)))
+    """The byline of people who are listed already, and the mentions of them in it.
+
+    A name is taken as it is ("García Márquez, Gabriel" is one person), and once; one that is a byline itself
+    ("By Ann Lee and Bo Li") is read as that.
+    """
+    listed = list(dict.fromkeys(names))
+    mentions: dict[str, Mention] = {}
+    start = 0
+    for name in listed:
+        people = read_authors(name)
+        if len(people) < 2 and not _BY.match(name):
+            people = (Mention(name, 0, len(name)),)
+        for one in people:
+            mentions.setdefault(one.value.casefold(), Mention(one.value, start + one.start, start + one.end))
         start += len(name) + len(", ")
-    return ", ".join(names) or None, tuple(mentions)
+    return ", ".join(listed) or None, tuple(mentions.values())
+
+
+def without_by(byline: str) -> str:
+    """The byline without the words that introduce it: "By", "Автор:"; a name that may be one is kept."""
+    return byline[_introduced(byline, 0, len(byline), first=True)[0] :].strip()
+
+
+def _whole(byline: str) -> tuple[Mention, ...]:
+    """The byline as one mention."""
+    by = _BY.match(byline)
+    for start in (by.end() if by else 0, 0):
+        start, end = _trimmed(byline, start, len(byline))
+        if start < end:
+            return (Mention(byline[start:end], start, end),)
+    return ()
+
+
+def _masked(byline: str) -> str:
+    """The byline with blanks, or line ends where another name follows, in the place of what is no name."""
+    return _ASIDE.sub(_blank, byline)
+
+
+def _blank(aside: re.Match[str]) -> str:
+    text, whole, (start, end) = aside[0], aside.string, aside.span()
+    before, after = whole[max(start - 2, 0) : start].strip(), whole[end : end + 2].strip()
+    follows = bool(before and after and before[-1].isalnum() and after[0].isalpha())
+    if follows and text[0] in "([<":
+        inner = text[1:-1]
+        if inner.isalpha() and not is_outlet(inner) and not _BETWEEN.match(whole, end):
+            return text  # William (Bill) Smith
+        if _BETWEEN.match(whole, end):
+            follows = False
+    return ("\n" if follows else " ") * len(text)
 
 
 def _people(byline: str) -> Iterator[tuple[int, int]]:
-    """The slices of a byline each of which has one person, or something else."""
-    by = _BY.match(byline)
-    at = by.end() if by else 0
-    for cut in _BETWEEN.finditer(byline, at):
-        if cut["short"] and not cut["also"] and _is_one_name(byline[at : cut.start()], byline[cut.end() :]):
+    """The slices of a byline each of which has one person."""
+    shouted = byline.isupper()
+    named = False  # whether a whole name came before
+    weak = False
+    at = 0
+    for cut in [*_cuts(byline), None]:
+        end = cut.start() if cut else len(byline)
+        listed = bool(cut and (cut["list"] or cut["also"]))
+        for piece in _at_commas(byline, at, end, listed=listed, named=named and weak, shouted=shouted):
+            named = named or not piece.word
+            yield piece.start, piece.end
+        if cut:
+            at, weak = cut.end(), bool(cut["weak"])
+
+
+def _cuts(byline: str) -> Iterator[re.Match[str]]:
+    shouted = byline.isupper()
+    at = 0
+    for cut in _BETWEEN.finditer(byline):
+        short = cut["short"]
+        if short and not cut["also"] and not _is_and(byline, at, cut, short, shouted=shouted):
             continue
-        yield from _at_commas(byline, at, cut.start(), listed=bool(cut["list"] or cut["also"]))
+        yield cut
         at = cut.end()
-    yield from _at_commas(byline, at, len(byline), listed=False)
 
 
-def _is_one_name(before: str, after: str) -> bool:
-    """Whether a short "and" stands inside a name: Ortega y Gasset, Ramón y Cajal."""
-    following = _COMMA.split(_BETWEEN.split(after, maxsplit=1)[0], maxsplit=1)[0]
-    return " " in before.strip() and " " not in following.strip()
+def _is_and(byline: str, at: int, cut: re.Match[str], word: str, *, shouted: bool) -> bool:
+    """Whether a short word parts two people and stands in no name: Ortega y Gasset, Carlos E Santos."""
+    full = (
+        len(byline[at : cut.start()].split(None, 2)) > 1 and _FULL_AFTER.match(byline, cut.end()) is not None
+    )
+    if word in ("y", "e", "i", "و", "Y", "E", "I"):
+        return full and not word.isupper()
+    if word.islower():
+        return True
+    return full and (shouted or word.casefold() in ("et", "и"))
 
 
-def _at_commas(byline: str, start: int, end: int, *, listed: bool) -> Iterator[tuple[int, int]]:
-    """The pieces between commas, those of one name together; `listed`: a comma and an "and" follow."""
-    pieces: list[tuple[int, int]] = []
+def _at_commas(
+    byline: str, start: int, end: int, *, listed: bool, named: bool, shouted: bool
+) -> Iterator[_Piece]:
+    """The people between commas, the pieces of one name together.
+
+    `listed`: a comma and an "and" follow; `named`: a whole name came before, so that one word is none.
+    """
+    pieces: list[_Piece] = []
     beyond = False  # whether something that is no person came before
     edges = [start, *(edge for comma in _COMMA.finditer(byline, start, end) for edge in comma.span()), end]
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
-        if pieces and _AFTER_NAME.fullmatch(byline, first, last):
-            pieces[-1] = pieces[-1][0], last
-        elif _name(byline[first:last]) is None:
+    for number, (first, last) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        before = pieces[-1] if pieces else None
+        if before and not before.word and _DEGREE.fullmatch(byline, first, last):
+            continue
+        if before and _AFTER_NAME.fullmatch(byline, first, last):
+            pieces[-1] = before._replace(end=last)
+            continue
+        at, sure = _introduced(byline, first, last, first=number == 0, group=end)
+        name = _name(byline[at:last], shouted=shouted)
+        if name is None or (not sure and (before or named) and _is_about(byline[at:last].strip(), shouted)):
             beyond = True
-        elif not beyond or " " in byline[first:last].strip():  # Ann Lee, BBC News, Kabul
-            pieces.append((first, last))
-    turned = [" " not in byline[first:last].strip() for first, last in pieces]
-    if (
-        not listed
-        and len(pieces) % 2 == 0
-        and ((len(pieces) == 2 and any(turned)) or (pieces and all(turned)))
+            continue
+        piece = _Piece(at + name[0], at + name[1], _is_word(byline[at + name[0] : at + name[1]]), sure)
+        if not piece.word or sure:
+            pieces.append(piece)
+        elif before and not pieces[0].word:
+            if len(pieces) == 1 and not beyond and _is_given(byline, before, piece):
+                pieces[-1] = before._replace(end=piece.end)
+            else:
+                beyond = True  # Ann Lee, Kabul
+        elif not (beyond or named):
+            pieces.append(piece)
+    yield from _turned(pieces, listed=listed)
+
+
+def _turned(pieces: list[_Piece], *, listed: bool) -> list[_Piece]:
+    """The pieces, each family name together with the given name after it."""
+    count = len(pieces)
+    if listed or not count or count % 2 or any(piece.sure for piece in pieces[1:]):
+        return pieces
+    if not all(piece.word for piece in pieces[::2]):
+        return pieces
+    return [
+        one._replace(end=other.end, word=False) for one, other in zip(pieces[::2], pieces[1::2], strict=True)
+    ]
+
+
+def _is_given(byline: str, family: _Piece, word: _Piece) -> bool:
+    """Whether a word after a comma is the given name of a family of several words: Von der Leyen, Ursula."""
+    words = byline[family.start : family.end].split()
+    given = byline[word.start : word.end]
+    particles = all(_PARTICLE.fullmatch(part) for part in words[:-1])
+    begins = words[0].islower() and _PARTICLE.fullmatch(words[0]) is not None
+    spanish = len(words) == 3 and words[1] in ("y", "i")
+    return particles or begins or spanish or (len(given) == 2 and given[1] == ".")
+
+
+def _is_word(name: str) -> bool:
+    return " " not in name.strip() and not _CJK.search(name)
+
+
+def _introduced(byline: str, start: int, end: int, *, first: bool, group: int = 0) -> tuple[int, bool]:
+    """Where a piece goes on after the word that introduces it, once at most; and whether one surely did."""
+    if by := _BY.match(byline, start, end):
+        return by.end(), True
+    if not first:
+        return start, False
+    if by := _MAY_BE_BY.match(byline, start, end):
+        rest = _COMMA.split(_BETWEEN.split(byline[by.end() : max(end, group)], maxsplit=1)[0], maxsplit=1)[0]
+        words = rest.split()
+        if (len(words) > 1 and not _PARTICLE.fullmatch(words[0])) or is_outlet(rest):
+            return by.end(), False
+        return start, False
+    by, cut = _DI.match(byline, start, end), _BETWEEN.match(byline, max(end, group))
+    # Chinese names begin like that too: only where an Italian "and" follows.
+    if by and cut and cut["short"] == "e" and " " in byline[by.end() : end].strip():
+        return by.end(), False
+    return start, False
+
+
+def _is_about(piece: str, shouted: bool) -> bool:
+    """Whether a piece after a name says what somebody is, whom they work for or where they are."""
+    first, last = (piece.split()[0], piece.split()[-1]) if piece.strip() else ("", "")
+    if is_place(piece) or ends_as_outlet(piece) or _ABOUT_FIRST.match(piece):
+        return True
+    if _OFFICE.fullmatch(piece) and (last.islower() or last.casefold() not in _OFFICES_ALSO_NAMES):
+        return True
+    if " " in piece and is_acronym(first) and not shouted:
+        return True  # BBC Persian
+    return _SMALL_ROLE.fullmatch(piece) is not None
+
+
+def _name(piece: str, *, shouted: bool) -> tuple[int, int] | None:
+    """The slice of a piece that is a person's name, None where surely nobody is named."""
+    start, end = _trimmed(piece, 0, len(piece))
+    if not any(sign.isalpha() for sign in piece[start:end]):
+        return None
+    if len(piece.split()) > _MOST_WORDS:
+        return start, end
+    if _nobody(piece[start:end], shouted):
+        return None
+    if (beyond := _BEYOND.search(piece, start, end)) and (
+        not beyond["whose"] or len(piece[start : beyond.start()].split()) != 1
     ):
-        pieces = [(one[0], other[1]) for one, other in zip(pieces[::2], pieces[1::2], strict=True)]
-    yield from pieces
-
-
-def _name(piece: str) -> tuple[int, int] | None:
-    """The slice of a piece that is a person's name, None where nobody is named."""
-    start, end = 0, len(piece)
-    while by := _BY.match(piece, start):
-        start = by.end()
-    if beyond := _BEYOND.search(piece, start):
         end = beyond.start()
     while role := _ROLE_FIRST.match(piece, start, end):
         start = role.end()
     if role := _ROLE_LAST.search(piece[:end], start):
         named = piece[start : role.start()].strip()
-        if " " in named or is_agency(named):  # else it is a family name: A. Writer
+        doubtful = (
+            role["role"].lower() in _ALSO_NAMES and not role["role"].islower() and role.end("role") == end
+        )
+        if is_outlet(named, shouted=shouted) or (
+            not doubtful and (" " in named or _CJK.search(named))  # else it is a family name: A. Reporter
+        ):
             end = role.start()
-    while start < end and not piece[start].isalnum():
-        start += 1
-    while start < end and not (piece[end - 1].isalnum() or piece[end - 1] in ".'’"):
-        end -= 1
+    end = _before_outlet(piece, start, end, shouted)
+    start, end = _trimmed(piece, start, end)
     name = piece[start:end]
-    if not any(sign.isalpha() for sign in name) or len(name.split()) > _MOST_WORDS:
+    if not any(sign.isalpha() for sign in name) or _nobody(name, shouted):
         return None
-    return None if is_agency(name) or _NOBODY.fullmatch(name) else (start, end)
+    return start, end
+
+
+def _before_outlet(piece: str, start: int, end: int, shouted: bool) -> int:
+    """Where a name ends that has an outlet after it without a comma: ANN LEE The Associated Press."""
+    words = list(re.finditer(r"\S+", piece[:end]))
+    words = [word for word in words if word.start() >= start]
+    for number in range(2, len(words)):
+        if is_acronym(words[number][0]) and not shouted:
+            return words[number].start()
+        rest = piece[words[number].start() : end]
+        if is_known(rest) or (number == len(words) - 1 and is_outlet(rest, shouted=shouted)):
+            return words[number].start()
+    return end
+
+
+def _nobody(name: str, shouted: bool) -> bool:
+    if _NOBODY.fullmatch(name) or is_outlet(name, shouted=shouted):
+        return True
+    if staff := _STAFF.fullmatch(name):
+        whose = staff["whose"]
+        return is_outlet(whose, shouted=shouted) or is_title_word(whose)
+    return False
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The slice without signs at its ends; a point or an apostrophe may end a name."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".'’"):
+        end -= 1
+    return start, end

@@ -1,7 +1,8 @@
 """A record: a dict from a script, or a line of JSONL.
 
 The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required. An
-`author` may be a list of names. Here their types are looked at, and nothing else.
+`author` is a byline or a list of names; `authors` is the same by another name, and wins where both are given,
+unless it is empty. Here their types are looked at, and nothing else.
 
 >>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')
@@ -55,10 +56,20 @@ def _identity(record: Mapping[str, object]) -> str | None:
 
 
 def _author(record: Mapping[str, object]) -> str | tuple[str, ...] | None:
-    value = record.get("author")
-    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
-        return tuple(value)
-    return _string(record, "author")
+    return _names(record, "authors") or _names(record, "author")
+
+
+def _names(record: Mapping[str, object], key: str) -> str | tuple[str, ...] | None:
+    value = record.get(key)
+    if not isinstance(value, (list, tuple)):
+        return _string(record, key)
+    for item in value:
+        if not isinstance(item, str):
+            found = "null" if item is None else _kind(item)
+            raise RecordError(
+                f'"{key}" is a list with {found} in it; each item must be a name, as text', key=key
+            )
+    return tuple(value)
 
 
 def _date(record: Mapping[str, object]) -> str | None:

@@ -178,11 +178,28 @@ def test_a_page_that_states_no_date_is_dated_by_its_words_or_not_at_all() -> Non
         ('<span itemprop="author">Jane Doe</span>', "Jane Doe"),
         ('<div class="byline">By Jane Doe</div>', "Jane Doe"),
         ('<meta name="author" content="admin">', None),
+        ('<meta name="author" content="Di Wu">', "Di Wu"),
+        ('<meta name="author" content="Leo di Caprio">', "Leo di Caprio"),
+        ('<meta name="author" content="By Jane Doe, Kabul">', "Jane Doe, Kabul"),
     ],
 )
 def test_where_an_author_is_named(markup: str, author: str | None) -> None:
     [article] = clean_page(f"<article>{markup}<p>{LEAD}</p><p>{MORE}</p></article>")
     assert article.author == author
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta name="author" content="Jane Doe"><meta name="author" content="Roe, John">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": ['
+        '{"@type": "Person", "name": "Jane Doe"}, {"@type": "Person", "name": "Roe, John"}]}</script>',
+    ],
+)
+def test_a_page_gives_all_the_authors_it_states(markup: str) -> None:
+    [article] = clean_page(f"<head>{markup}</head><article><p>{LEAD}</p><p>{MORE}</p></article>")
+    assert article.author == "Jane Doe, Roe, John"
+    assert [author.value for author in article.authors] == ["Jane Doe", "Roe, John"]
 
 
 @pytest.mark.parametrize(

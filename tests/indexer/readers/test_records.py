@@ -95,7 +95,25 @@ def test_authors_are_told_apart_and_a_list_is_taken_as_it_is() -> None:
     assert [
         [author.value for author in article_of({"text": "They met.", "author": given}).authors]
         for given in ("By Jane Doe and John Roe", ["Doe, Jane", " John Roe "], "Staff writer", None)
-    ] == [["Jane Doe", "John Roe"], ["Doe, Jane", "John Roe"], [], []]
+    ] == [["Jane Doe", "John Roe"], ["Doe, Jane", "John Roe"], ["Staff writer"], []]
+
+
+@pytest.mark.parametrize(
+    ("record", "names"),
+    [
+        ({"authors": ["Ann Lee", "Bo Li"]}, ["Ann Lee", "Bo Li"]),
+        ({"authors": "By Ann Lee and Bo Li"}, ["Ann Lee", "Bo Li"]),
+        ({"author": "Cy Wu", "authors": ["Ann Lee"]}, ["Ann Lee"]),
+        ({"author": "Cy Wu", "authors": []}, ["Cy Wu"]),
+        ({"author": "Cy Wu", "authors": None}, ["Cy Wu"]),
+        ({"author": "Ann Lee\nBo Li"}, ["Ann Lee", "Bo Li"]),
+    ],
+)
+def test_authors_are_given_by_either_key_and_the_plural_wins(
+    record: Mapping[str, object], names: list[str]
+) -> None:
+    article = article_of({"text": "They met.", **record})
+    assert [author.value for author in article.authors] == names
 
 
 def test_several_authors_are_one_line() -> None:
@@ -134,7 +152,17 @@ def test_without_an_id_the_same_record_gets_the_same_one() -> None:
         ({"text": "They met.", "title": ["a"]}, "title", '"title" is a list, not text'),
         ({"text": "They met.", "place": {}}, "place", '"place" is an object, not text'),
         ({"text": "They met.", "url": True}, "url", '"url" is true or false, not text'),
-        ({"text": "They met.", "author": [1]}, "author", '"author" is a list, not text'),
+        (
+            {"text": "They met.", "author": [1]},
+            "author",
+            '"author" is a list with a number in it; each item must be a name, as text',
+        ),
+        (
+            {"text": "They met.", "authors": ["Ann Lee", None]},
+            "authors",
+            '"authors" is a list with null in it; each item must be a name, as text',
+        ),
+        ({"text": "They met.", "authors": {}}, "authors", '"authors" is an object, not text'),
         ({"text": "They met.", "date": 2013}, "date", '"date" is a number, not text'),
         ({"text": "They met.", "id": b"x"}, "id", '"id" is bytes, not text'),
     ],
