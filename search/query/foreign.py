@@ -73,6 +73,10 @@ _NEAR: Final = re.compile("(?:near/?|n/)([0-9]{1,9})|pre/([0-9]{1,9})", re.IGNOR
 
 # What is read as text all the same, and what may have been meant by it.
 _NOTES: Final = (
+    (
+        r"(?<=[)\]}\"”»])([-!])(?=[^\W\d_])(\w+)",
+        "{0} is read as the word {2}; to leave it out put a blank before",
+    ),
     (r"(?<=\S )[NW](\d{1,2})(?= \S)", "{0} is read as a word; near each other is typed NEAR/{1}"),
     (r"(?<=\S )/(\d{1,2})(?= \S)", "{0} is read as a number; near each other is typed NEAR/{1}"),
     (r"(?<=\S )/([sp])(?= \S)", "{0} is read as a word; in one sentence or paragraph is typed w/{1}"),
@@ -81,7 +85,7 @@ _NOTES: Final = (
     (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
 )
 # A text without any of these gets none of the notes.
-_NOTED: Final = re.compile(r"[!~/]|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|[NW][0-9])")
+_NOTED: Final = re.compile(r"[!~/]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|[NW][0-9])")
 # A word with an exclamation mark is the end of a sentence, but beside an operator a word cut short, in Nexis.
 _CUT_SHORT: Final = r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)"
 _OPERATORS: Final = r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)"
@@ -110,7 +114,7 @@ def notes(text: str) -> tuple[str, ...]:
     """What is read as text and may have been meant as a sign of another engine."""
     if not _NOTED.search(text):
         return ()
-    bare = re.sub('"[^"]*"', " ", text)
+    bare = re.sub('"[^"]*"', '""', text)
     said = []
     for pattern, note in _NOTES:
         if found := re.search(pattern, bare):

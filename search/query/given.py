@@ -23,6 +23,7 @@ __all__ = [
     "given_day",
     "given_flag",
     "given_query",
+    "given_text",
     "given_values",
 ]
 
@@ -57,6 +58,13 @@ def given_day(name: str, value: object) -> str | None:
     return f"{number:04}"
 
 
+def given_text(name: str, value: object) -> str:
+    """Text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} takes text, got {_shown(value)}")
+    return value
+
+
 def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
     """Text as it is (it may list several by commas), or several texts any of which will do."""
     if value is None or isinstance(value, str):
@@ -68,6 +76,8 @@ def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
             raise TypeError(f"{name} takes text or a list of texts, got a list with {_shown(one)}")
         if not any(map(str.isalnum, one)):
             raise ValueError(f"{name} has a text without a letter or a digit: {one!r}")
+        if one[0] in "-!":
+            raise ValueError(f"{name} leaves nothing out: {one!r}. Put it in the query, as in -{name}:x")
     if not value:
         raise ValueError(f"{name} is an empty list, which nothing can be in. Leave it out for no filter")
     # A set has no order of its own, and the same question is answered in the same words.

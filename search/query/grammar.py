@@ -36,9 +36,11 @@ from dateline.search.query.refusals import (
     refuse_depth,
     refuse_inner_field,
     refuse_no_value,
+    refuse_not_inside,
     refuse_open_quote,
     refuse_operand,
     refuse_operator,
+    refuse_sign_inside,
     refuse_slop,
 )
 from dateline.search.query.syntax import (
@@ -57,6 +59,7 @@ from dateline.search.query.syntax import (
     Together,
     terms_of,
 )
+from dateline.search.query.values import refuse_value
 
 __all__ = ["parse"]
 
@@ -299,16 +302,16 @@ class _Parser(Lexer):
         start, stop = self.start, self.stop
         self._deeper()
         self.next(stop)
+        if self.kind == "NOT" and self.start == stop:
+            refuse_not_inside(self.typed, name, start, stop)
         self._take_as_word()
         if self.start == stop and self.kind == "field":
             one = self.typed.edited(start, stop)
             self.typed.refuse(f"a field inside '{name}:'", stop, ("Name one field", one))
+        refuse_sign_inside(self.typed, name, start, stop)
         if self.start != stop or self.kind not in ("word", "quote", "=", "(", "atleast"):
             without = ("Leave it out", self.typed.edited(start, stop, " "))
             self.typed.refuse(f"no value after '{name}:'", start, without, example=f"Type {name}:{example}")
-        if self.kind == "word" and self.text[stop] == "-":
-            moved = self.typed.edited(start, stop + 1, f"-{name}:")
-            self.typed.refuse(f"'-' inside '{name}:'", stop, ("Put it in front", moved))
         body = self._primary()
         self.depth -= 1
         return body
@@ -341,6 +344,9 @@ class _Parser(Lexer):
             and self.kind in ("word", "quote", "=")
         ):
             bodies.append(self._primary())
+        if self.kind == "-" and self.start == self.read_to + 1 and self.text[self.read_to] == ",":
+            outside = self.typed.edited(self.read_to, self.stop, f" -{name}:")
+            self.typed.refuse(f"'-' inside '{name}:'", self.start, ("Put it in front", outside))
         self.field = ""
         body = bodies[0] if len(bodies) == 1 else Or(tuple(bodies), bodies[0].start, self.read_to)
         return Field(TEXT_FIELDS[name], body, start, self.read_to)
@@ -357,6 +363,7 @@ class _Parser(Lexer):
                 value, at = text[at + 1 : closing], closing + 1
             elif found:
                 value, at = found.group().rstrip("!?;"), found.end()
+                refuse_value(self.typed, name, self.start, place, at)
             else:
                 value = ""
             if not any(sign.isalnum() for sign in value):

@@ -16,6 +16,7 @@ from dateline.search.query.lexer import CLOSING, EXAMPLES, QUOTES
 from dateline.search.query.mending import shown
 from dateline.search.query.syntax import And, Field, Not, Syntax, Term
 from dateline.search.query.typed import Typed
+from dateline.search.query.values import listed_values
 
 __all__ = [
     "as_phrase",
@@ -23,9 +24,11 @@ __all__ = [
     "refuse_depth",
     "refuse_inner_field",
     "refuse_no_value",
+    "refuse_not_inside",
     "refuse_open_quote",
     "refuse_operand",
     "refuse_operator",
+    "refuse_sign_inside",
     "refuse_slop",
 ]
 
@@ -35,7 +38,10 @@ _NESTING: Final = re.compile(r"[()]|\bNOT\b|(?<!\S)[-!]")
 # What stands after `source:`, whole, and the values in (a OR "b c").
 _VALUE: Final = re.compile(r'(?:"[^"]*"|[^\s()"])*')
 _LIST: Final = re.compile(r"\(([^()]{1,500})\)")
-_LISTED: Final = re.compile(r'"[^"]+"|[^\s,"]+')
+# `title:!oil`, `title:[oil]`
+_SIGN_INSIDE: Final = re.compile(r"[-!]+(?=[\w\"“„«(=])")
+_BRACKET_INSIDE: Final = re.compile(r"[\[{]\s*([^\[\]{}]*?)\s*[\]}]")
+_NOT_INSIDE: Final = re.compile(r"NOT\s+(?=[\w\"“„«(=])")
 _DATE_WORDS: Final = 4  # of the longest date: 3 days ago, 28 of May 2013
 
 
@@ -82,13 +88,32 @@ def refuse_inner_field(typed: Typed, name: str, outer: str, start: int, end: int
     typed.refuse(f"the field '{name}:' inside '{outer}:'", start, ("Put it outside", outside))
 
 
+def refuse_sign_inside(typed: Typed, name: str, start: int, stop: int) -> None:
+    """Refuse the sign or square bracket right after `name:`, the field `[start, stop)`, if there is one."""
+    if sign := _SIGN_INSIDE.match(typed.text, stop):
+        moved = typed.edited(start, sign.end(), f"-{name}:")
+        typed.refuse(f"{sign[0]!r} inside '{name}:'", stop, ("Put it in front", moved))
+    if square := _BRACKET_INSIDE.match(typed.text, stop):
+        words = square[1] if square[1].isalnum() else f"({square[1]})"
+        typed.refuse(f"no value after '{name}:'", stop, ("Type", typed.edited(stop, square.end(), words)))
+
+
+def refuse_not_inside(typed: Typed, name: str, start: int, stop: int) -> None:
+    """Refuse the NOT right after `name:` if something to search for follows; alone it is a word."""
+    if found := _NOT_INSIDE.match(typed.text, stop):
+        typed.refuse(
+            f"NOT inside '{name}:'",
+            stop,
+            ("Put it in front", typed.edited(start, found.end(), f"-{name}:")),
+            ("To search the word, quote it", typed.edited(stop, stop + 3, '"NOT"')),
+        )
+
+
 def refuse_no_value(typed: Typed, name: str, start: int, place: int, end: int) -> NoReturn:
     """Refuse the field at `start` without a value at `place`, or with several in brackets, as elsewhere."""
     instead = [("Leave it out", typed.edited(start, end, " "))]
     if listed := _LIST.match(typed.text, place):
-        values = [value for value in _LISTED.findall(listed[1]) if value not in ("OR", "AND", "|", "||")]
-        commas = typed.edited(place, listed.end(), ",".join(values))
-        instead.insert(0, ("By commas without a blank", commas))
+        instead.insert(0, listed_values(typed, name, start, listed))
     example = f"Type {name}:{EXAMPLES[name]}; several by a comma without a blank, blanks in quotes"
     typed.refuse(f"no value after '{name}:'", place, *instead, example=example)
 
