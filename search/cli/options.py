@@ -28,6 +28,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 # Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
 _LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
 
+_SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
+
 
 class QueryCommand(click.Command):
     """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
@@ -35,7 +37,7 @@ class QueryCommand(click.Command):
     What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
     After `--` everything is a word. What looks like an option of another command is an error, never a word:
     an unknown `--option`, a dash and one letter, a dash and a small letter with a number (`-x5`; `-G7` leaves
-    out a name).
+    out a name). So are several options in one, `-lc`.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -67,11 +69,28 @@ class QueryCommand(click.Command):
                 options.append(arg)
             elif takes_value.get(arg[:2]) and arg[2:3].isdecimal():
                 options += [arg[:2], arg[2:]]  # click says what is wrong with -n5x
+            elif self._is_several(arg):
+                raise self._several_options(arg)
             elif _LIKE_AN_OPTION.fullmatch(arg):
                 raise self._no_such_option(arg)
             else:
                 words.append(arg)
         return options, words
+
+    def _is_several(self, arg: str) -> bool:
+        """Whether each letter after the dash is an option of the command: `-lc`, `-cn5`."""
+        found = _SEVERAL.fullmatch(arg)
+        names = {name for option in self.params for name in (*option.opts, *option.secondary_opts)}
+        return found is not None and all(f"-{letter}" in {*names, "-h"} for letter in found[1])
+
+    def _several_options(self, arg: str) -> click.ClickException:
+        letters = re.findall("[A-Za-z]", arg)
+        number = arg.lstrip("-" + "".join(letters))
+        apart = " ".join(f"-{letter}" for letter in letters) + (f" {number}" if number else "")
+        return click.ClickException(
+            f"{arg} may be options of {self.name} or a word. For the options, type {apart}. "
+            f"""To leave out the word {arg[1:]!r}, type '-"{arg[1:]}"', or -- before the query"""
+        )
 
     def _no_such_option(self, arg: str) -> click.ClickException:
         excluded = f"""'-"{arg[1:]}"'"""

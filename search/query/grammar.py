@@ -35,6 +35,8 @@ from dateline.search.query.refusals import (
     refuse_date,
     refuse_depth,
     refuse_inner_field,
+    refuse_long_range,
+    refuse_no_operand,
     refuse_no_value,
     refuse_not_inside,
     refuse_open_quote,
@@ -42,6 +44,7 @@ from dateline.search.query.refusals import (
     refuse_operator,
     refuse_sign_inside,
     refuse_slop,
+    refuse_square_date,
 )
 from dateline.search.query.syntax import (
     And,
@@ -208,10 +211,12 @@ class _Parser(Lexer):
         if number is None and not here.endswith("/"):
             number = str(limits.DEFAULT_NEAR)
         if not number or not _NUMBER.fullmatch(number) or not 1 <= int(number) <= limits.MAX_DISTANCE:
+            said = number if number and _NUMBER.fullmatch(number) else "5"
+            nearest = max(1, min(int(said), limits.MAX_DISTANCE))
             self.typed.refuse(
                 f"{shown(operator)!r} wants a number of words from 1 to {limits.MAX_DISTANCE:,}",
                 at,
-                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/5")),
+                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/{nearest}")),
                 ("To search the text, quote it", self.typed.edited(at, at + len(operator), f'"{operator}"')),
             )
         return Near(left, right, int(number), name == "ADJ", left.start, right.end)
@@ -310,8 +315,7 @@ class _Parser(Lexer):
             self.typed.refuse(f"a field inside '{name}:'", stop, ("Name one field", one))
         refuse_sign_inside(self.typed, name, start, stop)
         if self.start != stop or self.kind not in ("word", "quote", "=", "(", "atleast"):
-            without = ("Leave it out", self.typed.edited(start, stop, " "))
-            self.typed.refuse(f"no value after '{name}:'", start, without, example=f"Type {name}:{example}")
+            refuse_no_operand(self.typed, name, start, stop, example)
         body = self._primary()
         self.depth -= 1
         return body
@@ -322,6 +326,9 @@ class _Parser(Lexer):
             refuse_inner_field(self.typed, name, self.field, start, self.stop)
         if name in TEXT_FIELDS:
             return self._text_field(name)
+        if name not in KEYWORD_FIELDS:
+            refuse_square_date(self.typed, self.stop, self.today)
+            refuse_long_range(self.typed, self.stop, start, self.today)
         values = self._values(name)
         if name in KEYWORD_FIELDS:
             return Filter(KEYWORD_FIELDS[name], tuple(value for value, _ in values), start, self.read_to)

@@ -13,6 +13,7 @@ from typing import Final, cast
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.indexer.format.fields import FIELDS, TextName
 from dateline.search.query import foreign
+from dateline.search.query.addresses import address_end, has_address
 from dateline.search.query.capitals import is_headline
 from dateline.search.query.excluding import (
     BEFORE_A_SIGN,
@@ -95,6 +96,7 @@ class Lexer:
         self.words: list[Term] = []
         self.name = ""
         self.is_headline = is_headline(text)
+        self.has_address = has_address(text)
         self.is_suspect = foreign.is_suspect(text)
 
     def next(self, at: int) -> None:
@@ -108,6 +110,10 @@ class Lexer:
                 self.kind, self.stop = "end", at
                 return
             sign = text[at]
+            if self.has_address and (end := address_end(text, at)) > 0:
+                self.kind, self.stop = "word", end
+                self.words = self.typed.words(at, end, is_address=True)
+                return
             if self.is_suspect:
                 foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
             if sign in "()":

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Final, NoReturn, cast
 
 from dateline.search.query import limits
-from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.dates import DateError
 from dateline.search.query.lexer import CLOSING, EXAMPLES, QUOTES
+from dateline.search.query.meant import is_date, meant_dates
 from dateline.search.query.mending import shown
 from dateline.search.query.syntax import And, Field, Not, Syntax, Term
 from dateline.search.query.typed import Typed
@@ -23,6 +24,8 @@ __all__ = [
     "refuse_date",
     "refuse_depth",
     "refuse_inner_field",
+    "refuse_long_range",
+    "refuse_no_operand",
     "refuse_no_value",
     "refuse_not_inside",
     "refuse_open_quote",
@@ -30,6 +33,7 @@ __all__ = [
     "refuse_operator",
     "refuse_sign_inside",
     "refuse_slop",
+    "refuse_square_date",
 ]
 
 _WORD: Final = re.compile(r"\S+")
@@ -41,7 +45,11 @@ _LIST: Final = re.compile(r"\(([^()]{1,500})\)")
 # `title:!oil`, `title:[oil]`
 _SIGN_INSIDE: Final = re.compile(r"[-!]+(?=[\w\"“„«(=])")
 _BRACKET_INSIDE: Final = re.compile(r"[\[{]\s*([^\[\]{}]*?)\s*[\]}]")
+_BLANK_INSIDE: Final = re.compile(r"\s+(?=[\w\"“„«(=])")
 _NOT_INSIDE: Final = re.compile(r"NOT\s+(?=[\w\"“„«(=])")
+_LONG_RANGE: Final = re.compile(
+    r"[\d./-]*\d(?:\s+(?:to|TO|bis|\.\.+|-|–|—)\s+|\.\.\s+|\s+\.\.)[\d./-]*\d(?=[\s)]|\Z)"
+)
 _DATE_WORDS: Final = 4  # of the longest date: 3 days ago, 28 of May 2013
 
 
@@ -75,6 +83,8 @@ def refuse_slop(typed: Typed, start: int, sign: int) -> NoReturn:
     """Refuse the `~5` after a phrase that begins at `start`."""
     found = cast("re.Match[str]", _SLOP.match(typed.text, sign))
     words = typed.text[start : sign - 1].lstrip("=" + QUOTES).split()
+    if found[1].strip("0") == "" and found[1]:
+        typed.refuse("a phrase takes no '~'", sign, ("Leave it out", typed.edited(sign, found.end())))
     near = f" NEAR/{found[1] or limits.DEFAULT_NEAR} ".join(words)
     typed.refuse(
         "a phrase takes no '~'", sign, ("Near each other is typed", typed.edited(start, found.end(), near))
@@ -96,6 +106,14 @@ def refuse_sign_inside(typed: Typed, name: str, start: int, stop: int) -> None:
     if square := _BRACKET_INSIDE.match(typed.text, stop):
         words = square[1] if square[1].isalnum() else f"({square[1]})"
         typed.refuse(f"no value after '{name}:'", stop, ("Type", typed.edited(stop, square.end(), words)))
+
+
+def refuse_no_operand(typed: Typed, name: str, start: int, stop: int, example: str) -> NoReturn:
+    """Refuse `name:`, the piece `[start, stop)`, with nothing to search for right after it."""
+    instead = [("Leave it out", typed.edited(start, stop, " "))]
+    if blank := _BLANK_INSIDE.match(typed.text, stop):
+        instead.insert(0, ("Write it without a blank", typed.edited(stop, blank.end())))
+    typed.refuse(f"no value after '{name}:'", start, *instead, example=f"Type {name}:{example}")
 
 
 def refuse_not_inside(typed: Typed, name: str, start: int, stop: int) -> None:
@@ -125,6 +143,8 @@ def refuse_date(
     if quoted := _quoted_date(typed, place, today):
         typed.refuse(error.reason, place, ("Quote it", quoted))
     dates = [f'"{day}"' if " " in day else day for day in error.instead]
+    if not dates and (meant := meant_dates(typed.text[place:end].rstrip("!?;."), today=today)):
+        dates = [meant]
     instead = [
         (words, typed.edited(place, end, day)) for words, day in zip(("Type", "Or type"), dates, strict=False)
     ]
@@ -132,16 +152,28 @@ def refuse_date(
     typed.refuse(error.reason, place, *(instead or [without]), example="" if instead else error.hint)
 
 
+def refuse_long_range(typed: Typed, place: int, start: int, today: date | None) -> None:
+    """Refuse `date:1987 to 1988`, whose value begins at `place`, if it goes on after its first blank."""
+    found = _LONG_RANGE.match(typed.text, place)
+    if found and (meant := meant_dates(found.group(), today=today)):
+        reason = "a range is typed with two dots and no blanks"
+        typed.refuse(reason, place, ("Type", f"{typed.text[:start]}date:{meant}{typed.text[found.end() :]}"))
+
+
+def refuse_square_date(typed: Typed, place: int, today: date | None) -> None:
+    """Refuse `date:[1987..1988]`, whose value begins at `place`."""
+    found = _BRACKET_INSIDE.match(typed.text, place)
+    if found and (meant := meant_dates(found[1], today=today)):
+        typed.refuse("dates have no brackets", place, ("Type", typed.edited(place, found.end(), meant)))
+
+
 def _quoted_date(typed: Typed, place: int, today: date | None) -> str:
     """The query with its date of several words in quotes; "" if that is not what is wrong."""
     words = [*islice(_WORD.finditer(typed.text[place : place + 60]), _DATE_WORDS)]
     for last in reversed(words[1:]):
         said = typed.text[place : place + last.end()]
-        try:
-            read_dates(said, today=today)
-        except DateError:
-            continue
-        return typed.edited(place, place + last.end(), f'"{said}"')
+        if is_date(said, today=today):
+            return typed.edited(place, place + last.end(), f'"{said}"')
     return ""
 
 
@@ -162,7 +194,14 @@ def refuse_operand(
             both = f"{text[left.start : left.end]} {operator} {inner}"
         start = f"{wrong.name}:" if isinstance(wrong, Field) else "-"
         words = "Put the field in front of both" if isinstance(wrong, Field) else "Exclude the whole"
-        instead = [(words, typed.edited(left.start, end, f"{start}({both})"))]
+        whole = f"{start}({both})"
+        if isinstance(wrong, Not) and not isinstance(left, Not | Field):
+            whole = f"{text[left.start : left.end]} {whole}"
+        elif isinstance(wrong, Not) and not isinstance(right, Not | Field):
+            whole = f"{text[right.start : end]} {whole}"
+        if isinstance(wrong, Not) and text[: left.start].strip():
+            whole = f"({whole})"
+        instead = [(words, typed.edited(left.start, end, whole))]
     example = 'As in drug NEAR/5 trafficking, "border guards" w/s (Tajik OR Kyrgyz)'
     typed.refuse(
         f"{shown(operator)} stands between words, phrases or (a OR b)",
