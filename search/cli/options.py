@@ -13,6 +13,7 @@ from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
     "QueryCommand",
+    "as_text",
     "color_option",
     "command",
     "filter_options",
@@ -28,6 +29,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 # Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
 _LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
 
+_UNREAD: Final = re.compile("[\ud800-\udfff]")
 _SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
 
 
@@ -43,7 +45,7 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words after `--`, where click takes them as they are."""
         options, words = self._told_apart(args)
-        return super().parse_args(ctx, [*options, "--", *words])
+        return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 
     def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
         takes_value = {
@@ -108,6 +110,11 @@ class QueryCommand(click.Command):
         except QueryError as error:
             say_wrong(error)
             return WRONG
+
+
+def as_text(word: str) -> str:
+    """A word of the command line as text: bytes that are no UTF-8 become U+FFFD."""
+    return _UNREAD.sub("\ufffd", word)
 
 
 def command(

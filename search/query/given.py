@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from operator import index
+from sys import maxsize
 from typing import Final, TypeVar
 
 __all__ = [
@@ -85,12 +86,14 @@ def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
 
 
 def given_count(name: str, value: object, *, least: int = 0) -> int:
-    """A whole number, `least` or more."""
+    """A whole number, `least` or more, and not larger than the machine counts."""
     number = _whole(value)
     if number is None:
         raise TypeError(f"{name} takes a whole number, got {_shown(value)}")
     if number < least:
         raise ValueError(f"{name} must be at least {least}, got {number}")
+    if number > maxsize:
+        raise ValueError(f"{name} must be at most {maxsize}, got {_shown(value)}")
     return number
 
 

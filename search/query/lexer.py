@@ -122,7 +122,7 @@ class Lexer:
             if sign in CLOSING and not _NO_QUOTE.match(text, at):
                 self.kind, self.stop = "quote", at + 1
                 return
-            if sign in "-+!" and self._is_before_what_it_is_of(at, follows):
+            if sign in "-+!" and not self.is_headline and self._is_before_what_it_is_of(at, follows):
                 self.kind, self.stop = "+" if sign == "+" else "-", at + 1
                 return
             if sign == "^":

@@ -1,5 +1,6 @@
 """`date:1987 to 1988` asked for 1987 and the words "to 1988"; `after=1987` suggested `date:1987`,
-`date:1987-1988` and `date:19870226` nothing of use. Each is refused, and what is suggested means what was meant."""
+`date:1987-1988` and `date:19870226` nothing of use. Each is refused, and what is suggested means what was
+meant."""
 
 from __future__ import annotations
 
