@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
@@ -89,7 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        from dateline.search.highlight.printable import printable_lines  # names may hold anything
+
+        said = StringIO()
+        error.show(file=said)
+        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
@@ -101,7 +106,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         line = _mendable(error)
         if line is None:
             raise
-        click.echo(line, err=True)
+        from dateline.search.highlight.printable import printable
+
+        click.echo(printable(line), err=True)
         code = 2
     sys.exit(code)
 

@@ -16,7 +16,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dateline.indexer.format.fields import FACETS
-from dateline.search.query.given import Day, Values, given_choice, given_count, given_flag, given_query
+from dateline.search.query.given import (
+    Day,
+    Values,
+    given_choice,
+    given_count,
+    given_flag,
+    given_query,
+    given_text,
+)
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import Found, PartCount
@@ -227,6 +235,7 @@ class Archive:
 
         Raises ArticleMissing when the index has none of that id.
         """
+        given_text("article_id", article_id)
         given_count("limit", limit)
         given_count("passages", passages)
         answer = self._engine.like(article_id, limit=limit, passages=passages)
@@ -241,7 +250,7 @@ class Archive:
 
     def get(self, article_id: str) -> Article:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
-        return self._engine.get(article_id)
+        return self._engine.get(given_text("article_id", article_id))
 
     def articles(self) -> Iterator[Article]:
         """Every article of the index, in the order they were indexed."""
@@ -252,6 +261,7 @@ class Archive:
 
         Case and accents don't matter; a word is shown as it is most often written.
         """
+        given_text("prefix", prefix)
         given_count("limit", limit)
         return self._engine.terms(prefix, limit=limit)
 

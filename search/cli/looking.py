@@ -10,6 +10,7 @@ import click
 from dateline.indexer.format.fields import FACETS
 from dateline.search.cli.options import (
     QueryCommand,
+    as_text,
     color_option,
     command,
     filter_options,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.archive import Archive, Match
     from dateline.search.output.kwic import KwicSort
+    from dateline.search.results import Found
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
 
@@ -134,8 +136,10 @@ def kwic(
 
     query = " ".join(words)
     with Archive.open(folder) as archive:
-        _say_reading(archive, query, match=match, **filters)
+        found = _say_reading(archive, query, match=match, **filters)
         lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
+    if found and not lines:
+        say("nothing to show: the query asks these articles for no word, only filters or exclusions")
     if as_json:
         write_json(query=query, lines=lines)
     elif as_csv:
@@ -189,9 +193,11 @@ def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **f
     return FOUND if counts else NOTHING
 
 
-def _say_reading(archive: Archive, query: str, **options: Any) -> None:
-    """How the query is read, and why where it finds nothing."""
-    say_found(archive.search(query, limit=1, passages=0, **options), shown=False)
+def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
+    """How the query is read, and why where it finds nothing; its first article."""
+    found = archive.search(query, limit=1, passages=0, **options)
+    say_found(found, shown=False)
+    return found
 
 
 @command("terms", "dateline terms traff\ndateline terms тадж -n 20")
@@ -203,6 +209,7 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
     from dateline.search.archive import Archive
 
+    prefix = as_text(prefix)
     with Archive.open(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
     if as_json:

@@ -13,6 +13,7 @@ from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
     "QueryCommand",
+    "as_text",
     "color_option",
     "command",
     "filter_options",
@@ -28,6 +29,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 # Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
 _LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
 
+_UNREAD: Final = re.compile("[\ud800-\udfff]")
+_SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
+
 
 class QueryCommand(click.Command):
     """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
@@ -35,13 +39,13 @@ class QueryCommand(click.Command):
     What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
     After `--` everything is a word. What looks like an option of another command is an error, never a word:
     an unknown `--option`, a dash and one letter, a dash and a small letter with a number (`-x5`; `-G7` leaves
-    out a name).
+    out a name). So are several options in one, `-lc`.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words after `--`, where click takes them as they are."""
         options, words = self._told_apart(args)
-        return super().parse_args(ctx, [*options, "--", *words])
+        return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 
     def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
         takes_value = {
@@ -67,11 +71,28 @@ class QueryCommand(click.Command):
                 options.append(arg)
             elif takes_value.get(arg[:2]) and arg[2:3].isdecimal():
                 options += [arg[:2], arg[2:]]  # click says what is wrong with -n5x
+            elif self._is_several(arg):
+                raise self._several_options(arg)
             elif _LIKE_AN_OPTION.fullmatch(arg):
                 raise self._no_such_option(arg)
             else:
                 words.append(arg)
         return options, words
+
+    def _is_several(self, arg: str) -> bool:
+        """Whether each letter after the dash is an option of the command: `-lc`, `-cn5`."""
+        found = _SEVERAL.fullmatch(arg)
+        names = {name for option in self.params for name in (*option.opts, *option.secondary_opts)}
+        return found is not None and all(f"-{letter}" in {*names, "-h"} for letter in found[1])
+
+    def _several_options(self, arg: str) -> click.ClickException:
+        letters = re.findall("[A-Za-z]", arg)
+        number = arg.lstrip("-" + "".join(letters))
+        apart = " ".join(f"-{letter}" for letter in letters) + (f" {number}" if number else "")
+        return click.ClickException(
+            f"{arg} may be options of {self.name} or a word. For the options, type {apart}. "
+            f"""To leave out the word {arg[1:]!r}, type '-"{arg[1:]}"', or -- before the query"""
+        )
 
     def _no_such_option(self, arg: str) -> click.ClickException:
         excluded = f"""'-"{arg[1:]}"'"""
@@ -89,6 +110,11 @@ class QueryCommand(click.Command):
         except QueryError as error:
             say_wrong(error)
             return WRONG
+
+
+def as_text(word: str) -> str:
+    """A word of the command line as text: bytes that are no UTF-8 become U+FFFD."""
+    return _UNREAD.sub("\ufffd", word)
 
 
 def command(

@@ -115,6 +115,9 @@ def search(
     from dateline.search.archive import Archive
 
     queries = _queries(words, file)
+    if not queries:
+        say(f"no queries in {'standard input' if file in (None, '-') else file}")
+        return NOTHING
     several = len(queries) > 1
     if output == "html" and several:
         raise click.UsageError("--html takes one query.")

@@ -47,6 +47,8 @@ def make_snippet(
     most of the words that matched stand together, then most matches, the earliest; the next one has words
     not shown yet.
     """
+    if isinstance(max_chars, bool) or not hasattr(max_chars, "__index__"):
+        raise TypeError(f"max_chars takes a whole number, got {type(max_chars).__name__}")
     if max_chars < 1:
         raise ValueError(f"max_chars must be at least 1, got {max_chars}")
     length = len(text)

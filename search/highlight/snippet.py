@@ -100,8 +100,10 @@ class Snippet(NamedTuple):
         """The snippet as text, with the matches marked as `style` does.
 
         `html` is escaped, quotes too. No style passes a terminal control character on; line breaks stay, but
-        in `markdown`.
+        in `markdown`. Raises ValueError for a style there is none of.
         """
+        if not isinstance(style, str):
+            raise TypeError(f"style takes one of {', '.join(_STYLES)}, got {type(style).__name__}")
         return _render_snippet(self, style)
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date
 from functools import cache
 from typing import Final
 
 from dateline.indexer.format.fields import FIELDS
-from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query import limits
+from dateline.search.query.meant import compared_date, meant_dates
 from dateline.search.query.typed import Typed
 
 __all__ = ["NAMES", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
@@ -37,8 +37,10 @@ _FOREIGN: Final = rf"""
       # date:[2013 TO 2014], [a TO b}}
       (?P<range>(?:(?P<range_of>[^\W\d_]\w*):)?[\[{{]\s*(?P<low>[^\s\[\]{{}}]+)\s+TO(?:\s+(?P<high>[^\s\[\]{{}}]+))?
         \s*[\]}}]?)
-      # date:>2013, date>=2013, source=Reuters
-    | (?P<compared>(?P<name>[^\W\d_]\w*):?(?P<sign>[<>]=?|==?)(?P<than>{_VALUE}))
+      # date:>2013, date>=2013, source=Reuters, source != Reuters, date:>1986,<1988
+    | (?P<compared>@?(?P<name>[^\W\d_]\w*):?(?P<gap>[ ]?)(?P<sign>!=|<>|[<>]=?|==?)[ ]?
+        (?P<than>\([^()]*\)|{_VALUE})
+        (?:(?:\s*(?:,|AND|&&)\s*)(?P<and_sign>[<>]=?)(?P<and_than>{_VALUE}))?)
       # /secur.*/
     | (?P<regex>/(?P<expression>(?:[^/\s\\]|\\.)+)/)(?=[\s)]|\Z)
     | (?P<flag>\(\?(?:[a-zA-Z]{{1,6}}\)|[:=!<]))
@@ -47,6 +49,9 @@ _FOREIGN: Final = rf"""
     | (?P<hash>[^\W\d_]{{2,}}\#[^\W\d_]+)(?=[\s)]|\Z)
       # adj5 of Ovid has no order, that of Factiva has one
     | (?P<adj>[aA][dD][jJ](?P<adj_words>[0-9]{{1,3}}))(?=[\s(]|\Z)
+      # NEAR,3 and ONEAR/3; w/5,000
+    | (?P<near_sign>(?P<near_name>O?NEAR|ADJ)(?:(?<=ONEAR)/?|[,.:=-])(?P<near_words>[0-9]{{1,4}}))(?=[\s(]|\Z)
+    | (?P<thousands>[wn]/(?P<thousand>[0-9]{{1,3}}(?:,[0-9]{{3}})+))(?=[\s(]|\Z)
     | (?P<unit>[wW]/(?P<unit_name>sen|par|seg)[a-z]*)(?=[\s(]|\Z)
     | (?P<around>(?:AROUND|NEAR)\s?\(\s*(?P<around_words>[0-9]{{1,3}})\s*\))
     | (?P<near_list>O?NEAR\s?\(+(?P<listed>[^()]{{1,200}}?)\)?,\s*(?P<list_words>[0-9]{{1,3}})\s*\))
@@ -60,7 +65,7 @@ _FOREIGN: Final = rf"""
     | (?P<all_in>allin(?P<all_name>title|text):)\s*(?P<all_words>[^()]+)
     """
 # A text without any of these has nothing that the pattern could find.
-_SUSPECT: Final = re.compile(r"[\[{<>=/(@$%#_]|(?i:adj)[0-9]|(?i:w/|allin)")
+_SUSPECT: Final = re.compile(r"[\[{<>=/(@$%#_]|(?i:adj)[0-9]|(?i:w/|allin)|NEAR[,.:-]|ADJ[,.:-]|ONEAR")
 # `range` and `near_list` want their capitals: "[as opposed to me]" is text.
 _CAPITALS: Final = re.compile(r"\sTO\b|\bO?NEAR|\bAROUND")
 _META: Final = re.compile(r"[\[\](){}*+?|^$\\]")
@@ -73,7 +78,12 @@ _NEAR: Final = re.compile("(?:near/?|n/)([0-9]{1,9})|pre/([0-9]{1,9})", re.IGNOR
 
 # What is read as text all the same, and what may have been meant by it.
 _NOTES: Final = (
-    (r"(?<=\S )[NW](\d{1,2})(?= \S)", "{0} is read as a word; near each other is typed NEAR/{1}"),
+    (
+        r"(?<=[)\]}\"”»])([-!])(?=[^\W\d_])(\w+)",
+        "{0} is read as the word {2}; to leave it out put a blank before",
+    ),
+    (r"(?<=\S )[NnWw](\d{1,2})(?= \S)", "{0} is read as a word; near each other is typed NEAR/{1}"),
+    (r"(?<=\S )(?i:pre)(\d{1,2})(?= \S)", "{0} is read as a word; near in this order is typed ADJ/{1}"),
     (r"(?<=\S )/(\d{1,2})(?= \S)", "{0} is read as a number; near each other is typed NEAR/{1}"),
     (r"(?<=\S )/([sp])(?= \S)", "{0} is read as a word; in one sentence or paragraph is typed w/{1}"),
     (r"(?<=\S )(?:SAME|XOR|REQUIRE|ANDMAYBE)(?= \S)", "{0} is read as a word, it is no operator here"),
@@ -81,7 +91,7 @@ _NOTES: Final = (
     (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
 )
 # A text without any of these gets none of the notes.
-_NOTED: Final = re.compile(r"[!~/]|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|[NW][0-9])")
+_NOTED: Final = re.compile(r"[!~/]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|(?i:pre|[nw])[0-9])")
 # A word with an exclamation mark is the end of a sentence, but beside an operator a word cut short, in Nexis.
 _CUT_SHORT: Final = r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)"
 _OPERATORS: Final = r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)"
@@ -110,7 +120,7 @@ def notes(text: str) -> tuple[str, ...]:
     """What is read as text and may have been meant as a sign of another engine."""
     if not _NOTED.search(text):
         return ()
-    bare = re.sub('"[^"]*"', " ", text)
+    bare = re.sub('"[^"]*"', '""', text)
     said = []
     for pattern, note in _NOTES:
         if found := re.search(pattern, bare):
@@ -166,14 +176,13 @@ class _Foreign:
 
     def _range(self) -> None:
         name, low, high = self.found.group("range_of", "low", "high")
-        if not _CAPITALS.search(self.found.group()):
+        if not _CAPITALS.search(self.found.group()) and not (name and self._is_date(name)):
             return
         low, high = low.strip('"'), (high or "").strip('"')
         if not name and (not high or ((low + high).isalpha() and (low + high).isupper())):
             return  # [WELCOME TO PARIS]
-        first, last = (_iso(end.replace("*", "")) for end in (low, high))
-        span = f"{first}..{last}"
-        if (name is None or self._is_date(name)) and _is_date(span):
+        span = meant_dates(f"{low or '*'} TO {high or '*'}")
+        if (name is None or self._is_date(name)) and span:
             self._refuse("a range is typed with two dots", ("Type", f"date:{span}"))
         only = f"{name}:{low},{high}" if name and high else f"{low} TO {high}"
         self._refuse(
@@ -184,13 +193,24 @@ class _Foreign:
 
     def _compared(self) -> None:
         name, sign, than = self.found.group("name", "sign", "than")
-        has_colon = self.found.group()[len(name)] == ":"
+        has_colon = self.found.group().lstrip("@")[len(name)] == ":"
+        if self.found["gap"] and (has_colon or name not in self.names or not than[0].isalnum()):
+            return  # a > b, x = (y)
+        if self.found["gap"] and sign[0] in "<>" and not self._is_date(name):
+            return  # text > 5
         value = than.strip('"')
         if self._is_date(name) and (has_colon or name.lower() in {*self.names, "year", "published"}):
-            if said := _compared_date(sign, value):
+            field = NAMES.get(name.lower(), name.lower())
+            said = compared_date(sign, value, field)
+            if said and self.found["and_sign"]:
+                both = compared_date(self.found["and_sign"], self.found["and_than"].strip('"'))
+                said = f"{said} {both}" if both else ""
+            if said:
                 self._refuse(f"{sign!r} is no sign of the query language", ("Type", said))
         elif name.lower() in self.names and (not has_colon or sign[0] in "<>"):
-            self._refuse(f"{sign!r} is no sign of the query language", ("Type", f"{name.lower()}:{than}"))
+            unlike = "-" if sign in ("!=", "<>") else ""
+            said = f"{unlike}{name.lower()}:{than}"
+            self._refuse(f"{sign!r} is no sign of the query language", ("Type", said))
         elif not has_colon and sign == "=" and name.lower() in NAMES and len(name) > len("x"):
             self._refuse(
                 f"'{name}=' is no field here",
@@ -235,6 +255,16 @@ class _Foreign:
             ("In any order", f"NEAR/{words}"),
         )
 
+    def _near_sign(self) -> None:
+        name, words = self.found["near_name"], self.found["near_words"]
+        if name == name.upper():
+            typed = f"{'NEAR' if name == 'NEAR' else 'ADJ'}/{words}"
+            self._refuse("the number follows a slash", ("Type", typed))
+
+    def _thousands(self) -> None:
+        words = min(int(self.found["thousand"].replace(",", "")), limits.MAX_DISTANCE)
+        self._refuse("a number of words has no comma", ("Type", f"NEAR/{words}"))
+
     def _unit(self) -> None:
         unit = "w/s" if self.found["unit_name"].lower() == "sen" else "w/p"
         self._refuse(f"{self.found['unit']!r} is no sign of the query language", ("Type", unit))
@@ -276,46 +306,3 @@ class _Foreign:
 
 
 _KINDS: Final = frozenset(name[1:] for name in vars(_Foreign) if f"?P<{name[1:]}>" in _FOREIGN)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        read_dates(text)
-    except DateError:
-        return False
-    return True
-
-
-def _compared_date(sign: str, value: str) -> str:
-    """A comparison with a date as it is typed here: `after:` and `before:` include the day they name."""
-    try:
-        first, last = read_dates(_iso(value))
-    except DateError:
-        return ""
-    if first is None or last is None:
-        return ""
-    if sign == ">":
-        return f"after:{_moved(last, 1)}"
-    if sign == "<":
-        return f"before:{_moved(first, -1)}"
-    return f"{ {'>=': 'after', '<=': 'before'}.get(sign, 'date') }:{first}"
-
-
-def _iso(text: str) -> str:
-    """A date with its hyphens and without a time: 20130528, 2013-05-28T10:30:00Z."""
-    return re.sub(r"\A(\d{4})-?(\d\d)(?:-?(\d\d)(?:[T\d].*)?)?\Z", _hyphened, text)
-
-
-def _hyphened(found: re.Match[str]) -> str:
-    return "-".join(filter(None, found.groups()))
-
-
-def _moved(day: str, by: int) -> str:
-    """The year, month or day after or before one."""
-    parts = [*map(int, day.split("-"))]
-    if len(parts) == 1:
-        return f"{parts[0] + by:04}"
-    if len(parts) == len(("year", "month")):
-        months = parts[0] * 12 + parts[1] - 1 + by
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    return date.fromordinal(max(1, min(date(*parts).toordinal() + by, date.max.toordinal()))).isoformat()

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from operator import index
+from sys import maxsize
 from typing import Final, TypeVar
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "given_day",
     "given_flag",
     "given_query",
+    "given_text",
     "given_values",
 ]
 
@@ -57,6 +59,13 @@ def given_day(name: str, value: object) -> str | None:
     return f"{number:04}"
 
 
+def given_text(name: str, value: object) -> str:
+    """Text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} takes text, got {_shown(value)}")
+    return value
+
+
 def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
     """Text as it is (it may list several by commas), or several texts any of which will do."""
     if value is None or isinstance(value, str):
@@ -68,6 +77,8 @@ def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
             raise TypeError(f"{name} takes text or a list of texts, got a list with {_shown(one)}")
         if not any(map(str.isalnum, one)):
             raise ValueError(f"{name} has a text without a letter or a digit: {one!r}")
+        if one[0] in "-!":
+            raise ValueError(f"{name} leaves nothing out: {one!r}. Put it in the query, as in -{name}:x")
     if not value:
         raise ValueError(f"{name} is an empty list, which nothing can be in. Leave it out for no filter")
     # A set has no order of its own, and the same question is answered in the same words.
@@ -75,12 +86,14 @@ def given_values(name: str, value: object) -> str | tuple[str, ...] | None:
 
 
 def given_count(name: str, value: object, *, least: int = 0) -> int:
-    """A whole number, `least` or more."""
+    """A whole number, `least` or more, and not larger than the machine counts."""
     number = _whole(value)
     if number is None:
         raise TypeError(f"{name} takes a whole number, got {_shown(value)}")
     if number < least:
         raise ValueError(f"{name} must be at least {least}, got {number}")
+    if number > maxsize:
+        raise ValueError(f"{name} must be at most {maxsize}, got {_shown(value)}")
     return number
 
 

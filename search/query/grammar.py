@@ -35,11 +35,16 @@ from dateline.search.query.refusals import (
     refuse_date,
     refuse_depth,
     refuse_inner_field,
+    refuse_long_range,
+    refuse_no_operand,
     refuse_no_value,
+    refuse_not_inside,
     refuse_open_quote,
     refuse_operand,
     refuse_operator,
+    refuse_sign_inside,
     refuse_slop,
+    refuse_square_date,
 )
 from dateline.search.query.syntax import (
     And,
@@ -57,6 +62,7 @@ from dateline.search.query.syntax import (
     Together,
     terms_of,
 )
+from dateline.search.query.values import refuse_value
 
 __all__ = ["parse"]
 
@@ -205,10 +211,12 @@ class _Parser(Lexer):
         if number is None and not here.endswith("/"):
             number = str(limits.DEFAULT_NEAR)
         if not number or not _NUMBER.fullmatch(number) or not 1 <= int(number) <= limits.MAX_DISTANCE:
+            said = number if number and _NUMBER.fullmatch(number) else "5"
+            nearest = max(1, min(int(said), limits.MAX_DISTANCE))
             self.typed.refuse(
                 f"{shown(operator)!r} wants a number of words from 1 to {limits.MAX_DISTANCE:,}",
                 at,
-                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/5")),
+                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/{nearest}")),
                 ("To search the text, quote it", self.typed.edited(at, at + len(operator), f'"{operator}"')),
             )
         return Near(left, right, int(number), name == "ADJ", left.start, right.end)
@@ -299,16 +307,15 @@ class _Parser(Lexer):
         start, stop = self.start, self.stop
         self._deeper()
         self.next(stop)
+        if self.kind == "NOT" and self.start == stop:
+            refuse_not_inside(self.typed, name, start, stop)
         self._take_as_word()
         if self.start == stop and self.kind == "field":
             one = self.typed.edited(start, stop)
             self.typed.refuse(f"a field inside '{name}:'", stop, ("Name one field", one))
+        refuse_sign_inside(self.typed, name, start, stop)
         if self.start != stop or self.kind not in ("word", "quote", "=", "(", "atleast"):
-            without = ("Leave it out", self.typed.edited(start, stop, " "))
-            self.typed.refuse(f"no value after '{name}:'", start, without, example=f"Type {name}:{example}")
-        if self.kind == "word" and self.text[stop] == "-":
-            moved = self.typed.edited(start, stop + 1, f"-{name}:")
-            self.typed.refuse(f"'-' inside '{name}:'", stop, ("Put it in front", moved))
+            refuse_no_operand(self.typed, name, start, stop, example)
         body = self._primary()
         self.depth -= 1
         return body
@@ -319,6 +326,9 @@ class _Parser(Lexer):
             refuse_inner_field(self.typed, name, self.field, start, self.stop)
         if name in TEXT_FIELDS:
             return self._text_field(name)
+        if name not in KEYWORD_FIELDS:
+            refuse_square_date(self.typed, self.stop, self.today)
+            refuse_long_range(self.typed, self.stop, start, self.today)
         values = self._values(name)
         if name in KEYWORD_FIELDS:
             return Filter(KEYWORD_FIELDS[name], tuple(value for value, _ in values), start, self.read_to)
@@ -341,6 +351,9 @@ class _Parser(Lexer):
             and self.kind in ("word", "quote", "=")
         ):
             bodies.append(self._primary())
+        if self.kind == "-" and self.start == self.read_to + 1 and self.text[self.read_to] == ",":
+            outside = self.typed.edited(self.read_to, self.stop, f" -{name}:")
+            self.typed.refuse(f"'-' inside '{name}:'", self.start, ("Put it in front", outside))
         self.field = ""
         body = bodies[0] if len(bodies) == 1 else Or(tuple(bodies), bodies[0].start, self.read_to)
         return Field(TEXT_FIELDS[name], body, start, self.read_to)
@@ -357,6 +370,7 @@ class _Parser(Lexer):
                 value, at = text[at + 1 : closing], closing + 1
             elif found:
                 value, at = found.group().rstrip("!?;"), found.end()
+                refuse_value(self.typed, name, self.start, place, at)
             else:
                 value = ""
             if not any(sign.isalnum() for sign in value):

@@ -10,9 +10,17 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
+from dateline.indexer.analysis.tokens import TOKEN
 from dateline.indexer.format.fields import FIELDS, TextName
 from dateline.search.query import foreign
+from dateline.search.query.addresses import address_end, has_address
 from dateline.search.query.capitals import is_headline
+from dateline.search.query.excluding import (
+    BEFORE_A_SIGN,
+    refuse_glued,
+    refuse_hyphened_operator,
+    refuse_signs,
+)
 from dateline.search.query.mending import shown
 from dateline.search.query.syntax import Term
 from dateline.search.query.typed import Typed
@@ -88,6 +96,7 @@ class Lexer:
         self.words: list[Term] = []
         self.name = ""
         self.is_headline = is_headline(text)
+        self.has_address = has_address(text)
         self.is_suspect = foreign.is_suspect(text)
 
     def next(self, at: int) -> None:
@@ -101,6 +110,10 @@ class Lexer:
                 self.kind, self.stop = "end", at
                 return
             sign = text[at]
+            if self.has_address and (end := address_end(text, at)) > 0:
+                self.kind, self.stop = "word", end
+                self.words = self.typed.words(at, end, is_address=True)
+                return
             if self.is_suspect:
                 foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
             if sign in "()":
@@ -109,7 +122,7 @@ class Lexer:
             if sign in CLOSING and not _NO_QUOTE.match(text, at):
                 self.kind, self.stop = "quote", at + 1
                 return
-            if sign in "-+!" and self._is_before_what_it_is_of(at):
+            if sign in "-+!" and not self.is_headline and self._is_before_what_it_is_of(at, follows):
                 self.kind, self.stop = "+" if sign == "+" else "-", at + 1
                 return
             if sign == "^":
@@ -152,6 +165,7 @@ class Lexer:
         if NEAR.fullmatch(chunk) or foreign.near_operator(chunk):
             self.kind = "near"
             return True
+        refuse_hyphened_operator(self.typed, self.start, chunk)
         if chunk[0] == "=":
             if chunk == "=" and self.character(stop) in QUOTES:
                 self.kind = "="
@@ -168,18 +182,29 @@ class Lexer:
         """The character at a place; past the end a blank, which is no sign of anything."""
         return self.text[place] if place < len(self.text) else " "
 
-    def _is_before_what_it_is_of(self, at: int) -> bool:
-        """Whether a `-`, `+` or `!` stands before what it excludes or requires, not in or beside a word."""
-        before = self.text[at - 1] if at else " "
-        after = self.character(at + 1)
-        if not (before.isspace() or before == "("):
+    def _is_before_what_it_is_of(self, at: int, follows: bool) -> bool:
+        """Whether a `-`, `+` or `!` stands before what it excludes or requires, not in or beside a word.
+
+        `follows` tells whether it comes after something to search for.
+        """
+        sign, before, after = self.text[at], self.text[at - 1] if at else " ", self.character(at + 1)
+        after_operator = at == self.read_to and self.kind in ("AND", "OR", "NOT", "near")
+        if before.isspace() or before in BEFORE_A_SIGN or after_operator:
+            refuse_signs(self.typed, at)
+        else:
+            closed = before in ")]}" or (follows and at == self.read_to and before in QUOTES)
+            opens = sign == "!" and after == "(" and before.isalnum()
+            if sign != "+" and ((closed and (after.isalpha() or after in QUOTES + "(")) or opens):
+                refuse_glued(self.typed, at)
+            return False
+        if before in ",;[{" and after.isdecimal():  # (1,-5)
             return False
         if after in QUOTES + "(" or (after == "=" and self.character(at + 2) in QUOTES):
             return True
         found = _CHUNK.match(self.text, at + 1)
         if not found or after == "-" or (after.isdecimal() and self.text[at] == "+"):  # +7 495 is a number
             return False
-        return bool(self.typed.words(at + 1, found.end()))
+        return bool(TOKEN.search(found.group()))
 
     def _is_field(self, chunk: str) -> bool:
         """Whether the chunk begins with a field's name; refuses names that are none."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.search.errors import QueryError
+from dateline.search.query import limits
 
 __all__ = ["Refusal", "mended", "one_line", "shown"]
 
@@ -75,6 +76,8 @@ def _typeable(query: str, read: Callable[[str], object]) -> str:
     """The query, mended until it can be read; "" where that does not succeed."""
     query = one_line(query)
     for _ in range(min(_ROUNDS, 1 + _BUDGET // (len(query) + 1))):
+        if len(query) > limits.MAX_CHARS:
+            break
         refusal = _refusal(query, read)
         if refusal is None:
             return query

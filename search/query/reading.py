@@ -126,7 +126,7 @@ def read_date(text: str, *, today: date | None = None) -> tuple[str | None, str 
 def keyword_filter(field: str, value: str | tuple[str, ...]) -> KeywordFilter:
     """The filter of `--source` and `--place`: values, or text with commas between them, quoted if they have
     one of their own."""
-    values = tuple(_values(value)) if isinstance(value, str) else value
+    values = tuple(_values(field, value)) if isinstance(value, str) else value
     if not values:
         hint = f'As in --{field} "Astana Times"'
         raise QueryError(f"no value for {field}", query=str(value), position=-1, hint=hint)
@@ -141,7 +141,13 @@ def _end(name: str, text: str, today: date | None) -> str:
     return end
 
 
-def _values(text: str) -> list[str]:
-    """Comma-parted values; quotes keep a comma inside one."""
-    found = (quoted or bare.strip() for quoted, bare in re.findall(_LISTED, text))
+def _values(field: str, text: str) -> list[str]:
+    """Comma-parted values; quotes keep a comma, or another sign, inside one."""
+    parts = [(quoted, bare.strip()) for quoted, bare in re.findall(_LISTED, text)]
+    if not text.replace(" ", "").isalnum():
+        from dateline.search.query.values import check_option  # few values have a sign
+
+        for _, bare in parts:
+            check_option(field, bare, text)
+    found = (quoted or bare for quoted, bare in parts)
     return [value for value in found if any(sign.isalnum() for sign in value)]

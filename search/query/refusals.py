@@ -11,22 +11,29 @@ from itertools import islice
 from typing import Final, NoReturn, cast
 
 from dateline.search.query import limits
-from dateline.search.query.dates import DateError, read_dates
+from dateline.search.query.dates import DateError
 from dateline.search.query.lexer import CLOSING, EXAMPLES, QUOTES
+from dateline.search.query.meant import is_date, meant_dates
 from dateline.search.query.mending import shown
 from dateline.search.query.syntax import And, Field, Not, Syntax, Term
 from dateline.search.query.typed import Typed
+from dateline.search.query.values import listed_values
 
 __all__ = [
     "as_phrase",
     "refuse_date",
     "refuse_depth",
     "refuse_inner_field",
+    "refuse_long_range",
+    "refuse_no_operand",
     "refuse_no_value",
+    "refuse_not_inside",
     "refuse_open_quote",
     "refuse_operand",
     "refuse_operator",
+    "refuse_sign_inside",
     "refuse_slop",
+    "refuse_square_date",
 ]
 
 _WORD: Final = re.compile(r"\S+")
@@ -35,7 +42,14 @@ _NESTING: Final = re.compile(r"[()]|\bNOT\b|(?<!\S)[-!]")
 # What stands after `source:`, whole, and the values in (a OR "b c").
 _VALUE: Final = re.compile(r'(?:"[^"]*"|[^\s()"])*')
 _LIST: Final = re.compile(r"\(([^()]{1,500})\)")
-_LISTED: Final = re.compile(r'"[^"]+"|[^\s,"]+')
+# `title:!oil`, `title:[oil]`
+_SIGN_INSIDE: Final = re.compile(r"[-!]+(?=[\w\"“„«(=])")
+_BRACKET_INSIDE: Final = re.compile(r"[\[{]\s*([^\[\]{}]*?)\s*[\]}]")
+_BLANK_INSIDE: Final = re.compile(r"\s+(?=[\w\"“„«(=])")
+_NOT_INSIDE: Final = re.compile(r"NOT\s+(?=[\w\"“„«(=])")
+_LONG_RANGE: Final = re.compile(
+    r"[\d./-]*\d(?:\s+(?:to|TO|bis|\.\.+|-|–|—)\s+|\.\.\s+|\s+\.\.)[\d./-]*\d(?=[\s)]|\Z)"
+)
 _DATE_WORDS: Final = 4  # of the longest date: 3 days ago, 28 of May 2013
 
 
@@ -69,6 +83,8 @@ def refuse_slop(typed: Typed, start: int, sign: int) -> NoReturn:
     """Refuse the `~5` after a phrase that begins at `start`."""
     found = cast("re.Match[str]", _SLOP.match(typed.text, sign))
     words = typed.text[start : sign - 1].lstrip("=" + QUOTES).split()
+    if found[1].strip("0") == "" and found[1]:
+        typed.refuse("a phrase takes no '~'", sign, ("Leave it out", typed.edited(sign, found.end())))
     near = f" NEAR/{found[1] or limits.DEFAULT_NEAR} ".join(words)
     typed.refuse(
         "a phrase takes no '~'", sign, ("Near each other is typed", typed.edited(start, found.end(), near))
@@ -82,13 +98,40 @@ def refuse_inner_field(typed: Typed, name: str, outer: str, start: int, end: int
     typed.refuse(f"the field '{name}:' inside '{outer}:'", start, ("Put it outside", outside))
 
 
+def refuse_sign_inside(typed: Typed, name: str, start: int, stop: int) -> None:
+    """Refuse the sign or square bracket right after `name:`, the field `[start, stop)`, if there is one."""
+    if sign := _SIGN_INSIDE.match(typed.text, stop):
+        moved = typed.edited(start, sign.end(), f"-{name}:")
+        typed.refuse(f"{sign[0]!r} inside '{name}:'", stop, ("Put it in front", moved))
+    if square := _BRACKET_INSIDE.match(typed.text, stop):
+        words = square[1] if square[1].isalnum() else f"({square[1]})"
+        typed.refuse(f"no value after '{name}:'", stop, ("Type", typed.edited(stop, square.end(), words)))
+
+
+def refuse_no_operand(typed: Typed, name: str, start: int, stop: int, example: str) -> NoReturn:
+    """Refuse `name:`, the piece `[start, stop)`, with nothing to search for right after it."""
+    instead = [("Leave it out", typed.edited(start, stop, " "))]
+    if blank := _BLANK_INSIDE.match(typed.text, stop):
+        instead.insert(0, ("Write it without a blank", typed.edited(stop, blank.end())))
+    typed.refuse(f"no value after '{name}:'", start, *instead, example=f"Type {name}:{example}")
+
+
+def refuse_not_inside(typed: Typed, name: str, start: int, stop: int) -> None:
+    """Refuse the NOT right after `name:` if something to search for follows; alone it is a word."""
+    if found := _NOT_INSIDE.match(typed.text, stop):
+        typed.refuse(
+            f"NOT inside '{name}:'",
+            stop,
+            ("Put it in front", typed.edited(start, found.end(), f"-{name}:")),
+            ("To search the word, quote it", typed.edited(stop, stop + 3, '"NOT"')),
+        )
+
+
 def refuse_no_value(typed: Typed, name: str, start: int, place: int, end: int) -> NoReturn:
     """Refuse the field at `start` without a value at `place`, or with several in brackets, as elsewhere."""
     instead = [("Leave it out", typed.edited(start, end, " "))]
     if listed := _LIST.match(typed.text, place):
-        values = [value for value in _LISTED.findall(listed[1]) if value not in ("OR", "AND", "|", "||")]
-        commas = typed.edited(place, listed.end(), ",".join(values))
-        instead.insert(0, ("By commas without a blank", commas))
+        instead.insert(0, listed_values(typed, name, start, listed))
     example = f"Type {name}:{EXAMPLES[name]}; several by a comma without a blank, blanks in quotes"
     typed.refuse(f"no value after '{name}:'", place, *instead, example=example)
 
@@ -100,6 +143,8 @@ def refuse_date(
     if quoted := _quoted_date(typed, place, today):
         typed.refuse(error.reason, place, ("Quote it", quoted))
     dates = [f'"{day}"' if " " in day else day for day in error.instead]
+    if not dates and (meant := meant_dates(typed.text[place:end].rstrip("!?;."), today=today)):
+        dates = [meant]
     instead = [
         (words, typed.edited(place, end, day)) for words, day in zip(("Type", "Or type"), dates, strict=False)
     ]
@@ -107,16 +152,28 @@ def refuse_date(
     typed.refuse(error.reason, place, *(instead or [without]), example="" if instead else error.hint)
 
 
+def refuse_long_range(typed: Typed, place: int, start: int, today: date | None) -> None:
+    """Refuse `date:1987 to 1988`, whose value begins at `place`, if it goes on after its first blank."""
+    found = _LONG_RANGE.match(typed.text, place)
+    if found and (meant := meant_dates(found.group(), today=today)):
+        reason = "a range is typed with two dots and no blanks"
+        typed.refuse(reason, place, ("Type", f"{typed.text[:start]}date:{meant}{typed.text[found.end() :]}"))
+
+
+def refuse_square_date(typed: Typed, place: int, today: date | None) -> None:
+    """Refuse `date:[1987..1988]`, whose value begins at `place`."""
+    found = _BRACKET_INSIDE.match(typed.text, place)
+    if found and (meant := meant_dates(found[1], today=today)):
+        typed.refuse("dates have no brackets", place, ("Type", typed.edited(place, found.end(), meant)))
+
+
 def _quoted_date(typed: Typed, place: int, today: date | None) -> str:
     """The query with its date of several words in quotes; "" if that is not what is wrong."""
     words = [*islice(_WORD.finditer(typed.text[place : place + 60]), _DATE_WORDS)]
     for last in reversed(words[1:]):
         said = typed.text[place : place + last.end()]
-        try:
-            read_dates(said, today=today)
-        except DateError:
-            continue
-        return typed.edited(place, place + last.end(), f'"{said}"')
+        if is_date(said, today=today):
+            return typed.edited(place, place + last.end(), f'"{said}"')
     return ""
 
 
@@ -137,7 +194,14 @@ def refuse_operand(
             both = f"{text[left.start : left.end]} {operator} {inner}"
         start = f"{wrong.name}:" if isinstance(wrong, Field) else "-"
         words = "Put the field in front of both" if isinstance(wrong, Field) else "Exclude the whole"
-        instead = [(words, typed.edited(left.start, end, f"{start}({both})"))]
+        whole = f"{start}({both})"
+        if isinstance(wrong, Not) and not isinstance(left, Not | Field):
+            whole = f"{text[left.start : left.end]} {whole}"
+        elif isinstance(wrong, Not) and not isinstance(right, Not | Field):
+            whole = f"{text[right.start : end]} {whole}"
+        if isinstance(wrong, Not) and text[: left.start].strip():
+            whole = f"({whole})"
+        instead = [(words, typed.edited(left.start, end, whole))]
     example = 'As in drug NEAR/5 trafficking, "border guards" w/s (Tajik OR Kyrgyz)'
     typed.refuse(
         f"{shown(operator)} stands between words, phrases or (a OR b)",

@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.search.query import limits
+from dateline.search.query.addresses import address_end
 from dateline.search.query.mending import Refusal, shown
 from dateline.search.query.syntax import Or, Phrase, Syntax, Term
 
@@ -22,6 +23,8 @@ __all__ = ["Typed"]
 _SIGNS: Final = re.compile("[*?~]")
 _WORD: Final = rf"[\w{MARKS}*?]+"
 _PATTERN: Final = re.compile(rf"(?P<word>{_WORD}(?:[{APOSTROPHES}{HYPHENS}]{_WORD})*)(?P<typos>~[0-9]*)?")
+_OPERATOR_BEFORE: Final = re.compile(r"(?:(?:\s|\A)(?:AND|OR|NOT)|&&|\|\|?)\s+\Z")
+_OPERATOR_AFTER: Final = re.compile(r"\A\s+(?:(?:AND|OR)(?=\s)|&&|\|\|?)\s*")
 _FRACTION: Final = re.compile(r"\.[0-9]+")
 _HYPHENS: Final = re.compile(f"[{HYPHENS}]")
 _IN_PHRASE: Final = re.compile(r"[()]|(?:[^\s()]|(?<=\d)[\u00a0\u202f](?=\d))+")
@@ -43,10 +46,13 @@ class Typed:
         """The query with `new` in place of the slice `[start, end)`."""
         return f"{self.text[:start]}{new}{self.text[end:]}"
 
-    def words(self, start: int, end: int, *, exact: bool = False) -> list[Term]:
-        """The terms of the slice `[start, end)`, which has no blanks; none if it is punctuation only."""
+    def words(self, start: int, end: int, *, exact: bool = False, is_address: bool = False) -> list[Term]:
+        """The terms of the slice `[start, end)`, which has no blanks; none if it is punctuation only.
+
+        An address has no patterns.
+        """
         text = self.text[start:end]
-        if _SIGNS.search(text):
+        if _SIGNS.search(text) and not is_address:
             return self._patterns(text, start, exact)
         return [
             Term(found.group(), start + found.start(), start + found.end(), exact=exact)
@@ -96,7 +102,7 @@ class Typed:
                 self.refuse(
                     f"a wildcard needs {limits.MIN_WILDCARD_LETTERS} letters before it in {shown(word)!r}",
                     at,
-                    ("Leave it out", self.edited(at, end, word.lstrip("*?") or " ")),
+                    ("Leave it out", self._without_star(word, at, end)),
                     ("Leave it out", self.edited(at, end, re.sub("[*?]+", "", word))),
                     example="Begin the word, and leave the rest open: secur*",
                 )
@@ -111,15 +117,26 @@ class Typed:
             return Term(word[:-1], at, end, "prefix")
         return Term(word, at, end, "wildcard")
 
+    def _without_star(self, word: str, at: int, end: int) -> str:
+        """The query without the signs that begin a word; of a star alone without the operator beside it."""
+        bare = word.lstrip("*?")
+        if bare:
+            return self.edited(at, end, bare)
+        before, after = self.text[:at], self.text[end:]
+        shorter = _OPERATOR_BEFORE.sub("", before)
+        if shorter == before:
+            after = _OPERATOR_AFTER.sub(" ", after, count=1)
+        return f"{shorter} {after}"
+
     def _fuzzy(self, word: str, typos: str, at: int) -> Term:
         sign, end = at + len(word), at + len(word) + len(typos)
         if typos not in ("~", "~1"):
-            more = _FRACTION.match(self.text, end)
-            self.refuse(
-                f"{typos} asks for another number of typos than one",
-                sign,
-                ("One is typed", self.edited(sign, more.end() if more else end, "~")),
-            )
+            if more := _FRACTION.match(self.text, end):
+                typos, end = typos + more.group(), more.end()
+            instead = ("One is typed", self.edited(sign, end, "~"))
+            if not typos.strip("~0."):
+                instead = ("As it is written is typed", self.edited(at, end, f"={word}"))
+            self.refuse(f"{typos} asks for another number of typos than one", sign, instead)
         if len(word) < limits.MIN_FUZZY_LETTERS:
             self.refuse(
                 f"{word!r} is too short to be searched with a typo",
@@ -172,7 +189,8 @@ class _Phrase:
                 parts.append(self._either(number, depth + 1))
                 number = self.closing[number]
             elif piece not in "()":
-                parts += self.typed.words(at, at + len(piece), exact=self.exact)
+                is_address = address_end(piece, 0) > 0
+                parts += self.typed.words(at, at + len(piece), exact=self.exact, is_address=is_address)
             number += 1
         return parts
 

@@ -30,7 +30,7 @@ OPERATORS: Final = frozenset(
     {"AND", "OR", "NOT", "NEAR", "ADJ", "SAME", "XOR", "REQUIRE", "ANDMAYBE", "ANDNOT"}
 )
 # near5 and its like.
-_NUMBERED: Final = lazy_pattern("near[0-9]+|adj[0-9]+|[NW][0-9]{1,2}", re.IGNORECASE)
+_NUMBERED: Final = lazy_pattern("near[0-9]+|adj[0-9]+|(?:pre|[nw])[0-9]{1,2}", re.IGNORECASE)
 
 _HYPHENS: Final = lazy_pattern(f"[{HYPHENS}]")
 _CACHED_WORDS: Final = 1 << 14

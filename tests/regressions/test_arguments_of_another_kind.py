@@ -104,3 +104,29 @@ def test_the_other_questions_check_their_arguments_too(archive: Archive) -> None
         archive.like("a", limit=-1)
     with pytest.raises(TypeError, match=r"^source takes"):
         archive.facets("oil", "year", source=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [None, 5, ["x"], b"x"])
+@pytest.mark.parametrize(
+    ("call", "argument"), [("terms", "prefix"), ("get", "article_id"), ("like", "article_id")]
+)
+def test_text_is_asked_for_by_name(archive: Archive, call: str, argument: str, given: object) -> None:
+    with pytest.raises(TypeError, match=f"^{argument} takes text, got "):
+        getattr(archive, call)(given)
+
+
+def test_a_number_larger_than_any_count_is_refused_by_name(archive: Archive) -> None:
+    with pytest.raises(ValueError, match=r"^limit must be at most "):
+        archive.kwic("oil", limit=10**30)
+
+
+def test_a_snippet_names_the_argument_that_is_wrong(archive: Archive) -> None:
+    passage: Any = archive.search("oil")[0].passages[0]
+    for length in ("x", 1.5, None, True):
+        with pytest.raises(TypeError, match=r"^max_chars takes a whole number, got "):
+            passage.snippet(length)
+    assert passage.snippet(numpy.int64(5)).text == passage.text
+    with pytest.raises(TypeError, match=r"^style takes one of plain, .*, got NoneType"):
+        passage.snippet().render(None)
+    with pytest.raises(ValueError, match=r"^style 'bold' is none of plain, "):
+        passage.snippet().render("bold")

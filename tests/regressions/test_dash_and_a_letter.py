@@ -49,6 +49,24 @@ def test_a_dash_and_a_letter_that_is_no_option_is_an_error(
     assert said.startswith(f"Error: {option} is no option of {arguments[0]}. ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "apart"),
+    [
+        (["search", "oil", "-lc"], "-l -c"),
+        (["search", "oil", "-cn5"], "-c -n 5"),
+        (["search", "-cl", "oil"], "-c -l"),
+        (["search", "oil", "-np"], "-n -p"),
+    ],
+)
+def test_several_options_in_one_are_an_error(
+    index: str, capsys: pytest.CaptureFixture[str], arguments: list[str], apart: str
+) -> None:
+    code, said = run(index, capsys, *arguments)
+    assert code == 2
+    assert f"type {apart}. " in said
+    assert said.count("\n") == 1
+
+
 def test_a_number_that_is_none_after_an_option_is_an_error(
     index: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,6 +84,8 @@ def test_a_number_that_is_none_after_an_option_is_an_error(
         (["oil", "-nuclear"], "oil AND NOT nuclear"),
         (["oil", "-G20"], "oil AND NOT G20"),
         (["oil", "-в"], "oil AND NOT в"),
+        (["oil", "-CNN"], "oil AND NOT CNN"),
+        (["oil", "-cup"], "oil AND NOT cup"),
     ],
 )
 def test_a_word_is_still_left_out_by_a_dash(

@@ -37,6 +37,8 @@ def test_the_article_is_found_by_its_headline(tmp_path: Path) -> None:
         "U.S. AND JAPAN AGREE TO END TRADE ROW",
         "NOT SINCE 1987 HAS OIL FALLEN SO",
         "COFFEE OR TEA, BRAZIL ASKS AGAIN",
+        "FORD <F> INCREASES 2ND QTR OUTPUT PLANS -REPORT",
+        "OPEC NOT TO MEET OR SAY (UPDATE)",
     ],
 )
 def test_a_row_of_words_in_capitals_is_a_headline(headline: str) -> None:
@@ -50,6 +52,8 @@ def test_a_row_of_words_in_capitals_is_a_headline(headline: str) -> None:
         ("NATO OR EU NOT UN", "NATO OR (EU AND NOT UN)"),
         ("AT&T OR IBM OR BP OR GM OR GE", "AT&T OR IBM OR BP OR GM OR GE"),
         ("WORLD BANK NOT IMF", "WORLD AND BANK AND NOT IMF"),
+        ("NATO EU UN -OSCE", "NATO AND EU AND UN AND NOT OSCE"),
+        ("NATO AND EU (UN OR OSCE)", "NATO AND EU AND (UN OR OSCE)"),
         ("(WORLD BANK REPORT) NOT IMF DEBT", "WORLD AND BANK AND REPORT AND DEBT AND NOT IMF"),
         ("ministers AGREED NOT TO PUBLISH BANDS", "ministers AND AGREED AND PUBLISH AND BANDS AND NOT TO"),
     ],

@@ -208,3 +208,12 @@ def test_whatever_is_typed_the_suggestion_is_read(text: str) -> None:
     for suggestion in typed(text)[-1:]:
         parse(suggestion)
         assert suggestion.isprintable()
+
+
+def test_a_suggestion_is_never_longer_than_a_query_may_be() -> None:
+    cut = "oil gas " * 2_499 + '"oil gas'
+    assert len(cut) == 20_000
+    with pytest.raises(QueryError) as caught:
+        parse(cut)
+    assert len(caught.value.suggestion) < 20_000
+    assert unreadable(cut) == []

@@ -173,7 +173,7 @@ def test_punctuation_never_breaks_a_query(typed: str, as_read: str | None) -> No
         ("oil NOT", 4, "NOT has nothing after it", '"NOT"'),
         ("NEAR/5 oil", 0, "NEAR/5 has nothing before it", '"NEAR/5"'),
         ("oil w/s", 4, "w/s has nothing after it", '"w/s"'),
-        ("oil NEAR/0 gas", 4, "a number of words from 1 to 1,000", "NEAR/5"),
+        ("oil NEAR/0 gas", 4, "a number of words from 1 to 1,000", "NEAR/1"),
         ("oil ADJ/x gas", 4, "a number of words from 1 to 1,000", "ADJ/5"),
         ("oil NEAR/ gas", 4, "a number of words from 1 to 1,000", "NEAR/5"),
         ("(a b) NEAR/5 c", 1, "NEAR/5 stands between words", "w/s (Tajik OR Kyrgyz)"),
