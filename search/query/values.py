@@ -19,6 +19,7 @@ from dateline.search.query.typed import Typed
 __all__ = ["Wrong", "check_option", "listed_values", "refuse_value", "wrong_value"]
 
 _BY_TYPED: Final = {typed.name: typed for field in FIELDS for typed in field.typed}
+_DATES: Final = [typed.name for field in FIELDS if field.kind == "date" for typed in field.typed]
 
 # A value with a sign that may be another engine's. Most have none.
 _SUSPECT: Final = re.compile(r"[-!'|*?/^~\[\]{}&]")
@@ -57,7 +58,7 @@ def refuse_value(typed: Typed, name: str, start: int, place: int, end: int) -> N
     if quoted := _IN_SINGLE_QUOTES.match(text, place):
         double = typed.edited(place, quoted.end(), f'"{quoted[1]}"')
         typed.refuse("single quotes are apostrophes here", place, ("Type", double))
-    if name in ("date", "after", "before"):
+    if name in _DATES:
         return
     if wrong := wrong_value(name, text[place:end].rstrip("!?;")):
         ways = [(wrong.words, typed.edited(place, end, wrong.instead))] if wrong.instead else []
