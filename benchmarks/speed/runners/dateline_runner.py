@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,12 @@ class Runner(base.Runner):
             found = self._archive.search(text, limit=limit, passages=0, **options)
             return [base.Hit(int(row.id), row.score) for row in found]
         hits = []
-        for row in self._archive.search(text, limit=limit, **options):
+        found = self._archive.search(text, limit=limit, **options)
+        for row in found:
             shown = tuple(passage.snippet().render("html") for passage in row.passages)
-            hits.append(base.Hit(int(row.id), row.score, shown, f"{row.heading} · {row.date} · {row.source}"))
+            heading = _marked(row.heading, row.title_spans)
+            hits.append(base.Hit(int(row.id), row.score, shown, f"{heading} · {row.date} · {row.source}"))
+        _ = found.total  # the page says how many there are
         return hits
 
     def about(self) -> str:
@@ -86,6 +90,14 @@ def _record(document: Document, by: By) -> dict[str, Any]:
     if by == "article":
         record |= {key: document[key] or None for key in ("title", "source", "place")}
     return record
+
+
+def _marked(heading: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces, position = [], 0
+    for start, end in spans:
+        pieces += [heading[position:start], "<b>", heading[start:end], "</b>"]
+        position = end
+    return "".join([*pieces, heading[position:]])
 
 
 def _iso(day: int) -> str:
