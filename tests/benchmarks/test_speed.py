@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,8 @@ def test_an_engine_finds_whole_articles_by_title_and_text_and_shows_them(name: s
         assert sorted(found("fuzzy", "bordar")) == [0, 1]
     if runner.snippets:
         (hit,) = runner.search(_query("multi", "valley lies"), snippets=True)
-        assert [part.strip() for part in hit.heading.replace("-", "").split("·")] == [
+        heading = re.sub("</?b>|-", "", hit.heading)  # an engine may mark it
+        assert [part.strip() for part in heading.split("·")] == [
             "Valley",
             "20130511",
             "Wire",
