@@ -89,6 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
+    except click.UsageError as error:
+        from dateline.search.highlight.printable import printable
+
+        click.echo(printable(_usage(error)), err=True)
+        code = 2
     except click.ClickException as error:
         from dateline.search.highlight.printable import printable_lines  # names may hold anything
 
@@ -111,6 +116,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(printable(line), err=True)
         code = 2
     sys.exit(code)
+
+
+def _usage(error: click.UsageError) -> str:
+    """What to say of a command line that is none, in a line, and where to read how it is typed."""
+    line = f"Error: {error.format_message()}"
+    if error.ctx is None:
+        return line
+    return f"{line if line.endswith('?') else line.rstrip('.') + '.'} See: {error.ctx.command_path} -h"
 
 
 def _mendable(error: Exception) -> str | None:

@@ -568,3 +568,22 @@ def test_a_full_disk_is_an_error(index: Path, arguments: list[str]) -> None:
 
     assert result.returncode == 2
     assert result.stderr.splitlines()[-1] == "Error: No space left on device"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("index",), "Error: Missing argument 'PATH...'. See: dateline index -h"),
+        (("nope",), "Error: No such command 'nope'. See: dateline -h"),
+        (("search", "-n", "x", "oil"), "See: dateline search -h"),
+        (("search", "--nope", "oil"), "See: dateline search -h"),
+        (("search", "--sort", "best", "oil"), "See: dateline search -h"),
+    ],
+)
+def test_a_command_line_that_is_none_is_told_in_one_line(
+    run: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith("Error: ")
+    assert result.err.endswith(f"{said}\n")
