@@ -116,8 +116,7 @@ def search(
 
     queries = _queries(words, file)
     if not queries:
-        say(f"no queries in {'standard input' if file in (None, '-') else file}")
-        return NOTHING
+        raise click.UsageError(f"No queries in {'standard input' if file in (None, '-') else file}.")
     several = len(queries) > 1
     if output == "html" and several:
         raise click.UsageError("--html takes one query.")

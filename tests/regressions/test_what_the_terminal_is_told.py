@@ -64,7 +64,9 @@ def test_no_queries_is_said(
     index: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b" \n\n")))
-    assert run(capsys, "search", "-", "--index", index) == (1, "", "no queries in standard input\n")
+    code, out, said = run(capsys, "search", "-", "--index", index)
+    assert (code, out) == (2, "")
+    assert said == "Error: No queries in standard input. See: dateline search -h\n"
 
 
 def test_bytes_that_are_no_text_are_replaced(index: str, capsys: pytest.CaptureFixture[str]) -> None:
