@@ -140,10 +140,11 @@ class Archive:
             within = restrict(every_article(), after=after, before=before, source=source, place=place)
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
         reading = self._read(query, match, after, before, source, place)
+        engine = self._engine  # what an answer tells later, it tells of a closed archive too
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = self._narrowed(tree)
-            answer = self._engine.search(
+            answer = engine.search(
                 tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
             )
             return answer, notes
@@ -159,7 +160,7 @@ class Archive:
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else self._parts(reading),
+            parts=() if answer.articles else lambda: () if answer.total() else _part_counts(engine, reading),
         )
 
     def count(
@@ -306,18 +307,19 @@ class Archive:
             warnings=answer.warnings,
         )
 
-    def _parts(self, reading: Reading) -> tuple[PartCount, ...]:
-        """How often each part of the query is found, with words like those that are not."""
-        counts = []
-        for part in reading.parts:
-            articles = self._engine.search(part.query, limit=0).total()
-            nearby = () if articles else self._engine.suggest(part.query)
-            counts.append(PartCount(part.text, articles, nearby))
-        return tuple(counts)
-
 
 def _found(answer: Answer, **told: Any) -> Found:
     return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
+
+
+def _part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
+    """How often each part of the query is found, with words like those that are not."""
+    counts = []
+    for part in reading.parts:
+        articles = engine.search(part.query, limit=0).total()
+        nearby = () if articles else engine.suggest(part.query)
+        counts.append(PartCount(part.text, articles, nearby))
+    return tuple(counts)
 
 
 def _any(answer: Answer, limit: int) -> bool:
