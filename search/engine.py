@@ -109,5 +109,5 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the archive; records already returned stay whole, and what is left to tell can be told."""
+        """Let go of the archive. Answers stay whole, and can still count what they have not counted."""
         ...

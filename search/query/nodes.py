@@ -15,16 +15,11 @@ And((Word(None, 'guards', ('guard',)), Not(Word(None, 'Kabul', ('kabul',)))))
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import Final, Literal, TypeVar
 
-from dateline.indexer.analysis.folding import fold_accents, normalise
-from dateline.indexer.format.fields import BY_NAME
+from dateline.search.query.comparison import acceptor, fold_value
 
 __all__ = [
     "FILTERS",
@@ -49,10 +44,8 @@ __all__ = [
     "Together",
     "Word",
     "all_of",
-    "fold_value",
     "leaf_key",
     "leaves",
-    "same_form",
     "with_boost",
 ]
 
@@ -150,7 +143,7 @@ class Word(_Node):
 
     `terms` are the index terms any of which counts, scored as one synonym group: the word as each language
     of the index analyses it. `text` is the word as typed. `exact` demands that it is written so in the
-    text (see `same_form`). `terms` is never empty, has no doubles and keeps a fixed order.
+    text (see `comparison.same_form`). `terms` is never empty, has no doubles and keeps a fixed order.
     """
 
     fieldname: str | None
@@ -294,7 +287,7 @@ class KeywordFilter(_Node):
 
     def accepts(self, value: str) -> bool:
         """Whether a value of the index is one of those asked for."""
-        return bool(_acceptor(self.fieldname, self.values)(fold_value(value)))
+        return bool(acceptor(self.fieldname, self.values)(fold_value(value)))
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -369,57 +362,3 @@ def leaves(node: Query) -> Iterator[Word | Pattern | Filter]:
     else:
         for child in node.children():
             yield from leaves(child)
-
-
-@lru_cache(maxsize=256)
-def _acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]:
-    """A function that is true of the folded values a filter accepts: made once, asked for every value."""
-    wanted = [fold_value(value) for value in values]
-    compared = BY_NAME[fieldname].compared
-    if compared == "whole":
-        return frozenset(wanted).__contains__
-    if compared == "language":
-        codes = frozenset(value.partition("-")[0] for value in wanted)
-        return lambda value: value.partition("-")[0] in codes
-    if compared == "path":
-        # fnmatch would read [ as a set of letters, which a file name may hold.
-        globs = [value.replace("[", "[[]") for value in wanted if "*" in value or "?" in value]
-        parts = [value for value in wanted if not ("*" in value or "?" in value)]
-        return lambda value: (
-            any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
-        )
-    names = (r"\W+".join(map(re.escape, words)) for value in wanted if (words := _WORD.findall(value)))
-    return re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in names) or "(?!)").search
-
-
-_WORD = re.compile(r"\w+")
-
-
-@lru_cache(maxsize=65536)
-def fold_value(value: str) -> str:
-    """Text as values are compared: folded like terms, single blanks."""
-    return " ".join(fold_accents(normalise(value)).split())
-
-
-def same_form(written: str, exact: str) -> bool:
-    """Whether a surface form of the text is the one `Word.exact` demands.
-
-    Case counts where a capital was typed, accents where an accent was typed. What a keyboard decides and not
-    a writer is made equal: the kind of apostrophe, dash and blank, and whether an accent is one code point
-    or two.
-    """
-    if written == exact:
-        return True
-    found, wanted = _plain(written), _plain(exact)
-    if wanted == wanted.lower():
-        found = found.lower()
-    if wanted == fold_accents(wanted):
-        found = fold_accents(found)
-    return found == wanted
-
-
-def _plain(form: str) -> str:
-    return unicodedata.normalize("NFC", form).translate(_PLAIN_MARKS)
-
-
-_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})

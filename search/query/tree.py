@@ -16,6 +16,7 @@ from dateline.search.errors import QueryError
 from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
+from dateline.search.query.comparison import fold_value
 from dateline.search.query.compounds import any_part
 from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
@@ -32,7 +33,6 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
     all_of,
-    fold_value,
 )
 from dateline.search.query.wording import Languages, term_node
 

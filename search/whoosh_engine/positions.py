@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.analysis.tokens import Token, analyzer
+from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -23,7 +24,6 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
     Word,
-    same_form,
 )
 
 if TYPE_CHECKING:

@@ -36,6 +36,5 @@ def test_a_closed_archive_changes_nothing_of_its_answers(index: Path, engine: st
         queries = ("border", "wheat OR border", "zebra", 'bordr "wheat prices"')
         open_still = [archive.search(query, limit=limit) for query in queries]
         later = [archive.search(query, limit=limit) for query in queries]
-        assert [found.parts for found in open_still][0] == ()
         told = [(found.total, found.passage_total, found.read_as, found.parts) for found in open_still]
     assert [(found.total, found.passage_total, found.read_as, found.parts) for found in later] == told

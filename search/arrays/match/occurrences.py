@@ -29,6 +29,7 @@ from dateline.search.arrays.match.positional import (
 )
 from dateline.search.arrays.match.segment_view import Postings, count_up, merge
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
+from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -38,7 +39,6 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
     Word,
-    same_form,
 )
 
 if TYPE_CHECKING:

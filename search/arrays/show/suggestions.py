@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
-from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, fold_value, leaves
+from dateline.search.query.comparison import fold_value
+from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, leaves
 from dateline.search.query.wording import word_terms
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.search.query.comparison import fold_value, same_form
 from dateline.search.query.nodes import (
     LEAVES,
     Alternatives,
@@ -27,9 +28,7 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
     Word,
-    fold_value,
     leaves,
-    same_form,
     with_boost,
 )
 

@@ -1,0 +1,74 @@
+"""How what is typed is compared with what an index holds: values of fields, and written forms of words.
+
+>>> acceptor("source", ("times",))(fold_value("The Times")) is not None
+True
+>>> same_form("d’Estaing", "d'Estaing"), same_form("Polish", "polish"), same_form("polish", "Polish")
+(True, True, False)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Final
+
+from dateline.indexer.analysis.folding import fold_accents, normalise
+from dateline.indexer.format.fields import BY_NAME
+
+__all__ = ["acceptor", "fold_value", "same_form"]
+
+_WORD: Final = re.compile(r"\w+")
+_PLAIN_MARKS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "}
+)
+
+
+@lru_cache(maxsize=256)
+def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]:
+    """A function that is true of the folded values a filter accepts: made once, asked for every value."""
+    wanted = [fold_value(value) for value in values]
+    compared = BY_NAME[fieldname].compared
+    if compared == "whole":
+        return frozenset(wanted).__contains__
+    if compared == "language":
+        codes = frozenset(value.partition("-")[0] for value in wanted)
+        return lambda value: value.partition("-")[0] in codes
+    if compared == "path":
+        # fnmatch would read [ as a set of letters, which a file name may hold.
+        globs = [value.replace("[", "[[]") for value in wanted if "*" in value or "?" in value]
+        parts = [value for value in wanted if not ("*" in value or "?" in value)]
+        return lambda value: (
+            any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
+        )
+    names = (r"\W+".join(map(re.escape, words)) for value in wanted if (words := _WORD.findall(value)))
+    return re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in names) or "(?!)").search
+
+
+@lru_cache(maxsize=65536)
+def fold_value(value: str) -> str:
+    """Text as values are compared: folded like terms, single blanks."""
+    return " ".join(fold_accents(normalise(value)).split())
+
+
+def same_form(written: str, exact: str) -> bool:
+    """Whether a surface form of the text is the one `Word.exact` demands.
+
+    Case counts where a capital was typed, accents where an accent was typed. What a keyboard decides and not
+    a writer is made equal: the kind of apostrophe, dash and blank, and whether an accent is one code point
+    or two.
+    """
+    if written == exact:
+        return True
+    found, wanted = _plain(written), _plain(exact)
+    if wanted == wanted.lower():
+        found = found.lower()
+    if wanted == fold_accents(wanted):
+        found = fold_accents(found)
+    return found == wanted
+
+
+def _plain(form: str) -> str:
+    return unicodedata.normalize("NFC", form).translate(_PLAIN_MARKS)
