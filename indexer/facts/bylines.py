@@ -24,14 +24,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dateline.indexer.article import Mention
-from dateline.indexer.facts.outlets import (
-    ends_as_outlet,
-    is_acronym,
-    is_known,
-    is_outlet,
-    is_place,
-    is_title_word,
-)
+from dateline.indexer.facts.outlets import is_acronym, is_known, is_outlet
+from dateline.indexer.facts.roles import is_about_somebody, is_cjk, is_staff, without_roles
 
 __all__ = ["list_authors", "read_authors", "without_by"]
 
@@ -77,7 +71,6 @@ _DEGREE: Final = re.compile(
 _PARTICLE: Final = re.compile(
     r"al|bin|das?|del?|de|della|den|der|di|dos?|du|el|l[ae]|les|ten|ter|van|von|zu[mr]?", _FLAGS
 )
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 # What no name is part of: an address of the web or of mail, a handle, more people without their names.
 _ASIDE: Final = re.compile(
@@ -85,41 +78,6 @@ _ASIDE: Final = re.compile(
     r",?\s(?:et\.?\s+al(?:ii)?\b\.?|и\s+др\b\.?|u\.\s?a\.)(?=\s*(?:$|[,;|\n]))",
     _FLAGS,
 )
-_ROLE: Final = (
-    r"(?:(?:our|the|a)\s+)?(?:(?:senior|chief|special|foreign|political|diplomatic|business|economics?|defen[cs]e|"
-    r"staff|contributing|associate|assistant|managing|deputy|news|national|regional|freelance|guest|web|"
-    r"executive|bureau)\s+)*"
-    r"(?:staff|writers?|reporters?|correspondents?|editors?(?:[- ]in[- ]chief)?|journalists?|columnists?|"
-    r"contributors?|analysts?|bureau(?:\s+chief)?|desk|newsroom|team|editorial(?:\s+board)?|admin(?:istrator)?|"
-    r"photographers?|redaktion|redakteur(?:in)?|korrespondent(?:in)?|rédaction|redacción|redazione|"
-    r"корреспондент\w*|журналист\w*|редактор\w*|редакция|обозреватель|тілші\w*|редакциясы|кабарчы\w*|muxbir\w*|"
-    r"muhabir\w*|editör\w*|기자|특파원|記者|记者)"
-)
-_ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?=\S)|$)", _FLAGS)
-_ROLE_LAST: Final = re.compile(rf"\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
-# As the last word of a name these are family names too: Tom Writer, E. Staff, Mary Ann Desk.
-_ALSO_NAMES: Final = frozenset(["writer", "staff", "desk", "team", "admin", "editor", "bureau"])
-# What somebody named before is; the last word of it may be a family name only if it is one below.
-_OFFICE: Final = re.compile(
-    r"(?:.*[\s-])?(?:minister|president|secretary|director(?:[\s-]general)?|professor|ceo|cfo|cto|chairman|"
-    r"chairwoman|chairperson|chairs?|founder|co-founder|ambassador|spokesman|spokeswoman|spokesperson|senator|"
-    r"lecturer|economist|researcher|historian|scientist|strategist|lawyer|attorney|officer|manager|executive|"
-    r"author|novelist|expert|specialist|fellow|head|coordinator|producer|broadcaster|blogger|student|intern|"
-    r"adviser|advisor|analyst|correspondent|reporter|journalist|columnist|contributor|editor|editor-in-chief|"
-    r"photographer|bureau(?:\schief)?|newsroom|министр|директор|профессор|эксперт|политолог|экономист|"
-    r"президент|депутат|посол|[\w-]*minister(?:in)?|professorin|directeur|ministre|directora?)"
-    r"(?:\s(?:at|of|for|in|to|on|the|de|du|von|des|der)\b.*)?",
-    _FLAGS | re.DOTALL,
-)
-_OFFICES_ALSO_NAMES: Final = frozenset(
-    ("author", "chair", "chairs", "fellow", "head", "lawyer")
-)  # Edith Head
-_ABOUT_FIRST: Final = re.compile(
-    r"(?:who|which|whose|is|was|an?|our|now|former(?:ly)?|based|reporting\s+from|writing\s+from|live\s+from|"
-    r"(?:[Uu]niversity|[Ii]nstitute|[Mm]inistry|[Dd]epartment|[Cc]ollege)\s+of)\s",
-)
-_SMALL_ROLE: Final = re.compile(r".*\s(?:writer|staff|desk|team|editor|bureau|service|chief|press)")
-_STAFF: Final = re.compile(r"(?P<whose>.+?)\s+(?:staff(?:\s+writers?)?|writers?|team|desk|newsroom)", _FLAGS)
 # From here on a piece no longer tells who it was, but where, for whom, how to write to them.
 _BEYOND: Final = re.compile(
     r"(?:\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
@@ -270,7 +228,9 @@ def _at_commas(
             continue
         at, sure = _introduced(byline, first, last, first=number == 0, group=end)
         name = _name(byline[at:last], shouted=shouted)
-        if name is None or (not sure and (before or named) and _is_about(byline[at:last].strip(), shouted)):
+        if name is None or (
+            not sure and (before or named) and is_about_somebody(byline[at:last].strip(), shouted)
+        ):
             beyond = True
             continue
         piece = _Piece(at + name[0], at + name[1], _is_word(byline[at + name[0] : at + name[1]]), sure)
@@ -309,7 +269,7 @@ def _is_given(byline: str, family: _Piece, word: _Piece) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    return " " not in name.strip() and not _CJK.search(name)
+    return " " not in name.strip() and not is_cjk(name)
 
 
 def _introduced(byline: str, start: int, end: int, *, first: bool, group: int = 0) -> tuple[int, bool]:
@@ -331,18 +291,6 @@ def _introduced(byline: str, start: int, end: int, *, first: bool, group: int = 
     return start, False
 
 
-def _is_about(piece: str, shouted: bool) -> bool:
-    """Whether a piece after a name says what somebody is, whom they work for or where they are."""
-    first, last = (piece.split()[0], piece.split()[-1]) if piece.strip() else ("", "")
-    if is_place(piece) or ends_as_outlet(piece) or _ABOUT_FIRST.match(piece):
-        return True
-    if _OFFICE.fullmatch(piece) and (last.islower() or last.casefold() not in _OFFICES_ALSO_NAMES):
-        return True
-    if " " in piece and is_acronym(first) and not shouted:
-        return True  # BBC Persian
-    return _SMALL_ROLE.fullmatch(piece) is not None
-
-
 def _name(piece: str, *, shouted: bool) -> tuple[int, int] | None:
     """The slice of a piece that is a person's name, None where surely nobody is named."""
     start, end = _trimmed(piece, 0, len(piece))
@@ -356,17 +304,7 @@ def _name(piece: str, *, shouted: bool) -> tuple[int, int] | None:
         not beyond["whose"] or len(piece[start : beyond.start()].split()) != 1
     ):
         end = beyond.start()
-    while role := _ROLE_FIRST.match(piece, start, end):
-        start = role.end()
-    if role := _ROLE_LAST.search(piece[:end], start):
-        named = piece[start : role.start()].strip()
-        doubtful = (
-            role["role"].lower() in _ALSO_NAMES and not role["role"].islower() and role.end("role") == end
-        )
-        if is_outlet(named, shouted=shouted) or (
-            not doubtful and (" " in named or _CJK.search(named))  # else it is a family name: A. Reporter
-        ):
-            end = role.start()
+    start, end = without_roles(piece, start, end, shouted=shouted)
     end = _before_outlet(piece, start, end, shouted)
     start, end = _trimmed(piece, start, end)
     name = piece[start:end]
@@ -389,12 +327,7 @@ def _before_outlet(piece: str, start: int, end: int, shouted: bool) -> int:
 
 
 def _nobody(name: str, shouted: bool) -> bool:
-    if _NOBODY.fullmatch(name) or is_outlet(name, shouted=shouted):
-        return True
-    if staff := _STAFF.fullmatch(name):
-        whose = staff["whose"]
-        return is_outlet(whose, shouted=shouted) or is_title_word(whose)
-    return False
+    return _NOBODY.fullmatch(name) is not None or is_outlet(name, shouted=shouted) or is_staff(name, shouted)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
