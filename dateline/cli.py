@@ -87,6 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a letter gets "?", not a traceback
             stream.reconfigure(errors="replace")
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if not arguments:
+        click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
+        sys.exit(2)
     try:
         code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:

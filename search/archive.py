@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
+    from dateline.search.whoosh_engine import WhooshEngine
 
 __all__ = ["ENGINES", "Archive", "search"]
 
@@ -55,6 +56,7 @@ class Archive:
 
     def __init__(self, engine: Engine, index: IndexReader | None = None) -> None:
         self._opened: Engine | None = engine
+        self._whoosh: WhooshEngine | None = None  # made when it is first asked
         self._index = index  # where queries of Whoosh's own can be asked as well
 
     @property
@@ -86,7 +88,7 @@ class Archive:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
         if self._opened is not None:
             self._opened.close()
-        self._opened = self._index = None
+        self._opened = self._index = self._whoosh = None
 
     def __enter__(self) -> Archive:
         return self
@@ -298,7 +300,7 @@ class Archive:
         if not isinstance(engine, WhooshEngine):
             if self._index is None:
                 raise TypeError("query takes text here: this archive's engine takes no query of Whoosh's")
-            engine = WhooshEngine(self._index)
+            engine = self._whoosh = self._whoosh or WhooshEngine(self._index)
         answer = engine.ask(query, within.query, **options)
         said = " AND ".join([str(query), *within.filters])
         return _found(

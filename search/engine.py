@@ -2,8 +2,9 @@
 
 An archive speaks to an engine alone and knows nothing of segments. Three are meant to stand behind it: the
 arrays of our own index (`arrays/engine.py`), Whoosh's Searcher over the same index (`whoosh_engine`, the
-reference), and a server. Whatever an engine is asked here, each answers in the same way:
-tests/search/test_engines.py asks them all.
+reference), and a server, which does not exist yet. Whatever an engine is asked here, each answers in the same
+way: tests/search/test_engines.py asks them all. The reference falls short of it in three things: it tells no
+`why`, cuts no pattern that stands for very many words, and suggests terms of the index.
 
 A *row* is an article (`by="article"`: conditions hold anywhere in it) or a passage. Rows come best first, or
 by date; ties go to what was indexed first.
@@ -32,7 +33,8 @@ Sort = Literal["relevance", "newest", "oldest"]
 class Answer:
     """The rows of a query as records, and what can be told about all that match.
 
-    `total` (of rows) and `passage_total` count when they are called, also after the engine was closed.
+    `total` (of rows) and `passage_total` count when they are called, also after the engine was closed. Of
+    rows by article `passage_total` counts their passages that have a part of the query.
     `words` are those that nobody typed: added by expansion, or taken from an article. `warnings` say what was
     done that the query did not ask for.
     """

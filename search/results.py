@@ -62,6 +62,13 @@ class PassageHit:
         return make_snippet(self.text, self.spans, max_chars, self.sentences)
 
 
+def citation(path: str | None, article_id: str | None, lines: tuple[int, int] | None) -> str:
+    """Where to go and check: `path:line`; the path alone without lines; the article's id without a path."""
+    if path is None:
+        return article_id or ""
+    return path if lines is None else f"{path}:{lines[0]}"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
     """One article that matched, with its best passages, best first.

@@ -587,3 +587,11 @@ def test_a_command_line_that_is_none_is_told_in_one_line(
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert result.err.startswith("Error: ")
     assert result.err.endswith(f"{said}\n")
+
+
+def test_without_a_command_the_page_of_commands_is_shown(run: Shell) -> None:
+    page = run("-h")
+    result = run()
+    assert (page.code, page.err) == (0, "")
+    assert (result.code, result.out, result.err) == (2, "", page.out)
+    assert result.err.count("\n") > 10

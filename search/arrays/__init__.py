@@ -1,1 +1,1 @@
-"""The evaluator: a query tree in, ranked passages and articles out, on the arrays of an index."""
+"""The array engine: a query tree in, ranked passages and articles out, on the arrays of an index."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from dateline.search.results import ArticleHit, PartScore, PassageHit
+from dateline.search.results import ArticleHit, PartScore, PassageHit, citation
 
 if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import SegmentReader
@@ -86,7 +86,7 @@ def _portion(ranked: Ranked, places: list[_Place], why: bool) -> list[PassageHit
                 spans=spans,
                 score=places[row].score,
                 lines=lines,
-                cite=_cite(places[row].head, lines),
+                cite=citation(places[row].head["path"], places[row].head["id"], lines),
                 sentences=sentences,
                 why=_why(ranked, segment, passage) if why else (),
             )
@@ -98,11 +98,3 @@ def _why(ranked: Ranked, segment: SegmentReader, passage: int) -> tuple[PartScor
 
     parts = ranked.explain_passage(segment, passage)
     return tuple([PartScore(part_text(leaf), field, score) for leaf, field, score in parts])
-
-
-def _cite(head: dict[str, Any], lines: tuple[int, int] | None) -> str:
-    """`path:line` of a passage; the path alone without lines; the article's id without a path."""
-    path: str | None = head["path"]
-    if path is None:
-        return head["id"] or ""
-    return path if lines is None else f"{path}:{lines[0]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.indexer.format.index.reader import IndexReader
@@ -15,8 +14,6 @@ from dateline.search.errors import ArticleMissing
 from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from dateline.indexer.article import Article
     from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.reader import SegmentReader
@@ -34,11 +31,6 @@ class ArrayEngine:
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._evaluator = Evaluator(index)
-
-    @classmethod
-    def open(cls, folder: str | PathLike[str]) -> ArrayEngine:
-        """The index in a folder. Raises IndexMissing, IndexDamaged or IndexVersion."""
-        return cls(IndexReader.open(folder))
 
     @property
     def languages(self) -> Mapping[str, int]:
@@ -108,11 +100,11 @@ class ArrayEngine:
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order they were indexed."""
+        from dateline.search.arrays.show.facets import live_articles
+
         for segment in self._index.segments:
-            live = segment.live_articles
-            for ordinal in range(segment.articles):
-                if live is None or live[ordinal]:
-                    yield segment.article(ordinal)
+            for ordinal in live_articles(segment).tolist():
+                yield segment.article(ordinal)
 
     def stats(self) -> Stats:
         """What the index holds."""
@@ -135,7 +127,7 @@ class ArrayEngine:
             last_date=last_date,
             sources=counts("source"),
             languages=counts("lang"),
-            bytes=sum(file.stat().st_size for file in Path(index.folder).rglob("*") if file.is_file()),
+            bytes=index.bytes,
             format=FORMAT_VERSION,
             segments=len(index.segments),
             folder=str(index.folder),

@@ -20,9 +20,8 @@ from dateline.search.arrays.ranked import Ranked
 from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.arrays.state import State
 from dateline.search.query.nodes import And, KeywordFilter, Not, Or, Query, with_boost
-from dateline.search.ranking.feedback import added_words, expansion, telling_words
+from dateline.search.ranking.feedback import expanded, expansion, telling_words
 from dateline.search.ranking.model import DEFAULT, Ranking
-from dateline.search.ranking.shape import widened
 from dateline.search.ranking.weighting import Weights
 
 if TYPE_CHECKING:
@@ -67,17 +66,10 @@ class Evaluator:
         typed = Ranked(self.state, query, "article")
         found = typed.best_articles(ranking.feedback_articles)
         words = expansion(ArticleWords(self.state.views), found, ranking)
-        beside = (1.0 - ranking.kept_query) / ranking.kept_query * typed.weights.total
-        added = [with_boost(word, beside * share) for word, share in words]
-        ranked = Ranked(self.state, widened(query, added), by)
-        ranked.weights = added_words(typed.weights, words, ranking)
-        ranked.words = tuple(word.text for word in added)
-        told = (
-            f"expanded with: {', '.join(ranked.words)}"
-            if added
-            else "no words go with the query: not expanded"
-        )
-        ranked.warnings = [told, *ranked.warnings]
+        wider = expanded(query, typed.weights, words, ranking)
+        ranked = Ranked(self.state, wider.query, by)
+        ranked.weights, ranked.words = wider.weights, wider.words
+        ranked.warnings = [wider.warning, *ranked.warnings]
         return ranked
 
     def like(self, segment: SegmentReader, article: int, *, limit: int = 10, passages: int = 3) -> Ranked:
@@ -95,7 +87,3 @@ class Evaluator:
         if limit > 0:
             ranked.rows = ranked.find(limit, "relevance", passages)
         return ranked
-
-    def count(self, query: Query) -> int:
-        """In how many live articles a query matches."""
-        return Ranked(self.state, query, "article").total

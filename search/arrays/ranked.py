@@ -16,7 +16,7 @@ from dateline.search.arrays.score.boolean import Tree
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.show.marking import Marker
 from dateline.search.query.nodes import Leaf, Pattern, Query
-from dateline.search.ranking.shape import Flat, QueryShape
+from dateline.search.ranking.shape import Flat, QueryShape, marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Ranked:
 
     @cached_property
     def _marker(self) -> Marker:
-        return Marker(self._shape.marked(), self._level, titles=self._by == "article")
+        return Marker(marked_leaves(self._query), self._level, titles=self._by == "article")
 
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""

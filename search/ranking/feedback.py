@@ -16,8 +16,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
-from dateline.search.query.nodes import Word
+from dateline.search.query.nodes import Query, Word, with_boost
 from dateline.search.ranking.model import idf
+from dateline.search.ranking.shape import widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
     from dateline.search.ranking.model import Ranking
     from dateline.search.ranking.weighting import Weights
 
-__all__ = ["Content", "WordSource", "added_words", "analysed", "expansion", "telling_words"]
+__all__ = [
+    "Content",
+    "Expanded",
+    "WordSource",
+    "added_words",
+    "analysed",
+    "expanded",
+    "expansion",
+    "telling_words",
+]
 
 WeightedWords = list[tuple[Word, float]]
 ScoredArticle = tuple[float, int, int]  # score, number of the segment, number of the article in it
@@ -110,6 +120,24 @@ def added_words(weights: Weights, words: WeightedWords, ranking: Ranking) -> Wei
             leaf, weight = leaves[number]
             leaves[number] = leaf, weight + mass * share
     return replace(weights, leaves=tuple(leaves))
+
+
+class Expanded(NamedTuple):
+    """A query with words beside it: what is searched, what it weighs, the words, and what to say of it."""
+
+    query: Query
+    weights: Weights
+    words: tuple[str, ...]
+    warning: str
+
+
+def expanded(query: Query, weights: Weights, words: WeightedWords, ranking: Ranking) -> Expanded:
+    """The query, weighing this, with words beside it; as it is, and a warning, where there are none."""
+    beside = (1.0 - ranking.kept_query) / ranking.kept_query * weights.total
+    added = [with_boost(word, beside * share) for word, share in words]
+    told = tuple(word.text for word in added)
+    warning = f"expanded with: {', '.join(told)}" if told else "no words go with the query: not expanded"
+    return Expanded(widened(query, added), added_words(weights, words, ranking), told, warning)
 
 
 def telling_words(source: WordSource, segment: int, article: int, ranking: Ranking) -> WeightedWords:

@@ -24,7 +24,7 @@ from dateline.search.query.nodes import (
     Word,
 )
 
-__all__ = ["Flat", "QueryShape", "flat_disjunction", "widened"]
+__all__ = ["Flat", "QueryShape", "flat_disjunction", "marked_leaves", "widened"]
 
 
 class Flat(NamedTuple):
@@ -42,11 +42,10 @@ class QueryShape:
         self.query = query
         self.flat = flat_disjunction(query)
 
-    def marked(self) -> list[Leaf]:
-        """The leaves whose matches are marked, each once: all but those excluded."""
-        if self.flat is not None:
-            return [leaf for leaf, _ in self.flat.leaves]
-        return list(dict.fromkeys(_marked_leaves(self.query)))
+
+def marked_leaves(query: Query) -> list[Leaf]:
+    """The leaves whose matches are marked, each once, in the order typed: all but those excluded."""
+    return list(dict.fromkeys(_marked_leaves(query)))
 
 
 def flat_disjunction(query: Query) -> Flat | None:

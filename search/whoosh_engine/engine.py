@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS
+from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS, TEXT_FIELDS
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
@@ -30,24 +30,20 @@ from dateline.search.query.nodes import (
     Sequence,
     Word,
     leaves,
-    with_boost,
 )
-from dateline.search.ranking.feedback import added_words, expansion, telling_words
+from dateline.search.ranking.feedback import Expanded, expanded, expansion, telling_words
 from dateline.search.ranking.model import DEFAULT, Ranking, idf
-from dateline.search.ranking.shape import widened
+from dateline.search.ranking.shape import marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
-from dateline.search.results import ArticleHit
 from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
 from dateline.search.whoosh_engine.documents import Documents
 from dateline.search.whoosh_engine.formulae import Formulae
-from dateline.search.whoosh_engine.hits import Hits, marked_leaves
+from dateline.search.whoosh_engine.hits import Hits
 from dateline.search.whoosh_engine.weighting import PassageBM25
 from dateline.search.whoosh_engine.words import DocumentWords, words_beginning
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from dateline.indexer.article import Article
     from dateline.indexer.format.fields import FacetField
     from dateline.search.engine import By, Sort
@@ -67,11 +63,6 @@ class WhooshEngine:
         self._searcher = Searcher(reader_of(index, make_schema()), weighting=PassageBM25(ranking.passage))
         self._formulae = Formulae(self._documents, ranking, self._candidates)
         self._hits = Hits(self._documents, self._formulae)
-
-    @classmethod
-    def open(cls, folder: str | PathLike[str]) -> WhooshEngine:
-        """The index in a folder. Raises IndexMissing, IndexDamaged or IndexVersion."""
-        return cls(IndexReader.open(folder))
 
     @property
     def languages(self) -> Mapping[str, int]:
@@ -107,8 +98,11 @@ class WhooshEngine:
     def _passages(self, query: Query) -> dict[int, float]:
         """The documents that match and their scores, by Whoosh's own Searcher."""
         whoosh_query = compiled(query, self._live_scores, self._values)
-        results = self._searcher.search(whoosh_query, limit=None)
-        # Whoosh's InverseMatcher may begin with a document that is deleted.
+        return self._live(self._searcher.search(whoosh_query, limit=None))
+
+    def _live(self, results: Any) -> dict[int, float]:
+        """The documents of a result of Whoosh's with their scores."""
+        # Its InverseMatcher may stop at a deleted document that stands right after one excluded.
         return {
             document: score for score, document in results.top_n if self._documents.article(document).live
         }
@@ -157,27 +151,28 @@ class WhooshEngine:
         """The best rows; `why` is told by the array engine alone."""
         weights = self._weights(query)
         words: tuple[str, ...] = ()
+        warnings: tuple[str, ...] = ()
         if expand:
-            query, weights, words = self._expanded(query, weights)
+            query, weights, words, warning = self._expanded(query, weights)
+            warnings = (warning,)
         if by == "article":
-            return self._by_weights(query, weights, limit, passages, words, sort)
+            answer = self._by_weights(query, weights, limit, passages, words, sort)
+            return replace(answer, warnings=warnings)
         scored = self._passages(query)
         article_of = self._documents.article_of
-        hits = []
+        marked, hits = marked_leaves(query), []
         for place in self._in_order(scored, sort, article_of)[:limit]:
             shown = [(place, scored[place])][:passages]
-            hits.append(self._hit(article_of[place], scored[place], query, by, shown))
-        return Answer(tuple(hits), lambda: len(scored), lambda: len(scored), words=words)
+            hits.append(self._hits.hit(article_of[place], scored[place], marked, by, shown))
+        return Answer(tuple(hits), lambda: len(scored), lambda: len(scored), warnings, words)
 
-    def _expanded(self, query: Query, weights: Weights) -> tuple[Query, Weights, tuple[str, ...]]:
+    def _expanded(self, query: Query, weights: Weights) -> Expanded:
         """The query with words that go with it in its best articles."""
         scores = self._article_scores(self._articles(query), weights)
         order = self._in_order(scores, "relevance", range(len(self._documents.articles)))
         best = [(scores[number], 0, number) for number in order[: self._ranking.feedback_articles]]
         words = expansion(DocumentWords(self._documents, self._formulae), best, self._ranking)
-        beside = (1.0 - self._ranking.kept_query) / self._ranking.kept_query * weights.total
-        wider = widened(query, [with_boost(word, beside * share) for word, share in words])
-        return wider, added_words(weights, words, self._ranking), tuple(word.text for word, _ in words)
+        return expanded(query, weights, words, self._ranking)
 
     def _by_weights(
         self,
@@ -192,10 +187,10 @@ class WhooshEngine:
         matching = self._articles(query)
         scores = self._article_scores(matching, weights)
         order = self._in_order(scores, sort, range(len(self._documents.articles)))[:limit]
-        hits = []
+        marked, hits = marked_leaves(query), []
         for number in order:
             shown = self._best_passages(number, query, weights)[:passages]
-            hits.append(self._hit(number, scores[number], query, "article", shown))
+            hits.append(self._hits.hit(number, scores[number], marked, "article", shown))
 
         def passage_total() -> int:
             return sum(len(self._best_passages(number, query, weights)) for number in matching)
@@ -233,11 +228,6 @@ class WhooshEngine:
         ]
         return sorted(shown, key=lambda entry: (-entry[1], entry[0]))
 
-    def _hit(
-        self, number: int, score: float, query: Query, by: By, passages: list[tuple[int, float]]
-    ) -> ArticleHit:
-        return self._hits.hit(number, score, list(marked_leaves(query)), by, passages)
-
     def ask(self, query: Any, within: Query, *, by: By, limit: int, sort: Sort, passages: int) -> Answer:
         """The answer to a query of Whoosh's own, within a query of ours; Whoosh ranks, by BM25 over passages.
 
@@ -245,17 +235,21 @@ class WhooshEngine:
         """
         narrowed = None if within == Every() else compiled(within, self._live_scores, self._values)
         results = self._searcher.search(query, filter=narrowed, limit=None, terms=True)
-        scored = {document: score for score, document in results.top_n}
+        scored = self._live(results)
         # What a pattern stands for is told by the query; what a span is made of, by what matched.
         told = query.existing_terms(self._searcher.reader(), phrases=True, expand=True)
-        terms = {term.decode() for _, term in {*told, *(results.matched_terms() or ())}}
+        terms = {
+            (name, term.decode())
+            for name, term in {*told, *(results.matched_terms() or ())}
+            if name in TEXT_FIELDS
+        }
         rows: dict[int, list[tuple[int, float]]] = {}
         for document in sorted(scored, key=lambda document: (-scored[document], document)):
             row = document if by == "passage" else self._documents.article_of[document]
             rows.setdefault(row, []).append((document, scored[document]))
         best = {row: found[0][1] for row, found in rows.items()}
         article_of = self._documents.article_of if by == "passage" else range(len(self._documents.articles))
-        marked: list[Leaf] = [Word(None, term, (term,)) for term in sorted(terms)]
+        marked: list[Leaf] = [Word(name, term, (term,)) for name, term in sorted(terms)]
         hits = [
             self._hits.hit(article_of[row], best[row], marked, by, rows[row][:passages])
             for row in self._in_order(best, sort, article_of)[:limit]
@@ -266,7 +260,7 @@ class WhooshEngine:
 
     def count(self, query: Query, *, by: By = "article") -> Counts:
         """Articles, passages and spans of all that matches."""
-        marked = list(marked_leaves(query))
+        marked = marked_leaves(query)
         if by == "passage":
             documents = set(self._passages(query))
             articles = {self._documents.article_of[document] for document in documents}
@@ -284,21 +278,20 @@ class WhooshEngine:
         )
         missing = counts.pop(None, 0)
         order = sorted(counts.items(), key=lambda item: item[0] or "")
-        if field not in ("year", "month"):
+        if FACETS[field][1] is None:
             order.sort(key=lambda item: -item[1])
         facets = [FacetCount(value, count) for value, count in order]
         return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
 
     def _facet_values(self, number: int, field: FacetField) -> list[str | None]:
         place = self._documents.articles[number]
-        if field in ("year", "month"):
-            chars = len("2013") if field == "year" else len("2013-05")
-            date = place.value("date") or ""
-            return [date[:chars] if len(date) >= chars else None]
-        name = FACETS[field][0].name
-        if name in PLURAL_FIELDS:
-            return list(dict.fromkeys(place.values(name))) or [None]
-        return [place.value(name)]
+        of, chars = FACETS[field]
+        if of.name in PLURAL_FIELDS:
+            return list(dict.fromkeys(place.values(of.name))) or [None]
+        value = place.value(of.name)
+        if chars is not None and value is not None:
+            value = value[:chars] if len(value) >= chars else None
+        return [value]
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -353,7 +346,7 @@ class WhooshEngine:
             last_date=max(dates, default=None),
             sources=tuple((f.value, f.articles) for f in self.facets(every, "source") if f.value),
             languages=tuple((f.value, f.articles) for f in self.facets(every, "lang") if f.value),
-            bytes=sum(file.stat().st_size for file in Path(self._index.folder).rglob("*") if file.is_file()),
+            bytes=self._index.bytes,
             format=FORMAT_VERSION,
             segments=len(self._index.segments),
             folder=str(self._index.folder),

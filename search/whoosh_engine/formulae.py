@@ -53,7 +53,7 @@ class Formulae:
         key = name, leaf_key(leaf)
         counts = self._counted.get(key)
         if counts is None:
-            counts = self._counted[key] = {}
+            counts = {}
             for document in self._candidates(leaf):
                 text = self._documents.text(document)
                 if end_of is None:
@@ -63,6 +63,7 @@ class Formulae:
                     count = frequency(leaf, text, end) if end else 0
                 if count:
                     counts[document] = count
+            self._counted[key] = counts  # whole: threads share it
         return counts
 
     def lead_end(self, document: int) -> int:

@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dateline.search.query.nodes import (
-    FILTERS,
-    LEAVES,
     Alternatives,
     AtLeast,
     Leaf,
     Near,
-    Not,
     Pattern,
-    Query,
     Sequence,
     Together,
     Word,
 )
-from dateline.search.results import ArticleHit, PassageHit
+from dateline.search.results import ArticleHit, PassageHit, citation
 from dateline.search.whoosh_engine.positions import matching_tokens, occurrences, spans
 
 if TYPE_CHECKING:
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from dateline.search.whoosh_engine.documents import Documents, Text
     from dateline.search.whoosh_engine.formulae import Formulae
 
-__all__ = ["Hits", "marked_leaves"]
+__all__ = ["Hits"]
 
 Span = tuple[int, int]
 
@@ -68,12 +64,9 @@ class Hits:
         article, passage = self._documents.article(document), self._documents.passage(document)
         text = self._documents.text(document)
         lines = article.segment.passage_lines(passage)
-        path = article.value("path")
-        cite = article.value("id") if path is None else path if lines is None else f"{path}:{lines[0]}"
+        cite = citation(article.value("path"), article.value("id"), lines)
         (sentences,) = article.segment.text_field("text").sentence_starts_of([passage])
-        return PassageHit(
-            text.text, self.text_spans(document, marked, by), score, lines, cite or "", sentences
-        )
+        return PassageHit(text.text, self.text_spans(document, marked, by), score, lines, cite, sentences)
 
     def text_spans(self, document: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
         """The matches in a passage."""
@@ -105,15 +98,6 @@ class Hits:
             return self._formulae.of_passages(leaf).get(document, 0) >= leaf.count
         number = self._documents.article_of[document]
         return self._formulae.of_articles(leaf).get(number, 0) >= leaf.count
-
-
-def marked_leaves(query: Query) -> Iterator[Leaf]:
-    """The leaves whose matches are marked: all but those excluded."""
-    if isinstance(query, LEAVES):
-        yield query
-    elif not isinstance(query, Not) and type(query) not in FILTERS:
-        for child in query.children():
-            yield from marked_leaves(child)
 
 
 def _asked(marked: list[Leaf], text: Text) -> set[str]:

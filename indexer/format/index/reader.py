@@ -292,6 +292,11 @@ class IndexReader:
         for segment in self.segments:
             segment.verify()
 
+    @property
+    def bytes(self) -> int:
+        """What all files in the folder of the index take on the disk."""
+        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+
     def close(self) -> None:
         """Forget the maps; arrays handed out stay valid."""
         for segment in self.segments:
