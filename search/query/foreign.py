@@ -9,19 +9,16 @@ stands in pasted text as often is text: 10^6, [sic], C#, US$, /etc/passwd.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import cache
 from typing import Final
 
 from dateline.indexer.format.fields import FIELDS
 from dateline.search.query import limits
 from dateline.search.query.meant import compared_date, meant_dates
+from dateline.search.query.names import FIELD_NAMES, OTHER_NAMES
 from dateline.search.query.typed import Typed
 
-__all__ = ["NAMES", "is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
-
-# What people and other engines call a field, and its name here.
-NAMES: Final = {other: typed.name for field in FIELDS for typed in field.typed for other in typed.others}
+__all__ = ["is_suspect", "near_operator", "notes", "refuse_boost", "refuse_foreign"]
 
 # All that a date is called, but for words that mean more elsewhere.
 _DATES: Final = {
@@ -146,20 +143,19 @@ def refuse_boost(typed: Typed, at: int) -> None:
         )
 
 
-def refuse_foreign(typed: Typed, at: int, names: Collection[str]) -> None:
-    """Refuse what stands at a place if it is a sign of another engine. `names` are those of the fields."""
+def refuse_foreign(typed: Typed, at: int) -> None:
+    """Refuse what stands at a place if it is a sign of another engine."""
     found = _foreign().match(typed.text, at)
     if found:
-        _Foreign(typed, found, names).refuse()
+        _Foreign(typed, found).refuse()
 
 
 class _Foreign:
     """One piece of a query that looks like another engine's."""
 
-    def __init__(self, typed: Typed, found: re.Match[str], names: Collection[str]) -> None:
+    def __init__(self, typed: Typed, found: re.Match[str]) -> None:
         self.typed = typed
         self.found = found
-        self.names = names
 
     def refuse(self) -> None:
         """Refuse it, with the way to say it here; return if it is text after all."""
@@ -194,27 +190,27 @@ class _Foreign:
     def _compared(self) -> None:
         name, sign, than = self.found.group("name", "sign", "than")
         has_colon = self.found.group().lstrip("@")[len(name)] == ":"
-        if self.found["gap"] and (has_colon or name not in self.names or not than[0].isalnum()):
+        if self.found["gap"] and (has_colon or name not in FIELD_NAMES or not than[0].isalnum()):
             return  # a > b, x = (y)
         if self.found["gap"] and sign[0] in "<>" and not self._is_date(name):
             return  # text > 5
         value = than.strip('"')
-        if self._is_date(name) and (has_colon or name.lower() in {*self.names, "year", "published"}):
-            field = NAMES.get(name.lower(), name.lower())
+        if self._is_date(name) and (has_colon or name.lower() in {*FIELD_NAMES, "year", "published"}):
+            field = OTHER_NAMES.get(name.lower(), name.lower())
             said = compared_date(sign, value, field)
             if said and self.found["and_sign"]:
                 both = compared_date(self.found["and_sign"], self.found["and_than"].strip('"'))
                 said = f"{said} {both}" if both else ""
             if said:
                 self._refuse(f"{sign!r} is no sign of the query language", ("Type", said))
-        elif name.lower() in self.names and (not has_colon or sign[0] in "<>"):
+        elif name.lower() in FIELD_NAMES and (not has_colon or sign[0] in "<>"):
             unlike = "-" if sign in ("!=", "<>") else ""
             said = f"{unlike}{name.lower()}:{than}"
             self._refuse(f"{sign!r} is no sign of the query language", ("Type", said))
-        elif not has_colon and sign == "=" and name.lower() in NAMES and len(name) > len("x"):
+        elif not has_colon and sign == "=" and name.lower() in OTHER_NAMES and len(name) > len("x"):
             self._refuse(
                 f"'{name}=' is no field here",
-                ("Type", f"{NAMES[name.lower()]}:{than}"),
+                ("Type", f"{OTHER_NAMES[name.lower()]}:{than}"),
                 ("To search the text, quote it", f'"{name}={value}"'),
             )
         elif has_colon and sign[0] in "<>" and value[:1].isdecimal():
@@ -282,14 +278,14 @@ class _Foreign:
 
     def _called(self) -> None:
         name = self.found["call"].lower()
-        self._refuse(f"'{name}(' is no field here", ("Type", f"{NAMES.get(name, name)}:("))
+        self._refuse(f"'{name}(' is no field here", ("Type", f"{OTHER_NAMES.get(name, name)}:("))
 
     def _counted(self) -> None:
         self._refuse("atleast has a colon before its bracket", ("Type", f"atleast{self.found['count']}:("))
 
     def _marked(self) -> None:
         name = self.found["mark"].lower()
-        if name in self.names:
+        if name in FIELD_NAMES:
             self._refuse("'@' names no field here", ("Type", f"{name}:"))
 
     def _meta(self) -> None:

@@ -3,7 +3,7 @@
     query   = and { ("OR" | "|") and }
     and     = not { ["AND" | "&&"] not }                 AND, typed or not, binds tighter than OR
     not     = { "NOT" } near | "+" near
-    near    = primary { ("NEAR/n" | "ADJ/n" | "w/s" | "w/p") primary }           from left to right
+    near    = primary { ("NEAR/n" | "ADJ/n" | "w/n" | "w/s" | "w/p") primary }           from left to right
     primary = "(" query ")" | ("-" | "!") primary | ["="] (phrase | word) | "atleast" n ":" primary
             | ("title:" | "text:" | "lead:") primary { "," primary }
             | ("source:" | "place:" | "author:" | "lang:" | "path:" | "id:") value { "," value }
@@ -28,12 +28,14 @@ from typing import Final, NoReturn, cast
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
 from dateline.search.query.dates import DateError, read_dates
-from dateline.search.query.lexer import KEYWORD_FIELDS, NEAR, QUOTES, TEXT_FIELDS, Lexer
-from dateline.search.query.mending import Refusal, mended, shown
+from dateline.search.query.lexer import NEAR, QUOTES, Lexer
+from dateline.search.query.mending import Refusal, mended
+from dateline.search.query.names import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.search.query.refusals import (
     as_phrase,
     refuse_date,
     refuse_depth,
+    refuse_distance,
     refuse_inner_field,
     refuse_long_range,
     refuse_no_operand,
@@ -45,6 +47,7 @@ from dateline.search.query.refusals import (
     refuse_sign_inside,
     refuse_slop,
     refuse_square_date,
+    refuse_too_many,
 )
 from dateline.search.query.syntax import (
     And,
@@ -53,13 +56,13 @@ from dateline.search.query.syntax import (
     Field,
     Filter,
     Near,
-    Not,
     Or,
     Phrase,
     Required,
     Syntax,
-    Term,
     Together,
+    is_operand,
+    opposite,
     terms_of,
 )
 from dateline.search.query.values import refuse_value
@@ -67,7 +70,6 @@ from dateline.search.query.values import refuse_value
 __all__ = ["parse"]
 
 _VALUE: Final = re.compile(rf"[^\s,(){QUOTES}]+")
-_LETTERS: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
@@ -107,25 +109,8 @@ class _Parser(Lexer):
         if tree is None:
             reason = "no words to search for" if self.text.strip() else "the query is empty"
             self.typed.refuse(reason, 0)
-        self._count_words(tree)
+        refuse_too_many(self.typed, tree)
         return tree
-
-    def _count_words(self, tree: Syntax) -> None:
-        parts = patterns = exact = 0
-        for count, term in enumerate(terms_of(tree), start=1):
-            parts += len(_LETTERS.findall(term.text))  # of a compound
-            patterns += term.kind != "word"
-            exact += term.exact
-            too_many = ""
-            if count > limits.MAX_WORDS or parts > 2 * limits.MAX_WORDS:
-                too_many = f"{limits.MAX_WORDS:,} words"
-            elif patterns > limits.MAX_PATTERNS:
-                too_many = f"{limits.MAX_PATTERNS} words with a *, ? or ~"
-            elif exact > limits.MAX_EXACT:
-                too_many = f"{limits.MAX_EXACT} words with a ="
-            if too_many:
-                fewer = ("Search for the first ones, or for a phrase", self.text[: term.start])
-                self.typed.refuse(f"the query has more than {too_many}", term.start, fewer)
 
     def _or(self) -> Syntax | None:
         """Parts with OR between them; None where nothing is said."""
@@ -165,7 +150,7 @@ class _Parser(Lexer):
         """One part, excluded or not, required or not."""
         if self.kind == "+":
             self.next(self.stop)
-            self._take_as_word()
+            self.take_as_word()
             body = self._near()
             # Within brackets, and beside NOT, everything is required as it is.
             return body if self.depth or self.field else Required(body, body.start, body.end)
@@ -178,7 +163,7 @@ class _Parser(Lexer):
             self._refuse_operator("after", start, stop)
         body = self._not()
         self.depth -= 1
-        return _opposite(body, start)
+        return opposite(body, start)
 
     def _near(self) -> Syntax:
         """Operands with nearness between them, read from left to right."""
@@ -210,16 +195,10 @@ class _Parser(Lexer):
         number = unit or number or ("1" if name == "ADJ" and number is None else None)
         if number is None and not here.endswith("/"):
             number = str(limits.DEFAULT_NEAR)
-        if not number or not _NUMBER.fullmatch(number) or not 1 <= int(number) <= limits.MAX_DISTANCE:
-            said = number if number and _NUMBER.fullmatch(number) else "5"
-            nearest = max(1, min(int(said), limits.MAX_DISTANCE))
-            self.typed.refuse(
-                f"{shown(operator)!r} wants a number of words from 1 to {limits.MAX_DISTANCE:,}",
-                at,
-                ("Type", self.typed.edited(at, at + len(operator), f"{name or 'NEAR'}/{nearest}")),
-                ("To search the text, quote it", self.typed.edited(at, at + len(operator), f'"{operator}"')),
-            )
-        return Near(left, right, int(number), name == "ADJ", left.start, right.end)
+        distance = int(number) if number and _NUMBER.fullmatch(number) else None
+        if distance is None or not 1 <= distance <= limits.MAX_DISTANCE:
+            refuse_distance(self.typed, at, operator, name or "NEAR", distance)
+        return Near(left, right, distance, name == "ADJ", left.start, right.end)
 
     def _primary(self) -> Syntax:
         """One operand. The caller has seen that one follows."""
@@ -238,10 +217,10 @@ class _Parser(Lexer):
         if self.kind == "-":
             self._deeper()
             self.next(self.stop)
-            self._take_as_word()
+            self.take_as_word()
             body = self._primary()
             self.depth -= 1
-            return _opposite(body, start)
+            return opposite(body, start)
         if self.kind == "atleast":
             return self._at_least()
         return self._field()
@@ -296,7 +275,7 @@ class _Parser(Lexer):
             typed = self.typed.edited(start, self.stop, "atleast3:")
             self.typed.refuse(f"'{self.name}' counts from 1 to {limits.MAX_COUNT:,}", start, ("Type", typed))
         body = self._value_of(self.name, "drone")
-        if not _is_operand(body, nested=False):
+        if not is_operand(body, nested=False):
             example = 'As in atleast3:drone, atleast2:"border guards", atleast2:(drone OR UAV)'
             instead = as_phrase(self.typed, body)
             self.typed.refuse("atleast counts words and phrases", start, *instead, example=example)
@@ -309,7 +288,7 @@ class _Parser(Lexer):
         self.next(stop)
         if self.kind == "NOT" and self.start == stop:
             refuse_not_inside(self.typed, name, start, stop)
-        self._take_as_word()
+        self.take_as_word()
         if self.start == stop and self.kind == "field":
             one = self.typed.edited(start, stop)
             self.typed.refuse(f"a field inside '{name}:'", stop, ("Name one field", one))
@@ -326,19 +305,20 @@ class _Parser(Lexer):
             refuse_inner_field(self.typed, name, self.field, start, self.stop)
         if name in TEXT_FIELDS:
             return self._text_field(name)
+        refuse_not_inside(self.typed, name, start, self.stop)
         if name not in KEYWORD_FIELDS:
             refuse_square_date(self.typed, self.stop, self.today)
             refuse_long_range(self.typed, self.stop, start, self.today)
         values = self._values(name)
         if name in KEYWORD_FIELDS:
-            return Filter(KEYWORD_FIELDS[name], tuple(value for value, _ in values), start, self.read_to)
+            return Filter(KEYWORD_FIELDS[name], tuple(value for value, _, _ in values), start, self.read_to)
         if len(values) > 1 and name != "date":
             first = f"{name}:{values[0][0]}"
             typed = self.typed.edited(
                 start, self.read_to, f'{name}:"{values[0][0]}"' if " " in first else first
             )
             self.typed.refuse(f"'{name}:' takes one date", values[1][1], ("Type", typed))
-        dates = tuple(self._dates(name, value, place, start) for value, place in values)
+        dates = tuple(self._dates(name, *value, start) for value in values)
         return dates[0] if len(dates) == 1 else Or(dates, start, self.read_to)
 
     def _text_field(self, name: str) -> Syntax:
@@ -358,10 +338,13 @@ class _Parser(Lexer):
         body = bodies[0] if len(bodies) == 1 else Or(tuple(bodies), bodies[0].start, self.read_to)
         return Field(TEXT_FIELDS[name], body, start, self.read_to)
 
-    def _values(self, name: str) -> list[tuple[str, int]]:
-        """The values after `name:`, each with its place; those after a comma with no blank belong to them."""
+    def _values(self, name: str) -> list[tuple[str, int, int]]:
+        """The values after `name:`, each with its start and end.
+
+        Those after a comma with no blank belong to them.
+        """
         text, at = self.text, self.stop
-        values: list[tuple[str, int]] = []
+        values: list[tuple[str, int, int]] = []
         while True:
             place = at
             found = _VALUE.match(text, at)
@@ -375,15 +358,14 @@ class _Parser(Lexer):
                 value = ""
             if not any(sign.isalnum() for sign in value):
                 refuse_no_value(self.typed, name, self.start, place, at)
-            values.append((value, place))
+            values.append((value, place, at))
             if self.character(at) != "," or self.character(at + 1).isspace():
                 self.next(at)
                 return values
             at += 1
 
-    def _dates(self, name: str, value: str, place: int, start: int) -> Dates:
+    def _dates(self, name: str, value: str, place: int, end: int, start: int) -> Dates:
         wanted = value if value.endswith("..") else value.rstrip(".")
-        end = self.read_to
         if name != "date" and ".." in wanted:
             typed = self.typed.edited(start, place, "date:")
             self.typed.refuse(f"'{name}:' takes one date", place, ("Type", typed))
@@ -397,11 +379,6 @@ class _Parser(Lexer):
             first = None
         return Dates(first, last, start, self.read_to)
 
-    def _take_as_word(self) -> None:
-        """Straight after a sign, capitals are no operator: `title:AND`, `-NOT`."""
-        if self.kind in ("AND", "OR", "NOT", "near"):
-            self.kind, self.words = "word", self.typed.words(self.start, self.stop)
-
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > limits.MAX_DEPTH:
@@ -410,22 +387,10 @@ class _Parser(Lexer):
     def _check_operands(self, left: Syntax, right: Syntax, start: int, stop: int) -> None:
         """Refuse what has no place in the text, and so nothing can be near it: `[start, stop)` is between."""
         for node in (left, right):
-            if not _is_operand(node):
+            if not is_operand(node):
                 refuse_operand(self.typed, node, left, right, self.text[start:stop], self.read_to)
 
     def _refuse_operator(self, side: str, start: int | None = None, stop: int | None = None) -> NoReturn:
         """Refuse an operator (the next thing, unless told which) that has nothing on one side."""
         start, stop = (self.start, self.stop) if start is None or stop is None else (start, stop)
         refuse_operator(self.typed, side, start, stop)
-
-
-def _opposite(node: Syntax, start: int) -> Syntax:
-    """Everything but the node: twice makes nothing of it."""
-    return node.body if isinstance(node, Not) else Not(node, start, node.end)
-
-
-def _is_operand(node: Syntax, *, nested: bool = True) -> bool:
-    """Whether the node stands at places of the text. Nearness may hold nearness, alternatives may not."""
-    if isinstance(node, Or):
-        return all(_is_operand(part, nested=False) for part in node.parts)
-    return isinstance(node, Term | Phrase) or (nested and isinstance(node, Near | Together))

@@ -8,10 +8,9 @@ refused here.
 from __future__ import annotations
 
 import re
-from typing import Final, cast
+from typing import Final
 
 from dateline.indexer.analysis.tokens import TOKEN
-from dateline.indexer.format.fields import FIELDS, TextName
 from dateline.search.query import foreign
 from dateline.search.query.addresses import address_end, has_address
 from dateline.search.query.capitals import is_headline
@@ -22,33 +21,11 @@ from dateline.search.query.excluding import (
     refuse_signs,
 )
 from dateline.search.query.mending import shown
+from dateline.search.query.names import EXAMPLES, FIELD_NAMES, OTHER_NAMES
 from dateline.search.query.syntax import Term
 from dateline.search.query.typed import Typed
 
-__all__ = [
-    "CLOSING",
-    "DATE_FIELDS",
-    "EXAMPLES",
-    "FIELD_NAMES",
-    "KEYWORD_FIELDS",
-    "NEAR",
-    "QUOTES",
-    "TEXT_FIELDS",
-    "Lexer",
-]
-
-# As typed, and as the index calls them.
-TEXT_FIELDS: Final = {
-    typed.name: cast("TextName", field.name)
-    for field in FIELDS
-    for typed in field.typed
-    if field.kind.startswith("text")
-}
-KEYWORD_FIELDS: Final = {
-    typed.name: field.name for field in FIELDS for typed in field.typed if field.kind == "keyword"
-}
-DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
-FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)
+__all__ = ["CLOSING", "NEAR", "QUOTES", "Lexer"]
 
 # What closes each quote. Nested ones («… "…" …») are read as text.
 CLOSING: Final = {'"': '"', "＂": "＂", "“": '”"', "”": '”"', "„": '“”"', "‟": '”"', "«": "»", "»": "«»"}
@@ -75,8 +52,6 @@ _FIELD: Final = re.compile(r"([^\W\d_][^\W_]*):")
 _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "AND/OR": "OR", "ANDNOT": "NOT"}
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
-# What to show where a field has no value.
-EXAMPLES: Final = {typed.name: typed.example for field in FIELDS for typed in field.typed}
 
 
 class Lexer:
@@ -115,7 +90,7 @@ class Lexer:
                 self.words = self.typed.words(at, end, is_address=True)
                 return
             if self.is_suspect:
-                foreign.refuse_foreign(self.typed, at, FIELD_NAMES)
+                foreign.refuse_foreign(self.typed, at)
             if sign in "()":
                 self.kind, self.stop = sign, at + 1
                 return
@@ -170,6 +145,11 @@ class Lexer:
             if chunk == "=" and self.character(stop) in QUOTES:
                 self.kind = "="
                 return True
+            if chunk == "=" and self.character(stop) == "(":
+                without = self.typed.edited(self.start, stop)
+                self.typed.refuse(
+                    "'=' stands before a word or a phrase", self.start, ("Leave it out", without)
+                )
             self.words = self.typed.words(self.start + 1, stop, exact=True)
         elif self._is_field(chunk):
             return True
@@ -199,12 +179,17 @@ class Lexer:
             return False
         if before in ",;[{" and after.isdecimal():  # (1,-5)
             return False
-        if after in QUOTES + "(" or (after == "=" and self.character(at + 2) in QUOTES):
+        if after in QUOTES + "(" or (after == "=" and self.character(at + 2) in QUOTES + "("):
             return True
         found = _CHUNK.match(self.text, at + 1)
         if not found or after == "-" or (after.isdecimal() and self.text[at] == "+"):  # +7 495 is a number
             return False
         return bool(TOKEN.search(found.group()))
+
+    def take_as_word(self) -> None:
+        """Straight after a sign, capitals are no operator: `title:AND`, `-NOT`."""
+        if self.kind in ("AND", "OR", "NOT", "near"):
+            self.kind, self.words = "word", self.typed.words(self.start, self.stop)
 
     def _is_field(self, chunk: str) -> bool:
         """Whether the chunk begins with a field's name; refuses names that are none."""
@@ -245,7 +230,7 @@ class Lexer:
         end = end if end > 0 else len(self.text)
         quoted = "".join(sign for sign in self.text[self.start : end] if sign not in QUOTES + "()")
         lower = name.lower()
-        known = "atleast3" if lower == "atleast" else foreign.NAMES.get(lower)
+        known = "atleast3" if lower == "atleast" else OTHER_NAMES.get(lower)
         close = [known] if known else get_close_matches(lower, FIELD_NAMES, 1)
         instead = [("To search the text, quote it", self.typed.edited(self.start, end, f'"{quoted}"'))]
         if close:

@@ -12,10 +12,11 @@ from typing import Final, NoReturn, cast
 
 from dateline.search.query import limits
 from dateline.search.query.dates import DateError
-from dateline.search.query.lexer import CLOSING, EXAMPLES, QUOTES
+from dateline.search.query.lexer import CLOSING, QUOTES
 from dateline.search.query.meant import is_date, meant_dates
 from dateline.search.query.mending import shown
-from dateline.search.query.syntax import And, Field, Not, Syntax, Term
+from dateline.search.query.names import EXAMPLES
+from dateline.search.query.syntax import And, Field, Not, Syntax, Term, terms_of
 from dateline.search.query.typed import Typed
 from dateline.search.query.values import listed_values
 
@@ -23,6 +24,7 @@ __all__ = [
     "as_phrase",
     "refuse_date",
     "refuse_depth",
+    "refuse_distance",
     "refuse_inner_field",
     "refuse_long_range",
     "refuse_no_operand",
@@ -34,9 +36,11 @@ __all__ = [
     "refuse_sign_inside",
     "refuse_slop",
     "refuse_square_date",
+    "refuse_too_many",
 ]
 
 _WORD: Final = re.compile(r"\S+")
+_LETTERS: Final = re.compile(r"\w+")
 _SLOP: Final = re.compile("~([0-9]*)")
 _NESTING: Final = re.compile(r"[()]|\bNOT\b|(?<!\S)[-!]")
 # What stands after `source:`, whole, and the values in (a OR "b c").
@@ -66,6 +70,37 @@ def refuse_depth(typed: Typed, at: int) -> NoReturn:
     """Refuse what is nested deeper than anybody means it."""
     fewer = _NESTING.sub(" ", typed.text)
     typed.refuse(f"brackets and exclusions more than {limits.MAX_DEPTH} deep", at, ("Take them away", fewer))
+
+
+def refuse_too_many(typed: Typed, tree: Syntax) -> None:
+    """Refuse a query with more words, patterns or exact words than one may have."""
+    parts = patterns = exact = 0
+    for count, term in enumerate(terms_of(tree), start=1):
+        parts += len(_LETTERS.findall(term.text))  # of a compound
+        patterns += term.kind != "word"
+        exact += term.exact
+        too_many = ""
+        if count > limits.MAX_WORDS or parts > 2 * limits.MAX_WORDS:
+            too_many = f"{limits.MAX_WORDS:,} words"
+        elif patterns > limits.MAX_PATTERNS:
+            too_many = f"{limits.MAX_PATTERNS} words with a *, ? or ~"
+        elif exact > limits.MAX_EXACT:
+            too_many = f"{limits.MAX_EXACT} words with a ="
+        if too_many:
+            fewer = ("Search for the first ones, or for a phrase", typed.text[: term.start])
+            typed.refuse(f"the query has more than {too_many}", term.start, fewer)
+
+
+def refuse_distance(typed: Typed, at: int, operator: str, name: str, distance: int | None) -> NoReturn:
+    """Refuse the operator at a place that wants another number of words; `distance` is the one it has."""
+    nearest = max(1, min(5 if distance is None else distance, limits.MAX_DISTANCE))
+    end = at + len(operator)
+    typed.refuse(
+        f"{shown(operator)!r} wants a number of words from 1 to {limits.MAX_DISTANCE:,}",
+        at,
+        ("Type", typed.edited(at, end, f"{name}/{nearest}")),
+        ("To search the text, quote it", typed.edited(at, end, f'"{operator}"')),
+    )
 
 
 def refuse_open_quote(typed: Typed, opening: int) -> NoReturn:
@@ -101,7 +136,7 @@ def refuse_inner_field(typed: Typed, name: str, outer: str, start: int, end: int
 def refuse_sign_inside(typed: Typed, name: str, start: int, stop: int) -> None:
     """Refuse the sign or square bracket right after `name:`, the field `[start, stop)`, if there is one."""
     if sign := _SIGN_INSIDE.match(typed.text, stop):
-        moved = typed.edited(start, sign.end(), f"-{name}:")
+        moved = typed.opposite(start, name) + typed.text[sign.end() :]
         typed.refuse(f"{sign[0]!r} inside '{name}:'", stop, ("Put it in front", moved))
     if square := _BRACKET_INSIDE.match(typed.text, stop):
         words = square[1] if square[1].isalnum() else f"({square[1]})"
@@ -122,7 +157,7 @@ def refuse_not_inside(typed: Typed, name: str, start: int, stop: int) -> None:
         typed.refuse(
             f"NOT inside '{name}:'",
             stop,
-            ("Put it in front", typed.edited(start, found.end(), f"-{name}:")),
+            ("Put it in front", typed.opposite(start, name) + typed.text[found.end() :]),
             ("To search the word, quote it", typed.edited(stop, stop + 3, '"NOT"')),
         )
 

@@ -28,6 +28,8 @@ __all__ = [
     "Together",
     "asked_runs",
     "is_filter",
+    "is_operand",
+    "opposite",
     "required_always",
     "required_parts",
     "terms_of",
@@ -167,6 +169,18 @@ def is_filter(node: Syntax) -> bool:
     if isinstance(node, And | Or):
         return all(is_filter(part) for part in node.parts)
     return isinstance(node, Not | Required) and is_filter(node.body)
+
+
+def opposite(node: Syntax, start: int) -> Syntax:
+    """Everything but the node: twice makes nothing of it."""
+    return node.body if isinstance(node, Not) else Not(node, start, node.end)
+
+
+def is_operand(node: Syntax, *, nested: bool = True) -> bool:
+    """Whether the node stands at places of the text. Nearness may hold nearness, alternatives may not."""
+    if isinstance(node, Or):
+        return all(is_operand(part, nested=False) for part in node.parts)
+    return isinstance(node, Term | Phrase) or (nested and isinstance(node, Near | Together))
 
 
 def terms_of(node: Syntax) -> Iterator[Term]:

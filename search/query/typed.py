@@ -46,6 +46,13 @@ class Typed:
         """The query with `new` in place of the slice `[start, end)`."""
         return f"{self.text[:start]}{new}{self.text[end:]}"
 
+    def opposite(self, start: int, name: str) -> str:
+        """The query up to a place and `-name:` behind; `name:` where a sign before it excludes already."""
+        before, sign = self.text[:start], "-"
+        if before.endswith(("-", "!")):
+            before, sign = before[:-1], ""
+        return f"{before}{sign}{name}:"
+
     def words(self, start: int, end: int, *, exact: bool = False, is_address: bool = False) -> list[Term]:
         """The terms of the slice `[start, end)`, which has no blanks; none if it is punctuation only.
 
@@ -119,7 +126,7 @@ class Typed:
 
     def _without_star(self, word: str, at: int, end: int) -> str:
         """The query without the signs that begin a word; of a star alone without the operator beside it."""
-        bare = word.lstrip("*?")
+        bare = word.lstrip(f"*?{HYPHENS}")
         if bare:
             return self.edited(at, end, bare)
         before, after = self.text[:at], self.text[end:]

@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from dateline.indexer.format.fields import FIELDS
 from dateline.search.errors import QueryError
+from dateline.search.query.names import DATE_FIELDS, EXAMPLES
 from dateline.search.query.typed import Typed
 
 __all__ = ["Wrong", "check_option", "listed_values", "refuse_value", "wrong_value"]
 
-_BY_TYPED: Final = {typed.name: typed for field in FIELDS for typed in field.typed}
-_DATES: Final = [typed.name for field in FIELDS if field.kind == "date" for typed in field.typed]
 
 # A value with a sign that may be another engine's. Most have none.
 _SUSPECT: Final = re.compile(r"[-!'|*?/^~\[\]{}&]")
@@ -58,13 +56,13 @@ def refuse_value(typed: Typed, name: str, start: int, place: int, end: int) -> N
     if quoted := _IN_SINGLE_QUOTES.match(text, place):
         double = typed.edited(place, quoted.end(), f'"{quoted[1]}"')
         typed.refuse("single quotes are apostrophes here", place, ("Type", double))
-    if name in _DATES:
+    if name in DATE_FIELDS:
         return
     if wrong := wrong_value(name, text[place:end].rstrip("!?;")):
         ways = [(wrong.words, typed.edited(place, end, wrong.instead))] if wrong.instead else []
         if not ways and text[place - 1] == ":" and text[end : end + 1] != ",":
             ways.append(("Leave it out", typed.edited(start, end, " ")))
-        example = "" if wrong.instead else f"{wrong.words} {name}:{_BY_TYPED[name].example}"
+        example = "" if wrong.instead else f"{wrong.words} {name}:{EXAMPLES[name]}"
         typed.refuse(wrong.reason, place, *ways, example=example)
 
 
@@ -76,10 +74,7 @@ def _moved(typed: Typed, name: str, start: int, place: int, excluded: re.Match[s
         after = f" {name}:{after[1:]}"
     if text[place - 1] == ",":
         return f"{text[: place - 1]} -{name}:{excluded['value']}{after}"
-    before, sign = text[:start], "-"
-    if before.endswith(("-", "!")):
-        before, sign = before[:-1], ""
-    return f"{before}{sign}{name}:{excluded['value']}{after}"
+    return f"{typed.opposite(start, name)}{excluded['value']}{after}"
 
 
 def check_option(name: str, value: str, given: str) -> None:

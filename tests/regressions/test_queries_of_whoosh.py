@@ -79,7 +79,8 @@ def test_a_term_is_marked_in_its_field_alone(tmp_path: Path, query: Any, marked:
     assert words | {"BBC"[start:end] for start, end in hit.title_spans} == marked
 
 
-def test_threads_share_the_reference(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+def test_threads_share_an_archive(tmp_path: Path, engine: str) -> None:
     words = [f"word{number}" for number in range(12)]
     texts = [" ".join(words[number % 5 :]) for number in range(60)]
     build(
@@ -89,7 +90,7 @@ def test_threads_share_the_reference(tmp_path: Path) -> None:
     sys.setswitchinterval(1e-5)
     try:
         for _ in range(3):
-            with Archive.open(tmp_path, engine="whoosh") as archive, ThreadPoolExecutor(4) as pool:
+            with Archive.open(tmp_path, engine=engine) as archive, ThreadPoolExecutor(4) as pool:
                 totals = list(pool.map(lambda word: archive.search(word, limit=1).total, words * 4))
             assert totals == [sum(word in text.split() for text in texts) for word in words] * 4
     finally:

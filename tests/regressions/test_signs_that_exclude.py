@@ -143,3 +143,29 @@ def test_an_argument_that_would_leave_out_is_refused(index: Path) -> None:
         with pytest.raises(QueryError, match=r"-source:Reuters"):
             archive.search("oil", source="-Reuters")
         assert archive.search("oil", source='"-Reuters"').total == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("source:NOT Reuters", "-source:Reuters"),
+        ("oil place:NOT usa", "oil -place:usa"),
+        ("-source:NOT AP", "source:AP"),
+        ("-title:-oil", "title:oil"),
+        ("oil -title:!gas", "oil title:gas"),
+        ("-title:NOT oil", "title:oil"),
+        ("-atleast2:-oil", "atleast2:oil"),
+        ("-=(oil OR gas)", "-(oil OR gas)"),
+        ("=(oil OR gas)", "(oil OR gas)"),
+        ("(=(oil) gas)", "((oil) gas)"),
+        ("*-oil", "oil"),
+        ("?-led coalition", "led coalition"),
+        ("date:1987-02-30,1990", "date:1987-02-28,1990"),
+        ("date:1987..1986,1990", "date:1986..1987,1990"),
+    ],
+)
+def test_what_is_suggested_keeps_what_was_typed_and_its_sense(typed: str, meant: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        read(typed)
+    assert refused.value.suggestion == meant
+    read(meant)

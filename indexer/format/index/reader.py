@@ -191,8 +191,10 @@ class SegmentReader:
         date_kind, date_text, source_kind.
         """
         if not self._values_of:  # an article after the other is read: each look-up once
-            self._values_of = [(name, self.keyword_field(name).value) for name in SINGLE_FIELDS]
-            self._values_of += [(as_, self.plural_field(of).values_of) for of, as_ in PLURAL_FIELDS.items()]
+            self._values_of = [  # whole: threads share it
+                *((name, self.keyword_field(name).value) for name in SINGLE_FIELDS),
+                *((as_, self.plural_field(of).values_of) for of, as_ in PLURAL_FIELDS.items()),
+            ]
         fields: dict[str, Any] = {name: value_of(ordinal) for name, value_of in self._values_of}
         head = self._head(ordinal, fields["authors"])
         fields.update(head.more)

@@ -1,0 +1,29 @@
+"""The names of fields as they are typed, from the table of fields."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from dateline.indexer.format.fields import FIELDS, TextName
+
+__all__ = ["DATE_FIELDS", "EXAMPLES", "FIELD_NAMES", "KEYWORD_FIELDS", "OTHER_NAMES", "TEXT_FIELDS"]
+
+# As typed, and as the index calls them.
+TEXT_FIELDS: Final = {
+    typed.name: cast("TextName", field.name)
+    for field in FIELDS
+    for typed in field.typed
+    if field.kind.startswith("text")
+}
+KEYWORD_FIELDS: Final = {
+    typed.name: field.name for field in FIELDS for typed in field.typed if field.kind == "keyword"
+}
+DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
+FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)
+
+# What people and other engines call a field, and its name here.
+OTHER_NAMES: Final = {
+    other: typed.name for field in FIELDS for typed in field.typed for other in typed.others
+}
+# What to show where a field has no value.
+EXAMPLES: Final = {typed.name: typed.example for field in FIELDS for typed in field.typed}
