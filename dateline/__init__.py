@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.indexer.builder import Report, build
-    from dateline.indexer.errors import ProcessDied, ReaderFault, RecordError, SourceError
+    from dateline.indexer.errors import ProcessDied, ReaderFault, SourceError
     from dateline.indexer.format.errors import (
         DatelineError,
         IndexDamaged,
@@ -38,7 +38,6 @@ __all__ = [
     "ProcessDied",
     "QueryError",
     "ReaderFault",
-    "RecordError",
     "Report",
     "SourceError",
     "build",
@@ -58,7 +57,6 @@ _HOMES = {
     "ProcessDied": "indexer.errors",
     "QueryError": "search.errors",
     "ReaderFault": "indexer.errors",
-    "RecordError": "indexer.errors",
     "Report": "indexer.builder",
     "SourceError": "indexer.errors",
     "build": "indexer.builder",

@@ -114,11 +114,6 @@ class Article:
         return "\n\n".join([paragraph.text for paragraph in self.paragraphs])
 
     @property
-    def title_kind(self) -> Literal["exact", "none"]:
-        """Whether the source has a title."""
-        return "exact" if self.title else "none"
-
-    @property
     def heading(self) -> str:
         """The title, else a subhead, else the first words, else the id: to show where a title is wanted."""
         if self.title:

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from dateline.indexer.batches import Placed, build_batches
 from dateline.indexer.changes import KnownFile, gone, is_unchanged, known_files
@@ -46,9 +46,9 @@ def build(
     """Bring the index at `index` up to date with `sources`, making it when there is none.
 
     `sources` are files and folders, or records: mappings with the keys id, title, date, source, place,
-    author, language, url, text, of which only text is required. Folders are synchronised: what was indexed
-    from them and is gone is dropped; other parts of the index stay. Records are added, and replace the
-    articles that have their ids.
+    author (a byline, or a list of names), language, url, text, of which only text is required. Folders are
+    synchronised: what was indexed below them and is not found there any more is dropped; other parts of the
+    index stay. Records are added, and replace the articles that have their ids.
 
     `full` forgets the index as it is and reads everything again. `dry_run` writes nothing and tells what
     would be done. `exclude` are globs of paths to leave out. `memory_mb` bounds what is held before it is
@@ -62,28 +62,34 @@ def build(
     """
     if not os.fspath(index):
         raise ValueError("index is '', which names no folder")
-    if isinstance(sources, (str, os.PathLike)):
-        sources = [sources]
-    given = iter(sources)
-    first = next(given, None)
-    items = chain([] if first is None else [first], given)
+    given = iter([sources] if isinstance(sources, (str, os.PathLike, Mapping)) else sources)
+    first = list(islice(given, 1))
+    items = chain(first, given)
+    paths = None if first and not _is_path(first[0]) else [_path(item) for item in items]
     with Run(Path(index), full=full, dry_run=dry_run, memory_mb=memory_mb) as run:
-        if isinstance(first, Mapping):
-            _add_records(run, cast("Iterable[Mapping[str, Any]]", items))
+        if paths is None:
+            _add_records(run, items)
         else:
-            paths = [_path(cast("str | os.PathLike[str]", item)) for item in items]
             _add_files(run, paths, exclude, jobs, progress)
     return run.report()
 
 
-def _path(given: str | os.PathLike[str]) -> Path:
-    """A path given; SourceError for an empty one, which would be the current folder."""
+def _is_path(given: object) -> bool:
+    return isinstance(given, (str, os.PathLike))
+
+
+def _path(given: Any) -> Path:
+    """A path given. SourceError where nothing is there, or it is empty, which would be the current folder."""
+    if not _is_path(given):
+        raise SourceError(None, f"a path is wanted beside others, not {given!r:.60}")
     if not os.fspath(given):
         raise SourceError(None, "'' names no file or folder; the current folder is '.'")
+    if not os.path.lexists(given):
+        raise SourceError(given, "there is no such file or folder")
     return Path(given)
 
 
-def _add_records(run: Run, records: Iterable[Mapping[str, Any]]) -> None:
+def _add_records(run: Run, records: Iterable[object]) -> None:
     for run.sources, record in enumerate(records, 1):
         item = take_record(record, run.sources)
         if isinstance(item, Skipped):
@@ -119,9 +125,6 @@ def _met(
     run: Run, paths: Sequence[Path], exclude: Sequence[str], known: Mapping[str, KnownFile]
 ) -> list[Source]:
     """The files to look at; those that are gone are dropped."""
-    for path in paths:
-        if not os.path.lexists(path):
-            raise SourceError(path, "there is no such file or folder")
     sources: list[Source] = []
     for found in find_sources(paths, exclude):
         if isinstance(found, Skipped):

@@ -105,7 +105,7 @@ def index(
             progress=progress,
         )
     _say(report, dry_run=dry_run)
-    if not report.articles and not report.new and not report.changed:
+    if not (report.articles or report.new or report.changed or report.removed):
         click.echo(
             f"Error: nothing could be read. Give a file or folder with articles: {kinds()}",
             err=True,
@@ -130,8 +130,7 @@ def _progress() -> Iterator[Progress | None]:
 
 def _say(report: Report, *, dry_run: bool) -> None:
     for skipped in report.skipped[:MOST_SKIPPED_SHOWN]:
-        where = skipped.path if skipped.line is None else f"{skipped.path}:{skipped.line}"
-        click.echo(f"skipped {_printable(where)}: {_printable(skipped.reason)}", err=True)
+        click.echo(_printable(f"skipped {skipped}"), err=True)
     if len(report.skipped) > MOST_SKIPPED_SHOWN:
         click.echo(f"… and {len(report.skipped) - MOST_SKIPPED_SHOWN:,} more skipped", err=True)
     files = _counted(report.sources, "file")

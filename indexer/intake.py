@@ -16,7 +16,7 @@ a line of the report, so that the same file fails in the same way in one process
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -47,7 +47,7 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     return tuple([item for item in _items(os.fsdecode(path)) if isinstance(item, Article)])
 
 
-def take_record(record: Mapping[str, object], number: int) -> Article | Skipped:
+def take_record(record: object, number: int) -> Article | Skipped:
     """The article of a script's record, or why it is none; `number` is what it is called by."""
     try:
         raw = read_record(record)
@@ -102,6 +102,8 @@ def _opened(path: str) -> Iterator[tuple[Stamp, Iterator[Item]]]:
             reader = recognise(path, head)
             read = reader.load()
             if reader.max_bytes is None:
+                if reader.text:
+                    demand_text(head)
                 stamp = stamp_of(stream, status)
                 stream.seek(0)
                 yield stamp, read(stream)

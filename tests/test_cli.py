@@ -595,3 +595,12 @@ def test_without_a_command_the_page_of_commands_is_shown(run: Shell) -> None:
     assert (page.code, page.err) == (0, "")
     assert (result.code, result.out, result.err) == (2, "", page.out)
     assert result.err.count("\n") > 10
+
+
+@pytest.mark.parametrize(
+    "formats", [("--json", "--csv"), ("--csv", "--json"), ("--ris", "--html"), ("-l", "--csv")]
+)
+def test_one_output_format_at_a_time(run: Shell, formats: tuple[str, str]) -> None:
+    result = run("search", *formats, "border")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Error: Choose one of -l, -c and the output formats.")

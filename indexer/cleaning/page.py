@@ -102,8 +102,7 @@ def _language(text: str, declared: str | None) -> str | None:
 
 
 def _paragraph(block: Block, lines: _Lines) -> Paragraph:
-    kind = "subhead" if block.tag in _HEADINGS else "body"
-    return Paragraph(block.text, lines.of(block), "subhead" if kind == "subhead" else "body")
+    return Paragraph(block.text, lines.of(block), "subhead" if block.tag in _HEADINGS else "body")
 
 
 class _Lines:

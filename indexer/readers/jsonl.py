@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from dateline.indexer.errors import RecordError
+from dateline.indexer.errors import RecordError, SourceError
 from dateline.indexer.readers.opening import decode
 from dateline.indexer.readers.raw import Broken, RawRecord
 from dateline.indexer.readers.records import read_record
@@ -19,11 +19,14 @@ __all__ = ["MAX_LINE_BYTES", "read"]
 
 MAX_LINE_BYTES: Final = 16 * 2**20
 _BOM: Final = b"\xef\xbb\xbf"
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
     """The records of the file and its broken lines, in order."""
     for number, raw in _lines(stream):
+        if number == 1 and raw.startswith(_WIDE):
+            raise SourceError(None, "is in UTF-16; JSON lines are UTF-8")
         line = raw.removeprefix(_BOM) if number == 1 else raw
         if not line.strip():
             continue
@@ -56,8 +59,6 @@ def _record(line: bytes, number: int) -> RawRecord:
         raise RecordError("a number has more digits than can be read; write it as text") from error
     except RecursionError as error:
         raise RecordError("not JSON: nested too deeply") from error
-    if not isinstance(record, dict):
-        raise RecordError("not a JSON object")
     return read_record(record, line=number)
 
 

@@ -19,8 +19,10 @@ from dateline.indexer.readers.raw import RawRecord
 __all__ = ["read_record"]
 
 
-def read_record(record: Mapping[str, object], *, line: int | None = None) -> RawRecord:
-    """The record with its fields known to be text; RecordError names the key that is not."""
+def read_record(record: object, *, line: int | None = None) -> RawRecord:
+    """The record with its fields known to be text; RecordError says which is not, or that it is no record."""
+    if not isinstance(record, Mapping):
+        raise RecordError("not a JSON object" if line else f"is {_kind(record)}, not a mapping")
     text = _string(record, "text")
     if text is None:
         raise _wrong_type("text", None)

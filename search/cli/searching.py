@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["search"]
 
+FORMATS: Final = ("json", "jsonl", "csv", "ris", "bibtex", "html")
+
 
 @command(
     "search",
@@ -85,12 +87,12 @@ dateline search -f questions.txt --csv          a query a line
     type=click.Path(allow_dash=True),
     help="Read queries from a file, one a line; - is standard input.",
 )
-@click.option("--json", "output", flag_value="json", help="One JSON object (docs/output.md).")
-@click.option("--jsonl", "output", flag_value="jsonl", help="One JSON object an article, one a line.")
-@click.option("--csv", "output", flag_value="csv", help="One passage a row: left, match, right, cite …")
-@click.option("--ris", "output", flag_value="ris", help="References for Zotero, EndNote.")
-@click.option("--bibtex", "output", flag_value="bibtex", help="References for LaTeX.")
-@click.option("--html", "output", flag_value="html", help="A page that stands alone, also on paper.")
+@click.option("--json", is_flag=True, help="One JSON object (docs/output.md).")
+@click.option("--jsonl", is_flag=True, help="One JSON object an article, one a line.")
+@click.option("--csv", is_flag=True, help="One passage a row: left, match, right, cite …")
+@click.option("--ris", is_flag=True, help="References for Zotero, EndNote.")
+@click.option("--bibtex", is_flag=True, help="References for LaTeX.")
+@click.option("--html", is_flag=True, help="A page that stands alone, also on paper.")
 @click.option(
     "-l", "--list", "list_only", is_flag=True, help="Only the files of all matching articles, one a line."
 )
@@ -100,7 +102,6 @@ def search(
     words: tuple[str, ...],
     folder: str,
     file: str | None,
-    output: str | None,
     list_only: bool,
     count_only: bool,
     color: str,
@@ -118,10 +119,12 @@ def search(
     if not queries:
         raise click.UsageError(f"No queries in {'standard input' if file in (None, '-') else file}.")
     several = len(queries) > 1
+    formats = [name for name in FORMATS if options.pop(name)]
+    if list_only + count_only + len(formats) > 1 and not (count_only and formats == ["json"]):
+        raise click.UsageError("Choose one of -l, -c and the output formats.")
+    output = formats[0] if formats else None
     if output == "html" and several:
         raise click.UsageError("--html takes one query.")
-    if list_only + count_only + (output is not None) > 1 and not (count_only and output == "json"):
-        raise click.UsageError("Choose one of -l, -c and the output formats.")
     with Archive.open(folder) as archive:
         if count_only:
             return _each(queries, lambda query, _: _count(archive, query, options, as_json=output == "json"))

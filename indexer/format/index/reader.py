@@ -235,10 +235,6 @@ class SegmentReader:
         """Give mapped memory back to the system; it is read again when needed."""
         self._file.release()
 
-    def sizes(self) -> dict[str, int]:
-        """Bytes of each array of the file."""
-        return self._file.sizes()
-
     def verify(self) -> None:
         """Read the whole file and compare it with its checksums. IndexDamaged."""
         self._file.verify()
@@ -249,7 +245,7 @@ class SegmentReader:
 
 
 def _open_segments(folder: Path, toc: Toc) -> tuple[SegmentReader, ...]:
-    return tuple(SegmentReader(folder / (entry.name + ".segment"), entry) for entry in toc.segments)
+    return tuple(SegmentReader(folder / entry.file, entry) for entry in toc.segments)
 
 
 class IndexReader:

@@ -34,11 +34,22 @@ from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["TOC_NAME", "SegmentEntry", "Toc", "WriteLock", "publish", "read_toc", "sweep", "unused_name"]
+__all__ = [
+    "SEGMENT_SUFFIX",
+    "TOC_NAME",
+    "SegmentEntry",
+    "Toc",
+    "WriteLock",
+    "publish",
+    "read_toc",
+    "sweep",
+    "unused_name",
+]
 
 TOC_NAME: Final = "index.toc"
 LOCK_NAME: Final = "write.lock"
-_OURS: Final = (".segment", ".deletions", ".new", ".spill")  # what a writer may leave behind
+SEGMENT_SUFFIX: Final = ".segment"
+_OURS: Final = (SEGMENT_SUFFIX, ".deletions", ".new", ".spill")  # what a writer may leave behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,14 @@ class SegmentEntry:
     live_passages: int
     deletions: str | None = None  # file name, None when nothing is deleted
 
+    @property
+    def file(self) -> str:
+        """The name of the segment file."""
+        return self.name + SEGMENT_SUFFIX
+
     def files(self) -> list[str]:
         """The names of its files."""
-        names = [self.name + ".segment"]
-        return names if self.deletions is None else [*names, self.deletions]
+        return [self.file] if self.deletions is None else [self.file, self.deletions]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.toc import (
+    SEGMENT_SUFFIX,
     SegmentEntry,
     Toc,
     WriteLock,
@@ -34,7 +35,7 @@ from dateline.indexer.format.index.toc import (
     sweep,
     unused_name,
 )
-from dateline.indexer.format.segment.builder import SEGMENT_SUFFIX, SegmentBuilder
+from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.format.segment.deletions import live_passages, write_deletions
 
 __all__ = ["IndexWriter"]
@@ -104,7 +105,7 @@ class IndexWriter:
             self._toc = self._begin(create, fresh)
             sweep(self.folder)
             self._segments = [
-                _Segment(SegmentReader(self.folder / (entry.name + SEGMENT_SUFFIX), entry), entry)
+                _Segment(SegmentReader(self.folder / entry.file, entry), entry)
                 for entry in self._toc.segments
             ]
         except BaseException:

@@ -34,9 +34,8 @@ from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
 
-__all__ = ["SEGMENT_SUFFIX", "SegmentBuilder"]
+__all__ = ["SegmentBuilder"]
 
-SEGMENT_SUFFIX: Final = ".segment"
 
 # Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
 # its dictionaries and the analyzer's; what an article takes in lists.

@@ -245,10 +245,6 @@ class ArrayFile:
         """The names of the arrays, in the order of the file."""
         return list(self._arrays)
 
-    def sizes(self) -> dict[str, int]:
-        """Bytes of each array."""
-        return {name: entry[1] * _TYPES[entry[0]].itemsize for name, entry in self._arrays.items()}
-
     def verify(self) -> None:
         """Compare every byte with its checksum, the padding with zeros. IndexDamaged names the array."""
         end = _HEADER.size
