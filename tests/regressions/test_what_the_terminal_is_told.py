@@ -74,3 +74,10 @@ def test_bytes_that_are_no_text_are_replaced(index: str, capsys: pytest.CaptureF
     assert json.loads(out)["query"] == "snow \ufffd"
     _, out, _ = run(capsys, "terms", "snow\udcff", "--json", "--index", index)
     assert json.loads(out)["prefix"] == "snow\ufffd"
+
+
+def test_kwic_of_titles_says_that_only_they_match(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build([{"title": "Bribe", "text": "A trial began."}], index=tmp_path / "index")
+    code, out, err = run(capsys, "kwic", "title:bribe", "--index", str(tmp_path / "index"))
+    assert (code, out) == (1, "")
+    assert err.endswith("nothing to show: these articles match by their titles only\n")
