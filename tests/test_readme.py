@@ -46,3 +46,15 @@ def test_the_script_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert "CSTO leaders sign 14 documents following Astana meeting None" in printed
     assert '"collective security" (English, stemmed) AND published 2013 or later' in printed
     assert "**Collective Security**" in printed
+
+
+@pytest.mark.usefixtures("desk")
+def test_each_query_of_the_table_finds_something_in_the_seeds() -> None:
+    table = README.partition("## Asking")[2].partition("How a query was read")[0]
+    queries = [
+        query for row in re.findall(r"^\|.*\| (.*) \|$", table, re.M) for query in re.findall("`(.*?)`", row)
+    ]
+    assert len(queries) > 10
+    with Archive.open() as archive:
+        found = {query: archive.search(query) for query in queries}
+    assert [query for query, answer in found.items() if not answer or answer.warnings] == []
