@@ -31,8 +31,9 @@ def test_what_is_no_record_is_named(tmp_path: Path, sources: Any, articles: int,
 
 def test_a_record_beside_paths_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Oil fell on Monday.")
+    sources: Any = [tmp_path / "a.txt", {"text": "Oil fell."}]
     with pytest.raises(SourceError, match=r"a path is wanted beside others, not \{'text'"):
-        build([tmp_path / "a.txt", {"text": "Oil fell."}], index=tmp_path / "index")  # type: ignore[list-item]
+        build(sources, index=tmp_path / "index")
 
 
 def test_a_path_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:
