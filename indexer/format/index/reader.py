@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
@@ -51,10 +51,11 @@ class SegmentReader:
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
             raise IndexDamaged(path, "not the file the table of contents names")
-        self.articles: int = self._file.facts["articles"]
-        self.passages: int = self._file.facts["passages"]
-        self.languages: Mapping[str, int] = self._file.facts["languages"]
+        self.articles: int = self._count("articles")
+        self.passages: int = self._count("passages")
+        self.languages: Mapping[str, int] = self._languages()
         self.first_passage: AnyArray = self._file.array("first_passage")
+        self._check_passages()
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
         if entry is not None and entry.deletions is not None:
@@ -66,6 +67,32 @@ class SegmentReader:
         self._passage_frames: FrameReader | None = None
         self._records: dict[Records, GroupReader] = {}
         self._values_of: list[tuple[str, Callable[[int], Any]]] = []
+
+    def _count(self, fact: str) -> int:
+        count = self._file.facts.get(fact)
+        if type(count) is not int or count < 0:
+            raise IndexDamaged(self.path, f"the directory says {count!r} {fact}")
+        return count
+
+    def _languages(self) -> Mapping[str, int]:
+        languages = self._file.facts.get("languages")
+        if not isinstance(languages, dict) or any(type(count) is not int for count in languages.values()):
+            raise IndexDamaged(self.path, f"the directory says of languages {languages!r}")
+        return languages
+
+    def _check_passages(self) -> None:
+        """IndexDamaged when passages don't follow each other, article by article: much is counted by that."""
+        first = self.first_passage
+        if (
+            len(first) != self.articles + 1
+            or (int(first[0]), int(first[-1])) != (0, self.passages)
+            or bool((first[1:] < first[:-1]).any())
+        ):
+            raise IndexDamaged(
+                self.path, f"array first_passage is not of {self.articles} articles, {self.passages} passages"
+            )
+        if any(self._file.length(name) not in (0, self.passages) for name in ("line_first", "line_last")):
+            raise IndexDamaged(self.path, f"arrays line_… are not of {self.passages} passages")
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -86,7 +113,11 @@ class SegmentReader:
         """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""
         field = self._text_fields.get(name)
         if field is None:
-            field = self._text_fields[name] = TextField(self._file, name + ".")
+            field = TextField(self._file, name + ".")
+            documents = self.passages if name == TEXT else self.articles
+            if field.documents_total != documents:
+                raise IndexDamaged(self.path, f"{name}: {field.documents_total} documents of {documents}")
+            self._text_fields[name] = field
         return field
 
     def keyword_field(self, name: str) -> KeywordField:
@@ -95,7 +126,10 @@ class SegmentReader:
         if field is None:
             if name in PLURAL_FIELDS:
                 raise ValueError(f"{name} has many values an article: see plural_field")
-            field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
+            field = KeywordField(self._file, f"keyword.{name}.")
+            if len(field) != self.articles:
+                raise IndexDamaged(self.path, f"keyword.{name}: of {len(field)} articles of {self.articles}")
+            self._keyword_fields[name] = field
         return field
 
     def plural_field(self, name: str) -> PluralField:
@@ -138,10 +172,10 @@ class SegmentReader:
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
-        first = self._file.memory("line_first")
+        first = self._file.memory_by_block("line_first")
         if not len(first) or not first[passage]:
             return None
-        return first[passage], self._file.memory("line_last")[passage]
+        return first[passage], self._file.memory_by_block("line_last")[passage]
 
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:
@@ -219,7 +253,7 @@ class SegmentReader:
     @property
     def has_lines(self) -> bool:
         """Whether any passage has line numbers."""
-        return len(self._file.array("line_first")) > 0
+        return self._file.length("line_first") > 0
 
     def line_numbers(self) -> tuple[AnyArray, AnyArray]:
         """First and last line of each passage, 0 for none."""
