@@ -52,15 +52,12 @@ class BlockSums:
                 self._sums.append(self._last)
                 self._last = self._filled = 0
 
-    def finish(self) -> AnySums:
+    def finish(self) -> NDArray[np.uint32]:
         """Of each block its CRC-32."""
         if self._filled:
             self._sums.append(self._last)
             self._last = self._filled = 0
         return np.frombuffer(self._sums, np.uint32) if len(self._sums) else np.empty(0, np.uint32)
-
-
-AnySums: TypeAlias = NDArray[np.uint32]
 
 
 class Blocks:

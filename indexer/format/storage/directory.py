@@ -14,9 +14,8 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -46,8 +45,7 @@ ALIGNMENT: Final = 8
 TYPES: Final = {code: np.dtype(code) for code in ("|u1", "<u2", "<u4", "<u8")}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One array: its type, how many values, at which byte they begin, and the place of its first checksum."""
 
     dtype: np.dtype[Any]
@@ -66,8 +64,7 @@ class Entry:
         return -(-self.length * self.dtype.itemsize // BLOCK)
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(NamedTuple):
     """What a file holds."""
 
     facts: dict[str, Any]
