@@ -58,8 +58,7 @@ def write_anew(path: Path, raw: bytes) -> None:
     Nothing is written through a link: the name is taken away from what has it, and given to a new file.
     """
     path.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+    with path.open("xb") as file:
         file.write(raw)
         file.flush()
         os.fsync(file.fileno())

@@ -177,7 +177,7 @@ def _segment(given: Any, generation: int, next_name: int) -> SegmentEntry:
         if live > all_ or (deletions is None and live != all_):
             raise ValueError(f"{live} of {all_} {what} live in segment {name}")
     if deletions is None:
-        return SegmentEntry(name, **numbers)
+        return SegmentEntry(name, deletions=None, **numbers)
     named = _named(deletions)
     match = DELETIONS.fullmatch(named.name)
     if match is None or match[1] != name or int(match[2]) > generation:

@@ -136,7 +136,7 @@ def test_a_file_system_without_locks_works_and_says_what_is_not_protected(
     def flock(*_: Any) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(locking.fcntl, "flock", flock)
+    monkeypatch.setattr("fcntl.flock", flock)
     with pytest.warns(IndexUnprotected, match="has no locks"):
         first = IndexWriter(tmp_path)
     with pytest.warns(IndexUnprotected):

@@ -71,7 +71,9 @@ class Faults:
 
 def opens_to_write(how: tuple[Any, ...]) -> bool:
     """Whether a file is opened so that it can be changed: by a mode or by flags."""
-    return bool(how) and (how[0] & (os.O_WRONLY | os.O_RDWR) if isinstance(how[0], int) else how[0] != "rb")
+    if not how or isinstance(how[0], int):
+        return bool(how) and how[0] & (os.O_WRONLY | os.O_RDWR) > 0
+    return bool(how[0] != "rb")
 
 
 class FaultyFile:
