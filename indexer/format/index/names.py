@@ -31,7 +31,9 @@ SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its en
 _SEGMENT_FILE: Final = re.compile(r"([0-9]{6,18})\.segment", re.ASCII)
 DELETIONS: Final = re.compile(r"([0-9]{6,18})\.([0-9]{1,18})\.deletions", re.ASCII)
 # Not yet part of a state: of the writer itself, with a token of its own; of the processes that help it.
-_SPILL: Final = re.compile(r"(?:[0-9]{6,18}|batch-[0-9]{5,9}-[0-9]{3,9})(?:-[0-9a-f]{8})?\.spill", re.ASCII)
+_SPILL: Final = re.compile(
+    r"(?:[0-9]{6,18}(?:-[0-9a-f]{8})?|batch-(?:[0-9a-f]{12}-)?[0-9]{5,9}-[0-9]{3,9})\.spill", re.ASCII
+)
 
 
 def is_data(name: str) -> bool:

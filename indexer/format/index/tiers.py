@@ -23,13 +23,16 @@ def choose_piled(sizes: Sequence[int]) -> range | None:
     """Which segments to merge, of these live passages in their order: a run at the end, None for none.
 
     The size of a segment is a power of `PILE`. The run is the one of the smallest size for which as many as
-    `PILE` segments at the end are that size or smaller.
+    `PILE` segments at the end are that size or smaller; one that is larger than all others of them together
+    is not rewritten for their sake.
     """
     levels = [_level(size) for size in sizes]
     for level in sorted(set(levels)):
         first = len(levels)
         while first and levels[first - 1] <= level:
             first -= 1
+        while 2 * max(sizes[first:], default=0) > sum(sizes[first:]):
+            first += sizes[first:].index(max(sizes[first:])) + 1
         if len(levels) - first >= PILE:
             return range(first, len(levels))
     return None

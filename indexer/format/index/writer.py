@@ -133,8 +133,8 @@ class IndexWriter:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
         Its articles come after everything added before. The file is moved; it is best written into the
-        index's folder, as `batch-<5 digits>-<3 digits>.spill`, which is swept when it isn't taken. Articles
-        `without` are deleted. IndexDamaged, IndexVersion.
+        index's folder, as `batch-<12 hex digits>-<5 digits>-<3 digits>.spill`, which is swept when it isn't
+        taken. Articles `without` are deleted. IndexDamaged, IndexVersion.
         """
         SegmentReader(Path(path)).close()
         self._flush()

@@ -12,7 +12,7 @@ from dateline.indexer.format.index.writer import IndexWriter
 from tests.indexer.format.conftest import Ids, Make, Write
 
 FOREIGN = ["notes.spill", "report.new", "engine.segment", "7.segment", "000001.segment.bak", "a.deletions"]
-LEFT = ["000009.segment", "000009.3.deletions", "000010-0a1b2c3d.spill", "batch-00000-000.spill"]
+LEFT = ["000009.segment", "000009.3.deletions", "000010-0a1b2c3d.spill", "batch-0a1b2c3d4e5f-00000-000.spill"]
 
 
 def test_what_failed_writers_left_goes_and_the_rest_stays(tmp_path: Path, make: Make, write: Write) -> None:
