@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-__all__ = ["make_folder", "sync_folder", "write_anew"]
+__all__ = ["make_folder", "sync_above", "sync_folder", "write_anew"]
 
 # What file systems say that can't bring a folder to the disk: there is nothing to be done about it.
 _NO_WAY: Final = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
@@ -31,8 +31,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder and those above it that are missing, their names brought to the disk. OSError."""
+def make_folder(folder: Path) -> list[Path]:
+    """Make the folder and those above it that are missing; those made, whose names are not on the disk yet."""
     missing = []
     above = folder.absolute()
     while not above.exists():
@@ -40,8 +40,7 @@ def make_folder(folder: Path) -> None:
         above = above.parent
     for new in reversed(missing):
         new.mkdir(exist_ok=True)
-    for new in reversed(missing):
-        sync_above(new)
+    return missing[::-1]
 
 
 def sync_above(folder: Path) -> None:

@@ -40,7 +40,7 @@ class IndexFolder:
         if not create and not fresh:
             read_toc(path)  # nothing is made where there is no index
         with _told(path):
-            make_folder(path)
+            self._made: Final = make_folder(path)
             if not os.access(path, os.W_OK | os.X_OK):
                 raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         self._lock = WriteLock(path, wait=wait)
@@ -66,9 +66,10 @@ class IndexFolder:
         except IndexMissing:
             if not create:
                 raise
+            for folder in self._made or [self.path]:  # whoever made it
+                sync_above(folder)
             toc = Toc(generation=0, segments=(), languages={}, next_name=unused_number(self.path))
             publish(self.path, toc, self._lock.check)
-            sync_above(self.path)  # whoever made it
             return toc
         except DatelineError:
             if not fresh:
