@@ -7,15 +7,16 @@ the one who sees all files can tell whether an article's id is still free.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.indexer.article import Stamp
 from dateline.indexer.errors import ProcessDied, Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder
-from dateline.indexer.intake import take
+from dateline.indexer.intake import End, take
 from dateline.indexer.passages import passages_and_sentences
 from dateline.indexer.sources import Source
 
@@ -25,6 +26,9 @@ __all__ = ["Built", "Outcome", "Placed", "build_batches"]
 # the others share what is left at the end.
 _BATCH_BYTES = 8 << 20
 _BATCH_FILES = 400
+
+
+Advance = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: where its articles lie and what was skipped, in order."""
+    """What became of one file: where its articles lie and what was skipped, in order.
+
+    `ended` is whether it was read to its end, `stamp` its state then, None for a piece.
+    """
 
     source: Source
     items: tuple[Placed | Skipped, ...]
+    ended: bool = False
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,9 @@ class Built:
     outcomes: tuple[Outcome, ...]
 
 
-def build_batches(sources: Sequence[Source], folder: Path, *, jobs: int, memory_mb: int) -> Iterator[Built]:
+def build_batches(
+    sources: Iterable[Source], folder: Path, *, jobs: int, memory_mb: int, advance: Advance | None = None
+) -> Iterator[Built]:
     """Read files in `jobs` processes; the batches done, in the order of the files.
 
     Segment files are written into `folder` under names that the next writer sweeps when nobody took them.
@@ -60,6 +71,10 @@ def build_batches(sources: Sequence[Source], folder: Path, *, jobs: int, memory_
     """
     folder.mkdir(parents=True, exist_ok=True)
     share = (memory_mb << 20) // jobs
+    if jobs == 1:
+        for number, batch in enumerate(_batches(sources)):
+            yield _build_batch(batch, folder, number, share)
+        return
     batches = list(_batches(sources))
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         futures = [
@@ -77,12 +92,12 @@ def build_batches(sources: Sequence[Source], folder: Path, *, jobs: int, memory_
                 future.cancel()
 
 
-def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
     batch: list[Source] = []
     size = 0
     for source in sources:
         batch.append(source)
-        size += source.size
+        size += source.size if source.stop is None else source.stop - source.start
         if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
             yield batch
             batch, size = [], 0
@@ -103,7 +118,11 @@ def _build_batch(batch: Sequence[Source], folder: Path, number: int, memory: int
     outcomes = []
     for source in batch:
         items: list[Placed | Skipped] = []
-        for item in take(source.path):
+        end = None
+        for item in take(source):
+            if isinstance(item, End):
+                end = item
+                continue
             if isinstance(item, Skipped):
                 items.append(item)
                 continue
@@ -111,6 +130,6 @@ def _build_batch(batch: Sequence[Source], folder: Path, number: int, memory: int
             builder.add(item, *passages_and_sentences(item))
             if builder.held >= memory:
                 spill()
-        outcomes.append(Outcome(source, tuple(items)))
+        outcomes.append(Outcome(source, tuple(items), end is not None, None if end is None else end.stamp))
     spill()
     return Built(tuple(spills), tuple(outcomes))

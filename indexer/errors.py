@@ -5,10 +5,24 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dateline.indexer.format.errors import DatelineError
 
-__all__ = ["ProcessDied", "ReaderFault", "RecordError", "Skipped", "SourceError", "reason_of"]
+__all__ = [
+    "Cause",
+    "ProcessDied",
+    "PruneNeeded",
+    "ReaderFault",
+    "RecordError",
+    "Skipped",
+    "SourceError",
+    "reason_of",
+]
+
+# Why a file was not read: something is wrong with it; its kind is not read; it is a link out of the folder;
+# it is hidden, or excluded by a person. Or what was left out is a folder, and nobody looked what is in it.
+Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder"]
 
 
 class SourceError(DatelineError):
@@ -56,6 +70,23 @@ class ProcessDied(DatelineError):
         )
 
 
+class PruneNeeded(DatelineError):
+    """A refresh would take out much of what a source has given. Nothing was done.
+
+    `root` is the source, `removed` of `articles` would go.
+    """
+
+    def __init__(self, root: str, removed: int, articles: int, empty: bool) -> None:
+        self.root = root
+        self.removed = removed
+        self.articles = articles
+        found = "no file of it is there" if empty else "files are gone"
+        super().__init__(
+            f"{root}: {found}, and {removed:,} of its {articles:,} articles would be removed; nothing was "
+            "done. Is a drive not mounted? If they are to go, say so: --prune"
+        )
+
+
 class ReaderFault(RuntimeWarning):
     """A reader failed on a file in a way nobody foresaw: a fault of the program, with its traceback.
 
@@ -73,6 +104,7 @@ class Skipped:
     path: str
     reason: str
     line: int | None = None
+    cause: Cause = "trouble"
     fault: str | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:

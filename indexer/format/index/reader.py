@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.index.path_field import PathField
+from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
@@ -43,7 +45,8 @@ __all__ = ["IndexReader", "SegmentReader"]
 class SegmentReader:
     """One segment, as arrays; articles and passages are counted from 0 within it."""
 
-    def __init__(self, path: Path, entry: SegmentEntry | None = None) -> None:
+    def __init__(self, path: Path, entry: SegmentEntry | None = None, roots: Roots | None = None) -> None:
+        self._roots = roots  # None: paths are told as they are kept
         self.path = path
         self.name = path.stem
         self._file = ArrayFile(path)
@@ -95,8 +98,17 @@ class SegmentReader:
         if field is None:
             if name in PLURAL_FIELDS:
                 raise ValueError(f"{name} has many values an article: see plural_field")
-            field = self._keyword_fields[name] = KeywordField(self._file, f"keyword.{name}.")
+            prefix = f"keyword.{name}."
+            if name == "path" and self._roots is not None:
+                field = PathField(self._file, prefix, self._roots)
+            else:
+                field = KeywordField(self._file, prefix)
+            self._keyword_fields[name] = field
         return field
+
+    def kept_path(self, ordinal: int) -> str | None:
+        """The path of an article as it is kept (source_table.py); None when it has none."""
+        return KeywordField(self._file, "keyword.path.").value(ordinal)
 
     def plural_field(self, name: str) -> PluralField:
         """A field of whole values, any number an article; empty when nobody filled it."""
@@ -245,7 +257,8 @@ class SegmentReader:
 
 
 def _open_segments(folder: Path, toc: Toc) -> tuple[SegmentReader, ...]:
-    return tuple(SegmentReader(folder / entry.file, entry) for entry in toc.segments)
+    roots = Roots(toc.sources, folder)
+    return tuple(SegmentReader(folder / entry.file, entry, roots) for entry in toc.segments)
 
 
 class IndexReader:

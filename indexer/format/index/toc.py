@@ -29,6 +29,7 @@ from dateline.indexer.format.errors import (
     IndexMissing,
     IndexVersion,
 )
+from dateline.indexer.format.index.source_table import SourceEntry
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 
 if sys.platform != "win32":
@@ -37,6 +38,7 @@ if sys.platform != "win32":
 __all__ = [
     "SEGMENT_SUFFIX",
     "TOC_NAME",
+    "NamedFile",
     "SegmentEntry",
     "Toc",
     "WriteLock",
@@ -49,7 +51,16 @@ __all__ = [
 TOC_NAME: Final = "index.toc"
 LOCK_NAME: Final = "write.lock"
 SEGMENT_SUFFIX: Final = ".segment"
-_OURS: Final = (SEGMENT_SUFFIX, ".deletions", ".new", ".spill")  # what a writer may leave behind
+_OURS: Final = (SEGMENT_SUFFIX, ".deletions", ".files", ".new", ".spill")  # what a writer may leave behind
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file beside the segments as the TOC names it."""
+
+    name: str
+    size: int  # bytes
+    checksum: int  # CRC-32 of its directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +95,15 @@ class Toc:
     languages: dict[str, int]  # live articles by language
     next_name: int  # number of the next segment file: names are never used twice
     previous: tuple[str, ...] = ()  # files of the state before
+    sources: tuple[SourceEntry, ...] = ()
+    next_source: int = 1  # number of the next source: never used twice
+    portable: bool = False  # whether the roots of new sources are kept relative to the index
+    ledger: tuple[NamedFile, ...] = ()  # the files of the ledger (ledger.py), in their order
 
     def files(self) -> set[str]:
         """The names of the files this state consists of."""
-        return {name for segment in self.segments for name in segment.files()}
+        beside = {file.name for file in self.ledger}
+        return beside.union(name for segment in self.segments for name in segment.files())
 
 
 def encode_toc(toc: Toc) -> bytes:
@@ -115,6 +131,10 @@ def read_toc(folder: Path) -> Toc:
             raise IndexVersion(path, version, FORMAT_VERSION)
         parsed["segments"] = tuple(SegmentEntry(**entry) for entry in parsed["segments"])
         parsed["previous"] = tuple(parsed["previous"])
+        parsed["sources"] = tuple(
+            SourceEntry(**{**entry, "exclude": tuple(entry["exclude"])}) for entry in parsed["sources"]
+        )
+        parsed["ledger"] = tuple(NamedFile(**entry) for entry in parsed["ledger"])
         return Toc(**parsed)
     except (ValueError, TypeError, KeyError) as error:
         raise IndexDamaged(path, f"not a table of contents ({error})") from error

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexMissing
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
+from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.toc import (
@@ -111,6 +112,10 @@ class IndexWriter:
         except BaseException:
             self._release()
             raise
+        self.sources = list(self._toc.sources)
+        self.next_source = self._toc.next_source
+        self.portable = self._toc.portable
+        self._ledger: Ledger | None = None
         self._fresh = fresh
         self._next_name = self._toc.next_name
         self._builder = SegmentBuilder()
@@ -129,7 +134,9 @@ class IndexWriter:
                 raise
             name = unused_name(self.folder)  # generations go on counting: no reader has seen this one
             return Toc(generation=name, segments=(), languages={}, next_name=name)
-        return replace(toc, segments=(), languages={}, previous=tuple(sorted(toc.files()))) if fresh else toc
+        if not fresh:
+            return toc
+        return replace(toc, segments=(), languages={}, previous=tuple(sorted(toc.files())), ledger=())
 
     def add_article(
         self,
@@ -186,6 +193,36 @@ class IndexWriter:
         """The segment of that name in the state the writer was opened on."""
         return next(segment for segment in self._segments if segment.name == name)
 
+    @property
+    def ledger(self) -> Ledger:
+        """What the index knows of the files it was made of; changes of it are published with a commit."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.folder, self._toc.ledger)
+        return self._ledger
+
+    def path_of(self, article_id: str) -> str | None:
+        """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
+        self._flush()
+        for segment in reversed(self._segments):
+            for ordinal in _articles_with(segment.reader, "id", article_id).tolist():
+                if segment.live is None or segment.live[ordinal]:
+                    return segment.reader.keyword_field("path").value(ordinal) or ""
+        return None
+
+    def ids_below(self, path: str) -> list[str]:
+        """The ids of the live articles of a file, by its path as it is kept; in their order."""
+        self._flush()
+        found: list[str] = []
+        for segment in self._segments:
+            ids = segment.reader.keyword_field("id")
+            ordinals = _articles_with(segment.reader, "path", path).tolist()
+            found += [
+                ids.value(ordinal) or ""
+                for ordinal in ordinals
+                if segment.live is None or segment.live[ordinal]
+            ]
+        return found
+
     def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
@@ -237,6 +274,14 @@ class IndexWriter:
         finally:
             self.cancel()
 
+    def checkpoint(self) -> None:
+        """Publish everything so far, and go on."""
+        self._flush()
+        self._publish()
+        for segment, entry in zip(self._segments, self._toc.segments, strict=True):
+            segment.entry = entry
+            segment.changed = False
+
     def _merge(self, optimize: bool) -> None:
         if optimize:
             whole = len(self._segments) == 1 and self._segments[0].live is None
@@ -260,20 +305,30 @@ class IndexWriter:
 
     def _publish(self) -> None:
         entries = [self._entry(segment) for segment in self._segments]
-        if self._toc.generation and not self._fresh and tuple(entries) == self._toc.segments:
-            return  # nothing has changed
+        generation = self._toc.generation + 1
+        ledger = self._toc.ledger if self._ledger is None else self._ledger.write(generation)
+        kept = (tuple(entries), tuple(self.sources), self.portable, ledger)
+        before = self._toc
+        same = kept == (before.segments, before.sources, before.portable, before.ledger)
+        if same and before.generation and not self._fresh:
+            return
         languages: dict[str, int] = {}
         for segment in self._segments:
             for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         toc = Toc(
-            generation=self._toc.generation + 1,
+            generation=generation,
             segments=tuple(entries),
             languages=dict(sorted(languages.items())),
             next_name=self._next_name,
             previous=self._toc.previous if self._fresh else tuple(sorted(self._toc.files())),
+            sources=tuple(self.sources),
+            next_source=self.next_source,
+            portable=self.portable,
+            ledger=ledger,
         )
         publish(self.folder, toc)
+        self._toc = toc
 
     def _entry(self, segment: _Segment) -> SegmentEntry:
         """The segment as the TOC names it, its deletions written."""
