@@ -282,7 +282,7 @@ class Run:
             if source.start and record is not None:  # it was appended to
                 file = _File(record, set(), record.articles, list(record.waiting), gives=True)
             else:
-                old = set() if record is None else set(self.writer.ids_below(source.kept))
+                old = set() if record is None else set(self.writer.ids_of(source.kept))
                 file = _File(record, old, 0, [])
             self._files[source.kept] = file
         return file
@@ -418,7 +418,7 @@ class Run:
         """The ids that articles of a file got a label after, when it was read before."""
         assert self.writer is not None
         ending = f"@{source.label}"
-        ids = self.writer.ids_below(source.kept)
+        ids = self.writer.ids_of(source.kept)
         return tuple([one.removesuffix(ending) for one in ids if one.endswith(ending)])
 
     def bereft(self) -> list[FileRecord]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from dateline.indexer.errors import Cause, Skipped, reason_of
-from dateline.indexer.format.index.toc import TOC_NAME
+from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 

@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.index.toc import NamedFile
-from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
+from dateline.indexer.format.index.durable import write_anew
+from dateline.indexer.format.index.toc import NamedFile, name_file, read_named
 
-__all__ = ["LEDGER_SUFFIX", "FileRecord", "Ledger", "read_ledger_file"]
+__all__ = ["FileRecord", "Ledger", "read_ledger_file"]
 
-LEDGER_SUFFIX: Final = ".files"
 _MOST: Final = 8
-_RECORDS: Final = "records"
+_MAGIC: Final = b"DATELINE FILES 4\n"
 _MOST_EXPANDED: Final = 200  # bytes a compressed byte: paths and hashes never shrink so far
 
 
@@ -64,7 +63,7 @@ class Ledger:
         self._records: dict[str, FileRecord] = {}
         self._changed: set[str] = set()
         for file in named:
-            for path, record in read_ledger_file(folder / file.name, file).items():
+            for path, record in read_ledger_file(folder, file).items():
                 if record is None:
                     self._records.pop(path, None)
                 else:
@@ -91,29 +90,30 @@ class Ledger:
         if self._records.pop(path, None) is not None:
             self._changed.add(path)
 
-    def write(self, generation: int) -> tuple[NamedFile, ...]:
-        """Bring what was changed to the disk; the files that the next table of contents is to name."""
+    @property
+    def changed(self) -> bool:
+        """Whether anything was, since it was written last."""
+        return bool(self._changed)
+
+    def write(self, spill: Callable[[], Path], place: Callable[[Path], Path]) -> tuple[NamedFile, ...]:
+        """Bring what was changed to the disk; the files that the next table of contents is to name.
+
+        `spill` gives a path to write to, `place` its name to what is written.
+        """
         if not self._changed:
             return self._named
         sizes = [file.size for file in self._named]
         anew = len(sizes) + 1 >= _MOST or sum(sizes[1:]) > (sizes or [0])[0] or not self._records
         paths = self._records if anew else sorted(self._changed)
         records = [_packed(path, self._records.get(path)) for path in paths]
-        name = f"{generation:06d}{LEDGER_SUFFIX}"
         self._changed = set()
         self._named = () if anew else self._named
         if records:
-            self._named = (*self._named, _write(self._folder / name, records))
+            path = spill()
+            raw = json.dumps(records, ensure_ascii=True, separators=(",", ":")).encode()
+            write_anew(path, _MAGIC + zlib.compress(raw, 1))
+            self._named = (*self._named, name_file(place(path)))
         return self._named
-
-
-def _write(path: Path, records: list[list[Any]]) -> NamedFile:
-    raw = zlib.compress(json.dumps(records, ensure_ascii=True, separators=(",", ":")).encode(), 1)
-    with ArrayFileWriter(path) as file:
-        file.add(_RECORDS, raw)
-        file.finish({"files": len(records)})
-    written = ArrayFile(path)
-    return NamedFile(path.name, written.size, written.directory_checksum)
 
 
 def _packed(path: str, record: FileRecord | None) -> list[Any]:
@@ -136,20 +136,19 @@ def _packed(path: str, record: FileRecord | None) -> list[Any]:
     return packed
 
 
-def read_ledger_file(path: Path, named: NamedFile) -> dict[str, FileRecord | None]:
-    """The records of one file of a ledger, None for a file that is gone. IndexDamaged, IndexVersion."""
+def read_ledger_file(folder: Path, named: NamedFile) -> dict[str, FileRecord | None]:
+    """The records of one file of a ledger, None for a file that is gone. IndexDamaged."""
+    path = folder / named.name
     try:
-        file = ArrayFile(path)
+        raw = read_named(folder, named)
     except FileNotFoundError:
         raise IndexDamaged(path, "the file is missing") from None
-    if (file.size, file.directory_checksum) != (named.size, named.checksum):
-        raise IndexDamaged(path, "not the file the table of contents names")
-    file.verify()
+    if not raw.startswith(_MAGIC):
+        raise IndexDamaged(path, "not a ledger of files (wrong first bytes)")
     try:
-        packed_records = file.array(_RECORDS).tobytes()
-        raw = zlib.decompressobj().decompress(packed_records, _MOST_EXPANDED * max(len(packed_records), 1))
-        return {packed[0]: _unpacked(packed) for packed in json.loads(raw)}
-    except (zlib.error, ValueError, TypeError, LookupError) as error:
+        packed = zlib.decompressobj().decompress(raw[len(_MAGIC) :], _MOST_EXPANDED * len(raw))
+        return {one[0]: _unpacked(one) for one in json.loads(packed)}
+    except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise IndexDamaged(path, f"not records of files ({error})") from error
 
 

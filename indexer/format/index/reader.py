@@ -20,7 +20,7 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
-from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
+from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_named, read_toc
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
@@ -61,7 +61,8 @@ class SegmentReader:
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
         if entry is not None and entry.deletions is not None:
-            self.live_articles = read_deletions(path.with_name(entry.deletions), self.articles)
+            read_named(path.parent, entry.deletions)  # a file of another state would do as well
+            self.live_articles = read_deletions(path.with_name(entry.deletions.name), self.articles)
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}

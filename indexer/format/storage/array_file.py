@@ -38,7 +38,7 @@ __all__ = [
 
 AnyArray = NDArray[Any]
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 
 _MAGIC: Final = b"DATELINE"
 # magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32
