@@ -75,6 +75,8 @@ def take(path: str | os.PathLike[str]) -> Iterator[Article | Skipped]:
             last = item
     except SourceError as error:
         failure = Skipped(cited, error.reason, error.line)
+    except MemoryError:  # no fault of the reader: a process that reads has a limit, and says so
+        raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
         failure = Skipped(cited, f"its reader failed, a fault of Dateline ({what})", fault=format_exc())
