@@ -1,7 +1,8 @@
-"""A run with `--jobs` that was killed left its processes behind, asleep for good, and they held its lock: every
-later run said that the index was being written, by a process that was no more. A process that was killed alone
-cost the run 43 lines of traceback. Now they end with their parent, whatever ends it, hold nothing
-of it, and cost the file they were at.
+"""A run with `--jobs` that was killed left its processes behind, asleep for good, and they held its lock.
+
+Every later run said that the index was being written, by a process that was no more. A process that was
+killed alone cost the run 43 lines of traceback. Now they end with their parent, whatever ends it, hold
+nothing of it, and cost the file they were at.
 """
 
 from __future__ import annotations
