@@ -56,17 +56,18 @@ class RecordError(SourceError):
 
 
 class ProcessDied(DatelineError):
-    """One of the processes that read files was killed, or crashed. Nothing was written.
+    """No process that reads files can be started, or none lives until it has begun to read.
 
-    `path` is the first file that is not known to be read: it is that one or, with several processes, one of
-    those after it.
+    `path` is the first file that waited for it, `reason` what the system said. (A process that dies over a
+    file costs that file alone, which is Skipped.)
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         self.path = os.fspath(path)
+        self.reason = reason
         super().__init__(
-            f"{self.path}: a process died while reading this file or one after it, killed or out of memory; "
-            "nothing was written. Try one job, which needs the least memory, or leave the file out"
+            f"{self.path}: not read, because no process to read it can be started ({reason}). Try again when "
+            "the machine has memory and processes to spare"
         )
 
 

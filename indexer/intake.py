@@ -90,6 +90,8 @@ def take(source: Source) -> Iterator[Article | Skipped | End]:
         yield Skipped(cited, error.reason, error.line)
         if empty and error.__cause__ is None:
             yield End(Stamp(source.size, source.modified_ns, ""))
+    except MemoryError:  # no fault of the reader: a process that reads has a limit, and says so
+        raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
         yield Skipped(cited, f"its reader failed, a fault of Dateline ({what})", fault=format_exc())

@@ -58,6 +58,11 @@ class Source:
     sha256: str | None = None
     named: bool = False
 
+    @property
+    def bytes(self) -> int:
+        """How long it is, or the piece."""
+        return self.size if self.stop is None else self.stop - self.start
+
 
 def find_sources(
     path: str | os.PathLike[str],
