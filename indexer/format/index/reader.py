@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
-from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_named, read_toc
+from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
@@ -54,15 +54,17 @@ class SegmentReader:
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
             raise IndexDamaged(path, "not the file the table of contents names")
-        self.articles: int = self._file.facts["articles"]
-        self.passages: int = self._file.facts["passages"]
-        self.languages: Mapping[str, int] = self._file.facts["languages"]
+        self.articles: int = self._count("articles")
+        self.passages: int = self._count("passages")
+        self.languages: Mapping[str, int] = self._languages()
         self.first_passage: AnyArray = self._file.array("first_passage")
+        self._check_passages()
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
         if entry is not None and entry.deletions is not None:
-            read_named(path.parent, entry.deletions)  # a file of another state would do as well
-            self.live_articles = read_deletions(path.with_name(entry.deletions.name), self.articles)
+            named = entry.deletions
+            expected = named.size, named.checksum  # a file of another state would be whole as well
+            self.live_articles = read_deletions(path.with_name(named.name), self.articles, expected)
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
@@ -70,6 +72,32 @@ class SegmentReader:
         self._passage_frames: FrameReader | None = None
         self._records: dict[Records, GroupReader] = {}
         self._values_of: list[tuple[str, Callable[[int], Any]]] = []
+
+    def _count(self, fact: str) -> int:
+        count = self._file.facts.get(fact)
+        if type(count) is not int or count < 0:
+            raise IndexDamaged(self.path, f"the directory says {count!r} {fact}")
+        return count
+
+    def _languages(self) -> Mapping[str, int]:
+        languages = self._file.facts.get("languages")
+        if not isinstance(languages, dict) or any(type(count) is not int for count in languages.values()):
+            raise IndexDamaged(self.path, f"the directory says of languages {languages!r}")
+        return languages
+
+    def _check_passages(self) -> None:
+        """IndexDamaged when passages don't follow each other, article by article: much is counted by that."""
+        first = self.first_passage
+        if (
+            len(first) != self.articles + 1
+            or (int(first[0]), int(first[-1])) != (0, self.passages)
+            or bool((first[1:] < first[:-1]).any())
+        ):
+            raise IndexDamaged(
+                self.path, f"array first_passage is not of {self.articles} articles, {self.passages} passages"
+            )
+        if any(self._file.length(name) not in (0, self.passages) for name in ("line_first", "line_last")):
+            raise IndexDamaged(self.path, f"arrays line_… are not of {self.passages} passages")
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -90,7 +118,11 @@ class SegmentReader:
         """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""
         field = self._text_fields.get(name)
         if field is None:
-            field = self._text_fields[name] = TextField(self._file, name + ".")
+            field = TextField(self._file, name + ".")
+            documents = self.passages if name == TEXT else self.articles
+            if field.documents_total != documents:
+                raise IndexDamaged(self.path, f"{name}: {field.documents_total} documents of {documents}")
+            self._text_fields[name] = field
         return field
 
     def keyword_field(self, name: str) -> KeywordField:
@@ -104,6 +136,8 @@ class SegmentReader:
                 field = PathField(self._file, prefix, self._roots)
             else:
                 field = KeywordField(self._file, prefix)
+            if len(field) != self.articles:
+                raise IndexDamaged(self.path, f"keyword.{name}: of {len(field)} articles of {self.articles}")
             self._keyword_fields[name] = field
         return field
 
@@ -151,10 +185,10 @@ class SegmentReader:
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
-        first = self._file.memory("line_first")
+        first = self._file.memory_by_block("line_first")
         if not len(first) or not first[passage]:
             return None
-        return first[passage], self._file.memory("line_last")[passage]
+        return first[passage], self._file.memory_by_block("line_last")[passage]
 
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:
@@ -232,7 +266,7 @@ class SegmentReader:
     @property
     def has_lines(self) -> bool:
         """Whether any passage has line numbers."""
-        return len(self._file.array("line_first")) > 0
+        return self._file.length("line_first") > 0
 
     def line_numbers(self) -> tuple[AnyArray, AnyArray]:
         """First and last line of each passage, 0 for none."""
