@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -76,7 +76,7 @@ def build_batches(
     jobs: int,
     memory_mb: int,
     advance: Advance | None = None,
-) -> Iterator[Built]:
+) -> Generator[Built, None, None]:
     """Read files in `jobs` processes; the batches done, in the order of the files.
 
     `sources` are asked for as they are needed. Segment files are written into `folder` as

@@ -69,7 +69,7 @@ _Item = TypeVar("_Item", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Accepted(Generic[_Item]):
-    """What became of the articles of a file: those `refused`, or the ids to be renamed in reading it again."""
+    """What became of the articles of a file: those `refused`, or the ids to be renamed when it is read again."""
 
     refused: tuple[_Item, ...] = ()
     renamed: tuple[str, ...] = ()
@@ -108,6 +108,7 @@ class Run:
         prune: bool = False,
         portable: bool = False,
         create: bool = True,
+        wait: float = 0.0,
     ) -> None:
         self.index = index
         self.full = full
@@ -117,7 +118,7 @@ class Run:
         self.skipped: list[Skipped] = []
         self.interrupted = False
         fresh = full and not _is_whole(index)
-        self.writer = None if dry_run else IndexWriter(index, memory_mb=memory_mb, fresh=fresh, create=create)
+        self.writer = None if dry_run else IndexWriter(index, memory_mb=memory_mb, fresh=fresh, create=create, wait=wait)
         try:
             self.before = None if fresh else _opened(index)
             toc = _toc_of(index)
@@ -163,7 +164,7 @@ class Run:
 
     def _keep_sources(self) -> None:
         assert self.writer is not None
-        self.writer.sources = list(self.sources.entries)
+        self.writer.sources = tuple(self.sources.entries)
         self.writer.next_source = self.sources.next_number
         self.writer.portable = self.sources.portable
 

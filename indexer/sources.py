@@ -117,8 +117,9 @@ class Walk:
         pending = [start]
         while pending:
             path = pending.pop()
-            found: os.stat_result | Skipped | None = _status(path, follow=False)
-            if not isinstance(found, Skipped) and stat.S_ISLNK(found.st_mode):
+            here = _status(path, follow=False)
+            found: os.stat_result | Skipped | None = here
+            if not isinstance(here, Skipped) and stat.S_ISLNK(here.st_mode):
                 link, path = path, os.path.realpath(path)
                 found = self._led_to(link, path)
             if found is None:

@@ -137,9 +137,7 @@ class IndexFolder:
         self._lock.check()
         return self._place(spill, self.path / f"{self.toc.generation + 1:06d}{LEDGER_SUFFIX}")
 
-    def publish(
-        self, segments: Sequence[SegmentEntry], languages: Mapping[str, int], **beside: Any
-    ) -> None:
+    def publish(self, segments: Sequence[SegmentEntry], languages: Mapping[str, int], **beside: Any) -> None:
         """Make these segments the current state, and remove what was part of the state before last.
 
         `beside` are other attributes of the TOC.

@@ -180,9 +180,7 @@ def _toc(given: dict[str, Any]) -> Toc:
         raise TypeError("portable")
     if given:
         raise ValueError(f"unknown key {min(given)!r:.80}")
-    return Toc(
-        generation, segments, languages, next_name, previous, sources, next_source, portable, ledger
-    )
+    return Toc(generation, segments, languages, next_name, previous, sources, next_source, portable, ledger)
 
 
 def _source(given: Any, next_source: int) -> SourceEntry:
