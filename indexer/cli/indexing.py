@@ -15,6 +15,7 @@ import click
 
 from dateline.indexer.errors import ReaderFault
 from dateline.indexer.readers.registry import kinds
+from dateline.indexer.shown.printable import printable
 
 if TYPE_CHECKING:
     from dateline.indexer.builder import Progress, Report
@@ -130,7 +131,7 @@ def _progress() -> Iterator[Progress | None]:
 
 def _say(report: Report, *, dry_run: bool) -> None:
     for skipped in report.skipped[:MOST_SKIPPED_SHOWN]:
-        click.echo(_printable(f"skipped {skipped}"), err=True)
+        click.echo(printable(f"skipped {skipped}"), err=True)
     if len(report.skipped) > MOST_SKIPPED_SHOWN:
         click.echo(f"… and {len(report.skipped) - MOST_SKIPPED_SHOWN:,} more skipped", err=True)
     files = _counted(report.sources, "file")
@@ -144,8 +145,3 @@ def _say(report: Report, *, dry_run: bool) -> None:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def _printable(text: str) -> str:
-    """File names may hold anything; a terminal gets nothing it would obey."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
