@@ -10,15 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.indexer.builder import Report, build
+    from dateline.indexer.builder import build, update
     from dateline.indexer.intake import read
+    from dateline.indexer.report import Report
 
-__all__ = ["Report", "build", "read"]
+__all__ = ["Report", "build", "read", "update"]
 
 
 def __getattr__(name: str) -> object:
     """Load the builder or the reading when they are first asked for: a search imports this package too."""
-    if name in ("Report", "build"):
+    if name in ("Report", "build", "update"):
         from dateline.indexer import builder
 
         return getattr(builder, name)

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dateline.indexer.batches import Outcome, Placed, build_batches
 from dateline.indexer.changes import gone, is_unchanged
@@ -29,11 +29,15 @@ from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.intake import take_record
 from dateline.indexer.pieces import pieces
-from dateline.indexer.run import Report, Run, number_of
+from dateline.indexer.report import Interrupted, Report
+from dateline.indexer.run import Run, number_of
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 
 __all__ = ["Progress", "Report", "Status", "build", "update"]
+
+
+_SELDOM: Final = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -92,15 +96,18 @@ def build(
     first = list(islice(given, 1))
     items = chain(first, given)
     paths = None if first and not _is_path(first[0]) else [_path(item) for item in items]
-    with Run(
-        Path(index),
-        full=full,
-        dry_run=dry_run,
-        memory_mb=memory_mb,
-        prune=prune,
-        portable=portable,
-        wait=wait,
-    ) as run:
+    with (
+        Run(
+            Path(index),
+            full=full,
+            dry_run=dry_run,
+            memory_mb=memory_mb,
+            prune=prune,
+            portable=portable,
+            wait=wait,
+        ) as run,
+        _interruptible(run),
+    ):
         if paths is None:
             _add_records(run, items)
         else:
@@ -121,11 +128,24 @@ def update(
     progress: Progress | None = None,
 ) -> Report:
     """Bring an index up to date with all its sources. IndexMissing when there is none; else see `build`."""
-    with Run(
-        Path(index), full=full, dry_run=dry_run, memory_mb=memory_mb, prune=prune, wait=wait, create=False
-    ) as run:
+    with (
+        Run(
+            Path(index), full=full, dry_run=dry_run, memory_mb=memory_mb, prune=prune, wait=wait, create=False
+        ) as run,
+        _interruptible(run),
+    ):
         _refresh(run, run.sources.everything(), jobs, progress)
     return run.report()
+
+
+@contextmanager
+def _interruptible(run: Run) -> Iterator[None]:
+    """What is interrupted becomes Interrupted, with the report of what is published."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        run.end_early()
+        raise Interrupted(run.report()) from error
 
 
 def _is_path(given: object) -> bool:
@@ -169,13 +189,26 @@ def _refresh(run: Run, scopes: Sequence[Scope], jobs: int, progress: Progress | 
     while bereft := [record for record in run.bereft() if record.path not in run.again]:
         run.again.update(record.path for record in bereft)
         _read(run, _found(run, bereft), jobs, status, tell)
-    now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    for scope in scopes:
-        entry = run.sources.entry(scope.number)
-        if scope.start == run.sources.roots().root(scope.number):
-            run.sources.put(replace(entry, read=now))
+    _note_reading(run, scopes)
     status.doing = "writing the index"
     tell(status)
+
+
+def _note_reading(run: Run, scopes: Sequence[Scope]) -> None:
+    """Note when sources were read as a whole; of a run that changed nothing only once an hour.
+
+    Else it would publish a new state of the index for the time alone.
+    """
+    now = datetime.now(timezone.utc)
+    idle = not (run.new or run.changed or run.removed)
+    roots = run.sources.roots()
+    for scope in scopes:
+        entry = run.sources.entry(scope.number)
+        if scope.start != roots.root(scope.number):
+            continue
+        if idle and entry.read is not None and now - datetime.fromisoformat(entry.read) < _SELDOM:
+            continue
+        run.sources.put(replace(entry, read=now.isoformat(timespec="seconds")))
 
 
 def _changed(run: Run, scopes: Sequence[Scope], status: Status) -> list[Source]:

@@ -25,10 +25,11 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.toc import Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.passages import passages_and_sentences
+from dateline.indexer.report import Report
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import Source
 
-__all__ = ["Report", "Run"]
+__all__ = ["Run", "number_of"]
 
 # What is added is published after so many articles or seconds.
 _PUBLISH_ARTICLES: Final = 2000
@@ -42,34 +43,12 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did.
-
-    `seen` counts the files, or records, that were looked at: `new + changed + unchanged + files_skipped`.
-    `removed` are files that are gone. `skipped` names what was not read and why: files, lines of files, and
-    folders that were left out. `articles` and `passages` are those of the index afterwards. `interrupted`:
-    the run was stopped; what is counted is in the index.
-    """
-
-    seen: int = 0
-    new: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    files_skipped: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    articles: int = 0
-    passages: int = 0
-    interrupted: bool = False
-
-
 _Item = TypeVar("_Item", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted(Generic[_Item]):
-    """What became of the articles of a file: those `refused`, or the ids to be renamed when it is read again."""
+    """What became of the articles of a file: those `refused`, or the ids to rename in a second reading."""
 
     refused: tuple[_Item, ...] = ()
     renamed: tuple[str, ...] = ()
@@ -118,7 +97,11 @@ class Run:
         self.skipped: list[Skipped] = []
         self.interrupted = False
         fresh = full and not _is_whole(index)
-        self.writer = None if dry_run else IndexWriter(index, memory_mb=memory_mb, fresh=fresh, create=create, wait=wait)
+        self.writer = (
+            None
+            if dry_run
+            else IndexWriter(index, memory_mb=memory_mb, fresh=fresh, create=create, wait=wait)
+        )
         try:
             self.before = None if fresh else _opened(index)
             toc = _toc_of(index)
@@ -153,11 +136,7 @@ class Run:
         try:
             if self.writer is not None:
                 self._keep_sources()
-                if kind is not None and issubclass(kind, KeyboardInterrupt):
-                    self.interrupted = True
-                    self.writer.commit(merge=False)
-                else:
-                    self.writer.__exit__(kind, error, trace)
+                self.writer.__exit__(kind, error, trace)
         finally:
             if self.before is not None:
                 self.before.close()
@@ -167,6 +146,13 @@ class Run:
         self.writer.sources = tuple(self.sources.entries)
         self.writer.next_source = self.sources.next_number
         self.writer.portable = self.sources.portable
+
+    def end_early(self) -> None:
+        """Publish what there is, as fast as may be."""
+        self.interrupted = True
+        if self.writer is not None:
+            self._keep_sources()
+            self.writer.commit(merge=False)
 
     def report(self) -> Report:
         """What was done, and what the index holds now."""

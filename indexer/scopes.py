@@ -81,6 +81,7 @@ class SourceList:
         entry = self._covering(real, is_folder)
         if entry is None:
             entry = self._new(real if is_folder else os.path.dirname(real), is_folder)
+        self.put(entry)
         root = self.roots().root(entry.number)
         if is_folder:
             if exclude:  # in place of what was left out before, for a part of the source besides it

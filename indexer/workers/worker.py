@@ -16,7 +16,6 @@ from traceback import format_exc
 from typing import Any, BinaryIO, Final
 
 from dateline.indexer.article import Article
-from dateline.indexer.errors import Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.intake import End, take
 from dateline.indexer.passages import passages_and_sentences

@@ -114,7 +114,7 @@ def test_a_dry_run_tells_and_writes_nothing(folder: Path, tmp_path: Path) -> Non
 def test_full_reads_everything_again(folder: Path, tmp_path: Path) -> None:
     build([folder], index=tmp_path / "index")
     report = build([folder], index=tmp_path / "index", full=True)
-    assert (report.new, report.unchanged, report.articles) == (2, 0, 2)
+    assert (report.changed, report.unchanged, report.articles) == (2, 0, 2)
 
 
 def test_full_gets_past_a_damaged_index(folder: Path, tmp_path: Path) -> None:
