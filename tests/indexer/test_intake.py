@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.indexer import Report, batches, build, read
-from dateline.indexer.cli import index
+from dateline.indexer.cli.indexing import index
 from dateline.indexer.errors import ReaderFault, Skipped
 from dateline.indexer.intake import take
 from dateline.indexer.readers import registry

@@ -95,7 +95,7 @@ def test_every_kind_has_a_row_in_the_documentation(reader: Reader) -> None:
 
 
 def test_no_kind_is_documented_or_named_in_help_that_is_not_read() -> None:
-    from dateline.indexer.cli import index
+    from dateline.indexer.cli.indexing import index
 
     assert set(re.findall(r"^\| [\w ]+ \| (`\..+?) \|", INDEX_PAGE, re.MULTILINE)) == {
         ", ".join(f"`{suffix}`" for suffix in reader.suffixes) for reader in READERS
