@@ -27,10 +27,11 @@ from dateline.indexer.batches import Outcome, Placed, build_batches
 from dateline.indexer.changes import gone, is_unchanged
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
+from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.intake import take_record
 from dateline.indexer.pieces import pieces
 from dateline.indexer.report import Interrupted, Report
-from dateline.indexer.run import Run, number_of
+from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 

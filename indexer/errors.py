@@ -11,6 +11,7 @@ from dateline.indexer.format.errors import DatelineError
 
 __all__ = [
     "Cause",
+    "NothingThere",
     "ProcessDied",
     "PruneNeeded",
     "ReaderFault",
@@ -86,6 +87,14 @@ class PruneNeeded(DatelineError):
             f"{root}: {found}, and {removed:,} of its {articles:,} articles would be removed; nothing was "
             "done. Is a drive not mounted? If they are to go, say so: --prune"
         )
+
+
+class NothingThere(DatelineError):
+    """What was to be removed or moved is not in the index."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what = what
+        super().__init__(f"{what}: {reason}")
 
 
 class ReaderFault(RuntimeWarning):

@@ -22,6 +22,7 @@ from dateline.indexer.errors import PruneNeeded, ReaderFault, Skipped
 from dateline.indexer.format.errors import DatelineError, IndexMissing
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.passages import passages_and_sentences
@@ -29,7 +30,7 @@ from dateline.indexer.report import Report
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import Source
 
-__all__ = ["Run", "number_of"]
+__all__ = ["Run"]
 
 # What is added is published after so many articles or seconds.
 _PUBLISH_ARTICLES: Final = 2000
@@ -418,11 +419,6 @@ class Run:
             for record in list(self.ledger)
             if record.waiting and any(writer.path_of(one) is None for one in record.waiting)
         ]
-
-
-def number_of(kept: str) -> int:
-    """The number of the source of a path as it is kept; 0 for none."""
-    return int(kept[2:].partition("/")[0]) if kept.startswith("//") else 0
 
 
 def _opened(index: Path) -> IndexReader | None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of"]
+__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of"]
 
 SourceKind = Literal["folder", "files"]
 _KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
@@ -55,6 +55,11 @@ def kept_path(number: int, below: str) -> str:
     `below` has slashes; the target of a link out of the root is absolute.
     """
     return f"//{number}/{below}"
+
+
+def number_of(kept: str) -> int:
+    """The number of the source of a path as it is kept; 0 for none."""
+    return int(kept[2:].partition("/")[0]) if kept.startswith("//") else 0
 
 
 def label_of(root: str, taken: Iterable[str]) -> str:
