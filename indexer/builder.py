@@ -188,8 +188,9 @@ def _refresh(run: Run, scopes: Sequence[Scope], jobs: int, progress: Progress | 
         return
     _read(run, changed, jobs, status, tell)
     while bereft := [record for record in run.bereft() if record.path not in run.again]:
-        run.again.update(record.path for record in bereft)
-        _read(run, _found(run, bereft), jobs, status, tell)
+        sources = _found(run, bereft)
+        run.read_again(record.path for record in bereft)
+        _read(run, sources, jobs, status, tell)
     _note_reading(run, scopes)
     status.doing = "writing the index"
     tell(status)
@@ -317,7 +318,7 @@ def _pieces(
         if known is not None and source.label and not source.renamed:
             source = replace(source, renamed=run.renamed(source))
         try:
-            yield from pieces(source, None if run.full else known)
+            yield from pieces(source, None if run.full or source.kept in run.again else known)
         except SourceError as error:
             run.skip(Skipped(str(source.path), error.reason))
             run.fail(source)

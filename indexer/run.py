@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ __all__ = ["Run"]
 # What is added is published after so many articles or seconds.
 _PUBLISH_ARTICLES: Final = 2000
 _PUBLISH_SECONDS: Final = 60.0
+_TAKEN: Final = "article id"
 
 
 class _Named(Protocol):
@@ -317,7 +318,7 @@ class Run:
         if holder is not None and holder != source.kept:
             file.waiting.append(item.id)
         whose = "a record" if holder == "" else self.sources.roots().resolve(holder or source.kept)
-        self.skip(Skipped(str(source.path), f"article id {item.id!r} is taken by {whose}"))
+        self.skip(Skipped(str(source.path), f"{_TAKEN} {item.id!r} is taken by {whose}"))
 
     def _replace(self, source: Source, file: _File, taken: set[str]) -> None:
         """Take out what the file gave before: what is given anew, and at its end what is not any more."""
@@ -355,6 +356,8 @@ class Run:
     def _note(self, source: Source, file: _File, stamp: Stamp | None) -> None:
         """Record what is known of the file now, and count it once."""
         kept = source.kept
+        if kept in self.again:
+            self._counted.add(kept)
         if file.gives and kept not in self._counted:
             self._counted.add(kept)
             self.new += file.record is None
@@ -408,6 +411,15 @@ class Run:
         ending = f"@{source.label}"
         ids = self.writer.ids_of(source.kept)
         return tuple([one.removesuffix(ending) for one in ids if one.endswith(ending)])
+
+    def read_again(self, kept: Iterable[str]) -> None:
+        """Note that files are read for a second time: they are counted, and what they wait for is told anew."""
+        roots = self.sources.roots()
+        self.again.update(kept)
+        paths = {roots.resolve(path) for path in self.again}
+        self.skipped = [
+            one for one in self.skipped if one.path not in paths or not one.reason.startswith(_TAKEN)
+        ]
 
     def bereft(self) -> list[FileRecord]:
         """The files that hold an article whose id nobody has any more: they are to be read again."""
