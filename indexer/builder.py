@@ -57,7 +57,7 @@ def build(
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, ProcessDied
-    when one of `jobs` was killed. What can't be read otherwise is skipped and named in the report; that a
+    when none of `jobs` can be started. What can't be read otherwise is skipped and named in the report; that a
     reader fails on a file in a way nobody foresaw is a ReaderFault, a warning, besides.
     """
     if not os.fspath(index):
