@@ -10,7 +10,7 @@ before it is read again, as a batch of its own, and what comes after it is anoth
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -137,7 +137,7 @@ class _Line:
         self._pool = pool
         self._length = length
         self._advance = advance
-        self._token = secrets.token_hex(6)
+        self._token = os.urandom(6).hex()
         self._numbers = 0
         self._line: deque[_Batch] = deque()
 

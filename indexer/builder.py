@@ -87,7 +87,7 @@ def build(
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
-    much is taken out. What can't be read otherwise is skipped and named in the report; that a reader fails on
+    much is taken out, ProcessDied when no process that reads can be started. What can't be read otherwise is skipped and named in the report; that a reader fails on
     a file in a way nobody foresaw is a ReaderFault, a warning, besides. KeyboardInterrupt keeps what was
     done.
     """
