@@ -5,8 +5,8 @@ direction of what is printed beside it, or say what nobody can see. So these are
 
 - controls (C0, C1, ESC and CSI among them) and interlinear marks;
 - every directional mark: embeddings, overrides and isolates, and the single marks U+061C, U+200E and U+200F
-  too. A mark is as strong as a letter: at the end of a title it turns the punctuation and the figures that are
-  printed after it, and no output but HTML can isolate what it shows. Letters have their direction without;
+  too. A mark is as strong as a letter: at the end of a title it turns the punctuation and the figures printed
+  after it, and no output but HTML can isolate what it shows. Letters have their direction without;
 - tag characters, which are letters that nobody sees.
 
 Half a surrogate pair becomes U+FFFD. Joiners stay: Persian, Hindi and emoji are written with them.

@@ -360,10 +360,12 @@ class IndexReader:
         or IndexVersion, which name the folder, and ValueError for no folder at all.
         """
         given = [folder] if isinstance(folder, str | PathLike) else list(folder)
-        folders = {os.path.realpath(name): Path(name) for name in reversed(given)}
+        folders: dict[str, Path] = {}
+        for name in given:
+            folders.setdefault(os.path.realpath(name), Path(name))
         if not folders:
             raise ValueError("no folder to open: give one, or several")
-        return cls([_open_state(path) for path in reversed(folders.values())])
+        return cls([_open_state(path) for path in folders.values()])
 
     def newer(self) -> IndexReader | None:
         """The state that is published now; None where it is this one. Segments that both have are shared."""
