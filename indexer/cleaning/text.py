@@ -27,7 +27,7 @@ from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.facts.promotions import read_promotion
-from dateline.indexer.facts.titles import reads_like_title
+from dateline.indexer.facts.titles import count_words, reads_like_title
 from dateline.indexer.readers.limits import demand_article
 
 __all__ = ["clean_text"]
@@ -118,7 +118,7 @@ def _body(story: Story) -> _Body:
         elif (promotion := read_promotion(piece.text)) is not None:
             body.drop(piece, "promotion")
             body.promoted = body.promoted or promotion.source
-        elif piece.text in seen and len(piece.text.split()) > 3:
+        elif piece.text in seen and count_words(piece.text) > 3:
             body.drop(piece, "repeat")
         elif place in captions:
             seen.add(piece.text)
@@ -137,7 +137,7 @@ def _captions(found: Sequence[Piece]) -> set[int]:
         for place, (piece, after) in enumerate(pairwise(found))
         if piece.text == after.text
         and times[piece.text] == 2
-        and 3 < len(piece.text.split()) <= _CAPTION_WORDS
+        and 3 < count_words(piece.text) <= _CAPTION_WORDS
     }
 
 
@@ -146,7 +146,7 @@ def _kind(found: Sequence[Piece], place: int) -> Literal["body", "subhead"]:
     if piece.heading:
         return "subhead"
     last = place + 1 == len(found)
-    short = len(piece.text.split()) <= _SUBHEAD_WORDS
+    short = count_words(piece.text) <= _SUBHEAD_WORDS
     apart = piece.gap > 0 and not last and found[place + 1].gap > 0
     heads = reads_like_title(piece.text) or piece.text.isalpha()  # one word: "Background"
     return "subhead" if apart and short and heads else "body"
