@@ -29,7 +29,7 @@ Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder"]
 class SourceError(DatelineError):
     """A source can't be read. Mend or leave out the file; the others are not concerned.
 
-    `reason` says what is wrong in words that fit a list ("100 MB, the limit is 64 MB"). Who knows nothing of
+    `reason` says what is wrong in words that fit a list ("100 MB, the limit is 16 MB"). Who knows nothing of
     the path, as a reader, leaves it out.
     """
 
