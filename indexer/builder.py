@@ -87,9 +87,9 @@ def build(
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
-    much is taken out, ProcessDied when no process that reads can be started. What can't be read otherwise is skipped and named in the report; that a reader fails on
-    a file in a way nobody foresaw is a ReaderFault, a warning, besides. KeyboardInterrupt keeps what was
-    done.
+    much is taken out, ProcessDied when no process that reads can be started. What can't be read otherwise is
+    skipped and named in the report; that a reader fails on a file in a way nobody foresaw is a ReaderFault, a
+    warning, besides. KeyboardInterrupt keeps what was done.
     """
     if not os.fspath(index):
         raise ValueError("index is '', which names no folder")

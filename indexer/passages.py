@@ -2,7 +2,8 @@
 
 A passage is a paragraph. One of fewer than 25 words joins the one before it (the first one the one after it,
 a subhead what follows it); one of more than 180 words is cut at sentence ends into pieces of about equal
-length. Words are what blanks part; where nothing does, as in a million digits, 10,000 characters are a passage.
+length. Words are what blanks part; where nothing does, as in a million digits, 10,000 characters are a
+passage.
 
 >>> from dateline.indexer.article import Article, Paragraph
 >>> article = Article(id="a", paragraphs=(Paragraph("Leaders met. " * 15), Paragraph("They signed.")))

@@ -413,7 +413,7 @@ class Run:
         return tuple([one.removesuffix(ending) for one in ids if one.endswith(ending)])
 
     def read_again(self, kept: Iterable[str]) -> None:
-        """Note that files are read for a second time: they are counted, and what they wait for is told anew."""
+        """Note that files are read a second time: they are counted, and what they wait for is told anew."""
         roots = self.sources.roots()
         self.again.update(kept)
         paths = {roots.resolve(path) for path in self.again}

@@ -405,9 +405,9 @@ def _meant(article: str | FileArticle) -> tuple[str, str | None]:
         return article, None
     from dateline.search.tallies import FileArticle
 
-    if not isinstance(article, FileArticle):
-        given_text("article_id", article)
-    return article.id, article.folder
+    if isinstance(article, FileArticle):
+        return article.id, article.folder
+    return given_text("article_id", article), None
 
 
 def _spellings(path: str) -> Iterator[str]:

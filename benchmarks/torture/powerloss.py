@@ -3,10 +3,10 @@
     python -m benchmarks.torture.powerloss [--states 1000]
 
 The file operations of a real session (commits and checkpoints) are recorded, then a disk is modelled on which
-the power goes after any of them: what a file holds is on it as far as the file was brought there (`fsync`); of
-what was written since, each page of 4,096 bytes is on it or not, each by its own chance. Names are on it as far
-as their folder was brought there; of changes of names since, each is on it or not, in any order. The model is
-harsher than file systems are. Every state must open, verify, hold what was acknowledged, and go on.
+the power goes after any of them: what a file holds is on it as far as the file was brought there (`fsync`);
+of what was written since, each page of 4,096 bytes is on it or not, each by its own chance. Names are on it
+as far as their folder was brought there; of changes of names since, each is on it or not, in any order. The
+model is harsher than file systems are. Every state must open, verify, hold what was acknowledged, and go on.
 
 Null control: without power loss nothing is wrong. Sabotage: each `fsync` taken out of the recording must be
 found out.

@@ -1,7 +1,7 @@
 """Which states may an index be in after something went wrong, and is it in one of them?
 
-`session` is what the harnesses do harm to: commits and checkpoints with all there is to them, of tiny articles.
-It says after each which state is now acknowledged.
+`session` is what the harnesses do harm to: commits and checkpoints with all there is to them, of tiny
+articles. It says after each which state is now acknowledged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def add(writer: IndexWriter, article_id: str, text: str) -> None:
 
 
 def session(folder: Path, acknowledge: Callable[[int], object]) -> None:
-    """Two writers: new articles, changed ones, deletions, checkpoints, merges. Calls with each state's number."""
+    """Two writers: articles added, changed, deleted; checkpoints, merges. Calls with each state's number."""
     writer = IndexWriter(folder)
     for number in range(4):
         add(writer, f"a{number}", f"Border guards met, number {number}.")

@@ -76,7 +76,8 @@ _TAG = lazy_pattern("([A-Za-z]{2,8})(?:[-_.@][A-Za-z0-9]{1,8})*")
 def language_code(stated: str) -> str | None:
     """The code that what a page or record states begins with, small; None when it can be no language tag.
 
-    Of several ("en, ru", "en;q=.8") it is the first. What is no tag may be anything, and acts where it is shown.
+    Of several ("en, ru", "en;q=.8") it is the first. What is no tag may be anything, and acts where it is
+    shown.
     """
     found = _TAG.fullmatch(re.split("[,; ]", stated.strip(), maxsplit=1)[0])
     return found[1].lower() if found else None

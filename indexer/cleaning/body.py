@@ -38,7 +38,8 @@ _MOST_STRUCK: Final = ((0.97, 0.12), (0.4, 0.05), (0.05, 0.0), (0.0, 0.0))
 _LEFT: Final = 0.1
 _LEFT_CHARS: Final = 800  # or so much: a short article with a hundred comments
 _BODY_BEFORE_TAIL: Final = 0.3  # before a heading like "Related" cuts the rest off
-# Blocks times characters that are compared with the text JSON-LD states: a second. A page with 1,000 blocks and 200 kB has a tenth.
+# Blocks times characters that are compared with the text JSON-LD states: a second. A page with 1,000 blocks
+# and 200 kB has a tenth.
 _MOST_COMPARED: Final = 2**31
 # What the element that is named the body, is `article` or `main`, or is just densest, must hold.
 _NAMED: Final = 0.4

@@ -30,8 +30,8 @@ _END = re.compile(
     rf"|(?<=[.!?…؟۔।])(?<![.!?…؟۔।].)[.!?…؟۔।]*[{_CLOSING}]*\s+(?=\S)"
     rf"|(?<=[。！？])(?<![。！？].)[。！？]*[{_CLOSING}]*\s*(?=[^\s。！？]))"
 )
-# Of the next word only so much is read as the longest of the words below has: an alternation under a `+` costs
-# 136 bytes of memory for each character of a word, which may be 16 MB of digits.
+# Of the next word only so much is read as the longest of the words below has: an alternation under a `+`
+# costs 136 bytes of memory for each character of a word, which may be 16 MB of digits.
 _NEXT_WORD = re.compile(rf"[{_OPENING}\s]*((?:[^\W_]|['’-]){{1,24}})")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+|\d+)$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")

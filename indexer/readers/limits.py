@@ -20,7 +20,8 @@ __all__ = ["demand_article", "why_no_article"]
 
 # The longest book has 6 MB: 90,000 lines of 70 characters. A line takes half a kilobyte as a paragraph.
 _MOST_LINES: Final = 250_000
-# All of Reuters-21578, 27 MB, has 39,000; a language with many endings some times that. A word takes 800 bytes.
+# All of Reuters-21578, 27 MB, has 39,000; a language with many endings some times that. A word takes 800
+# bytes.
 _MOST_WORDS: Final = 400_000
 _FEW_CHARS: Final = 2**20  # can't have so many words: they are not counted
 _WINDOW: Final = 2**16

@@ -10,9 +10,9 @@ import hashlib
 import os
 import re
 import stat
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
-from codecs import getincrementaldecoder
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -78,11 +78,12 @@ def _demand_regular(path: str | os.PathLike[str], mode: int) -> None:
 
 
 def _why_hollow(status: os.stat_result) -> str | None:
-    """Why a file is not read that is nearly all holes: zeros that take no room on the disk, but hours to read."""
+    """Why a file is not read that is nearly all holes: zeros that take no room, but hours to read."""
     held: int = 512 * getattr(status, "st_blocks", status.st_size)
     if status.st_size < _LARGE or held * _HOLLOW > status.st_size:
         return None
-    return f"{status.st_size / 2**30:,.0f} GB, of which only {held / 2**20:,.0f} MB are on the disk (a sparse file)"
+    size, there = f"{status.st_size / 2**30:,.0f} GB", f"{held / 2**20:,.0f} MB"
+    return f"{size}, of which only {there} are on the disk (a sparse file)"
 
 
 def why_irregular(mode: int) -> str | None:

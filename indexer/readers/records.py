@@ -52,10 +52,7 @@ def _string(record: Mapping[str, object], key: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise _wrong_type(key, value)
-    if key == "text":
-        reason = why_no_article(value)
-    else:
-        reason = _too_long(value, _MOST_CHARS)
+    reason = why_no_article(value) if key == "text" else _too_long(value, _MOST_CHARS)
     if reason is not None:
         raise RecordError(f'"{key}" has {reason}', key=key)
     return value

@@ -87,9 +87,9 @@ class Unread:
     suffixes: tuple[str, ...] = ()
 
 
-# The longest book is 6 MB; a text of more than 16 is a log, a dump or a mistake, and up to 16 times that are held
-# while it is cleaned. The heaviest
-# news pages have 3 MB, most of it scripts; parsing takes some seconds a megabyte at worst.
+# The longest book is 6 MB; a text of more than 16 is a log, a dump or a mistake, and up to 16 times that are
+# held while it is cleaned. The heaviest news pages have 3 MB, most of it scripts; parsing takes some seconds
+# a megabyte at worst.
 _TEXT: Final = Reader("text", (".txt",), "plain text", max_bytes=16 * _MB, text=True)
 READERS: Final[tuple[Reader, ...]] = (
     _TEXT,

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from dateline import build
 from dateline.cli import cli, main
 
-ACTS = "\x1b]0;owned\x07\x9b2J\x08\r\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufff9\ufffb\u2028\U000e0041\U000e007f"
+ACTS = "\x1b]0;owned\x07\x9b2J\x08\r\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
+ACTS += "\ufff9\ufffb\u2028\U000e0041\U000e007f"
 OUTPUTS = (
     (),
     ("--json",),
