@@ -54,6 +54,14 @@ Read again what changed in all files and folders the index was made of.
 `dateline sources` lists them.
 """
 
+EXAMPLES_UPDATE: Final = """
+\b
+Examples:
+  dateline update                         what changed anywhere
+  dateline update -q --wait 60            … from a timer: silent, patient
+  dateline update --prune                 … and drop what is gone, however much it is
+"""
+
 # A run that skips a thousand files names the first of them and counts the rest.
 MOST_SKIPPED_SHOWN = 20
 _MOST_KINDS_SHOWN: Final = 6
@@ -151,7 +159,7 @@ def index(
     )
 
 
-@click.command("update", help=ABOUT_UPDATE, context_settings=_HELP)
+@click.command("update", help=ABOUT_UPDATE, epilog=EXAMPLES_UPDATE, context_settings=_HELP)
 @index_option
 @_run_options
 def update(folder: str, **options: Any) -> None:
@@ -225,7 +233,8 @@ def _say(report: Report, *, dry_run: bool, list_skipped: bool, quiet: bool) -> N
     files = _counted(report.seen, "file")
     changes = (
         f"{report.new:,} new, {report.changed:,} changed, {report.removed:,} removed, "
-        f"{report.unchanged:,} unchanged, {report.files_skipped:,} skipped"
+        + (f"{report.unchanged:,} unchanged, " if report.unchanged else "")
+        + f"{report.files_skipped:,} skipped"
     )
     holds = f"{_counted(report.articles, 'article')}, {_counted(report.passages, 'passage')}"
     click.echo(f"{files}: {changes} · {holds}" + (" (dry run: nothing written)" if dry_run else ""), err=True)

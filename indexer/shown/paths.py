@@ -11,13 +11,12 @@ An index keeps absolute paths; a person reads them better from where they stand,
 from __future__ import annotations
 
 import os
-from functools import cache
 
 __all__ = ["shown_cite", "shown_path"]
 
 
 def shown_path(path: str, start: str | None = None) -> str:
-    """A path as seen from `start`, by default the current folder when this is first asked.
+    """A path as seen from `start`, by default the current folder.
 
     The absolute path where that is shorter, and a path that is relative already, stay as they are.
     """
@@ -38,7 +37,6 @@ def shown_cite(cite: str, path: str | None, start: str | None = None) -> str:
     return shown_path(path, start) + cite[len(path) :]
 
 
-@cache
 def _current_folder() -> str | None:
     """The current folder; None when there is none any more."""
     try:
