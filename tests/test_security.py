@@ -84,10 +84,12 @@ events = []
 WATCHED = ("socket.", "subprocess.", "pickle.", "urllib.", "ftplib.", "webbrowser.", "os.system", "os.exec",
            "os.posix_spawn", "os.fork", "os.spawn", "shutil.")
 
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
 def watch(event, arguments):
     if event.startswith(WATCHED):
         events.append([event, repr(arguments)[:200]])
-    elif event == "open" and not isinstance(arguments[0], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC):
+    elif event == "open" and not isinstance(arguments[0], int) and arguments[2] & WRITES:
         events.append(["write", os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes)) else ""])
     elif event in ("os.rename", "os.remove", "os.rmdir", "os.chmod", "os.link", "os.symlink"):
         events.append(["write", str(arguments[0])])
