@@ -282,8 +282,7 @@ def _read(
             for outcome in built.outcomes:
                 articles += _accept(run, outcome, refused, again)
                 status.files_done += outcome.source.last
-            for spill, without in zip(built.spills, refused, strict=True):
-                run.adopt(spill, without)
+            run.adopt(built.spills, refused)
             status.articles += articles
             tell(status)
             run.publish_when_due(articles)

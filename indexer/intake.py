@@ -79,7 +79,9 @@ def take(source: Source) -> Iterator[Article | Skipped | End]:
     empty = True
     try:
         with _opened(cited, source) as (stamp, found):
-            for item in _items(cited, source.key or cited, source.line, found, whole=source.stop is None):
+            for item in _items(
+                cited, source.key or cited, source.line, found, whole=source.start == 0 and source.last
+            ):
                 if isinstance(item, Article):
                     empty = False
                     yield _kept(item, source)

@@ -123,6 +123,7 @@ class Run:
         self._added: set[int] = set()
         self._dropped: set[str] = set()  # files whose articles of before are out, as their paths are kept
         self._files: dict[str, _File] = {}  # those of which a part was read
+        self._pending: dict[str, str] = {}  # ids accepted of segments that are not taken over yet, and whose
         self._counted: set[str] = set()
         self.again: set[str] = set()  # files read again for an id that was free
         self._removing: Counter[int] = Counter()  # articles taken out of each source
@@ -260,6 +261,7 @@ class Run:
         file.articles += len(taken)
         self._replace(source, file, {item.id for item in taken})
         self._added.update(hash(item.id) for item in taken)
+        self._pending.update((item.id, source.kept) for item in taken)
         self._note(source, file, stamp)
         return Accepted(refused=tuple(refused))
 
@@ -300,6 +302,8 @@ class Run:
     def _holder(self, article_id: str) -> str | None:
         """Which file has put an article of that id in, as its path is kept, "" for none; None: it is free."""
         assert self.writer is not None
+        if (pending := self._pending.get(article_id)) is not None:
+            return pending
         if hash(article_id) in self._added and (path := self.writer.path_of(article_id)) is not None:
             return path
         if self.before is None or (place := self.before.find_article(article_id)) is None:
@@ -391,10 +395,12 @@ class Run:
             )
         )
 
-    def adopt(self, spill: Path, without: Sequence[int]) -> None:
-        """Take over a segment file that a process has written, without these of its articles."""
+    def adopt(self, spills: Sequence[Path], refused: Sequence[Sequence[int]]) -> None:
+        """Take over the segment files that a process has written of a batch, each without those refused."""
         assert self.writer is not None
-        self.writer.add_segment(spill, without=without)
+        for spill, without in zip(spills, refused, strict=True):
+            self.writer.add_segment(spill, without=without)
+        self._pending.clear()
 
     def fail(self, source: Source) -> None:
         """Note that a file, or what was left of it, could not be read."""

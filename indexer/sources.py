@@ -79,8 +79,12 @@ def find_sources(
     "drafts"), its path, or its path below `root` ("2013/*"), which is the folder itself unless given. Links
     out of the root are followed only where `follow` says so. Folders `apart` are somebody else's to walk.
     """
-    real = os.path.realpath(path)
-    top = real if root is None else os.path.realpath(root)
+    try:
+        real = os.path.realpath(path)
+        top = real if root is None else os.path.realpath(root)
+    except (OSError, ValueError) as error:
+        yield Skipped(_shown(os.fspath(path)), reason_of(error))
+        return
     yield from Walk(top, tuple(exclude), follow, apart).start(real)
 
 
