@@ -57,11 +57,13 @@ def _child(work: Callable[[int], object]) -> tuple[int, int]:
 
 def _ended(child: int, pipe: int) -> tuple[int, bool]:
     """What was acknowledged last by a child that has ended, and whether it ended by itself."""
-    said = bytearray()
-    while more := os.read(pipe, 100):
-        said += more
-    os.close(pipe)
     _, status = os.waitpid(child, 0)
+    os.set_blocking(pipe, False)  # somebody the child has started may hold the other end
+    try:
+        said = os.read(pipe, 1000)
+    except BlockingIOError:
+        said = b""
+    os.close(pipe)
     return (said[-1] if said else 0), not os.WIFSIGNALED(status)
 
 

@@ -29,7 +29,7 @@ def add(writer: IndexWriter, article_id: str, text: str) -> None:
 
 
 def session(folder: Path, acknowledge: Callable[[int], object]) -> None:
-    """Two writers: articles new, changed, deleted; checkpoints, merges. Each state is told by its number."""
+    """Two writers: articles added, changed, deleted; checkpoints, merges. Calls with each state's number."""
     writer = IndexWriter(folder)
     for number in range(4):
         add(writer, f"a{number}", f"Border guards met, number {number}.")

@@ -32,7 +32,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> list[Path]:
-    """Make the folder and those above it that are missing; those made, whose names are not on the disk yet."""
+    """Make the folder and those above it that are missing; those made, with names not on the disk yet."""
     missing = []
     above = folder.absolute()
     while not above.exists():

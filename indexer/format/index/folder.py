@@ -14,12 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dateline.indexer.format.errors import DatelineError, IndexMissing, IndexUnwritable, LockLost
 from dateline.indexer.format.index.durable import make_folder, sync_above, sync_folder
 from dateline.indexer.format.index.lock import WriteLock
-from dateline.indexer.format.index.names import SEGMENT_SUFFIX, TOC_NAME, segment_names, unused_number
+from dateline.indexer.format.index.names import (
+    LEDGER_SUFFIX,
+    SEGMENT_SUFFIX,
+    TOC_NAME,
+    segment_names,
+    unused_number,
+)
 from dateline.indexer.format.index.sweep import remove, sweep
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, publish, raw_toc, read_toc
 
@@ -126,8 +132,15 @@ class IndexFolder:
         if path.name in self._unpublished:
             path.unlink()
 
-    def publish(self, segments: Sequence[SegmentEntry], languages: Mapping[str, int]) -> None:
+    def place_ledger(self, spill: Path) -> Path:
+        """The same for what is recorded of source files in the next state."""
+        self._lock.check()
+        return self._place(spill, self.path / f"{self.toc.generation + 1:06d}{LEDGER_SUFFIX}")
+
+    def publish(self, segments: Sequence[SegmentEntry], languages: Mapping[str, int], **beside: Any) -> None:
         """Make these segments the current state, and remove what was part of the state before last.
+
+        `beside` are other attributes of the TOC.
 
         LockLost when somebody else has published, or may be about to; OSError. Either leaves the state as it
         was, or, when the disk fails at the very end, the new one.
@@ -140,6 +153,7 @@ class IndexFolder:
             languages=dict(sorted(languages.items())),
             next_name=self._next,
             previous=tuple(sorted(before.files())),
+            **beside,
         )
         self._seen = publish(self.path, toc, self._check_undisturbed)
         self.toc = toc

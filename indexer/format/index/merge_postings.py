@@ -19,7 +19,7 @@ from dateline.indexer.format.segment.inversion import stable_order
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.segment.text_field_writer import TextFieldWriter, pack_forms
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
-from dateline.indexer.format.storage.small_numbers import base_type_of
+from dateline.indexer.format.storage.small_numbers import Column, base_type_of
 
 __all__ = ["merge_postings"]
 
@@ -41,7 +41,7 @@ class _Source:
         else:
             self._numbers = np.cumsum(live, dtype=np.int64) - 1
             self.documents_live = int(np.count_nonzero(live))
-            alive = live[documents]
+            alive = live[documents[:]]
             self.postings = int(np.count_nonzero(alive))
             self.occurrences = int(frequencies[alive].sum(dtype=np.int64))
 
@@ -107,7 +107,7 @@ def merge_postings(
     writer.finish()
 
 
-def _widest(arrays: Sequence[AnyArray]) -> np.dtype[Any]:
+def _widest(arrays: Sequence[Column]) -> np.dtype[Any]:
     return max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
 
 

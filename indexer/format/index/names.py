@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 __all__ = [
+    "LEDGER_SUFFIX",
     "LOCK_NAME",
     "NEW_TOC_NAME",
     "SEGMENT_SUFFIX",
@@ -29,6 +30,8 @@ SEGMENT_SUFFIX: Final = ".segment"
 
 SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its ending
 _SEGMENT_FILE: Final = re.compile(r"([0-9]{6,18})\.segment", re.ASCII)
+LEDGER_SUFFIX: Final = ".files"
+LEDGER: Final = re.compile(r"([0-9]{6,18})\.files", re.ASCII)
 DELETIONS: Final = re.compile(r"([0-9]{6,18})\.([0-9]{1,18})\.deletions", re.ASCII)
 # Not yet part of a state: of the writer itself, with a token of its own; of the processes that help it.
 _SPILL: Final = re.compile(
@@ -38,7 +41,7 @@ _SPILL: Final = re.compile(
 
 def is_data(name: str) -> bool:
     """Whether a table of contents may name a file so."""
-    return _SEGMENT_FILE.fullmatch(name) is not None or DELETIONS.fullmatch(name) is not None
+    return any(pattern.fullmatch(name) for pattern in (_SEGMENT_FILE, DELETIONS, LEDGER))
 
 
 def is_leftover(name: str) -> bool:

@@ -59,6 +59,12 @@ class PendingSegment:
         articles = documents if fieldname == TITLE else self.reader.article_of[documents]
         return self.delete(np.unique(articles).astype(np.int64))
 
+    def live_with(self, fieldname: str, text: str) -> list[int]:
+        """The live articles with that value of a keyword field, ascending."""
+        keywords = self.reader.keywords(fieldname)
+        found = keywords.articles(keywords.find(text)).tolist()
+        return found if self.live is None else [ordinal for ordinal in found if self.live[ordinal]]
+
     @property
     def live_articles(self) -> int:
         """How many articles are live."""

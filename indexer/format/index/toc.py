@@ -24,6 +24,7 @@ from dateline.indexer.format.errors import IndexDamaged, IndexMissing, IndexVers
 from dateline.indexer.format.index.durable import sync_folder, write_anew
 from dateline.indexer.format.index.names import (
     DELETIONS,
+    LEDGER,
     NEW_TOC_NAME,
     SEGMENT,
     SEGMENT_SUFFIX,
@@ -31,6 +32,7 @@ from dateline.indexer.format.index.names import (
     is_data,
     segment_names,
 )
+from dateline.indexer.format.index.source_table import SourceEntry
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.format.storage.opening import open_regular
 
@@ -84,10 +86,15 @@ class Toc:
     languages: dict[str, int]  # live articles by language
     next_name: int  # number of the next segment file: names are never used twice
     previous: tuple[str, ...] = ()  # files of the state before
+    sources: tuple[SourceEntry, ...] = ()
+    next_source: int = 1  # number of the next source: never used twice
+    portable: bool = False  # whether the roots of new sources are kept relative to the index
+    ledger: tuple[NamedFile, ...] = ()  # the files of the ledger (ledger.py), in their order
 
     def files(self) -> set[str]:
         """The names of the files this state consists of."""
-        return {name for segment in self.segments for name in segment.files()}
+        beside = {file.name for file in self.ledger}
+        return beside.union(name for segment in self.segments for name in segment.files())
 
 
 def encode_toc(toc: Toc) -> bytes:
@@ -159,9 +166,33 @@ def _toc(given: dict[str, Any]) -> Toc:
     for name in previous:
         if not isinstance(name, str) or not is_data(name):
             raise ValueError(f"file name {name!r:.80}")
+    next_source = _count(given.pop("next_source"), "next_source")
+    sources = tuple(_source(entry, next_source) for entry in _list(given.pop("sources")))
+    if len({source.number for source in sources}) < len(sources):
+        raise ValueError("a source is numbered twice")
+    ledger = tuple(_named(entry) for entry in _list(given.pop("ledger")))
+    for file in ledger:
+        match = LEDGER.fullmatch(file.name)
+        if match is None or int(match[1]) > generation:
+            raise ValueError(f"ledger {file.name!r:.80}")
+    portable = given.pop("portable")
+    if not isinstance(portable, bool):
+        raise TypeError("portable")
     if given:
         raise ValueError(f"unknown key {min(given)!r:.80}")
-    return Toc(generation, segments, languages, next_name, previous)
+    return Toc(generation, segments, languages, next_name, previous, sources, next_source, portable, ledger)
+
+
+def _source(given: Any, next_source: int) -> SourceEntry:
+    entry = SourceEntry(**{**given, "exclude": tuple(_list(given["exclude"]))})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise TypeError("a source's text")
+    if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
+        raise ValueError(f"source {entry.root!r:.80}")
+    if not 0 < _count(entry.number, "number of a source") < next_source:
+        raise ValueError(f"number of source {entry.root!r:.80}")
+    return entry
 
 
 def _segment(given: Any, generation: int, next_name: int) -> SegmentEntry:

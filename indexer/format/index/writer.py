@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.indexer.format.index.folder import IndexFolder
+from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
 from dateline.indexer.format.index.reader import SegmentReader
@@ -65,6 +66,11 @@ class IndexWriter:
         except BaseException:
             self._index.end()
             raise
+        toc = self._index.toc
+        self.sources = toc.sources  # both are published with what is added next
+        self.next_source = toc.next_source
+        self.portable = toc.portable
+        self._ledger: Ledger | None = Ledger(self.folder) if fresh else None
         self._fresh = fresh  # nothing is published yet
         self._builder = SegmentBuilder()
         self._unchecked = 0
@@ -140,6 +146,30 @@ class IndexWriter:
         self._flush()
         with self._index.writing():
             self._adopt(Path(path)).delete(np.array(without, np.int64))
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the index knows of the files it was made of; changes of it are published with the rest."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.folder, self._index.toc.ledger)
+        return self._ledger
+
+    def path_of(self, article_id: str) -> str | None:
+        """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
+        self._flush()
+        for segment in reversed(self._segments):
+            for ordinal in segment.live_with("id", article_id):
+                return segment.reader.keyword_field("path").value(ordinal) or ""
+        return None
+
+    def ids_of(self, path: str) -> list[str]:
+        """The ids of the live articles of a file, by its path as it is kept; in their order."""
+        self._flush()
+        found: list[str] = []
+        for segment in self._segments:
+            ids = segment.reader.keyword_field("id")
+            found += [ids.value(ordinal) or "" for ordinal in segment.live_with("path", path)]
+        return found
 
     def _check_open(self) -> None:
         if self._index.ended:
@@ -226,7 +256,9 @@ class IndexWriter:
 
     def _publish(self) -> None:
         before = self._index.toc
-        if before.generation and not self._fresh and not self._has_changed(before.segments):
+        beside = (tuple(self.sources), self.portable)
+        same = beside == (before.sources, before.portable) and not (self._ledger and self._ledger.changed)
+        if before.generation and same and not self._fresh and not self._has_changed(before.segments):
             return
         languages: dict[str, int] = {}
         for segment in self._segments:
@@ -234,7 +266,17 @@ class IndexWriter:
                 languages[language] = languages.get(language, 0) + count
         with self._index.writing():
             entries = [self._entry(segment) for segment in self._segments]
-            self._index.publish(entries, languages)
+            ledger = before.ledger
+            if self._ledger is not None:
+                ledger = self._ledger.write(self._index.spill, self._index.place_ledger)
+            self._index.publish(
+                entries,
+                languages,
+                sources=tuple(self.sources),
+                next_source=self.next_source,
+                portable=self.portable,
+                ledger=ledger,
+            )
         self._fresh = False
         for segment, entry in zip(self._segments, entries, strict=True):
             segment.entry, segment.changed = entry, False

@@ -24,13 +24,21 @@ def write_deletions(path: Path, live_articles: NDArray[np.bool_]) -> None:
         file.finish({"articles": len(live_articles)})
 
 
-def read_deletions(path: Path, articles: int) -> NDArray[np.bool_]:
-    """Which of the segment's `articles` are live. IndexDamaged, IndexVersion, FileNotFoundError."""
+def read_deletions(path: Path, articles: int, expected: tuple[int, int] | None = None) -> NDArray[np.bool_]:
+    """Which of the segment's `articles` are live. IndexDamaged, IndexVersion, FileNotFoundError.
+
+    `expected` are the size and the CRC-32 of the whole file that is meant: another one of the segment,
+    of an older state, is whole too.
+    """
     file = ArrayFile(path)
-    file.verify()  # small, and nothing else would notice
-    deleted = file.array("articles")
-    if file.facts["articles"] != articles or (len(deleted) and int(deleted[-1]) >= articles):
+    if expected is not None and (file.size, file.whole_checksum()) != expected:
+        raise IndexDamaged(path, "not the file the table of contents names")
+    file.verify()
+    deleted = file.array("articles", below=articles)
+    if file.facts.get("articles") != articles:
         raise IndexDamaged(path, f"not of a segment of {articles} articles")
+    if bool((deleted[1:] <= deleted[:-1]).any()):
+        raise IndexDamaged(path, "array articles does not ascend")
     live = np.ones(articles, bool)
     live[deleted] = False
     return live

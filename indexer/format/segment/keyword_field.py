@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
     ArrayFile,
@@ -145,8 +146,8 @@ class _Values(Sequence[str]):
     """The sorted values, decoded when asked for."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
-        self._blob = file.memory(prefix + "blob")
-        self._offsets = file.memory(prefix + "offsets")
+        self._blob = file.memory_by_block(prefix + "blob")
+        self._offsets = file.memory_by_block(prefix + "offsets")
 
     def __len__(self) -> int:
         return max(len(self._offsets) - 1, 0)
@@ -200,13 +201,22 @@ class KeywordField(Keywords):
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         super().__init__(file, prefix)
-        self.codes: AnyArray = file.array(prefix + "codes")
-        self._codes = self.codes.data
-        self._blob = file.memory(prefix + "blob")
-        self._offsets = file.memory(prefix + "offsets")
+        self._file = file
+        self._name = prefix + "codes"
+        self._codes = file.memory_by_block(self._name, below=len(self.values) + 1)
+        self._blob = file.memory_by_block(prefix + "blob")
+        self._offsets = file.memory_by_block(prefix + "offsets")
         self._asked = 0
         self._order: NDArray[np.int64] | None = None
-        self._sorted: AnyArray = self.codes
+        self._sorted: AnyArray = np.empty(0, np.uint8)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @property
+    def codes(self) -> AnyArray:
+        """The code of each article, 0 for none."""
+        return self._file.array(self._name)
 
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""
@@ -247,9 +257,13 @@ class PluralField(Keywords):
         self._articles: int = file.facts["articles"]
         starts = file.array(prefix + "mentions")
         self._mentions: AnyArray = starts if len(starts) else np.zeros(self._articles + 1, np.uint8)
-        self._codes = file.array(prefix + "codes")
+        self._codes = file.array(prefix + "codes", below=len(self.values) + 1)
         self._starts = file.array(prefix + "starts")
         self._ends = file.array(prefix + "ends")
+        if len(self._mentions) != self._articles + 1 or not (
+            len(self._codes) == len(self._starts) == len(self._ends) == int(self._mentions[-1])
+        ):
+            raise IndexDamaged(file.path, f"the arrays {prefix}… differ in length")
         # Single numbers come out of memory: out of an array they take ten times as long.
         self._first = self._mentions.data
         self._code = self._codes.data

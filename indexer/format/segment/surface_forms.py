@@ -171,7 +171,7 @@ class FoldedForms:
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         self._file = file
         self._prefix = prefix
-        self._terms = file.memory(prefix + "terms")
+        self._terms = file.memory_by_block(prefix + "terms")
         self._numbers: Column = open_compressed(file, prefix + "numbers")
         self._frames: FrameReader | None = None
         self._texts: dict[int, str] = {}

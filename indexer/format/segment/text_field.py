@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import Column, open_compressed, open_overflowing
 from dateline.indexer.format.storage.token_starts import TokenStarts
@@ -42,26 +43,45 @@ class TextField:
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         self._file = file
         self._prefix = prefix
-        self._blob = file.memory(prefix + "term_blob")
-        self._offsets = file.memory(prefix + "term_offsets")
-        self.postings_start: AnyArray = file.array(prefix + "postings_start")
-        self._postings_start = self.postings_start.data
-        self._documents = file.array(prefix + "documents")
-        self._frequencies = file.array(prefix + "frequencies")
-        self._checkpoints = file.array(prefix + "checkpoints")
+        self._blob = file.memory_by_block(prefix + "term_blob")
+        self._offsets = file.memory_by_block(prefix + "term_offsets")
+        self._postings_start = file.memory_by_block(prefix + "postings_start")
+        self._checkpoints = file.array_by_block(prefix + "checkpoints")
         self.positions: Column = open_overflowing(file, prefix + "positions")
         self.forms: Column = open_compressed(file, prefix + "forms")
         self.token_start: AnyArray = file.array(prefix + "token_start")
         self._token_start = self.token_start.data
-        self._starts = file.memory(prefix + "starts")
-        self._starts_of = file.memory(prefix + "starts_of")
+        self._starts = file.memory_by_block(prefix + "starts")
+        self._starts_of = file.memory_by_block(prefix + "starts_of")
         self.size: int = max(len(self._offsets) - 1, 0)
         self.documents_total: int = max(len(self.token_start) - 1, 0)
         self.length_total: int = int(self.token_start[-1]) if self.documents_total else 0
+        self._documents = file.array_by_block(prefix + "documents", below=max(self.documents_total, 1))
+        self._frequencies = file.array_by_block(prefix + "frequencies")
+        self._check_lengths()
         self._lengths: AnyArray | None = None
         self._folded: FoldedForms | None = None
         self._found: dict[bytes, int] = {}
         self._form_lines: GroupReader | None = None
+
+    def _check_lengths(self) -> None:
+        """IndexDamaged when the arrays can't be of one field."""
+        postings = len(self._documents)
+        last = int(self._postings_start[self.size]) if len(self._postings_start) > self.size else 0
+        if (
+            max(len(self._postings_start) - 1, 0) != self.size
+            or last != postings
+            or len(self._frequencies) != postings
+            or len(self._checkpoints) != -(-postings // CHECKPOINT)
+            or len(self.forms) != len(self.positions)
+            or max(len(self._starts_of) - 1, 0) != self.documents_total
+        ):
+            raise IndexDamaged(self._file.path, f"the arrays {self._prefix}… differ in length")
+
+    @property
+    def postings_start(self) -> AnyArray:
+        """Where the postings of each term begin, and the end of the last (terms + 1)."""
+        return self._file.array(self._prefix + "postings_start")
 
     @property
     def lengths(self) -> AnyArray:
@@ -149,8 +169,8 @@ class TextField:
         return self._postings_start[i], self._postings_start[i + 1]
 
     @property
-    def all_postings(self) -> tuple[AnyArray, AnyArray]:
-        """Documents and frequencies of all postings of the field, in order; views."""
+    def all_postings(self) -> tuple[Column, Column]:
+        """Documents and frequencies of all postings of the field, in order."""
         return self._documents, self._frequencies
 
     def occurrence_start(self, posting: int) -> int:
@@ -192,7 +212,7 @@ class TextField:
         blocks = postings // CHECKPOINT
         if len(postings) <= _FEW:
             places = (blocks * CHECKPOINT)[:, None] + _IN_BLOCK
-            counts = self._frequencies.take(places, mode="clip")
+            counts = self._frequencies[np.minimum(places, len(self._frequencies) - 1)]
             counts *= _BEFORE[postings % CHECKPOINT]
             starts: NDArray[np.int64] = counts.sum(axis=1, dtype=np.int64)
             starts += self._checkpoints[blocks]
@@ -235,8 +255,8 @@ class TextField:
 
     def sentence_starts_of(self, documents: Sequence[int]) -> list[tuple[int, ...]]:
         """The code points of the documents' texts at which their sentences begin; the first is 0."""
-        offsets = self.sentence_offsets.data
-        starts = self._file.memory(self._prefix + "sentence_starts")
+        offsets = self._file.memory_by_block(self._prefix + "sentence_offsets")
+        starts = self._file.memory_by_block(self._prefix + "sentence_starts")
         return [tuple(starts[offsets[document] : offsets[document + 1]]) for document in documents]
 
     @property

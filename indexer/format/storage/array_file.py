@@ -1,21 +1,22 @@
 """How do named arrays lie in one file, so that any of them is read without reading the rest?
 
-The file is a header, the arrays one after another (each at a multiple of eight bytes), and a directory in
-JSON with the name, type, length, offset and CRC-32 of each array. The header carries the version, the sizes
-and the directory's CRC-32; opening checks those and that every array lies within the file, which finds a file
-cut short. `ArrayFile.verify` reads every byte and finds an altered one.
+The file is a header, the arrays one after another (each at a multiple of eight bytes), the checksums of their
+blocks, and a directory. Opening checks header, directory and checksums, and that every array lies within the
+file (directory.py); an array's bytes are compared with their checksums before they are first used
+(checksums.py): of a small array all at once, of a large one block by block, where its reader asks for that.
+`ArrayFile.verify` compares every byte.
 
 All numbers are little-endian; `narrow` gives an array the smallest unsigned type that holds its maximum.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import mmap
 import os
-import struct
+import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final
@@ -23,7 +24,11 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge, IndexVersion
+from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
+from dateline.indexer.format.storage import directory
+from dateline.indexer.format.storage.checksums import Blocks, BlockSums, CheckedArray, CheckedMemory, Memory
+from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE, TYPES
+from dateline.indexer.format.storage.opening import open_regular
 
 __all__ = [
     "FORMAT_VERSION",
@@ -38,21 +43,18 @@ __all__ = [
 
 AnyArray = NDArray[Any]
 
-FORMAT_VERSION: Final = 4
-
-_MAGIC: Final = b"DATELINE"
-# magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32
-_HEADER: Final = struct.Struct("<8sIIQQQQI")
-_HEADER_SIZE: Final = 64  # the header, padded with zeros: arrays begin here
-_ALIGNMENT: Final = 8
-_TYPES: Final = {code: np.dtype(code) for code in ("|u1", "<u2", "<u4", "<u8")}
+# Smaller files are read, not mapped: a map keeps a descriptor, of which there are few, and a file that is
+# cut short while it is mapped ends the process.
+_READ: Final = 1 << 18
+# Smaller arrays are checked whole even for who reads parts of them: it takes 70 µs, and looking up is cheap.
+_WHOLE: Final = 1 << 18
 
 
 def narrow_dtype(maximum: int) -> np.dtype[Any]:
     """The smallest unsigned type that holds 0..`maximum`."""
     for code, bits in (("|u1", 8), ("<u2", 16), ("<u4", 32), ("<u8", 64)):
         if maximum < 1 << bits:
-            return _TYPES[code]
+            return TYPES[code]
     raise IndexTooLarge(f"{maximum} does not fit 64 bits")
 
 
@@ -79,7 +81,7 @@ class ArraySink:
         self.length = length
         self.offset = offset
         self.written = 0
-        self.checksum = 0
+        self.sums = BlockSums()
         self._file = file
 
     def append(self, values: AnyArray) -> None:
@@ -101,7 +103,7 @@ class ArraySink:
         if self._file.tell() != offset:  # seeking empties the file's buffer
             self._file.seek(offset)
         self._file.write(raw)
-        self.checksum = zlib.crc32(raw, self.checksum)
+        self.sums.add(raw)
         self.written += values
 
 
@@ -111,7 +113,7 @@ class ArrayFileWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._sinks: dict[str, ArraySink] = {}
-        self._end = _HEADER_SIZE
+        self._end = HEADER_SIZE
         self._open: ArraySink | None = None  # the one stream
         self._file: BinaryIO = path.open("wb", buffering=1 << 18)
 
@@ -136,7 +138,7 @@ class ArrayFileWriter:
         if name in self._sinks:
             raise ValueError(f"array {name} is there already")
         self._end_stream()
-        self._end += -self._end % _ALIGNMENT
+        self._end += -self._end % ALIGNMENT
         sink = ArraySink(self._file, name, np.dtype(dtype).newbyteorder("<"), length, self._end)
         self._sinks[name] = sink
         return sink
@@ -153,17 +155,14 @@ class ArrayFileWriter:
         for sink in self._sinks.values():
             if sink.written != sink.length:
                 raise ValueError(f"array {sink.name}: {sink.written} of {sink.length} values written")
-        arrays = {s.name: [s.dtype.str, s.length, s.offset, s.checksum] for s in self._sinks.values()}
-        directory = json.dumps({"facts": facts, "arrays": arrays}, separators=(",", ":")).encode()
-        self._file.seek(self._end)
-        self._file.write(directory)
-        size = self._end + len(directory)
-        head = _HEADER.pack(
-            _MAGIC, FORMAT_VERSION, zlib.crc32(directory), self._end, len(directory), size, 0, 0
-        )
-        head = head[:-4] + struct.pack("<I", zlib.crc32(head[:-4]))
+        arrays = {s.name: (s.dtype.str, s.length, s.offset) for s in self._sinks.values()}
+        sums = b"".join([sink.sums.finish().astype("<u4").tobytes() for sink in self._sinks.values()])
+        start = self._end + -self._end % ALIGNMENT
+        header, entries = directory.encode(facts, arrays, (start, zlib.crc32(sums)), start + len(sums))
+        self._file.seek(start)
+        self._file.write(sums + entries)
         self._file.seek(0)
-        self._file.write(head.ljust(_HEADER_SIZE, b"\0"))
+        self._file.write(header)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -186,60 +185,70 @@ class ArrayFileWriter:
 class ArrayFile:
     """A file of arrays, memory-mapped; an array is a read-only view made when it is asked for.
 
-    Raises IndexDamaged, IndexVersion. The map stays valid when the file is unlinked, and as long as a view
-    of it is referenced: closing only forgets it.
+    What is asked for has been compared with its checksums, or is when it is indexed. Raises IndexDamaged,
+    IndexVersion, FileNotFoundError. The map stays valid when the file is unlinked, and as long as a view of
+    it is referenced: closing only forgets it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _HEADER_SIZE:
-                raise IndexDamaged(path, f"{size} bytes, too short for a header")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self.size = size
+        self._map = _contents(path)
         self._bytes = memoryview(self._map)
-        self._views: dict[str, AnyArray] = {}
-        self._read_directory()
+        self.size = len(self._bytes)
+        self._directory = directory.read(path, self._bytes)
+        self.directory_checksum = self._directory.checksum
+        self.facts = self._directory.facts
+        self._arrays = self._directory.arrays
+        self._blocks: dict[str, Blocks] = {}
 
-    def _read_directory(self) -> None:
-        head = bytes(self._bytes[: _HEADER.size])
-        magic, version, checksum, offset, length, size, _, head_checksum = _HEADER.unpack(head)
-        if magic != _MAGIC:
-            raise IndexDamaged(self.path, "not a segment (wrong first bytes)")
-        if version != FORMAT_VERSION:
-            raise IndexVersion(self.path, version, FORMAT_VERSION)
-        if zlib.crc32(head[:-4]) != head_checksum:
-            raise IndexDamaged(self.path, "the header does not match its checksum")
-        if size != self.size:
-            raise IndexDamaged(self.path, f"{self.size} bytes, expected {size}")
-        directory = bytes(self._bytes[offset : offset + length])
-        if len(directory) != length or zlib.crc32(directory) != checksum:
-            raise IndexDamaged(self.path, "the directory does not match its checksum")
-        self.directory_checksum = int(checksum)
-        parsed = json.loads(directory)
-        self.facts: dict[str, Any] = parsed["facts"]
-        self._arrays: dict[str, tuple[str, int, int, int]] = parsed["arrays"]
-        for name, (code, count, start, _) in self._arrays.items():
-            if code not in _TYPES or start < _HEADER_SIZE or start + count * _TYPES[code].itemsize > offset:
-                raise IndexDamaged(self.path, f"array {name} does not lie within the file")
-        self._directory_start = offset
-
-    def array(self, name: str) -> AnyArray:
-        """The array, a view on the map; empty (uint8) when the file has none of that name."""
-        view = self._views.get(name)
-        if view is None:
+    def _array(self, name: str, below: int | None) -> Blocks:
+        """The array with its checksums; of none of that name an empty one (uint8)."""
+        blocks = self._blocks.get(name)
+        if blocks is None or (below is not None and blocks.below != below):
             entry = self._arrays.get(name)
-            if entry is None or not entry[1]:
-                view = np.empty(0, _TYPES[entry[0]] if entry else np.uint8)
+            if entry is None or not entry.length:
+                values, sums = np.empty(0, entry.dtype if entry else np.uint8), self._bytes[:0]
             else:
-                view = np.frombuffer(self._map, _TYPES[entry[0]], entry[1], entry[2])
-            self._views[name] = view
-        return view
+                values = np.frombuffer(self._map, entry.dtype, entry.length, entry.start)
+                sums = self._sums(entry.first_block, entry.blocks)
+            blocks = self._blocks[name] = Blocks(self.path, name, values, sums, below)
+        return blocks
 
-    def memory(self, name: str) -> memoryview:
+    def _sums(self, first: int, count: int) -> memoryview:
+        start = self._directory.sums_start + 4 * first
+        return self._bytes[start : start + 4 * count].cast("I")
+
+    def array(self, name: str, *, below: int | None = None) -> AnyArray:
+        """The array, a view on the map, checked whole; empty (uint8) when the file has none of that name.
+
+        With `below`, one with a number that isn't is damaged.
+        """
+        blocks = self._array(name, below)
+        blocks.compare_all()
+        return blocks.values
+
+    def memory(self, name: str, *, below: int | None = None) -> memoryview:
         """The array as a memoryview, whose items are plain numbers: faster than numpy for single look-ups."""
-        return self.array(name).data
+        return self.array(name, below=below).data
+
+    def array_by_block(self, name: str, *, below: int | None = None) -> AnyArray | CheckedArray:
+        """The array for who reads parts of it: a large one is checked where it is indexed."""
+        blocks = self._array(name, below)
+        return self.array(name) if blocks.values.nbytes <= _WHOLE else CheckedArray(blocks)
+
+    def memory_by_block(self, name: str, *, below: int | None = None) -> Memory:
+        """The array for who looks up numbers and slices: a large one is checked where that is."""
+        blocks = self._array(name, below)
+        return self.memory(name) if blocks.values.nbytes <= _WHOLE else CheckedMemory(blocks)
+
+    def length(self, name: str) -> int:
+        """How many values the array has; 0 when the file has none of that name."""
+        entry = self._arrays.get(name)
+        return 0 if entry is None else entry.length
+
+    def whole_checksum(self) -> int:
+        """The CRC-32 of all bytes of the file."""
+        return zlib.crc32(self._bytes)
 
     def names(self) -> list[str]:
         """The names of the arrays, in the order of the file."""
@@ -247,23 +256,55 @@ class ArrayFile:
 
     def verify(self) -> None:
         """Compare every byte with its checksum, the padding with zeros. IndexDamaged names the array."""
-        end = _HEADER.size
-        for name, (code, count, start, checksum) in self._arrays.items():
-            self._verify_padding(end, start)
-            end = start + count * _TYPES[code].itemsize
-            if zlib.crc32(self._bytes[start:end]) != checksum:
-                raise IndexDamaged(self.path, f"array {name} does not match its checksum")
-        self._verify_padding(end, self._directory_start)
+        for reason in self.damage():
+            raise IndexDamaged(self.path, reason)
 
-    def _verify_padding(self, start: int, end: int) -> None:
-        if any(self._bytes[start:end]):
-            raise IndexDamaged(self.path, f"padding at byte {start} is not zero")
+    def damage(self) -> Iterator[str]:
+        """What `verify` finds, all of it: for each damaged array what is wrong."""
+        end = directory.HEADER_USED
+        for name, entry in self._arrays.items():
+            yield from self._padding(end, entry.start)
+            end = entry.end
+            try:
+                self._array(name, None).compare_anew()
+            except IndexDamaged as error:
+                yield error.reason
+        yield from self._padding(end, self._directory.sums_start)
+        yield from self._padding(self._directory.sums_start + 4 * self._directory.sums, self._directory.start)
+
+    def _padding(self, start: int, end: int) -> Iterator[str]:
+        if bytes(self._bytes[start:end]).strip(b"\0"):
+            yield f"padding at byte {start} is not zero"
 
     def release(self) -> None:
         """Give mapped pages back to the system, where it has a way to; they are read again when needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
+        if isinstance(self._map, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Forget the map. Views handed out stay valid; the map goes with the last of them."""
-        self._views.clear()
+        self._blocks.clear()
+
+
+def _contents(path: Path) -> mmap.mmap | bytes:
+    """What is in the file; mapped when it is large, else read."""
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > _READ:
+            try:
+                return _mapped(file)
+            except OSError as error:
+                if error.errno != errno.EMFILE:  # the map would keep a descriptor, and there is none left
+                    raise
+        return file.read(size)
+
+
+if sys.version_info >= (3, 13):
+
+    def _mapped(file: BinaryIO) -> mmap.mmap:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ, trackfd=False)
+
+else:
+
+    def _mapped(file: BinaryIO) -> mmap.mmap:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -164,12 +164,12 @@ class FrameReader:
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         self._path = file.path
         self._prefix = prefix
-        self._blob = file.memory(prefix + "blob")
-        self._offsets = file.memory(prefix + "offsets")
+        self._blob = file.memory_by_block(prefix + "blob")
+        self._offsets = file.memory_by_block(prefix + "offsets")
         self._runs = file.memory(prefix + "runs")
         self._run_dictionaries = file.memory(prefix + "run_dictionaries")
         self._dictionary_offsets = file.memory(prefix + "dictionary_offsets")
-        self._dictionaries = file.memory(prefix + "dictionaries")
+        self._dictionaries = file.memory_by_block(prefix + "dictionaries")
         self._decompressors: dict[int, Decompressor] = {0: plain()}
         # Of all frames, where all have the same: then there is nothing to look up.
         self._only: Decompressor | None = None
@@ -180,8 +180,8 @@ class FrameReader:
         return max(len(self._offsets) - 1, 0)
 
     def __getitem__(self, item: int) -> bytes:
-        frame = self._blob[self._offsets[item] : self._offsets[item + 1]]
         try:
+            frame = self._blob[self._offsets[item] : self._offsets[item + 1]]
             if frame[4] >= LARGE:
                 check_size(frame)
             return (self._only or self._decompressor_of(item)).decompress(frame)

@@ -119,15 +119,18 @@ def _count(column: Column, most: int) -> int:
 
 def open_overflowing(file: ArrayFile, name: str) -> Column:
     """The array: a plain view where nothing overflowed."""
-    low = file.array(name)
-    places = file.array(name + "_overflow_at")
-    return OverflowingArray(low, places, file.array(name + "_overflow")) if len(places) else low
+    low = file.array_by_block(name)
+    places = file.array(name + "_overflow_at", below=len(low))
+    values = file.array(name + "_overflow")
+    if len(places) != len(values):
+        raise IndexDamaged(file.path, f"array {name}: {len(places)} places of {len(values)} large values")
+    return OverflowingArray(low, places, values) if len(places) else low
 
 
 class OverflowingArray:
     """Read access to an array some of whose values are stored apart."""
 
-    def __init__(self, low: AnyArray, places: AnyArray, values: AnyArray) -> None:
+    def __init__(self, low: Column, places: AnyArray, values: AnyArray) -> None:
         self._low = low
         self._places = places
         self._values = values
@@ -209,7 +212,12 @@ class CompressedWriter:
 def open_compressed(file: ArrayFile, name: str) -> Column:
     """The array; empty when the file has none of that name."""
     length = file.array(name + "_length").tolist()
-    return CompressedArray(file, name, *length) if length else file.array(name)
+    if not length:
+        return file.array(name)
+    frames = max(file.length(name + "_offsets") - 1, 0)
+    if len(length) > 1 or frames != -(-length[0] // _FRAME):
+        raise IndexDamaged(file.path, f"array {name}: {frames} frames for {length} values")
+    return CompressedArray(file, name, *length)
 
 
 class CompressedArray:

@@ -45,7 +45,7 @@ def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
     arrays = json.loads(raw[start : start + length])["arrays"]
 
     def array(name: str) -> AnyArray:
-        code, size, offset, _ = arrays[name]
+        code, size, offset = arrays[name]
         return np.frombuffer(raw, code, size, offset)
 
     def frame(prefix: str, number: int) -> bytes:

@@ -56,7 +56,7 @@ def test_a_file_over_the_limit_is_refused_unread_with_both_sizes(tmp_path: Path)
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(100 * 2**20)  # sparse: takes no room
-    assert refused(path) == "100 MB, the limit is 64 MB"
+    assert refused(path) == "100 MB, the limit is 16 MB"
     path.write_bytes(b"a" * 11)
     with (
         open_source(path) as (stream, status),

@@ -95,7 +95,7 @@ def test_every_kind_has_a_row_in_the_documentation(reader: Reader) -> None:
 
 
 def test_no_kind_is_documented_or_named_in_help_that_is_not_read() -> None:
-    from dateline.indexer.cli import index
+    from dateline.indexer.cli.indexing import index
 
     assert set(re.findall(r"^\| [\w ]+ \| (`\..+?) \|", INDEX_PAGE, re.MULTILINE)) == {
         ", ".join(f"`{suffix}`" for suffix in reader.suffixes) for reader in READERS
@@ -113,7 +113,7 @@ def test_a_reader_is_loaded_when_a_file_of_its_kind_is_met(tmp_path: Path) -> No
     run = [sys.executable, "-c", script, str(tmp_path / "a.txt")]
     loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=HOUSE).stdout.split()
     rooms = {name.rpartition(".")[2] for name in loaded}
-    assert rooms == {"opening", "raw", "registry", "records", "text"}
+    assert rooms == {"limits", "opening", "raw", "registry", "records", "text"}
 
 
 @pytest.mark.usefixtures("posts")

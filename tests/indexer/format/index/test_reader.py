@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.analysis.tokens import analyzer
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
@@ -244,17 +245,17 @@ def test_arrays_stay_valid_after_close(tmp_path: Path, write: Write, make: Make)
 
 
 def test_damaged_text_is_named_when_it_is_read(tmp_path: Path, write: Write, make: Make) -> None:
-    import numpy as np
-
     from dateline.indexer.format.errors import IndexDamaged
 
     reader = write(tmp_path, make(1, *["Border guards met at the river crossing."] * 5))
     segment = reader.segments[0]
-    raw = bytearray(segment.path.read_bytes())
-    blob = bytes(np.asarray(segment.array("passage.blob")))
-    place = raw.index(blob)
-    raw[place : place + len(blob)] = b"\xff" * len(blob)
+    raw = segment.path.read_bytes()
+    blob = segment.array("passage.blob").tobytes()
+    segment.path.write_bytes(raw.replace(blob, b"\xff" * len(blob)))
+    with pytest.raises(IndexDamaged, match=r"array passage\.blob does not match its checksum"):
+        SegmentReader(segment.path).passage_text(0)
     segment.path.write_bytes(raw)
+    rewrite(segment.path, {"passage.blob": b"\xff" * len(blob)})
     with pytest.raises(IndexDamaged, match=r"array passage\.blob, frame 0"):
         SegmentReader(segment.path).passage_text(0)
 
@@ -299,8 +300,11 @@ def test_bytes_that_are_no_text_are_named_when_they_are_read(
 
     reader = write(tmp_path, make(1, "Border guards met.", title="Summit"))
     segment = reader.segments[0]
-    raw = segment.path.read_bytes()
-    for text, call in ((b"guards", SegmentReader.passage_text), (b"Summit", SegmentReader.heads)):
-        segment.path.write_bytes(raw.replace(text, b"\xff" * len(text)))
+    for name, text, call in (
+        ("passage.blob", b"guards", SegmentReader.passage_text),
+        ("head.blob", b"Summit", SegmentReader.heads),
+    ):
+        blob = segment.array(name).tobytes()
+        rewrite(segment.path, {name: blob.replace(text, b"\xff" * len(text))})
         with pytest.raises(IndexDamaged, match=r"of (passage|article) 0: "):
             call(SegmentReader(segment.path), 0)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.reader import SegmentReader
@@ -103,9 +104,7 @@ def test_damaged_forms_are_named_when_they_are_read(
 ) -> None:
     """Three words are too short to be compressed, and stand in the file as they are."""
     segment = write(tmp_path, make(1, "Border guards met.")).segments[0]
-    raw = segment.path.read_bytes()
-    there = b"border\nguards\nmet"
-    place = raw.index(there)
-    segment.path.write_bytes(raw[:place] + other + raw[place + len(there) :])
+    blob = segment.array("text.folded_blob").tobytes()
+    rewrite(segment.path, {"text.folded_blob": blob.replace(b"border\nguards\nmet", other)})
     with pytest.raises(IndexDamaged, match=r"array text\.folded_blob, frame 0: "):
         SegmentReader(segment.path).text_field("text").folded.beginning("g")

@@ -11,6 +11,7 @@ import pytest
 import zstandard
 from numpy.typing import NDArray
 
+from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.storage import compression, frames
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
@@ -171,20 +172,31 @@ def test_many_threads_read_at_once(written: Written, monkeypatch: pytest.MonkeyP
         assert list(pool.map(read, range(16))) == [True] * 16
 
 
-def test_a_flipped_bit_gives_other_bytes_or_an_error_that_names_the_frame(
-    written: Written, tmp_path: Path
-) -> None:
-    items = [item for item in texts(2500) if item]
-    reader = written("f", adding(items))
+def test_a_flipped_bit_is_found_when_the_frame_is_read(written: Written, tmp_path: Path) -> None:
+    reader = written("f", adding([item for item in texts(2500) if item]))
     whole = (tmp_path / "f").read_bytes()
     start = whole.index(stored_frames(reader)[0])
     chance = random.Random(6)
-    for place in range(start, start + len(stored_frames(reader)[0])):
+    for place in range(start, start + len(stored_frames(reader)[0]), 7):
         damaged = bytearray(whole)
         damaged[place] ^= 1 << chance.randrange(8)
         (tmp_path / "damaged").write_bytes(damaged)
+        with pytest.raises(IndexDamaged, match=r"damaged: array b\.blob does not match its checksum"):
+            FrameReader(ArrayFile(tmp_path / "damaged"), "b.")[0]
+
+
+def test_other_bytes_under_right_checksums_are_other_text_or_an_error_that_names_the_frame(
+    written: Written, tmp_path: Path
+) -> None:
+    reader = written("f", adding([item for item in texts(2500) if item]))
+    whole = ArrayFile(tmp_path / "f").array("b.blob").tobytes()
+    chance = random.Random(6)
+    for place in range(0, len(stored_frames(reader)[0]), 7):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << chance.randrange(8)
+        rewrite(tmp_path / "f", {"b.blob": bytes(damaged)})
         try:
-            assert isinstance(FrameReader(ArrayFile(tmp_path / "damaged"), "b.")[0], bytes)
+            assert isinstance(FrameReader(ArrayFile(tmp_path / "f"), "b.")[0], bytes)
         except IndexDamaged as error:
             assert "array b.blob, frame 0: " in str(error)
 

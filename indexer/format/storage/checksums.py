@@ -1,0 +1,194 @@
+"""Is a byte what was written, and who asks before it is used?
+
+Each array is checked in blocks of 16 KiB, from its first byte on, the last block being what is left; a file
+keeps the CRC-32 of each. A block is compared when something of it is first read, so that a search in a large
+file pays for what it touches, and a small array is checked whole.
+
+- `BlockSums`: the checksums of an array while it is written.
+- `Blocks`: those of an array that is read, and which have been compared.
+- `CheckedMemory`, `CheckedArray`: a large array whose blocks are compared as they are touched.
+
+What has been compared is noted in a byte for each block. Threads and forked processes may compare one twice,
+which does no harm, and wait for no lock.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from pathlib import Path
+from typing import Any, Final, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from dateline.indexer.format.errors import IndexDamaged
+
+__all__ = ["BLOCK", "BlockSums", "Blocks", "CheckedArray", "CheckedMemory", "Memory"]
+
+# Measured: CRC-32 of 4, 16, 64 KiB at 2.9, 3.6, 3.3 GB/s. So one passage costs 5 µs, and the checksums of a
+# gigabyte, which opening it reads, take 256 KiB.
+BLOCK: Final = 1 << 14
+
+
+class BlockSums:
+    """The checksums of an array that is written piece by piece."""
+
+    def __init__(self) -> None:
+        self._sums = array("I")
+        self._last = 0
+        self._filled = 0  # bytes of the last block
+
+    def add(self, raw: bytes | bytearray | memoryview) -> None:
+        """The next bytes."""
+        view = memoryview(raw).cast("B")
+        start = 0
+        while start < len(view):
+            end = min(start + BLOCK - self._filled, len(view))
+            self._last = zlib.crc32(view[start:end], self._last)
+            self._filled += end - start
+            start = end
+            if self._filled == BLOCK:
+                self._sums.append(self._last)
+                self._last = self._filled = 0
+
+    def finish(self) -> NDArray[np.uint32]:
+        """Of each block its CRC-32."""
+        if self._filled:
+            self._sums.append(self._last)
+            self._last = self._filled = 0
+        return np.frombuffer(self._sums, np.uint32) if len(self._sums) else np.empty(0, np.uint32)
+
+
+class Blocks:
+    """The blocks of one array: `compared[i]` is 1 when block `i` has been found to be what was written.
+
+    With `below`, a number that isn't is damage as well: it is an index into something of that length.
+    """
+
+    __slots__ = ("_path", "_sums", "below", "compared", "name", "values")
+
+    def __init__(
+        self, path: Path, name: str, values: NDArray[Any], sums: memoryview, below: int | None = None
+    ) -> None:
+        self._path = path
+        self._sums = sums
+        self.name = name
+        self.values = values
+        self.below = below
+        self.compared = bytearray(len(sums))
+
+    def compare(self, first: int, last: int) -> None:
+        """Compare those of blocks `[first, last)` that have not been. IndexDamaged."""
+        block = self.compared.find(0, first, last)
+        while block >= 0:
+            self._compare(block)
+            block = self.compared.find(0, block + 1, last)
+
+    def _compare(self, block: int) -> None:
+        size = BLOCK // self.values.itemsize
+        values = self.values[block * size : (block + 1) * size]
+        if zlib.crc32(values.data) != self._sums[block]:
+            raise IndexDamaged(self._path, f"array {self.name} does not match its checksum")
+        if self.below is not None and int(values.max()) >= self.below:
+            raise IndexDamaged(
+                self._path, f"array {self.name}: {values.max()}, where all are below {self.below}"
+            )
+        self.compared[block] = 1
+
+    def compare_all(self) -> None:
+        """Compare all that have not been."""
+        self.compare(0, len(self.compared))
+
+    def compare_anew(self) -> None:
+        """Compare all, whatever has been before."""
+        self.compared[:] = bytes(len(self.compared))
+        self.compare_all()
+
+
+class CheckedMemory:
+    """Single numbers and slices of an array, as a memoryview gives them, compared when they are asked for."""
+
+    __slots__ = ("_blocks", "_compared", "_memory", "_shift")
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._compared = blocks.compared
+        self._memory = blocks.values.data
+        self._shift = _shift(blocks.values.dtype)
+
+    def __len__(self) -> int:
+        return len(self._memory)
+
+    @overload
+    def __getitem__(self, item: int) -> int: ...
+    @overload
+    def __getitem__(self, item: slice) -> memoryview: ...
+    def __getitem__(self, item: int | slice) -> int | memoryview:
+        if isinstance(item, slice):
+            start, stop, _ = item.indices(len(self._memory))
+            if start < stop:
+                first, last = start >> self._shift, (stop - 1 >> self._shift) + 1
+                if self._compared.find(0, first, last) >= 0:
+                    self._blocks.compare(first, last)
+            return self._memory[item]
+        found: int = self._memory[item]
+        block = (item if item >= 0 else item + len(self._memory)) >> self._shift
+        if not self._compared[block]:
+            self._blocks.compare(block, block + 1)
+        return found
+
+
+Memory: TypeAlias = "memoryview | CheckedMemory"  # what looks single numbers up, quicker than an array
+
+
+class CheckedArray:
+    """An array, compared where it is indexed: by number, slice, or array of numbers."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._values = blocks.values
+        self._compared: NDArray[np.bool_] = np.frombuffer(blocks.compared, np.bool_)
+        self._shift = _shift(blocks.values.dtype)
+        self.dtype: np.dtype[Any] = blocks.values.dtype
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, item: int) -> Any: ...
+    @overload
+    def __getitem__(self, item: slice | NDArray[Any]) -> NDArray[Any]: ...
+    def __getitem__(self, item: int | slice | NDArray[Any]) -> Any:
+        if isinstance(item, slice):
+            start, stop, step = item.indices(len(self._values))
+            if step < 0:
+                start, stop = stop + 1, start + 1
+            if start < stop:
+                self._blocks.compare(start >> self._shift, (stop - 1 >> self._shift) + 1)
+        elif isinstance(item, int | np.integer):
+            place = range(len(self._values))[int(item)] >> self._shift
+            self._blocks.compare(place, place + 1)
+        else:
+            self._at(item)
+        return self._values[item]
+
+    def _at(self, places: NDArray[Any]) -> None:
+        """Compare what an array of places, or of one truth a place, picks."""
+        if not len(places) or self._compared.all():
+            return
+        if places.dtype == np.bool_:
+            places = np.flatnonzero(places)
+        blocks = places >> self._shift
+        if not self._compared[blocks].all():
+            for block in np.unique(blocks).tolist():
+                self._blocks.compare(block, block + 1)
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> NDArray[Any]:
+        self._blocks.compare_all()
+        return self._values if dtype is None else self._values.astype(dtype)
+
+
+def _shift(dtype: np.dtype[Any]) -> int:
+    """By how much the place of a value is shifted to the right to be the number of its block."""
+    return (BLOCK // dtype.itemsize).bit_length() - 1
