@@ -27,12 +27,12 @@ from pathlib import Path
 from unittest import mock
 
 from benchmarks.torture.operations import Operation, Watch
-from benchmarks.torture.states import session, state_of, wrong_with
+from benchmarks.torture.states import fast, session, state_of, wrong_with
 from dateline.indexer.builder import build
 from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME
 from dateline.indexer.format.index.toc import read_toc
 
-__all__ = ["at_each_operation", "at_random_moments", "main"]
+__all__ = ["at_each_operation", "at_random_moments", "main", "sabotaged"]
 
 _PATIENCE_S = 20.0  # for workers of a dead process to be gone
 
@@ -67,13 +67,13 @@ def _ended(child: int, pipe: int) -> tuple[int, bool]:
     return (said[-1] if said else 0), not os.WIFSIGNALED(status)
 
 
-def at_each_operation(every: int = 1, publish: object = None) -> tuple[int, Counter[str]]:
+def at_each_operation(every: int = 1, first: int = 1) -> tuple[int, Counter[str]]:
     """How many sessions were killed, one before each file operation, and what is wrong afterwards."""
     wrong: Counter[str] = Counter()
-    place = 1
+    place = first
     killed = 0
     while True:
-        with tempfile.TemporaryDirectory() as above:
+        with tempfile.TemporaryDirectory(dir=fast()) as above:
             folder = Path(above) / "ix"
             acknowledged, by_itself = _ended(*_child(lambda pipe: _session(folder, pipe, place)))  # noqa: B023
             found = wrong_with(folder, acknowledged) if folder.exists() else None
@@ -139,7 +139,7 @@ def at_random_moments(rounds: int, jobs: int, files: int, seed: int = 1) -> tupl
     takes = 0.5
     for number in range(rounds):
         step = number % 3 + 1
-        with tempfile.TemporaryDirectory() as above:
+        with tempfile.TemporaryDirectory(dir=fast()) as above:
             sources, index = Path(above) / "files", Path(above) / "ix"
             before = _write_sources(sources, step - 1, files)
             if before:
@@ -151,10 +151,8 @@ def at_random_moments(rounds: int, jobs: int, files: int, seed: int = 1) -> tupl
             os.kill(child, signal.SIGKILL)
             acknowledged, by_itself = _ended(child, pipe)
             killed += not by_itself
-            if by_itself:
-                takes = 0.9 * takes + 0.1 * (time.monotonic() - begun)
-            elif number % 4 == 0:
-                takes = min(takes * 1.05, 30)
+            # Aim at the whole of a build, and not beyond.
+            takes = 0.8 * (time.monotonic() - begun) if by_itself else min(1.1 * takes, 30)
             found = _wrong_after(sources, index, before, after, bool(acknowledged))
             if found is not None:
                 wrong[found.replace(above, "…")] += 1
@@ -179,7 +177,7 @@ def _wrong_after(
         if found.get(name) not in allowed:
             return f"version {found.get(name)} of a file, allowed {allowed}"
     try:
-        _build_when_free(sources, index)
+        build(sources, index=index)
     except Exception as error:
         return f"the next build fails: {type(error).__name__}: {error}"
     if _versions(index) != after:
@@ -187,10 +185,6 @@ def _wrong_after(
     toc = read_toc(index)
     left = {path.name for path in index.iterdir()} - {TOC_NAME, LOCK_NAME} - toc.files() - set(toc.previous)
     return f"left over: {sorted(left)}" if left else None
-
-
-def _build_when_free(sources: Path, index: Path) -> None:
-    build(sources, index=index)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -205,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("skipped: needs fork")
         return 0
     failed = False
-    null = at_each_operation(every=10**9)[1]
+    null = at_each_operation(first=10**9)[1]
     print(f"null control: {dict(null) or 'nothing wrong'}")
     runs = [
         ("at each file operation", lambda: at_each_operation(options.every)),
@@ -226,7 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(failed or bool(null) or not found)
 
 
-def sabotaged() -> Counter[str]:
+def sabotaged(every: int = 3) -> Counter[str]:
     """What is found when files get their names only after the table of contents that names them."""
     from dateline.indexer.format.index import folder as module
 
@@ -257,7 +251,7 @@ def sabotaged() -> Counter[str]:
         mock.patch.object(module, "publish", hide_and_publish),
         mock.patch.object(module.IndexFolder, "_place", place),
     ):
-        return at_each_operation(every=3)[1]
+        return at_each_operation(every)[1]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.torture.operations import Operation, Watch
-from benchmarks.torture.states import STATES, goes_on, session, state_of, wrong_with
+from benchmarks.torture.states import STATES, fast, goes_on, session, state_of, wrong_with
 from dateline.indexer.format.errors import DatelineError
 
 __all__ = ["FAULTS", "full_disk", "main", "operations", "tortured"]
@@ -35,7 +35,7 @@ FAULTS = ["ENOSPC", "EIO", "EDQUOT", "EINTR", "short write"]
 
 def operations() -> int:
     """How many file operations a session has."""
-    with tempfile.TemporaryDirectory() as folder, Watch(Path(folder)) as watch:
+    with tempfile.TemporaryDirectory(dir=fast()) as folder, Watch(Path(folder)) as watch:
         session(Path(folder) / "ix", lambda _: None)
         return len(watch.done)
 
@@ -50,10 +50,11 @@ def tortured(
     wrong: Counter[str] = Counter()
     runs = 0
     for fault in faults:
-        for stays in (False, True) if fault != "short write" else (False,):
+        # A call that is interrupted is tried again, for ever if need be, as is the rest of a short write.
+        for stays in (False, True) if fault not in ("EINTR", "short write") else (False,):
             for place in places:
                 runs += 1
-                with tempfile.TemporaryDirectory() as folder:
+                with tempfile.TemporaryDirectory(dir=fast()) as folder:
                     found = _one(Path(folder) / "ix", fault, stays, place, spoil)
                 if found is not None:
                     wrong[f"{fault}: {found.replace(folder, '…')}"] += 1

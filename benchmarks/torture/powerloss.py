@@ -27,7 +27,7 @@ from typing import TypeGuard
 from unittest import mock
 
 from benchmarks.torture.operations import Operation, Watch
-from benchmarks.torture.states import session, wrong_with
+from benchmarks.torture.states import fast, session, wrong_with
 
 __all__ = ["main", "record", "sabotaged", "tortured"]
 
@@ -144,7 +144,7 @@ def tortured(
             disk = _Disk()
             for operation in log[: places[number % len(places)]]:
                 disk.play(operation)
-            with tempfile.TemporaryDirectory(dir=_fast()) as folder:
+            with tempfile.TemporaryDirectory(dir=fast()) as folder:
                 disk.lose_power(chance, str(root), Path(folder))
                 found = wrong_with(Path(folder) / "a" / "b" / "ix", disk.acknowledged)
             if found is not None:
@@ -188,17 +188,13 @@ def _changes_names(operation: Operation | int) -> bool:
     return isinstance(operation, int) or operation.kind in ("replace", "unlink")
 
 
-def _fast() -> str | None:
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; 1 when the index or the harness fails."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--states", type=int, default=1000)
     parser.add_argument("--each", type=int, default=600, help="states for each fsync taken out, at most")
     options = parser.parse_args(arguments)
-    root = Path(tempfile.mkdtemp(dir=_fast()))
+    root = Path(tempfile.mkdtemp(dir=fast()))
     try:
         log = record(root)
         null = wrong_with(root / "a" / "b" / "ix", 4)
