@@ -399,7 +399,7 @@ def _narrowed(engine: Engine, tree: Query) -> tuple[Query, tuple[str, ...]]:
     return found.query, (telling_note(found),) if found.kept else ()
 
 
-def _meant(article: str | FileArticle) -> tuple[str, str | None]:
+def _meant(article: object) -> tuple[str, str | None]:
     """The id that is meant and, of an article of a file, the folder of its index."""
     if isinstance(article, str):
         return article, None

@@ -181,8 +181,8 @@ class Watch:
         accessor = getattr(pathlib, "_NormalAccessor", None)  # Python 3.10 keeps the functions there
         if accessor is not None:
             places += [
-                (accessor, name, staticmethod(ours[name])) for name in ("replace", "unlink", "mkdir")
-            ] + [(accessor, "open", staticmethod(self._open_file))]
+                (accessor, name, _as_static(ours[name])) for name in ("replace", "unlink", "mkdir")
+            ] + [(accessor, "open", _as_static(self._open_file))]
         for owner, name, function in places:
             self._real.append((owner, name, owner.__dict__[name]))
             setattr(owner, name, function)
@@ -194,3 +194,8 @@ class Watch:
         while self._real:
             owner, name, real = self._real.pop()
             setattr(owner, name, real)
+
+
+def _as_static(function: Any) -> Any:
+    """A function as a class keeps it that is not to be given the instance."""
+    return staticmethod(function)

@@ -24,8 +24,10 @@ def read(stream: BinaryIO) -> Iterator[Item]:
         step, _, given = line.partition(" ")
         if step == "broken":
             yield Broken("no article", number)
-        elif step == "unreadable":
+        elif step == "unreadable" or (step == "needs" and not os.path.exists(given)):
             raise OSError(5, "Input/output error")
+        elif step == "needs":
+            continue
         elif step == "refused":
             raise SourceError(None, "is encrypted")
         elif step == "bug":

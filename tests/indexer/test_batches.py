@@ -149,7 +149,7 @@ def test_closing_kills_the_processes_at_once_and_removes_what_nobody_was_given(
     )
     first = next(made)
     begun = time.monotonic()
-    made.close()  # type: ignore[attr-defined]
+    made.close()
     assert time.monotonic() - begun < 1
     assert list((tmp_path / "out").iterdir()) == list(first.spills)
     with pytest.raises(ChildProcessError):

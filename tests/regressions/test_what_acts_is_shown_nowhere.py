@@ -31,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "index"
     words = f"Border {ACTS}guards{ACTS} met."
     build(
-        [{"id": f"i{ACTS}", "title": words, "text": words, "source": words, "language": "\u202eevil"}],
+        [{"id": f"i{ACTS}", "title": words, "text": words, "source": words, "language": "\u202eevil/x"}],
         index=folder,
     )
     return folder
@@ -51,9 +51,14 @@ def test_no_output_passes_on_what_acts(index: Path, output: tuple[str, ...]) -> 
     assert "evil" not in "".join(line for line in result.output.splitlines() if "lang=" in line)
 
 
-def test_json_keeps_what_it_escapes(index: Path) -> None:
-    result = CliRunner().invoke(cli, ["search", "border", "--index", str(index), "--json"])
-    assert "\U000e0041" in json.loads(result.stdout)["articles"][0]["title"]
+def test_json_keeps_what_it_escapes(tmp_path: Path) -> None:
+    (tmp_path / "border\u200f.txt").write_text("The border guards met.")
+    build([tmp_path], index=tmp_path / "index")
+    index = str(tmp_path / "index")
+    result = CliRunner().invoke(cli, ["search", "border", "--index", index, "--json"])
+    [article] = json.loads(result.stdout)["articles"]
+    assert article["path"].endswith("border\u200f.txt")
+    assert "\u200f" not in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dateline.indexer import read
 from dateline.indexer.errors import Skipped, SourceError
-from dateline.indexer.intake import take
+from dateline.indexer.intake import End, take
 from dateline.indexer.readers.opening import decode, open_source, read_whole, stamp_of
+from dateline.indexer.sources import Source
 
 ENGLISH = "The president’s speech – “a new beginning” – was long. It cost £5 and pleased the café owners. "
 
@@ -130,15 +131,15 @@ def test_any_bytes_are_read_or_refused(suffix: str, tmp_path_factory: pytest.Tem
     @given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
     def read_or_refused(data: bytes) -> None:
         path.write_bytes(data)
-        items = list(take(path))
+        *items, end = take(Source(path, len(data), 1))
         assert items
         for item in items:
             if isinstance(item, Skipped):
                 assert item.reason
                 assert item.fault is None
-            else:
-                assert item.stamp is not None
-                assert item.stamp.size == len(data)
+        assert isinstance(end, End)
+        assert end.stamp is not None
+        assert end.stamp.size == len(data)
 
     read_or_refused()
 
