@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.format.errors import IndexMissing
+from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.toc import read_toc
@@ -39,19 +40,23 @@ def session(folder: Path, acknowledge: Callable[[int], object]) -> None:
     writer = IndexWriter(folder)
     for number in range(4):
         add(writer, f"a{number}", f"Border guards met, number {number}.")
+    writer.ledger.put(FileRecord("file 1"))
     writer.checkpoint()
     acknowledge(1)
     add(writer, "a1", "Changed.")
     writer.delete_article("a2")
+    writer.ledger.put(FileRecord("file 2"))
     writer.checkpoint()
     acknowledge(2)
     writer.delete_article("a0")
     add(writer, "b1", "Later.")
+    writer.ledger.put(FileRecord("file 3"))
     writer.commit(merge=False)
     acknowledge(3)
     writer = IndexWriter(folder)
     writer.delete_article("b1")
     add(writer, "c1", "Last.")
+    writer.ledger.put(FileRecord("file 4"))
     writer.commit(optimize=True)
     acknowledge(4)
 
@@ -94,7 +99,22 @@ def wrong_with(folder: Path, acknowledged: int) -> str | None:
         return f"can't be read: {type(error).__name__}: {error}"
     if found not in STATES[acknowledged:]:
         return f"acknowledged state {acknowledged} lost" if found in STATES else "a state that never was"
+    try:
+        files = files_of(folder)
+    except Exception as error:
+        return f"the ledger can't be read: {type(error).__name__}: {error}"
+    if files != [f"file {number + 1}" for number in range(STATES.index(found))]:
+        return "the ledger is of another state"
     return goes_on(folder, found)
+
+
+def files_of(folder: Path) -> list[str]:
+    """The files that the ledger of an index has recorded; none where there is no index yet."""
+    try:
+        toc = read_toc(folder)
+    except IndexMissing:
+        return []
+    return sorted(record.path for record in Ledger(folder, toc.ledger))
 
 
 def goes_on(folder: Path, found: State) -> str | None:
