@@ -24,6 +24,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from benchmarks.torture.operations import Operation, Watch
@@ -201,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = False
     null = at_each_operation(first=10**9)[1]
     print(f"null control: {dict(null) or 'nothing wrong'}")
-    runs = [
+    runs: list[tuple[str, Callable[[], tuple[int, Counter[str]]]]] = [
         ("at each file operation", lambda: at_each_operation(options.every)),
         ("at random moments of build()", lambda: at_random_moments(options.rounds // 2, 1, options.files)),
         (
@@ -223,16 +224,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def sabotaged(every: int = 3) -> Counter[str]:
     """What is found when files get their names only after the table of contents that names them."""
     from dateline.indexer.format.index import folder as module
+    from dateline.indexer.format.index import toc
 
     late: list[tuple[Path, Path]] = []
-    real = module.publish
-
-    def publish(*arguments: object) -> bytes:
-        raw = real(*arguments)  # type: ignore[arg-type]
-        for path, hidden in late:
-            hidden.replace(path)
-        late.clear()
-        return raw
 
     def place(self: module.IndexFolder, spill: Path, path: Path) -> Path:
         self._unpublished.add(path.name)
@@ -242,13 +236,17 @@ def sabotaged(every: int = 3) -> Counter[str]:
         late.append((path, hidden))
         return path
 
-    def hide_and_publish(*arguments: object) -> bytes:
+    def publish(*arguments: Any) -> bytes:
         for path, _ in late:
             path.unlink(missing_ok=True)
-        return publish(*arguments)
+        raw = toc.publish(*arguments)
+        for path, hidden in late:
+            hidden.replace(path)
+        late.clear()
+        return raw
 
     with (
-        mock.patch.object(module, "publish", hide_and_publish),
+        mock.patch.object(module, "publish", publish),
         mock.patch.object(module.IndexFolder, "_place", place),
     ):
         return at_each_operation(every)[1]

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import errno
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -188,9 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for what, count in full.most_common(10):
             print(f"  {count} × {what}")
     spoilt, seen = tortured(["EIO"], [total + 1, total], damage)
-    removed, lost = tortured(
-        ["EIO"], [total + 1, total], lambda folder: shutil.rmtree(folder) or folder.mkdir()
-    )
+    removed, lost = tortured(["EIO"], [total + 1, total], empty)
     print(f"sabotage: {sum(seen.values()) + sum(lost.values())} of {spoilt + removed} found out")
     missed = sum(seen.values()) + sum(lost.values()) < spoilt + removed
     return int(bool(null or wrong or full or missed))

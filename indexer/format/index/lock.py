@@ -31,6 +31,8 @@ if sys.platform != "win32":
 __all__ = ["WriteLock"]
 
 _POLL_S: Final = 0.05  # between two looks at a lock that somebody holds
+# For a lock that a dead process is named in: a process it was about to start has a copy, until it is started.
+_GRACE_S: Final = 0.5
 _HELD: Final = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)  # what systems say of a lock somebody holds
 _NO_LOCKS: Final = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 _OURS: Final = re.compile(rb"[0-9]*\n?")  # what a writer leaves in the file
@@ -60,12 +62,13 @@ class WriteLock:
         self._path = folder / LOCK_NAME
         self._process = os.getpid()
         self._descriptor = -1
-        until = time.monotonic() + wait
+        begun = time.monotonic()
         while not self._take():
-            left = until - time.monotonic()
-            if left <= 0:
-                raise IndexLocked(folder, self._holder())
-            time.sleep(min(_POLL_S, left))
+            holder = self._holder()
+            passed = time.monotonic() - begun
+            if passed >= (wait if holder is not None else max(wait, _GRACE_S)):
+                raise IndexLocked(folder, "another process" if holder is None else f"process {holder}")
+            time.sleep(_POLL_S)
         try:
             self._sign(b"%d\n" % self._process)
         except OSError as error:
@@ -135,8 +138,8 @@ class WriteLock:
         if sys.platform == "win32":
             self._path.unlink(missing_ok=True)
 
-    def _holder(self) -> str:
-        """Who has the lock: the process named in the file, if there is one."""
+    def _holder(self) -> int | None:
+        """The number of the process that has the lock, as the file names it; None when that is no more."""
         try:
             descriptor = os.open(self._path, _READ)
             try:
@@ -144,8 +147,8 @@ class WriteLock:
             finally:
                 os.close(descriptor)
         except (OSError, ValueError):
-            return "another process"
-        return f"process {number}" if _lives(number) else "another process"
+            return None
+        return number if _lives(number) else None
 
     def __del__(self) -> None:
         """What nobody can give back any more goes back; not by the copy that a forked process has of it."""
