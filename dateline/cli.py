@@ -94,12 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:
-        from dateline.search.highlight.printable import printable
+        from dateline.indexer.shown.printable import printable
 
         click.echo(printable(_usage(error)), err=True)
         code = 2
     except click.ClickException as error:
-        from dateline.search.highlight.printable import printable_lines  # names may hold anything
+        from dateline.indexer.shown.printable import printable_lines  # names may hold anything
 
         said = StringIO()
         error.show(file=said)
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         line = _mendable(error)
         if line is None:
             raise
-        from dateline.search.highlight.printable import printable
+        from dateline.indexer.shown.printable import printable
 
         click.echo(printable(line), err=True)
         code = 2

@@ -14,7 +14,10 @@ ABOUT: Final = "Full-text search over your own archive of news articles."
 
 # Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
 COMMANDS: Final = {
-    "index": ("dateline.indexer.cli", "Index the articles in files and folders."),
+    "index": ("dateline.indexer.cli.indexing", "Index the articles in files and folders."),
+    "update": ("dateline.indexer.cli.indexing", "Read again what changed in all that was indexed."),
+    "sources": ("dateline.indexer.cli.keeping", "List what the index was made of, or tell it was moved."),
+    "remove": ("dateline.indexer.cli.keeping", "Take articles or sources out of the index."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
     "show": ("dateline.search.cli.looking", "Print an article with its fields."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),

@@ -7,23 +7,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from dateline.indexer.builder import Report, build
+    from dateline.indexer.builder import build, update
     from dateline.indexer.intake import read
+    from dateline.indexer.keeping import list_sources, move_source, remove
+    from dateline.indexer.report import Interrupted, Report
 
-__all__ = ["Report", "build", "read"]
+__all__ = ["Interrupted", "Report", "build", "list_sources", "move_source", "read", "remove", "update"]
+
+_HOMES: Final = {
+    "Interrupted": "report",
+    "Report": "report",
+    "build": "builder",
+    "list_sources": "keeping",
+    "move_source": "keeping",
+    "read": "intake",
+    "remove": "keeping",
+    "update": "builder",
+}
 
 
 def __getattr__(name: str) -> object:
     """Load the builder or the reading when they are first asked for: a search imports this package too."""
-    if name in ("Report", "build"):
-        from dateline.indexer import builder
-
-        return getattr(builder, name)
-    if name == "read":
-        from dateline.indexer.intake import read
-
-        return read
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"dateline.indexer.{_HOMES[name]}"), name)

@@ -1,71 +1,38 @@
 """Which files changed since the index was made of them?
 
-The index keeps with each article the state its file was read in: size, time and SHA-256. Nothing else
-remembers files, so nothing can fall out of step with what is in the index.
+A file whose size and time are those of its last reading is left alone, then one whose SHA-256 is. The ledger
+of the index (format/index/ledger.py) says in which state each was read.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
-from dateline.indexer.article import Stamp
-from dateline.indexer.errors import SourceError
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.errors import PruneNeeded, SourceError
+from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.readers.opening import open_source, stamp_of
+from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 
-__all__ = ["KnownFile", "gone", "is_unchanged", "known_files"]
+__all__ = ["demand_prune", "gone", "is_unchanged", "program_version"]
+
+# A refresh that would take out more than so many articles, and more than such a part of a source, asks first.
+_FEW: Final = 20
+_PART: Final = 10
 
 
-@dataclass(slots=True)
-class KnownFile:
-    """What the index holds of one file: its state when it was read to the end, the ids of its articles."""
+def is_unchanged(source: Source, record: FileRecord) -> bool:
+    """Whether a file is as it was read: by size and time, and by SHA-256 where only its time is another.
 
-    stamp: Stamp | None = None
-    articles: list[str] = field(default_factory=list)
-
-
-def known_files(index: IndexReader | None) -> dict[str, KnownFile]:
-    """The files the index was made of, by absolute path."""
-    known: dict[str, KnownFile] = {}
-    last: dict[str, tuple[SegmentReader, int]] = {}
-    for segment in index.segments if index is not None else ():
-        paths, ids = segment.keyword_field("path"), segment.keyword_field("id")
-        live = segment.live_articles
-        for ordinal in range(segment.articles):
-            path = paths.value(ordinal)
-            if path is None or (live is not None and not live[ordinal]):
-                continue
-            key = os.path.abspath(path)
-            known.setdefault(key, KnownFile()).articles.append(ids.value(ordinal) or "")
-            last[key] = segment, ordinal
-    for key, (segment, ordinal) in last.items():
-        known[key].stamp = segment.stamp(ordinal)
-    return known
-
-
-def gone(
-    known: Mapping[str, KnownFile], met: set[str], unread: set[str], paths: Sequence[Path]
-) -> Iterator[str]:
-    """The known files that lie under the paths given and were not met there, by absolute path.
-
-    What lies in or under one of `unread` (files and folders that could not be looked into) is not gone: a
-    folder that is closed today must not cost the articles that were read from it.
+    A file that held nothing to read is looked at again by another version of Dateline.
     """
-    roots = tuple(os.path.join(os.path.abspath(path), "") for path in paths)
-    closed = tuple(os.path.join(path, "") for path in unread)
-    for key in known:
-        inside = os.path.join(key, "")  # a path counts as lying in itself
-        if key not in met and inside.startswith(roots) and not inside.startswith(closed):
-            yield key
-
-
-def is_unchanged(source: Source, stamp: Stamp) -> bool:
-    """Whether a file is as it was: by size and time, and by SHA-256 where only its time is another."""
-    if source.size != stamp.size:
+    stamp = record.stamp
+    if stamp is None or source.size != stamp.size:
+        return False
+    if record.skipped is not None and record.version != program_version():
         return False
     if source.modified_ns == stamp.modified_ns:
         return True
@@ -74,3 +41,41 @@ def is_unchanged(source: Source, stamp: Stamp) -> bool:
             return stamp_of(stream, status).sha256 == stamp.sha256
     except SourceError:
         return False  # reading it will say why
+
+
+def program_version() -> str:
+    """The version of Dateline that runs."""
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return ""
+
+
+def gone(
+    records: Iterable[FileRecord],
+    paths: Mapping[str, str],
+    met: set[str],
+    unread: Iterable[str],
+    scopes: Iterable[Scope],
+) -> Iterator[FileRecord]:
+    """The recorded files that lie within the scopes and were not met there; `paths` are those of records.
+
+    What lies in or under one of `unread` (files and folders that could not be looked into) is not gone: a
+    folder that is closed today must not cost the articles that were read from it.
+    """
+    closed = tuple(os.path.join(path, "") for path in unread)
+    for record in records:
+        path = paths[record.path]
+        if record.path in met or os.path.join(path, "").startswith(closed):
+            continue
+        if any(scope.covers(path, record.path) for scope in scopes):
+            yield record
+
+
+def demand_prune(root: str, removed: int, articles: int, *, empty: bool) -> None:
+    """PruneNeeded where a source would lose so many of its articles that somebody should say so.
+
+    `empty`: it has no file any more, which is what a drive that is not mounted looks like.
+    """
+    if removed and (empty or (removed > _FEW and removed * _PART > articles)):
+        raise PruneNeeded(root, removed, articles, empty)

@@ -5,16 +5,31 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dateline.indexer.format.errors import DatelineError
 
-__all__ = ["ProcessDied", "ReaderFault", "RecordError", "Skipped", "SourceError", "reason_of"]
+__all__ = [
+    "Cause",
+    "NothingThere",
+    "ProcessDied",
+    "PruneNeeded",
+    "ReaderFault",
+    "RecordError",
+    "Skipped",
+    "SourceError",
+    "reason_of",
+]
+
+# Why a file was not read: something is wrong with it; its kind is not read; it is a link out of the folder;
+# it is hidden, or excluded by a person. Or what was left out is a folder, and nobody looked what is in it.
+Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder"]
 
 
 class SourceError(DatelineError):
     """A source can't be read. Mend or leave out the file; the others are not concerned.
 
-    `reason` says what is wrong in words that fit a list ("100 MB, the limit is 64 MB"). Who knows nothing of
+    `reason` says what is wrong in words that fit a list ("100 MB, the limit is 16 MB"). Who knows nothing of
     the path, as a reader, leaves it out.
     """
 
@@ -42,18 +57,44 @@ class RecordError(SourceError):
 
 
 class ProcessDied(DatelineError):
-    """One of the processes that read files was killed, or crashed. Nothing was written.
+    """No process that reads files can be started, or none lives until it has begun to read.
 
-    `path` is the first file that is not known to be read: it is that one or, with several processes, one of
-    those after it.
+    `path` is the first file that waited for it, `reason` what the system said. (A process that dies over a
+    file costs that file alone, which is Skipped.)
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         self.path = os.fspath(path)
+        self.reason = reason
         super().__init__(
-            f"{self.path}: a process died while reading this file or one after it, killed or out of memory; "
-            "nothing was written. Try one job, which needs the least memory, or leave the file out"
+            f"{self.path}: not read, because no process to read it can be started ({reason}). Try again when "
+            "the machine has memory and processes to spare"
         )
+
+
+class PruneNeeded(DatelineError):
+    """A refresh would take out much of what a source has given. Nothing was done.
+
+    `root` is the source, `removed` of `articles` would go.
+    """
+
+    def __init__(self, root: str, removed: int, articles: int, empty: bool) -> None:
+        self.root = root
+        self.removed = removed
+        self.articles = articles
+        found = "no file of it is there" if empty else "files are gone"
+        super().__init__(
+            f"{root}: {found}, and {removed:,} of its {articles:,} articles would be removed; nothing was "
+            "done. Is a drive not mounted? If they are to go, say so: --prune"
+        )
+
+
+class NothingThere(DatelineError):
+    """What was to be removed or moved is not in the index."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what = what
+        super().__init__(f"{what}: {reason}")
 
 
 class ReaderFault(RuntimeWarning):
@@ -73,6 +114,7 @@ class Skipped:
     path: str
     reason: str
     line: int | None = None
+    cause: Cause = "trouble"
     fault: str | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:

@@ -1,109 +1,208 @@
-"""Which files do the paths of a person stand for?
+"""Which files does a folder hold, and which of them are to be read?
 
-Folders are walked in the order of their names; hidden files and folders are passed over. Each file comes
-once, however many paths or links lead to it. What can't be read is named with its reason, and nothing here
-opens a file.
+Folders are walked in the order of their names. Every file that is met comes out, to be read or passed over
+with the reason, so that a run can account for all of them; a folder that is left out is said once. A path is
+the file itself, free of links: each file comes once, however many links lead to it. Nothing here opens a
+file.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Final
 
-from dateline.indexer.errors import Skipped, reason_of
+from dateline.indexer.errors import Cause, Skipped, reason_of
+from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["Source", "find_sources"]
+__all__ = ["Source", "Walk", "find_sources"]
+
+# Where version control keeps its own; most do in hidden folders.
+_VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
+# What browsers call the folder beside a saved page, where its pictures and scripts are, in their languages.
+_BESIDE_PAGES: Final = (
+    "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_bestanden",
+    "_arquivos", "_pliki", "_filer", "_tiedostot", "_soubory", "_dosyalar",
+)  # fmt: skip
+_WHY_NO_FOLDER: Final = {"folder": "beside a saved page, or of version control"}
+_PAGES: Final = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its path as it will be cited, and its size and time as they are now."""
+    """A file to read, or a piece of one: `path` is absolute; its size and time are as they are now.
+
+    `kept` is how the index keeps the path and `key` what ids are made of. Ids in `renamed` are taken by
+    another source: they get `@label`. A piece is the bytes `[start, stop)` whose first line is number `line`,
+    the `last` of its file or not; `lines` and `sha256` tell of the file up to `stop`, where somebody counted.
+    """
 
     path: Path
     size: int
     modified_ns: int
+    kept: str = ""
+    key: str = ""
+    label: str = ""
+    renamed: tuple[str, ...] = ()
+    start: int = 0
+    stop: int | None = None
+    line: int = 1
+    last: bool = True
+    lines: int = 0
+    sha256: str | None = None
+    named: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """How long it is, or the piece."""
+        return self.size if self.stop is None else self.stop - self.start
 
 
-def find_sources(paths: Iterable[str | Path], exclude: Sequence[str] = ()) -> Iterator[Source | Skipped]:
-    """The files under `paths`, in order, and what was skipped among them.
+def find_sources(
+    path: str | os.PathLike[str],
+    *,
+    root: str | os.PathLike[str] | None = None,
+    exclude: Sequence[str] = (),
+    follow: bool = False,
+    apart: Container[str] = (),
+) -> Iterator[Source | Skipped]:
+    """The files of a file or folder, in order, and what is passed over among them.
 
-    In a folder only files with a known suffix count; a file named directly with another one is Skipped, one
-    without any is left to be recognised by how it begins.
-    `exclude` are globs: a file or folder is left out when one fits its name ("*.html", "drafts"), its path
-    as cited, or its path below the folder given ("2013/*").
+    In a folder only files with a known suffix are read; a file named itself is unless its suffix is known to
+    be something else's. `exclude` are globs: a file or folder is left out when one fits its name ("*.html",
+    "drafts"), its path, or its path below `root` ("2013/*"), which is the folder itself unless given. Links
+    out of the root are followed only where `follow` says so. Folders `apart` are somebody else's to walk.
     """
-    walk = _Walk(tuple(exclude))
-    for path in paths:
-        yield from walk.start(Path(path))
+    try:
+        real = os.path.realpath(path)
+        top = real if root is None else os.path.realpath(root)
+    except (OSError, ValueError) as error:
+        yield Skipped(_shown(os.fspath(path)), reason_of(error))
+        return
+    yield from Walk(top, tuple(exclude), follow, apart).start(real)
 
 
-class _Walk:
-    """One walk over everything given, remembering what it met."""
+class Walk:
+    """One walk below one root, remembering what it met."""
 
-    def __init__(self, exclude: tuple[str, ...]) -> None:
+    def __init__(self, root: str, exclude: tuple[str, ...], follow: bool, apart: Container[str] = ()) -> None:
+        self._root = root
         self._exclude = exclude
+        self._follow = follow
+        self._apart = apart
         self._suffixes = suffixes()
-        self._met: set[tuple[int, int]] = set()
+        self._met: set[str] = set()
+        self._linked: dict[tuple[int, int], str] = {}  # files of several names, by device and inode
 
-    def start(self, path: Path) -> Iterator[Source | Skipped]:
+    def start(self, path: str) -> Iterator[Source | Skipped]:
+        """Walk over a folder, or take a file that was named itself."""
         status = _status(path)
         if isinstance(status, Skipped):
             yield status
         elif stat.S_ISDIR(status.st_mode):
-            yield from self._folder(path, path, status, ())
-        elif not self._excluded(path, path.parent):
-            suffix = path.suffix.lower()
+            yield from self._below(path)
+        elif self._excluded(path):
+            yield Skipped(_shown(path), "excluded", cause="excluded")
+        else:
+            suffix = os.path.splitext(path)[1].lower()
             if suffix and suffix not in self._suffixes and stat.S_ISREG(status.st_mode):
                 yield Skipped(_shown(path), why_unread(path))
             else:
                 yield from self._file(path, status)
 
-    def _folder(
-        self, folder: Path, root: Path, status: os.stat_result, above: tuple[tuple[int, int], ...]
-    ) -> Iterator[Source | Skipped]:
-        identity = status.st_dev, status.st_ino
-        if identity in above:
-            yield Skipped(_shown(folder), "a link to a folder it lies in")
+    def _below(self, start: str) -> Iterator[Source | Skipped]:
+        """Depth first, without recursion: folders may be nested deeper than calls may."""
+        pending = [start]
+        while pending:
+            path = pending.pop()
+            here = _status(path, follow=False)
+            found: os.stat_result | Skipped | None = here
+            if not isinstance(here, Skipped) and stat.S_ISLNK(here.st_mode):
+                link, path = path, os.path.realpath(path)
+                found = self._led_to(link, path)
+            if found is None:
+                continue
+            if isinstance(found, Skipped):
+                yield found
+            elif stat.S_ISDIR(found.st_mode):
+                yield from self._folder(path, pending)
+            elif os.path.splitext(path)[1].lower() in self._suffixes:
+                yield from self._file(path, found)
+            elif path not in self._met:
+                self._met.add(path)
+                yield Skipped(_shown(path), why_unread(path), cause="kind")
+
+    def _led_to(self, link: str, target: str) -> os.stat_result | Skipped | None:
+        """What a link in the folder leads to; None where that is nobody's loss."""
+        found = _status(link)
+        if isinstance(found, Skipped):
+            # A dangling link that is not even named like an article; a loop may hide some.
+            known = os.path.splitext(link)[1].lower() in self._suffixes
+            return found if known or "loop" in found.reason else None
+        if _lies_in(link, target):
+            return Skipped(_shown(link), "a link to a folder it lies in", cause="folder")
+        if not self._follow and not _lies_in(target, self._root):
+            return Skipped(
+                _shown(link), "a link out of the folder: --follow reads what it leads to", cause="link"
+            )
+        return None if target in self._met or self._excluded(target) else found
+
+    def _folder(self, folder: str, pending: list[str]) -> Iterator[Skipped]:
+        """Put what is in a folder before what is pending; what is left out of it is said."""
+        if folder in self._met:
             return
-        if identity in self._met:
-            return
-        self._met.add(identity)
+        self._met.add(folder)
         try:
             names = sorted(os.listdir(folder))
         except OSError as error:
-            yield Skipped(_shown(folder), reason_of(error))
+            yield Skipped(_shown(folder), reason_of(error), cause="folder")
             return
+        if TOC_NAME in names:
+            yield Skipped(_shown(folder), "an index", cause="folder")
+            return
+        beside = frozenset(names)
+        entries = []
         for name in names:
-            path = folder / name
-            if name.startswith(".") or self._excluded(path, root):
-                continue
-            yield from self._entry(path, root, (*above, identity))
+            path = os.path.join(folder, name)
+            cause = self._left_out(path, name, beside)
+            if cause is None:
+                entries.append(path)
+            elif os.path.isdir(path) and not os.path.islink(path):
+                if path not in self._apart:
+                    yield Skipped(_shown(path), _WHY_NO_FOLDER.get(cause, cause), cause="folder")
+            else:
+                yield Skipped(_shown(path), cause, cause=cause)
+        pending.extend(reversed(entries))
 
-    def _entry(
-        self, path: Path, root: Path, above: tuple[tuple[int, int], ...]
-    ) -> Iterator[Source | Skipped]:
-        known = path.suffix.lower() in self._suffixes
-        found = _status(path)
-        if isinstance(found, Skipped):
-            # A dangling link that is not even named like an article is nobody's loss; a loop may hide some.
-            if known or "loop" in found.reason:
-                yield found
-        elif stat.S_ISDIR(found.st_mode):
-            yield from self._folder(path, root, found, above)
-        elif known:
-            yield from self._file(path, found)
+    def _left_out(self, path: str, name: str, beside: Container[str]) -> Cause | None:
+        """Why what has this name in a folder is not looked at; None when it is."""
+        if name.startswith("."):
+            return "hidden"
+        if self._excluded(path):
+            return "excluded"
+        if path in self._apart or name in _VERSION_CONTROL:
+            return "folder"
+        page = next((name.removesuffix(ending) for ending in _BESIDE_PAGES if name.endswith(ending)), None)
+        if page is not None and any(page + suffix in beside for suffix in _PAGES):
+            return "folder"
+        return None
 
-    def _file(self, path: Path, status: os.stat_result) -> Iterator[Source | Skipped]:
-        identity = status.st_dev, status.st_ino
-        if identity in self._met:
+    def _file(self, path: str, status: os.stat_result) -> Iterator[Source | Skipped]:
+        if path in self._met:
             return
-        self._met.add(identity)
+        self._met.add(path)
+        identity = status.st_dev, status.st_ino
+        if status.st_nlink > 1 and status.st_ino:
+            first = self._linked.setdefault(identity, path)
+            if first != path:
+                yield Skipped(_shown(path), f"the same file as {_shown(first)}", cause="link")
+                return
         if (reason := why_irregular(status.st_mode)) is not None:
             yield Skipped(_shown(path), reason)
         elif not _utf8(path):
@@ -111,32 +210,37 @@ class _Walk:
         elif not os.access(path, os.R_OK):
             yield Skipped(_shown(path), "can't be read: permission denied")
         else:
-            yield Source(path, status.st_size, status.st_mtime_ns)
+            yield Source(Path(path), status.st_size, status.st_mtime_ns)
 
-    def _excluded(self, path: Path, root: Path) -> bool:
+    def _excluded(self, path: str) -> bool:
         if not self._exclude:
             return False
-        below = path.relative_to(root).as_posix()
-        names = (path.name, path.as_posix(), below)
+        below = os.path.relpath(path, self._root).replace(os.sep, "/")
+        names = (os.path.basename(path), path.replace(os.sep, "/"), below)
         return any(fnmatchcase(name, glob.rstrip("/")) for glob in self._exclude for name in names)
 
 
-def _status(path: Path) -> os.stat_result | Skipped:
+def _status(path: str, *, follow: bool = True) -> os.stat_result | Skipped:
     try:
-        return path.stat()
+        return os.stat(path, follow_symlinks=follow)
     except (OSError, ValueError) as error:
-        dangling = isinstance(error, FileNotFoundError) and path.is_symlink()
+        dangling = isinstance(error, FileNotFoundError) and os.path.islink(path)
         return Skipped(_shown(path), "a link that leads nowhere" if dangling else reason_of(error))
 
 
-def _utf8(path: Path) -> bool:
+def _lies_in(path: str, folder: str) -> bool:
+    """Whether a path is that of the folder or of something in it."""
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _utf8(path: str) -> bool:
     try:
-        str(path).encode("utf-8")
+        path.encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _shown(path: Path) -> str:
+def _shown(path: str) -> str:
     """The path as text that can be written anywhere; bytes of a name that are not UTF-8 become `\\\\xff`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

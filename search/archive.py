@@ -1,7 +1,8 @@
 """The embedded search: how a script asks its archive.
 
-`Archive.open` opens an index read-only; `Archive.search` answers a query. Any number of processes and
-threads may read one index while another writes it: an archive shows the state it was opened on.
+`Archive.open` opens an index read-only, or several as one; `Archive.search` answers a query. Any number of
+processes and threads may read one index while another writes it: an archive shows the state it was opened on,
+until `Archive.refresh` moves it to the newest.
 
     with Archive.open("index") as archive:
         for article in archive.search("drug trafficking", limit=5):
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dateline.indexer.format.fields import FACETS
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
-    from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
+    from dateline.search.tallies import Counts, FacetCount, FileArticle, KwicLine, Stats, TermCount
     from dateline.search.whoosh_engine import WhooshEngine
 
 __all__ = ["ENGINES", "Archive", "search"]
 
 Match = Literal["all", "any"]
+Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
@@ -51,44 +53,106 @@ EVERY: Final = 1 << 30  # passages of an article
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
-class Archive:
-    """An index opened for reading, as it was published when it was opened."""
+class _Opened:
+    """One state that an archive shows: never changed, but for the reference engine, made when first asked."""
 
-    def __init__(self, engine: Engine, index: IndexReader | None = None) -> None:
-        self._opened: Engine | None = engine
-        self._whoosh: WhooshEngine | None = None  # made when it is first asked
-        self._index = index  # where queries of Whoosh's own can be asked as well
+    __slots__ = ("engine", "index", "whoosh")
+
+    def __init__(self, engine: Engine, index: IndexReader | None) -> None:
+        self.engine = engine
+        self.index = index  # where queries of Whoosh's own can be asked as well
+        self.whoosh: WhooshEngine | None = None
+
+
+class Archive:
+    """One index opened for reading, or several as one: as published when it was opened or last refreshed.
+
+    Threads may share it, and processes that were forked with it. Each question is answered from one state,
+    whatever `refresh` does meanwhile.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        index: IndexReader | None = None,
+        make: Callable[[IndexReader], Engine] | None = None,
+    ) -> None:
+        self._state: _Opened | None = _Opened(engine, index)
+        self._make = make  # an engine for a newer state
+
+    @property
+    def _opened(self) -> _Opened:
+        state = self._state
+        if state is None:
+            raise ValueError("the archive is closed. Ask inside the `with`, or open it again")
+        return state
 
     @property
     def _engine(self) -> Engine:
-        if self._opened is None:
-            raise ValueError("the archive is closed. Ask inside the `with`, or open it again")
-        return self._opened
+        return self._opened.engine
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str] = "index", *, engine: str = "arrays") -> Archive:
-        """Open the index in `folder`. Raises IndexMissing, IndexDamaged or IndexVersion.
+    def open(cls, folder: Folders = "index", *, engine: str = "arrays") -> Archive:
+        """Open the index in `folder`, or all the indexes of a list of folders as one.
 
-        `engine` is who answers: "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same
-        index, slow and literal, which every answer can be compared with.
+        Of several archives the answers are those of one index with all their articles: one set of statistics
+        ranks them, and a tie goes to the first archive. Articles of the same id in two archives are both kept
+        and found; `get` gives that of the first.
+
+        Raises IndexMissing, IndexDamaged or IndexVersion, which name the folder. `engine` is who answers:
+        "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same index, slow and literal,
+        which every answer can be compared with.
         """
         given_choice("engine", engine, ENGINES)
         from dateline.indexer.format.index.reader import IndexReader
+        from dateline.search.forking import ready_to_fork
+        from dateline.search.guarded import GuardedEngine, guarded
 
+        def make(index: IndexReader) -> Engine:
+            if engine == "whoosh":
+                from dateline.search.whoosh_engine import WhooshEngine
+
+                return guarded(index, WhooshEngine, index)
+            from dateline.search.arrays.engine import ArrayEngine
+
+            return GuardedEngine(guarded(index, ArrayEngine, index), index)
+
+        ready_to_fork()
         index = IndexReader.open(folder)
-        if engine == "whoosh":
-            from dateline.search.whoosh_engine import WhooshEngine
+        return cls(make(index), index, make)
 
-            return cls(WhooshEngine(index), index)
-        from dateline.search.arrays.engine import ArrayEngine
+    def refresh(self) -> bool:
+        """Move to the state that is published now; whether that is another one.
 
-        return cls(ArrayEngine(index), index)
+        Results already returned stay whole, and questions that are being answered are answered from the
+        state they began on. Where the newest state can't be opened (IndexMissing, IndexDamaged, IndexVersion)
+        the archive stays where it is.
+        """
+        moved = False
+        while True:  # another thread may move it too: until it is where the folder is
+            opened = self._opened
+            newer = None if opened.index is None else opened.index.newer()
+            if newer is None or self._make is None:
+                return moved
+            state = _Opened(self._make(newer), newer)
+            if self._state is None:  # closed meanwhile
+                return moved
+            self._state = state
+            moved = True
+
+    @property
+    def generation(self) -> int | tuple[int, ...]:
+        """The number of the state, higher with each commit; of several archives a tuple, in their order."""
+        index = self._opened.index
+        if index is None:
+            raise TypeError("this archive's engine has no index: it has no generation")
+        return index.generation if len(index.folders) == 1 else index.generations
 
     def close(self) -> None:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
-        if self._opened is not None:
-            self._opened.close()
-        self._opened = self._index = self._whoosh = None
+        state, self._state = self._state, None
+        if state is not None:
+            state.engine.close()
 
     def __enter__(self) -> Archive:
         return self
@@ -141,11 +205,11 @@ class Archive:
         if _is_of_whoosh(query):
             within = restrict(every_article(), after=after, before=before, source=source, place=place)
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
-        reading = self._read(query, match, after, before, source, place)
-        engine = self._engine  # what an answer tells later, it tells of a closed archive too
+        engine = self._engine  # of one state; what an answer tells later, it tells of a closed archive too
+        reading = _read(engine, query, match, after, before, source, place)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
-            tree, notes = self._narrowed(tree)
+            tree, notes = _narrowed(engine, tree)
             answer = engine.search(
                 tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
             )
@@ -178,10 +242,11 @@ class Archive:
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
-        reading = self._read(query, match, after, before, source, place)
-        counts = self._engine.count(self._narrowed(reading.query)[0], by=by)
+        engine = self._engine
+        reading = _read(engine, query, match, after, before, source, place)
+        counts = engine.count(_narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
-            return self._engine.count(self._narrowed(reading.any_query)[0], by=by)
+            return engine.count(_narrowed(engine, reading.any_query)[0], by=by)
         return counts
 
     def facets(
@@ -197,10 +262,11 @@ class Archive:
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
         given_choice("field", field, FACETS)
-        reading = self._read(query, match, after, before, source, place)
-        facets = self._engine.facets(self._narrowed(reading.query)[0], field)
+        engine = self._engine
+        reading = _read(engine, query, match, after, before, source, place)
+        facets = engine.facets(_narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
-            return self._engine.facets(self._narrowed(reading.any_query)[0], field)
+            return engine.facets(_narrowed(engine, reading.any_query)[0], field)
         return facets
 
     def kwic(
@@ -233,15 +299,15 @@ class Archive:
         )
         return kwic_lines(found, width=width, sort=sort, limit=limit)
 
-    def like(self, article_id: str, *, limit: int = 10, passages: int = 3) -> Found:
-        """Articles like one of the index, by the words that set it apart; the article itself left out.
+    def like(self, article_id: str | FileArticle, *, limit: int = 10, passages: int = 3) -> Found:
+        """Articles like one of the index, by the words that set it apart; those of its id left out.
 
         Raises ArticleMissing when the index has none of that id.
         """
-        given_text("article_id", article_id)
+        article_id, folder = _meant(article_id)
         given_count("limit", limit)
         given_count("passages", passages)
-        answer = self._engine.like(article_id, limit=limit, passages=passages)
+        answer = self._engine.like(article_id, limit=limit, passages=passages, folder=folder)
         read_as = f"like {article_id}: " + " OR ".join(answer.words)
         return _found(
             answer,
@@ -251,9 +317,28 @@ class Archive:
 
     # -- looking ---------------------------------------------------------------------------------------
 
-    def get(self, article_id: str) -> Article:
+    def get(self, article_id: str | FileArticle) -> Article:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
-        return self._engine.get(given_text("article_id", article_id))
+        article_id, folder = _meant(article_id)
+        return self._engine.get(article_id, folder=folder)
+
+    def folders_having(self, article_id: str) -> tuple[str, ...]:
+        """The folders of the archives that have an article of that id, in the order of the archives."""
+        return self._engine.folders_having(given_text("article_id", article_id))
+
+    def in_file(self, path: str | os.PathLike[str], line: int | None = None) -> tuple[FileArticle, ...]:
+        """The articles that were read from a file, in its order, or that which a line of it belongs to.
+
+        `path` is absolute or seen from the current folder, and may go through links. None of them is no
+        error.
+        """
+        if line is not None:
+            given_count("line", line)
+        engine = self._engine
+        for spelling in _spellings(os.fspath(path)):
+            if found := engine.in_file(spelling, line):
+                return found
+        return ()
 
     def articles(self) -> Iterator[Article]:
         """Every article of the index, in the order they were indexed."""
@@ -274,40 +359,65 @@ class Archive:
 
     # -- what the parts share --------------------------------------------------------------------------
 
-    def _read(
-        self, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
-    ) -> Reading:
-        given_choice("match", match, ("all", "any"))
-        reading = read_query(given_query(query), languages=self._engine.languages, match=match)
-        if after is None and before is None and source is None and place is None:
-            return reading
-        return restrict(reading, after=after, before=before, source=source, place=place)
-
-    def _narrowed(self, tree: Query) -> tuple[Query, tuple[str, ...]]:
-        """The tree with only the most telling of very many words any of which will do, and a note of it."""
-        if max(len(part.children()) for part in (tree, *tree.children())) <= MAX_TELLING:
-            return tree, ()
-        from dateline.search.query.telling import narrowed, telling_note  # for pasted paragraphs only
-
-        found = narrowed(tree, self._engine.weight)
-        return found.query, (telling_note(found),) if found.kept else ()
-
     def _ask_whoosh(self, query: WhooshQuery, within: Reading, **options: Any) -> Found:
         """The answer to a query of Whoosh's own, within filters."""
+        from dateline.search.guarded import guarded
         from dateline.search.whoosh_engine import WhooshEngine
 
-        engine = self._engine
-        if not isinstance(engine, WhooshEngine):
-            if self._index is None:
-                raise TypeError("query takes text here: this archive's engine takes no query of Whoosh's")
-            engine = self._whoosh = self._whoosh or WhooshEngine(self._index)
-        answer = engine.ask(query, within.query, **options)
+        state = self._opened
+        engine = state.engine if isinstance(state.engine, WhooshEngine) else state.whoosh
+        if state.index is None:
+            raise TypeError("query takes text here: this archive's engine takes no query of Whoosh's")
+        if engine is None:
+            engine = state.whoosh = guarded(state.index, WhooshEngine, state.index)
+        answer = guarded(state.index, engine.ask, query, within.query, **options)
         said = " AND ".join([str(query), *within.filters])
         return _found(
             answer,
             read_as=said,
             warnings=answer.warnings,
         )
+
+
+def _read(
+    engine: Engine, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
+) -> Reading:
+    given_choice("match", match, ("all", "any"))
+    reading = read_query(given_query(query), languages=engine.languages, match=match)
+    if after is None and before is None and source is None and place is None:
+        return reading
+    return restrict(reading, after=after, before=before, source=source, place=place)
+
+
+def _narrowed(engine: Engine, tree: Query) -> tuple[Query, tuple[str, ...]]:
+    """The tree with only the most telling of very many words any of which will do, and a note of it."""
+    if max(len(part.children()) for part in (tree, *tree.children())) <= MAX_TELLING:
+        return tree, ()
+    from dateline.search.query.telling import narrowed, telling_note  # for pasted paragraphs only
+
+    found = narrowed(tree, engine.weight)
+    return found.query, (telling_note(found),) if found.kept else ()
+
+
+def _meant(article: object) -> tuple[str, str | None]:
+    """The id that is meant and, of an article of a file, the folder of its index."""
+    if isinstance(article, str):
+        return article, None
+    from dateline.search.tallies import FileArticle
+
+    if isinstance(article, FileArticle):
+        return article.id, article.folder
+    return given_text("article_id", article), None
+
+
+def _spellings(path: str) -> Iterator[str]:
+    """A path as an index may have it: its target, absolute, or as it was given to the indexer."""
+    try:
+        real = os.path.realpath(path)
+        yield from dict.fromkeys((real, os.path.abspath(path), path, os.path.normpath(path)))
+        yield os.path.relpath(real)
+    except (OSError, ValueError):  # no current folder, another drive, a NUL
+        yield path
 
 
 def _found(answer: Answer, **told: Any) -> Found:
@@ -338,7 +448,7 @@ def _is_of_whoosh(query: object) -> bool:
 def search(
     query: str | WhooshQuery,
     *,
-    index: str | os.PathLike[str] = "index",
+    index: Folders = "index",
     limit: int = 10,
     match: Match = "all",
     by: By = "article",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.indexer.format.fields import FacetField
     from dateline.search.query.nodes import Query, Word
     from dateline.search.results import ArticleHit
-    from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
+    from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 
 __all__ = ["Answer", "By", "Engine", "Sort"]
 
@@ -86,8 +86,11 @@ class Engine(Protocol):
         """The most frequent words whose writing begins with `prefix`, ties by word."""
         ...
 
-    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
-        """Articles like this one, by the words that set it apart. Raises ArticleMissing."""
+    def like(self, article_id: str, *, limit: int, passages: int, folder: str | None = None) -> Answer:
+        """Articles like this one, by the words that set it apart. Raises ArticleMissing.
+
+        Articles of its id are left out.
+        """
         ...
 
     def weight(self, word: Word) -> float:
@@ -98,8 +101,16 @@ class Engine(Protocol):
         """For a part of a query that finds nothing: what may have been meant by it."""
         ...
 
-    def get(self, article_id: str) -> Article:
-        """The whole article. Raises ArticleMissing."""
+    def get(self, article_id: str, *, folder: str | None = None) -> Article:
+        """The whole article, of the first archive that has it or of `folder`. Raises ArticleMissing."""
+        ...
+
+    def folders_having(self, article_id: str) -> tuple[str, ...]:
+        """The archives, by their folders, that have an article of that id."""
+        ...
+
+    def in_file(self, path: str, line: int | None = None) -> tuple[FileArticle, ...]:
+        """The articles whose path is exactly this one, or those of them that a line belongs to."""
         ...
 
     def articles(self) -> Iterator[Article]:

@@ -44,9 +44,10 @@ class QueryError(DatelineError):
 
 
 class ArticleMissing(DatelineError):
-    """The index has no article of that id."""
+    """No index that was asked has an article of that id."""
 
-    def __init__(self, article_id: str, folder: Path) -> None:
+    def __init__(self, article_id: str, folder: Path, *others: Path) -> None:
         self.article_id = article_id
         self.folder = folder
-        super().__init__(f"no article {article_id!r} in {folder}. Search prints ids with --json")
+        where = ", ".join(map(str, (folder, *others)))
+        super().__init__(f"no article {article_id!r} in {where}. Search prints ids with --json")

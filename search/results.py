@@ -76,7 +76,7 @@ class ArticleHit:
     `date` is ISO text, may be partial ("2013-05"), None without a year; `date_kind` says how it is known and
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
     show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
-    `title`.
+    `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
     """
 
     id: str
@@ -95,6 +95,7 @@ class ArticleHit:
     score: float
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Counts", "FacetCount", "KwicLine", "Stats", "TermCount"]
+__all__ = ["Counts", "FacetCount", "FileArticle", "KwicLine", "Stats", "TermCount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,25 @@ class KwicLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileArticle:
+    """One article of a file: its id, its first and last line there, and the folder of the index that has it.
+
+    `lines` is None where the file has no lines. Given to `Archive.get` or `Archive.like` it means that very
+    article, where others of several archives have the same id.
+    """
+
+    id: str
+    path: str
+    lines: tuple[int, int] | None
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What an index holds. `sources` and `languages` count articles by value, most first.
 
     `first_date` and `last_date` are ISO text, None when no article is dated; `bytes` is the size on disk,
-    `format` the version of the format.
+    `format` the version of the format. `folder` is where it lies, of several archives each after the other.
     """
 
     articles: int

@@ -22,8 +22,13 @@ ARRAYS = (
     "search/ranking/model.py",
     "search/whoosh_engine/",
 )
-COMMAND_LINES = ("dateline/", "indexer/cli.py", "search/cli/")
-KNOWN = ("dateline.indexer.article", "dateline.indexer.analysis", "dateline.indexer.format")
+COMMAND_LINES = ("dateline/", "indexer/cli/", "search/cli/")
+KNOWN = (
+    "dateline.indexer.article",
+    "dateline.indexer.analysis",
+    "dateline.indexer.format",
+    "dateline.indexer.shown",
+)
 ARCHITECTURE = (HOUSE / "ARCHITECTURE.md").read_text("utf-8")
 
 
@@ -74,7 +79,9 @@ def test_the_indexer_knows_nothing_of_search(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("search/")])
-def test_search_knows_of_the_indexer_the_article_the_analysis_and_the_on_disk_half(module: str) -> None:
+def test_search_knows_of_the_indexer_the_article_what_is_shown_and_the_on_disk_half(
+    module: str,
+) -> None:
     known = (*KNOWN, "dateline.indexer.whoosh") if module.startswith("search/whoosh_engine/") else KNOWN
     assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known)} == set()
 
@@ -97,7 +104,7 @@ def test_readers_know_the_article_and_nothing_of_cleaning(module: str) -> None:
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("indexer/cleaning/")])
 def test_cleaning_knows_raw_articles_and_the_facts(module: str) -> None:
-    known = ("article", "analysis", "cleaning", "facts", "readers.raw")
+    known = ("article", "analysis", "cleaning", "errors", "facts", "readers.limits", "readers.raw")
     known_names = tuple(f"dateline.indexer.{name}" for name in known)
     assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known_names)} == set()
 

@@ -1,1 +1,1 @@
-"""Harnesses that do to an index what a person's machine may do to it, and count what it survives."""
+"""Harnesses that try to break an index, each with a control that breaks nothing and one that must be seen."""

@@ -23,6 +23,7 @@ __all__ = [
     "GENERAL",
     "SUPPORTED",
     "Script",
+    "language_code",
     "languages_for",
     "normalise_language",
     "script_language",
@@ -66,6 +67,20 @@ _LETTER = lazy_pattern(
     "|(?P<arabic>[ؠ-يٮ-ۓەۮۯۺ-ۿݐ-ݿࢠ-ࣉﭐ-ﷻﹰ-ﻼ])"
     r"|(?P<other>[^\W\d_])"
 )
+
+
+# The shape of a language tag (BCP 47), and of what is written for one: en_US.UTF-8, English.
+_TAG = lazy_pattern("([A-Za-z]{2,8})(?:[-_.@][A-Za-z0-9]{1,8})*")
+
+
+def language_code(stated: str) -> str | None:
+    """The code that what a page or record states begins with, small; None when it can be no language tag.
+
+    Of several ("en, ru", "en;q=.8") it is the first. What is no tag may be anything, and acts where it is
+    shown.
+    """
+    found = _TAG.fullmatch(re.split("[,; ]", stated.strip(), maxsplit=1)[0])
+    return found[1].lower() if found else None
 
 
 @lru_cache(maxsize=256)  # asked for every article

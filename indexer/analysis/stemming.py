@@ -13,7 +13,6 @@ suffixes.py.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
 from typing import Final
 
 from dateline.indexer.analysis.folding import fold_accents
@@ -59,17 +58,25 @@ def stemmer_of_many(language: str) -> Callable[[list[str]], list[str]]:
 
 
 def _snowball(algorithm: str) -> Stem:
-    """Snowball's stemmer, made safe for threads: its object holds the word it works on."""
+    """Snowball's stemmer, made safe for threads: its object holds the word it works on.
+
+    Each thread takes an object that nobody uses and puts it back. A lock would do as well, but for a process
+    that is forked while another thread holds it.
+    """
     import Stemmer  # 25 ms: only for a language that needs it
 
-    stem: Stem = Stemmer.Stemmer(algorithm, 0).stemWord
-    lock = Lock()
+    free = [Stemmer.Stemmer(algorithm, 0)]
 
-    def locked(word: str) -> str:
-        with lock:
-            return stem(word)
+    def stem(word: str) -> str:
+        try:
+            stemmer = free.pop()
+        except IndexError:
+            stemmer = Stemmer.Stemmer(algorithm, 0)
+        stemmed: str = stemmer.stemWord(word)
+        free.append(stemmer)
+        return stemmed
 
-    return locked
+    return stem
 
 
 def _around_snowball(language: str, stem: Stem) -> Stem:

@@ -54,10 +54,13 @@ TOKEN: Final = lazy_pattern(
 
 # Terms are cut to this many code points: longer runs are data, not words.
 _LONGEST_TERM: Final = 64
+# And a form to so many, as in Lucene: what is longer is marked and shown by its first ones.
+_LONGEST_FORM: Final = 255
 # A compound of more parts, or with a longer joined form, is its parts alone.
 _MOST_JOINED_PARTS: Final = 6
 
-_CACHED_TOKENS: Final = 1 << 16
+_CACHED_ENTRIES: Final = 1 << 16  # and terms
+_CACHED_CHARS: Final = 32  # of a word: longer ones hardly come again
 
 _HYPHEN = lazy_pattern(f"[{HYPHENS}]")
 _NUMBER = lazy_pattern(r"\d+(?:[.,\u00a0\u202f]\d+)+")
@@ -126,6 +129,8 @@ class Analyzer:
         self._ending = lazy_pattern(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._entries_held = 0  # a token may have thousands
+        self._terms: dict[str, str] = {}
 
     def __repr__(self) -> str:
         return f"Analyzer({self.language!r})"
@@ -138,9 +143,13 @@ class Analyzer:
         """
         known = self._entries.get(surface)
         if known is None:
-            if len(self._entries) >= _CACHED_TOKENS:
-                self._entries.clear()
-            known = self._entries[surface] = self._analyse(surface)
+            known = self._analyse(surface)
+            if len(surface) <= _CACHED_CHARS:
+                if self._entries_held >= _CACHED_ENTRIES:
+                    self._entries.clear()
+                    self._entries_held = 0
+                self._entries[surface] = known
+                self._entries_held += len(known) + 1
         return known
 
     def positions(self, surface: str) -> int:
@@ -167,6 +176,16 @@ class Analyzer:
 
     def term(self, word: str) -> str:
         """The index term of one plain word; "" when nothing of it is a letter or digit."""
+        known = self._terms.get(word)
+        if known is None:
+            known = self._term(word[:_LONGEST_FORM])
+            if len(word) <= _CACHED_CHARS:
+                if len(self._terms) >= _CACHED_ENTRIES:
+                    self._terms.clear()
+                self._terms[word] = known
+        return known
+
+    def _term(self, word: str) -> str:
         language = script_language(word, self.language)
         if language != self.language:
             return analyzer(language).term(word)
@@ -182,7 +201,8 @@ class Analyzer:
         """
         if surface[-2:] in _POSSESSIVES and self._ending is not None and self.language != "tr":
             surface = surface[:-2]
-        return surface if surface.isascii() and surface.isalnum() else ""
+        plain = surface.isascii() and surface.isalnum() and len(surface) <= _LONGEST_FORM
+        return surface if plain else ""
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """What `term` says of each of many words, which are of ASCII letters and digits alone."""
@@ -200,10 +220,12 @@ class Analyzer:
 
     def _analyse(self, surface: str) -> tuple[Entry, ...]:
         if surface.isalpha() and surface.isascii():  # by far the most
-            return (Entry(self.term(surface), surface, 0, 0, len(surface)),)
+            form = surface[:_LONGEST_FORM]
+            return (Entry(self.term(form), form, 0, 0, len(form)),)
         if surface.isascii() and (number := self._number.fullmatch(surface)) is not None:
             term = _plain_number(number)  # what the long way round says too, at a fifth of the cost
-            return (Entry(term[:_LONGEST_TERM], surface, 0, 0, len(surface)),)
+            form = surface[:_LONGEST_FORM]
+            return (Entry(term[:_LONGEST_TERM], form, 0, 0, len(form)),)
         language = script_language(surface, self.language)
         if language != self.language:
             return analyzer(language).entries(surface)
@@ -226,7 +248,7 @@ class Analyzer:
     def _add_part(
         self, parts: list[Entry], surface: str, start: int, end: int, term: str | None = None
     ) -> None:
-        form = surface[start:end].rstrip(".")
+        form = surface[start : min(end, start + _LONGEST_FORM)].rstrip(".")
         term = self.term(form) if term is None else term
         if term:
             position = parts[-1].position + 1 if parts else 0
@@ -256,7 +278,9 @@ class Analyzer:
             self._add_part(parts, surface, found.start(), found.end())
         if plain.isascii():
             head = parts[first]
-            parts.insert(first, Entry(plain[:_LONGEST_TERM], written, head.position, head.start, end))
+            end = min(end, start + _LONGEST_FORM)
+            whole = Entry(plain[:_LONGEST_TERM], surface[start:end], head.position, head.start, end)
+            parts.insert(first, whole)
         return None
 
     def _add_joined(self, parts: list[Entry], first: int, surface: str) -> None:
@@ -267,7 +291,7 @@ class Analyzer:
         joined = "".join(piece.form for piece in pieces)
         if len(joined) > _LONGEST_TERM:
             return
-        start, end = pieces[0].start, pieces[-1].end
+        start, end = pieces[0].start, min(pieces[-1].end, pieces[0].start + _LONGEST_FORM)
         entry = Entry(self.term(joined), surface[start:end], pieces[0].position, start, end)
         if entry.term:
             parts.insert(first, entry)

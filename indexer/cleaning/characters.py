@@ -9,18 +9,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["physical_lines", "tidy"]
+__all__ = ["opening_words", "physical_lines", "tidy"]
 
-# Never shown and never searched: control characters (they could drive a terminal), the byte order mark,
-# soft hyphens and zero-width blanks (they would part a word from its index term). A lone surrogate is no
-# character at all and can't be written as UTF-8.
+# Never shown and never searched, whatever stands around it.
 _NOISE: Final[dict[int, str | None]] = {
+    # Controls, C0 and C1: they drive a terminal.
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), None),
+    # Soft hyphen, zero-width blank, word joiner, byte order mark: they would part a word from its index term.
     **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF), None),
+    # Overrides of direction: they make a text read otherwise than it is stored, in every language.
+    **dict.fromkeys((0x202D, 0x202E), None),
+    # Deprecated format characters (Unicode 3.0: "strongly discouraged").
+    **dict.fromkeys(range(0x206A, 0x2070), None),
+    # Interlinear annotation: for a program's own use, "not intended for interchange".
+    **dict.fromkeys(range(0xFFF9, 0xFFFC), None),
+    # Noncharacters: each is no character for ever.
+    **dict.fromkeys(range(0xFDD0, 0xFDF0), None),
+    **{plane << 16 | last: None for plane in range(17) for last in (0xFFFE, 0xFFFF)},
+    # A lone surrogate is no character at all and can't be written as UTF-8.
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+# What has a meaning in some places only. ZWNJ and ZWJ (Persian, Indic, emoji) always stay.
+# Tags: only as the flag of a region (England, Scotland, Wales: a black flag, letters and digits, an end).
+_TAGS: Final = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)|[\U000e0000-\U000e007f]"
+)
+# Direction marks, embeddings and isolates: where a letter that is written from the right stands beside them.
+_DIRECTIONS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
+_FROM_THE_RIGHT: Final = re.compile(
+    "[\u0590-\u05ff\u0620-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 # What colours a terminal, saved with its output: whole, or its letters would stay behind as words.
@@ -42,8 +63,28 @@ def tidy(text: str) -> str:
         return text
     line = _BLANKS.sub(_one_blank, text)
     if not line.isprintable():
-        line = _BLANKS.sub(_one_blank, _TERMINAL_SEQUENCE.sub("", line).translate(_NOISE))
+        line = _BLANKS.sub(_one_blank, _meant(_TERMINAL_SEQUENCE.sub("", line).translate(_NOISE)))
     return line.strip()
+
+
+def _meant(line: str) -> str:
+    """The line without the invisible characters that mean nothing where they stand."""
+    line = _TAGS.sub(lambda found: found[1] or "", line)
+    if _DIRECTIONS.search(line) and not _FROM_THE_RIGHT.search(line):
+        line = _DIRECTIONS.sub("", line)
+    return line
+
+
+def opening_words(texts: Iterable[str], most: int) -> str:
+    """The first `most` characters of texts joined by blanks."""
+    parts: list[str] = []
+    left = most
+    for text in texts:
+        if left <= 0:
+            break
+        parts.append(text[:left])
+        left -= len(text) + 1
+    return " ".join(parts)[:most]
 
 
 def physical_lines(text: str) -> list[str]:

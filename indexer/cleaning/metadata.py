@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from dateline.indexer.analysis.languages import language_code
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.facts.bylines import without_by
 from dateline.indexer.facts.dates import UNDATED, Dated, dated
@@ -62,6 +64,8 @@ _AUTHOR_LABEL: Final = re.compile(
 )
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)")
 _MOST_AUTHORS: Final = 200
+_MOST_OBJECTS: Final = 10_000  # and lists, of a JSON-LD script
+_MOST_TITLE: Final = 1_000  # characters: what is longer is no title
 _MOST_CHARS: Final = 4_000  # of a byline: what is longer is no list of people
 _PARTS: Final = re.compile(r"[,;،，、|\n]|\s(?:and|und|et|y|и)\s")
 _NO_AUTHOR: Final = re.compile(
@@ -163,11 +167,13 @@ def _type(item: dict[str, Any]) -> str:
 def _objects(source: str) -> Iterator[dict[str, Any]]:
     """Every object of a JSON-LD script, those in lists and graphs too; broken JSON has none."""
     try:
-        waiting = [json.loads(source.strip().rstrip(";"), strict=False)]
+        waiting = deque([json.loads(source.strip().rstrip(";"), strict=False)])
     except (ValueError, RecursionError):
         return
-    while waiting:
-        item = waiting.pop(0)
+    for _ in range(_MOST_OBJECTS):
+        if not waiting:
+            return
+        item = waiting.popleft()
         if isinstance(item, list):
             waiting.extend(item[:50])
         elif isinstance(item, dict):
@@ -191,9 +197,11 @@ def _title(
     """The title without the site's name: a heading that the page's title repeats, or what is stated."""
     element = soup.find("title")
     page = tidy(element.get_text(" ")) if isinstance(element, Tag) else None
-    stated = [_text(linked.get("headline")), metas.get("og:title"), metas.get("twitter:title"), page]
+    named = (_text(linked.get("headline")), metas.get("og:title"), metas.get("twitter:title"), page)
+    stated = [title if title and len(title) <= _MOST_TITLE else None for title in named]
     whole = [title.casefold() for title in stated if title]
-    headings = [tidy(heading.get_text(" ")) for heading in soup.find_all("h1")[:5]]
+    found = [tidy(heading.get_text(" ")) for heading in soup.find_all("h1", limit=5)]
+    headings = [heading for heading in found if len(heading) <= _MOST_TITLE]
     for heading in headings:
         if len(heading) > 8 and heading != site and any(heading.casefold() in title for title in whole):
             return heading
@@ -231,11 +239,11 @@ def _date(soup: BeautifulSoup, metas: dict[str, str], linked: dict[str, Any], ur
 
 def _marked_dates(soup: BeautifulSoup) -> Iterator[str]:
     """The dates of elements marked as one: `time`, itemprop, then a telling class; the earlier first."""
-    for element in soup.find_all(attrs={"itemprop": re.compile("datePublished|dateCreated")})[:3]:
+    for element in soup.find_all(attrs={"itemprop": re.compile("datePublished|dateCreated")}, limit=3):
         yield from _values(element)
-    for element in soup.find_all("time")[:3]:
+    for element in soup.find_all("time", limit=3):
         yield from _values(element)
-    for element in soup.find_all(class_=_DATE_LABEL)[:12]:
+    for element in soup.find_all(class_=_DATE_LABEL, limit=12):
         text = tidy(element.get_text(" "))
         if len(text) <= 80:
             yield text
@@ -259,7 +267,7 @@ def _authors(
     # Among the pieces of the page one is enough: others there may be those of other articles.
     marked = ((value,) for value in _marked_authors(soup))
     for values in (_people(linked.get("author")), *_meta_authors(soup, metas), *marked):
-        names = (without_by(value).strip(" ,|·") for value in values)
+        names = (without_by(value).strip(" ,|·") for value in values if len(value) <= _MOST_CHARS)
         if authors := tuple(dict.fromkeys(name for name in names if _is_author(name, site))):
             return authors
     return ()
@@ -291,11 +299,11 @@ def _words(part: str) -> int:
 
 
 def _marked_authors(soup: BeautifulSoup) -> Iterator[str]:
-    for element in soup.find_all(attrs={"itemprop": "author"})[:2]:
+    for element in soup.find_all(attrs={"itemprop": "author"}, limit=2):
         yield tidy(element.get_text(" "))
-    for element in soup.find_all("a", rel="author")[:2]:
+    for element in soup.find_all("a", rel="author", limit=2):
         yield tidy(element.get_text(" "))
-    for element in soup.find_all(class_=_AUTHOR_LABEL)[:4]:
+    for element in soup.find_all(class_=_AUTHOR_LABEL, limit=4):
         text = tidy(element.get_text(" "))
         if len(text.split()) <= 5:
             yield text
@@ -323,6 +331,6 @@ def _language(soup: BeautifulSoup, metas: dict[str, str], linked: dict[str, Any]
     root = soup.find("html")
     declared = root.get("lang") if isinstance(root, Tag) else None
     for value in (declared, metas.get("content-language"), metas.get("og:locale"), linked.get("inLanguage")):
-        if isinstance(value, str) and value.strip():
-            return re.split("[-_,; ]", value.strip().lower())[0]
+        if isinstance(value, str) and (code := language_code(value)) is not None:
+            return code
     return None

@@ -29,8 +29,10 @@ NOISE: Final = re.compile(
     |post-?(?:meta|nav|tags)|postmetadata|prev|print|privacy|promo|rating|read-?more|recirculation|relatedposts
     |screen-reader|search|share|sharing|sign-?up|site-?header|skip|slider|social|sponsor|sr-only|subscri
     |table-of-contents|tag-?list|tagcloud|tags|teaser|timestamp|toc|toolbar|visually-?hidden|vote|widget|wp-caption
-    |[\w-]*cta(?=$|[\s_-])
-    )""",
+    )
+    # A word that ends in "cta", after any of these signs: written so that each run of a label is walked once.
+    |(?:^|\s|[^\w\s-][^\W_]*[_-])[\w-]*cta(?=$|[\s_-])
+    """,
     re.VERBOSE,
 )
 NOISE_ROLES: Final = re.compile(

@@ -17,29 +17,117 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.errors import SourceError
 
 __all__ = ["Block", "Element", "Outline", "outline", "parse"]
 
 # Markup that holds no words of the article is cut out before parsing: half of a news page is scripts, and
 # the parser is the slowest part. Line ends stay, so that lines can be counted. JSON-LD is metadata.
-_SILENT: Final = re.compile(
-    r"<(?P<name>script|style|svg|noscript|template|iframe)\b(?P<attributes>[^>]{0,2000})>|<!--", re.IGNORECASE
-)
-_CLOSE: Final = {"comment": re.compile("-->")} | {
-    name: re.compile(rf"</{name}(?=[\s/>])[^>]{{0,2000}}>", re.IGNORECASE)
+_SILENT: Final = re.compile(r"<(?P<name>script|style|svg|noscript|template|iframe)\b|<!--", re.IGNORECASE)
+_CLOSE: Final = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "svg", "noscript", "template", "iframe")
 }
-_UNREAD: Final = re.compile(
-    "audio|button|canvas|dialog|embed|iframe|input|map|noscript|object|option|script|select|style|svg|template|"
-    "textarea|title|video"
+_MOST_ATTRIBUTES: Final = 2000  # characters between the name of silent markup and its bracket
+
+# The news page with most tags of 1,440 has 19,252, and a tag takes a kilobyte and 25 µs as a tree and as
+# blocks.
+_MOST_TAGS: Final = 200_000
+
+_UNREAD: Final = frozenset(
+    [
+        "audio",
+        "button",
+        "canvas",
+        "dialog",
+        "embed",
+        "iframe",
+        "input",
+        "map",
+        "noscript",
+        "object",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
-_BLOCKS: Final = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
-    "h[1-6]|header|hr|html|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|tr|ul"
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+    ]
 )
-_HOLDERS: Final = re.compile(
-    "article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|header|li|main|menu|nav|ol|p|"
-    "section|span|table|tbody|td|ul"
+_HOLDERS: Final = frozenset(
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "div",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "span",
+        "table",
+        "tbody",
+        "td",
+        "ul",
+    ]
 )
 
 
@@ -82,13 +170,18 @@ class Outline:
 
 
 def parse(page: str) -> BeautifulSoup:
-    """The page as a tree. Lone surrogates and NULs, which the parser can't take, are replaced first."""
-    clean = page.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    """The page as a tree. Lone surrogates and NULs, which the parser can't take, are replaced first.
+
+    SourceError when it has more tags than a page of an article has.
+    """
+    clean = _without_silent(page.encode("utf-8", "replace").decode("utf-8").replace("\0", ""))
+    if (tags := clean.count("<")) > _MOST_TAGS:
+        raise SourceError(None, f"a page with {tags:,} tags, the limit is {_MOST_TAGS:,}")
     with warnings.catch_warnings():
         # XHTML with an XML declaration, or a page without a tag: both are read as what they are called, HTML.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(_without_silent(clean), "lxml")
+        return BeautifulSoup(clean, "lxml")
 
 
 def _without_silent(page: str) -> str:
@@ -98,15 +191,33 @@ def _without_silent(page: str) -> str:
     unclosed: set[str] = set()
     for match in _SILENT.finditer(page):
         name = (match["name"] or "comment").lower()
-        if match.start() < done or name in unclosed or "ld+json" in (match["attributes"] or "").lower():
+        if match.start() < done or name in unclosed:
             continue
-        close = _CLOSE[name].search(page, match.end())
-        if close is None:
+        begin = match.end() if name == "comment" else _bracket(page, match.end())
+        if begin is None or "ld+json" in page[match.end() : begin].lower():
+            continue
+        end = _silent_end(page, name, begin)
+        if end is None:
             unclosed.add(name)
             continue
-        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), close.end()) or " "
-        done = close.end()
+        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), end) or " "
+        done = end
     return "".join([*parts, page[done:]])
+
+
+def _bracket(page: str, start: int) -> int | None:
+    """Where a tag ends whose attributes begin at `start`; found, as a pattern would try each length."""
+    found = page.find(">", start, start + _MOST_ATTRIBUTES + 1)
+    return found + 1 if found >= 0 else None
+
+
+def _silent_end(page: str, name: str, start: int) -> int | None:
+    """Where silent markup is closed; None when it never is."""
+    if name == "comment":
+        found = page.find("-->", start)
+        return found + 3 if found >= 0 else None
+    ends = (_bracket(page, close.end()) for close in _CLOSE[name].finditer(page, start))
+    return next((end for end in ends if end is not None), None)
 
 
 def outline(soup: BeautifulSoup) -> Outline:
@@ -128,7 +239,7 @@ def _walk(soup: BeautifulSoup) -> Iterator[tuple[PageElement, bool]]:
     while stack:
         node, entered = stack.pop()
         if isinstance(node, Tag):
-            if _UNREAD.fullmatch(node.name):
+            if node.name in _UNREAD:
                 continue
             yield node, entered
             if entered:
@@ -146,6 +257,7 @@ class _Run:
         self._open: list[Element] = []
         self._tags: list[str] = []
         self._parts: list[str] = []
+        self._worded = False  # whether one of them is more than blanks
         self._links = 0
         self._linked = 0
         self._breaks = 0
@@ -153,7 +265,8 @@ class _Run:
 
     def add(self, text: str) -> None:
         self._parts.append(text)
-        if not text.isspace():
+        if text and not text.isspace():
+            self._worded = True
             self._breaks = 0
             if self._links:
                 self._linked += len(text.strip())
@@ -167,13 +280,13 @@ class _Run:
                 self._break()
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif _BLOCKS.fullmatch(name):
+        elif name in _BLOCKS:
             self.flush()
             if entered:
                 self._tags.append(name)
             elif self._tags:
                 self._tags.pop()
-        if _HOLDERS.fullmatch(name):
+        if name in _HOLDERS:
             self._hold(tag, entered)
 
     def _break(self) -> None:
@@ -196,7 +309,7 @@ class _Run:
         if self._parts and tag.name not in ("span", "td"):
             self.flush()
         # A span's text may still be gathering: its block will be the next one.
-        self._open.pop().end = len(self._found.blocks) + (1 if any(map(str.strip, self._parts)) else 0)
+        self._open.pop().end = len(self._found.blocks) + self._worded
 
     def flush(self) -> None:
         text = tidy("".join(self._parts))
@@ -205,6 +318,7 @@ class _Run:
             tag = self._tags[-1] if self._tags else "body"
             self._found.blocks.append(Block(tag, text, self._linked, (strings[0], strings[-1])))
         self._parts.clear()
+        self._worded = False
         self._linked = 0
         self._breaks = 0
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph, Stamp
 from dateline.indexer.cleaning.body import choose_body
-from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline, parse
@@ -20,10 +20,13 @@ from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED, Dated
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
+from dateline.indexer.readers.limits import demand_article
 
 __all__ = ["clean_page"]
 
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LANGUAGE_CHARS: Final = 4000
+_MOST_SCANNED: Final = 2**30  # characters of a page's source, for the lines of its blocks: a second
 _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
@@ -39,9 +42,11 @@ def clean_page(
     paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
     if stated.body and sum(len(paragraph.text) for paragraph in paragraphs) < len(stated.body) / 2:
         # The words are put into the page by its scripts; JSON-LD has them.
+        demand_article(stated.body)
         paragraphs = tuple(Paragraph(text) for text in map(tidy, stated.body.split("\n")) if text)
     if not paragraphs:
         return ()
+    demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
     return (_article(stated, paragraphs, dropped, choice.promoted, path, part, stamp),)
 
@@ -56,7 +61,7 @@ def _article(
     stamp: Stamp | None,
 ) -> Article:
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
-    language = _language(" ".join(texts), stated.language)
+    language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
     byline, authors = _authors(stated.authors)
     date = _date(stated, dateline, texts, language)
@@ -112,6 +117,7 @@ class _Lines:
         self._page = page.replace("\r\n", "\n").replace("\r", "\n")
         self._offset = 0
         self._line = 1
+        self._left = _MOST_SCANNED
 
     def of(self, block: Block) -> Lines | None:
         """The lines of the next block; None when the source writes its words otherwise (`&eacute;`)."""
@@ -125,5 +131,9 @@ class _Lines:
         return self._line, end
 
     def _find(self, words: str, start: int) -> int | None:
-        found = self._page.find(words.strip()[:60], start) if words.strip() else -1
+        words = words.strip()[:60]
+        if not words or self._left <= 0:
+            return None
+        found = self._page.find(words, start)
+        self._left -= (found if found >= 0 else len(self._page)) - start
         return found if found >= 0 else None

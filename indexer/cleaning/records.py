@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.indexer.analysis.languages import GENERAL, normalise_language
+from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
 from dateline.indexer.article import Article, Lines, Mention, Paragraph, Stamp
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
@@ -56,7 +56,7 @@ def clean_record(
         place=_tidied(record.place),
         author=byline,
         authors=authors,
-        language=_code(language) if language else _detected(title, paragraphs),
+        language=(_code(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
         path=path,
         stamp=stamp,
@@ -90,10 +90,14 @@ def _identity(record: RawRecord, title: str | None, path: str | None) -> str:
     return article_id(title or "", record.text)
 
 
-def _code(language: str) -> str:
-    """The language of a code, tag or English name: "en" of "en-GB" and "English"; as given if unknown."""
-    known = normalise_language(language)
-    return known if known != GENERAL else language.replace("_", "-").partition("-")[0].lower()
+def _code(language: str) -> str | None:
+    """The language of a code, tag or English name: "en" of "en-GB" and "English"; the code itself if unknown.
+
+    None for what can be no tag: it says nothing of the language.
+    """
+    stated = language_code(language)
+    known = normalise_language(stated)
+    return known if known != GENERAL else stated
 
 
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:

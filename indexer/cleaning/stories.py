@@ -17,7 +17,7 @@ from dateline.indexer.cleaning.wrapping import Piece
 from dateline.indexer.facts.datelines import read_dateline
 from dateline.indexer.facts.dates import find_dates
 from dateline.indexer.facts.headers import Header, is_header, read_header
-from dateline.indexer.facts.titles import continues, ends_sentence, reads_like_title
+from dateline.indexer.facts.titles import continues, count_words, ends_sentence, reads_like_title
 
 __all__ = ["Story", "is_separator", "split_stories"]
 
@@ -99,7 +99,7 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
     after = found[min(place + 1, len(found) - 1)]
     if body is None or not _titles(found, place) or not (after.gap or is_header(after.text)):
         return False
-    words = len(piece.text.split())
+    words = count_words(piece.text)
     lead = found[body].text
     return (
         body > place + 1
@@ -123,7 +123,7 @@ def _body_after(found: Sequence[Piece], place: int) -> int | None:
 
 
 def _is_body(text: str) -> bool:
-    return ends_sentence(text) or len(text.split()) >= _BODY_WORDS
+    return ends_sentence(text) or count_words(text) >= _BODY_WORDS
 
 
 def _untitled_starts(found: Sequence[Piece], usual: int) -> list[int]:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from dateline.indexer.article import Article, Dropped, Paragraph, Stamp
+from dateline.indexer.cleaning.characters import opening_words
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.stories import Story, is_separator, split_stories
 from dateline.indexer.cleaning.wrapping import Piece, pieces
@@ -26,7 +27,8 @@ from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.facts.promotions import read_promotion
-from dateline.indexer.facts.titles import reads_like_title
+from dateline.indexer.facts.titles import count_words, reads_like_title
+from dateline.indexer.readers.limits import demand_article
 
 __all__ = ["clean_text"]
 
@@ -38,10 +40,11 @@ _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 def clean_text(
     text: str, *, path: str | None = None, part: str = "", stamp: Stamp | None = None
 ) -> tuple[Article, ...]:
-    """The articles of `text`, in order; none when it holds no words.
+    """The articles of `text`, in order; none when it holds no words. SourceError when it is no running text.
 
     The id of an article is made of the path, the part of the file that is its text, and its place in that.
     """
+    demand_article(text)
     stories = [story for story in split_stories(pieces(text)) if story.body or story.title]
     return tuple(_article(story, ordinal, path, part, stamp) for ordinal, story in enumerate(stories))
 
@@ -62,7 +65,7 @@ def _article(story: Story, ordinal: int, path: str | None, part: str, stamp: Sta
     title = story.title.text if story.title else None
     body = _body(story)
     texts = [paragraph.text for paragraph in body.paragraphs if paragraph.kind == "body"]
-    language = detect_language(" ".join([*texts, title or ""])[:_LANGUAGE_CHARS])
+    language = detect_language(opening_words([*texts, title or ""], _LANGUAGE_CHARS))
     dateline = next(
         (read for text in texts[:1] if (read := read_dateline(text))), Dateline(None, None, None, 0)
     )
@@ -115,7 +118,7 @@ def _body(story: Story) -> _Body:
         elif (promotion := read_promotion(piece.text)) is not None:
             body.drop(piece, "promotion")
             body.promoted = body.promoted or promotion.source
-        elif piece.text in seen and len(piece.text.split()) > 3:
+        elif piece.text in seen and count_words(piece.text) > 3:
             body.drop(piece, "repeat")
         elif place in captions:
             seen.add(piece.text)
@@ -134,7 +137,7 @@ def _captions(found: Sequence[Piece]) -> set[int]:
         for place, (piece, after) in enumerate(pairwise(found))
         if piece.text == after.text
         and times[piece.text] == 2
-        and 3 < len(piece.text.split()) <= _CAPTION_WORDS
+        and 3 < count_words(piece.text) <= _CAPTION_WORDS
     }
 
 
@@ -143,7 +146,7 @@ def _kind(found: Sequence[Piece], place: int) -> Literal["body", "subhead"]:
     if piece.heading:
         return "subhead"
     last = place + 1 == len(found)
-    short = len(piece.text.split()) <= _SUBHEAD_WORDS
+    short = count_words(piece.text) <= _SUBHEAD_WORDS
     apart = piece.gap > 0 and not last and found[place + 1].gap > 0
     heads = reads_like_title(piece.text) or piece.text.isalpha()  # one word: "Background"
     return "subhead" if apart and short and heads else "body"

@@ -13,9 +13,10 @@ or not, the next word decides: "the U.S. President" goes on, "in the U.S. The" d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["sentence_starts"]
+__all__ = ["iterate_sentences", "sentence_starts"]
 
 _CLOSING: Final = "\"'”’»›)\\]}＂」』）"
 _OPENING: Final = "\"'“„«‹‘(\\[{—–\\-「『（¿¡"
@@ -29,7 +30,9 @@ _END = re.compile(
     rf"|(?<=[.!?…؟۔।])(?<![.!?…؟۔।].)[.!?…؟۔।]*[{_CLOSING}]*\s+(?=\S)"
     rf"|(?<=[。！？])(?<![。！？].)[。！？]*[{_CLOSING}]*\s*(?=[^\s。！？]))"
 )
-_NEXT_WORD = re.compile(rf"[{_OPENING}\s]*((?:[^\W_]|['’-])+)")
+# Of the next word only so much is read as the longest of the words below has: an alternation under a `+`
+# costs 136 bytes of memory for each character of a word, which may be 16 MB of digits.
+_NEXT_WORD = re.compile(rf"[{_OPENING}\s]*((?:[^\W_]|['’-]){{1,24}})")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+|\d+)$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 
@@ -85,15 +88,19 @@ def sentence_starts(text: str, language: str | None = None) -> list[int]:
     `language` (a code) tells German and Turkish ordinals from the ends of sentences; abbreviations of all
     languages are known always, because articles quote each other's. A sentence begins at its opening quote.
     """
+    return list(iterate_sentences(text, language))
+
+
+def iterate_sentences(text: str, language: str | None = None) -> Iterator[int]:
+    """What `sentence_starts` says, one by one: a text of 16 MB may have millions."""
     ordinals = language in _ORDINAL_LANGUAGES
-    starts = [0]
+    yield 0
     for found in _END.finditer(text):
         mark, start = found.span()
         if _plainly_ends(text, mark, start) or (
             start < len(text) and (text[mark] == "\n" or _ends(text, found, ordinals))
         ):
-            starts.append(start)
-    return starts
+            yield start
 
 
 def _plainly_ends(text: str, mark: int, start: int) -> bool:

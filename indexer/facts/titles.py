@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["continues", "ends_sentence", "is_bullet", "opens_sentence", "reads_like_title"]
+__all__ = ["continues", "count_words", "ends_sentence", "is_bullet", "opens_sentence", "reads_like_title"]
 
 # Headlines of 22,000 news stories have at most 22 words but for a handful; one of the seeds has 21, and a
 # paragraph without a full stop there has 44.
 _MAX_TITLE_WORDS: Final = 30
 _MAX_TITLE_CHARS: Final = 220
 
+_WINDOW: Final = 2**16
+_WORD: Final = re.compile(r"\S+")
 _CLOSERS: Final = "\"'”’»“)]›"
 _OPENERS: Final = "\"'“‘«„([‹¿¡—–-•* "
 _SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’»)]* +['\"“‘«(]*[^\W\d_a-zа-я]")
@@ -42,6 +44,13 @@ _CONTINUATIONS: Final = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def count_words(text: str) -> int:
+    """How many words blanks part a text into: `len(text.split())`, without a list of all of a long one."""
+    if len(text) <= _WINDOW:
+        return len(text.split())
+    return sum(1 for _ in _WORD.finditer(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -70,8 +79,7 @@ def continues(text: str) -> bool:
 
 def reads_like_title(text: str) -> bool:
     """Whether a line on its own could be a title: 2 to 30 words, one clause, no full stop at its end."""
-    words = text.split()
-    if not 2 <= len(words) <= _MAX_TITLE_WORDS or len(text) > _MAX_TITLE_CHARS:
+    if len(text) > _MAX_TITLE_CHARS or not 2 <= len(text.split()) <= _MAX_TITLE_WORDS:
         return False
     if not opens_sentence(text.lstrip("[(")) or is_bullet(text):
         return False

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
-__all__ = ["DatelineError", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexTooLarge", "IndexVersion"]
+__all__ = [
+    "DatelineError",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexTooLarge",
+    "IndexUnprotected",
+    "IndexUnwritable",
+    "IndexVersion",
+    "LockLost",
+    "TocMissing",
+]
 
 
 class DatelineError(Exception):
@@ -30,6 +42,45 @@ class IndexLocked(DatelineError):
         super().__init__(f"{folder} is being written by {holder}. Try again when it has finished")
 
 
+class LockLost(IndexLocked):
+    """The lock was taken away from this writer, or another one has published meanwhile. Run it again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "another process")
+        self.args = (
+            f"{folder}: write.lock was removed or another process has written meanwhile; "
+            "what was not published before is not in the index. Run it again when nobody else writes",
+        )
+
+
+class IndexUnwritable(DatelineError):
+    """A file of the index can't be written, or the disk failed. The index is whole, as published last.
+
+    `reason` is what the system said, or words with a remedy of their own; `errno` the number, where one is.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], reason: OSError | str) -> None:
+        self.path = os.fspath(path)
+        self.errno = None if isinstance(reason, str) else reason.errno
+        if isinstance(reason, str):
+            self.reason = reason
+        else:
+            said = reason.strerror or type(reason).__name__
+            self.reason = f"{said.lower()}. The index is as it was published last; {_remedy(reason)}"
+        super().__init__(f"{self.path}: can't be written: {self.reason}")
+
+
+class IndexUnprotected(RuntimeWarning):
+    """The file system has no locks: nothing keeps a second writer away from the index."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: this file system has no locks. Two commands that write to the index at the same time "
+            "are not kept apart; that one has published is only seen when the other is about to"
+        )
+
+
 class IndexDamaged(DatelineError):
     """A file of the index is cut short, altered or missing. Build it anew with `--full`."""
 
@@ -37,6 +88,19 @@ class IndexDamaged(DatelineError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: {reason}. Rebuild the index: dateline index --full{_at(path.parent)} PATH")
+
+
+class TocMissing(IndexDamaged):
+    """Segments are there, and no table of contents that says which of them are the index. None is removed."""
+
+    def __init__(self, path: Path, segments: int) -> None:
+        super().__init__(path, "missing")
+        self.segments = segments
+        files = "1 segment is" if segments == 1 else f"{segments:,} segments are"
+        self.args = (
+            f"{path} is missing, but {files} here. Bring it back from them: dateline repair{_at(path.parent)}"
+            f"; or begin anew, which removes them: dateline index --full{_at(path.parent)} PATH",
+        )
 
 
 class IndexVersion(DatelineError):
@@ -54,6 +118,17 @@ class IndexVersion(DatelineError):
 
 class IndexTooLarge(DatelineError):
     """A number does not fit the widest type of the format: more documents or text than a segment holds."""
+
+
+def _remedy(error: OSError) -> str:
+    """What to do about what the system said when something was written."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return "free some space and run it again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "make the folder writable, or give another one: --index DIR"
+    if error.errno == errno.ELOOP:
+        return "it is a link, which is not followed: move it away"
+    return "see to the disk and run it again"
 
 
 def _at(folder: Path) -> str:

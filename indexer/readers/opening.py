@@ -10,17 +10,32 @@ import hashlib
 import os
 import re
 import stat
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
-from typing import BinaryIO, Final
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import SourceError, reason_of
 
-__all__ = ["decode", "demand_text", "open_source", "read_whole", "stamp_of", "why_irregular"]
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+__all__ = [
+    "decode",
+    "demand_text",
+    "open_source",
+    "read_whole",
+    "stamp_of",
+    "utf8_stream",
+    "why_irregular",
+]
 
 _CHUNK: Final = 2**20
+_LARGE: Final = 2**30
+_HOLLOW: Final = 100  # bytes for each that is on the disk; text that a file system compresses has ten
+
 
 _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -49,6 +64,8 @@ def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BufferedReader, 
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(descriptor)
         _demand_regular(path, status.st_mode)
+        if (reason := _why_hollow(status)) is not None:
+            raise SourceError(path, reason)
         try:
             yield stream, status
         except OSError as error:
@@ -58,6 +75,15 @@ def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BufferedReader, 
 def _demand_regular(path: str | os.PathLike[str], mode: int) -> None:
     if (reason := why_irregular(mode)) is not None:
         raise SourceError(path, reason)
+
+
+def _why_hollow(status: os.stat_result) -> str | None:
+    """Why a file is not read that is nearly all holes: zeros that take no room, but hours to read."""
+    held: int = 512 * getattr(status, "st_blocks", status.st_size)
+    if status.st_size < _LARGE or held * _HOLLOW > status.st_size:
+        return None
+    size, there = f"{status.st_size / 2**30:,.0f} GB", f"{held / 2**20:,.0f} MB"
+    return f"{size}, of which only {there} are on the disk (a sparse file)"
 
 
 def why_irregular(mode: int) -> str | None:
@@ -72,7 +98,7 @@ def why_irregular(mode: int) -> str | None:
 def stamp_of(stream: BinaryIO, status: os.stat_result) -> Stamp:
     """Size, time and SHA-256 of an open file of any length, read to its end in pieces."""
     digest = hashlib.sha256()
-    while chunk := stream.read(_CHUNK):
+    while chunk := _read(stream, _CHUNK):
         digest.update(chunk)
     return Stamp(size=status.st_size, modified_ns=status.st_mtime_ns, sha256=digest.hexdigest())
 
@@ -81,11 +107,56 @@ def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[by
     """The bytes of an open file of up to `limit` bytes, and its state; SourceError when it is larger."""
     if status.st_size > limit:
         raise SourceError(None, _too_large(status.st_size, limit))
-    data = stream.read(limit + 1)
+    data = _read(stream, limit + 1)
+    if len(data) <= limit:
+        data += _read(stream, 1)  # nothing, where it ended; SourceError where it only paused
     if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
         raise SourceError(None, _too_large(len(data), limit))
     digest = hashlib.sha256(data).hexdigest()
     return data, Stamp(size=len(data), modified_ns=status.st_mtime_ns, sha256=digest)
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Up to `size` bytes; SourceError when the file has no end and nothing to read now, as some in /proc."""
+    data: bytes | None = stream.read(size)
+    if data is None:  # it was opened not to wait
+        raise SourceError(None, "has no end, only more to wait for (a file of the system, no article)")
+    return data
+
+
+class _Recoded(RawIOBase):
+    """A stream in another encoding as UTF-8, some of it at a time."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = getincrementaldecoder(encoding)(errors="replace")
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        room = memoryview(buffer).cast("B")
+        while not self._left:
+            read = self._stream.read(_CHUNK)
+            self._left = self._decoder.decode(read, final=not read).encode("utf-8", "replace")
+            if not read:
+                break
+        taken, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(taken)] = taken
+        return len(taken)
+
+
+def utf8_stream(stream: BufferedReader) -> BinaryIO:
+    """The stream itself, or as UTF-8 where its byte order mark says that it is UTF-16 or UTF-32.
+
+    Read some of it at a time, so that lines of any file can be read in bounded memory.
+    """
+    head = stream.peek(4)
+    for bom, encoding in _BOMS[1:]:
+        if head.startswith(bom):
+            return BufferedReader(_Recoded(stream, encoding), _CHUNK)
+    return stream
 
 
 def demand_text(data: bytes) -> None:

@@ -12,11 +12,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Final
 
 from dateline.indexer.errors import RecordError
+from dateline.indexer.readers.limits import why_no_article
 from dateline.indexer.readers.raw import RawRecord
 
 __all__ = ["read_record"]
+
+_MOST_CHARS: Final = 10_000  # of a field other than the text, as of a byline: what is longer is a text
+_MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,154
+_MOST_NAMED: Final = 300_000  # characters of them together
 
 
 def read_record(record: object, *, line: int | None = None) -> RawRecord:
@@ -42,9 +48,18 @@ def read_record(record: object, *, line: int | None = None) -> RawRecord:
 
 def _string(record: Mapping[str, object], key: str) -> str | None:
     value = record.get(key)
-    if value is None or isinstance(value, str):
-        return value
-    raise _wrong_type(key, value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _wrong_type(key, value)
+    reason = why_no_article(value) if key == "text" else _too_long(value, _MOST_CHARS)
+    if reason is not None:
+        raise RecordError(f'"{key}" has {reason}', key=key)
+    return value
+
+
+def _too_long(value: str, most: int) -> str | None:
+    return f"{len(value):,} characters, the limit is {most:,}" if len(value) > most else None
 
 
 def _identity(record: Mapping[str, object]) -> str | None:
@@ -71,6 +86,10 @@ def _names(record: Mapping[str, object], key: str) -> str | tuple[str, ...] | No
             raise RecordError(
                 f'"{key}" is a list with {found} in it; each item must be a name, as text', key=key
             )
+    if len(value) > _MOST_NAMES:
+        raise RecordError(f'"{key}" has {len(value):,} names, the limit is {_MOST_NAMES:,}', key=key)
+    if (reason := _too_long("".join(value), _MOST_NAMED)) is not None:
+        raise RecordError(f'"{key}" has {reason}', key=key)
     return tuple(value)
 
 

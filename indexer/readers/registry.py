@@ -25,7 +25,18 @@ from dateline.indexer.errors import SourceError
 if TYPE_CHECKING:
     from dateline.indexer.readers.raw import Item
 
-__all__ = ["READERS", "UNREAD", "Read", "Reader", "Unread", "kinds", "recognise", "suffixes", "why_unread"]
+__all__ = [
+    "READERS",
+    "UNREAD",
+    "Read",
+    "Reader",
+    "Unread",
+    "grows",
+    "kinds",
+    "recognise",
+    "suffixes",
+    "why_unread",
+]
 
 Read = Callable[[BinaryIO], "Iterator[Item]"]
 
@@ -40,8 +51,9 @@ class Reader:
     `suffixes` have their dot and are small. `magic` are leading bytes, of a text without regard to case and
     to blanks before them. `extra` is the optional part of Dateline that brings what the module imports.
     `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
-    twice, and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read
-    at once is refused where it looks binary.
+    and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read at
+    once is refused where it looks binary. What `grows` is lines, read from where it ended when more were
+    added.
     """
 
     name: str
@@ -51,6 +63,7 @@ class Reader:
     extra: str | None = None
     max_bytes: int | None = 64 * _MB
     text: bool = False
+    grows: bool = False
 
     def load(self) -> Read:
         """What reads a file of this kind; SourceError when its extra is not installed."""
@@ -74,15 +87,16 @@ class Unread:
     suffixes: tuple[str, ...] = ()
 
 
-# The longest book is 6 MB; a text that is larger than the default is a log, a dump or a mistake. The heaviest
-# news pages have 3 MB, most of it scripts; parsing takes some seconds a megabyte at worst.
-_TEXT: Final = Reader("text", (".txt",), "plain text", text=True)
+# The longest book is 6 MB; a text of more than 16 is a log, a dump or a mistake, and up to 16 times that are
+# held while it is cleaned. The heaviest news pages have 3 MB, most of it scripts; parsing takes some seconds
+# a megabyte at worst.
+_TEXT: Final = Reader("text", (".txt",), "plain text", max_bytes=16 * _MB, text=True)
 READERS: Final[tuple[Reader, ...]] = (
     _TEXT,
     Reader(
         "html", (".html", ".htm"), "web pages", (b"<!doctype html", b"<html"), max_bytes=16 * _MB, text=True
     ),
-    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True),
+    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a PDF", b"%PDF-", (".pdf",)),
@@ -101,6 +115,11 @@ UNREAD: Final[tuple[Unread, ...]] = (
 def suffixes() -> frozenset[str]:
     """The suffixes of the files that are read."""
     return frozenset(suffix for reader in READERS for suffix in reader.suffixes)
+
+
+def grows(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is of a kind that is read in pieces, and may grow at its end."""
+    return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
 
 
 def kinds() -> str:

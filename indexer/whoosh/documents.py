@@ -7,13 +7,13 @@ group by.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import PluralField
@@ -50,7 +50,7 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # whoo
         """The numbers of the deleted passages."""
         return self._deleted
 
-    @cached_property
+    @derived
     def _deleted(self) -> frozenset[int]:  # Whoosh makes one of it for every list of postings
         live = self._reader.live_passages
         return frozenset() if live is None else frozenset(np.flatnonzero(~live).tolist())

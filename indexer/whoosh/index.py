@@ -21,8 +21,9 @@ from typing import Any
 from whoosh.index import Index
 
 from dateline.indexer.format.errors import IndexMissing
+from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.format.index.toc import TOC_NAME, read_toc
+from dateline.indexer.format.index.toc import read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.whoosh.codec import reader_of
 from dateline.indexer.whoosh.errors import FieldsFixed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from dateline.search.places import article_cite
 from dateline.search.results import ArticleHit, PartScore, PassageHit, citation
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 score=row.score,
                 title_spans=title_spans,
                 passages=of_row,
+                cite=article_cite(of_row, head["path"], head["id"], row.segment, row.article),
             )
         )
     return tuple(hits)

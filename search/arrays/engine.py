@@ -11,6 +11,7 @@ from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
+from dateline.search.places import file_articles
 from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
     from dateline.search.query.nodes import Query, Word
-    from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
+    from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 
 __all__ = ["ArrayEngine"]
 
@@ -76,9 +77,9 @@ class ArrayEngine:
         state = self._evaluator.state
         return words_beginning(prefix, state.views, state.patterns, limit=limit)
 
-    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
+    def like(self, article_id: str, *, limit: int, passages: int, folder: str | None = None) -> Answer:
         """Articles like one of the index."""
-        segment, ordinal = self._place(article_id)
+        segment, ordinal = self._place(article_id, folder)
         return _answer(self._evaluator.like(segment, ordinal, limit=limit, passages=passages))
 
     def weight(self, word: Word) -> float:
@@ -93,10 +94,18 @@ class ArrayEngine:
 
         return suggestions(self._index, query, limit=limit)
 
-    def get(self, article_id: str) -> Article:
+    def get(self, article_id: str, *, folder: str | None = None) -> Article:
         """The whole article."""
-        segment, ordinal = self._place(article_id)
+        segment, ordinal = self._place(article_id, folder)
         return segment.article(ordinal)
+
+    def folders_having(self, article_id: str) -> tuple[str, ...]:
+        """The archives that have an article of that id."""
+        return tuple(map(str, self._index.folders_having(article_id)))
+
+    def in_file(self, path: str, line: int | None = None) -> tuple[FileArticle, ...]:
+        """The articles of a file, or those that a line of it belongs to."""
+        return file_articles(self._index, path, line)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order they were indexed."""
@@ -130,17 +139,17 @@ class ArrayEngine:
             bytes=index.bytes,
             format=FORMAT_VERSION,
             segments=len(index.segments),
-            folder=str(index.folder),
+            folder=index.where,
         )
 
     def close(self) -> None:
         """Let go of the index; records already returned stay whole."""
         self._index.close()
 
-    def _place(self, article_id: str) -> tuple[SegmentReader, int]:
-        place = self._index.find_article(article_id)
+    def _place(self, article_id: str, folder: str | None) -> tuple[SegmentReader, int]:
+        place = self._index.find_article(article_id, folder)
         if place is None:
-            raise ArticleMissing(article_id, self._index.folder)
+            raise ArticleMissing(article_id, *self._index.folders)
         return place
 
 

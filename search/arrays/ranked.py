@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
@@ -88,7 +89,7 @@ class Ranked:
         """The best articles, of rows by article."""
         return self._state.articles.best(self._shape, self.weights, self._tree, limit)
 
-    @cached_property
+    @derived
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
@@ -171,16 +172,16 @@ class Ranked:
 
     # -- all matches -----------------------------------------------------------------------------------
 
-    @cached_property
+    @derived
     def _documents(self) -> list[NDArray[Any]]:
         return [self._tree.matches(self._query, view, scored=False).documents for view in self._state.views]
 
-    @cached_property
+    @derived
     def total(self) -> int:
         """How many rows match, exactly."""
         return sum(map(len, self._documents))
 
-    @cached_property
+    @derived
     def passage_total(self) -> int:
         """How many passages match; by article, how many in matching articles have a part of the query."""
         return sum(map(len, self.matching_passages()))
@@ -203,7 +204,7 @@ class Ranked:
             for view, documents in zip(self._state.views, self._documents, strict=True)
         ]
 
-    @cached_property
+    @derived
     def warnings(self) -> list[str]:
         """What was not done as asked, or done beyond: patterns cut short, words added."""
         return [
@@ -214,7 +215,7 @@ class Ranked:
 
     # -- marks -----------------------------------------------------------------------------------------
 
-    @cached_property
+    @derived
     def _marker(self) -> Marker:
         return Marker(marked_leaves(self._query), self._level, titles=self._by == "article")
 

@@ -6,11 +6,11 @@ leaves are scored, and what was kept of earlier queries. Safe to share between t
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.pattern_cache import PatternCache
 from dateline.search.arrays.match.segment_view import SegmentView
@@ -67,7 +67,7 @@ class State:
             self._filters.put(node, found)
         return found
 
-    @cached_property
+    @derived
     def date_ranks(self) -> list[NDArray[np.int64]]:
         """For each segment, the place in time of each of its articles among all dates; 0 for none."""
         fields = [view.reader.keyword_field("date") for view in self.views]

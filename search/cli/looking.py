@@ -32,14 +32,16 @@ from dateline.search.cli.streams import (
 )
 
 if TYPE_CHECKING:
-    from dateline.indexer.article import Article
+    from collections.abc import Sequence
+
     from dateline.search.archive import Archive, Match
     from dateline.search.output.kwic import KwicSort
     from dateline.search.results import Found
+    from dateline.search.tallies import FileArticle
 
 __all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
 
-MOST_IN_A_FILE: Final = 1000  # articles looked through for the line that is meant
+_LINE_DIGITS: Final = 19  # of a number that is no line any more
 
 PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
 
@@ -55,7 +57,7 @@ dateline show bc1c39172bea --json                  by its id
 @index_option
 @json_option
 @color_option
-def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
+def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) -> int:
     """Print the cleaned article with its fields.
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
@@ -63,7 +65,7 @@ def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
     from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
-        article = archive.get(_article_id(archive, article_id))
+        article = archive.get(_meant(archive, article_id))
     if as_json:
         from dateline.search.output.export import json_record
 
@@ -79,7 +81,7 @@ def show(article_id: str, folder: str, as_json: bool, color: str) -> int:
 @index_option
 @json_option
 @color_option
-def stats(folder: str, as_json: bool, color: str) -> int:
+def stats(folder: tuple[str, ...], as_json: bool, color: str) -> int:
     """Tell what the index holds: articles, passages, dates, sources, languages, size, format."""
     from dateline.search.archive import Archive
 
@@ -122,7 +124,7 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
 @color_option
 def kwic(
     words: tuple[str, ...],
-    folder: str,
+    folder: tuple[str, ...],
     limit: int,
     sort: KwicSort,
     match: Match,
@@ -175,7 +177,9 @@ dateline facets 'after:2013' month --json
 @match_option
 @filter_options
 @json_option
-def facets(words: tuple[str, ...], folder: str, match: Match, as_json: bool, **filters: Any) -> int:
+def facets(
+    words: tuple[str, ...], folder: tuple[str, ...], match: Match, as_json: bool, **filters: Any
+) -> int:
     """Count all the articles that match by source, place, author, language, year or month."""
     from dateline.search.archive import Archive
 
@@ -207,7 +211,7 @@ def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
 @index_option
 @limit_option(50, "words")
 @json_option
-def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
+def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
     from dateline.search.archive import Archive
 
@@ -232,7 +236,9 @@ def terms(prefix: str, folder: str, limit: int, as_json: bool) -> int:
 @passages_option
 @json_option
 @color_option
-def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool, color: str) -> int:
+def like(
+    article_id: str, folder: tuple[str, ...], limit: int, passages: int, as_json: bool, color: str
+) -> int:
     """Find articles like one you have, by the words that set it apart.
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
@@ -240,7 +246,7 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
     from dateline.search.archive import Archive
 
     with Archive.open(folder) as archive:
-        found = archive.like(_article_id(archive, article_id), limit=limit, passages=passages)
+        found = archive.like(_meant(archive, article_id), limit=limit, passages=passages)
         say_found(found)
         if as_json:
             from dateline.search.output.export import json_object
@@ -254,29 +260,41 @@ def like(article_id: str, folder: str, limit: int, passages: int, as_json: bool,
     return FOUND if found else NOTHING
 
 
-def _article_id(archive: Archive, said: str) -> str:
-    """The id of the article that is meant: said itself, or as `path` or `path:line`."""
-    from dateline.search.errors import ArticleMissing, QueryError
-
-    try:
-        return archive.get(said).id
-    except ArticleMissing as missing:
+def _meant(archive: Archive, said: str) -> str | FileArticle:
+    """The article that is meant: by its id, or as `path` or `path:line`, seen from the current folder."""
+    folders = archive.folders_having(said)
+    if folders:
+        if len(folders) > 1:
+            say(f"note: {said} is an article of {folders[0]}; another is in {', '.join(folders[1:])}")
+        return said
+    path, line = said, None
+    found = archive.in_file(said)
+    if not found:
         before, _, after = said.rpartition(":")
-        path, line = (before, int(after)) if before and after.isdecimal() else (said, None)
-        try:
-            hits = archive.search(f'path:"{path}"', limit=MOST_IN_A_FILE, passages=0)
-        except QueryError:
-            raise missing from None
-        articles = [archive.get(hit.id) for hit in hits if hit.path == path]
-        meant = [article.id for article in articles if line is None or _holds(article, line)]
-        if len(meant) > 1:
-            raise click.UsageError(f"{path} holds {len(meant)} articles: {', '.join(meant)}.") from None
-        if not meant:
-            raise missing from None
-        return meant[0]
+        if before and after.isdecimal() and len(after) < _LINE_DIGITS and int(after):
+            path, line = before, int(after)
+            found = archive.in_file(path, line)
+    if not found:
+        of_file = archive.in_file(path)
+        if not of_file:
+            return said  # which is told to be missing
+        raise click.UsageError(f"{path} has no article at line {line}. {_held(path, of_file)}")
+    if len(found) > 1 and line is None:
+        raise click.UsageError(_held(path, found))
+    if len({article.id for article in found}) > 1 or len(found) > 1:
+        others = ", ".join(dict.fromkeys(article.id for article in found[1:]))
+        say(f"note: {said} is the article {found[0].id}; there is also {others}")
+    return found[0]
 
 
-def _holds(article: Article, line: int) -> bool:
-    """Whether a line of the source file lies between the article's first and last."""
-    every = [lines for lines in (article.title_lines, *(part.lines for part in article.paragraphs)) if lines]
-    return bool(every) and min(every)[0] <= line <= max(last for _, last in every)
+def _held(path: str, found: Sequence[FileArticle]) -> str:
+    """How many articles a file holds, and how one of them is named."""
+    lines = sorted({article.lines[0] for article in found if article.lines})
+    if not lines:
+        named = f"Name one by its id: {found[0].id}"
+    elif len(lines) == 1:
+        named = f"Name it by its line: {path}:{lines[0]}"
+    else:
+        named = f"Name one by a line of it, from {path}:{lines[0]} to {path}:{lines[-1]}"
+    count = f"{len(found):,} article{'s' * (len(found) != 1)}"
+    return f"{path} holds {count}. {named}"

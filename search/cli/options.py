@@ -128,22 +128,24 @@ def command(
     )
 
 
-def _named(_: click.Context, __: click.Parameter, folder: str) -> str:
-    if not folder:
+def _named(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> tuple[str, ...]:
+    if "" in folders:
         raise click.BadParameter("'' is no name. Give the folder of the index, or . for the current one")
-    return folder
+    return folders
 
 
 def index_option(command: Decorated) -> Decorated:
-    """`--index`, else $DATELINE_INDEX, else ./index."""
+    """`--index`, once or more, else $DATELINE_INDEX, else ./index: a tuple of folders."""
     return click.option(
         "--index",
         "folder",
         envvar="DATELINE_INDEX",
-        default="index",
+        multiple=True,
+        type=click.Path(),  # which parts the variable as the system parts its paths
+        default=("index",),
         metavar="DIR",
         callback=_named,
-        help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
+        help="Where the index lies; several are searched as one.  [$DATELINE_INDEX, else ./index]",
     )(command)
 
 

@@ -100,7 +100,7 @@ dateline search -f questions.txt --csv          a query a line
 @color_option
 def search(
     words: tuple[str, ...],
-    folder: str,
+    folder: tuple[str, ...],
     file: str | None,
     list_only: bool,
     count_only: bool,
@@ -220,13 +220,15 @@ def _exported(found: Found, query: str, output: str, number: int | None, why: bo
 
 def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
     """The files of all articles that match, each once; the id of an article without a file."""
-    from dateline.search.highlight.printable import printable
+    from dateline.indexer.shown.paths import shown_path
+    from dateline.indexer.shown.printable import printable
 
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
         found = archive.search(query, **{**options, "passages": 0, "limit": found.total})
     say_found(found, unit=options["by"], shown=False)
-    write(dict.fromkeys(printable(article.path or article.id) for article in found))
+    names = (shown_path(article.path) if article.path else article.id for article in found)
+    write(dict.fromkeys(map(printable, names)))
     return FOUND if found else NOTHING
 
 

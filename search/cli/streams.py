@@ -71,7 +71,7 @@ def say_wrong(error: QueryError) -> None:
 
 def say(line: str) -> None:
     """One line to stderr."""
-    from dateline.search.highlight.printable import printable
+    from dateline.indexer.shown.printable import printable
 
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
         sys.stderr.write(f"{printable(line)}\n")

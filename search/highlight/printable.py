@@ -1,11 +1,8 @@
-"""Text that is safe to print: which characters may reach a terminal, and how wide they stand there.
+"""How wide does text stand in a terminal, and how is it cut and wrapped there?
 
-An article is somebody else's text: it must not move the cursor, change colours, ring the bell or turn the
-direction of what is printed beside it.
+What may reach a terminal at all is decided in `dateline.indexer.shown.printable`, for both command lines.
 
->>> printable("Border\\x1b[2J guards\\r\\n\\tmeet \\u202eback")
-'Border[2J guards meet back'
->>> width("Кыргыз"), width("東京"), width("e\\u0301")
+>>> width("Кыргыз"), width("東京"), width("e\u0301")
 (6, 4, 1)
 >>> fit("border guards", 9), fit_end("border guards", 9), fit("東京都", 5)
 ('border gu', 'er guards', '東京')
@@ -13,55 +10,17 @@ direction of what is printed beside it.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.shown.printable import printable, printable_lines
 from dateline.search.highlight.graphemes import is_boundary
 
 __all__ = ["fit", "fit_end", "printable", "printable_lines", "width", "wrap"]
 
-_BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
-# C0 and C1 (ESC and CSI among them), then directional embeddings, overrides and isolates and interlinear
-# marks, then lone surrogates.
-_UNSAFE: Final = lazy_pattern(
-    rf" ?{_BLANKS}(?:{_BLANKS}| )*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-    r"|[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]"
-)
-_UNSAFE_IN_LINES: Final = lazy_pattern(
-    r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
-)
 _WORD: Final = lazy_pattern("[^ ]+")
 _WIDE: Final = "WF"
-
-
-def printable(text: str) -> str:
-    """The text on one line without control characters; half a surrogate pair becomes U+FFFD.
-
-    A run of tabs and line breaks, with the blanks around it, becomes one blank.
-    """
-    if text.isprintable() or _UNSAFE.search(text) is None:
-        return text
-    return _UNSAFE.sub(_replaced, text)
-
-
-def printable_lines(text: str) -> str:
-    """The text without control characters but line feeds and tabs; other line breaks become line feeds."""
-    if text.isprintable() or _UNSAFE_IN_LINES.search(text) is None:
-        return text
-    return _UNSAFE_IN_LINES.sub(_replaced_in_lines, text)
-
-
-def _replaced_in_lines(match: re.Match[str]) -> str:
-    return "\n" if match[0][0] in "\r\v\f\x85\u2028\u2029" else _replaced(match)
-
-
-def _replaced(match: re.Match[str]) -> str:
-    first = match[0][0]
-    if "\ud800" <= first <= "\udfff":
-        return "\ufffd"
-    return " " if first in " \t\n\v\f\r\x85\u2028\u2029" else ""
 
 
 def width(text: str) -> int:

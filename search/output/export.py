@@ -20,7 +20,7 @@ from io import StringIO
 from typing import Any, Final
 
 from dateline.indexer.format.fields import FIELDS
-from dateline.search.highlight.printable import printable
+from dateline.indexer.shown.printable import ACTS, printable
 from dateline.search.results import ArticleHit, Found, PassageHit
 from dateline.search.tallies import KwicLine
 
@@ -38,7 +38,7 @@ __all__ = [
 VERSION: Final = 1  # of the JSON and JSONL; raised when a name goes or changes its meaning
 
 # What JSON lets stand in a string and a terminal would obey, or a line reader break at.
-_JSON_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_JSON_UNSAFE: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{ACTS}]")
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection").
 _FORMULA_BEGINS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -59,7 +59,7 @@ def json_record(value: Any, *, without: Sequence[str] = ()) -> Any:
 def json_line(value: Any) -> str:
     """A JSON value on one line, safe to print in a terminal, non-ASCII text as it is."""
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _JSON_UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _found_record(found: Found, query: str, why: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Literal
 
+from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.printable import fit, fit_end, printable, width
 from dateline.search.results import ArticleHit
@@ -85,7 +86,7 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
     Columns are counted as a terminal shows them: East Asian characters take two. Each line ends with its
     citation where that leaves room to read.
     """
-    cites = [printable(line.cite) for line in lines]
+    cites = _cites(lines)
     widest_cite = max(map(width, cites), default=0)
     with_cites = has_room_for_cites(lines, columns)
     room = columns - widest_cite - 2 if with_cites else columns
@@ -106,7 +107,12 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
 
 def has_room_for_cites(lines: Sequence[KwicLine], columns: int) -> bool:
     """Whether `columns` leave enough context beside the longest citation."""
-    return columns - 2 - max((width(printable(line.cite)) for line in lines), default=0) >= _LEAST_COLUMNS
+    return columns - 2 - max(map(width, _cites(lines)), default=0) >= _LEAST_COLUMNS
+
+
+def _cites(lines: Sequence[KwicLine]) -> list[str]:
+    """Where each line stands, for people."""
+    return [printable(line.cite if line.cite == line.article_id else shown_path(line.cite)) for line in lines]
 
 
 def _whole_words(text: str, columns: int) -> str:

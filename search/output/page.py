@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import fit_end, printable, width, wrap
 from dateline.search.highlight.snippet import Span, join_fragments, mark_spans, printable_spans
@@ -77,16 +78,17 @@ def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[st
     for line in lines:
         yield f"{' ' * len(lead)}{line}"
     for passage in article.passages:
-        yield from _passage_lines(passage, screen)
+        yield from _passage_lines(passage, article.path, screen)
     if not article.passages:  # nothing but the title matched
-        yield _INDENT + screen.dim(printable(article.path or article.id))
+        cite = article.cite or article.path or article.id
+        yield _INDENT + screen.dim(printable(shown_cite(cite, article.path)))
 
 
-def _passage_lines(passage: PassageHit, screen: Screen) -> Iterator[str]:
+def _passage_lines(passage: PassageHit, path: str | None, screen: Screen) -> Iterator[str]:
     text, spans = join_fragments(passage.snippet(_SNIPPET_CHARS))
     for line in _wrapped(text, spans, screen, indent=len(_INDENT)):
         yield _INDENT + line
-    yield _INDENT + screen.dim(printable(passage.cite))
+    yield _INDENT + screen.dim(printable(shown_cite(passage.cite, path)))
     for line in _why_lines(passage):
         yield _INDENT + screen.dim(line)
 

@@ -87,7 +87,9 @@ def bibtex(found: Iterable[ArticleHit]) -> Iterator[str]:
             else:
                 entries[key] = " and ".join(map(_bibtex_text, values))
         entries["title"] = f"{{{entries['title']}}}"  # capitals as they are
-        entries["note"] = _bibtex_text(article.passages[0].cite if article.passages else article.path)
+        entries["note"] = _bibtex_text(
+            article.passages[0].cite if article.passages else article.cite or article.path
+        )
         lines = [f"  {name} = {{{value}}},\n" for name, value in entries.items() if value]
         kind = "article" if article.source else "misc"
         yield f"@{kind}{{{_bibtex_key(article, year, keys)},\n{''.join(lines)}}}\n\n"

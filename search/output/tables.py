@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.indexer.format.fields import FIELDS, Field
+from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import printable, width, wrap
 from dateline.search.output.page import Screen
 from dateline.search.tallies import FacetCount, Stats, TermCount
@@ -43,8 +44,11 @@ def _value(article: Article, field: Field) -> str | None:
 
 
 def _file(article: Article) -> str | None:
+    if article.path is None:
+        return None
     lines = article.title_lines or next((part.lines for part in article.paragraphs if part.lines), None)
-    return f"{article.path}:{lines[0]}" if article.path and lines else article.path
+    path = shown_path(article.path)
+    return f"{path}:{lines[0]}" if lines else path
 
 
 def stats_lines(stats: Stats, screen: Screen) -> Iterator[str]:

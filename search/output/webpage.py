@@ -11,7 +11,8 @@ from html import escape
 from typing import Final
 
 from dateline.indexer.format.fields import FIELDS
-from dateline.search.highlight.printable import printable
+from dateline.indexer.shown.paths import shown_cite
+from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found
 
@@ -33,6 +34,9 @@ mark { background: #ffe58a; color: #000; padding: 0 .1em }
   a::after { content: " <" attr(href) ">"; font-weight: normal; overflow-wrap: anywhere }
 }
 """.strip()
+
+# A tag of BCP 47: nothing else is worth an attribute, or harmless in one.
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
 def html_page(found: Found, *, query: str) -> Iterator[str]:
@@ -81,15 +85,15 @@ def _html_article(article: ArticleHit) -> str:
         for field in FIELDS
         if field.fact
     ]
-    language = f' lang="{escape(article.language)}"' if article.language else ""
-    parts = [f'<li{printable(language)}>\n<h2 dir="auto">{heading}</h2>\n']
+    language = f' lang="{article.language}"' if _LANGUAGE.fullmatch(article.language or "") else ""
+    parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
             f'<p class="facts">{" · ".join(escape(printable(fact)) for fact in facts if fact)}</p>\n'
         )
     for passage in article.passages:
         text = mark_spans(passage.text, passage.spans, "html")
-        cite = escape(printable(passage.cite))
+        cite = escape(printable(shown_cite(passage.cite, article.path)))
         parts.append(f'<blockquote><p dir="auto">{text}</p><cite>{cite}</cite></blockquote>\n')
     parts.append("</li>\n")
     return "".join(parts)

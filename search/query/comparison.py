@@ -40,6 +40,8 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
         # fnmatch would read [ as a set of letters, which a file name may hold.
         globs = [value.replace("[", "[[]") for value in wanted if "*" in value or "?" in value]
         parts = [value for value in wanted if not ("*" in value or "?" in value)]
+        # A pattern holds for the whole path, or for a tail of it: `2013/*` from wherever one stands.
+        globs += [f"*/{glob}" for glob in globs if not glob.startswith("/")]
         return lambda value: (
             any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
         )

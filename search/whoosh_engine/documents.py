@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.tokens import Token, analyzer
+from dateline.indexer.format.derived import derived
 
 if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader, SegmentReader
@@ -126,7 +126,7 @@ class Documents:
 
     # -- lengths, in positions -------------------------------------------------------------------------
 
-    @cached_property
+    @derived
     def lengths(self) -> list[int]:
         """Positions in each document."""
         lengths: list[int] = []
@@ -134,7 +134,7 @@ class Documents:
             lengths += segment.text_field("text").lengths.tolist()
         return lengths
 
-    @cached_property
+    @derived
     def title_lengths(self) -> list[int]:
         """Positions in the title of each article."""
         return [positions(self.title(article.number)) for article in self.articles]

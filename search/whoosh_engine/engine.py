@@ -14,6 +14,7 @@ from dateline.indexer.whoosh import make_schema, reader_of
 from dateline.indexer.whoosh.library import Searcher
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
+from dateline.search.places import file_articles
 from dateline.search.query.nodes import (
     LEAVES,
     Alternatives,
@@ -35,7 +36,7 @@ from dateline.search.ranking.feedback import Expanded, expanded, expansion, tell
 from dateline.search.ranking.model import DEFAULT, Ranking, idf
 from dateline.search.ranking.shape import marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
-from dateline.search.tallies import Counts, FacetCount, Stats, TermCount
+from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
 from dateline.search.whoosh_engine.documents import Documents
 from dateline.search.whoosh_engine.formulae import Formulae
@@ -299,9 +300,9 @@ class WhooshEngine:
         """Words that begin with `prefix`."""
         return words_beginning(self._documents, prefix, limit=limit)
 
-    def like(self, article_id: str, *, limit: int, passages: int) -> Answer:
+    def like(self, article_id: str, *, limit: int, passages: int, folder: str | None = None) -> Answer:
         """Articles like one of the index."""
-        number = self._place(article_id)
+        number = self._place(article_id, folder)
         words = telling_words(DocumentWords(self._documents, self._formulae), 0, number, self._ranking)
         itself = KeywordFilter("id", (article_id,))
         query = And((Or(tuple(word for word, _ in words)), Not(itself)))
@@ -323,10 +324,18 @@ class WhooshEngine:
                 found.update(dict.fromkeys(corrector.suggest(node.terms[0], limit=limit, maxdist=2)))
         return tuple(found)[:limit]
 
-    def get(self, article_id: str) -> Article:
+    def get(self, article_id: str, *, folder: str | None = None) -> Article:
         """The whole article."""
-        place = self._documents.articles[self._place(article_id)]
+        place = self._documents.articles[self._place(article_id, folder)]
         return place.segment.article(place.ordinal)
+
+    def folders_having(self, article_id: str) -> tuple[str, ...]:
+        """The archives that have an article of that id."""
+        return tuple(map(str, self._index.folders_having(article_id)))
+
+    def in_file(self, path: str, line: int | None = None) -> tuple[FileArticle, ...]:
+        """The articles of a file, or those that a line of it belongs to."""
+        return file_articles(self._index, path, line)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order they were indexed."""
@@ -349,15 +358,17 @@ class WhooshEngine:
             bytes=self._index.bytes,
             format=FORMAT_VERSION,
             segments=len(self._index.segments),
-            folder=str(self._index.folder),
+            folder=self._index.where,
         )
 
     def close(self) -> None:
         """Let go of the index; records already returned stay whole."""
         self._index.close()  # the searcher holds nothing else, and answers may still count with it
 
-    def _place(self, article_id: str) -> int:
-        for place in reversed(self._documents.articles):
-            if place.live and place.value("id") == article_id:
-                return place.number
-        raise ArticleMissing(article_id, self._index.folder)
+    def _place(self, article_id: str, folder: str | None = None) -> int:
+        found = self._index.find_article(article_id, folder)
+        if found is not None:
+            for place in self._documents.articles:
+                if (place.segment, place.ordinal) == found:
+                    return place.number
+        raise ArticleMissing(article_id, *self._index.folders)

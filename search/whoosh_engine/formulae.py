@@ -7,9 +7,9 @@ that are deleted count in the statistics as long as they are in the index, as th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.format.derived import derived
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, leaf_key
 from dateline.search.ranking.model import Ranking, Saturation, idf
 from dateline.search.whoosh_engine.documents import positions
@@ -117,12 +117,12 @@ class Formulae:
                 scores[document] = leaf.boost * _bm25(weight, count, length, average, self._ranking.passage)
         return scores
 
-    @cached_property
+    @derived
     def _average_passage(self) -> float:
         lengths = self._documents.lengths
         return sum(lengths) / len(lengths) if lengths else 0.0
 
-    @cached_property
+    @derived
     def _average_title(self) -> float:
         of = self._documents.article_of
         return sum(self._documents.title_lengths[number] for number in of) / len(of) if of else 0.0
@@ -224,16 +224,16 @@ class Formulae:
 
     # An article without a title or a text has no short one: averages are over those that have some.
 
-    @cached_property
+    @derived
     def _average_text(self) -> float:
         articles = self._documents.articles
         return _average([self._documents.article_length(article.number) for article in articles])
 
-    @cached_property
+    @derived
     def _average_titled(self) -> float:
         return _average(self._documents.title_lengths)
 
-    @cached_property
+    @derived
     def _average_filled(self) -> float:
         return _average(self._documents.lengths)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dateline.search.places import article_cite
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -41,6 +42,7 @@ class Hits:
         """The record of an article with these passages and their scores; `marked` are leaves."""
         place = self._documents.articles[number]
         article = place.segment.article(place.ordinal)
+        shown = tuple([self._passage_hit(document, of, marked, by) for document, of in passages])
         return ArticleHit(
             id=article.id,
             title=article.title,
@@ -57,7 +59,8 @@ class Hits:
             url=article.url,
             score=score,
             title_spans=self.title_spans(number, marked, by),
-            passages=tuple(self._passage_hit(document, of, marked, by) for document, of in passages),
+            passages=shown,
+            cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal),
         )
 
     def _passage_hit(self, document: int, score: float, marked: list[Leaf], by: By) -> PassageHit:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import build
+from dateline.indexer.builder import Status
 from dateline.indexer.errors import SourceError
 from dateline.search import Archive, IndexMissing
 
@@ -114,7 +115,7 @@ def test_a_dry_run_tells_and_writes_nothing(folder: Path, tmp_path: Path) -> Non
 def test_full_reads_everything_again(folder: Path, tmp_path: Path) -> None:
     build([folder], index=tmp_path / "index")
     report = build([folder], index=tmp_path / "index", full=True)
-    assert (report.new, report.unchanged, report.articles) == (2, 0, 2)
+    assert (report.changed, report.unchanged, report.articles) == (2, 0, 2)
 
 
 def test_full_gets_past_a_damaged_index(folder: Path, tmp_path: Path) -> None:
@@ -208,10 +209,17 @@ def test_an_id_used_by_two_files_names_the_second(tmp_path: Path) -> None:
     assert [(Path(s.path).name, "a.jsonl" in s.reason) for s in report.skipped] == [("b.jsonl", True)]
 
 
-def test_progress_counts_up_to_the_number_of_files(folder: Path, tmp_path: Path) -> None:
-    calls: list[tuple[int, int]] = []
-    build([folder], index=tmp_path / "index", progress=lambda done, total: calls.append((done, total)))
-    assert calls == [(0, 2), (1, 2), (2, 2)]
+def test_progress_counts_files_bytes_and_articles(folder: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int, int, int, int]] = []
+
+    def tell(status: Status) -> None:
+        told.append((status.files_done, status.files, status.bytes_done, status.bytes, status.articles))
+
+    build([folder], index=tmp_path / "index", progress=tell)
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    assert told[0] == (0, 0, 0, 0, 0)
+    assert told[-1] == (2, 2, size, size, 2)
+    assert told == sorted(told)
 
 
 def test_several_processes_build_what_one_does(folder: Path, tmp_path: Path) -> None:

@@ -2,57 +2,36 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import types
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
 
 from dateline.indexer import Report, batches, build, read
-from dateline.indexer.cli import index
-from dateline.indexer.errors import ProcessDied, ReaderFault, Skipped, SourceError
+from dateline.indexer.article import Article
+from dateline.indexer.builder import Status
+from dateline.indexer.cli.indexing import index
+from dateline.indexer.errors import ReaderFault, Skipped
 from dateline.indexer.intake import take
 from dateline.indexer.readers import registry
-from dateline.indexer.readers.raw import Broken, Item, RawText
-from dateline.indexer.readers.registry import READERS, Reader
+from dateline.indexer.readers.registry import READERS
+from dateline.indexer.sources import Source
+from dateline.indexer.workers import process
 from dateline.search import Archive
+from tests.indexer import reader_of_steps
 
 GOOD = "Leaders met in Bishkek\n\nThey met on Monday to speak about water.\n"
 
 
-def read_steps(stream: BinaryIO) -> Iterator[Item]:
-    """A file that says, line by line, what its reader shall do."""
-    for number, line in enumerate(stream.read().decode().splitlines(), 1):
-        if line == "broken":
-            yield Broken("no article", number)
-        elif line == "unreadable":
-            raise OSError(5, "Input/output error")
-        elif line == "refused":
-            raise SourceError(None, "is encrypted")
-        elif line == "bug":
-            raise KeyError("Author")
-        else:
-            yield RawText(line, part=str(number))
-
-
 @pytest.fixture(autouse=True)
-def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The kinds `.steps` and `.extra`; other processes are forked, so that they know them too."""
-    module = types.ModuleType("dateline.indexer.readers.steps")
-    module.read = read_steps  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    more = (Reader("steps", (".steps",), "steps"), Reader("nowhere", (".extra",), "extras", extra="all"))
-    monkeypatch.setattr(registry, "READERS", (*READERS, *more))
-    usual = multiprocessing.get_start_method()
-    multiprocessing.set_start_method("fork", force=True)
-    yield
-    multiprocessing.set_start_method(usual, force=True)
+def steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kinds `.steps` and `.extra`, here and in the processes that read."""
+    monkeypatch.setitem(sys.modules, "dateline.indexer.readers.steps", reader_of_steps)
+    monkeypatch.setattr(registry, "READERS", (*READERS, *reader_of_steps.MORE))
+    monkeypatch.setattr(process, "MODULES", [reader_of_steps.__file__])
 
 
 def fill(folder: Path) -> None:
@@ -152,24 +131,19 @@ def test_what_was_read_before_a_failure_goes_in_and_the_failure_is_named(
 ) -> None:
     path = tmp_path / "a.steps"
     path.write_text(f"One.\nTwo.\n{step}\nThree.")
-    *articles, failure = take(path)
+    *articles, failure = take(Source(path, 0, 0))  # no End: it was not read to its end
     assert failure == Skipped(str(path), reason)
-    assert [isinstance(item, Skipped) or (item.text, item.stamp is None) for item in articles] == [
-        ("One.", False),
-        ("Two.", True),
-    ]
+    assert [item.text for item in articles if isinstance(item, Article)] == ["One.", "Two."]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_a_reader_is_seen_with_its_traceback(tmp_path: Path, jobs: int) -> None:
     (tmp_path / "a.steps").write_text("bug")
     (tmp_path / "b.txt").write_text(GOOD)
-    with pytest.warns(
-        ReaderFault, match=r"(?s)a\.steps: its reader failed.*in read_steps\n.*KeyError: 'Author'"
-    ):
+    with pytest.warns(ReaderFault, match=r"(?s)a\.steps: its reader failed.*in read\n.*KeyError: 'Author'"):
         report = build([tmp_path], index=tmp_path / "index", jobs=jobs)
     assert report.articles == 1
-    assert "read_steps" in (report.skipped[0].fault or "")
+    assert "in read" in (report.skipped[0].fault or "")
 
 
 def test_a_fault_of_a_reader_stops_a_run_that_asks_for_it(tmp_path: Path) -> None:
@@ -196,30 +170,9 @@ def test_a_file_taken_away_while_it_waits_is_named(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(GOOD)
 
-    def taking(done: int, total: int) -> None:
-        (tmp_path / "b.txt").unlink(missing_ok=True)
+    def taking(status: Status) -> None:
+        if status.files:  # they were found
+            (tmp_path / "b.txt").unlink(missing_ok=True)
 
     report = build([tmp_path], index=tmp_path / "index", progress=taking)
     assert [str(skipped) for skipped in report.skipped] == [f"{tmp_path / 'b.txt'}: no such file or folder"]
-
-
-def test_a_process_that_dies_is_named_with_the_file_and_nothing_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batches, "_BATCH_FILES", 1)
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for number in range(300):
-        (folder / f"{number:03d}.txt").write_text(GOOD)
-    build([folder / "000.txt"], index=tmp_path / "index")
-
-    def killing(done: int, total: int) -> None:
-        for child in multiprocessing.active_children():
-            child.kill()
-
-    with pytest.raises(ProcessDied) as caught:
-        build([folder], index=tmp_path / "index", jobs=2, progress=killing)
-    assert Path(caught.value.path).parent == folder
-    assert "\n" not in str(caught.value)
-    assert len(texts(tmp_path / "index")) == 1
-    assert build([folder], index=tmp_path / "index").articles == 300

@@ -7,17 +7,22 @@ Nothing here imports Whoosh or what analyses text: a search starts fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
+from dateline.indexer.format.index.names import TOC_NAME
+from dateline.indexer.format.index.path_field import PathField
+from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
@@ -37,13 +42,14 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
     from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["IndexReader", "SegmentReader"]
+__all__ = ["IndexReader", "PublishedState", "SegmentReader", "live_having"]
 
 
 class SegmentReader:
     """One segment, as arrays; articles and passages are counted from 0 within it."""
 
-    def __init__(self, path: Path, entry: SegmentEntry | None = None) -> None:
+    def __init__(self, path: Path, entry: SegmentEntry | None = None, roots: Roots | None = None) -> None:
+        self._roots = roots  # None: paths are told as they are kept
         self.path = path
         self.name = path.stem
         self._file = ArrayFile(path)
@@ -59,7 +65,9 @@ class SegmentReader:
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
         if entry is not None and entry.deletions is not None:
-            self.live_articles = read_deletions(path.with_name(entry.deletions), self.articles)
+            named = entry.deletions
+            expected = named.size, named.checksum  # a file of another state would be whole as well
+            self.live_articles = read_deletions(path.with_name(named.name), self.articles, expected)
         self._article_of: AnyArray | None = None
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
@@ -126,11 +134,19 @@ class SegmentReader:
         if field is None:
             if name in PLURAL_FIELDS:
                 raise ValueError(f"{name} has many values an article: see plural_field")
-            field = KeywordField(self._file, f"keyword.{name}.")
+            prefix = f"keyword.{name}."
+            if name == "path" and self._roots is not None:
+                field = PathField(self._file, prefix, self._roots)
+            else:
+                field = KeywordField(self._file, prefix)
             if len(field) != self.articles:
                 raise IndexDamaged(self.path, f"keyword.{name}: of {len(field)} articles of {self.articles}")
             self._keyword_fields[name] = field
         return field
+
+    def kept_path(self, ordinal: int) -> str | None:
+        """The path of an article as it is kept (source_table.py); None when it has none."""
+        return KeywordField(self._file, "keyword.path.").value(ordinal)
 
     def plural_field(self, name: str) -> PluralField:
         """A field of whole values, any number an article; empty when nobody filled it."""
@@ -278,46 +294,120 @@ class SegmentReader:
         self._file.close()
 
 
-def _open_segments(folder: Path, toc: Toc) -> tuple[SegmentReader, ...]:
-    return tuple(SegmentReader(folder / entry.file, entry) for entry in toc.segments)
+class PublishedState(NamedTuple):
+    """What one folder publishes: its table of contents, and the segments it names."""
+
+    folder: Path
+    toc: Toc
+    segments: tuple[SegmentReader, ...]
+
+
+def _open_state(folder: Path, before: PublishedState | None = None) -> PublishedState:
+    """The current state of a folder; `before` itself where it still is, else what that has open is shared.
+
+    While one is opened others may be published, and the files of this one removed: then the newest is tried,
+    however many there are in a row. What is missing or altered in a state that stays is damage.
+    """
+    shared = {} if before is None else dict(zip(before.toc.segments, before.segments, strict=True))
+    toc = read_toc(folder)
+    while True:
+        if before is not None and toc == before.toc:
+            return before
+        # A source that was moved changes the paths of segments that are as they were.
+        opened = shared if before is not None and toc.sources == before.toc.sources else {}
+        roots = Roots(toc.sources, folder)
+        try:
+            segments = tuple(
+                [
+                    opened.get(entry) or SegmentReader(folder / entry.file, entry, roots)
+                    for entry in toc.segments
+                ]
+            )
+            return PublishedState(folder, toc, segments)
+        except (FileNotFoundError, IndexDamaged) as error:
+            newer = read_toc(folder)
+            if newer == toc:
+                if isinstance(error, IndexDamaged):
+                    raise
+                raise IndexDamaged(Path(error.filename or folder), "the file is missing") from error
+            toc = newer
 
 
 class IndexReader:
-    """One published state of an index."""
+    """One published state of an index, or of several that are read as one.
 
-    def __init__(self, folder: Path, toc: Toc, segments: tuple[SegmentReader, ...]) -> None:
-        self.folder = folder
-        self.generation = toc.generation
-        self.segments = segments
-        self.languages: Mapping[str, int] = toc.languages
-        self.articles = sum(entry.live_articles for entry in toc.segments)
-        self.passages = sum(entry.live_passages for entry in toc.segments)
+    Of several the segments stand in the order of the folders, so what was indexed first in the first folder
+    comes first. Their ids may be the same; an id means the article of the first folder that has it.
+    """
+
+    def __init__(self, states: Sequence[PublishedState]) -> None:
+        self.states = tuple(states)
+        self.folder = self.states[0].folder
+        self.segments = tuple([segment for state in self.states for segment in state.segments])
+        entries = [entry for state in self.states for entry in state.toc.segments]
+        self.articles = sum([entry.live_articles for entry in entries])
+        self.passages = sum([entry.live_passages for entry in entries])
+        languages: Counter[str] = Counter()
+        for state in self.states:
+            languages.update(state.toc.languages)
+        self.languages: Mapping[str, int] = dict(languages)
 
     @classmethod
-    def open(cls, folder: str | PathLike[str]) -> IndexReader:
-        """The current state of the index in `folder`. IndexMissing, IndexDamaged, IndexVersion."""
-        folder = Path(folder)
-        toc = read_toc(folder)
-        while True:
-            try:
-                return cls(folder, toc, _open_segments(folder, toc))
-            except FileNotFoundError as error:  # noqa: PERF203 (a retry, not an item of a loop)
-                newer = read_toc(folder)
-                if newer.generation == toc.generation:
-                    raise IndexDamaged(Path(error.filename), "the file is missing") from error
-                toc = newer  # two commits went by since the first look: try the state of now
+    def open(cls, folder: str | PathLike[str] | Iterable[str | PathLike[str]]) -> IndexReader:
+        """The current state of the index in `folder`, or of all the indexes in several folders, as one.
 
-    def find_article(self, article_id: str) -> tuple[SegmentReader, int] | None:
-        """The live article of that id, as its segment and its number in it."""
-        for segment in reversed(self.segments):
-            field = segment.keyword_field("id")
-            code = field.find(article_id)
-            if not code:
-                continue
-            for ordinal in field.articles(code).tolist():
-                if segment.live_articles is None or segment.live_articles[ordinal]:
-                    return segment, ordinal
+        A folder that is given twice, in whatever spelling, is read once. Raises IndexMissing, IndexDamaged
+        or IndexVersion, which name the folder, and ValueError for no folder at all.
+        """
+        given = [folder] if isinstance(folder, str | PathLike) else list(folder)
+        folders: dict[str, Path] = {}
+        for name in given:
+            folders.setdefault(os.path.realpath(name), Path(name))
+        if not folders:
+            raise ValueError("no folder to open: give one, or several")
+        return cls([_open_state(path) for path in folders.values()])
+
+    def newer(self) -> IndexReader | None:
+        """The state that is published now; None where it is this one. Segments that both have are shared."""
+        states = [_open_state(state.folder, state) for state in self.states]
+        changed = any(new is not old for new, old in zip(states, self.states, strict=True))
+        return type(self)(states) if changed else None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders it is read from, in their order."""
+        return tuple([state.folder for state in self.states])
+
+    @property
+    def where(self) -> str:
+        """The folders for people, one after the other."""
+        return ", ".join(map(str, self.folders))
+
+    @property
+    def generation(self) -> int:
+        """The number of the state, one higher with each commit; of several folders that of the first."""
+        return self.states[0].toc.generation
+
+    @property
+    def generations(self) -> tuple[int, ...]:
+        """The number of the state of each folder."""
+        return tuple([state.toc.generation for state in self.states])
+
+    def find_article(
+        self, article_id: str, folder: str | PathLike[str] | None = None
+    ) -> tuple[SegmentReader, int] | None:
+        """The live article of that id, as its segment and its number in it; of `folder`, if one is named."""
+        wanted = None if folder is None else Path(folder)
+        for state in self.states:
+            if wanted is None or state.folder == wanted:
+                for segment in reversed(state.segments):
+                    for ordinal in live_having(segment, "id", article_id).tolist():
+                        return segment, ordinal
         return None
+
+    def folders_having(self, article_id: str) -> tuple[Path, ...]:
+        """The folders that have an article of that id, in their order."""
+        return tuple([folder for folder in self.folders if self.find_article(article_id, folder)])
 
     def verify(self) -> None:
         """Compare every byte of every segment with its checksum. IndexDamaged names the file."""
@@ -326,8 +416,13 @@ class IndexReader:
 
     @property
     def bytes(self) -> int:
-        """What all files in the folder of the index take on the disk."""
-        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+        """What the files of this state take on the disk, whatever a writer adds or removes meanwhile."""
+        size = 0
+        for folder, toc, _ in self.states:
+            known = {entry.file: entry.size for entry in toc.segments}
+            for name in {TOC_NAME, *toc.files()}:
+                size += known[name] if name in known else _size(folder / name)
+        return size
 
     def close(self) -> None:
         """Forget the maps; arrays handed out stay valid."""
@@ -341,3 +436,18 @@ class IndexReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def live_having(segment: SegmentReader, name: str, value: str) -> NDArray[np.int64]:
+    """The live articles of a segment that have exactly this value of a keyword field, ascending."""
+    field = segment.keyword_field(name)
+    ordinals = field.articles(field.find(value))
+    return ordinals if segment.live_articles is None else ordinals[segment.live_articles[ordinals]]
+
+
+def _size(path: Path) -> int:
+    """The size of a file, 0 when it is gone: a newer state has replaced it."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -4,52 +4,51 @@
 the current state, their sizes and directory checksums, and for each the file of its deletions. Files are
 never changed once a TOC names them. A new state is written as new files, each brought to the disk, then a
 new TOC beside the old one, which it replaces by a rename: before the rename nothing is visible, after it
-everything. The files of the state before are kept until the next commit, for readers that had just read
-its TOC; whatever no TOC names is swept by the next writer.
+everything. The files of the state before are kept until the next one is published, for readers that had just
+read its TOC (docs/durability.md).
 
-One process writes at a time: it holds a lock on `write.lock`, which has its process id in it. Readers take
-no lock.
+A TOC is somebody's word: names that are not of our patterns, counts that can't be, what is of another type is
+IndexDamaged, before any file is looked at.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import zlib
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dateline.indexer.format.errors import (
-    DatelineError,
-    IndexDamaged,
-    IndexLocked,
-    IndexMissing,
-    IndexVersion,
+from dateline.indexer.format.errors import IndexDamaged, IndexMissing, IndexVersion, TocMissing
+from dateline.indexer.format.index.durable import sync_folder, write_anew
+from dateline.indexer.format.index.names import (
+    DELETIONS,
+    LEDGER,
+    NEW_TOC_NAME,
+    SEGMENT,
+    SEGMENT_SUFFIX,
+    TOC_NAME,
+    is_data,
+    segment_names,
 )
+from dateline.indexer.format.index.source_table import SourceEntry
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
+from dateline.indexer.format.storage.opening import open_regular
 
-if sys.platform != "win32":
-    import fcntl
+__all__ = ["NamedFile", "SegmentEntry", "Toc", "encode_toc", "publish", "raw_toc", "read_named", "read_toc"]
 
-__all__ = [
-    "SEGMENT_SUFFIX",
-    "TOC_NAME",
-    "SegmentEntry",
-    "Toc",
-    "WriteLock",
-    "publish",
-    "read_toc",
-    "sweep",
-    "unused_name",
-]
+_MOST_BYTES: Final = 64 << 20  # of a TOC: 200 bytes a segment, of which there are hundreds at most
+_MOST: Final = 1 << 53  # of any count: what JSON keeps exactly everywhere
 
-TOC_NAME: Final = "index.toc"
-LOCK_NAME: Final = "write.lock"
-SEGMENT_SUFFIX: Final = ".segment"
-_OURS: Final = (SEGMENT_SUFFIX, ".deletions", ".new", ".spill")  # what a writer may leave behind
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that is read whole, as the TOC names it."""
+
+    name: str
+    size: int  # bytes
+    checksum: int  # CRC-32 of all its bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class SegmentEntry:
     passages: int
     live_articles: int
     live_passages: int
-    deletions: str | None = None  # file name, None when nothing is deleted
+    deletions: NamedFile | None = None  # None when nothing is deleted
 
     @property
     def file(self) -> str:
@@ -72,22 +71,30 @@ class SegmentEntry:
 
     def files(self) -> list[str]:
         """The names of its files."""
-        return [self.file] if self.deletions is None else [self.file, self.deletions]
+        return [self.file] if self.deletions is None else [self.file, self.deletions.name]
 
 
 @dataclass(frozen=True, slots=True)
 class Toc:
-    """One published state of an index."""
+    """One published state of an index.
+
+    Generation 0 is a folder that a writer has begun to fill and that nothing was published in yet.
+    """
 
     generation: int
     segments: tuple[SegmentEntry, ...]
     languages: dict[str, int]  # live articles by language
     next_name: int  # number of the next segment file: names are never used twice
     previous: tuple[str, ...] = ()  # files of the state before
+    sources: tuple[SourceEntry, ...] = ()
+    next_source: int = 1  # number of the next source: never used twice
+    portable: bool = False  # whether the roots of new sources are kept relative to the index
+    ledger: tuple[NamedFile, ...] = ()  # the files of the ledger (ledger.py), in their order
 
     def files(self) -> set[str]:
         """The names of the files this state consists of."""
-        return {name for segment in self.segments for name in segment.files()}
+        beside = {file.name for file in self.ledger}
+        return beside.union(name for segment in self.segments for name in segment.files())
 
 
 def encode_toc(toc: Toc) -> bytes:
@@ -96,130 +103,170 @@ def encode_toc(toc: Toc) -> bytes:
     return b"%s\n%08x\n" % (line, zlib.crc32(line))
 
 
-def read_toc(folder: Path) -> Toc:
-    """The current state. IndexMissing, IndexDamaged, IndexVersion."""
+def raw_toc(folder: Path) -> bytes | None:
+    """The bytes of `index.toc`, whatever they say; None when there is none. IndexDamaged, OSError."""
     path = folder / TOC_NAME
     try:
-        raw = path.read_bytes()
+        with open_regular(path) as file:
+            raw = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(folder) from None
+        return None
+    if len(raw) > _MOST_BYTES:
+        raise IndexDamaged(path, f"more than {_MOST_BYTES >> 20} MB, too large for a table of contents")
+    return raw
+
+
+def read_toc(folder: Path, *, begun: bool = False) -> Toc:
+    """The current state. IndexMissing, IndexDamaged (TocMissing when segments are there), IndexVersion.
+
+    A folder in which nothing was published yet is IndexMissing too, unless `begun` asks for it.
+    """
+    raw = raw_toc(folder)
+    if raw is None:
+        segments = segment_names(folder)
+        if segments:
+            raise TocMissing(folder / TOC_NAME, len(segments))
+        raise IndexMissing(folder)
+    toc = decode_toc(raw, folder / TOC_NAME)
+    if not toc.generation and not begun:
+        raise IndexMissing(folder)
+    return toc
+
+
+def decode_toc(raw: bytes, path: Path) -> Toc:
+    """The state that the bytes of an `index.toc` tell of. IndexDamaged, IndexVersion; `path` is for them."""
     lines = raw.split(b"\n")
-    if len(lines) != 3 or lines[1] != b"%08x" % zlib.crc32(lines[0]):
+    if len(lines) != 3 or lines[2] or lines[1] != b"%08x" % zlib.crc32(lines[0]):
         raise IndexDamaged(path, "does not match its checksum")
     try:
-        parsed: dict[str, Any] = json.loads(lines[0])
-        if parsed.pop("format") != "dateline index":
-            raise ValueError("format")
-        version = parsed.pop("version")
+        parsed = json.loads(lines[0])
+        if not isinstance(parsed, dict) or parsed.pop("format", None) != "dateline index":
+            raise ValueError("another format")
+        version = _count(parsed.pop("version", None), "version")
         if version != FORMAT_VERSION:
             raise IndexVersion(path, version, FORMAT_VERSION)
-        parsed["segments"] = tuple(SegmentEntry(**entry) for entry in parsed["segments"])
-        parsed["previous"] = tuple(parsed["previous"])
-        return Toc(**parsed)
-    except (ValueError, TypeError, KeyError) as error:
+        return _toc(parsed)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexDamaged(path, f"not a table of contents ({error})") from error
 
 
-def publish(folder: Path, toc: Toc) -> None:
-    """Make `toc`, whose files are on the disk already, the current state; then remove what is out of use."""
-    new = folder / (TOC_NAME + ".new")
-    with new.open("wb") as file:
-        file.write(encode_toc(toc))
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(folder)  # the new files' names must be on the disk before the TOC that names them
+def _toc(given: dict[str, Any]) -> Toc:
+    """A TOC of the JSON given. ValueError, TypeError, KeyError."""
+    generation, next_name = (_count(given.pop(name), name) for name in ("generation", "next_name"))
+    segments = tuple(_segment(entry, generation, next_name) for entry in _list(given.pop("segments")))
+    if len({segment.name for segment in segments}) < len(segments):
+        raise ValueError("a segment is named twice")
+    languages = given.pop("languages")
+    if not isinstance(languages, dict):
+        raise TypeError("languages")
+    live = sum(segment.live_articles for segment in segments)
+    if sum(_count(count, "languages") for count in languages.values()) != live:
+        raise ValueError(f"languages of other than {live} articles")
+    previous = tuple(_list(given.pop("previous")))
+    for name in previous:
+        if not isinstance(name, str) or not is_data(name):
+            raise ValueError(f"file name {name!r:.80}")
+    next_source = _count(given.pop("next_source"), "next_source")
+    sources = tuple(_source(entry, next_source) for entry in _list(given.pop("sources")))
+    if len({source.number for source in sources}) < len(sources):
+        raise ValueError("a source is numbered twice")
+    ledger = tuple(_named(entry) for entry in _list(given.pop("ledger")))
+    for file in ledger:
+        match = LEDGER.fullmatch(file.name)
+        if match is None or int(match[1]) > generation:
+            raise ValueError(f"ledger {file.name!r:.80}")
+    portable = given.pop("portable")
+    if not isinstance(portable, bool):
+        raise TypeError("portable")
+    if given:
+        raise ValueError(f"unknown key {min(given)!r:.80}")
+    return Toc(generation, segments, languages, next_name, previous, sources, next_source, portable, ledger)
+
+
+def _source(given: Any, next_source: int) -> SourceEntry:
+    entry = SourceEntry(**{**given, "exclude": tuple(_list(given["exclude"]))})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise TypeError("a source's text")
+    if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
+        raise ValueError(f"source {entry.root!r:.80}")
+    if not 0 < _count(entry.number, "number of a source") < next_source:
+        raise ValueError(f"number of source {entry.root!r:.80}")
+    return entry
+
+
+def _segment(given: Any, generation: int, next_name: int) -> SegmentEntry:
+    name, deletions = given["name"], given["deletions"]
+    if not isinstance(name, str) or not SEGMENT.fullmatch(name) or int(name) >= next_name:
+        raise ValueError(f"segment name {name!r:.80}")
+    counts = ("size", "checksum", "articles", "passages", "live_articles", "live_passages")
+    numbers = {key: _count(given[key], key) for key in counts}
+    if len(given) > len(counts) + 2:
+        raise ValueError(f"an unknown key in segment {name}")
+    for what in ("articles", "passages"):
+        live, all_ = numbers["live_" + what], numbers[what]
+        if live > all_ or (deletions is None and live != all_):
+            raise ValueError(f"{live} of {all_} {what} live in segment {name}")
+    if deletions is None:
+        return SegmentEntry(name, deletions=None, **numbers)
+    named = _named(deletions)
+    match = DELETIONS.fullmatch(named.name)
+    if match is None or match[1] != name or int(match[2]) > generation:
+        raise ValueError(f"deletions {named.name!r:.80} of segment {name}")
+    return SegmentEntry(name, **numbers, deletions=named)
+
+
+def _named(given: Any) -> NamedFile:
+    name = given["name"]
+    if not isinstance(name, str) or not is_data(name):
+        raise ValueError(f"file name {name!r:.80}")
+    if len(given) > 3:
+        raise ValueError(f"an unknown key of {name}")
+    return NamedFile(name, _count(given["size"], "size"), _count(given["checksum"], "checksum"))
+
+
+def _list(given: Any) -> list[Any]:
+    if not isinstance(given, list):
+        raise TypeError("a list is wanted")
+    return given
+
+
+def _count(given: Any, what: str) -> int:
+    """A number that counts something. ValueError for any other, and for what is none."""
+    if type(given) is not int or not 0 <= given < _MOST:  # a bool is no number here
+        raise ValueError(f"{what} {given!r:.40}")
+    return given
+
+
+def read_named(folder: Path, named: NamedFile) -> bytes:
+    """The bytes of a file the TOC names. IndexDamaged when it is another one, FileNotFoundError."""
+    path = folder / named.name
+    with open_regular(path) as file:
+        raw = file.read(named.size + 1)
+    if len(raw) != named.size or zlib.crc32(raw) != named.checksum:
+        raise IndexDamaged(path, "not the file the table of contents names")
+    return raw
+
+
+def name_file(path: Path) -> NamedFile:
+    """A file as a TOC names it, whatever it holds now. IndexDamaged, OSError."""
+    with open_regular(path) as file:
+        raw = file.read()
+    return NamedFile(path.name, len(raw), zlib.crc32(raw))
+
+
+def publish(folder: Path, toc: Toc, check: Callable[[], None] | None = None) -> bytes:
+    """Make `toc`, whose files are on the disk already, the current state; the bytes of the new TOC.
+
+    `check` is called just before, when all is written: an error it raises leaves the index as it is.
+    """
+    raw = encode_toc(toc)
+    new = folder / NEW_TOC_NAME
+    write_anew(new, raw)
+    if toc.files():
+        sync_folder(folder)  # the new files' names must be on the disk before the TOC that names them
+    if check is not None:
+        check()
     new.replace(folder / TOC_NAME)
     sync_folder(folder)
-
-
-def unused_name(folder: Path) -> int:
-    """A number above those of all segment files in the folder, whoever wrote them."""
-    numbers = [int(path.stem) for path in folder.glob("*.segment") if path.stem.isdecimal()]
-    return max(numbers, default=0) + 1
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system has a way to."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sweep(folder: Path) -> None:
-    """Remove files of ours that neither this state nor the one before has: leftovers, states out of use.
-
-    Where there is a TOC that can't be read nothing is removed. Only for who holds the lock.
-    """
-    try:
-        toc = read_toc(folder)
-        kept = toc.files() | set(toc.previous)
-    except IndexMissing:
-        kept = set()
-    except DatelineError:
-        return
-    for path in folder.iterdir():
-        if path.suffix in _OURS and path.name not in kept:
-            with suppress(OSError):  # in use on Windows: the next writer tries again
-                path.unlink()
-
-
-class WriteLock:
-    """The right to write to a folder, held by one process at a time. IndexLocked when another has it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / LOCK_NAME
-        self._process = os.getpid()
-        self._descriptor = -1
-        try:
-            self._descriptor = _lock(self._path)
-        except (BlockingIOError, FileExistsError):
-            raise IndexLocked(folder, self._holder()) from None
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, b"%d\n" % self._process)
-
-    def _holder(self) -> str:
-        try:
-            return f"process {int(self._path.read_text())}"
-        except (OSError, ValueError):
-            return "another process"
-
-    def release(self) -> None:
-        """Give the right back; more than once does no harm."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor < 0:
-            return
-        if sys.platform == "win32":
-            os.close(descriptor)
-            self._path.unlink(missing_ok=True)
-        else:  # the file stays: removing it would let two processes lock two files of the same name
-            os.ftruncate(descriptor, 0)
-            os.close(descriptor)
-
-    def __del__(self) -> None:
-        """What nobody can give back any more goes back; not by the copy that a forked process has of it."""
-        if self._process == os.getpid():
-            self.release()
-
-
-def lock_by_creating(path: Path) -> int:
-    """Create the lock file, or FileExistsError. After a crash it stays, and is the user's to remove."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-
-
-if sys.platform == "win32":
-    _lock = lock_by_creating
-else:
-
-    def _lock(path: Path) -> int:
-        """Open and lock the lock file, or BlockingIOError; the system unlocks it when the process ends."""
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        return descriptor
+    return raw

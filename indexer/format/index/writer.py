@@ -1,8 +1,9 @@
 """An index grows and changes.
 
 `IndexWriter` buffers articles, writes a segment whenever the buffer has reached its bound, and publishes all
-of it with `commit`: until then nothing is visible, and `cancel` leaves no trace. Articles are replaced by
-deleting the old one (which marks it; merging leaves it out) and adding the new one.
+of it with `commit`: until then nothing is visible, and `cancel` leaves no trace. A long run publishes what it
+has so far with `checkpoint`, and goes on. Articles are replaced by deleting the old one (which marks it;
+merging leaves it out) and adding the new one.
 
     with IndexWriter("index") as writer:
         writer.update_article(article, split_passages(article))
@@ -11,7 +12,6 @@ deleting the old one (which marks it; merging leaves it out) and adding the new 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -21,22 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.article import Article, Passage
-from dateline.indexer.format.errors import DatelineError, IndexMissing
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
+from dateline.indexer.format.index.folder import IndexFolder
+from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.merge import choose, merge
+from dateline.indexer.format.index.pending import PendingSegment
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.format.index.toc import (
-    SEGMENT_SUFFIX,
-    SegmentEntry,
-    Toc,
-    WriteLock,
-    publish,
-    read_toc,
-    sweep,
-    unused_name,
-)
+from dateline.indexer.format.index.tiers import choose_piled
+from dateline.indexer.format.index.toc import SegmentEntry, name_file
 from dateline.indexer.format.segment.builder import SegmentBuilder
-from dateline.indexer.format.segment.deletions import live_passages, write_deletions
+from dateline.indexer.format.segment.deletions import write_deletions
 
 __all__ = ["IndexWriter"]
 
@@ -45,45 +39,13 @@ _LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost mo
 _CHECK_EVERY: Final = 1 << 18  # code points of text between two looks at the memory taken
 
 
-class _Segment:
-    """A segment of the state to be published: its file, and which of its articles are live."""
-
-    def __init__(self, reader: SegmentReader, entry: SegmentEntry | None = None) -> None:
-        self.reader = reader
-        self.name = reader.name
-        self.live = reader.live_articles
-        self.entry = entry  # as published last; None for a new segment
-        self.changed = False
-
-    def delete(self, ordinals: NDArray[np.int64]) -> int:
-        """Delete these articles; how many of them were live."""
-        live = np.ones(self.reader.articles, bool) if self.live is None else self.live
-        alive = ordinals[live[ordinals]]
-        if len(alive):
-            if not self.changed:
-                live = live.copy()
-            live[alive] = False
-            self.live = live
-            self.changed = True
-        return len(alive)
-
-    @property
-    def live_articles(self) -> int:
-        return self.reader.articles if self.live is None else int(np.count_nonzero(self.live))
-
-    @property
-    def live_passages(self) -> int:
-        if self.live is None:
-            return self.reader.passages
-        return int(np.count_nonzero(live_passages(self.live, self.reader.first_passage)))
-
-
 class IndexWriter:
-    """Writes to the index in a folder; IndexLocked when another writer has it.
+    """Writes to the index in a folder; IndexLocked when another writer has it, after `wait` seconds.
 
     `memory_mb` bounds the memory of the process, roughly: a full buffer is written as a segment. `create`
-    makes an index where there is none, else IndexMissing. `fresh` begins with nothing: the commit replaces
-    what is there, be it damaged or of another version.
+    makes an index where there is none, else IndexMissing. `fresh` begins with nothing: what is published
+    first replaces what is there, be it damaged, without a table of contents (TocMissing), or of another
+    version. IndexUnwritable when the disk fails, or nothing can be written in the folder.
     """
 
     def __init__(
@@ -93,43 +55,25 @@ class IndexWriter:
         memory_mb: int = 256,
         create: bool = True,
         fresh: bool = False,
+        wait: float = 0.0,
     ) -> None:
         self.folder = Path(folder)
-        if create:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        elif not self.folder.is_dir():
-            raise IndexMissing(self.folder)
         self._memory = max(memory_mb - _BASE_MB, _LEAST_MB) << 20
-        self._lock: WriteLock | None = WriteLock(self.folder)
+        self._index = IndexFolder(self.folder, create=create, fresh=fresh, wait=wait)
+        entries = () if fresh else self._index.toc.segments
         try:
-            self._toc = self._begin(create, fresh)
-            sweep(self.folder)
-            self._segments = [
-                _Segment(SegmentReader(self.folder / entry.file, entry), entry)
-                for entry in self._toc.segments
-            ]
+            self._segments = [PendingSegment(self.folder / entry.file, entry) for entry in entries]
         except BaseException:
-            self._release()
+            self._index.end()
             raise
-        self._fresh = fresh
-        self._next_name = self._toc.next_name
+        toc = self._index.toc
+        self.sources = toc.sources  # both are published with what is added next
+        self.next_source = toc.next_source
+        self.portable = toc.portable
+        self._ledger: Ledger | None = Ledger(self.folder) if fresh else None
+        self._fresh = fresh  # nothing is published yet
         self._builder = SegmentBuilder()
         self._unchecked = 0
-
-    def _begin(self, create: bool, fresh: bool) -> Toc:
-        """The state to start from."""
-        try:
-            toc = read_toc(self.folder)
-        except IndexMissing:
-            if not create:
-                raise
-            return Toc(generation=0, segments=(), languages={}, next_name=unused_name(self.folder))
-        except DatelineError:
-            if not fresh:
-                raise
-            name = unused_name(self.folder)  # generations go on counting: no reader has seen this one
-            return Toc(generation=name, segments=(), languages={}, next_name=name)
-        return replace(toc, segments=(), languages={}, previous=tuple(sorted(toc.files()))) if fresh else toc
 
     def add_article(
         self,
@@ -142,6 +86,7 @@ class IndexWriter:
         `passages` are slices of `article.text`, in order. `sentences` has for each passage the code points
         of its text at which sentences begin; a paragraph begins one anyway.
         """
+        self._check_open()
         self._unchecked += self._builder.add(article, passages, sentences)
         if self._unchecked >= _CHECK_EVERY:
             self._unchecked = 0
@@ -168,9 +113,10 @@ class IndexWriter:
             self._flush()
         elif fieldname not in KEYWORD_FIELDS:
             raise ValueError(f"there is no field {fieldname!r}")
+        self._check_open()
         deleted = self._builder.delete(fieldname, text) if fieldname in KEYWORD_FIELDS else 0
         for segment in self._segments:
-            deleted += segment.delete(_articles_with(segment.reader, fieldname, text))
+            deleted += segment.delete_with(fieldname, text)
         return deleted
 
     def delete_numbered(self, segment: str, articles: Sequence[int]) -> int:
@@ -182,133 +128,180 @@ class IndexWriter:
         live = self._published(segment).live
         return None if live is None else live.copy()
 
-    def _published(self, name: str) -> _Segment:
-        """The segment of that name in the state the writer was opened on."""
-        return next(segment for segment in self._segments if segment.name == name)
+    def _published(self, name: str) -> PendingSegment:
+        """The published segment of that name. ValueError when there is none, or it was merged since."""
+        for segment in self._segments:
+            if segment.name == name and segment.entry is not None:
+                return segment
+        raise ValueError(f"no published segment is called {name!r}")
 
     def add_segment(self, path: str | PathLike[str], *, without: Sequence[int] = ()) -> None:
         """Take over a segment file that a SegmentBuilder has written (in another process, perhaps).
 
         Its articles come after everything added before. The file is moved; it is best written into the
-        index's folder, as `<anything>.spill`, which is swept when it isn't taken. Articles `without` are
-        deleted. IndexDamaged, IndexVersion.
+        index's folder, as `batch-<12 hex digits>-<5 digits>-<3 digits>.spill`, which is swept when it isn't
+        taken. Articles `without` are deleted. IndexDamaged, IndexVersion.
         """
         SegmentReader(Path(path)).close()
         self._flush()
-        self._adopt(Path(path)).delete(np.array(without, np.int64))
+        with self._index.writing():
+            self._adopt(Path(path)).delete(np.array(without, np.int64))
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the index knows of the files it was made of; changes of it are published with the rest."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.folder, self._index.toc.ledger)
+        return self._ledger
+
+    def path_of(self, article_id: str) -> str | None:
+        """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
+        self._flush()
+        for segment in reversed(self._segments):
+            for ordinal in segment.live_with("id", article_id):
+                return segment.reader.keyword_field("path").value(ordinal) or ""
+        return None
+
+    def ids_of(self, path: str) -> list[str]:
+        """The ids of the live articles of a file, by its path as it is kept; in their order."""
+        self._flush()
+        found: list[str] = []
+        for segment in self._segments:
+            ids = segment.reader.keyword_field("id")
+            found += [ids.value(ordinal) or "" for ordinal in segment.live_with("path", path)]
+        return found
+
+    def _check_open(self) -> None:
+        if self._index.ended:
+            raise ValueError("the writer has ended already")
 
     def _flush(self) -> None:
         """Write the buffer as a segment of its own, unpublished."""
         if self._builder.articles:
-            path = self.folder / f"{self._next_name:06d}.spill"
-            live = self._builder.write(path)
-            segment = self._adopt(path)
+            with self._index.writing():
+                path = self._index.spill()
+                live = self._builder.write(path)
+                segment = self._adopt(path)
             if live is not None:
                 segment.delete(np.flatnonzero(~live))
         self._builder.trim(self._memory // 4)
 
-    def _adopt(self, path: Path) -> _Segment:
-        """Give a written file its name as a segment of the next state."""
-        path = path.replace(self._new_path())
-        segment = _Segment(SegmentReader(path))
+    def _adopt(self, spill: Path) -> PendingSegment:
+        """Make a written file a segment of the next state."""
+        segment = PendingSegment(self._index.place_segment(spill))
         self._segments.append(segment)
         return segment
 
-    def _new_path(self) -> Path:
-        path = self.folder / f"{self._next_name:06d}{SEGMENT_SUFFIX}"
-        self._next_name += 1
-        return path
+    def checkpoint(self) -> None:
+        """Publish everything so far, as `commit` does, and go on writing under the same lock.
+
+        When this returns it is on the disk, and `cancel` or a failure takes back only what comes after it.
+        Segments are merged when many of a size have piled up (tiers.py). When it fails the index is as it was
+        published last, and the writer ended. With `fresh` the first checkpoint replaces what was there.
+        """
+        self._check_open()
+        try:
+            self._flush()
+            self._drop_empty()
+            run = choose_piled([segment.live_passages for segment in self._segments])
+            if run is not None:
+                self._merge(run)
+            self._publish()
+        except BaseException:
+            self.cancel()
+            raise
 
     def commit(self, merge: bool = True, optimize: bool = False) -> None:
         """Publish everything since the writer was opened, and end it.
 
         Merges what the policy says (see merge.py) unless `merge` is false; `optimize` leaves one segment
-        without deleted articles. When it fails the index is as it was, and the writer ended.
+        without deleted articles. When it fails the index is as it was published last, and the writer ended.
         """
-        if self._lock is None:
-            raise ValueError("the writer has ended already")
+        self._check_open()
         try:
             self._flush()
             self._builder = SegmentBuilder()  # its vocabulary makes room for merging
-            self._segments = [segment for segment in self._segments if segment.live_articles]
-            if merge or optimize:
-                self._merge(optimize)
+            self._drop_empty()
+            for run in reversed(self._runs(merge, optimize)):
+                self._merge(run)
             self._publish()
         finally:
             self.cancel()
 
-    def _merge(self, optimize: bool) -> None:
+    def _drop_empty(self) -> None:
+        self._segments = [segment for segment in self._segments if segment.live_articles]
+
+    def _runs(self, merge: bool, optimize: bool) -> list[range]:
+        """Which segments to merge."""
         if optimize:
             whole = len(self._segments) == 1 and self._segments[0].live is None
-            runs = [] if whole or not self._segments else [range(len(self._segments))]
-        else:
-            runs = choose([(segment.live_passages, segment.reader.passages) for segment in self._segments])
-        for run in reversed(runs):
-            self._segments[run.start : run.stop] = [self._merged(self._segments[run.start : run.stop])]
+            return [] if whole or not self._segments else [range(len(self._segments))]
+        sizes = [(segment.live_passages, segment.reader.passages) for segment in self._segments]
+        return choose(sizes) if merge else []
 
-    def _merged(self, sources: Sequence[_Segment]) -> _Segment:
-        """One segment of the live articles of several, in their order."""
+    def _merge(self, run: range) -> None:
+        """Make one segment of the live articles of several, in their order."""
+        sources = self._segments[run.start : run.stop]
         for source in sources:
             source.reader.live_articles = source.live
-        path = self._new_path()
-        merge([source.reader for source in sources], path)
-        for source in sources:
-            source.reader.close()
-            if source.entry is None:  # nobody has seen it: make room at once
-                source.reader.path.unlink()
-        return _Segment(SegmentReader(path))
+        with self._index.writing():
+            spill = self._index.spill()
+            merge([source.reader for source in sources], spill)
+            merged = PendingSegment(self._index.place_segment(spill))
+            for source in sources:
+                source.reader.close()
+                if source.entry is None:  # nobody has seen it: make room at once
+                    self._index.discard(source.reader.path)
+        self._segments[run.start : run.stop] = [merged]
 
     def _publish(self) -> None:
-        entries = [self._entry(segment) for segment in self._segments]
-        if self._toc.generation and not self._fresh and tuple(entries) == self._toc.segments:
-            return  # nothing has changed
+        before = self._index.toc
+        beside = (tuple(self.sources), self.portable)
+        same = beside == (before.sources, before.portable) and not (self._ledger and self._ledger.changed)
+        if before.generation and same and not self._fresh and not self._has_changed(before.segments):
+            return
         languages: dict[str, int] = {}
         for segment in self._segments:
             for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
-        toc = Toc(
-            generation=self._toc.generation + 1,
-            segments=tuple(entries),
-            languages=dict(sorted(languages.items())),
-            next_name=self._next_name,
-            previous=self._toc.previous if self._fresh else tuple(sorted(self._toc.files())),
-        )
-        publish(self.folder, toc)
+        with self._index.writing():
+            entries = [self._entry(segment) for segment in self._segments]
+            ledger = before.ledger
+            if self._ledger is not None:
+                ledger = self._ledger.write(self._index.spill, self._index.place_ledger)
+            self._index.publish(
+                entries,
+                languages,
+                sources=tuple(self.sources),
+                next_source=self.next_source,
+                portable=self.portable,
+                ledger=ledger,
+            )
+        self._fresh = False
+        for segment, entry in zip(self._segments, entries, strict=True):
+            segment.entry, segment.changed = entry, False
 
-    def _entry(self, segment: _Segment) -> SegmentEntry:
+    def _has_changed(self, published: Sequence[SegmentEntry]) -> bool:
+        """Whether anything was added or deleted since."""
+        return any(segment.changed for segment in self._segments) or [
+            segment.entry for segment in self._segments
+        ] != list(published)
+
+    def _entry(self, segment: PendingSegment) -> SegmentEntry:
         """The segment as the TOC names it, its deletions written."""
         if segment.entry is not None and not segment.changed:
             return segment.entry
-        deletions = None
-        if segment.live is not None:
-            deletions = f"{segment.name}.{self._toc.generation + 1}.deletions"
-            write_deletions(self.folder / deletions, segment.live)
-        return SegmentEntry(
-            name=segment.name,
-            size=segment.reader.size,
-            checksum=segment.reader.checksum,
-            articles=segment.reader.articles,
-            passages=segment.reader.passages,
-            live_articles=segment.live_articles,
-            live_passages=segment.live_passages,
-            deletions=deletions,
-        )
+        if segment.live is None:
+            return segment.named(None)
+        spill = self._index.spill()
+        write_deletions(spill, segment.live)
+        return segment.named(name_file(self._index.place_deletions(spill, segment.name)))
 
     def cancel(self) -> None:
-        """Forget everything since the writer was opened, and end it; once it has ended, nothing happens."""
-        if self._lock is None:
-            return
+        """Forget everything since it was last published, and end the writer; more than once does no harm."""
         self._builder = SegmentBuilder()
         self._segments = []
-        try:
-            sweep(self.folder)
-        finally:
-            self._release()
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        self._index.end()
 
     def __enter__(self) -> IndexWriter:
         return self
@@ -318,17 +311,5 @@ class IndexWriter:
     ) -> None:
         if kind is not None:
             self.cancel()
-        elif self._lock is not None:
+        elif not self._index.ended:
             self.commit()
-
-
-def _articles_with(segment: SegmentReader, fieldname: str, text: str) -> NDArray[np.int64]:
-    """The articles of a segment with that value or term."""
-    if fieldname in KEYWORD_FIELDS:
-        keywords = segment.keywords(fieldname)
-        return keywords.articles(keywords.find(text))
-    field = segment.text_field(fieldname)
-    term = field.find(text.encode("utf-8", "replace"))
-    documents = field.documents(term) if term >= 0 else np.empty(0, np.int64)
-    articles = documents if fieldname == TITLE else segment.article_of[documents]
-    return np.unique(articles).astype(np.int64)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice, repeat
 from typing import Final
 
@@ -31,6 +31,8 @@ _Tokens = list[tuple[int, str]]  # of a chunk: where in it each begins
 
 _MARKS: Final = ',.;:!?()[]"“”'  # a token neither begins nor ends with one
 _AT_ONCE: Final = 1 << 15  # chunks learnt together: bounds what their lists take
+_CHARS_AT_ONCE: Final = 1 << 19  # and their code points: each may be a part of its own
+_KEPT_POSITIONS: Final = 4  # of a token: one of more parts (a clause of Chinese) hardly comes again
 
 
 class Vocabulary:
@@ -67,7 +69,7 @@ class Vocabulary:
         for language, chunks in self._chunks.items():
             learnt = self._learnt.get(language, 0)
             new = islice(chunks.items(), learnt, None)
-            while batch := list(islice(new, _AT_ONCE)):
+            for batch in _batches(new):
                 self._learn(language, [chunk for chunk, _ in batch], [number for _, number in batch])
             self._learnt[language] = len(chunks)
         new_forms = islice(self.forms, len(self.form_terms), None)
@@ -93,7 +95,7 @@ class Vocabulary:
                     words[place] = ""
                     found[place] = tokens
         expansions = self._tokens.setdefault(language, {})
-        self._expand_all(words, found.values(), analyzer(language), expansions)
+        many = self._expand_all(words, found.values(), analyzer(language), expansions)
 
         expanded = list(map(expansions.get, words))  # None where there is none or several tokens
         single = [place for place, expansion in enumerate(expanded) if type(expansion) is int]
@@ -108,6 +110,8 @@ class Vocabulary:
                 tokens = found[place] if place in found else [(starts[place], words[place])]
                 expanded_tokens = [(start, expansions[token]) for start, token in tokens]
                 self._add(numbers[place], len(chunks[place]), expanded_tokens)
+        for token in many:
+            del expansions[token]
 
     def _expand_all(
         self,
@@ -115,8 +119,8 @@ class Vocabulary:
         found: Iterable[_Tokens],
         analyzer: Analyzer,
         expansions: dict[str, _Expansion],
-    ) -> None:
-        """Analyse the tokens that are not among `expansions` yet."""
+    ) -> list[str]:
+        """Analyse the tokens that are not among `expansions` yet; those of them that have many positions."""
         met = dict.fromkeys(words)
         met.update((token, None) for tokens in found for _, token in tokens)
         met.pop("", None)
@@ -127,6 +131,7 @@ class Vocabulary:
         numbers = map(self.forms.__getitem__, keys)
         for token, form in zip(new, forms, strict=True):
             expansions[token] = next(numbers) if form else self._expand(token, analyzer)
+        return [token for token in new if _is_long(expansions[token])]
 
     def _expand(self, token: str, analyzer: Analyzer) -> _Expansion:
         entries = analyzer.entries(token)
@@ -173,3 +178,21 @@ class Vocabulary:
         self.lengths.append(length)
         self.entries_start.append(len(self.entry_forms))
         self.positions_start.append(len(self.position_offsets))
+
+
+def _is_long(expansion: _Expansion) -> bool:
+    return not isinstance(expansion, int) and len(expansion[1]) > _KEPT_POSITIONS
+
+
+def _batches(chunks: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """The chunks in lists of bounded length, in chunks and in code points."""
+    batch: list[tuple[str, int]] = []
+    chars = 0
+    for chunk in chunks:
+        batch.append(chunk)
+        chars += len(chunk[0])
+        if len(batch) >= _AT_ONCE or chars >= _CHARS_AT_ONCE:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch

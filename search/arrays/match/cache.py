@@ -10,37 +10,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 __all__ = ["Cache"]
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
+_FEW: Final = 64  # so many are counted anew each time; adding up more would be felt
+
 
 class Cache(Generic[Key, Value]):
     """Keeps values up to a total size, the last one always; the first put in go first.
 
-    A value's size is taken when it is put in, and counts one at least. Safe to share between threads.
+    A value's size is taken when it is put in, and counts one at least. Safe to share between threads, and
+    with a process that is forked while one of them is inside: there is no lock that it could be left with.
+    What threads do at the same time may be counted once instead of twice, until all is next counted anew.
     """
 
     def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 1) -> None:
         self._most = most
         self._size = size
-        self._values: dict[Key, Value] = {}
-        self._sizes: dict[Key, int] = {}
+        self._entries: dict[Key, tuple[Value, int]] = {}  # one step takes a value and its size in or out
         self._total = 0
-        self._lock = Lock()
-        self.get = self._values.get
+
+    def get(self, key: Key) -> Value | None:
+        """The value kept for the key, None when there is none."""
+        entry = self._entries.get(key)
+        return None if entry is None else entry[0]
 
     def put(self, key: Key, value: Value) -> None:
         """Keep a value, in place of one of that key."""
-        with self._lock:
-            self._total += max(self._size(value), 1) - self._sizes.get(key, 0)
-            self._sizes[key] = max(self._size(value), 1)
-            self._values[key] = value
-            while self._total > self._most and len(self._values) > 1:
-                first = next(iter(self._values))
-                del self._values[first]
-                self._total -= self._sizes.pop(first)
+        size = max(self._size(value), 1)
+        before = self._entries.get(key)
+        self._entries[key] = value, size
+        self._total += size if before is None else size - before[1]
+        if self._total > self._most or len(self._entries) <= _FEW:
+            self._count()
+
+    def _count(self) -> None:
+        """Count all anew, and drop the first ones while it is too much."""
+        entries = [(key, size) for key, (_, size) in self._entries.copy().items()]
+        total = sum([size for _, size in entries])
+        for key, size in entries[:-1]:
+            if total <= self._most:
+                break
+            self._entries.pop(key, None)
+            total -= size
+        self._total = total

@@ -9,12 +9,13 @@ among them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (
@@ -129,7 +130,7 @@ class FieldOccurrences:
             return None
         return [number for number, _ in readings]
 
-    @cached_property
+    @derived
     def _language_codes(self) -> tuple[str, ...]:
         """The languages by their number in `_languages`; "" for none."""
         return "", *self._view.reader.keyword_field("language").values

@@ -7,11 +7,11 @@ segment's narrow type, because a search in an array of another type would copy t
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
 
 if TYPE_CHECKING:
@@ -120,17 +120,17 @@ class SegmentView:
         firsts = self.first_passage[numbers].astype(np.int64)
         return expand(firsts, self.first_passage[numbers + 1] - firsts).astype(self.passage_type)
 
-    @cached_property
+    @derived
     def all_passages(self) -> NDArray[Any]:
         """The numbers of the live passages."""
         return _numbers(self.passages, self.live_passages, self.passage_type)
 
-    @cached_property
+    @derived
     def all_articles(self) -> NDArray[Any]:
         """The numbers of the live articles."""
         return _numbers(self.articles, self.live_articles, self.article_type)
 
-    @cached_property
+    @derived
     def article_lengths(self) -> NDArray[Any]:
         """Positions in the text of each article."""
         return np.diff(self._article_starts)
@@ -162,7 +162,7 @@ class SegmentView:
         offsets -= self._article_starts[self.article_of[passages]]
         return offsets
 
-    @cached_property
+    @derived
     def _article_starts(self) -> NDArray[Any]:
         """The positions of the segment before each article's first, and after the last."""
         starts: NDArray[Any] = self.text.token_start[self.first_passage]
@@ -182,16 +182,16 @@ class SegmentView:
         )
         return ends
 
-    @cached_property
+    @derived
     def _all_opening_ends(self) -> NDArray[np.int64]:
         return self._opening_ends(np.arange(self.passages))
 
-    @cached_property
+    @derived
     def sentence_keys(self) -> NDArray[np.int64]:
         """`passage << 32 | position` of the beginning of every sentence, ascending."""
         return _unit_keys(self.text.sentence_offsets, self.text.sentence_positions)
 
-    @cached_property
+    @derived
     def paragraph_keys(self) -> NDArray[np.int64]:
         """`passage << 32 | position` of the beginning of every paragraph, ascending."""
         return _unit_keys(self.text.paragraph_offsets, self.text.paragraph_positions)

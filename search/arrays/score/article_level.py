@@ -9,11 +9,11 @@ more than its bound, so that a few more articles than are asked for hold the bes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.segment_view import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
 from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least
@@ -189,15 +189,15 @@ class ArticleLevel(Level):
 
     # An article without a title or a text has no short one: averages are over those that have some.
 
-    @cached_property
+    @derived
     def _text_average(self) -> float:
         return _average((view.text.length_total, view.article_lengths) for view in self.views)
 
-    @cached_property
+    @derived
     def _title_average(self) -> float:
         return _average((view.title.length_total, view.title.lengths) for view in self.views)
 
-    @cached_property
+    @derived
     def _passage_average(self) -> float:
         return _average((view.text.length_total, view.text.lengths) for view in self.views)
 

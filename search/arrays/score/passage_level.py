@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.segment_view import Postings
@@ -227,11 +227,11 @@ class PassageLevel(Level):
             lengths = norms(view.text.lengths[documents], self._text_average, saturation)
         return self._alive(documents, impacts(weight, found.frequencies, lengths, saturation), view)
 
-    @cached_property
+    @derived
     def _text_average(self) -> float:
         return sum(view.text.length_total for view in self.views) / self.total if self.total else 0.0
 
-    @cached_property
+    @derived
     def _title_average(self) -> float:
         total = 0
         for view in self.views:

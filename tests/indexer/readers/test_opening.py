@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dateline.indexer import read
 from dateline.indexer.errors import Skipped, SourceError
-from dateline.indexer.intake import take
+from dateline.indexer.intake import End, take
 from dateline.indexer.readers.opening import decode, open_source, read_whole, stamp_of
+from dateline.indexer.sources import Source
 
 ENGLISH = "The president’s speech – “a new beginning” – was long. It cost £5 and pleased the café owners. "
 
@@ -56,7 +57,7 @@ def test_a_file_over_the_limit_is_refused_unread_with_both_sizes(tmp_path: Path)
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(100 * 2**20)  # sparse: takes no room
-    assert refused(path) == "100 MB, the limit is 64 MB"
+    assert refused(path) == "100 MB, the limit is 16 MB"
     path.write_bytes(b"a" * 11)
     with (
         open_source(path) as (stream, status),
@@ -130,15 +131,15 @@ def test_any_bytes_are_read_or_refused(suffix: str, tmp_path_factory: pytest.Tem
     @given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
     def read_or_refused(data: bytes) -> None:
         path.write_bytes(data)
-        items = list(take(path))
+        *items, end = take(Source(path, len(data), 1))
         assert items
         for item in items:
             if isinstance(item, Skipped):
                 assert item.reason
                 assert item.fault is None
-            else:
-                assert item.stamp is not None
-                assert item.stamp.size == len(data)
+        assert isinstance(end, End)
+        assert end.stamp is not None
+        assert end.stamp.size == len(data)
 
     read_or_refused()
 

@@ -5,44 +5,29 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import types
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
 from dateline.indexer import build, read
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import registry
-from dateline.indexer.readers.raw import Item, RawPage, RawRecord, RawText
 from dateline.indexer.readers.registry import READERS, UNREAD, Reader, kinds, recognise
 from dateline.indexer.sources import find_sources
+from dateline.indexer.workers import process
+from tests.indexer import reader_of_posts, reader_of_steps
+from tests.indexer.reader_of_posts import POST
 from tests.places import HOUSE
 
 INDEX_PAGE = (HOUSE / "docs/commands.md").read_text("utf-8").split("## index")[1].split("\n## ")[0]
-POST = "Leaders of six states met in Bishkek on May 28, 2013, to speak about water."
-
-
-def read_posts(stream: BinaryIO) -> Iterator[Item]:
-    """A box of posts, each after a line of dashes: a text, a page or a record."""
-    for number, post in enumerate(stream.read().decode().removeprefix("POSTS").split("---\n"), 1):
-        if "<p>" in post:
-            yield RawPage(post, part=str(number))
-        elif "title:" in post:
-            yield RawRecord(POST, title=post.removeprefix("title:"), line=number)
-        else:
-            yield RawText(post, part=str(number))
 
 
 @pytest.fixture
 def posts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of file more: one module, and one line in the table."""
-    module = types.ModuleType("dateline.indexer.readers.posts")
-    module.read = read_posts  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    more = Reader("posts", (".posts", ".box"), "boxes of posts", (b"POSTS",), max_bytes=None)
-    monkeypatch.setattr(registry, "READERS", (*READERS, more))
+    monkeypatch.setitem(sys.modules, "dateline.indexer.readers.posts", reader_of_posts)
+    monkeypatch.setattr(registry, "READERS", (*READERS, reader_of_posts.MORE))
+    monkeypatch.setattr(process, "MODULES", [reader_of_posts.__file__])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +80,7 @@ def test_every_kind_has_a_row_in_the_documentation(reader: Reader) -> None:
 
 
 def test_no_kind_is_documented_or_named_in_help_that_is_not_read() -> None:
-    from dateline.indexer.cli import index
+    from dateline.indexer.cli.indexing import index
 
     assert set(re.findall(r"^\| [\w ]+ \| (`\..+?) \|", INDEX_PAGE, re.MULTILINE)) == {
         ", ".join(f"`{suffix}`" for suffix in reader.suffixes) for reader in READERS
@@ -113,7 +98,7 @@ def test_a_reader_is_loaded_when_a_file_of_its_kind_is_met(tmp_path: Path) -> No
     run = [sys.executable, "-c", script, str(tmp_path / "a.txt")]
     loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=HOUSE).stdout.split()
     rooms = {name.rpartition(".")[2] for name in loaded}
-    assert rooms == {"opening", "raw", "registry", "records", "text"}
+    assert rooms == {"limits", "opening", "raw", "registry", "records", "text"}
 
 
 @pytest.mark.usefixtures("posts")
@@ -122,7 +107,7 @@ def test_one_module_and_one_line_make_a_new_kind_of_file(tmp_path: Path) -> None
     box.write_text(f"POSTS{POST}\n---\n<p>{POST}</p>---\ntitle:Water---\n{POST} Again.\n---\n")
     (tmp_path / "b.txt").write_text(box.read_text())
     assert [article.title for article in read(box)] == [None, None, "Water", None]
-    assert [Path(source.path).name for source in find_sources([tmp_path])] == ["a.posts", "b.txt"]
+    assert [Path(source.path).name for source in find_sources(tmp_path)] == ["a.posts", "b.txt"]
     report = build([tmp_path], index=tmp_path / "index")
     assert (report.new, report.articles) == (2, 8)
     assert [skipped.reason for skipped in report.skipped] == ["5: holds no article text"] * 2
@@ -148,5 +133,8 @@ def test_a_reader_whose_extra_is_missing_says_what_to_install(
         with pytest.raises(SourceError) as caught:
             read(tmp_path / name)
         assert caught.value.reason == 'to read PDFs: pip install "dateline[pdf]"'
-    report = build([tmp_path], index=tmp_path / "index")
-    assert [skipped.reason for skipped in report.skipped] == ['to read PDFs: pip install "dateline[pdf]"'] * 2
+    monkeypatch.setattr(process, "MODULES", [reader_of_steps.__file__])
+    monkeypatch.setattr(registry, "READERS", (*READERS, *reader_of_steps.MORE))
+    (tmp_path / "a.extra").write_text("words")
+    report = build([tmp_path / "a.extra"], index=tmp_path / "index")
+    assert [skipped.reason for skipped in report.skipped] == ['to read extras: pip install "dateline[all]"']

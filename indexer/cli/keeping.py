@@ -1,0 +1,106 @@
+"""What does a person type to see the sources of an index, and to take out or move what it holds of them?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+
+import click
+
+from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.shown.paths import shown_path
+from dateline.indexer.shown.printable import printable
+
+__all__ = ["remove", "sources"]
+
+_HELP: Final = {"help_option_names": ["-h", "--help"]}
+
+SOURCES_EPILOG: Final = """
+\b
+Examples:
+  dateline sources                         what the index was made of, and when
+  dateline sources mv ~/news /mnt/news     a tree was moved: nothing is read again
+"""
+
+REMOVE_EPILOG: Final = """
+\b
+Examples:
+  dateline remove ~/articles/drafts        what was read below a folder, from now on left out
+  dateline remove 3fa2023f25c9             one article
+  dateline remove --source ~/old-news      a source, with all it gave
+"""
+
+
+@click.group("sources", invoke_without_command=True, epilog=SOURCES_EPILOG, context_settings=_HELP)
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
+    """List the files and folders the index was made of."""
+    ctx.obj = folder
+    if ctx.invoked_subcommand is not None:
+        return
+    from dateline.indexer.keeping import list_sources
+
+    found = list_sources(folder)
+    if as_json:
+        click.echo(json.dumps([asdict(source) for source in found], ensure_ascii=True))
+        return
+    if not found:
+        click.echo("No files or folders: the index holds records of a script, or nothing", err=True)
+        return
+    rows = [
+        (
+            f"{source.articles:,}",
+            f"{source.files:,}",
+            "never" if source.read is None else _when(source.read),
+            printable(shown_path(source.root)) + ("" if source.kind == "folder" else "  (files of it)"),
+            _conditions(source.exclude, source.follow),
+        )
+        for source in found
+    ]
+    head = ("articles", "files", "read", "source", "")
+    widths = [max(len(row[at]) for row in [head, *rows]) for at in range(3)]
+    for row in [head, *rows]:
+        counts = f"{row[0]:>{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:<{widths[2]}}"
+        click.echo(f"{counts}  {row[3]}{row[4]}")
+
+
+@sources.command("mv", context_settings=_HELP)
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@wait_option
+@click.pass_obj
+def move(folder: str, old: str, new: str, wait: float) -> None:
+    """Tell the index that a tree was moved from OLD to NEW."""
+    from dateline.indexer.keeping import move_source
+
+    for root in move_source(old, new, index=folder, wait=wait):
+        click.echo(printable(f"now at {shown_path(root)}"), err=True)
+
+
+@click.command("remove", epilog=REMOVE_EPILOG, context_settings=_HELP)
+@click.argument("target", required=False, metavar="PATH|ID")
+@click.option("--source", metavar="ROOT", help="A source, with all it gave.")
+@index_option
+@wait_option
+def remove(target: str | None, source: str | None, **where: Any) -> None:
+    """Take articles out of the index: one, those of a file or folder, or a source."""
+    if not (target or source) or (target and source):
+        raise click.UsageError("Give a path, an id, or --source ROOT: one of them")
+    from dateline.indexer.keeping import remove as remove_from
+
+    removed = remove_from(target, source=source, index=where["folder"], wait=where["wait"])
+    files = f" of {removed.files:,} file{'s' * (removed.files != 1)}" if removed.files else ""
+    click.echo(f"removed {removed.articles:,} article{'s' * (removed.articles != 1)}{files}", err=True)
+
+
+def _when(read: str) -> str:
+    return datetime.fromisoformat(read).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _conditions(exclude: tuple[str, ...], follow: bool) -> str:
+    said = [*(f"without {glob}" for glob in exclude), *(["links followed"] if follow else [])]
+    return printable(f"  ({', '.join(said)})") if said else ""

@@ -1,0 +1,91 @@
+"""What does a writer know of a segment that will be part of the state it publishes?
+
+Its file, which of its articles are live so far, and how the state published last names it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.fields import KEYWORD_FIELDS, TITLE
+from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.toc import NamedFile, SegmentEntry
+from dateline.indexer.format.segment.deletions import live_passages
+
+__all__ = ["PendingSegment"]
+
+
+class PendingSegment:
+    """A segment of the state to be published: its file, and which of its articles are live.
+
+    `entry` is how the state published last names it; None for a new segment. IndexDamaged.
+    """
+
+    def __init__(self, path: Path, entry: SegmentEntry | None = None) -> None:
+        try:
+            self.reader: Final = SegmentReader(path, entry)
+        except FileNotFoundError as error:
+            raise IndexDamaged(Path(error.filename), "the file is missing") from error
+        self.name = self.reader.name
+        self.live = self.reader.live_articles
+        self.entry = entry
+        self.changed = False  # since then
+
+    def delete(self, ordinals: NDArray[np.int64]) -> int:
+        """Delete these articles; how many of them were live."""
+        live = np.ones(self.reader.articles, bool) if self.live is None else self.live
+        alive = ordinals[live[ordinals]]
+        if len(alive):
+            if not self.changed:
+                live = live.copy()
+            live[alive] = False
+            self.live = live
+            self.changed = True
+        return len(alive)
+
+    def delete_with(self, fieldname: str, text: str) -> int:
+        """Delete the articles with that value of a keyword field, or that index term."""
+        if fieldname in KEYWORD_FIELDS:
+            keywords = self.reader.keywords(fieldname)
+            return self.delete(keywords.articles(keywords.find(text)))
+        field = self.reader.text_field(fieldname)
+        term = field.find(text.encode("utf-8", "replace"))
+        documents = field.documents(term) if term >= 0 else np.empty(0, np.int64)
+        articles = documents if fieldname == TITLE else self.reader.article_of[documents]
+        return self.delete(np.unique(articles).astype(np.int64))
+
+    def live_with(self, fieldname: str, text: str) -> list[int]:
+        """The live articles with that value of a keyword field, ascending."""
+        keywords = self.reader.keywords(fieldname)
+        found = keywords.articles(keywords.find(text)).tolist()
+        return found if self.live is None else [ordinal for ordinal in found if self.live[ordinal]]
+
+    @property
+    def live_articles(self) -> int:
+        """How many articles are live."""
+        return self.reader.articles if self.live is None else int(np.count_nonzero(self.live))
+
+    @property
+    def live_passages(self) -> int:
+        """How many passages are live."""
+        if self.live is None:
+            return self.reader.passages
+        return int(np.count_nonzero(live_passages(self.live, self.reader.first_passage)))
+
+    def named(self, deletions: NamedFile | None) -> SegmentEntry:
+        """The segment as a TOC names it, with the file of its deletions."""
+        return SegmentEntry(
+            name=self.name,
+            size=self.reader.size,
+            checksum=self.reader.checksum,
+            articles=self.reader.articles,
+            passages=self.reader.passages,
+            live_articles=self.live_articles,
+            live_passages=self.live_passages,
+            deletions=deletions,
+        )

@@ -1,0 +1,109 @@
+"""Where do the articles of an index come from, and how is the path of one kept?
+
+A source is a folder that was given to be indexed, or the folder of files that were. Its root stands once, in
+the table of contents; the path of an article is kept as the number of its source and what lies below the
+root: `//3/2013/summit.txt`. So a tree that was moved is moved by a line, and a copied index with its files
+need not know where it lies: the root of a portable index is relative to the index's own folder. No absolute
+path begins with two slashes, so a path that somebody else wrote is never taken for one of these.
+
+>>> roots = Roots([SourceEntry(3, "/home/a/news", "folder", key="/home/a/news")], Path("/home/a/index"))
+>>> roots.resolve("//3/2013/summit.txt")
+'/home/a/news/2013/summit.txt'
+>>> list(roots.kept("/home/a/news/2013/summit.txt"))
+['//3/2013/summit.txt', '/home/a/news/2013/summit.txt']
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of"]
+
+SourceKind = Literal["folder", "files"]
+_KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source as the table of contents has it.
+
+    `number` is never used twice in an index. `root` is absolute and free of links, in a portable index
+    relative to it, with slashes. Of a "folder" everything below is read, of "files" those that were named.
+    `exclude` are the globs of what is left out; `follow` tells whether links out of the root are followed.
+    `key` is what ids are made of: the root as it was first recorded, whatever was moved since. `label` tells
+    the ids of this source from equal ones of others. `read` is when it was last read to its end (ISO, UTC).
+    """
+
+    number: int
+    root: str
+    kind: SourceKind
+    exclude: tuple[str, ...] = ()
+    follow: bool = False
+    key: str = ""
+    label: str = ""
+    read: str | None = None
+
+
+def kept_path(number: int, below: str) -> str:
+    """How the path of a file is kept that lies `below` the root of a source.
+
+    `below` has slashes; the target of a link out of the root is absolute.
+    """
+    return f"//{number}/{below}"
+
+
+def number_of(kept: str) -> int:
+    """The number of the source of a path as it is kept; 0 for none."""
+    return int(kept[2:].partition("/")[0]) if kept.startswith("//") else 0
+
+
+def label_of(root: str, taken: Iterable[str]) -> str:
+    """A short name for a new source: the name of its folder, numbered when it is `taken`."""
+    name = os.path.basename(root.rstrip("/")) or "root"
+    used = set(taken)
+    return next(
+        label for n in range(len(used) + 1) if (label := f"{name}-{n + 1}" if n else name) not in used
+    )
+
+
+class Roots:
+    """The roots of an index that lies in `folder`: between paths as they are kept and as they are."""
+
+    def __init__(self, sources: Iterable[SourceEntry], folder: Path) -> None:
+        self._roots = {source.number: _absolute(source.root, folder) for source in sources}
+
+    def root(self, number: int) -> str:
+        """The absolute root of a source. KeyError."""
+        return self._roots[number]
+
+    def resolve(self, kept: str) -> str:
+        """The absolute path; what is not of a source of this index is left as it is."""
+        if not kept.startswith("//"):
+            return kept
+        match = _KEPT.fullmatch(kept)
+        root = self._roots.get(int(match[1])) if match else None
+        return kept if match is None or root is None else os.path.join(root, match[2].replace("/", os.sep))
+
+    def kept(self, path: str) -> Iterator[str]:
+        """The ways in which an absolute path may be kept, the deepest root first, last as it is."""
+        for number, root in sorted(self._roots.items(), key=lambda item: -len(item[1])):
+            if (below := _below(path, root)) is not None:
+                yield kept_path(number, below)
+        for number in self._roots:
+            yield from (kept_path(number, path),) if _below(path, self._roots[number]) is None else ()
+        yield path
+
+
+def _absolute(root: str, folder: Path) -> str:
+    return os.path.normpath(os.path.join(os.path.realpath(folder), root.replace("/", os.sep)))
+
+
+def _below(path: str, root: str) -> str | None:
+    """The path below the root, with slashes; None where it lies elsewhere."""
+    start = os.path.join(root, "")
+    return path[len(start) :].replace(os.sep, "/") if path.startswith(start) else None

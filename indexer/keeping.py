@@ -1,0 +1,203 @@
+"""How are articles and sources taken out of an index, and how does it learn that a tree was moved?"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.indexer.errors import NothingThere, SourceError
+from dateline.indexer.format.index.ledger import FileRecord, Ledger
+from dateline.indexer.format.index.source_table import Roots, SourceEntry, number_of
+from dateline.indexer.format.index.toc import read_toc
+from dateline.indexer.format.index.writer import IndexWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Removed", "SourceInfo", "list_sources", "move_source", "remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One source of an index: its root now, what of it is read, and what it gave."""
+
+    root: str
+    kind: str
+    exclude: tuple[str, ...]
+    follow: bool
+    read: str | None
+    files: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was taken out: files of which the index knew, and articles."""
+
+    files: int
+    articles: int
+
+
+def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, ...]:
+    """The sources of an index, in the order they were added. IndexMissing, IndexDamaged, IndexVersion."""
+    folder = Path(index)
+    toc = read_toc(folder)
+    roots = Roots(toc.sources, folder)
+    files: Counter[int] = Counter()
+    articles: Counter[int] = Counter()
+    for record in Ledger(folder, toc.ledger):
+        files[number_of(record.path)] += 1
+        articles[number_of(record.path)] += record.articles
+    return tuple(
+        SourceInfo(
+            root=roots.root(entry.number),
+            kind=entry.kind,
+            exclude=entry.exclude,
+            follow=entry.follow,
+            read=entry.read,
+            files=files[entry.number],
+            articles=articles[entry.number],
+        )
+        for entry in toc.sources
+    )
+
+
+def move_source(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    *,
+    index: str | os.PathLike[str] = "index",
+    wait: float = 0.0,
+) -> tuple[str, ...]:
+    """Tell an index that a tree was moved from `old` to `new`: no article changes, none is read.
+
+    The roots, as they are now, of the sources that lay in it. NothingThere when none did, SourceError when
+    there is no folder `new`.
+    """
+    before, after = os.path.realpath(old), os.path.realpath(new)
+    if not os.path.isdir(after):
+        raise SourceError(new, "there is no such folder. Move the files first, then tell the index")
+    with _writing(index, wait) as writer:
+        roots = Roots(writer.sources, writer.folder)
+        moved: list[str] = []
+        entries: list[SourceEntry] = []
+        for entry in writer.sources:
+            root = roots.root(entry.number)
+            if _lies_in(root, before):
+                root = os.path.normpath(os.path.join(after, os.path.relpath(root, before)))
+                moved.append(root)
+                entry = replace(entry, root=_written(root, writer))
+            entries.append(entry)
+        if not moved:
+            raise NothingThere(os.fspath(old), "is no source of this index, and none lies in it")
+        taken = Counter(Roots(entries, writer.folder).root(entry.number) for entry in entries)
+        if twice := [root for root, count in taken.items() if count > 1]:
+            raise SourceError(twice[0], "would be a source twice. Remove one of them first")
+        writer.sources = tuple(entries)
+    return tuple(moved)
+
+
+def remove(
+    target: str | os.PathLike[str] | None = None,
+    *,
+    source: str | os.PathLike[str] | None = None,
+    index: str | os.PathLike[str] = "index",
+    wait: float = 0.0,
+) -> Removed:
+    """Take out an article by its id, what was read of a file or below a folder, or a whole `source`.
+
+    What is taken out stays out: a file that is still there is left out from now on, and so is the article of
+    a file. A source is forgotten. NothingThere when the index has none of it.
+    """
+    if (target is None) == (source is None):
+        raise ValueError("give either what is to be removed or a source")
+    with _writing(index, wait) as writer:
+        if source is not None:
+            return _remove_source(writer, source)
+        assert target is not None
+        real = os.path.realpath(target)
+        roots = Roots(writer.sources, writer.folder)
+        records = [one for one in writer.ledger if _lies_in(roots.resolve(one.path), real)]
+        if records:
+            return _remove_files(writer, records, real, roots)
+        return _remove_article(writer, os.fspath(target))
+
+
+@contextmanager
+def _writing(index: str | os.PathLike[str], wait: float) -> Iterator[IndexWriter]:
+    with IndexWriter(index, create=False, wait=wait) as writer:
+        yield writer
+
+
+def _remove_source(writer: IndexWriter, source: str | os.PathLike[str]) -> Removed:
+    real = os.path.realpath(source)
+    roots = Roots(writer.sources, writer.folder)
+    gone = [entry for entry in writer.sources if roots.root(entry.number) == real]
+    if not gone:
+        raise NothingThere(os.fspath(source), "is no source of this index. List them: dateline sources")
+    number = gone[0].number
+    records = [record for record in writer.ledger if number_of(record.path) == number]
+    removed = _drop(writer, records)
+    writer.sources = tuple(entry for entry in writer.sources if entry.number != number)
+    return removed
+
+
+def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str, roots: Roots) -> Removed:
+    removed = _drop(writer, records)
+    entries = []
+    for entry in writer.sources:
+        root = roots.root(entry.number)
+        if entry.kind == "folder" and real != root and _lies_in(real, root):
+            below = os.path.relpath(real, root).replace(os.sep, "/")
+            entry = replace(entry, exclude=tuple(dict.fromkeys((*entry.exclude, _literally(below)))))
+        elif _lies_in(root, real):
+            continue  # nothing of it is left, and nothing says that it should come back
+        entries.append(entry)
+    writer.sources = tuple(entries)
+    return removed
+
+
+def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
+    articles = 0
+    for record in records:
+        articles += writer.delete_by_term("path", record.path)
+        writer.ledger.remove(record.path)
+    return Removed(len(records), articles)
+
+
+def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
+    kept = writer.path_of(article_id)
+    if kept is None:
+        raise NothingThere(
+            article_id, "the index has no article of that id, and nothing of that file or folder"
+        )
+    writer.delete_article(article_id)
+    record = writer.ledger.get(kept)
+    if record is not None:
+        removed = tuple(dict.fromkeys((*record.removed, article_id)))
+        writer.ledger.put(replace(record, articles=max(record.articles - 1, 0), removed=removed))
+    return Removed(0, 1)
+
+
+def _written(root: str, writer: IndexWriter) -> str:
+    """How a root is recorded: as it is, or relative to a portable index."""
+    if not writer.portable:
+        return root
+    try:
+        return os.path.relpath(root, os.path.realpath(writer.folder)).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return root
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _literally(name: str) -> str:
+    """A glob that fits the name alone."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in name)

@@ -1,0 +1,172 @@
+"""Which parts of which sources do the paths of a person stand for?
+
+A path below the root of a source that is known refreshes that part of it; any other is a new source: a folder
+itself, a file in the name of the folder it lies in. A source that lies below another is a source of its own,
+and refreshed with what is above it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dateline.indexer.errors import Skipped, SourceError
+from dateline.indexer.format.index.source_table import Roots, SourceEntry, kept_path, label_of
+from dateline.indexer.sources import Source, find_sources
+
+__all__ = ["Scope", "SourceList"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at of one source: everything below `start`, or one file that was `named`."""
+
+    number: int
+    start: str
+    named: bool = False
+
+    def covers(self, path: str, kept: str) -> bool:
+        """Whether a file is within it, by its path and as it is kept."""
+        if not kept.startswith(kept_path(self.number, "")):
+            return False
+        return path == self.start or path.startswith(os.path.join(self.start, ""))
+
+
+class SourceList:
+    """The sources of an index, as they are about to be; `folder` is the index's own."""
+
+    def __init__(self, entries: Iterable[SourceEntry], next_number: int, folder: str, portable: bool) -> None:
+        self.entries = list(entries)
+        self.next_number = next_number
+        self._folder = os.path.realpath(folder)
+        self.portable = portable
+
+    def roots(self) -> Roots:
+        """Where they lie."""
+        return Roots(self.entries, Path(self._folder))
+
+    def entry(self, number: int) -> SourceEntry:
+        """The source of that number. KeyError."""
+        for entry in self.entries:
+            if entry.number == number:
+                return entry
+        raise KeyError(number)
+
+    def put(self, entry: SourceEntry) -> None:
+        """Record a source in the place of the one of its number."""
+        places = [place for place, old in enumerate(self.entries) if old.number == entry.number]
+        if places:
+            self.entries[places[0]] = entry
+        else:
+            self.entries.append(entry)
+
+    def of_paths(self, paths: Sequence[str], exclude: Sequence[str], follow: bool) -> list[Scope]:
+        """The scopes of paths, in their order; new sources are recorded. SourceError."""
+        scopes: list[Scope] = []
+        for path in paths:
+            real = os.path.realpath(path)
+            if _lies_in(real, self._folder):
+                raise SourceError(
+                    path, "lies in the index itself. Give the index a folder of its own: --index DIR"
+                )
+            for scope in self._of_path(real, exclude, follow):
+                if scope not in scopes:
+                    scopes.append(scope)
+        return scopes
+
+    def _of_path(self, real: str, exclude: Sequence[str], follow: bool) -> Iterator[Scope]:
+        is_folder = os.path.isdir(real)
+        entry = self._covering(real, is_folder)
+        if entry is None:
+            entry = self._new(real if is_folder else os.path.dirname(real), is_folder)
+        self.put(entry)
+        root = self.roots().root(entry.number)
+        if is_folder:
+            if exclude:  # in place of what was left out before, for a part of the source besides it
+                kept = () if real == root else entry.exclude
+                entry = replace(entry, exclude=tuple(dict.fromkeys((*kept, *exclude))))
+            entry = replace(entry, follow=entry.follow or follow)
+        self.put(entry)
+        yield Scope(entry.number, real, named=not is_folder)
+        if is_folder:
+            roots = self.roots()
+            for other in self.entries:
+                other_root = roots.root(other.number)
+                if other.number != entry.number and _lies_in(other_root, real):
+                    yield Scope(other.number, other_root)
+
+    def _covering(self, real: str, is_folder: bool) -> SourceEntry | None:
+        """The deepest source that a path belongs to."""
+        roots = self.roots()
+        found, depth = None, -1
+        for entry in self.entries:
+            root = roots.root(entry.number)
+            covers = _lies_in(real, root) if entry.kind == "folder" else os.path.dirname(real) == root
+            if entry.kind == "files" and is_folder:
+                covers = real == root
+            if covers and len(root) > depth:
+                found, depth = entry, len(root)
+        if found is not None and found.kind == "files" and is_folder:
+            return replace(found, kind="folder")
+        return found
+
+    def _new(self, root: str, is_folder: bool) -> SourceEntry:
+        entry = SourceEntry(
+            number=self.next_number,
+            root=self.written(root),
+            kind="folder" if is_folder else "files",
+            key=root,
+            label=label_of(root, [entry.label for entry in self.entries]),
+        )
+        self.next_number += 1
+        return entry
+
+    def written(self, root: str) -> str:
+        """How a root is recorded: as it is, or relative to a portable index."""
+        if not self.portable:
+            return root
+        try:
+            return os.path.relpath(root, self._folder).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return root
+
+    def everything(self) -> list[Scope]:
+        """The whole of every source."""
+        roots = self.roots()
+        return [Scope(entry.number, roots.root(entry.number)) for entry in self.entries]
+
+    def walk(self, scope: Scope, named: Iterable[str]) -> Iterator[Source | Skipped]:
+        """The files of a scope and what is passed over; `named` are those of the source named themselves."""
+        entry = self.entry(scope.number)
+        roots = self.roots()
+        root = roots.root(entry.number)
+        apart = {roots.root(other.number) for other in self.entries if other.number != entry.number}
+        apart = {other for other in apart if _lies_in(other, root)} | {self._folder}
+        met: set[str] = set()
+        starts = [] if entry.kind == "files" and not scope.named else [scope.start]
+        for start in [*starts, *([] if scope.named else named)]:
+            if start in met or (start != scope.start and not os.path.lexists(start)):
+                continue  # what is gone is told by not being met
+            exclude = () if start != scope.start or scope.named else entry.exclude
+            for found in find_sources(start, root=root, exclude=exclude, follow=entry.follow, apart=apart):
+                path = found.path if isinstance(found, Skipped) else str(found.path)
+                if path in met:
+                    continue
+                met.add(path)
+                if isinstance(found, Source):
+                    found = replace(self._placed(found, entry, root), named=path == start)
+                yield found
+
+    def _placed(self, source: Source, entry: SourceEntry, root: str) -> Source:
+        """The file with what an index says of it."""
+        path = str(source.path)
+        below = os.path.relpath(path, root) if _lies_in(path, root) else path
+        below = below.replace(os.sep, "/")
+        key = os.path.join(entry.key, below).replace(os.sep, "/")
+        return replace(source, kept=kept_path(entry.number, below), key=key, label=entry.label)
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))

@@ -1,0 +1,1 @@
+"""What a person may be shown of texts and names that are somebody else's: both command lines ask here."""

@@ -1,0 +1,101 @@
+"""What do the writer of an index and the processes that read for it say to each other?
+
+JSON, each message after its length (four bytes, big-endian): nothing that is read can do more than be text.
+It is all ASCII, so that a file name or a reason with a lone surrogate passes as what it is.
+
+To a worker, first a line that says what it needs to begin (start.py), then a batch at a time:
+`{"spills": "batch-1f-00001-", "sources": [{…}, …]}`. From it:
+
+| message | is said |
+|---|---|
+| `{"ready": true}` | once, when it can read |
+| `{"reading": 3, "bytes": 800, "articles": 7}` | before file 3 of the batch, and a few times a second in it |
+| `{"file": 3, "items": […]}` | what came of file 3, in pieces where that is long |
+| `{"writing": 3}` | before a segment file is written after the last file, which is 3 |
+| `{"built": 1}` | when the batch is done: how many segment files it wrote |
+| `{"over": "memory"}` | as its last word: it needs more memory than it may have |
+| `{"fault": "KeyError: 1", "trace": "…"}` | as its last word: a fault of the program |
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, Final
+
+from dateline.indexer.article import Stamp
+from dateline.indexer.errors import Skipped
+from dateline.indexer.intake import End
+from dateline.indexer.sources import Source
+
+__all__ = [
+    "Message",
+    "as_skipped",
+    "as_source",
+    "is_end",
+    "of_end",
+    "of_skipped",
+    "of_source",
+    "receive",
+    "send",
+    "stamp_of_end",
+]
+
+Message = dict[str, Any]
+
+_LENGTH_BYTES: Final = 4
+
+
+def send(stream: IO[bytes], message: Message) -> None:
+    """Write one message at once."""
+    data = json.dumps(message, separators=(",", ":")).encode("ascii")
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Message | None:
+    """The next message; None at the end, also when it comes amid a message."""
+    head = stream.read(_LENGTH_BYTES)
+    length = int.from_bytes(head, "big")
+    data = stream.read(length) if len(head) == _LENGTH_BYTES else b""
+    if not data or len(data) < length:
+        return None
+    message: Message = json.loads(data)
+    return message
+
+
+def of_source(source: Source) -> Message:
+    """A source as a message has it: all its attributes, paths as text."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(source).items()}
+
+
+def as_source(message: Message) -> Source:
+    """The source again."""
+    return Source(**{**message, "path": Path(message["path"]), "renamed": tuple(message["renamed"])})
+
+
+def of_end(end: End) -> Message:
+    """The end of a file that was read to it."""
+    stamp = end.stamp
+    return {"end": None if stamp is None else [stamp.size, stamp.modified_ns, stamp.sha256]}
+
+
+def is_end(message: Any) -> bool:
+    """Whether a message of what came of a file is its end."""
+    return isinstance(message, dict) and "end" in message
+
+
+def stamp_of_end(message: Message) -> Stamp | None:
+    """The state of the file, where the end tells it."""
+    return None if message["end"] is None else Stamp(*message["end"])
+
+
+def of_skipped(skipped: Skipped) -> Message:
+    """What was skipped as a message has it; where an article lies is a list, so that the two differ."""
+    return asdict(skipped)
+
+
+def as_skipped(message: Message) -> Skipped:
+    """What was skipped again."""
+    return Skipped(**message)

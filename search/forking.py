@@ -1,0 +1,66 @@
+"""How may a process be forked while its threads search?
+
+A thread that imports a module holds the lock of that module, and a child forked in that moment waits for it
+for good. The modules of an answer are imported when the first answer needs them, so a process that opened an
+archive imports the rest of them before it forks, and waits for those that another thread is importing.
+
+Nothing else an archive uses has a lock: what is worked out once is kept without (`derived`, `Cache`).
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Final
+
+__all__ = ["LATER", "ready_to_fork"]
+
+# What search, kwic, facets, terms, like, get, stats and a snippet import when they are first asked for.
+# tests/search/test_forking.py holds the list to the imports inside functions.
+LATER: Final = (
+    "Stemmer",
+    "difflib",
+    "shlex",
+    "dateline.indexer.analysis.suffixes",
+    "dateline.indexer.article",
+    "dateline.indexer.format.segment.stored_articles",
+    "dateline.indexer.format.segment.surface_forms",
+    "dateline.indexer.format.storage.array_file",
+    "dateline.indexer.format.storage.compression",
+    "dateline.indexer.format.storage.frames",
+    "dateline.indexer.format.storage.grouped_frames",
+    "dateline.search.arrays.engine",
+    "dateline.search.arrays.show.facets",
+    "dateline.search.arrays.show.suggestions",
+    "dateline.search.arrays.show.word_list",
+    "dateline.search.highlight.choosing",
+    "dateline.search.output.export",
+    "dateline.search.output.kwic",
+    "dateline.search.output.page",
+    "dateline.search.output.references",
+    "dateline.search.output.tables",
+    "dateline.search.output.webpage",
+    "dateline.search.query.dates",
+    "dateline.search.query.grammar",
+    "dateline.search.query.parts",
+    "dateline.search.query.readback",
+    "dateline.search.query.telling",
+    "dateline.search.query.tree",
+    "dateline.search.query.values",
+    "dateline.search.tallies",
+)
+
+_registered = False
+
+
+def ready_to_fork() -> None:
+    """Have this process import, before it forks, what its archives may still import. Once is enough."""
+    global _registered
+    if not _registered and hasattr(os, "register_at_fork"):
+        _registered = True
+        os.register_at_fork(before=_import_all)
+
+
+def _import_all() -> None:
+    for name in LATER:
+        import_module(name)

@@ -1,0 +1,29 @@
+"""The torture of benchmarks/torture/hostile_files.py, in small, and that it sees what it is there to see."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from benchmarks.torture import hostile_files
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory and processes are read from /proc")
+
+
+def test_no_hostile_file_costs_another_one(capsys: pytest.CaptureFixture[str]) -> None:
+    results = hostile_files.together(0.002)
+    assert [result.wrong for result in results] == [None]
+    assert "all together" in capsys.readouterr().out
+
+
+def test_one_beside_good_ones_is_accounted_for() -> None:
+    assert hostile_files.main(["--size", ".001", "--only", "nested objects"]) == 0
+
+
+def test_nothing_is_reported_where_nothing_is_wrong() -> None:
+    assert hostile_files.null() == []
+
+
+def test_a_run_without_limits_is_seen() -> None:
+    assert hostile_files.sabotage(cpu_seconds=0.5, patience=4)
