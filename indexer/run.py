@@ -125,6 +125,9 @@ class Run:
         self._files: dict[str, _File] = {}  # those of which a part was read
         self._pending: dict[str, str] = {}  # ids accepted of segments that are not taken over yet, and whose
         self._counted: set[str] = set()
+        # After a repair nobody knows of files, but the index has their articles.
+        self._lost_ledger = self.before is not None and bool(self.before.articles) and not len(self.ledger)
+        self._orphans: set[str] = set()  # ids taken over from sources that are known no more
         self.again: set[str] = set()  # files read again for an id that was free
         self._removing: Counter[int] = Counter()  # articles taken out of each source
         self._unpublished = 0
@@ -273,7 +276,8 @@ class Run:
             if source.start and record is not None:  # it was appended to
                 file = _File(record, set(), record.articles, list(record.waiting), gives=True)
             else:
-                old = set() if record is None else set(self.writer.ids_of(source.kept))
+                unknown = record is None and not self._lost_ledger
+                old = set() if unknown else set(self.writer.ids_of(source.kept))
                 file = _File(record, old, 0, [])
             self._files[source.kept] = file
         return file
@@ -289,6 +293,9 @@ class Run:
         removed = frozenset(file.record.removed if file.record is not None else ())
         for item in found:
             holder = None if item.id in file.old else self._holder(item.id)
+            if holder and number_of(holder) and not self.sources.has(number_of(holder)):
+                self._orphans.add(item.id)
+                holder = None
             if item.id in removed or item.id in here or holder is not None:
                 other = holder and holder != source.kept and number_of(holder) != number_of(source.kept)
                 if other and number_of(holder or "") and item.id not in here:
@@ -327,6 +334,9 @@ class Run:
     def _replace(self, source: Source, file: _File, taken: set[str]) -> None:
         """Take out what the file gave before: what is given anew, and at its end what is not any more."""
         assert self.writer is not None
+        for article_id in taken & self._orphans:
+            self.writer.delete_article(article_id)
+            self._orphans.remove(article_id)
         again = file.old & taken
         left = file.old - taken
         at_end = source.last and file.gives and not file.failed
