@@ -25,7 +25,6 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.passages import passages_and_sentences
 from dateline.indexer.report import Report
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import Source
@@ -211,6 +210,8 @@ class Run:
             self.new += 1
         self._added.add(hashed)
         if self.writer is not None:
+            from dateline.indexer.passages import passages_and_sentences
+
             self.writer.add_article(article, *passages_and_sentences(article))
             self.publish_when_due(1)
 
