@@ -285,9 +285,17 @@ class SegmentReader:
         """Give mapped memory back to the system; it is read again when needed."""
         self._file.release()
 
-    def verify(self) -> None:
+    def verify_bytes(self) -> None:
         """Read the whole file and compare it with its checksums. IndexDamaged."""
         self._file.verify()
+
+    def verify(self) -> None:
+        """`verify_bytes`, and whether the numbers fit each other, though no article is read. IndexDamaged."""
+        from dateline.indexer.format.segment.agreement import disagreements  # a search does without
+
+        self.verify_bytes()
+        for reason in disagreements(self._file, self.articles, self.passages):
+            raise IndexDamaged(self.path, reason)
 
     def close(self) -> None:
         """Forget the map; arrays handed out stay valid."""
@@ -410,7 +418,10 @@ class IndexReader:
         return tuple([folder for folder in self.folders if self.find_article(article_id, folder)])
 
     def verify(self) -> None:
-        """Compare every byte of every segment with its checksum. IndexDamaged names the file."""
+        """Compare every byte of every segment with its checksum, and numbers with each other.
+
+        IndexDamaged names the file.
+        """
         for segment in self.segments:
             segment.verify()
 

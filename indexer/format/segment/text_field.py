@@ -173,6 +173,10 @@ class TextField:
         """Documents and frequencies of all postings of the field, in order."""
         return self._documents, self._frequencies
 
+    def checkpoints(self, first: int, count: int) -> AnyArray:
+        """Where the occurrences of `count` blocks of 32 postings begin, from block `first` on; a view."""
+        return self._checkpoints[first : first + count]
+
     def occurrence_start(self, posting: int) -> int:
         """Where in `positions` and `forms` the occurrences of any posting of the field begin."""
         if posting >= len(self._frequencies):

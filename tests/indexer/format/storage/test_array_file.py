@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import errno
+import json
+import os
+import struct
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +22,7 @@ from dateline.indexer.format.storage.array_file import (
     ArrayFileWriter,
     narrow,
 )
+from dateline.indexer.format.storage.checksums import BLOCK
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.small_numbers import (
     CompressedWriter,
@@ -200,3 +207,145 @@ def test_token_starts_come_back_document_by_document(steps: list[list[int]]) -> 
     for row, document in enumerate(documents):
         positions = np.arange(len(document))
         assert starts.at(np.full(len(document), row), positions).tolist() == document
+
+
+def large(path: Path) -> bytes:
+    """A file with an array of ten blocks and some more, and one of a few bytes; its bytes."""
+    write(path, few=b"few", many=np.arange(45_000, dtype=np.uint32))
+    return path.read_bytes()
+
+
+def test_a_large_array_is_compared_block_by_block_as_it_is_read(tmp_path: Path) -> None:
+    raw = bytearray(large(tmp_path / "f"))
+    values = np.arange(45_000, dtype=np.uint32)
+    start = raw.index(values.tobytes())
+    raw[start + 5 * BLOCK + 17] ^= 1  # in the sixth block
+    (tmp_path / "f").write_bytes(raw)
+    file = ArrayFile(tmp_path / "f")
+    per_block = BLOCK // 4
+    bad = 5 * per_block
+    memory, array = file.memory_by_block("many"), file.array_by_block("many")
+    assert bytes(file.array("few")) == b"few"
+    assert [memory[0], memory[bad - 1], memory[-1]] == [0, bad - 1, 44_999]
+    assert memory[:bad].tolist() == array[:bad].tolist() == values[:bad].tolist()
+    picked = np.array([[0, bad - 1], [bad + per_block, 44_999]])
+    assert array[picked].tolist() == picked.tolist()
+    assert array[44_999] == 44_999
+    assert array[bad - 1 :: -1].tolist() == values[bad - 1 :: -1].tolist()
+    reads: list[Callable[[], object]] = [
+        lambda: memory[bad],
+        lambda: memory[bad - 1 : bad + 1],
+        lambda: memory[bad - len(values)],
+        lambda: array[bad + 1],
+        lambda: array[: bad + 1],
+        lambda: array[bad::-1],
+        lambda: array[np.array([0, bad + per_block - 1])],
+        lambda: array[values >= bad],
+        lambda: np.asarray(array),
+        lambda: file.array("many"),
+        file.verify,
+    ]
+    for read in reads:
+        with pytest.raises(IndexDamaged, match="f: array many does not match its checksum"):
+            read()
+    assert list(file.damage()) == ["array many does not match its checksum"]
+
+
+def test_a_number_beyond_what_it_counts_is_damage_where_it_is_read(tmp_path: Path) -> None:
+    large(tmp_path / "f")
+    file = ArrayFile(tmp_path / "f")
+    assert file.array_by_block("many", below=44_999)[:10].tolist() == list(range(10))
+    for read in (
+        lambda: file.array_by_block("many", below=44_999)[44_000],
+        lambda: file.memory("many", below=7),
+    ):
+        with pytest.raises(IndexDamaged, match=r"f: array many: \d+, where all are below"):
+            read()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"arrays": {"a": ["<u4", 1 << 60, 64]}},
+        {"arrays": {"a": ["<u4", -1, 64]}},
+        {"arrays": {"a": ["<u4", 1, 65]}},
+        {"arrays": {"a": ["<u4", 1, 0]}},
+        {"arrays": {"a": ["<u4", True, 64]}},
+        {"arrays": {"a": ["<u4", 1.0, 64]}},
+        {"arrays": {"a": ["<f8", 1, 64]}},
+        {"arrays": {"a": [["<u4"], 1, 64]}},
+        {"arrays": {"a": ["<u4", 1]}},
+        {"arrays": {"a": None}},
+        {"arrays": {"a": ["<u4", 2, 64], "b": ["<u4", 2, 64]}},
+        {"arrays": []},
+        {"arrays": {}, "checksums": [1 << 62, 0]},
+        {"checksums": [-8, 0]},
+        {"checksums": None},
+        {"checksums": ["64", 0]},
+        {"facts": 7},
+        {"facts": None},
+    ],
+)
+def test_a_directory_that_can_not_be_is_damage(tmp_path: Path, change: dict[str, object]) -> None:
+    """Crafted: its checksum and that of the header are right."""
+    path = tmp_path / "f"
+    write(path, a=np.array([1, 2], np.uint32))
+    raw = path.read_bytes()
+    start, length = struct.unpack_from("<QQ", raw, 16)
+    craft(path, raw[:start], json.dumps({**json.loads(raw[start : start + length]), **change}).encode())
+    with pytest.raises(IndexDamaged, match=str(path)):
+        ArrayFile(path)
+
+
+@pytest.mark.parametrize("directory", [b"", b"{", b"[" * 100_000, b"9" * 5000, b"\xff", b"null", b"{}"])
+def test_a_directory_that_is_none_is_damage(tmp_path: Path, directory: bytes) -> None:
+    path = tmp_path / "f"
+    write(path, a=np.array([1, 2], np.uint32))
+    craft(path, path.read_bytes()[:80], directory)
+    with pytest.raises(IndexDamaged, match=str(path)):
+        ArrayFile(path)
+
+
+def craft(path: Path, before: bytes, directory: bytes) -> None:
+    """Write a file with this directory behind these bytes, and what the header says of it right."""
+    size = len(before) + len(directory)
+    head = struct.pack(
+        "<8sIIQQQQ", b"DATELINE", FORMAT_VERSION, zlib.crc32(directory), len(before), len(directory), size, 0
+    )
+    path.write_bytes(head + struct.pack("<I", zlib.crc32(head)) + before[len(head) + 4 :] + directory)
+
+
+@pytest.mark.parametrize("start", [0, 32, 63, 1 << 40, (1 << 64) - 5])
+def test_a_directory_elsewhere_is_damage(tmp_path: Path, start: int) -> None:
+    path = tmp_path / "f"
+    write(path, a=np.array([1, 2], np.uint32))
+    raw = path.read_bytes()
+    head = struct.pack("<8sIIQQQQ", *struct.unpack_from("<8sII", raw), start, 10, len(raw), 0)
+    path.write_bytes(head + struct.pack("<I", zlib.crc32(head)) + raw[len(head) + 4 :])
+    with pytest.raises(IndexDamaged, match="the directory is not the end of the file"):
+        ArrayFile(path)
+
+
+def test_many_small_files_take_no_descriptors(tmp_path: Path) -> None:
+    files = [write(tmp_path / str(number), a=b"small") for number in range(20)]
+    before = len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0
+    files += [ArrayFile(tmp_path / str(number)) for number in range(20)]
+    assert (len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0) == before
+    assert all(bytes(file.array("a")) == b"small" for file in files)
+
+
+def test_a_large_file_is_read_when_no_descriptor_is_left_for_its_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = np.arange(100_000, dtype=np.uint32)
+    write(tmp_path / "f", many=values)
+
+    monkeypatch.setattr("dateline.indexer.format.storage.array_file.mmap.mmap", Exhausted)
+    assert ArrayFile(tmp_path / "f").array("many").tolist() == values.tolist()
+
+
+class Exhausted:
+    """A map for which no descriptor is left."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")

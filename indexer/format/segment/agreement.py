@@ -1,0 +1,182 @@
+"""Do the numbers of a segment fit each other?
+
+What its checksums say is right may still be what nobody meant: written by a program with a fault, or crafted.
+Every array that points into another is compared with it: runs follow each other and end where that ends,
+numbers are below what they count, sums are what they sum up. No text is decoded but the forms of the terms;
+reading every article is for who checks deeply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
+from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
+from dateline.indexer.format.segment.surface_forms import GROUP
+from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile
+
+__all__ = ["UNREADABLE", "disagreements"]
+
+# What reading numbers that can't be right may end in.
+UNREADABLE: Final = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError)
+
+_PIECE: Final = CHECKPOINT << 13  # postings looked at at a time
+_ENDS: Final = np.array([(byte & 15 != 15) + (byte >> 4 != 15) for byte in range(256)], np.uint8)
+
+
+def disagreements(file: ArrayFile, articles: int, passages: int) -> Iterator[str]:
+    """What does not fit in a segment of so many articles and passages: a line for each thing found."""
+    yield from _tried(_records, file, articles, passages)
+    yield from _tried(_text, file, TITLE + ".", articles)
+    yield from _tried(_text, file, TEXT + ".", passages)
+    for name in (*SINGLE_FIELDS, *PLURAL_FIELDS):
+        yield from _tried(_keywords, file, name, articles)
+    yield from _tried(_languages, file)
+
+
+def _tried(part: Callable[..., Iterator[str]], *given: object) -> Iterator[str]:
+    try:
+        yield from part(*given)
+    except IndexDamaged as error:
+        yield error.reason
+    except UNREADABLE as error:
+        yield f"numbers that can't be right ({type(error).__name__}: {error})"
+
+
+def _runs(file: ArrayFile, offsets: str, into: str, count: int | None = None) -> Iterator[str]:
+    """Whether `count` runs (any number when None) of the array `into` begin where `offsets` says."""
+    starts = file.array(offsets)
+    length = file.length(into)
+    if not len(starts):
+        if length or count:
+            yield f"array {offsets} is empty, {into} is not" if length else f"array {offsets} is empty"
+        return
+    if count is not None and len(starts) != count + 1:
+        yield f"array {offsets} is of {len(starts) - 1} runs, not {count}"
+    if int(starts[0]) or int(starts[-1]) != length or _descends(starts):
+        yield f"array {offsets} does not divide the {length} values of {into}"
+
+
+def _descends(values: AnyArray) -> bool:
+    return bool((values[1:] < values[:-1]).any())
+
+
+def _records(file: ArrayFile, articles: int, passages: int) -> Iterator[str]:
+    yield from _runs(file, "passage.offsets", "passage.blob", passages)
+    for kind in (HEADS, BODIES):
+        yield from _runs(file, kind.prefix + "offsets", kind.prefix + "blob", -(-articles // kind.group))
+
+
+def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
+    field = TextField(file, prefix)
+    if field.documents_total != documents:
+        yield f"{prefix}token_start is of {field.documents_total} documents, not {documents}"
+        return
+    runs = [
+        *_runs(file, prefix + "term_offsets", prefix + "term_blob", field.size),
+        *_runs(file, prefix + "postings_start", prefix + "documents", field.size),
+        *_runs(file, prefix + "starts_of", prefix + "starts", documents),
+        *_runs(file, prefix + "form_offsets", prefix + "form_blob", -(-field.size // FORMS_GROUP)),
+        *_runs(file, prefix + "forms_offsets", prefix + "forms_blob"),
+        *_runs(file, prefix + "folded_numbers_offsets", prefix + "folded_numbers_blob"),
+    ]
+    forms = file.length(prefix + "folded_terms")
+    runs += _runs(file, prefix + "folded_offsets", prefix + "folded_blob", -(-forms // GROUP))
+    if documents and (int(field.token_start[0]) or _descends(field.token_start)):
+        runs.append(f"array {prefix}token_start descends")
+    if prefix == TEXT + ".":
+        for kind in ("sentence", "paragraph"):
+            runs += _runs(file, f"{prefix}{kind}_offsets", f"{prefix}{kind}_positions", documents)
+        if file.length(prefix + "sentence_starts") != file.length(prefix + "sentence_positions"):
+            runs.append(f"array {prefix}sentence_starts is of other sentences")
+    yield from runs
+    if runs:
+        return  # what is counted by them would come out as anything
+    terms = field.terms(0, field.size)
+    if any(term >= following for term, following in pairwise(terms)):
+        yield f"the terms of {prefix} are not sorted"
+    ends = np.zeros(file.length(prefix + "starts") + 1, np.int64)
+    np.cumsum(_ENDS[file.array(prefix + "starts")], out=ends[1:])
+    if bool((np.diff(ends[file.array(prefix + "starts_of")]) != field.lengths).any()):
+        yield f"array {prefix}starts is not of as many positions as the documents have"
+    yield from _owners(file, field, prefix)
+    yield from _postings(file, field, prefix)
+
+
+def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
+    """Whether the folded forms are of terms that are there."""
+    owners = file.array(prefix + "folded_terms")
+    if len(owners) and int(owners.max()) >= field.size:
+        yield f"array {prefix}folded_terms has terms that are not there"
+    if len(field.folded) and len(field.folded.owners(0, len(owners))[1]) != len(owners):
+        yield f"array {prefix}folded_numbers is of other than {len(owners)} forms"
+
+
+def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
+    """Whether every posting is of a document, and every occurrence within it and in a form of its term."""
+    documents, frequencies = file.array(prefix + "documents"), file.array(prefix + "frequencies")
+    starts = field.postings_start
+    lengths = field.lengths
+    forms = np.array([(line.count(b"\0") + 1) // 2 for line in field.form_lines(0, field.size)], np.int64)
+    begins = np.zeros(len(documents), bool)
+    begins[starts[:-1][starts[:-1] < len(documents)].astype(np.int64)] = True
+    found = 0
+    for start in range(0, len(documents), _PIECE):
+        here = slice(start, min(start + _PIECE, len(documents)))
+        counts = frequencies[here]
+        sums = found + np.cumsum(counts, dtype=np.int64)
+        if int(sums[-1]) > len(field.positions) or not int(counts.min()):
+            yield f"array {prefix}frequencies is not of {len(field.positions)} occurrences"
+            return
+        checkpoints = np.append(found, sums[CHECKPOINT - 1 : -1 : CHECKPOINT])
+        if bool((field.checkpoints(start // CHECKPOINT, len(checkpoints)) != checkpoints).any()):
+            yield f"array {prefix}checkpoints is not where occurrences begin"
+        of = documents[max(start - 1, 0) : here.stop].astype(np.int64)
+        ascends = np.diff(of) > 0 if start else np.diff(of, prepend=-1) > 0
+        if not bool((ascends | begins[here]).all()):
+            yield f"the documents of a term of {prefix} do not ascend"
+        places = slice(found, int(sums[-1]))
+        if bool((field.positions[places] >= np.repeat(lengths[documents[here]], counts)).any()):
+            yield f"array {prefix}positions goes beyond the end of a document"
+        owners: NDArray[np.int64] = (
+            np.searchsorted(starts, np.arange(here.start, here.stop), side="right") - 1
+        )
+        if bool((field.forms[places] >= np.repeat(forms[owners], counts)).any()):
+            yield f"array {prefix}forms names forms that their term has not"
+        found = int(sums[-1])
+    if found != len(field.positions):
+        yield f"array {prefix}frequencies is not of {len(field.positions)} occurrences"
+
+
+def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
+    prefix = f"keyword.{name}."
+    yield from _runs(file, prefix + "offsets", prefix + "blob")
+    plural = name in PLURAL_FIELDS
+    field: KeywordField | PluralField = PluralField(file, prefix) if plural else KeywordField(file, prefix)
+    values = list(field.values)
+    if any(value >= following for value, following in pairwise(values)):
+        yield f"the values of {prefix} are not sorted"
+    codes = file.array(prefix + "codes")
+    if isinstance(field, KeywordField):
+        if len(field) != articles:
+            yield f"array {prefix}codes is of {len(field)} articles, not {articles}"
+    elif len(codes):
+        yield from _runs(file, prefix + "mentions", prefix + "codes", articles)
+        if not int(codes.min()):
+            yield f"array {prefix}codes has mentions of no value"
+
+
+def _languages(file: ArrayFile) -> Iterator[str]:
+    field = KeywordField(file, "keyword.language.")
+    counts = np.bincount(field.codes, minlength=len(field.values) + 1).tolist()
+    found = {code: count for code, count in zip(["", *field.values], counts, strict=True) if count}
+    if found != {code: count for code, count in file.facts["languages"].items() if count}:
+        yield "the directory counts other languages than the articles have"
