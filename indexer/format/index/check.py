@@ -132,6 +132,7 @@ def _ledger(folder: Path, toc: Toc) -> Iterator[Finding]:
 
 def _contents(reader: SegmentReader) -> Iterator[str]:
     """What a segment says that can't be, though its checksums are right."""
+    yield from reader.disagreements()
     try:
         for name in KEYWORD_FIELDS:
             values = list(reader.keywords(name).values)

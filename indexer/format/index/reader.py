@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -291,11 +291,15 @@ class SegmentReader:
 
     def verify(self) -> None:
         """`verify_bytes`, and whether the numbers fit each other, though no article is read. IndexDamaged."""
+        self.verify_bytes()
+        for reason in self.disagreements():
+            raise IndexDamaged(self.path, reason)
+
+    def disagreements(self) -> Iterator[str]:
+        """Which of its numbers do not fit each other, though their checksums are right (agreement.py)."""
         from dateline.indexer.format.segment.agreement import disagreements  # a search does without
 
-        self.verify_bytes()
-        for reason in disagreements(self._file, self.articles, self.passages):
-            raise IndexDamaged(self.path, reason)
+        return disagreements(self._file, self.articles, self.passages)
 
     def close(self) -> None:
         """Forget the map; arrays handed out stay valid."""
