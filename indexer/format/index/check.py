@@ -66,10 +66,15 @@ def check(folder: Path, *, deep: bool = False) -> Iterator[Finding]:
             yield Finding(opened.path.name, opened.reason, holds)
     yield from _ledger(folder, toc)
     if deep:
+        sound = []
         for reader in readers:
-            for reason in _contents(reader):
-                yield Finding(reader.path.name, reason, f"{reader.articles:,} articles")
-        yield from _ids(readers)
+            reasons = list(_contents(reader))
+            yield from (
+                Finding(reader.path.name, reason, f"{reader.articles:,} articles") for reason in reasons
+            )
+            if not reasons:
+                sound.append(reader)
+        yield from _ids(sound)
     for reader in readers:
         reader.close()
     yield from _foreign(folder, toc)

@@ -116,8 +116,14 @@ def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     owners = file.array(prefix + "folded_terms")
     if len(owners) and int(owners.max()) >= field.size:
         yield f"array {prefix}folded_terms has terms that are not there"
-    if len(field.folded) and len(field.folded.owners(0, len(owners))[1]) != len(owners):
+    folded = field.folded
+    if len(folded) and len(folded.owners(0, len(owners))[1]) != len(owners):
         yield f"array {prefix}folded_numbers is of other than {len(owners)} forms"
+    forms = folded.forms(0, len(folded))
+    if any(form > following for form, following in pairwise(forms)):
+        yield f"the forms of {prefix}folded_blob are not sorted"
+    if folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms)):
+        yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
 
 def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
@@ -125,7 +131,10 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     documents, frequencies = file.array(prefix + "documents"), file.array(prefix + "frequencies")
     starts = field.postings_start
     lengths = field.lengths
-    forms = np.array([(line.count(b"\0") + 1) // 2 for line in field.form_lines(0, field.size)], np.int64)
+    lines = [line.decode().split("\0") for line in field.form_lines(0, field.size)]
+    forms = np.array([len(line) // 2 for line in lines], np.int64)
+    written = np.array([sum(map(int, line[1::2])) for line in lines], np.int64)
+    occurrences = np.zeros(field.size, np.int64)
     begins = np.zeros(len(documents), bool)
     begins[starts[:-1][starts[:-1] < len(documents)].astype(np.int64)] = True
     found = 0
@@ -151,7 +160,10 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
         )
         if bool((field.forms[places] >= np.repeat(forms[owners], counts)).any()):
             yield f"array {prefix}forms names forms that their term has not"
+        occurrences += np.bincount(owners, counts, field.size).astype(np.int64)
         found = int(sums[-1])
+    if bool((occurrences != written).any()):
+        yield f"the forms of {prefix} are not counted as often as their terms occur"
     if found != len(field.positions):
         yield f"array {prefix}frequencies is not of {len(field.positions)} occurrences"
 
