@@ -83,7 +83,7 @@ def archive_of(folder: Path, articles: int = 300) -> None:
         for number in range(at, at + count):
             article = _article(number, chance)
             writer.add_article(article, _passages(article))
-        for number in chance.sample(range(at), 12):
+        for number in chance.sample(range(at), at // 12):
             writer.delete_article(f"a{number}")
         writer.commit(merge=False)
         at += count
@@ -155,10 +155,10 @@ def _questions(archive: Archive) -> dict[str, Callable[[], str]]:
         "misspelt": lambda: repr(archive.search("goverment").warnings),
         "count": lambda: repr(archive.count("border guards")),
         "kwic": lambda: repr(archive.kwic("river", limit=20)),
-        "like": lambda: repr(archive.like("a150").articles),
+        "like": lambda: repr(archive.like("a50").articles),
         "terms": lambda: repr(archive.terms("o")),
         "stats": lambda: repr(replace(archive.stats(), bytes=0)),
-        "article": lambda: repr(archive.get("a140")),
+        "article": lambda: repr(archive.get("a40")),
         "articles": lambda: repr(list(archive.articles())),
     }
     asked.update(several)

@@ -175,12 +175,12 @@ class Figures(Counter[str]):
 
 
 def tortured(
-    kind: str, trials: int, *, sabotage: bool = False, seed: int = 0
+    kind: str, trials: int, *, articles: int = 300, sabotage: bool = False, seed: int = 0
 ) -> tuple[Figures, Counter[str]]:
     """Harm an index in one way, again and again; what came out, and examples of what is wrong."""
     figures, examples = Figures(), Counter[str]()
     with tempfile.TemporaryDirectory(dir=fast()) as folder:
-        archive_of(Path(folder) / "whole")
+        archive_of(Path(folder) / "whole", articles)
         start = seed
         while start < seed + trials:
             start = _batch(folder, kind, start, seed + trials, sabotage, figures, examples)
