@@ -37,7 +37,7 @@ from dateline.indexer.format.index.toc import encode_toc, read_toc
 from dateline.indexer.format.storage.array_file import ArrayFile
 from dateline.indexer.format.storage.checksums import Blocks
 
-__all__ = ["KINDS", "Figures", "main", "tortured"]
+__all__ = ["KINDS", "MIXED", "Figures", "main", "tortured"]
 
 _MORE_BYTES = 1 << 30  # of address space, beyond what a process has when its trials begin
 _PAGE = 4096
@@ -166,6 +166,9 @@ KINDS: dict[str, Harm] = {
 }
 
 
+MIXED = "mixed"  # one kind after the other
+
+
 class Figures(Counter[str]):
     """How many trials there were, and what came out of them."""
 
@@ -177,7 +180,7 @@ class Figures(Counter[str]):
 def tortured(
     kind: str, trials: int, *, articles: int = 300, sabotage: bool = False, seed: int = 0
 ) -> tuple[Figures, Counter[str]]:
-    """Harm an index in one way, again and again; what came out, and examples of what is wrong."""
+    """Harm an index in one way (or `MIXED`) again and again; what came out, and examples of what is wrong."""
     figures, examples = Figures(), Counter[str]()
     with tempfile.TemporaryDirectory(dir=fast()) as folder:
         archive_of(Path(folder) / "whole", articles)
@@ -223,7 +226,9 @@ def _trials(folder: Path, kind: str, start: int, stop: int, sabotage: bool) -> N
     if sabotage:
         Blocks._compare = _believe  # type: ignore[method-assign]
     work = folder / "work" / "whole"
+    given = kind
     for number in range(start, stop):
+        kind = list(KINDS)[number % len(KINDS)] if given == MIXED else given
         shutil.rmtree(work.parent, ignore_errors=True)
         shutil.copytree(folder / "whole", work)
         harmed = KINDS[kind](work, random.Random(f"{kind} {number}"))

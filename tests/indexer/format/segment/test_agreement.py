@@ -19,7 +19,8 @@ Change = Callable[[AnyArray], AnyArray]
 
 
 def beyond(values: AnyArray) -> AnyArray:
-    return np.append(values[:-1], values.dtype.type(200))
+    changed: AnyArray = np.append(values[:-1], values.dtype.type(200))
+    return changed
 
 
 def backwards(values: AnyArray) -> AnyArray:
