@@ -46,8 +46,8 @@ AnyArray = NDArray[Any]
 # Smaller files are read, not mapped: a map keeps a descriptor, of which there are few, and a file that is
 # cut short while it is mapped ends the process.
 _READ: Final = 1 << 18
-# Smaller arrays are checked whole even for who reads parts of them: it takes 20 µs, and looking up is cheap.
-_WHOLE: Final = 1 << 16
+# Smaller arrays are checked whole even for who reads parts of them: it takes 70 µs, and looking up is cheap.
+_WHOLE: Final = 1 << 18
 
 
 def narrow_dtype(maximum: int) -> np.dtype[Any]:

@@ -109,34 +109,34 @@ class Blocks:
 class CheckedMemory:
     """Single numbers and slices of an array, as a memoryview gives them, compared when they are asked for."""
 
-    __slots__ = ("_blocks", "_compared", "_memory", "_shift")
+    __slots__ = ("_blocks", "_compared", "_length", "_memory", "_shift")
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._compared = blocks.compared
         self._memory = blocks.values.data
+        self._length = len(self._memory)
         self._shift = _shift(blocks.values.dtype)
 
     def __len__(self) -> int:
-        return len(self._memory)
+        return self._length
 
     @overload
     def __getitem__(self, item: int) -> int: ...
     @overload
     def __getitem__(self, item: slice) -> memoryview: ...
-    def __getitem__(self, item: int | slice) -> int | memoryview:
-        if isinstance(item, slice):
-            start, stop, _ = item.indices(len(self._memory))
+    def __getitem__(self, item: Any) -> Any:
+        if type(item) is slice:
+            start, stop, _ = item.indices(self._length)
             if start < stop:
                 first, last = start >> self._shift, (stop - 1 >> self._shift) + 1
                 if self._compared.find(0, first, last) >= 0:
                     self._blocks.compare(first, last)
-            return self._memory[item]
-        found: int = self._memory[item]
-        block = (item if item >= 0 else item + len(self._memory)) >> self._shift
-        if not self._compared[block]:
-            self._blocks.compare(block, block + 1)
-        return found
+        else:
+            block = (item if item >= 0 else item + self._length) >> self._shift
+            if not self._compared[block]:
+                self._blocks.compare(block, block + 1)
+        return self._memory[item]
 
 
 Memory: TypeAlias = "memoryview | CheckedMemory"  # what looks single numbers up, quicker than an array
@@ -175,12 +175,12 @@ class CheckedArray:
 
     def _at(self, places: NDArray[Any]) -> None:
         """Compare what an array of places, or of one truth a place, picks."""
-        if not len(places) or self._compared.all():
+        if self._blocks.compared.find(0) < 0:
             return
-        if places.dtype == np.bool_:
-            places = np.flatnonzero(places)
+        if places.dtype.kind == "b":
+            places = places.nonzero()[0]
         blocks = places >> self._shift
-        if not self._compared[blocks].all():
+        if self._compared.take(blocks).tobytes().find(0) >= 0:
             touched = np.zeros(len(self._compared), bool)  # `np.unique` loads numpy.ma, which takes 8 ms
             touched[blocks] = True
             for block in touched.nonzero()[0].tolist():

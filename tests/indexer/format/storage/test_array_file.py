@@ -211,13 +211,13 @@ def test_token_starts_come_back_document_by_document(steps: list[list[int]]) -> 
 
 def large(path: Path) -> bytes:
     """A file with an array of ten blocks and some more, and one of a few bytes; its bytes."""
-    write(path, few=b"few", many=np.arange(45_000, dtype=np.uint32))
+    write(path, few=b"few", many=np.arange(90_000, dtype=np.uint32))
     return path.read_bytes()
 
 
 def test_a_large_array_is_compared_block_by_block_as_it_is_read(tmp_path: Path) -> None:
     raw = bytearray(large(tmp_path / "f"))
-    values = np.arange(45_000, dtype=np.uint32)
+    values = np.arange(90_000, dtype=np.uint32)
     start = raw.index(values.tobytes())
     raw[start + 5 * BLOCK + 17] ^= 1  # in the sixth block
     (tmp_path / "f").write_bytes(raw)
@@ -226,11 +226,11 @@ def test_a_large_array_is_compared_block_by_block_as_it_is_read(tmp_path: Path) 
     bad = 5 * per_block
     memory, array = file.memory_by_block("many"), file.array_by_block("many")
     assert bytes(file.array("few")) == b"few"
-    assert [memory[0], memory[bad - 1], memory[-1]] == [0, bad - 1, 44_999]
+    assert [memory[0], memory[bad - 1], memory[-1]] == [0, bad - 1, 89_999]
     assert memory[:bad].tolist() == array[:bad].tolist() == values[:bad].tolist()
-    picked = np.array([[0, bad - 1], [bad + per_block, 44_999]])
+    picked = np.array([[0, bad - 1], [bad + per_block, 89_999]])
     assert array[picked].tolist() == picked.tolist()
-    assert array[44_999] == 44_999
+    assert array[89_999] == 89_999
     assert array[bad - 1 :: -1].tolist() == values[bad - 1 :: -1].tolist()
     reads: list[Callable[[], object]] = [
         lambda: memory[bad],
@@ -254,9 +254,9 @@ def test_a_large_array_is_compared_block_by_block_as_it_is_read(tmp_path: Path) 
 def test_a_number_beyond_what_it_counts_is_damage_where_it_is_read(tmp_path: Path) -> None:
     large(tmp_path / "f")
     file = ArrayFile(tmp_path / "f")
-    assert file.array_by_block("many", below=44_999)[:10].tolist() == list(range(10))
+    assert file.array_by_block("many", below=89_999)[:10].tolist() == list(range(10))
     for read in (
-        lambda: file.array_by_block("many", below=44_999)[44_000],
+        lambda: file.array_by_block("many", below=89_999)[89_000],
         lambda: file.memory("many", below=7),
     ):
         with pytest.raises(IndexDamaged, match=r"f: array many: \d+, where all are below"):
