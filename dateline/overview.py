@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "update": ("dateline.indexer.cli.indexing", "Read again what changed in all that was indexed."),
     "sources": ("dateline.indexer.cli.keeping", "List what the index was made of, or tell it was moved."),
     "remove": ("dateline.indexer.cli.keeping", "Take articles or sources out of the index."),
+    "check": ("dateline.indexer.cli.checking", "Tell whether the index is whole."),
+    "repair": ("dateline.indexer.cli.checking", "Make a damaged index whole, reading its files again."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
     "show": ("dateline.search.cli.looking", "Print an article with its fields."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),

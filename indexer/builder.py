@@ -28,7 +28,6 @@ from dateline.indexer.changes import gone, is_unchanged
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import number_of
-from dateline.indexer.intake import take_record
 from dateline.indexer.pieces import pieces
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
@@ -165,6 +164,8 @@ def _path(given: Any) -> str:
 
 
 def _add_records(run: Run, records: Iterable[object]) -> None:
+    from dateline.indexer.intake import take_record  # files are cleaned elsewhere
+
     for number, record in enumerate(records, 1):
         item = take_record(record, number)
         if isinstance(item, Skipped):

@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from traceback import format_exc
@@ -31,20 +31,13 @@ from dateline.indexer.readers.opening import demand_text, open_source, read_whol
 from dateline.indexer.readers.raw import Broken, Item, Raw, RawRecord
 from dateline.indexer.readers.records import read_record
 from dateline.indexer.readers.registry import recognise
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 
-__all__ = ["End", "read", "take", "take_record"]
+__all__ = ["read", "take", "take_record"]
 
 _HEAD: Final = 4096  # bytes by which a file is recognised
 _NO_WORDS: Final = "holds no article text"
 _NO_TEXT: Final = '"text" is empty'
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A file, or a piece of one, was read to its end; `stamp` is the state of the file, None for a piece."""
-
-    stamp: Stamp | None
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:

@@ -25,7 +25,6 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.passages import passages_and_sentences
 from dateline.indexer.report import Report
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import Source
@@ -125,6 +124,9 @@ class Run:
         self._files: dict[str, _File] = {}  # those of which a part was read
         self._pending: dict[str, str] = {}  # ids accepted of segments that are not taken over yet, and whose
         self._counted: set[str] = set()
+        # After a repair nobody knows of files, but the index has their articles.
+        self._lost_ledger = self.before is not None and bool(self.before.articles) and not len(self.ledger)
+        self._orphans: set[str] = set()  # ids taken over from sources that are known no more
         self.again: set[str] = set()  # files read again for an id that was free
         self._removing: Counter[int] = Counter()  # articles taken out of each source
         self._unpublished = 0
@@ -208,6 +210,8 @@ class Run:
             self.new += 1
         self._added.add(hashed)
         if self.writer is not None:
+            from dateline.indexer.passages import passages_and_sentences
+
             self.writer.add_article(article, *passages_and_sentences(article))
             self.publish_when_due(1)
 
@@ -273,7 +277,8 @@ class Run:
             if source.start and record is not None:  # it was appended to
                 file = _File(record, set(), record.articles, list(record.waiting), gives=True)
             else:
-                old = set() if record is None else set(self.writer.ids_of(source.kept))
+                unknown = record is None and not self._lost_ledger
+                old = set() if unknown else set(self.writer.ids_of(source.kept))
                 file = _File(record, old, 0, [])
             self._files[source.kept] = file
         return file
@@ -289,6 +294,9 @@ class Run:
         removed = frozenset(file.record.removed if file.record is not None else ())
         for item in found:
             holder = None if item.id in file.old else self._holder(item.id)
+            if holder and number_of(holder) and not self.sources.has(number_of(holder)):
+                self._orphans.add(item.id)
+                holder = None
             if item.id in removed or item.id in here or holder is not None:
                 other = holder and holder != source.kept and number_of(holder) != number_of(source.kept)
                 if other and number_of(holder or "") and item.id not in here:
@@ -327,6 +335,9 @@ class Run:
     def _replace(self, source: Source, file: _File, taken: set[str]) -> None:
         """Take out what the file gave before: what is given anew, and at its end what is not any more."""
         assert self.writer is not None
+        for article_id in taken & self._orphans:
+            self.writer.delete_article(article_id)
+            self._orphans.remove(article_id)
         again = file.old & taken
         left = file.old - taken
         at_end = source.last and file.gives and not file.failed

@@ -54,6 +54,10 @@ class SourceList:
                 return entry
         raise KeyError(number)
 
+    def has(self, number: int) -> bool:
+        """Whether there is a source of that number."""
+        return any(entry.number == number for entry in self.entries)
+
     def put(self, entry: SourceEntry) -> None:
         """Record a source in the place of the one of its number."""
         places = [place for place, old in enumerate(self.entries) if old.number == entry.number]

@@ -16,12 +16,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Cause, Skipped, reason_of
 from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["Source", "Walk", "find_sources"]
+__all__ = ["End", "Source", "Walk", "find_sources"]
 
 # Where version control keeps its own; most do in hidden folders.
 _VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
@@ -62,6 +63,13 @@ class Source:
     def bytes(self) -> int:
         """How long it is, or the piece."""
         return self.size if self.stop is None else self.stop - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A file, or a piece of one, was read to its end; `stamp` is the state of the file, None for a piece."""
+
+    stamp: Stamp | None
 
 
 def find_sources(

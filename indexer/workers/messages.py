@@ -26,8 +26,7 @@ from typing import IO, Any, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Skipped
-from dateline.indexer.intake import End
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 
 __all__ = [
     "Message",

@@ -17,9 +17,9 @@ from typing import Any, BinaryIO, Final
 
 from dateline.indexer.article import Article
 from dateline.indexer.format.segment.builder import SegmentBuilder
-from dateline.indexer.intake import End, take
+from dateline.indexer.intake import take
 from dateline.indexer.passages import passages_and_sentences
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 from dateline.indexer.workers.limits import Guard, Limits
 from dateline.indexer.workers.messages import Message, as_source, of_end, of_skipped, receive, send
 

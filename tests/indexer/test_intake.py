@@ -18,6 +18,7 @@ from dateline.indexer.errors import ReaderFault, Skipped
 from dateline.indexer.intake import take
 from dateline.indexer.readers import registry
 from dateline.indexer.readers.registry import READERS
+from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.sources import Source
 from dateline.indexer.workers import process
 from dateline.search import Archive
@@ -161,7 +162,7 @@ def test_a_person_sees_a_fault_of_a_reader_as_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(index, [str(tmp_path), "--index", str(tmp_path / "index")])
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        f"skipped {path}: its reader failed, a fault of Dateline (KeyError: 'Author')",
+        f"skipped {shown_path(str(path))}: its reader failed, a fault of Dateline (KeyError: 'Author')",
         "2 files: 1 new, 0 changed, 0 removed, 1 skipped · 1 article, 1 passage",
     ]
 

@@ -11,7 +11,7 @@ merging leaves it out) and adding the new one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +45,8 @@ class IndexWriter:
     `memory_mb` bounds the memory of the process, roughly: a full buffer is written as a segment. `create`
     makes an index where there is none, else IndexMissing. `fresh` begins with nothing: what is published
     first replaces what is there, be it damaged, without a table of contents (TocMissing), or of another
-    version. IndexUnwritable when the disk fails, or nothing can be written in the folder.
+    version. Segments named in `without` are left out, as they are damaged. IndexUnwritable when the disk
+    fails, or nothing can be written in the folder.
     """
 
     def __init__(
@@ -56,11 +57,14 @@ class IndexWriter:
         create: bool = True,
         fresh: bool = False,
         wait: float = 0.0,
+        without: Collection[str] = (),
     ) -> None:
         self.folder = Path(folder)
         self._memory = max(memory_mb - _BASE_MB, _LEAST_MB) << 20
         self._index = IndexFolder(self.folder, create=create, fresh=fresh, wait=wait)
-        entries = () if fresh else self._index.toc.segments
+        entries = [
+            entry for entry in (() if fresh else self._index.toc.segments) if entry.name not in without
+        ]
         try:
             self._segments = [PendingSegment(self.folder / entry.file, entry) for entry in entries]
         except BaseException:
@@ -71,6 +75,7 @@ class IndexWriter:
         self.next_source = toc.next_source
         self.portable = toc.portable
         self._ledger: Ledger | None = Ledger(self.folder) if fresh else None
+        self._forgotten = False
         self._fresh = fresh  # nothing is published yet
         self._builder = SegmentBuilder()
         self._unchecked = 0
@@ -153,6 +158,11 @@ class IndexWriter:
         if self._ledger is None:
             self._ledger = Ledger(self.folder, self._index.toc.ledger)
         return self._ledger
+
+    def forget_files(self) -> None:
+        """Begin the ledger anew: every file is read again."""
+        self._ledger = Ledger(self.folder)
+        self._forgotten = True
 
     def path_of(self, article_id: str) -> str | None:
         """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
@@ -258,7 +268,13 @@ class IndexWriter:
         before = self._index.toc
         beside = (tuple(self.sources), self.portable)
         same = beside == (before.sources, before.portable) and not (self._ledger and self._ledger.changed)
-        if before.generation and same and not self._fresh and not self._has_changed(before.segments):
+        if (
+            before.generation
+            and same
+            and not self._forgotten
+            and not self._fresh
+            and not self._has_changed(before.segments)
+        ):
             return
         languages: dict[str, int] = {}
         for segment in self._segments:

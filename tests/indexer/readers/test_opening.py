@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from dateline.indexer import read
 from dateline.indexer.errors import Skipped, SourceError
-from dateline.indexer.intake import End, take
+from dateline.indexer.intake import take
 from dateline.indexer.readers.opening import decode, open_source, read_whole, stamp_of
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 
 ENGLISH = "The president’s speech – “a new beginning” – was long. It cost £5 and pleased the café owners. "
 

@@ -13,10 +13,10 @@ from dateline.indexer import read
 from dateline.indexer.article import Article
 from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import RecordError, Skipped, SourceError
-from dateline.indexer.intake import End, take, take_record
+from dateline.indexer.intake import take, take_record
 from dateline.indexer.readers.jsonl import MAX_LINE_BYTES
 from dateline.indexer.readers.records import read_record
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 
 FULL = {
     "id": "a1",
