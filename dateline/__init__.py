@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         IndexDamaged,
         IndexLocked,
         IndexMissing,
+        IndexUnprotected,
+        IndexUnwritable,
         IndexVersion,
     )
     from dateline.indexer.intake import read
@@ -34,6 +36,8 @@ __all__ = [
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
+    "IndexUnprotected",
+    "IndexUnwritable",
     "IndexVersion",
     "ProcessDied",
     "QueryError",

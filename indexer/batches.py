@@ -25,9 +25,9 @@ from dateline.indexer.workers.pool import Done, Lost, Pool, Task
 
 __all__ = ["Advance", "Built", "Outcome", "Placed", "build_batches"]
 
-# A batch ends after so many bytes or files: enough to keep a process busy for seconds, few enough to let
-# the others share what is left at the end, and to read little again when a process was lost.
-_BATCH_BYTES = 8 << 20
+# A batch ends after so many bytes or files: enough to keep a process busy for a second, few enough to let
+# the others share what is left at the end, and to lose little when a run is stopped or a process was lost.
+_BATCH_BYTES = 2 << 20
 _BATCH_FILES = 400
 _AHEAD: Final = 4  # batches for each process that are read or wait: what a slow one may hold up
 _TELL_SECONDS: Final = 0.25

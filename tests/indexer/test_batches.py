@@ -106,7 +106,9 @@ LOSSES = {
 def test_a_lost_process_costs_the_file_it_read(
     tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = Limits(cpu_seconds=2, cpu_seconds_a_megabyte=0, wall_factor=1.5, memory_mb=200)
+    # Of two limits the one that is meant comes first, however busy the machine is.
+    wall_factor = 1.5 if step.startswith("sleep") else 30
+    small = Limits(cpu_seconds=2, cpu_seconds_a_megabyte=0, wall_factor=wall_factor, memory_mb=200)
     monkeypatch.setattr(limits, "LIMITS", small)
     files = all_said(tmp_path, "One.", "Two.", f"Three.\n{step}", "Four.", "Five.")
     assert files == [
@@ -150,7 +152,7 @@ def test_closing_kills_the_processes_at_once_and_removes_what_nobody_was_given(
     first = next(made)
     begun = time.monotonic()
     made.close()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5  # at once, also on a busy machine: the files take minutes
     assert list((tmp_path / "out").iterdir()) == list(first.spills)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -39,6 +39,7 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["RATIO", "choose", "merge"]
 
 RATIO: Final = 4
+_DOCUMENTS: Final = 1 << 16  # whose runs of values are copied at once
 # Passages below which size makes no difference: rewriting so few takes less than opening them one by one.
 _FLOOR: Final = 1000
 
@@ -129,7 +130,13 @@ def _merge_field(
             widest = max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
             sink = file.stream(prefix + values, widest)
             for array, lengths, alive in zip(arrays, counts, live, strict=True):
-                sink.append(array if alive is None else array[np.repeat(alive, lengths)])
+                starts = run_starts(lengths)
+                for first in range(0, len(lengths), _DOCUMENTS):
+                    piece = slice(first, first + _DOCUMENTS)
+                    values_of = array[starts[first] : starts[min(piece.stop, len(lengths))]]
+                    sink.append(
+                        values_of if alive is None else values_of[np.repeat(alive[piece], lengths[piece])]
+                    )
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:

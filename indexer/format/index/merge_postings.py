@@ -41,9 +41,12 @@ class _Source:
         else:
             self._numbers = np.cumsum(live, dtype=np.int64) - 1
             self.documents_live = int(np.count_nonzero(live))
-            alive = live[documents[:]]
-            self.postings = int(np.count_nonzero(alive))
-            self.occurrences = int(frequencies[alive].sum(dtype=np.int64))
+            self.postings = self.occurrences = 0
+            for start in range(0, len(documents), RANGE_POSTINGS):
+                block = slice(start, start + RANGE_POSTINGS)
+                alive = live[documents[block]]
+                self.postings += int(np.count_nonzero(alive))
+                self.occurrences += int(frequencies[block][alive].sum(dtype=np.int64))
 
     def renumber(self, documents: AnyArray) -> NDArray[np.int64]:
         """Documents of the segment as documents of the merged one."""
