@@ -64,7 +64,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
     """Write the live articles of `segments`, in this order, as one segment file, brought to the disk.
 
     All their bytes are compared with their checksums first: IndexDamaged, and damage is never copied under
-    checksums that say it is right (measured: .3 s for a gigabyte).
+    checksums that say it is right (half a second for a gigabyte).
     """
     for segment in segments:
         segment.verify_bytes()

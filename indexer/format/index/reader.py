@@ -463,6 +463,6 @@ def live_having(segment: SegmentReader, name: str, value: str) -> NDArray[np.int
 def _size(path: Path) -> int:
     """The size of a file, 0 when it is gone: a newer state has replaced it."""
     try:
-        return path.stat().st_size
+        return path.lstat().st_size
     except FileNotFoundError:
         return 0

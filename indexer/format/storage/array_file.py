@@ -49,6 +49,8 @@ _READ: Final = 1 << 18
 # Smaller arrays are checked whole even for who reads parts of them: it takes 70 µs, and looking up is cheap.
 _WHOLE: Final = 1 << 18
 
+_AT_ONCE: Final = 1 << 11  # blocks compared between two releases of the map: 32 MiB
+
 
 def narrow_dtype(maximum: int) -> np.dtype[Any]:
     """The smallest unsigned type that holds 0..`maximum`."""
@@ -266,11 +268,20 @@ class ArrayFile:
             yield from self._padding(end, entry.start)
             end = entry.end
             try:
-                self._array(name, None).compare_anew()
+                self._compare_anew(self._array(name, None))
             except IndexDamaged as error:
                 yield error.reason
         yield from self._padding(end, self._directory.sums_start)
         yield from self._padding(self._directory.sums_start + 4 * self._directory.sums, self._directory.start)
+
+    def _compare_anew(self, blocks: Blocks) -> None:
+        """Compare a whole array, some at a time: of a large file little is in memory at once."""
+        blocks.forget()
+        total = len(blocks.compared)
+        for first in range(0, total, _AT_ONCE):
+            blocks.compare(first, min(first + _AT_ONCE, total))
+            if total > _AT_ONCE:
+                self.release()
 
     def _padding(self, start: int, end: int) -> Iterator[str]:
         if bytes(self._bytes[start:end]).strip(b"\0"):

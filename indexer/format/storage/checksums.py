@@ -100,10 +100,9 @@ class Blocks:
         """Compare all that have not been."""
         self.compare(0, len(self.compared))
 
-    def compare_anew(self) -> None:
-        """Compare all, whatever has been before."""
+    def forget(self) -> None:
+        """Take none as compared."""
         self.compared[:] = bytes(len(self.compared))
-        self.compare_all()
 
 
 class CheckedMemory:

@@ -20,6 +20,7 @@ from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
+from dateline.search.errors import IndexDamaged
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ class Marker:
             ]
             if len(spans) == len(begins):  # plain words, each once, don't overlap
                 return spans
+        if max(max(begins), max(ends or begins)) >= len(text):  # right by its checksum, and yet it can't be
+            raise IndexDamaged(view.reader.path, f"{field} {document}: a word begins behind its end")
 
         def language() -> str | None:
             article = document if field == "title" else int(view.article_of[document])
