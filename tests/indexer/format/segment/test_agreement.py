@@ -24,7 +24,8 @@ def beyond(values: AnyArray) -> AnyArray:
 
 
 def backwards(values: AnyArray) -> AnyArray:
-    return values[::-1].copy()
+    changed: AnyArray = values[::-1].copy()
+    return changed
 
 
 def filled(values: AnyArray) -> AnyArray:
