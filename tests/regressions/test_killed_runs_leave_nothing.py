@@ -50,7 +50,14 @@ def started(folder: Path, files: int) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_signals,
     )
+
+
+def _hear_signals() -> None:
+    """A run that nohup or a shell's `&` began is deaf to these, and so is what it begins."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def children(parent: int) -> list[int]:
