@@ -14,6 +14,7 @@ ABOUT: Final = "Full-text search over your own archive of news articles."
 
 # Each command: the module it lives in and its line in `dateline -h`, so that help loads no room.
 COMMANDS: Final = {
+    "init": ("dateline.indexer.cli.starting", "Write down what an archive is made of, in dateline.toml."),
     "index": ("dateline.indexer.cli.indexing", "Index the articles in files and folders."),
     "update": ("dateline.indexer.cli.indexing", "Read again what changed in all that was indexed."),
     "sources": ("dateline.indexer.cli.keeping", "List what the index was made of, or tell it was moved."),

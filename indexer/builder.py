@@ -29,9 +29,11 @@ from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.pieces import pieces
+from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
+from dateline.indexer.settings import field_pairs
 from dateline.indexer.sources import Source
 
 __all__ = ["Progress", "Report", "Status", "build", "update"]
@@ -62,9 +64,11 @@ def build(
     full: bool = False,
     dry_run: bool = False,
     exclude: Sequence[str] = (),
+    exclude_more: Sequence[str] = (),
     follow: bool = False,
     prune: bool = False,
     portable: bool = False,
+    fields: Mapping[str, str] | None = None,
     memory_mb: int = 256,
     jobs: int = 1,
     wait: float = 0.0,
@@ -79,10 +83,13 @@ def build(
 
     `full` reads everything again, whether it changed or not, and makes the index anew when it is damaged or
     of another version. `dry_run` writes nothing, reads nothing, and tells what would be read. `exclude` are
-    globs of paths to leave out, kept for later runs. `follow` follows links out of a folder. `prune` is the
-    consent to a refresh that takes out much. `portable` keeps roots relative to the index. `memory_mb` bounds
-    what is held before it is written. `jobs` processes read, clean and analyse files; records are taken one
-    by one. `wait` is for how many seconds another writer is waited for. `progress` is called with a Status.
+    globs of paths to leave out, kept for later runs in place of those kept before, `exclude_more` besides
+    them. `follow` follows links out of a folder. `prune` is the consent to a refresh that takes out much.
+    `portable` keeps roots relative to the index. `fields` are the keys that records and JSON lines have for
+    fields of an article, where it is another: `{"title": "headline"}`; what was read already is read by them
+    with `full`. `memory_mb` bounds what is held before it is written. `jobs` processes read, clean and
+    analyse files; records are taken one by one. `wait` is for how many seconds another writer is waited for.
+    `progress` is called with a Status.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
@@ -92,6 +99,7 @@ def build(
     """
     if not os.fspath(index):
         raise ValueError("index is '', which names no folder")
+    pairs = field_pairs(fields)
     given = iter([sources] if isinstance(sources, (str, os.PathLike, Mapping)) else sources)
     first = list(islice(given, 1))
     items = chain(first, given)
@@ -109,9 +117,10 @@ def build(
         _interruptible(run),
     ):
         if paths is None:
-            _add_records(run, items)
+            _add_records(run, items, pairs)
         else:
-            scopes = run.sources.of_paths(paths, exclude, follow)
+            run.sources.fields = pairs
+            scopes = run.sources.of_paths(paths, exclude, follow, exclude_more)
             _refresh(run, scopes, jobs, progress)
     return run.report()
 
@@ -122,19 +131,32 @@ def update(
     full: bool = False,
     dry_run: bool = False,
     prune: bool = False,
+    sources: Sequence[str | os.PathLike[str]] = (),
+    exclude_more: Sequence[str] = (),
+    follow: bool = False,
+    fields: Mapping[str, str] | None = None,
     memory_mb: int = 256,
     jobs: int = 1,
     wait: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
-    """Bring an index up to date with all its sources. IndexMissing when there is none; else see `build`."""
+    """Bring an index up to date with all its sources, and with `sources`, which are added to them.
+
+    `exclude_more` and `follow` are about `sources` only. IndexMissing when there is no index; else see
+    `build`.
+    """
+    pairs = field_pairs(fields)
     with (
         Run(
             Path(index), full=full, dry_run=dry_run, memory_mb=memory_mb, prune=prune, wait=wait, create=False
         ) as run,
         _interruptible(run),
     ):
-        _refresh(run, run.sources.everything(), jobs, progress)
+        run.sources.fields = pairs
+        # What is known and gone is left to the run, which asks before it drops it.
+        there = [_path(one) for one in sources if os.path.lexists(one) or not run.sources.knows(one)]
+        added = run.sources.of_paths(there, (), follow, exclude_more)
+        _refresh(run, [*run.sources.everything(), *_new_files(run, added)], jobs, progress)
     return run.report()
 
 
@@ -146,6 +168,17 @@ def _interruptible(run: Run) -> Iterator[None]:
     except KeyboardInterrupt as error:
         run.end_early()
         raise Interrupted(run.report()) from error
+
+
+def _new_files(run: Run, scopes: Iterable[Scope]) -> list[Scope]:
+    """Of scopes those of a single file that no other source holds and the index does not know yet."""
+    roots = run.sources.roots()
+    known = {roots.resolve(record.path) for record in run.ledger}
+    return [
+        scope
+        for scope in scopes
+        if scope.named and run.sources.entry(scope.number).kind == "files" and scope.start not in known
+    ]
 
 
 def _is_path(given: object) -> bool:
@@ -163,11 +196,11 @@ def _path(given: Any) -> str:
     return os.fsdecode(given)
 
 
-def _add_records(run: Run, records: Iterable[object]) -> None:
+def _add_records(run: Run, records: Iterable[object], fields: FieldMap) -> None:
     from dateline.indexer.intake import take_record  # files are cleaned elsewhere
 
     for number, record in enumerate(records, 1):
-        item = take_record(record, number)
+        item = take_record(record, number, fields)
         if isinstance(item, Skipped):
             run.skip(item)
             run.files_skipped += 1

@@ -19,6 +19,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from traceback import format_exc
@@ -29,7 +30,7 @@ from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import RecordError, Skipped, SourceError
 from dateline.indexer.readers.opening import demand_text, open_source, read_whole, stamp_of
 from dateline.indexer.readers.raw import Broken, Item, Raw, RawRecord
-from dateline.indexer.readers.records import read_record
+from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import recognise
 from dateline.indexer.sources import End, Source
 
@@ -51,10 +52,10 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
         return tuple([item for item in _items(cited, cited, 1, found) if isinstance(item, Article)])
 
 
-def take_record(record: object, number: int) -> Article | Skipped:
+def take_record(record: object, number: int, fields: FieldMap = ()) -> Article | Skipped:
     """The article of a script's record, or why it is none; `number` is what it is called by."""
     try:
-        raw = read_record(record)
+        raw = read_record(record, fields=fields)
     except RecordError as error:
         return Skipped(f"record {number}", error.reason)
     articles = clean(raw)
@@ -112,6 +113,8 @@ def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, Iterator[
                 raise SourceError(path, "empty")
             reader = recognise(path, head)
             read = reader.load()
+            if source.fields and reader.keyed:
+                read = partial(read, fields=source.fields)
             if reader.max_bytes is not None:
                 data, stamp = read_whole(stream, status, reader.max_bytes)
                 if reader.text:

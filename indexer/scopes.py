@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.source_table import Roots, SourceEntry, kept_path, label_of
+from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.sources import Source, find_sources
 
 __all__ = ["Scope", "SourceList"]
@@ -42,10 +43,15 @@ class SourceList:
         self.next_number = next_number
         self._folder = os.path.realpath(folder)
         self.portable = portable
+        self.fields: FieldMap = ()  # how records in them name the fields of an article
 
     def roots(self) -> Roots:
         """Where they lie."""
         return Roots(self.entries, Path(self._folder))
+
+    def knows(self, path: str | os.PathLike[str]) -> bool:
+        """Whether a path belongs to one of them, be it there or gone."""
+        return self._covering(os.path.realpath(os.fsdecode(path)), is_folder=False) is not None
 
     def entry(self, number: int) -> SourceEntry:
         """The source of that number. KeyError."""
@@ -66,8 +72,13 @@ class SourceList:
         else:
             self.entries.append(entry)
 
-    def of_paths(self, paths: Sequence[str], exclude: Sequence[str], follow: bool) -> list[Scope]:
-        """The scopes of paths, in their order; new sources are recorded. SourceError."""
+    def of_paths(
+        self, paths: Sequence[str], exclude: Sequence[str], follow: bool, more: Sequence[str] = ()
+    ) -> list[Scope]:
+        """The scopes of paths, in their order; new sources are recorded. SourceError.
+
+        `exclude` stands in the place of what a source left out before, `more` beside it.
+        """
         scopes: list[Scope] = []
         for path in paths:
             real = os.path.realpath(path)
@@ -75,12 +86,14 @@ class SourceList:
                 raise SourceError(
                     path, "lies in the index itself. Give the index a folder of its own: --index DIR"
                 )
-            for scope in self._of_path(real, exclude, follow):
+            for scope in self._of_path(real, exclude, follow, more):
                 if scope not in scopes:
                     scopes.append(scope)
         return scopes
 
-    def _of_path(self, real: str, exclude: Sequence[str], follow: bool) -> Iterator[Scope]:
+    def _of_path(
+        self, real: str, exclude: Sequence[str], follow: bool, more: Sequence[str]
+    ) -> Iterator[Scope]:
         is_folder = os.path.isdir(real)
         entry = self._covering(real, is_folder)
         if entry is None:
@@ -91,7 +104,8 @@ class SourceList:
             if exclude:  # in place of what was left out before, for a part of the source besides it
                 kept = () if real == root else entry.exclude
                 entry = replace(entry, exclude=tuple(dict.fromkeys((*kept, *exclude))))
-            entry = replace(entry, follow=entry.follow or follow)
+            without = tuple(dict.fromkeys((*entry.exclude, *more)))
+            entry = replace(entry, exclude=without, follow=entry.follow or follow)
         self.put(entry)
         yield Scope(entry.number, real, named=not is_folder)
         if is_folder:
@@ -169,7 +183,8 @@ class SourceList:
         below = os.path.relpath(path, root) if _lies_in(path, root) else path
         below = below.replace(os.sep, "/")
         key = os.path.join(entry.key, below).replace(os.sep, "/")
-        return replace(source, kept=kept_path(entry.number, below), key=key, label=entry.label)
+        kept = kept_path(entry.number, below)
+        return replace(source, kept=kept, key=key, label=entry.label, fields=self.fields)
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -42,6 +42,7 @@ class Source:
     `kept` is how the index keeps the path and `key` what ids are made of. Ids in `renamed` are taken by
     another source: they get `@label`. A piece is the bytes `[start, stop)` whose first line is number `line`,
     the `last` of its file or not; `lines` and `sha256` tell of the file up to `stop`, where somebody counted.
+    `fields` are pairs of a field and the key that its records have for it.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Source:
     lines: int = 0
     sha256: str | None = None
     named: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def bytes(self) -> int:

@@ -23,12 +23,14 @@ from dateline.indexer.cli.progress import progress_line
 from dateline.indexer.errors import ReaderFault
 from dateline.indexer.readers.registry import kinds
 from dateline.indexer.report import Interrupted
+from dateline.indexer.settings import default_index, find_settings
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
 if TYPE_CHECKING:
     from dateline.indexer.errors import Skipped
     from dateline.indexer.report import Report
+    from dateline.indexer.settings import Settings
 
 __all__ = ["index", "update"]
 
@@ -36,7 +38,7 @@ ABOUT = f"""
 Index the articles in files and folders: {kinds()}.
 
 Run it again and it reads what changed since, and drops what is gone. The index remembers what it was made
-of: `dateline update` brings all of it up to date.
+of: `dateline update` brings all of it up to date. Without PATH, the sources of dateline.toml are meant.
 """
 
 EXAMPLES = """
@@ -46,12 +48,13 @@ Examples:
   dateline index seeds --index /tmp/ix    … with an index elsewhere
   dateline index ~/articles --dry-run     what would be read, without reading it in
   dateline index . --exclude 'drafts/*'   leave some files out, from now on
+  dateline index                          what dateline.toml names (dateline init)
 """
 
 ABOUT_UPDATE: Final = """
 Read again what changed in all files and folders the index was made of.
 
-`dateline sources` lists them.
+`dateline sources` lists them. What a dateline.toml names besides is added.
 """
 
 EXAMPLES_UPDATE: Final = """
@@ -84,10 +87,11 @@ def index_option(command: _Command) -> _Command:
         "--index",
         "folder",
         envvar="DATELINE_INDEX",
-        default="index",
+        type=str,
+        default=default_index,
         metavar="DIR",
         callback=_named,
-        help="Where the index lies.  [$DATELINE_INDEX, else ./index]",
+        help="Where the index lies.  [$DATELINE_INDEX, else as dateline.toml says, else ./index]",
     )(command)
 
 
@@ -136,13 +140,16 @@ def _run_options(command: _Command) -> _Command:
 
 
 @click.command("index", help=ABOUT, epilog=EXAMPLES, context_settings=_HELP)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(), callback=_named)
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(), callback=_named)
 @index_option
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match; may be repeated.")
 @click.option("--follow", is_flag=True, help="Follow links out of the folders.")
 @click.option("--portable", is_flag=True, help="Let index and articles be moved together.")
 @_run_options
+@click.pass_context
 def index(
+    ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     folder: str,
     exclude: tuple[str, ...],
@@ -151,12 +158,34 @@ def index(
     **options: Any,
 ) -> None:
     """Index what the paths hold and say what became of it."""
+    settings = find_settings()
+    more: tuple[str, ...] = ()
+    fields = _fields_of(settings, folder)
+    if not paths:
+        if settings is None or not settings.sources:
+            raise click.UsageError("Missing argument 'PATH...'.", ctx)
+        paths, more, fields = settings.sources, settings.exclude, dict(settings.fields)
+        follow = follow or settings.follow
     from dateline.indexer.builder import build
 
     _run(
-        lambda **run: build(paths, index=folder, exclude=exclude, follow=follow, portable=portable, **run),
+        lambda **run: build(
+            paths,
+            index=folder,
+            exclude=exclude,
+            exclude_more=more,
+            follow=follow,
+            portable=portable,
+            fields=fields,
+            **run,
+        ),
         **options,
     )
+
+
+def _fields_of(settings: Settings | None, folder: str) -> dict[str, str]:
+    """How records name the fields in what goes into an index: what its own settings say."""
+    return dict(settings.fields) if settings is not None and settings.is_of(folder) else {}
 
 
 @click.command("update", help=ABOUT_UPDATE, epilog=EXAMPLES_UPDATE, context_settings=_HELP)
@@ -166,7 +195,16 @@ def update(folder: str, **options: Any) -> None:
     """Bring the index up to date with all its sources and say what became of it."""
     from dateline.indexer.builder import update as update_index
 
-    _run(lambda **run: update_index(index=folder, **run), **options)
+    settings = find_settings()
+    said: dict[str, Any] = {}
+    if settings is not None and settings.is_of(folder):  # of another index these are not the sources
+        said = {
+            "sources": settings.sources,
+            "exclude_more": settings.exclude,
+            "follow": settings.follow,
+            "fields": dict(settings.fields),
+        }
+    _run(lambda **run: update_index(index=folder, **said, **run), **options)
 
 
 def _run(

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from dateline.indexer.errors import RecordError, SourceError
 from dateline.indexer.readers.opening import decode
 from dateline.indexer.readers.raw import Broken, RawRecord
-from dateline.indexer.readers.records import read_record
+from dateline.indexer.readers.records import FieldMap, read_record
 
 __all__ = ["MAX_LINE_BYTES", "read"]
 
@@ -22,8 +22,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
-    """The records of the file and its broken lines, in order."""
+def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
+    """The records of the file and its broken lines, in order; `fields` as in `read_record`."""
     for number, raw in _lines(stream):
         if number == 1 and raw.startswith(_WIDE):
             raise SourceError(None, "is in UTF-16; JSON lines are UTF-8")
@@ -31,7 +31,7 @@ def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
         if not line.strip():
             continue
         try:
-            yield _record(line, number)
+            yield _record(line, number, fields)
         except RecordError as error:
             yield Broken(error.reason, number)
 
@@ -46,7 +46,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             line = stream.readline(MAX_LINE_BYTES + 1)
 
 
-def _record(line: bytes, number: int) -> RawRecord:
+def _record(line: bytes, number: int, fields: FieldMap) -> RawRecord:
     if len(line) > MAX_LINE_BYTES:
         raise RecordError(f"the line is longer than {MAX_LINE_BYTES // 2**20} MB")
     text = _text(line.rstrip())
@@ -59,7 +59,7 @@ def _record(line: bytes, number: int) -> RawRecord:
         raise RecordError("a number has more digits than can be read; write it as text") from error
     except RecursionError as error:
         raise RecordError("not JSON: nested too deeply") from error
-    return read_record(record, line=number)
+    return read_record(record, line=number, fields=fields)
 
 
 def _text(line: bytes) -> str:

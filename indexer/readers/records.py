@@ -18,17 +18,38 @@ from dateline.indexer.errors import RecordError
 from dateline.indexer.readers.limits import why_no_article
 from dateline.indexer.readers.raw import RawRecord
 
-__all__ = ["read_record"]
+__all__ = ["FieldMap", "read_record"]
+
+FieldMap = tuple[tuple[str, str], ...]  # pairs of a field and the key that records have for it
 
 _MOST_CHARS: Final = 10_000  # of a field other than the text, as of a byline: what is longer is a text
 _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,154
 _MOST_NAMED: Final = 300_000  # characters of them together
 
 
-def read_record(record: object, *, line: int | None = None) -> RawRecord:
-    """The record with its fields known to be text; RecordError says which is not, or that it is no record."""
+def read_record(record: object, *, line: int | None = None, fields: FieldMap = ()) -> RawRecord:
+    """The record with its fields known to be text; RecordError says which is not, or that it is no record.
+
+    A field in `fields` is taken from the key that stands there, and from its own where a record has no such.
+    """
     if not isinstance(record, Mapping):
         raise RecordError("not a JSON object" if line else f"is {_kind(record)}, not a mapping")
+    keys = {field: key for field, key in fields if record.get(key) is not None or record.get(field) is None}
+    if not keys:
+        return _read(record, line)
+    mapped = {**record, **{field: record.get(key) for field, key in keys.items()}}
+    if mapped.get("author") is not None and "author" in keys:
+        mapped["authors"] = None
+    try:
+        return _read(mapped, line)
+    except RecordError as error:
+        if error.key not in keys:
+            raise
+        said = error.reason.replace(f'"{error.key}"', f'"{keys[error.key]}"', 1)
+        raise RecordError(said, key=keys[error.key]) from error
+
+
+def _read(record: Mapping[str, object], line: int | None) -> RawRecord:
     text = _string(record, "text")
     if text is None:
         raise _wrong_type("text", None)

@@ -18,7 +18,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.errors import SourceError
 
@@ -38,7 +38,7 @@ __all__ = [
     "why_unread",
 ]
 
-Read = Callable[[BinaryIO], "Iterator[Item]"]
+Read = Callable[..., "Iterator[Item]"]
 
 _MB: Final = 2**20
 _BOM: Final = b"\xef\xbb\xbf"
@@ -53,7 +53,7 @@ class Reader:
     `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
     and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read at
     once is refused where it looks binary. What `grows` is lines, read from where it ended when more were
-    added.
+    added. What is `keyed` is records: `read` takes their `fields`, a field map (records.py).
     """
 
     name: str
@@ -64,6 +64,7 @@ class Reader:
     max_bytes: int | None = 64 * _MB
     text: bool = False
     grows: bool = False
+    keyed: bool = False
 
     def load(self) -> Read:
         """What reads a file of this kind; SourceError when its extra is not installed."""
@@ -96,7 +97,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Reader(
         "html", (".html", ".htm"), "web pages", (b"<!doctype html", b"<html"), max_bytes=16 * _MB, text=True
     ),
-    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True),
+    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a PDF", b"%PDF-", (".pdf",)),

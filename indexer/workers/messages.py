@@ -71,7 +71,9 @@ def of_source(source: Source) -> Message:
 
 def as_source(message: Message) -> Source:
     """The source again."""
-    return Source(**{**message, "path": Path(message["path"]), "renamed": tuple(message["renamed"])})
+    pairs = tuple([(field, key) for field, key in message["fields"]])
+    given = {"path": Path(message["path"]), "renamed": tuple(message["renamed"]), "fields": pairs}
+    return Source(**{**message, **given})
 
 
 def of_end(end: End) -> Message:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from dateline.indexer.format.fields import OPTIONS
+from dateline.indexer.settings import default_index
 from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
@@ -135,17 +136,18 @@ def _named(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> t
 
 
 def index_option(command: Decorated) -> Decorated:
-    """`--index`, once or more, else $DATELINE_INDEX, else ./index: a tuple of folders."""
+    """`--index`, once or more, else $DATELINE_INDEX, else as settings say: a tuple of folders."""
     return click.option(
         "--index",
         "folder",
         envvar="DATELINE_INDEX",
         multiple=True,
         type=click.Path(),  # which parts the variable as the system parts its paths
-        default=("index",),
+        default=lambda: (default_index(),),
         metavar="DIR",
         callback=_named,
-        help="Where the index lies; several are searched as one.  [$DATELINE_INDEX, else ./index]",
+        help="Where the index lies; several are searched as one.  "
+        "[$DATELINE_INDEX, else as dateline.toml says, else ./index]",
     )(command)
 
 
