@@ -9,19 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
 
-from dateline.indexer.errors import PruneNeeded, SourceError
+from dateline.indexer.errors import SourceError
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.readers.opening import open_source, stamp_of
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 
-__all__ = ["demand_prune", "gone", "is_unchanged", "program_version"]
-
-# A refresh that would take out more than so many articles, and more than such a part of a source, asks first.
-_FEW: Final = 20
-_PART: Final = 10
+__all__ = ["gone", "is_unchanged", "program_version"]
 
 
 def is_unchanged(source: Source, record: FileRecord) -> bool:
@@ -70,12 +65,3 @@ def gone(
             continue
         if any(scope.covers(path, record.path) for scope in scopes):
             yield record
-
-
-def demand_prune(root: str, removed: int, articles: int, *, empty: bool) -> None:
-    """PruneNeeded where a source would lose so many of its articles that somebody should say so.
-
-    `empty`: it has no file any more, which is what a drive that is not mounted looks like.
-    """
-    if removed and (empty or (removed > _FEW and removed * _PART > articles)):
-        raise PruneNeeded(root, removed, articles, empty)

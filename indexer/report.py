@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import warnings
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    from dateline.indexer.errors import Skipped
+from dateline.indexer.errors import ReaderFault, Skipped
 
-__all__ = ["Interrupted", "Report"]
+__all__ = ["Counts", "Interrupted", "Report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,39 @@ class Report:
     articles: int = 0
     passages: int = 0
     interrupted: bool = False
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run did so far; the names are those of its Report."""
+
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    files_skipped: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def skip(self, skipped: Skipped) -> None:
+        """Note what can't be read; a fault of the program is a warning besides."""
+        self.skipped.append(skipped)
+        if skipped.fault is not None:
+            warnings.warn(f"{skipped}\n{skipped.fault}", ReaderFault, stacklevel=2)
+
+    def report(self, articles: int, passages: int, *, interrupted: bool) -> Report:
+        """The report, with what the index holds now."""
+        return Report(
+            seen=self.new + self.changed + self.unchanged + self.files_skipped,
+            new=self.new,
+            changed=self.changed,
+            removed=self.removed,
+            unchanged=self.unchanged,
+            files_skipped=self.files_skipped,
+            skipped=tuple(self.skipped),
+            articles=articles,
+            passages=passages,
+            interrupted=interrupted,
+        )
 
 
 class Interrupted(KeyboardInterrupt):

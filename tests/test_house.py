@@ -37,7 +37,7 @@ def drawn(half: str) -> dict[str, int]:
     drawing = ARCHITECTURE.partition(f"► {half}/ ")[2]
     floors: dict[str, int] = {}
     for line in drawing.splitlines()[1:]:
-        floor = re.match(r"[ │]+(\d)  ([\w/]+(?: \| [\w/]+)*)(?:$|  )", line)
+        floor = re.match(r"[ │]+(\d+)  ([\w/]+(?: \| [\w/]+)*)(?:$|  )", line)
         if floor is None:
             break
         floors |= {room.replace("/", "."): int(floor[1]) for room in floor[2].split(" | ")}

@@ -1,0 +1,55 @@
+"""Which file has put an article of that id in?
+
+An id names one article, and the first file that brings it has it, until the file goes or brings it no more.
+Asked of millions of ids, of which hardly any is taken: what this run added is looked up by hashes first, and
+only then in the segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
+
+__all__ = ["Holders"]
+
+
+class Holders:
+    """Who has which id: of the index as it was `before`, with what a run added to it and took out."""
+
+    def __init__(self, writer: IndexWriter, before: IndexReader | None) -> None:
+        self._writer = writer
+        self._before = before
+        self._added: set[int] = set()  # hashes
+        self._pending: dict[str, str] = {}
+        self._dropped: set[str] = set()
+        self.reading: set[str] = set()  # files of which a part was read: what they had goes one by one
+
+    def holder(self, article_id: str) -> str | None:
+        """The file that has it, as its path is kept, "" for a record of a script; None: it is free."""
+        if (pending := self._pending.get(article_id)) is not None:
+            return pending
+        if hash(article_id) in self._added and (path := self._writer.path_of(article_id)) is not None:
+            return path
+        if self._before is None or (place := self._before.find_article(article_id)) is None:
+            return None
+        segment, ordinal = place
+        kept = segment.kept_path(ordinal) or ""
+        if kept in self._dropped or (kept in self.reading and self._writer.path_of(article_id) is None):
+            return None
+        return kept
+
+    def add(self, ids: Iterable[str], kept: str) -> None:
+        """Note that a file has ids whose articles lie in a segment that is not taken over yet."""
+        for article_id in ids:
+            self._added.add(hash(article_id))
+            self._pending[article_id] = kept
+
+    def settle(self) -> None:
+        """Note that the segments of all that was added are taken over."""
+        self._pending.clear()
+
+    def drop(self, kept: str) -> None:
+        """Note that a file has none of the ids any more that it had before."""
+        self._dropped.add(kept)

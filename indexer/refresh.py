@@ -1,0 +1,247 @@
+"""How does an index come to agree with its sources as they are now?
+
+The scopes are walked; what did not change is left alone, what is gone goes, and the rest is read. Then files
+are read once more whose articles wait for an id that nobody has any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from dateline.indexer.acceptance import Acceptance
+from dateline.indexer.batches import Outcome, Placed, build_batches
+from dateline.indexer.changes import gone, is_unchanged
+from dateline.indexer.errors import Skipped, SourceError
+from dateline.indexer.format.index.ledger import FileRecord
+from dateline.indexer.format.index.source_table import number_of
+from dateline.indexer.holders import Holders
+from dateline.indexer.pieces import pieces
+from dateline.indexer.pruning import Pruning
+from dateline.indexer.run import Run
+from dateline.indexer.scopes import Scope
+from dateline.indexer.sources import Source
+
+__all__ = ["Progress", "Status", "refresh"]
+
+_SELDOM: Final = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Status:
+    """How far a run is: files and bytes done of those to read, articles found, and what is being done."""
+
+    files: int = 0
+    files_done: int = 0
+    bytes: int = 0
+    bytes_done: int = 0
+    articles: int = 0
+    doing: str = ""
+
+
+Progress = Callable[[Status], None]
+
+
+@dataclass(slots=True)
+class _Walked:
+    """What the walk of the scopes found: files to read, and the files and folders that could not be."""
+
+    changed: list[Source]
+    met: set[str]
+    unread: list[str]
+    skipped: list[Skipped]
+    unchanged: int = 0
+
+
+def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int, progress: Progress | None = None) -> None:
+    """Read what changed within the scopes, and drop what is gone. PruneNeeded before anything is changed.
+
+    Of a dry run only the counts.
+    """
+    status = Status(doing="looking for files")
+    tell = progress or (lambda _: None)
+    tell(status)
+    pruning = Pruning(run.sources, run.ledger, agreed=run.prune)
+    walked = _walk(run, scopes)
+    lost = _lost(run, scopes, walked, pruning)
+    _count(run, walked, lost)
+    status.files = len(walked.changed)
+    status.bytes = sum(source.size for source in walked.changed)
+    if run.writer is None:
+        known = sum(run.ledger.get(source.kept) is not None for source in walked.changed)
+        run.counts.changed += known
+        run.counts.new += len(walked.changed) - known
+        return
+    # After a repair nobody knows of files, but the index has their articles.
+    unlisted = run.before is not None and bool(run.before.articles) and not len(run.ledger)
+    holders = Holders(run.writer, run.before)
+    acceptance = Acceptance(run.writer, holders, run.sources, pruning, run.counts, unlisted=unlisted)
+    for record in lost:
+        acceptance.drop(record)
+    reading = _Reading(run, holders, acceptance, jobs, status, tell)
+    reading.read(walked.changed)
+    while bereft := acceptance.bereft():
+        sources = _found(run, bereft)
+        acceptance.read_again(record.path for record in bereft)
+        reading.read(sources)
+    _note_reading(run, scopes)
+    status.doing = "writing the index"
+    tell(status)
+
+
+def _walk(run: Run, scopes: Sequence[Scope]) -> _Walked:
+    roots = run.sources.roots()
+    named = [(record, roots.resolve(record.path)) for record in run.ledger if record.named]
+    walked = _Walked([], set(), [], [])
+    for scope in scopes:
+        here = [path for record, path in named if scope.covers(path, record.path)]
+        for found in run.sources.walk(scope, here):
+            if isinstance(found, Skipped):
+                walked.skipped.append(found)
+                if found.cause in ("trouble", "folder"):
+                    walked.unread.append(found.path)
+                continue
+            walked.met.add(found.kept)
+            known = run.ledger.get(found.kept)
+            if known is None or run.full or not is_unchanged(found, known):
+                walked.changed.append(found)
+            elif known.skipped is not None:
+                walked.skipped.append(Skipped(str(found.path), known.skipped))
+            else:
+                walked.unchanged += 1
+    return walked
+
+
+def _lost(run: Run, scopes: Sequence[Scope], walked: _Walked, pruning: Pruning) -> list[FileRecord]:
+    """The files that are gone. PruneNeeded."""
+    roots = run.sources.roots()
+    paths = {record.path: roots.resolve(record.path) for record in run.ledger}
+    lost = list(gone(run.ledger, paths, walked.met, walked.unread, scopes))
+    filled = {number_of(kept) for kept in walked.met}
+    whole = {scope.number for scope in scopes if scope.start == roots.root(scope.number)}
+    pruning.demand(lost, whole - filled)
+    return lost
+
+
+def _count(run: Run, walked: _Walked, lost: Sequence[FileRecord]) -> None:
+    run.counts.removed = len(lost)
+    run.counts.unchanged = walked.unchanged
+    for one in walked.skipped:
+        run.counts.skip(one)
+        run.counts.files_skipped += one.cause != "folder"
+
+
+def _found(run: Run, records: Sequence[FileRecord]) -> list[Source]:
+    """The files of records as they are now; those that can't be looked at are left for another run."""
+    roots = run.sources.roots()
+    found = []
+    for record in records:
+        scope = Scope(number_of(record.path), roots.resolve(record.path), named=True)
+        found += [one for one in run.sources.walk(scope, ()) if isinstance(one, Source)]
+    return found
+
+
+def _note_reading(run: Run, scopes: Sequence[Scope]) -> None:
+    """Note when sources were read as a whole; of a run that changed nothing only once an hour.
+
+    Else it would publish a new state of the index for the time alone.
+    """
+    now = datetime.now(timezone.utc)
+    counts = run.counts
+    idle = not (counts.new or counts.changed or counts.removed)
+    roots = run.sources.roots()
+    for scope in scopes:
+        entry = run.sources.entry(scope.number)
+        if scope.start != roots.root(scope.number):
+            continue
+        if idle and entry.read is not None and now - datetime.fromisoformat(entry.read) < _SELDOM:
+            continue
+        run.sources.put(replace(entry, read=now.isoformat(timespec="seconds")))
+
+
+class _Reading:
+    """Has files read in processes, and puts in what they hold."""
+
+    def __init__(
+        self,
+        run: Run,
+        holders: Holders,
+        acceptance: Acceptance,
+        jobs: int,
+        status: Status,
+        tell: Progress,
+    ) -> None:
+        self._run = run
+        self._holders = holders
+        self._acceptance = acceptance
+        self._jobs = jobs
+        self._status = status
+        self._tell = tell
+
+    def read(self, sources: Sequence[Source]) -> None:
+        """Read them, and once more those that hold ids of another source."""
+        again: list[Source] = []
+        run = self._run
+        assert run.writer is not None
+        batches = build_batches(
+            self._pieces(sources),
+            run.index,
+            jobs=self._jobs,
+            memory_mb=run.memory_mb,
+            advance=self._advance,
+        )
+        with closing(batches):
+            for built in batches:
+                refused: list[list[int]] = [[] for _ in built.spills]
+                articles = 0
+                for outcome in built.outcomes:
+                    articles += self._accept(outcome, refused, again)
+                    self._status.files_done += outcome.source.last
+                for spill, without in zip(built.spills, refused, strict=True):
+                    run.writer.add_segment(spill, without=without)
+                self._holders.settle()
+                self._status.articles += articles
+                self._tell(self._status)
+                run.publish_when_due(articles)
+        if again:
+            self.read(again)
+
+    def _advance(self, count: int, _: int, path: str) -> None:
+        self._status.bytes_done += count
+        self._status.doing = path
+        self._tell(self._status)
+
+    def _accept(self, outcome: Outcome, refused: list[list[int]], again: list[Source]) -> int:
+        """Take what came of a file; how many of its articles go in."""
+        placed = [item for item in outcome.items if isinstance(item, Placed)]
+        accepted = self._acceptance.accept(
+            outcome.source, outcome.items, ended=outcome.ended, stamp=outcome.stamp
+        )
+        out = placed if accepted.renamed else accepted.refused
+        for item in out:
+            refused[item.spill].append(item.ordinal)
+        if accepted.renamed:
+            names = (*outcome.source.renamed, *accepted.renamed)
+            again.append(replace(outcome.source, renamed=names))
+        return len(placed) - len(out)
+
+    def _pieces(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The files, those that grow at their end in pieces, with what is known of their ids."""
+        for source in sources:
+            if source.stop is not None:  # a piece, for the second time
+                yield source
+                continue
+            self._status.doing = str(source.path)
+            self._tell(self._status)
+            known = self._run.ledger.get(source.kept)
+            if known is not None and source.label and not source.renamed:
+                source = replace(source, renamed=self._acceptance.renamed(source))
+            anew = self._run.full or source.kept in self._acceptance.again
+            try:
+                yield from pieces(source, None if anew else known)
+            except SourceError as error:
+                self._run.counts.skip(Skipped(str(source.path), error.reason))
+                self._acceptance.fail(source)
