@@ -106,7 +106,6 @@ class Article:
     path: str | None = None
     title_lines: Lines | None = None
     dropped: tuple[Dropped, ...] = ()
-    stamp: Stamp | None = None
 
     @property
     def text(self) -> str:

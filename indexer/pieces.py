@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from dateline.indexer.errors import SourceError
 from dateline.indexer.format.index.ledger import FileRecord
-from dateline.indexer.readers.opening import open_source
+from dateline.indexer.readers.opening import open_source, wide_encoding
 from dateline.indexer.readers.registry import grows
 from dateline.indexer.sources import Source
 
@@ -36,7 +36,7 @@ def pieces(source: Source, record: FileRecord | None) -> Iterator[Source]:
         return
     with open_source(source.path) as (stream, status):
         source = replace(source, size=status.st_size, modified_ns=status.st_mtime_ns)
-        if stream.peek(4)[:2] in (b"\xff\xfe", b"\xfe\xff"):  # in UTF-16 a line ends elsewhere
+        if wide_encoding(stream.peek(4096)[:4096]) is not None:  # its lines end elsewhere
             yield replace(source, sha256=_digest(stream, source.size).hexdigest())
             return
         digest = hashlib.sha256()

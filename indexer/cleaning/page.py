@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph, Stamp
+from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph
 from dateline.indexer.cleaning.body import choose_body
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
@@ -30,9 +30,7 @@ _MOST_SCANNED: Final = 2**30  # characters of a page's source, for the lines of 
 _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
-def clean_page(
-    page: str, *, path: str | None = None, part: str = "", stamp: Stamp | None = None
-) -> tuple[Article, ...]:
+def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
     """The article of a page, as a tuple of one; empty when the page has no text at all."""
     soup = parse(page)
     stated = read_metadata(soup)
@@ -48,7 +46,7 @@ def clean_page(
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
-    return (_article(stated, paragraphs, dropped, choice.promoted, path, part, stamp),)
+    return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
 
 
 def _article(
@@ -58,7 +56,6 @@ def _article(
     promoted: str | None,
     path: str | None,
     part: str,
-    stamp: Stamp | None,
 ) -> Article:
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
     language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
@@ -84,7 +81,6 @@ def _article(
         url=stated.url,
         path=path,
         dropped=dropped,
-        stamp=stamp,
     )
 
 

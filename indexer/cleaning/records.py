@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Lines, Mention, Paragraph, Stamp
+from dateline.indexer.article import Article, Lines, Mention, Paragraph
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
@@ -28,9 +28,7 @@ _LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is mo
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
-def clean_record(
-    record: RawRecord, *, path: str | None = None, stamp: Stamp | None = None
-) -> tuple[Article, ...]:
+def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article, ...]:
     """The article of a record, as a tuple of one; empty when it has neither text nor title.
 
     Without an id it gets one: of the path and line for a file's, of title and text for a script's, so that
@@ -59,7 +57,6 @@ def clean_record(
         language=(_code(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
         path=path,
-        stamp=stamp,
     )
     return (article,)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from dateline.indexer.article import Article, Dropped, Paragraph, Stamp
+from dateline.indexer.article import Article, Dropped, Paragraph
 from dateline.indexer.cleaning.characters import opening_words
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.stories import Story, is_separator, split_stories
@@ -37,16 +37,14 @@ _SUBHEAD_WORDS: Final = 14
 _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 
-def clean_text(
-    text: str, *, path: str | None = None, part: str = "", stamp: Stamp | None = None
-) -> tuple[Article, ...]:
+def clean_text(text: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
     """The articles of `text`, in order; none when it holds no words. SourceError when it is no running text.
 
     The id of an article is made of the path, the part of the file that is its text, and its place in that.
     """
     demand_article(text)
     stories = [story for story in split_stories(pieces(text)) if story.body or story.title]
-    return tuple(_article(story, ordinal, path, part, stamp) for ordinal, story in enumerate(stories))
+    return tuple(_article(story, ordinal, path, part) for ordinal, story in enumerate(stories))
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class _Body:
         self.dropped.append(Dropped(piece.text, rule, piece.lines))
 
 
-def _article(story: Story, ordinal: int, path: str | None, part: str, stamp: Stamp | None) -> Article:
+def _article(story: Story, ordinal: int, path: str | None, part: str) -> Article:
     title = story.title.text if story.title else None
     body = _body(story)
     texts = [paragraph.text for paragraph in body.paragraphs if paragraph.kind == "body"]
@@ -93,7 +91,6 @@ def _article(story: Story, ordinal: int, path: str | None, part: str, stamp: Sta
         path=path,
         title_lines=story.title.lines if story.title else None,
         dropped=tuple(sorted(body.dropped, key=lambda drop: drop.lines or (0, 0))),
-        stamp=stamp,
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BufferedReader
 from typing import BinaryIO, Final
 
-from dateline.indexer.errors import RecordError, SourceError
-from dateline.indexer.readers.opening import decode
+from dateline.indexer.errors import RecordError
+from dateline.indexer.readers.opening import decode, utf8_stream
 from dateline.indexer.readers.raw import Broken, RawRecord
 from dateline.indexer.readers.records import FieldMap, read_record
 
@@ -19,14 +20,11 @@ __all__ = ["MAX_LINE_BYTES", "read"]
 
 MAX_LINE_BYTES: Final = 16 * 2**20
 _BOM: Final = b"\xef\xbb\xbf"
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
+def read(stream: BufferedReader, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
     """The records of the file and its broken lines, in order; `fields` as in `read_record`."""
-    for number, raw in _lines(stream):
-        if number == 1 and raw.startswith(_WIDE):
-            raise SourceError(None, "is in UTF-16; JSON lines are UTF-8")
+    for number, raw in _lines(utf8_stream(stream)):
         line = raw.removeprefix(_BOM) if number == 1 else raw
         if not line.strip():
             continue
@@ -53,7 +51,7 @@ def _record(line: bytes, number: int, fields: FieldMap) -> RawRecord:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
-        what = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        what = f"{error.msg[:1].lower()}{error.msg[1:]}".removesuffix(" at")
         raise RecordError(f"not JSON: {what} at column {error.pos + 1}") from error
     except ValueError as error:  # Python reads no number of thousands of digits
         raise RecordError("a number has more digits than can be read; write it as text") from error

@@ -30,9 +30,11 @@ __all__ = [
     "stamp_of",
     "utf8_stream",
     "why_irregular",
+    "wide_encoding",
 ]
 
 _CHUNK: Final = 2**20
+_HEAD: Final = 4096  # bytes by which an encoding is told
 _LARGE: Final = 2**30
 _HOLLOW: Final = 100  # bytes for each that is on the disk; text that a file system compresses has ten
 
@@ -148,15 +150,21 @@ class _Recoded(RawIOBase):
 
 
 def utf8_stream(stream: BufferedReader) -> BinaryIO:
-    """The stream itself, or as UTF-8 where its byte order mark says that it is UTF-16 or UTF-32.
+    """The stream itself, or as UTF-8 where it is in UTF-16 or UTF-32.
 
     Read some of it at a time, so that lines of any file can be read in bounded memory.
     """
-    head = stream.peek(4)
-    for bom, encoding in _BOMS[1:]:
-        if head.startswith(bom):
-            return BufferedReader(_Recoded(stream, encoding), _CHUNK)
-    return stream
+    encoding = wide_encoding(stream.peek(_HEAD)[:_HEAD])
+    return stream if encoding is None else BufferedReader(_Recoded(stream, encoding), _CHUNK)
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32, by how a text begins: its byte order mark or where its zero bytes stand; else None.
+
+    A line does not end at a byte 10 there, nor anywhere at a byte alone.
+    """
+    marked = next((encoding for bom, encoding in _BOMS[1:] if head.startswith(bom)), None)
+    return marked or _wide(head)
 
 
 def demand_text(data: bytes) -> None:

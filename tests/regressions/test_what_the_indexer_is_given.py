@@ -55,15 +55,16 @@ def test_the_last_article_may_go(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert capfd.readouterr().err == said
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (bytes(range(256)) * 40, "looks like binary data, not text"),
-        ('{"text": "Oil fell."}\n{"text": "Gas."}\n'.encode("utf-16"), "is in UTF-16; JSON lines are UTF-8"),
-    ],
-    ids=["binary", "utf-16"],
-)
-def test_a_file_that_is_no_json_lines_is_told_once(tmp_path: Path, content: bytes, reason: str) -> None:
-    (tmp_path / "a.jsonl").write_bytes(content)
+def test_a_file_that_is_no_json_lines_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(bytes(range(256)) * 40)
     report = build([tmp_path / "a.jsonl"], index=tmp_path / "index")
+    reason = "looks like binary data, not text"
     assert [(skipped.reason, skipped.line) for skipped in report.skipped] == [(reason, None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_json_lines_in_a_wide_encoding_are_read(tmp_path: Path, encoding: str) -> None:
+    lines = '{"text": "Oil fell."}\n{"text": "Ein 𝄞 und Öl\u0a0a."}\n{"text": \n{"text": "Gas."}\n'
+    (tmp_path / "a.jsonl").write_bytes(lines.encode(encoding))
+    report = build([tmp_path / "a.jsonl"], index=tmp_path / "index")
+    assert (report.articles, [skipped.line for skipped in report.skipped]) == (3, [3])

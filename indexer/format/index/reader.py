@@ -38,7 +38,7 @@ from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 
 if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
-    from dateline.indexer.article import Article, Lines, Stamp
+    from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
@@ -226,13 +226,6 @@ class SegmentReader:
         texts = [self.passage_text(passage) for passage in passages]
         head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
         return unpack(head, self._body(ordinal), keywords, mentions, texts)
-
-    def stamp(self, ordinal: int) -> Stamp | None:
-        """The state of the article's source file when it was read; None for a record without a file."""
-        from dateline.indexer.article import Stamp
-
-        stamp = self._body(ordinal).get("m")
-        return None if stamp is None else Stamp(*stamp)
 
     def heads(self, ordinal: int) -> dict[str, Any]:
         """What a result list shows of an article, without reading its text.

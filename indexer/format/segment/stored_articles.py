@@ -6,7 +6,7 @@ The text is in the passages; the keyword fields are in their columns. The rest i
   date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
   byline (null: the authors, parted by commas; false: none), u url;
 - the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
-  none), b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines), m stamp.
+  none), b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines).
 
 Passages of an article follow each other with a blank line between them, or a blank where a paragraph was cut
 (`c` lists those); where they don't make up the whole text, the body holds the text (`x`). Paragraphs are what
@@ -28,7 +28,6 @@ from dateline.indexer.article import (
     Mention,
     Paragraph,
     Passage,
-    Stamp,
     heading_of,
 )
 from dateline.indexer.format.segment.stored_heads import BYLINE, MORE, Head, joined
@@ -74,8 +73,6 @@ def _pack_body(article: Article, text: str, passages: Sequence[Passage]) -> str:
         body["l"] = article.title_lines
     if article.dropped:
         body["o"] = [(drop.text, drop.rule, drop.lines) for drop in article.dropped]
-    if article.stamp is not None:
-        body["m"] = (article.stamp.size, article.stamp.modified_ns, article.stamp.sha256)
     _pack_paragraphs(body, article.paragraphs, text)
     _pack_gaps(body, text, passages)
     return _encode(body) if body else ""
@@ -135,7 +132,6 @@ def unpack(
     passages: Sequence[str],
 ) -> Article:
     """The article again, from its records, its keyword fields and mentions by name, its passages' texts."""
-    stamp = body.get("m")
     fields_of: dict[str, Any] = {**keywords, **mentions, **head.more}
     return Article(
         **fields_of,
@@ -146,7 +142,6 @@ def unpack(
         source_kind=head.source_kind,
         title_lines=_lines(body.get("l")),
         dropped=tuple(Dropped(text, rule, _lines(lines)) for text, rule, lines in body.get("o", ())),
-        stamp=None if stamp is None else Stamp(*stamp),
     )
 
 

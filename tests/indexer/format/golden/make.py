@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dateline.indexer.article import Article, Dropped, Mention, Paragraph, Passage, Stamp
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph, Passage
 from dateline.indexer.format.index.writer import IndexWriter
 
 SUMMIT = Article(
@@ -33,7 +33,6 @@ SUMMIT = Article(
     path="seeds/summit.txt",
     title_lines=(1, 1),
     dropped=(Dropped("Subscribe!", "promotion", (11, 11)),),
-    stamp=Stamp(321, 1_700_000_000_000_000_000, "ab" * 32),
 )
 RUSSIAN = Article(id="встреча", paragraphs=(Paragraph("Пограничники встретились."),), language="ru")
 GONE = Article(id="gone", paragraphs=(Paragraph("Deleted words."),), language="en")

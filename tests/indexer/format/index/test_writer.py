@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.indexer.article import Article, Dropped, Mention, Paragraph, Passage, Stamp
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph, Passage
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.builder import SegmentBuilder
@@ -183,7 +183,6 @@ articles = st.builds(
     path=st.none() | anything,
     title_lines=lines,
     dropped=st.lists(st.builds(Dropped, anything, anything, lines), max_size=2).map(tuple),
-    stamp=st.none() | st.builds(Stamp, st.integers(0), st.integers(0), anything),
 )
 
 
