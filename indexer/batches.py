@@ -219,7 +219,10 @@ class _Line:
             source = sources[lost.at]
             culprit = _Batch(Task("", [source]))
             skipped = Skipped(str(source.path), lost.reason, fault=lost.fault)
-            culprit.built = Built((), (Outcome(source, (skipped,)),))
+            # A whole file that is over its limits is over them as long as it stays as it is.
+            settled = lost.over and source.stop is None
+            stamp = Stamp(source.size, source.modified_ns, "") if settled else None
+            culprit.built = Built((), (Outcome(source, (skipped,), ended=settled, stamp=stamp),))
             before, after = sources[: lost.at], sources[lost.at + 1 :]
             parts = [*([self._given(before)] if before else []), culprit]
             parts += [self._given(after)] if after else []

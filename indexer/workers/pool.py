@@ -20,7 +20,7 @@ from dateline.indexer.errors import ProcessDied
 from dateline.indexer.sources import Source
 from dateline.indexer.workers import limits
 from dateline.indexer.workers.messages import Message, of_source
-from dateline.indexer.workers.process import Process, why_ended
+from dateline.indexer.workers.process import Process, is_over_time, why_ended
 
 __all__ = ["Done", "Lost", "Pool", "Reading", "Task"]
 
@@ -48,13 +48,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task whose worker was lost: at which file (None: before it said so), or writing after it; and why."""
+    """A task whose worker was lost: at which file (None: before it said so), or writing after it; and why.
+
+    `over`: it went over a limit of memory or CPU seconds, as it would again.
+    """
 
     task: Task
     at: int | None
     writing: bool
     reason: str
     fault: str | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,8 @@ class Pool:
                 last = message
         code = self._end(lane)
         reason = self._why(lane, task, max(at, 0), code, last)
-        return Lost(task, None if at < 0 else at, lane.writing, reason, last.get("trace"))
+        over = "over" in last or is_over_time(code)
+        return Lost(task, None if at < 0 else at, lane.writing, reason, last.get("trace"), over)
 
     def _why(self, lane: _Lane, task: Task, at: int, code: int, last: Message) -> str:
         if "over" in last:

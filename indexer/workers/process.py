@@ -19,7 +19,7 @@ from typing import Final
 from dateline.indexer.workers import limits, start
 from dateline.indexer.workers.messages import Message, receive, send
 
-__all__ = ["MODULES", "Process", "why_ended"]
+__all__ = ["MODULES", "Process", "is_over_time", "why_ended"]
 
 # Files of Python that a worker loads besides before it reads: the tests have readers of their own there.
 MODULES: Final[list[str]] = []
@@ -89,13 +89,18 @@ def why_ended(code: int, cpu_seconds: float) -> str:
     """Why a process ended that had to go on reading: `code` is what it ended by, None its limit."""
     if code >= 0:
         return f"the process that read it ended (exit code {code})"
-    if hasattr(signal, "SIGPROF") and -code == signal.SIGPROF:
+    if is_over_time(code):
         return f"took more than {cpu_seconds:,.0f} CPU seconds"
     if hasattr(signal, "SIGKILL") and -code == signal.SIGKILL:
         return "the process that read it was killed (signal 9), perhaps out of memory"
     crashes = {getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")}
     what = "crashed" if -code in crashes else "was killed"
     return f"the process that read it {what} (signal {-code})"
+
+
+def is_over_time(code: int) -> bool:
+    """Whether a process was ended by its limit of CPU seconds."""
+    return hasattr(signal, "SIGPROF") and -code == signal.SIGPROF
 
 
 def _command() -> list[str]:

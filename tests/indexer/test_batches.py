@@ -122,6 +122,25 @@ def test_a_lost_process_costs_the_file_it_read(
     assert len(written) == 2  # of the files before and after: nothing of the process that was lost
 
 
+@linux
+@pytest.mark.parametrize("step", ["spin", "fill 400"])
+def test_a_file_over_its_limits_is_not_read_again_until_it_changes(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LIMITS", Limits(cpu_seconds=2, cpu_seconds_a_megabyte=0, memory_mb=200))
+    monkeypatch.setattr(registry, "READERS", (*READERS, *reader_of_steps.MORE))
+    folder, index = tmp_path / "in", tmp_path / "index"
+    list(sources(folder, f"One.\n{step}", "Two."))
+    first = build([folder], index=index)
+    assert [one.reason for one in first.skipped] == [LOSSES[step]]
+    read: list[str] = []
+    again = build([folder], index=index, progress=lambda status: read.append(status.doing))
+    assert ([one.reason for one in again.skipped], again.unchanged) == ([LOSSES[step]], 1)
+    assert not any("0000.steps" in doing for doing in read)
+    (folder / "0000.steps").write_text("Mended.\n")
+    assert build([folder], index=index).articles == 2
+
+
 def test_every_file_of_a_batch_may_cost_its_process(tmp_path: Path) -> None:
     files = all_said(tmp_path, *["exit 1"] * 4, "One.", "exit 1", jobs=2)
     assert [said for _, said in files].count(["article"]) == 1
