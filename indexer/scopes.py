@@ -162,6 +162,9 @@ class SourceList:
         root = roots.root(entry.number)
         apart = {roots.root(other.number) for other in self.entries if other.number != entry.number}
         apart = {other for other in apart if _lies_in(other, root)} | {self._folder}
+        if not os.path.lexists(root):  # what it gave stays
+            yield Skipped(root, "there is no such folder. Was it moved? Say so: dateline sources mv OLD NEW")
+            return
         met: set[str] = set()
         starts = [] if entry.kind == "files" and not scope.named else [scope.start]
         for start in [*starts, *([] if scope.named else named)]:

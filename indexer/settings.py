@@ -41,7 +41,8 @@ _MOST_BYTES: Final = 1 << 20  # a list of ten thousand folders; what is longer i
 _KEYS: Final = ("sources", "index", "exclude", "follow", "fields")
 
 _TEMPLATE: Final = """\
-# What this archive is made of, for `dateline index` and `dateline update` in this folder and below.
+# What this archive is made of, for `dateline index` and `dateline update`
+# in this folder and below.
 
 sources = [{sources}]
 index = {index}

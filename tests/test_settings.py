@@ -145,7 +145,7 @@ def test_a_source_that_is_gone_is_not_forgotten_unasked(run: Typed) -> None:
     Path("news").rename("moved")
 
     assert run("index").code == 2
-    assert "skipped news: no such file or folder" in run("update").err
+    assert "skipped news: there is no such folder. Was it moved?" in run("update").err
     assert "articles   2" in run("stats").out
 
 
@@ -234,3 +234,26 @@ def test_a_file_another_user_laid_into_a_folder_of_all_is_refused(monkeypatch: p
 
         with pytest.raises(settings.SettingsError, match="another user"):
             settings.read_settings(file.name)
+
+
+def test_a_source_that_was_moved_is_still_named_by_the_settings_and_that_is_said(run: Typed) -> None:
+    Path("more").mkdir()
+    Path("more/c.txt").write_text("A treaty\n\nIt was signed in Minsk.\n")
+    assert run("init", "news", "more").code == 0
+    assert run("index").code == 0
+
+    os.rename("news", "old")
+    gone = run("update")
+    assert (gone.code, "Was it moved? Say so: dateline sources mv OLD NEW" in gone.err) == (0, True)
+    moved = run("sources", "mv", "news", "old")
+    assert moved.err.splitlines()[1:] == ["dateline.toml names news: name the new place there"]
+    result = run("update")
+    assert result.err == "Error: dateline.toml: names news, and there is no such file or folder\n"
+    assert result.code == 2
+
+    Path("dateline.toml").write_text('sources = ["old", "more"]\n')
+    assert run("update").code == 0
+    removed = run("remove", "--source", "more")
+    assert removed.err.splitlines()[1:] == [
+        "dateline.toml names more: take it out there too, or it comes back"
+    ]

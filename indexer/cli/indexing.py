@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from dateline.indexer.cli.progress import progress_line
-from dateline.indexer.errors import ReaderFault
+from dateline.indexer.errors import ReaderFault, SourceError
 from dateline.indexer.readers.registry import kinds
 from dateline.indexer.report import Interrupted
-from dateline.indexer.settings import default_index, find_settings
+from dateline.indexer.settings import SettingsError, default_index, find_settings
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
@@ -168,19 +168,33 @@ def index(
         follow = follow or settings.follow
     from dateline.indexer.builder import build
 
-    _run(
-        lambda **run: build(
-            paths,
-            index=folder,
-            exclude=exclude,
-            exclude_more=more,
-            follow=follow,
-            portable=portable,
-            fields=fields,
-            **run,
-        ),
-        **options,
-    )
+    with _named_in(settings):
+        _run(
+            lambda **run: build(
+                paths,
+                index=folder,
+                exclude=exclude,
+                exclude_more=more,
+                follow=follow,
+                portable=portable,
+                fields=fields,
+                **run,
+            ),
+            **options,
+        )
+
+
+@contextmanager
+def _named_in(settings: Settings | None) -> Iterator[None]:
+    """What is wrong with a source that a settings file names is wrong there."""
+    try:
+        yield
+    except SourceError as error:
+        if settings is not None and error.path in settings.sources:
+            raise SettingsError(
+                settings.path, f"names {shown_path(error.path)}, and {error.reason}"
+            ) from error
+        raise
 
 
 def _fields_of(settings: Settings | None, folder: str) -> dict[str, str]:
@@ -204,7 +218,8 @@ def update(folder: str, **options: Any) -> None:
             "follow": settings.follow,
             "fields": dict(settings.fields),
         }
-    _run(lambda **run: update_index(index=folder, **said, **run), **options)
+    with _named_in(settings):
+        _run(lambda **run: update_index(index=folder, **said, **run), **options)
 
 
 def _run(

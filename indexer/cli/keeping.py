@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 import click
 
 from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.settings import find_settings
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
@@ -79,6 +81,7 @@ def move(folder: str, old: str, new: str, wait: float) -> None:
 
     for root in move_source(old, new, index=folder, wait=wait):
         click.echo(printable(f"now at {shown_path(root)}"), err=True)
+    _say_of_settings(folder, old, "name the new place there")
 
 
 @click.command("remove", epilog=REMOVE_EPILOG, context_settings=_HELP)
@@ -95,6 +98,20 @@ def remove(target: str | None, source: str | None, **where: Any) -> None:
     removed = remove_from(target, source=source, index=where["folder"], wait=where["wait"])
     files = f" of {removed.files:,} file{'s' * (removed.files != 1)}" if removed.files else ""
     click.echo(f"removed {removed.articles:,} article{'s' * (removed.articles != 1)}{files}", err=True)
+    if source is not None:
+        _say_of_settings(where["folder"], source, "take it out there too, or it comes back")
+
+
+def _say_of_settings(folder: str, source: str, what: str) -> None:
+    """Say what is to be done where a settings file names a source that is no more."""
+    settings = find_settings()
+    if settings is None or not settings.is_of(folder):
+        return
+    real = os.path.realpath(source)
+    for named in settings.sources:
+        if os.path.join(os.path.realpath(named), "").startswith(os.path.join(real, "")):
+            line = f"{shown_path(settings.path)} names {shown_path(named)}: {what}"
+            click.echo(printable(line), err=True)
 
 
 def _when(read: str) -> str:
