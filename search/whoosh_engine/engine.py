@@ -81,7 +81,11 @@ class WhooshEngine:
         if isinstance(leaf, Pattern):
             return set(range(len(self._documents)))
         parts = leaf.parts if isinstance(leaf, Sequence) else (leaf.left, leaf.right)
-        return set.intersection(*map(self._candidates, parts))
+        found = []
+        for part in parts:  # they may stand in different passages of one paragraph
+            runs = [self._documents.run(document) for document in self._candidates(part)]
+            found.append({run.first + number for run in runs for number in range(len(run.starts) - 1)})
+        return set.intersection(*found)
 
     def _having_term(self, term: str) -> set[int]:
         found: set[int] = set()

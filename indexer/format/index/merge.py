@@ -84,6 +84,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         if any(segment.has_lines for segment in segments):
             for place, name in enumerate(("line_first", "line_last")):
                 file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
+        if any(segment.goes_on.any() for segment in segments):
+            file.add("goes_on", _live([segment.goes_on for segment in segments], live_passages))
         _merge_field(file, TITLE, segments, live_articles)
         _merge_field(file, TEXT, segments, live_passages)
         texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
