@@ -15,7 +15,7 @@ from dateline.search.archive import ENGINES
 def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Archive:
     words = " ".join(f"word{number}" for number in range(400))
     sentences = " ".join(
-        f"Sentence {number} alpha{number} tells about the border and the river and the town near omega{number}."
+        f"Sentence {number} alpha{number} tells of the border and the river and the town near omega{number}."
         for number in range(30)
     )
     build(

@@ -104,7 +104,7 @@ class FieldOccurrences:
         found = [self.documents(part) for part in parts]
         if self._runs is None:
             return self._common(found)
-        return self._runs.whole(self._common([self._runs.heads(documents) for documents in found]))
+        return self._runs.whole(self._common([self._runs.firsts(documents) for documents in found]))
 
     def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
         found.sort(key=len)
@@ -212,7 +212,7 @@ class FieldOccurrences:
         if kept is not None:
             if documents is None:
                 return kept
-            return _within(kept, documents if self._runs is None else self._runs.heads(documents))
+            return _within(kept, documents if self._runs is None else self._runs.firsts(documents))
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
         found = self._composed(node, common) if len(common) else words(())

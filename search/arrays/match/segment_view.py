@@ -125,7 +125,7 @@ class SegmentView:
         if self.runs is not None:
             # Of a run from the article's beginning those before which no second paragraph began.
             paragraphs = offsets[numbers].astype(np.int64) - offsets[firsts]
-            outside &= (self.runs.head_of(numbers) != firsts) | (paragraphs != numbers - firsts)
+            outside &= (self.runs.first_of(numbers) != firsts) | (paragraphs != numbers - firsts)
         ends[outside] = 0
         return ends
 
@@ -162,27 +162,27 @@ class SegmentView:
     @derived
     def runs(self) -> Runs | None:
         """The passages that go on in each other; None where no paragraph was cut."""
-        goes_on = self.reader.goes_on.astype(bool)
-        return Runs(goes_on, self.text.token_start) if goes_on.any() else None
+        going = self.reader.goes_on.nonzero()[0]
+        return Runs(going, self.text.token_start) if len(going) else None
 
     @derived
     def sentence_keys(self) -> NDArray[np.int64]:
         """`passage << 32 | position` of the beginning of every sentence, ascending; in runs, if any."""
         keys = _unit_keys(self.text.sentence_offsets, self.text.sentence_positions)
-        return self._joined_units(keys, self.reader.goes_on == AMID_SENTENCE)
+        return self._joined_units(keys, AMID_SENTENCE)
 
     @derived
     def paragraph_keys(self) -> NDArray[np.int64]:
         """`passage << 32 | position` of the beginning of every paragraph, ascending; in runs, if any."""
         keys = _unit_keys(self.text.paragraph_offsets, self.text.paragraph_positions)
-        return self._joined_units(keys, self.reader.goes_on > 0)
+        return self._joined_units(keys, 1)
 
-    def _joined_units(self, keys: NDArray[np.int64], going_on: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def _joined_units(self, keys: NDArray[np.int64], least: int) -> NDArray[np.int64]:
         """The units in runs: none begins with a passage that goes on in one."""
         if self.runs is None:
             return keys
-        begins = (keys & ((1 << 32) - 1)) == 0
-        return self.runs.joined(keys[~(begins & going_on[keys >> 32])])
+        goes_on = self.reader.goes_on
+        return self.runs.without(keys, goes_on[goes_on > 0] >= least)
 
 
 def _narrow(count: int) -> DocumentType:
