@@ -195,6 +195,9 @@ class WhooshEngine:
         marked, hits = marked_leaves(query), []
         for number in order:
             shown = self._best_passages(number, query, weights)[:passages]
+            article = self._documents.articles[number]
+            if not shown and passages and article.first < article.last:  # nothing but the title matched
+                shown = [(article.first, 0.0)]
             hits.append(self._hits.hit(number, scores[number], marked, "article", shown))
 
         def passage_total() -> int:

@@ -65,7 +65,7 @@ def new_article(
 
 def text_of(passages: Sequence[str]) -> str:
     """The text that these passages make up."""
-    text = passages[0]
+    text = "".join(passages[:1])
     for passage in passages[1:]:
         text += (" " if passage.startswith(" ") else "\n\n") + passage.lstrip(" ")
     return text
