@@ -122,6 +122,11 @@ def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     forms = folded.forms(0, len(folded))
     if any(form > following for form, following in pairwise(forms)):
         yield f"the forms of {prefix}folded_blob are not sorted"
+    places = file.array(prefix + "folded_reversed")
+    if len(places) != len(forms) or [forms[at][::-1] for at in places] != sorted(
+        form[::-1] for form in forms
+    ):
+        yield f"array {prefix}folded_reversed is of other forms"
     if folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms)):
         yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
