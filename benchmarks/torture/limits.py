@@ -1,6 +1,6 @@
 """Is memory bounded, and everything accounted for, however much there is?
 
-    python -m benchmarks.torture.limits                          # all of it: an hour, 6 GB of disk
+    python -m benchmarks.torture.limits                          # all of it: twenty minutes, 3 GB of disk
     python -m benchmarks.torture.limits --only articles --articles 100000
     python -m benchmarks.torture.limits --control sabotage       # protections taken out: must be found
 
