@@ -12,9 +12,9 @@ indexed must be found again.
 
 The bound: no process takes more than `--memory`, `ROOM`, and `BYTES_AN_ARTICLE` for each.
 
-Controls: articles are written, and merged, and four times as many. Null: what is held may not grow by more than
-the bound. Sabotage: a buffer that is never written, and merges that hold all values and terms at once, must be
-found to.
+Controls: articles are written, and merged, and four times as many. Null: what is held may not grow by more
+than the bound. Sabotage: a buffer that is never written, and merges that hold all values and terms at once,
+must be found to.
 """
 
 from __future__ import annotations
