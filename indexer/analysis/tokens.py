@@ -13,8 +13,8 @@ A surface token takes one position for each of its parts; most have one part.
   what Turkish puts after a name's apostrophe are left out of the form; `l'État` in French is l and État.
 - `1,200` is 1200; 3.5 stays. Comma and point change places in the languages that write 3,5. Of 28.05.2013
   each number is a part, and the whole is a term at the first.
-- Han, Kana, Thai, Lao, Khmer and Burmese, which write no blanks, have a part for each character: a phrase
-  finds their words.
+- Of writings without blanks (scripts.py) each letter is a part, and at its place stands the pair of it and
+  the next letter too.
 
 For each part `form == surface[start:end]`: it is as written, but for what is said above.
 
@@ -34,6 +34,7 @@ from typing import Final
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.languages import normalise_language, script_language
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED, has_unspaced, letter_term, pieces
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
 __all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
@@ -48,6 +49,7 @@ TOKEN: Final = lazy_pattern(
       | \.(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)               # U.S, then
         (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?       # the last stop of U.S.-led, U.S.'s
       | [{MARKS}{INVISIBLE}]+[^\W_]*                    # accents that are characters of their own
+      | [{BETWEEN}](?<=[{UNSPACED}].)[{UNSPACED}][^\W_]*
     )*""",
     re.VERBOSE,
 )
@@ -69,14 +71,6 @@ _BLANK_THOUSANDS = lazy_pattern(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _POINT_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
 _COMMA_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
 _POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
-
-# A letter of a script written without blanks, with the marks upon it; or a run of any others.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
-_CHARACTER = lazy_pattern(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
 
 _APOSTROPHE = f"[{APOSTROPHES}]"
 # Of each language; compiled when its analyzer is made.
@@ -241,7 +235,7 @@ class Analyzer:
         cuts = [begin - 1, *(found.start() for found in _HYPHEN.finditer(surface, begin, end)), end]
         for before, after in pairwise(cuts):
             self._add_chunk(parts, surface, before + 1, after)
-        if len(cuts) > 2:
+        if len(cuts) > 2 and not has_unspaced(surface):
             self._add_joined(parts, elided_parts, surface)
         return tuple(parts)
 
@@ -259,11 +253,27 @@ class Analyzer:
         chunk = surface[start:end]
         if _NUMBER.fullmatch(chunk):
             self._add_number(parts, surface, start, end)
-        elif chunk.isascii() or not _UNSPACED_LETTER.search(chunk):
-            self._add_part(parts, surface, start, end)
+        elif has_unspaced(chunk):
+            self._add_letters(parts, surface, start, end)
         else:
-            for found in _CHARACTER.finditer(chunk):
-                self._add_part(parts, surface, start + found.start(), start + found.end())
+            self._add_part(parts, surface, start, end)
+
+    def _add_letters(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
+        """A part for each letter of a writing without blanks, and at each the pair that begins there."""
+        found = [(start + first, start + last, letter) for first, last, letter in pieces(surface[start:end])]
+        for (first, last, is_letter), (_, after, is_pair) in zip(found, [*found[1:], (0, 0, False)], strict=True):
+            if not is_letter:
+                self._add_part(parts, surface, first, last)
+                continue
+            position = parts[-1].position + 1 if parts else 0
+            if is_pair:
+                pair = surface[first:after][:_LONGEST_FORM]
+                term = letter_term(pair)[:_LONGEST_TERM]
+                parts.append(Entry(term, pair, position, first, first + len(pair)))
+            letter = surface[first:last][:_LONGEST_FORM]
+            parts.append(
+                Entry(letter_term(letter)[:_LONGEST_TERM], letter, position, first, first + len(letter))
+            )
 
     def _add_number(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
         """One term for a number, without thousands marks; for a date or version its numbers and the whole."""

@@ -1,12 +1,14 @@
 """Compounds in a query tree, and their parts.
 
 `cyber-attack` is read as the joined word or its parts in a row: `Alternatives((Word, Sequence))`. Where any
-of the query's words will do, any part of a compound does: `Or((compound, *parts))`.
+of the query's words will do, any part of a compound does: `Or((compound, *parts))`; and any pair of a run of
+letters without blanks (runs.py).
 """
 
 from __future__ import annotations
 
 from dateline.search.query.nodes import Alternatives, Or, Query, Sequence, Word
+from dateline.search.query.runs import loosened_run
 
 __all__ = ["any_part", "compound_parts", "loosened_compound"]
 
@@ -26,7 +28,9 @@ def compound_parts(node: Query) -> tuple[Word, ...]:
 
 
 def any_part(node: Query) -> Query:
-    """A compound as any of its parts; anything else as it is."""
+    """A compound as any of its parts, a run of letters as any of its pairs; anything else as it is."""
+    if pairs := loosened_run(node):
+        return Or(pairs)
     parts = compound_parts(node)
     return Or((node, *parts)) if parts else node
 

@@ -33,7 +33,7 @@ QUOTES: Final = "".join(CLOSING)
 
 # What parts one word from the next without being said: blanks and the punctuation of sentences. A comma or
 # a fixed blank inside a number parts nothing, nor does a quote that is none: צה"ל, a 12" gun.
-_APART: Final = r"\s,;…\]}<>—\x00-\x1f"
+_APART: Final = r"\s,;…\]}<>—\x00-\x1f、。，；！？：（）「」『』《》〈〉【】〔〕｡､｢｣།၊။។"
 _SIGNS: Final = r"!|^\[{"  # the same, but where they are signs
 _BETWEEN: Final = re.compile(f"[{_APART}]*")
 _CHUNK: Final = re.compile(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final, NoReturn
 
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.search.query import limits
 from dateline.search.query.addresses import address_end
@@ -102,6 +103,8 @@ class Typed:
 
     def _wildcard(self, word: str, at: int) -> Term:
         end = at + len(word)
+        if has_unspaced(word):
+            return self._open_run(word, at)
         word = re.sub(r"\*[*?]*", "*", word)
         for part in _HYPHENS.split(fold_accents(normalise(word))):  # as it will be compared
             letters = len(re.split("[*?]", part, maxsplit=1)[0])
@@ -123,6 +126,19 @@ class Typed:
         if word.endswith("*") and not re.search("[*?]", word[:-1]):
             return Term(word[:-1], at, end, "prefix")
         return Term(word, at, end, "wildcard")
+
+    def _open_run(self, word: str, at: int) -> Term:
+        """A run of letters without blanks, open at its ends: nothing tells where a word ends in the text, so
+        that it finds what it finds without a star."""
+        bare = word.strip("*?")
+        ends = [part for part in re.split("[*?]+", bare) if part]
+        if len(ends) > 1:
+            self.refuse(
+                f"a sign inside {shown(word)!r} stands for no letters",
+                at,
+                ("Type", self.edited(at, at + len(word), f" {' ADJ/5 '.join(ends)} ")),
+            )
+        return Term(bare, at, at + len(word))
 
     def _without_star(self, word: str, at: int, end: int) -> str:
         """The query without the signs that begin a word; of a star alone without the operator beside it."""
@@ -151,6 +167,8 @@ class Typed:
                 ("Leave it out", self.edited(sign, end)),
                 example=f"Words of {limits.MIN_FUZZY_LETTERS} letters or more can: Lukashenka~",
             )
+        if has_unspaced(word):  # a letter more or less is another word
+            return Term(word, at, end)
         return Term(word, at, end, "fuzzy")
 
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Final
 from dateline.indexer.analysis.folding import HYPHENS, fold_accents, normalise
 from dateline.indexer.analysis.languages import languages_for
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN, Entry, analyzer
 from dateline.search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
+from dateline.search.query.runs import run_node
 
 if TYPE_CHECKING:
     from dateline.search.query.syntax import Term
@@ -47,12 +49,28 @@ def plain_word(word: str, languages: Languages) -> Part | None:
 
 
 def term_node(
-    term: Term, fieldname: str | None, languages: Languages, *, followed: bool = False
+    term: Term,
+    fieldname: str | None,
+    languages: Languages,
+    *,
+    followed: bool = False,
+    counted: bool = False,
+    quoted: bool = False,
 ) -> Part | None:
     """The node of a typed word or pattern; None where nothing of it can be in an index.
 
-    `followed` tells that a phrase goes on after it, see `word_node`.
+    `followed` tells that a phrase goes on after it, see `word_node`; `counted` that nearness counts from its
+    end, and `quoted` that it stands between quotes, see runs.py.
     """
+    if has_unspaced(term.text):
+        return run_node(
+            term.text,
+            fieldname,
+            languages,
+            exact=term.exact,
+            followed=followed or counted,
+            quoted=quoted,
+        )
     if term.kind == "word":
         return word_node(term.text, fieldname, languages, exact=term.exact, followed=followed and term.exact)
     pieces = [piece for piece in _HYPHENS.split(term.text) if piece]
@@ -92,13 +110,21 @@ def word_terms(word: str, languages: Languages) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def word_node(
-    surface: str, fieldname: str | None, languages: Languages, *, exact: bool, followed: bool = False
+    surface: str,
+    fieldname: str | None,
+    languages: Languages,
+    *,
+    exact: bool,
+    followed: bool = False,
 ) -> Part | None:
     """The node of one surface token; None where it has neither letter nor digit.
 
     An exact compound is its joined term, which alone keeps the hyphen; but that stands at the place of the
-    first part, so where a phrase goes on after it (`followed`), it is its parts.
+    first part, so where a phrase goes on after it (`followed`), it is its parts. A run of letters without
+    blanks is one of pairs, see runs.py.
     """
+    if has_unspaced(surface):
+        return run_node(surface, fieldname, languages, exact=exact, followed=followed)
     whole: dict[str, str] = {}  # terms that stand for all of the token, and the form of each
     sequences: dict[int, list[dict[str, str]]] = {}  # by number of positions: the terms at each of them
     for language in languages_for(surface, languages):
