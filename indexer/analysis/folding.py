@@ -48,6 +48,10 @@ MARKS: Final = (
 # U+0640 is the Arabic tatweel, ʻ ʼ ʹ are apostrophes that count as letters (Oʻzbekiston).
 _DROPPED: Final = lazy_pattern(f"[{APOSTROPHES}{INVISIBLE}ʻʼʹ\u0640¹²³⁰⁴-⁹]")
 
+# What a token may have inside beside letters and digits, and the rest of them where a text is not ASCII.
+_SIGNS_INSIDE: Final = ".,-&*:_/ "
+_OTHER_SIGNS: Final = lazy_pattern(f'[{HYPHENS}\u0f0b\u0f0c\u200b״”]|(?<=[א-ת])"')
+
 # Marks whose absence leaves the same letter: Latin, Greek and Cyrillic accents, Hebrew points, Arabic
 # vowels. Indic and Thai vowel signs and the Japanese voicing mark are not among them.
 _ACCENTS: Final = lazy_pattern(
@@ -93,8 +97,12 @@ def fold_accents(text: str) -> str:
 
 
 def fold(form: str) -> str:
-    """A written form as patterns are typed: lower case, without accents, apostrophes and full stops.
+    """A written form as patterns are compared: lower case, without accents and without signs inside.
 
-    Several forms separated by line breaks may be folded at once: no letter is changed by one of another line.
+    So `cyberatt*` finds cyber-attack, `125*` 1,250, and `kundinn*` Kund*innen, as the words do. Several forms
+    separated by line breaks may be folded at once: no letter is changed by one of another line.
     """
-    return fold_accents(normalise(form).replace(".", ""))
+    folded = fold_accents(normalise(form))
+    for sign in _SIGNS_INSIDE:
+        folded = folded.replace(sign, "")
+    return folded if folded.isascii() else _OTHER_SIGNS.sub("", folded)

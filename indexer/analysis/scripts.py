@@ -21,7 +21,15 @@ from typing import Final
 from dateline.indexer.analysis.folding import INVISIBLE, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.patterns import lazy_pattern
 
-__all__ = ["BETWEEN", "UNSPACED", "has_unspaced", "is_alphabetic", "letter_term", "pieces", "without_particle"]
+__all__ = [
+    "BETWEEN",
+    "UNSPACED",
+    "has_unspaced",
+    "is_alphabetic",
+    "letter_term",
+    "pieces",
+    "without_particle",
+]
 
 # Consonants and vowels that are written one after the other: a pair of them is less than a syllable.
 _ALPHABETIC: Final = (

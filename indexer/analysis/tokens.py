@@ -10,7 +10,10 @@ A surface token takes one position for each of its parts; most have one part.
   spanning both). AT&T likewise: at, t and att. Numbers are not joined: 1941-1945 is 1941 and 1945.
 - `U.S.` is one part, us, as is US; the last full stop is not part of the token. No word is dropped.
 - `O'Brien`, `O’Brien` and `OBrien` are obrien. The English endings 's 'll 're 've 'd 'm, the German 's and
-  what Turkish puts after a name's apostrophe are left out of the form; `l'État` in French is l and État.
+  what Turkish puts after a name's apostrophe are left out of the form. What French, Italian and Catalan elide
+  is a part of its own, in every language, since names have it: `D'Estaing` is d, Estaing, and destaing at d.
+- `Kund*innen`, `Kund:innen`, `Kund_innen` and `Kund/innen` are kundinnen, and kund at the same place. C++ and
+  C# are terms of their own beside c; Ph.D is phd; the Hebrew צה"ל is one word.
 - `1,200` is 1200; 3.5 stays. Comma and point change places in the languages that write 3,5. Of 28.05.2013
   each number is a part, and the whole is a term at the first.
 - Of writings without blanks (scripts.py) each letter is a part, and at its place stands the pair of it and
@@ -37,20 +40,27 @@ from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED, has_unspaced, letter_term, pieces
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
-__all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
+__all__ = ["ELISION", "TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
 
-# A common word is one run of letters and digits; each tail begins with a character of its own, so that a
-# word before a blank fails all of them at once. Measured: 27 MB of English a second of CPU.
+# What a tail of a token begins with: a word before a blank fails all tails at once.
+_TAILS: Final = rf"{APOSTROPHES}{HYPHENS}.,\u00a0\u202f*:_/+\#\"״”{MARKS}{INVISIBLE}{BETWEEN}"
+# A common word is one run of letters and digits. Measured: 27 MB of English a second of CPU.
 TOKEN: Final = lazy_pattern(
-    rf"""[^\W_]+(?:
+    rf"""[^\W_]+(?:(?=[{_TAILS}])(?:
         [{APOSTROPHES}][^\W_]+                          # O'Brien
       | [{HYPHENS}][^\W_]+                              # Tajik-Afghan, AT&T
       | [.,\u00a0\u202f](?<=\d.)\d+                     # 1,200  3.5  28.05.2013  12 500 with a fixed blank
-      | \.(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)               # U.S, then
-        (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?       # the last stop of U.S.-led, U.S.'s
+      | \.(?:(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)            # U.S, then
+            (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?   # the last stop of U.S.-led, U.S.'s
+          | (?<=\bPh\.)D(?!\w)                          # Ph.D, M.Sc
+          | (?<=\b[BDM]\.)(?:Sc|Phil|Ed|Eng|Tech)(?!\w))
+      | [*:_/](?<=[^\W\d_].)(?:-?in(?:nen)?(?!\w)       # Kund*innen, Bürger:in, Schüler/-innen
+          | innen(?<![/]innen)[^\W\d_]+)                # Bürger*innenrat
+      | [+\#](?:(?<=\w\+)\+|(?<=\b[A-Za-z]\#))(?!\w)    # C++, C#
+      | ["”״](?<=[א-ת].)[א-ת]+                          # צה"ל
       | [{MARKS}{INVISIBLE}]+[^\W_]*                    # accents that are characters of their own
       | [{BETWEEN}](?<=[{UNSPACED}].)[{UNSPACED}][^\W_]*
-    )*""",
+    ))*""",
     re.VERBOSE,
 )
 
@@ -60,6 +70,7 @@ _LONGEST_TERM: Final = 64
 _LONGEST_FORM: Final = 255
 # A compound of more parts, or with a longer joined form, is its parts alone.
 _MOST_JOINED_PARTS: Final = 6
+_ELIDED_AND_WORD: Final = 2  # parts of D'Estaing
 
 _CACHED_ENTRIES: Final = 1 << 16  # and terms
 _CACHED_CHARS: Final = 32  # of a word: longer ones hardly come again
@@ -85,7 +96,16 @@ _ENDINGS: Final = {
     ),
 }
 _POSSESSIVES: Final = frozenset({"'s", "’s"})
-_ELISION = lazy_pattern(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
+# What French, Catalan and Italian write before an apostrophe; д and л as Russian writes their names.
+ELISION: Final = lazy_pattern(
+    "(?:[bcdjlmnstvдл]|(?:jus|lors|puis)?qu|quoiqu|presqu|un|gl|sant|bell|quell|quest|anch|com|cos|dov|quand|senz"
+    "|tutt|mezz|grand|buon|(?:nessun|qualcun|ciascun|alcun)|[dns]?ell|(?:d|n|s|c)?(?:a|o|u)ll|(?:de|a|da|ne|su)gl)"
+    rf"{_APOSTROPHE}(?=\w)",
+    re.IGNORECASE,
+)
+_GERSHAYIM: Final = lazy_pattern('(?<=[א-ת])["”״](?=[א-ת])')
+_GENDER: Final = lazy_pattern("[*:_/]-?(?=in)")
+_SIGNED_LETTER: Final = lazy_pattern("[+#]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +204,8 @@ class Analyzer:
         if language != self.language:
             return analyzer(language).term(word)
         folded = normalise(word, turkish=language == "tr").replace(".", "")
+        if not word.isascii():
+            folded = _GERSHAYIM.sub("", folded)
         if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
             folded = "".join(filter(str.isprintable, folded))
         return self._stem(folded[:_LONGEST_TERM]) if folded else ""
@@ -228,7 +250,9 @@ class Analyzer:
             end = ending.start()
         begin = 0
         parts: list[Entry] = []
-        if self.language == "fr" and (elided := _ELISION.match(surface, 0, end)) is not None:
+        if (sign := _GENDER.search(surface) or _SIGNED_LETTER.search(surface)) is not None:
+            return self._with_sign(surface, sign, end)
+        if (elided := ELISION.match(surface, 0, end)) is not None:
             begin = elided.end()
             self._add_part(parts, surface, 0, begin - 1)
         elided_parts = len(parts)
@@ -237,7 +261,21 @@ class Analyzer:
             self._add_chunk(parts, surface, before + 1, after)
         if len(cuts) > 2 and not has_unspaced(surface):
             self._add_joined(parts, elided_parts, surface)
+        elif len(parts) == _ELIDED_AND_WORD and elided is not None:
+            self._add_joined(parts, 0, surface)
         return tuple(parts)
+
+    def _with_sign(self, surface: str, sign: re.Match[str], end: int) -> tuple[Entry, ...]:
+        """The whole of Kund*innen or C++, and at its place what stands before the sign."""
+        whole = surface[:end][:_LONGEST_FORM]
+        bare = surface[: sign.start()][:_LONGEST_FORM]
+        if sign[0][0] in "+#":
+            term = self.term(bare) + sign[0]
+        else:
+            term = self.term(_GENDER.sub("", whole))
+        found = {term: whole}
+        found.setdefault(self.term(bare), bare)
+        return tuple(Entry(term, form, 0, 0, len(form)) for term, form in found.items() if term)
 
     def _add_part(
         self, parts: list[Entry], surface: str, start: int, end: int, term: str | None = None
@@ -253,6 +291,9 @@ class Analyzer:
         chunk = surface[start:end]
         if _NUMBER.fullmatch(chunk):
             self._add_number(parts, surface, start, end)
+        elif start > 0 and surface[start - 1] not in APOSTROPHES and (elided := ELISION.match(chunk)):
+            self._add_part(parts, surface, start, start + elided.end() - 1)
+            self._add_part(parts, surface, start + elided.end(), end)
         elif has_unspaced(chunk):
             self._add_letters(parts, surface, start, end)
         else:
@@ -261,7 +302,9 @@ class Analyzer:
     def _add_letters(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
         """A part for each letter of a writing without blanks, and at each the pair that begins there."""
         found = [(start + first, start + last, letter) for first, last, letter in pieces(surface[start:end])]
-        for (first, last, is_letter), (_, after, is_pair) in zip(found, [*found[1:], (0, 0, False)], strict=True):
+        for (first, last, is_letter), (_, after, is_pair) in zip(
+            found, [*found[1:], (0, 0, False)], strict=True
+        ):
             if not is_letter:
                 self._add_part(parts, surface, first, last)
                 continue

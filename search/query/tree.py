@@ -154,9 +154,7 @@ class _Reader:
     ) -> Part | None:
         """The query of a word, a phrase or a choice of them, see `term_node`."""
         if isinstance(node, syntax.Term):
-            return term_node(
-                node, fieldname, self.present, followed=followed, counted=counted, quoted=quoted
-            )
+            return term_node(node, fieldname, self.present, followed=followed, counted=counted, quoted=quoted)
         assert isinstance(node, syntax.Phrase | syntax.Or)
         if isinstance(node, syntax.Or):
             options = [
