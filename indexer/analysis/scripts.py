@@ -1,10 +1,11 @@
 """Which writing puts no blanks between its words, and what does a run of its letters become?
 
-Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese and Tibetan: nobody can say where their words end without
-a dictionary, and no dictionary has the names of the news. So a run of letters becomes overlapping pairs, as by
-Lucene's CJKBigramFilter, and every letter stays findable by itself. Korean has blanks, but hangs particles to
-its words. A letter is what a reader takes for one: a consonant with the vowels and tones upon it, a Korean
-syllable whether it is one code point or three, a Tibetan syllable between two of the dots that part them.
+Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese and Tibetan: nobody can say where their words end
+without a dictionary, and no dictionary has the names of the news. So a run of letters becomes overlapping
+pairs, as by Lucene's CJKBigramFilter, and every letter stays findable by itself. Korean has blanks, but hangs
+particles to its words. A letter is what a reader takes for one: a consonant with the vowels and tones upon
+it, a Korean syllable whether it is one code point or three, a Tibetan syllable between two of the dots that
+part them.
 
 >>> [chunk[start:end] for chunk in ("iPhone手机",) for start, end, _ in pieces(chunk)]
 ['iPhone', '手', '机']
@@ -69,8 +70,8 @@ _PIECE: Final = lazy_pattern(
 _AFTER_CONSONANT: Final = "은 이 을 과 으로 이나 이라고 이라는 이며 이다 으로서 으로써 으로는 으로도 이란"
 _AFTER_VOWEL: Final = "는 가 를 와 로 라고 라는 로서 로써 로는 로도 란"
 _AFTER_EITHER: Final = (
-    "의 에 에서 에게 부터 까지 보다 처럼 에는 에서는 에도 에서도 에게는 에서의 에의 께서 한테 마다 조차 밖에 들 들은 들이 들을 들의 "
-    "들에 들에게 들도 들과"
+    "의 에 에서 에게 부터 까지 보다 처럼 에는 에서는 에도 에서도 에게는 에서의 에의 께서 한테 마다 조차 "
+    "밖에 들 들은 들이 들을 들의 들에 들에게 들도 들과"
 )
 _FIRST_SYLLABLE: Final = 0xAC00  # of the Hangul block: 28 syllables, the first without a final, a vowel
 _FINALS: Final = 28

@@ -269,10 +269,8 @@ class Analyzer:
         """The whole of Kund*innen or C++, and at its place what stands before the sign."""
         whole = surface[:end][:_LONGEST_FORM]
         bare = surface[: sign.start()][:_LONGEST_FORM]
-        if sign[0][0] in "+#":
-            term = self.term(bare) + sign[0]
-        else:
-            term = self.term(_GENDER.sub("", whole))
+        is_gender = sign[0][0] not in "+#"
+        term = self.term(_GENDER.sub("", whole)) if is_gender else self.term(bare) + sign[0]
         found = {term: whole}
         found.setdefault(self.term(bare), bare)
         return tuple(Entry(term, form, 0, 0, len(form)) for term, form in found.items() if term)

@@ -177,7 +177,7 @@ def _with_and(surface: str, fieldname: str | None, languages: Languages) -> list
     """What was typed with `&`, with the word: AT&T is written "AT and T" too."""
     pieces = surface.split("&")
     words = [word for code, word in _AND.items() if code in languages]
-    found = []
+    found: list[Part] = []
     for word in words:
         typed = [part for piece in pieces for part in (word, piece)][1:]
         parts = [word_node(part, fieldname, languages, exact=False) for part in typed]

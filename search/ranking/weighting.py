@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from dateline.indexer.analysis.function_words import Languages, is_function_word
 from dateline.search.query.compounds import compound_parts, loosened_compound
-from dateline.search.query.runs import is_one_run
 from dateline.search.query.nodes import (
     FILTERS,
     LEAVES,
@@ -33,6 +32,7 @@ from dateline.search.query.nodes import (
     Word,
     leaf_key,
 )
+from dateline.search.query.runs import is_one_run
 
 if TYPE_CHECKING:
     from dateline.search.ranking.model import Ranking

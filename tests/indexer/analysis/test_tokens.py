@@ -206,7 +206,8 @@ def test_a_decimal_number_of_the_other_notation_is_found_too() -> None:
 
 def test_french_articles_stand_apart_from_their_word() -> None:
     assert terms("l'organisation d’Afghanistan qu'il aujourd'hui O'Brien", "fr") == [
-        "lorganis", "l", "organis", "dafghanistan", "d", "afghanistan", "quil", "qu", "il", "aujourdhui", "obrien",
+        "lorganis", "l", "organis", "dafghanistan", "d", "afghanistan", "quil", "qu", "il",
+        "aujourdhui", "obrien",
     ]  # fmt: skip
     assert terms("l'arc-en-ciel", "fr") == ["l", "arcenciel", "arc", "en", "ciel"]
 
