@@ -38,9 +38,10 @@ from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, M
 from dateline.indexer.analysis.languages import normalise_language, script_language
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED, has_unspaced, letter_term, pieces
+from dateline.indexer.analysis.signs import ELISION, ENDINGS, GENDER, GERSHAYIM, SIGNED_LETTER
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
-__all__ = ["ELISION", "TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
+__all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
 
 # What a tail of a token begins with: a word before a blank fails all tails at once.
 _TAILS: Final = rf"{APOSTROPHES}{HYPHENS}.,\u00a0\u202f*:_/+\#\"״”{MARKS}{INVISIBLE}{BETWEEN}"
@@ -82,30 +83,7 @@ _BLANK_THOUSANDS = lazy_pattern(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _POINT_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
 _COMMA_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
 _POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
-
-_APOSTROPHE = f"[{APOSTROPHES}]"
-# Of each language; compiled when its analyzer is made.
-_ENDINGS: Final = {
-    "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
-    "de": rf"\.?{_APOSTROPHE}s$",
-    "xx": rf"\.?{_APOSTROPHE}s$",
-    # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
-    "tr": (
-        rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"
-        r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$"
-    ),
-}
 _POSSESSIVES: Final = frozenset({"'s", "’s"})
-# What French, Catalan and Italian write before an apostrophe; д and л as Russian writes their names.
-ELISION: Final = lazy_pattern(
-    "(?:[bcdjlmnstvдл]|(?:jus|lors|puis)?qu|quoiqu|presqu|un|gl|sant|bell|quell|quest|anch|com|cos|dov|quand|senz"
-    "|tutt|mezz|grand|buon|(?:nessun|qualcun|ciascun|alcun)|[dns]?ell|(?:d|n|s|c)?(?:a|o|u)ll|(?:de|a|da|ne|su)gl)"
-    rf"{_APOSTROPHE}(?=\w)",
-    re.IGNORECASE,
-)
-_GERSHAYIM: Final = lazy_pattern('(?<=[א-ת])["”״](?=[א-ת])')
-_GENDER: Final = lazy_pattern("[*:_/]-?(?=in)")
-_SIGNED_LETTER: Final = lazy_pattern("[+#]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +117,7 @@ class Analyzer:
         self._stem_many = stemmer_of_many(self.language)
         # Whether a word of ASCII letters is lower-cased, then stemmed, and nothing else.
         self._plain = self.language != "tr" and script_language("a", self.language) == self.language
-        ending = _ENDINGS.get(self.language)
+        ending = ENDINGS.get(self.language)
         self._ending = lazy_pattern(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
         self._entries: dict[str, tuple[Entry, ...]] = {}
@@ -205,7 +183,7 @@ class Analyzer:
             return analyzer(language).term(word)
         folded = normalise(word, turkish=language == "tr").replace(".", "")
         if not word.isascii():
-            folded = _GERSHAYIM.sub("", folded)
+            folded = GERSHAYIM.sub("", folded)
         if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
             folded = "".join(filter(str.isprintable, folded))
         return self._stem(folded[:_LONGEST_TERM]) if folded else ""
@@ -250,7 +228,7 @@ class Analyzer:
             end = ending.start()
         begin = 0
         parts: list[Entry] = []
-        if (sign := _GENDER.search(surface) or _SIGNED_LETTER.search(surface)) is not None:
+        if (sign := GENDER.search(surface) or SIGNED_LETTER.search(surface)) is not None:
             return self._with_sign(surface, sign, end)
         if (elided := ELISION.match(surface, 0, end)) is not None:
             begin = elided.end()
@@ -270,7 +248,7 @@ class Analyzer:
         whole = surface[:end][:_LONGEST_FORM]
         bare = surface[: sign.start()][:_LONGEST_FORM]
         is_gender = sign[0][0] not in "+#"
-        term = self.term(_GENDER.sub("", whole)) if is_gender else self.term(bare) + sign[0]
+        term = self.term(GENDER.sub("", whole)) if is_gender else self.term(bare) + sign[0]
         found = {term: whole}
         found.setdefault(self.term(bare), bare)
         return tuple(Entry(term, form, 0, 0, len(form)) for term, form in found.items() if term)

@@ -7,6 +7,7 @@ letters without blanks (runs.py).
 
 from __future__ import annotations
 
+from dateline.indexer.analysis.signs import ELISION
 from dateline.search.query.nodes import Alternatives, Or, Query, Sequence, Word
 from dateline.search.query.runs import loosened_run
 
@@ -14,7 +15,7 @@ __all__ = ["any_part", "compound_parts", "loosened_compound"]
 
 
 def compound_parts(node: Query) -> tuple[Word, ...]:
-    """The parts of a compound, empty for anything else."""
+    """The parts of a compound that say something, empty for anything else: not the l of L'Aquila."""
     if type(node) is not Alternatives or len(node.parts) < 2:
         return ()
     joined, sequence = node.parts[:2]
@@ -24,7 +25,9 @@ def compound_parts(node: Query) -> tuple[Word, ...]:
     if len(parts) < len(sequence.parts):
         return ()
     typed = "".join(part.text for part in parts)
-    return parts if _letters(joined.text).startswith(_letters(typed)) else ()
+    if not _letters(joined.text).startswith(_letters(typed)):
+        return ()
+    return parts[1:] if ELISION.match(joined.text) else parts
 
 
 def any_part(node: Query) -> Query:

@@ -40,15 +40,15 @@ Span = tuple[int, int]
 _PLACE: Final = (1 << SHIFT) - 1
 _TERMS_OF_A_RUN: Final = 3  # so many neighbours are scanned sooner than looked up
 # What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
-_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,\u00a0\u202f"
+_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,*:_/\"״”\u00a0\u202f"
 # ... and what a token has inside that is neither: marks and joiners. And the scripts without blanks, in
 # which each character is a part.
 _SPECIAL: Final = MARKS + INVISIBLE + UNSPACED + BETWEEN
 _PLAIN_WORD: Final = lazy_pattern(
-    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}]|[{_JOINS}][^\W_])"
+    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}+#]|[{_JOINS}]-?[^\W_])"
 )
 # Nine in ten are told sooner by this one.
-_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;:?!)\"]|[.,][ \n])")
+_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;?!)]|[.,:\"][ \n])")
 
 
 class Marker:
