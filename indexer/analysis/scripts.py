@@ -106,6 +106,11 @@ def pieces(chunk: str) -> list[tuple[int, int, bool]]:
 @lru_cache(maxsize=_CACHED_LETTERS)
 def letter_term(letters: str) -> str:
     """The term of a letter or a pair: full and half width made one, marks kept, no stem."""
+    return folded_letters(letters)
+
+
+def folded_letters(letters: str) -> str:
+    """What `letter_term` says, of more letters than are worth keeping."""
     term = fold_accents(normalise(letters))
     return term if len(term) <= _PLAIN_PAIR else _BETWEEN_LETTERS.sub("", term)
 

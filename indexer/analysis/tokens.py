@@ -37,7 +37,14 @@ from typing import Final
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.languages import normalise_language, script_language
 from dateline.indexer.analysis.patterns import lazy_pattern
-from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED, has_unspaced, letter_term, pieces
+from dateline.indexer.analysis.scripts import (
+    BETWEEN,
+    UNSPACED,
+    folded_letters,
+    has_unspaced,
+    letter_term,
+    pieces,
+)
 from dateline.indexer.analysis.signs import ELISION, ENDINGS, GENDER, GERSHAYIM, SIGNED_LETTER
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
@@ -277,22 +284,25 @@ class Analyzer:
 
     def _add_letters(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
         """A part for each letter of a writing without blanks, and at each the pair that begins there."""
-        found = [(start + first, start + last, letter) for first, last, letter in pieces(surface[start:end])]
-        for (first, last, is_letter), (_, after, is_pair) in zip(
-            found, [*found[1:], (0, 0, False)], strict=True
-        ):
+        chunk = surface[start:end]
+        # Most are one code point each, and their own terms.
+        term_of = str if folded_letters(chunk) == chunk else letter_term
+        position = parts[-1].position + 1 if parts else 0
+        found = pieces(chunk)
+        last = len(found) - 1
+        for number, (first, after, is_letter) in enumerate(found):
+            here = start + first
             if not is_letter:
-                self._add_part(parts, surface, first, last)
-                continue
+                self._add_part(parts, surface, here, start + after)
+            elif number < last and found[number + 1][2]:
+                pair = chunk[first : found[number + 1][1]][:_LONGEST_FORM]
+                parts.append(Entry(term_of(pair)[:_LONGEST_TERM], pair, position, here, here + len(pair)))
+            if is_letter:
+                letter = chunk[first:after][:_LONGEST_FORM]
+                parts.append(
+                    Entry(term_of(letter)[:_LONGEST_TERM], letter, position, here, here + len(letter))
+                )
             position = parts[-1].position + 1 if parts else 0
-            if is_pair:
-                pair = surface[first:after][:_LONGEST_FORM]
-                term = letter_term(pair)[:_LONGEST_TERM]
-                parts.append(Entry(term, pair, position, first, first + len(pair)))
-            letter = surface[first:last][:_LONGEST_FORM]
-            parts.append(
-                Entry(letter_term(letter)[:_LONGEST_TERM], letter, position, first, first + len(letter))
-            )
 
     def _add_number(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
         """One term for a number, without thousands marks; for a date or version its numbers and the whole."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dateline.indexer.analysis.languages import languages_for
 from dateline.indexer.analysis.scripts import has_unspaced, is_alphabetic, without_particle
 from dateline.indexer.analysis.tokens import Entry, analyzer
+from dateline.search.query.limits import MAX_PHRASE
 from dateline.search.query.nodes import Part, Query, Sequence, Word
 
 __all__ = ["is_one_run", "joined_runs", "loosened_run", "run_node", "run_text"]
@@ -56,6 +57,7 @@ def run_node(
     )
     if len(parts) < 2:
         return parts[0] if parts else None
+    parts = parts[:MAX_PHRASE]  # no writer goes on so long without a stop: what is longer is pasted noise
     return Sequence(fieldname, parts, run=not (exact or quoted))
 
 
@@ -82,7 +84,7 @@ def joined_runs(fieldname: str | None, parts: tuple[Part, ...]) -> Sequence:
     flat: list[Part] = []
     for part in parts:
         flat += loosened_run(part) or (part,)
-    return Sequence(fieldname, tuple(flat), run=True)
+    return Sequence(fieldname, tuple(flat[:MAX_PHRASE]), run=True)
 
 
 def run_text(node: Sequence) -> str:
