@@ -176,11 +176,16 @@ class Pattern(_Node):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Sequence(_Node):
-    """A phrase: its parts stand next to each other, in this order."""
+    """A phrase: its parts stand next to each other, in this order.
+
+    `run` tells that it is a run of letters without blanks, typed without quotes: where any of a query's words
+    will do, any of its parts does.
+    """
 
     fieldname: str | None
     parts: tuple[Part, ...]
     boost: float = 1.0
+    run: bool = False
 
     def children(self) -> tuple[Part, ...]:
         """The parts, in order."""
