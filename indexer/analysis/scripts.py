@@ -28,6 +28,7 @@ __all__ = [
     "UNSPACED",
     "about_words",
     "folded_letters",
+    "has_no_blank_between",
     "has_unspaced",
     "is_alphabetic",
     "letter_term",
@@ -76,6 +77,8 @@ _ABOUT_A_WORD: Final = lazy_pattern(
     | [^\s{_ALPHABETIC}{_TIBETAN}{_HAN_AND_KANA}]+""",
     re.VERBOSE,
 )
+# Letters and punctuation between which Chinese and Japanese never put a blank.
+_NEVER_PARTED: Final = lazy_pattern(f"[{_HAN_AND_KANA}\u3000-\u303f\uff01-\uff65]")
 # What blanks part.
 PARTED: Final = lazy_pattern(r"\S+")
 
@@ -108,6 +111,14 @@ def is_alphabetic(word: str) -> bool:
 def about_words(text: str) -> re.Pattern[str]:
     """What finds the words of a text, to count them: what blanks part (`PARTED`), where they do."""
     return _ABOUT_A_WORD if not text.isascii() and _BLANKLESS.search(text) else PARTED
+
+
+def has_no_blank_between(last: str, first: str) -> bool:
+    """Whether a line that ends so and one that begins so are joined without a blank.
+
+    Thai parts sentences by a blank, and nobody can say which end of a line is one.
+    """
+    return bool(_NEVER_PARTED.match(last) and _NEVER_PARTED.match(first))
 
 
 def pieces(chunk: str) -> list[tuple[int, int, bool]]:

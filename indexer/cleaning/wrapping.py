@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from dateline.indexer.analysis.scripts import has_no_blank_between
 from dateline.indexer.article import Lines
 from dateline.indexer.cleaning.characters import physical_lines, tidy
 from dateline.indexer.facts.headers import is_header
@@ -62,9 +63,17 @@ def pieces(text: str) -> list[Piece]:
         else:
             runs = _paragraphs(block, width)
         for ordinal, (run, heading) in enumerate(runs):
-            joined = " ".join(line.text for line in run)
+            joined = _joined([line.text for line in run])
             found.append(Piece(joined, (run[0].number, run[-1].number), 0 if ordinal else gap, heading))
     return found
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines as one, with blanks between them but in a writing that has none."""
+    parts = lines[:1]
+    for before, line in pairwise(lines):
+        parts += [line] if has_no_blank_between(before[-1:], line[:1]) else [" ", line]
+    return "".join(parts)
 
 
 def _blocks(text: str) -> list[tuple[int, list[_Line]]]:
