@@ -99,10 +99,19 @@ def _short(text: str, passage: Passage, language: str | None) -> Iterator[Passag
 
 
 def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[int]]]:
-    """The passages of an article, and for each where its sentences begin in it: what a writer wants."""
+    """The passages of an article, and for each where its sentences begin in it: what a writer wants.
+
+    The first is 0, but for a passage that begins amid a sentence.
+    """
     text, language = article.text, article.language
     passages = split_passages(article)
-    return passages, [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
+    sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
+    for number, (before, passage) in enumerate(pairwise(passages), 1):
+        if "\n\n" not in text[before.end : passage.start]:  # a paragraph was cut: at the end of a sentence?
+            starts = sentence_starts(text[before.start : passage.end], language)
+            if passage.start - before.start not in starts:
+                sentences[number].remove(0)
+    return passages, sentences
 
 
 def _has_few_blanks(text: str) -> bool:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from dateline.indexer.analysis.scripts import has_no_blank_between
 from dateline.indexer.article import Lines
 from dateline.indexer.cleaning.characters import physical_lines, tidy
+from dateline.indexer.cleaning.line_ends import LineEnds
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.titles import ends_sentence, is_bullet, opens_sentence
 
@@ -55,6 +55,7 @@ class _Line:
 def pieces(text: str) -> list[Piece]:
     """The pieces of a text in order, hard-wrapped lines joined."""
     blocks = _blocks(text)
+    line_ends = LineEnds(text)
     width = _width([line for _, block in blocks if len(block) > 1 for line in block])
     found: list[Piece] = []
     for gap, block in blocks:
@@ -63,17 +64,9 @@ def pieces(text: str) -> list[Piece]:
         else:
             runs = _paragraphs(block, width)
         for ordinal, (run, heading) in enumerate(runs):
-            joined = _joined([line.text for line in run])
+            joined = line_ends.join([line.text for line in run])
             found.append(Piece(joined, (run[0].number, run[-1].number), 0 if ordinal else gap, heading))
     return found
-
-
-def _joined(lines: list[str]) -> str:
-    """The lines as one, with blanks between them but in a writing that has none."""
-    parts = lines[:1]
-    for before, line in pairwise(lines):
-        parts += [line] if has_no_blank_between(before[-1:], line[:1]) else [" ", line]
-    return "".join(parts)
 
 
 def _blocks(text: str) -> list[tuple[int, list[_Line]]]:

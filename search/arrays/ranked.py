@@ -177,7 +177,7 @@ class Ranked:
         shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [
-            Row(views[number].reader, article, score, of_row)
+            Row(views[number].reader, article, score, of_row or _lead(views[number], article, passages))
             for (score, number, article), of_row in zip(found, shown, strict=True)
         ]
 
@@ -297,6 +297,12 @@ def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
     """Parts of an array, so that the places in all its documents are not in memory at once."""
     for start in range(0, len(documents), 4096):
         yield documents[start : start + 4096].tolist()
+
+
+def _lead(view: SegmentView, article: int, passages: int) -> list[tuple[int, float]]:
+    """What is shown of an article that matched by its title alone: its first passage, which scores 0."""
+    first, end = int(view.first_passage[article]), int(view.first_passage[article + 1])
+    return [(first, 0.0)] if passages and first < end else []
 
 
 def _title(segment: SegmentReader, article: int) -> str:

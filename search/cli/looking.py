@@ -133,7 +133,7 @@ def kwic(
     as_csv: bool,
     **filters: Any,
 ) -> int:
-    """Show every match in the texts on a line of its own, in its context, aligned: keyword in context."""
+    """Show every match on a line of its own, in its context, aligned: keyword in context."""
     from dateline.search.archive import Archive
 
     query = " ".join(words)
@@ -141,9 +141,7 @@ def kwic(
         found = _say_reading(archive, query, match=match, **filters)
         lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
     if found and not lines:
-        by_title = any(article.title_spans for article in found)
-        no_word = "the query asks these articles for no word, only filters or exclusions"
-        say(f"nothing to show: {'these articles match by their titles only' if by_title else no_word}")
+        say("nothing to show: the query asks these articles for no word, only filters or exclusions")
     if as_json:
         write_json(query=query, lines=lines)
     elif as_csv:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Literal
 
+from dateline.indexer.analysis.folding import fold
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.printable import fit, fit_end, printable, width
@@ -34,31 +35,36 @@ _LEAST_COLUMNS: Final = 60
 def kwic_lines(
     articles: Iterable[ArticleHit], *, width: int = 60, sort: KwicSort = "none", limit: int | None = None
 ) -> tuple[KwicLine, ...]:
-    """A line for each span of each passage of `articles`, with up to `width` code points on either side.
+    """A line for each span of the titles and passages of `articles`, `width` code points on either side.
 
-    The contexts end at whole words. They keep the blank beside the match, so that left + match + right is a
-    piece of the passage, on one line and without control characters. `limit` keeps the first matches found;
-    sorting comes after. Ties stay in the order of the articles and of the text.
+    That is at most: the contexts end at whole words. They keep the blank beside the match, so that left +
+    match + right is a piece of the text, on one line and without control characters. `limit` keeps the first
+    matches found; sorting comes after. Ties stay in the order of the articles and of the text.
     """
     lines = list(islice(_each_line(articles, width), limit))
     if sort == "left":
-        lines.sort(key=lambda line: _WORD.findall(line.left.casefold())[::-1])
+        lines.sort(key=lambda line: _in_order(_WORD.findall(line.left)[::-1]))
     elif sort == "right":
-        lines.sort(key=lambda line: _WORD.findall(line.right.casefold()))
+        lines.sort(key=lambda line: _in_order(_WORD.findall(line.right)))
     return tuple(lines)
+
+
+def _in_order(words: list[str]) -> tuple[list[str], list[str]]:
+    """What words are sorted by: their letters without accents, then those: é beside e, ё after е."""
+    return list(map(fold, words)), [word.casefold() for word in words]
 
 
 def _each_line(articles: Iterable[ArticleHit], width: int) -> Iterator[KwicLine]:
     for article in articles:
-        for passage in article.passages:
-            text = passage.text
-            for start, end in passage.spans:
+        texts = [(passage.text, passage.spans, passage.cite) for passage in article.passages]
+        for text, spans, cite in [(article.title or "", article.title_spans, article.cite), *texts]:
+            for start, end in spans:
                 yield KwicLine(
                     article_id=article.id,
                     left=printable(_left(text, start, width)).lstrip(),
                     match=printable(text[start:end]),
                     right=printable(_right(text, end, width)).rstrip(),
-                    cite=passage.cite,
+                    cite=cite,
                     date=article.date,
                 )
 

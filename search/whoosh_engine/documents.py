@@ -6,17 +6,18 @@ What an index holds only as analysed arrays is analysed again from the stored te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.tokens import Token, analyzer
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 
 if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 
-__all__ = ["ArticlePlace", "Documents", "Text"]
+__all__ = ["ArticlePlace", "Documents", "Run", "Text"]
 
 _ANALYSED: Final = 1 << 12  # texts kept
 
@@ -31,6 +32,30 @@ class Text:
     languages: tuple[str, ...] = ("",)  # of all articles of its segment
     sentences: tuple[int, ...] = (0,)
     paragraphs: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The passages that a paragraph was cut into, as one text; tokens keep their offsets in their passages.
+
+    `starts` are the positions at which the passages begin, the first of them document `first`, and the end.
+    """
+
+    text: Text
+    first: int
+    starts: tuple[int, ...]
+
+    def bounds(self, document: int) -> tuple[int, int]:
+        """The positions `[low, high)` of one of its documents."""
+        return self.starts[document - self.first], self.starts[document - self.first + 1]
+
+    def end(self, end_of: Callable[[int], int]) -> int:
+        """The position at which ends what ends in each of its documents at `end_of`; 0 for nothing."""
+        end = 0
+        for number, start in enumerate(self.starts[:-1]):
+            if ending := end_of(self.first + number):
+                end = start + ending
+        return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,38 @@ class Documents:
                 self._texts.clear()
             self._texts[document] = found
         return found
+
+    def run(self, document: int) -> Run:
+        """The run a document belongs to; most are alone."""
+        article = self.article(document)
+        goes_on = article.segment.goes_on
+        offset = self.passage(article.first) - article.first
+        first, last = document, document + 1
+        while first > article.first and goes_on[first + offset]:
+            first -= 1
+        while last < article.last and goes_on[last + offset]:
+            last += 1
+        tokens: list[Token] = []
+        sentences: list[int] = []
+        paragraphs: list[int] = []
+        starts = [0]
+        for member in range(first, last):
+            text, start, kind = (
+                self.text(member),
+                starts[-1],
+                goes_on[member + offset] if member > first else 0,
+            )
+            tokens += [replace(token, position=token.position + start) for token in text.tokens]
+            sentences += [start + at for at in text.sentences if at or kind != AMID_SENTENCE]
+            paragraphs += [start + at for at in text.paragraphs if at or not kind]
+            starts.append(start + self.lengths[member])
+        joined = replace(
+            self.text(document),
+            tokens=tuple(tokens),
+            sentences=tuple(sentences),
+            paragraphs=tuple(paragraphs),
+        )
+        return Run(joined, first, tuple(starts))
 
     def title(self, number: int) -> Text:
         """The title of an article, analysed."""

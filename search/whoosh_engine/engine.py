@@ -81,7 +81,11 @@ class WhooshEngine:
         if isinstance(leaf, Pattern):
             return set(range(len(self._documents)))
         parts = leaf.parts if isinstance(leaf, Sequence) else (leaf.left, leaf.right)
-        return set.intersection(*map(self._candidates, parts))
+        found = []
+        for part in parts:  # they may stand in different passages of one paragraph
+            runs = [self._documents.run(document) for document in self._candidates(part)]
+            found.append({run.first + number for run in runs for number in range(len(run.starts) - 1)})
+        return set.intersection(*found)
 
     def _having_term(self, term: str) -> set[int]:
         found: set[int] = set()
@@ -191,6 +195,9 @@ class WhooshEngine:
         marked, hits = marked_leaves(query), []
         for number in order:
             shown = self._best_passages(number, query, weights)[:passages]
+            article = self._documents.articles[number]
+            if not shown and passages and article.first < article.last:  # nothing but the title matched
+                shown = [(article.first, 0.0)]
             hits.append(self._hits.hit(number, scores[number], marked, "article", shown))
 
         def passage_total() -> int:

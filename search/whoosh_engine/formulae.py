@@ -55,20 +55,27 @@ class Formulae:
         if counts is None:
             counts = {}
             for document in self._candidates(leaf):
-                text = self._documents.text(document)
+                run = self._documents.run(document)
+                within = run.bounds(document)
                 if end_of is None:
-                    count = frequency(leaf, text)
+                    count = frequency(leaf, run.text, within=within)
                 else:
-                    end = end_of(document)
-                    count = frequency(leaf, text, end) if end else 0
+                    end = run.end(end_of)
+                    count = frequency(leaf, run.text, end, within=within) if end else 0
                 if count:
                     counts[document] = count
             self._counted[key] = counts  # whole: threads share it
         return counts
 
     def lead_end(self, document: int) -> int:
-        """The position at which the lead of a document's article ends, 0 after its first document."""
-        if document != self._documents.article(document).first:
+        """The position at which the lead of a document's article ends, 0 after the lead.
+
+        The lead is the first paragraph, or what it shares a passage with; it may have been cut.
+        """
+        run = self._documents.run(document)
+        if run.first != self._documents.article(document).first:
+            return 0
+        if any(len(self._documents.text(before).paragraphs) > 1 for before in range(run.first, document)):
             return 0
         paragraphs = self._documents.text(document).paragraphs
         return paragraphs[1] if len(paragraphs) > 1 else self._documents.lengths[document]

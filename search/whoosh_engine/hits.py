@@ -74,12 +74,18 @@ class Hits:
     def text_spans(self, document: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
         """The matches in a passage."""
         text = self._documents.text(document)
+        run = self._documents.run(document)
+        low, high = run.bounds(document)
         found: set[Span] = set()
         for leaf in marked:
             if leaf.fieldname != "title" and self._has_enough(leaf, document, by):
-                end = self._formulae.lead_end(document) if leaf.fieldname == "lead" else None
-                for occurrence in occurrences(leaf, text) if end is None else occurrences(leaf, text, end):
-                    found |= occurrence.marked
+                end = run.end(self._formulae.lead_end) if leaf.fieldname == "lead" else run.starts[-1]
+                for occurrence in occurrences(leaf, run.text, end):
+                    found |= {
+                        (max(first, low) - low, min(last, high - 1) - low)
+                        for first, last in occurrence.marked
+                        if first < high and last >= low
+                    }
         return spans(found, text, _asked(marked, text))
 
     def title_spans(self, number: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:

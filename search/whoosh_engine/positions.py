@@ -59,18 +59,22 @@ def occurrences(node: Leaf, text: Text, end: int = _NOWHERE) -> list[Occurrence]
     return _pairs(node, text, end)
 
 
-def frequency(node: Leaf, text: Text, end: int = _NOWHERE) -> int:
-    """How often a leaf occurs: a word once a token, a pair once for each of its left sides."""
+def frequency(node: Leaf, text: Text, end: int = _NOWHERE, *, within: tuple[int, int] | None = None) -> int:
+    """How often a leaf occurs: a word once a token, a pair once for each of its left sides.
+
+    Counted is what begins at the positions `[low, high)` of `within`, if they are given.
+    """
     if isinstance(node, AtLeast):
-        return frequency(node.part, text, end)
+        return frequency(node.part, text, end, within=within)
+    low, high = within or (0, _NOWHERE)
     if (
         isinstance(node, Word | Pattern)
         and end == _NOWHERE
         and (isinstance(node, Pattern) or node.exact is None)
     ):
-        return len(matching_tokens(node, text, end))
-    found = occurrences(node, text, end)
-    return len({occurrence.left or occurrence for occurrence in found})
+        return sum(low <= token.position < high for token in matching_tokens(node, text, end))
+    found = {occurrence.left or occurrence for occurrence in occurrences(node, text, end)}
+    return sum(low <= occurrence.first < high for occurrence in found)
 
 
 def matching_tokens(node: Word | Pattern, text: Text, end: int = _NOWHERE) -> list[Token]:
@@ -106,10 +110,10 @@ def _accepts_pattern(node: Pattern) -> Callable[[Token], bool]:
     pattern = re.compile("".join(pieces.get(sign, re.escape(sign)) for sign in written), re.DOTALL)
 
     def accepts(token: Token) -> bool:
+        if token.term in node.terms:
+            return True
         folded = fold(token.form)
-        if node.kind != "fuzzy":
-            return pattern.fullmatch(folded) is not None
-        return token.term in node.terms or _one_typo(node.text, folded)
+        return _one_typo(node.text, folded) if node.kind == "fuzzy" else bool(pattern.fullmatch(folded))
 
     return accepts
 

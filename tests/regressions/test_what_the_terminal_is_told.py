@@ -77,8 +77,8 @@ def test_bytes_that_are_no_text_are_replaced(index: str, capsys: pytest.CaptureF
     assert json.loads(out)["prefix"] == "snow\ufffd"
 
 
-def test_kwic_of_titles_says_that_only_they_match(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_kwic_lines_titles_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build([{"title": "Bribe", "text": "A trial began."}], index=tmp_path / "index")
     code, out, err = run(capsys, "kwic", "title:bribe", "--index", str(tmp_path / "index"))
-    assert (code, out) == (1, "")
-    assert err.endswith("nothing to show: these articles match by their titles only\n")
+    assert (code, out.split()[0]) == (0, "[Bribe]")
+    assert err == "read as: title: bribe (English, stemmed)\n1 article, 0 passages\n"

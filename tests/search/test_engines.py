@@ -38,7 +38,7 @@ from dateline.search.query.nodes import (
     Word,
 )
 from dateline.search.whoosh_engine import WhooshEngine
-from tests.search.tiny import new_article, write_segments
+from tests.search.tiny import new_article, text_of, write_segments
 
 OTHERS = [name for name in ENGINES if name != "whoosh"]
 
@@ -81,6 +81,13 @@ def write_news(folder: Path) -> None:
                 place="Dushanbe",
             ),
             new_article("rain", "Rain fell on Bogotá. The Élysée declined to comment.", "Nothing else fell."),
+            new_article(
+                "long",
+                "A river divides the two countries. Guards of both watched the",
+                "  frontier bridge by night. A lorry of cement stopped.",
+                " Its driver had seen the river, and nothing of the guards.",
+                "He left on Monday.",
+            ),
         ],
         [
             new_article(
@@ -168,6 +175,20 @@ QUERIES = [
     "the of met",
     "oil oil prices",
     "(oil OR border) (rose OR hurt) -drone",
+    '"watched the frontier bridge"',
+    '"cement stopped its driver"',
+    "lorry NEAR/6 driver",
+    "driver NEAR/9 lorry",
+    "river w/p driver",
+    "driver w/p countries",
+    "driver w/p Monday",
+    "watched w/s night",
+    "night w/s lorry",
+    "lead:driver",
+    'lead:"the frontier"',
+    "lead:Monday",
+    'atleast2:(river OR "the frontier")',
+    '"two countries" w/p ("frontier bridge" NEAR/9 driver)',
     "nothing zebra",
     "zebra",
 ]
@@ -277,6 +298,7 @@ def test_articles_come_whole_and_in_the_order_they_were_indexed(archive: Archive
         "guards",
         "drugs",
         "rain",
+        "long",
         "токаев",
         "again",
     ]
@@ -355,9 +377,17 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(lambda 
 passages = st.lists(st.lists(sentences, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=2).map(
     "\n\n".join
 )
+
+
+def cut(texts: list[str]) -> st.SearchStrategy[list[str]]:
+    """The passages, of which any but the first may go on in the one before, also amid a sentence."""
+    joints = st.lists(st.sampled_from(("", "", " ", "  ")), min_size=len(texts), max_size=len(texts))
+    return joints.map(lambda gaps: [texts[0], *map(str.__add__, gaps[1:], texts[1:])])
+
+
 articles = st.tuples(
     st.none() | sentences,
-    st.lists(passages, min_size=1, max_size=3),
+    st.lists(passages, min_size=1, max_size=3).flatmap(cut),
     st.sampled_from((None, "A", "B")),
     st.sampled_from((None, "2013", "2013-05-01", "2014-02")),
 )
@@ -373,7 +403,7 @@ def write_corpus(folder: str, corpus: Corpus) -> None:
     for part in corpus:
         segment = []
         for title, texts, source, date in part:
-            paragraphs = tuple(Paragraph(piece) for text in texts for piece in text.split("\n\n"))
+            paragraphs = tuple(map(Paragraph, text_of(texts).split("\n\n")))
             record = Article(f"a{number}", paragraphs, title=title, source=source, date=date, language="en")
             segment.append((record, texts))
             number += 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from os import PathLike
 
 from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.facts.sentences import sentence_starts
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
@@ -24,6 +25,7 @@ __all__ = [
     "new_article",
     "open_evaluator",
     "spans",
+    "text_of",
     "title_spans",
     "word",
     "write_segments",
@@ -43,10 +45,13 @@ def new_article(
     author: str | None = None,
     path: str | None = None,
 ) -> Written:
-    """An article with a paragraph a passage."""
+    """An article with a paragraph a passage; one that begins with a blank goes on in the one before.
+
+    With two blanks it does so amid a sentence.
+    """
     article = Article(
         article_id,
-        tuple(map(Paragraph, passages)),
+        tuple(map(Paragraph, text_of(passages).split("\n\n"))),
         language=language,
         title=title,
         date=date,
@@ -58,6 +63,14 @@ def new_article(
     return article, passages
 
 
+def text_of(passages: Sequence[str]) -> str:
+    """The text that these passages make up."""
+    text = "".join(passages[:1])
+    for passage in passages[1:]:
+        text += (" " if passage.startswith(" ") else "\n\n") + passage.lstrip(" ")
+    return text
+
+
 def write_segments(
     folder: str | PathLike[str], *segments: Sequence[Written], deleted: Sequence[str] = ()
 ) -> None:
@@ -65,11 +78,15 @@ def write_segments(
     for articles in segments:
         writer = IndexWriter(folder)
         for article, passages in articles:
-            bounds, start = [], 0
+            bounds: list[Passage] = []
+            sentences: list[list[int]] = []
             for text in passages:
-                bounds.append(Passage(start, start + len(text)))
-                start += len(text) + 2
-            writer.add_article(article, bounds)
+                start = bounds[-1].end + (1 if text.startswith(" ") else 2) if bounds else 0
+                piece = text.lstrip(" ")
+                bounds.append(Passage(start, start + len(piece)))
+                starts = sentence_starts(piece, article.language)
+                sentences.append(starts[1:] if text.startswith("  ") else starts)
+            writer.add_article(article, bounds, sentences)
         writer.commit(merge=False)
     if deleted:
         writer = IndexWriter(folder)

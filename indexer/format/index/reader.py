@@ -101,6 +101,8 @@ class SegmentReader:
             )
         if any(self._file.length(name) not in (0, self.passages) for name in ("line_first", "line_last")):
             raise IndexDamaged(self.path, f"arrays line_… are not of {self.passages} passages")
+        if self._file.length("goes_on") not in (0, self.passages):
+            raise IndexDamaged(self.path, f"array goes_on is not of {self.passages} passages")
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -269,6 +271,13 @@ class SegmentReader:
         if self.has_lines:
             return self._file.array("line_first"), self._file.array("line_last")
         return np.zeros(self.passages, np.uint8), np.zeros(self.passages, np.uint8)
+
+    @property
+    def goes_on(self) -> AnyArray:
+        """Which passages go on in the paragraph of the one before (1), amid a sentence (AMID_SENTENCE)."""
+        if self._file.length("goes_on"):
+            return self._file.array("goes_on")
+        return np.zeros(self.passages, np.uint8)
 
     def array(self, name: str) -> AnyArray:
         """Any array of the file, by its name in docs/index-format.md."""

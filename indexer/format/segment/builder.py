@@ -8,6 +8,8 @@ A segment holds articles 0..M-1 and their passages 0..N-1; the passages of an ar
 - `passage.…`: the passages' texts (frames.py).
 - `head.…`, `article.…`: the records of the articles (grouped_frames.py, stored_articles.py).
 - `line_first`, `line_last` (passages): physical lines in the source file, 0 for none; empty when all are.
+- `goes_on` (passages): 1 for one that goes on in the paragraph of the one before, 2 amid a sentence, 0 for
+  any other; empty when all are.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
+from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.indexer.format.segment.text_field_writer import write_text_field
 from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
@@ -69,6 +72,7 @@ class SegmentBuilder:
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
         self._any_lines = False
+        self._goes_on = bytearray()
         self._deleted: set[int] = set()
         self._ids: dict[str | None, list[int]] = {}
         self._ids_placed = 0
@@ -163,6 +167,9 @@ class SegmentBuilder:
         for number, piece in enumerate(texts):
             self._passage_texts.add(raw[number])
             self._texts.add(piece, language)
+            goes_on = number > 0 and "\n\n" not in text[passages[number - 1].end : passages[number].start]
+            amid = goes_on and sentences is not None and 0 not in sentences[number]
+            self._goes_on.append(AMID_SENTENCE if amid else int(goes_on))
             self._texts.mark(piece, sentences[number] if sentences else ())
             lines = passages[number].lines
             self._lines.extend(lines or (0, 0))
@@ -192,6 +199,8 @@ class SegmentBuilder:
                 file.add("line_last", narrow(lines[1::2]))
             for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
                 self._write_field(file, name, buffer)
+            if any(self._goes_on):
+                file.add("goes_on", np.frombuffer(bytes(self._goes_on), np.uint8))
             self._passage_texts.write(file, "passage.")
             self._heads.write(file, stored_heads.HEADS.prefix)
             self._bodies.write(file, stored_heads.BODIES.prefix)

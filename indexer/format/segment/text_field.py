@@ -26,8 +26,9 @@ if TYPE_CHECKING:
         GroupReader,  # loads zstandard: imported where it is needed
     )
 
-__all__ = ["CHECKPOINT", "FORMS_GROUP", "TextField"]
+__all__ = ["AMID_SENTENCE", "CHECKPOINT", "FORMS_GROUP", "TextField"]
 
+AMID_SENTENCE: Final = 2  # in goes_on: a passage that goes on amid a sentence of the one before
 CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
 _IN_BLOCK: Final = np.arange(CHECKPOINT)
 _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posting: which are before it

@@ -28,7 +28,7 @@ from dateline.search.arrays.match.positional import (
     union,
     words,
 )
-from dateline.search.arrays.match.segment_view import Postings, count_up, merge
+from dateline.search.arrays.match.postings import Postings, count_up, merge
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
@@ -68,6 +68,7 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
+        self._runs = None if field == "title" else view.runs
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
@@ -100,7 +101,10 @@ class FieldOccurrences:
         if isinstance(node, AtLeast):
             return self.documents(node.part)
         parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
-        return self._common([self.documents(part) for part in parts])
+        found = [self.documents(part) for part in parts]
+        if self._runs is None:
+            return self._common(found)
+        return self._runs.whole(self._common([self._runs.firsts(documents) for documents in found]))
 
     def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
         found.sort(key=len)
@@ -172,7 +176,27 @@ class FieldOccurrences:
         return self._union([self._places(term, documents, forms) for term, forms in expansion.partly.items()])
 
     def occurrences(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
-        """The places of a node in these documents (ascending), or in all of them."""
+        """The places of a node in these documents (ascending), or in all of them.
+
+        A stretch may end in a later document than it begins in, where a paragraph was cut; with `documents`
+        those that only end there are among the found, and others of the same paragraphs.
+        """
+        if isinstance(node, AtLeast):
+            return self.occurrences(node.part, documents)
+        if self._runs is None or isinstance(node, Word | Pattern):
+            return self._found(node, documents)
+        whole = None if documents is None else self._runs.whole(documents)
+        return self._runs.apart(self._joined(node, whole))
+
+    def _joined(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
+        """The same, in places of runs (runs.py); `documents` are whole runs."""
+        found = self._found(node, documents)
+        if self._runs is not None and isinstance(node, Word | Pattern):
+            return words(self._runs.joined(found.starts))
+        return found
+
+    def _found(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
+        """The places of a word or pattern; of what is made of others, those in runs."""
         if isinstance(node, Word):
             return self._word(node, documents)
         if isinstance(node, Pattern):
@@ -181,12 +205,14 @@ class FieldOccurrences:
             places += [self._places(term, documents, forms) for term, forms in expansion.partly.items()]
             return self._union(places)
         if isinstance(node, Alternatives):
-            return union([self.occurrences(part, documents) for part in node.parts])
+            return union([self._joined(part, documents) for part in node.parts])
         if isinstance(node, AtLeast):
-            return self.occurrences(node.part, documents)
+            return self._joined(node.part, documents)
         kept = self._phrases.get(node)
         if kept is not None:
-            return kept if documents is None else _within(kept, documents)
+            if documents is None:
+                return kept
+            return _within(kept, documents if self._runs is None else self._runs.firsts(documents))
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
         found = self._composed(node, common) if len(common) else words(())
@@ -199,17 +225,17 @@ class FieldOccurrences:
         """The places in these documents of a node made of others."""
         if isinstance(node, Sequence):
             return self._sequence(node, documents)
-        left, right = self.occurrences(node.left, documents), self.occurrences(node.right, documents)
+        left, right = self._joined(node.left, documents), self._joined(node.right, documents)
         if isinstance(node, Near):
             return near(left, right, distance=node.distance, ordered=node.ordered)
         return together(left, right, units=self._units(node.unit))
 
     def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
-        found = self.occurrences(node.parts[0], documents)
+        found = self._joined(node.parts[0], documents)
         for part in node.parts[1:]:
             if not len(found):
                 break
-            found = adjacent(found, self.occurrences(part, documents))
+            found = adjacent(found, self._joined(part, documents))
         return found
 
     def _units(self, unit: str) -> NDArray[np.int64] | None:

@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dateline.search.arrays.match.segment_view import DocumentType, Postings
+from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
 
 __all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]

@@ -1,17 +1,19 @@
 """A segment as the evaluator sees it.
 
 `SegmentView` is a segment with what evaluating needs beside its arrays, each made when first asked for and
-kept. `Postings` are the documents something occurs in and how often; documents are ascending and of the
-segment's narrow type, because a search in an array of another type would copy that array.
+kept.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.segment.text_field import AMID_SENTENCE
+from dateline.search.arrays.match.postings import DocumentType, Postings
+from dateline.search.arrays.match.runs import Runs
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
 
 if TYPE_CHECKING:
@@ -20,48 +22,10 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import SegmentReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["DocumentType", "Postings", "SegmentView", "count_up", "merge"]
-
-# Document numbers of a segment have the narrowest type of the file that holds them.
-DocumentType: TypeAlias = "type[np.uint16 | np.uint32]"
+__all__ = ["SegmentView"]
 
 # A pattern asks for the openings of each of its terms: soon it is quicker to know those of all passages.
 _FEW_ASKED: Final = 6
-
-
-class Postings(NamedTuple):
-    """The documents something occurs in, ascending, and its frequency in each."""
-
-    documents: NDArray[Any]
-    frequencies: NDArray[Any]
-
-
-def merge(parts: list[Postings], documents: int, dtype: DocumentType) -> Postings:
-    """The documents of any part, frequencies added up. `documents` is the number the segment has."""
-    parts = [part for part in parts if len(part.documents)]
-    if not parts:
-        return Postings(np.empty(0, dtype), np.empty(0, np.int64))
-    if len(parts) == 1:
-        return parts[0]
-    numbers = np.concatenate([part.documents for part in parts])
-    counts = np.concatenate([part.frequencies for part in parts])
-    return count_up(numbers, counts, documents, dtype)
-
-
-def count_up(numbers: NDArray[Any], counts: NDArray[Any], documents: int, dtype: DocumentType) -> Postings:
-    """Postings of unsorted document numbers with repetitions."""
-    if len(numbers) > documents >> 3:
-        dense = np.bincount(numbers, weights=counts, minlength=documents)
-        found = np.flatnonzero(dense)
-        return Postings(found.astype(dtype), dense[found].astype(np.int64))
-    order = numbers.argsort(kind="stable")
-    numbers = numbers[order]
-    if not len(numbers):
-        return Postings(numbers.astype(dtype), np.empty(0, np.int64))
-    starts = distinct(numbers)
-    return Postings(
-        numbers[starts].astype(dtype, copy=False), np.add.reduceat(counts[order], starts, dtype=np.int64)
-    )
 
 
 class SegmentView:
@@ -146,14 +110,23 @@ class SegmentView:
     # -- places inside a passage -----------------------------------------------------------------------
 
     def lead_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
-        """For each of these passages the position at which its article's lead ends; 0 after the first one."""
+        """For each of these passages the position at which its article's lead ends; 0 after it.
+
+        The lead is the first paragraph, or what it shares a passage with; it may have been cut.
+        """
         numbers = passages.astype(np.intp)
         offsets = self.text.paragraph_offsets
         second = offsets[numbers].astype(np.int64) + 1
         several = second < offsets[numbers + 1]
         ends: NDArray[np.int64] = self.text.lengths[passages].astype(np.int64)
         ends[several] = self.text.paragraph_positions[second[several]]
-        ends[self.first_passage[self.article_of[numbers]] != numbers] = 0
+        firsts = self.first_passage[self.article_of[numbers]].astype(np.intp)
+        outside = firsts != numbers
+        if self.runs is not None:
+            # Of a run from the article's beginning those before which no second paragraph began.
+            paragraphs = offsets[numbers].astype(np.int64) - offsets[firsts]
+            outside &= (self.runs.first_of(numbers) != firsts) | (paragraphs != numbers - firsts)
+        ends[outside] = 0
         return ends
 
     def article_offsets(self, passages: NDArray[Any]) -> NDArray[np.int64]:
@@ -187,14 +160,29 @@ class SegmentView:
         return self._opening_ends(np.arange(self.passages))
 
     @derived
+    def runs(self) -> Runs | None:
+        """The passages that go on in each other; None where no paragraph was cut."""
+        going = self.reader.goes_on.nonzero()[0]
+        return Runs(going, self.text.token_start) if len(going) else None
+
+    @derived
     def sentence_keys(self) -> NDArray[np.int64]:
-        """`passage << 32 | position` of the beginning of every sentence, ascending."""
-        return _unit_keys(self.text.sentence_offsets, self.text.sentence_positions)
+        """`passage << 32 | position` of the beginning of every sentence, ascending; in runs, if any."""
+        keys = _unit_keys(self.text.sentence_offsets, self.text.sentence_positions)
+        return self._joined_units(keys, AMID_SENTENCE)
 
     @derived
     def paragraph_keys(self) -> NDArray[np.int64]:
-        """`passage << 32 | position` of the beginning of every paragraph, ascending."""
-        return _unit_keys(self.text.paragraph_offsets, self.text.paragraph_positions)
+        """`passage << 32 | position` of the beginning of every paragraph, ascending; in runs, if any."""
+        keys = _unit_keys(self.text.paragraph_offsets, self.text.paragraph_positions)
+        return self._joined_units(keys, 1)
+
+    def _joined_units(self, keys: NDArray[np.int64], least: int) -> NDArray[np.int64]:
+        """The units in runs: none begins with a passage that goes on in one."""
+        if self.runs is None:
+            return keys
+        goes_on = self.reader.goes_on
+        return self.runs.without(keys, goes_on[goes_on > 0] >= least)
 
 
 def _narrow(count: int) -> DocumentType:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from dateline.indexer.format.derived import derived
-from dateline.search.arrays.match.segment_view import Postings, merge
+from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
 from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least
 from dateline.search.query.nodes import AtLeast, Leaf
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dateline.search.arrays.match.segment_view import DocumentType, SegmentView
+    from dateline.search.arrays.match.postings import DocumentType
+    from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["ArticleLeaf", "ArticleLevel"]
 

@@ -18,7 +18,7 @@ import numpy as np
 from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
-from dateline.search.arrays.match.segment_view import Postings
+from dateline.search.arrays.match.postings import Postings
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key, with_boost
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.search.arrays.match.pattern_cache import PatternCache
-    from dateline.search.arrays.match.segment_view import DocumentType, SegmentView
+    from dateline.search.arrays.match.postings import DocumentType
+    from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least"]
 

@@ -129,7 +129,10 @@ class Marker:
                 if type(leaf) is AtLeast:
                     among = self._having_enough(leaf, view, field, documents)
                 occurrences = finder.occurrences(leaf, among)
-            found += [_by_row(firsts, lasts, documents) for firsts, lasts in occurrences.marked()]
+            stretches = occurrences.marked()
+            if view.runs is not None and field != "title":  # also what lies beside these documents was found
+                stretches = [view.runs.within(firsts, lasts, among) for firsts, lasts in stretches]
+            found += [_by_row(firsts, lasts, documents) for firsts, lasts in stretches]
         if terms:
             places = word_places(view.field(field), sorted(terms), documents)
             found.append((places, places))

@@ -138,8 +138,13 @@ def test_an_article_shows_its_passages_with_any_part_of_the_query_best_first(new
     assert [passage for passage, _ in row.passages] == [0]
 
 
-def test_an_article_of_which_only_the_title_matches_shows_no_passage(news: Evaluator) -> None:
-    assert news.search(word("border", "title")).rows[0].passages == []
+def test_an_article_of_which_only_the_title_matches_shows_its_lead(news: Evaluator) -> None:
+    (row,) = (found := news.search(word("border", "title"))).rows
+    assert [row.segment.passage_text(passage) for passage, _ in row.passages] == [
+        row.segment.passage_text(int(row.segment.first_passage[row.article]))
+    ]
+    assert found.passage_total == 0
+    assert news.search(word("border", "title"), passages=0).rows[0].passages == []
 
 
 def test_a_query_without_words_shows_the_first_passages(news: Evaluator) -> None:

@@ -65,6 +65,14 @@ def test_lines_sort_by_the_words_before_the_match_nearest_first() -> None:
     assert [line.left.split()[-1] for line in lines] == ["a", "old", "the"]
 
 
+def test_letters_with_accents_are_sorted_beside_those_without() -> None:
+    text = "in été. in zoo. in elan. in élan. in ecole. in ёлка. in жук. in еда. in етна."
+    lines = kwic_lines([article(text, "in")], sort="right", width=6)
+
+    words = [line.right.split(".")[0].strip() for line in lines]
+    assert words == ["ecole", "elan", "élan", "été", "zoo", "еда", "ёлка", "етна", "жук"]
+
+
 def test_a_limit_keeps_the_first_matches_found() -> None:
     assert len(kwic_lines([article()], limit=2, sort="left")) == 2
 

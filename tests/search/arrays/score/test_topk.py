@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.match.segment_view import Postings, merge
+from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.arrays.score.topk import best
 from dateline.search.engine import By
