@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from io import StringIO
@@ -92,7 +93,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)
     try:
-        code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
+        with warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.showwarning = _say_warning
+            code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:
         from dateline.indexer.shown.printable import printable
 
@@ -120,6 +124,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(printable(line), err=True)
         code = 2
     sys.exit(code)
+
+
+def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as a line; with -W it is shown as Python shows it."""
+    from dateline.indexer.shown.printable import printable
+
+    click.echo(printable(f"Warning: {message}"), err=True)
 
 
 def _usage(error: click.UsageError) -> str:
