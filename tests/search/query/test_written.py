@@ -39,7 +39,7 @@ def test_what_is_typed_stands_in_the_text(text: str, typed: str, found: list[str
     assert [text[start:end] for start, end in written_spans(text, typed)] == found
 
 
-@given(st.text(max_size=40), st.text(min_size=1, max_size=12))
+@given(st.text("aeéèäñ ABÉÖ.-ïйё", max_size=40), st.text("aeéäñ É.-йё", min_size=1, max_size=6))
 def test_an_accent_may_be_a_code_point_of_its_own(text: str, typed: str) -> None:
     apart = unicodedata.normalize("NFD", text)
     together = unicodedata.normalize("NFC", text)
