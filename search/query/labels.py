@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dateline.indexer.analysis.languages import GENERAL, languages_for
+from dateline.indexer.analysis.languages import GENERAL, LANGUAGE_NAMES, languages_for
 from dateline.indexer.format.fields import BY_NAME
 
 __all__ = ["LANGUAGE_NAMES", "say_dates", "say_stemming", "say_values", "say_words"]
-
-LANGUAGE_NAMES: Final = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "kk": "Kazakh",
-    "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tr": "Turkish", "uz": "Uzbek",
-}  # fmt: skip
 
 # How many languages are named before the rest is counted.
 _NAMED_LANGUAGES: Final = 3
