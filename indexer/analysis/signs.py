@@ -23,7 +23,9 @@ _APOSTROPHE: Final = f"[{APOSTROPHES}]"
 ENDINGS: Final = {
     "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
     "de": rf"\.?{_APOSTROPHE}s$",
-    "xx": rf"\.?{_APOSTROPHE}s$",
+    **dict.fromkeys(
+        ("xx", *"ca cs da el et fi ga hu id it lt nl no pl pt ro sk sv vi".split()), rf"\.?{_APOSTROPHE}s$"
+    ),
     # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
     "tr": (
         rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"
