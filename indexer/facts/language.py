@@ -1,8 +1,8 @@
 """The language a text is written in.
 
 Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a letter
-or a word. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a
-statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then
+or a word. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which
+a statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then
 the common words of each language; py3langid only where these are undecided, over the supported languages
 first.
 
