@@ -18,7 +18,7 @@ from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.comparison import fold_value
-from dateline.search.query.compounds import any_part
+from dateline.search.query.compounds import any_part, compound_parts
 from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
     Alternatives,
@@ -81,7 +81,8 @@ class _Reader:
             options += loosened_run(asked) or (any_part(asked),)
         if len(runs) > max(1, len(always)):
             any_query = all_of([*always, Or(tuple(options)), *kept])
-        elif len(parts) == 1 and options[0] is not parts[0].query:
+        elif len(parts) == 1 and (loosened_run(parts[0].query) or len(compound_parts(parts[0].query)) == 1):
+            # One typed word has no parts to leave out, but an elision; a run may be a whole question.
             any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
