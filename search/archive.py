@@ -50,6 +50,7 @@ WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
+_TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
@@ -221,7 +222,7 @@ class Archive:
             wider, wider_notes = ask(reading.any_query)
             if _any(wider, limit):
                 answer, notes, relaxed = wider, wider_notes, True
-        relaxing = (RELAXED.format(unit=by),) if relaxed else ()
+        relaxing = (RELAXED.format(unit=by), *_missing_note(engine, reading)) if relaxed else ()
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
@@ -425,13 +426,36 @@ def _found(answer: Answer, **told: Any) -> Found:
 
 
 def _part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
-    """How often each part of the query is found, with words like those that are not."""
+    """How often each part of the query is found, with words like those that are not.
+
+    Of a compound that is not found its parts are told as well: F and 35 of F-35.
+    """
+    from dateline.search.query.compounds import compound_parts
+
     counts = []
     for part in reading.parts:
-        articles = engine.search(part.query, limit=0).total()
-        nearby = () if articles else engine.suggest(part.query)
-        counts.append(PartCount(part.text, articles, nearby))
+        inner = compound_parts(part.query)
+        counts.append(_part_count(engine, part.text, part.query, suggested=not inner))
+        if not counts[-1].articles:
+            counts += [_part_count(engine, word.text, word) for word in inner]
     return tuple(counts)
+
+
+def _part_count(engine: Engine, text: str, query: Query, *, suggested: bool = True) -> PartCount:
+    articles = engine.search(query, limit=0).total()
+    return PartCount(text, articles, engine.suggest(query) if suggested and not articles else ())
+
+
+def _missing_note(engine: Engine, reading: Reading) -> tuple[str, ...]:
+    """Of a short query that was relaxed: which of its parts no article has, and words like them."""
+    if len(reading.parts) > _TYPED:
+        return ()
+    missing = [count for count in _part_counts(engine, reading) if not count.articles]
+    said = [
+        f"{count.text} (did you mean {' or '.join(count.suggestions)}?)" if count.suggestions else count.text
+        for count in missing
+    ]
+    return (f"in no article: {', '.join(said)}",) if said else ()
 
 
 def _any(answer: Answer, limit: int) -> bool:
