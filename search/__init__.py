@@ -41,6 +41,7 @@ __all__ = [
     "QueryError",
     "Snippet",
     "Stats",
+    "SynonymsError",
     "TermCount",
     "search",
 ]

@@ -29,6 +29,7 @@ from dateline.search.query.given import (
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import Found, PartCount
+from dateline.search.synonym_files import synonyms_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -178,6 +179,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
         expand: bool = False,
         why: bool = False,
     ) -> Found:
@@ -187,15 +189,17 @@ class Archive:
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
-        may be a number. `source` and `place` are text, or a list of texts any of which will do. `expand` also
-        looks for words that go with the query's in the best articles, and `warnings` lists them. `why` fills
-        `PassageHit.why`.
+        may be a number. `source` and `place` are text, or a list of texts any of which will do. `synonyms`
+        looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
+        `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
+        them. `why` fills `PassageHit.why`.
 
         A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
 
-        Ties: what was indexed first comes first. Raises QueryError when the query can't be read, TypeError or
-        ValueError, naming it, for an argument that is not what it should be.
+        Ties: what was indexed first comes first. Raises QueryError when the query can't be read,
+        SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that is not
+        what it should be.
         """
         given_count("limit", limit)
         given_count("passages", passages)
@@ -206,8 +210,9 @@ class Archive:
         if _is_of_whoosh(query):
             within = restrict(every_article(), after=after, before=before, source=source, place=place)
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
-        engine = self._engine  # of one state; what an answer tells later, it tells of a closed archive too
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = _narrowed(engine, tree)
@@ -240,11 +245,13 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
-        engine = self._engine
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
         counts = engine.count(_narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
             return engine.count(_narrowed(engine, reading.any_query)[0], by=by)
@@ -260,11 +267,13 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
         given_choice("field", field, FACETS)
-        engine = self._engine
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
         facets = engine.facets(_narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
             return engine.facets(_narrowed(engine, reading.any_query)[0], field)
@@ -282,6 +291,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
         from dateline.search.output.kwic import kwic_lines
@@ -297,6 +307,7 @@ class Archive:
             before=before,
             source=source,
             place=place,
+            synonyms=synonyms,
         )
         return kwic_lines(found, width=width, sort=sort, limit=limit)
 
@@ -381,10 +392,22 @@ class Archive:
 
 
 def _read(
-    engine: Engine, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
+    opened: _Opened,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
 ) -> Reading:
     given_choice("match", match, ("all", "any"))
-    reading = read_query(given_query(query), languages=engine.languages, match=match)
+    given_flag("synonyms", synonyms)
+    reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
+    if synonyms and opened.index is not None and (rules := synonyms_of(opened.index.folders)):
+        from dateline.search.query.widening import widened  # few archives have synonyms
+
+        reading = widened(reading, rules)
     if after is None and before is None and source is None and place is None:
         return reading
     return restrict(reading, after=after, before=before, source=source, place=place)
@@ -482,6 +505,7 @@ def search(
     before: Day = None,
     source: Values = None,
     place: Values = None,
+    synonyms: bool = True,
     expand: bool = False,
     why: bool = False,
 ) -> Found:
@@ -498,6 +522,7 @@ def search(
             before=before,
             source=source,
             place=place,
+            synonyms=synonyms,
             expand=expand,
             why=why,
         )

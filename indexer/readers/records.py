@@ -2,7 +2,8 @@
 
 The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required. An
 `author` is a byline or a list of names; `authors` is the same by another name, and wins where both are given,
-unless it is empty. A `title`, `id` or `date` may be a number. Here their types are looked at, and nothing else.
+unless it is empty. A `title`, `id` or `date` may be a number. Here their types are looked at, and nothing
+else.
 
 >>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')

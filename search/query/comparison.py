@@ -2,8 +2,8 @@
 
 >>> acceptor("source", ("times",))(fold_value("The Times")) is not None
 True
->>> [bool(acceptor("source", (typed,))("the times")) for typed in ("tim*", "*mes", "t?mes", "ti", "the * times")]
-[True, True, True, False, True]
+>>> [bool(acceptor("source", (typed,))("the times")) for typed in ("tim*", "*mes", "t?mes", "ti")]
+[True, True, True, False]
 >>> same_form("d’Estaing", "d'Estaing"), same_form("Polish", "polish"), same_form("polish", "Polish")
 (True, True, False)
 """

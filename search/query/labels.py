@@ -108,7 +108,7 @@ def say_analysis(words: Iterable[str], languages: Mapping[str, int], *, loose: b
 
 
 def _script(word: str) -> str:
-    """How the names of the word's first letter begin: LATIN, CJK; of Japanese that of its kana. "" without one."""
+    """The script of the word's first letter, of Japanese that of its kana: LATIN, CJK; "" without one."""
     if word.isascii():
         return "LATIN" if any(map(str.isalpha, word)) else ""
     scripts = [unicodedata.name(sign, "?").partition(" ")[0] for sign in word if sign.isalpha()]

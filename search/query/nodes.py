@@ -197,11 +197,13 @@ class Alternatives(_Node):
     """Any of the parts at one place: inside phrases, beside NEAR, and for hyphenated words.
 
     `cyber-attack` is read as the joined word or the sequence of its parts. Occurrences of all parts count
-    together, scored as one synonym group.
+    together, scored as one synonym group. `synonyms` tells that the first is what was typed, and the others
+    are its synonyms.
     """
 
     parts: tuple[Part, ...]
     boost: float = 1.0
+    synonyms: bool = False
 
     @property
     def fieldname(self) -> str | None:
@@ -300,8 +302,8 @@ class KeywordFilter(_Node):
 class DateRange(_Node):
     """Articles published from `first` to `last`, both included; None leaves that end open. Never scored.
 
-    Both are ISO text and may be partial: last "2013" includes all of that year. An article whose date is a month
-    or a year lies in any range that has a day of it. No article without a date matches.
+    Both are ISO text and may be partial: last "2013" includes all of that year. An article whose date is a
+    month or a year lies in any range that has a day of it. No article without a date matches.
     """
 
     first: str | None

@@ -1,5 +1,5 @@
-"""Of a record's "28-May-2013" the year was thrown away, 20130528 was no date, and a record whose date or title
-was a number was left out: the day is read from each form that can mean one day only.
+"""Of a record's "28-May-2013" the year was thrown away, 20130528 was no date, and a record whose date or
+title was a number was left out: the day is read from each form that can mean one day only.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""In an archive of many languages a Chinese query was said to be read as "(Arabic, stemmed)": what is said is how the
-words of the query were read, by the languages of their script.
+"""In an archive of many languages a Chinese query was said to be read as "(Arabic, stemmed)": what is said is
+how the words of the query were read, by the languages of their script.
 """
 
 from __future__ import annotations

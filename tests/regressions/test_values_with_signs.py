@@ -1,5 +1,6 @@
 """`source:Reut*`, `source:Reuters|AP`, `source:'The Times'` were looked for with their signs, letter by
-letter, and found nothing. A filter takes names as they are, with a star or question mark in their words: anything
+letter, and found nothing. A filter takes names as they are, with a star or question mark in their words:
+anything
 else is refused, with the value it may mean."""
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import numpy as np
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TEXT_FIELDS
 from dateline.indexer.format.index.ledger import read_ledger_file
-from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME, is_leftover
+from dateline.indexer.format.index.names import LOCK_NAME, SYNONYMS_NAME, TOC_NAME, is_leftover
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.source_table import Roots, number_of
@@ -180,7 +180,7 @@ def _ids(readers: list[SegmentReader]) -> Iterator[Finding]:
 
 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:
-    named = {TOC_NAME, LOCK_NAME, *toc.files(), *toc.previous}
+    named = {TOC_NAME, LOCK_NAME, SYNONYMS_NAME, *toc.files(), *toc.previous}
     for path in sorted(folder.iterdir()):
         if path.name not in named:
             reason = "left over" if is_leftover(path.name) else "not of the index"

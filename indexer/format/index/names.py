@@ -16,6 +16,7 @@ __all__ = [
     "LOCK_NAME",
     "NEW_TOC_NAME",
     "SEGMENT_SUFFIX",
+    "SYNONYMS_NAME",
     "TOC_NAME",
     "is_data",
     "is_leftover",
@@ -26,6 +27,7 @@ __all__ = [
 TOC_NAME: Final = "index.toc"
 NEW_TOC_NAME: Final = "index.toc.new"
 LOCK_NAME: Final = "write.lock"
+SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writes or removes
 SEGMENT_SUFFIX: Final = ".segment"
 
 SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its ending
