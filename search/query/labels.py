@@ -15,8 +15,9 @@ from typing import Final
 from dateline.indexer.analysis.languages import GENERAL, languages_for
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import BY_NAME
+from dateline.search.query.limits import MAX_TELLING
 
-__all__ = ["LANGUAGE_NAMES", "say_analysis", "say_dates", "say_values", "say_words"]
+__all__ = ["LANGUAGE_NAMES", "say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
 
 LANGUAGE_NAMES: Final = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bo": "Tibetan", "ca": "Catalan", "cs": "Czech",
@@ -51,11 +52,18 @@ def say_words(
     asked = list(words)
     any_of = match == "any" and len(asked) > 1
     said = (" OR " if any_of else " AND ").join(asked)
+    if len(asked) > MAX_TELLING:
+        said, any_of = say_pasted(len(asked)), False
     limits = list(filters)
     if any_of and limits:
         said = f"({said})"
     how = say_analysis([part for word in asked for part in word.strip('"').split()], languages)
     return " AND ".join([f"{said} ({how})" if how else said, *limits])
+
+
+def say_pasted(words: int) -> str:
+    """A query of more words than anybody reads again."""
+    return f"a text of {words:,} words"
 
 
 def say_values(name: str, values: Iterable[str]) -> str:

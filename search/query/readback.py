@@ -14,7 +14,8 @@ from typing import Final
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.format.fields import BY_NAME
 from dateline.search.query.compounds import compound_parts
-from dateline.search.query.labels import say_analysis, say_dates, say_values
+from dateline.search.query.labels import say_analysis, say_dates, say_pasted, say_values
+from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -55,9 +56,12 @@ def say(
     asked = [part for part in parts if not is_filter(part) and not isinstance(part, Not)]
     excluded = [f"NOT {_say(part.body, _NOT)}" for part in parts if isinstance(part, Not)]
     level = _AND if len(parts) > 1 or filters else _OR
+    is_pasted = len(asked) > MAX_TELLING
     limits = [_say(part, level) for part in parts if is_filter(part) and not isinstance(part, Not)]
     limits += filters
-    if match == "any" and (len(asked) > 1 or (asked and len(_compound_parts(asked[0], languages)) == 1)):
+    if is_pasted:
+        text = [say_pasted(len(asked))]
+    elif match == "any" and (len(asked) > 1 or (asked and len(_compound_parts(asked[0], languages)) == 1)):
         text = [" OR ".join(_say_any(part, languages) for part in asked_runs(tree))]
         always = [_say(part, _AND) for part in required_always(tree)]
         if excluded or limits or always:

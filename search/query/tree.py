@@ -35,6 +35,7 @@ from dateline.search.query.nodes import (
     Together,
     all_of,
 )
+from dateline.search.query.prose import PROSE_NOTE, has_signs, is_prose
 from dateline.search.query.runs import joined_runs, loosened_run
 from dateline.search.query.wording import Languages, term_node
 
@@ -86,7 +87,10 @@ class _Reader:
             any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
-        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
+        if is_prose(self.text):
+            notes: tuple[str, ...] = (PROSE_NOTE,) if has_signs(self.text) else ()
+        else:
+            notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
         return Reading(
             query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
