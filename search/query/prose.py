@@ -22,7 +22,9 @@ from dateline.search.query.syntax import And, Term
 
 __all__ = ["PROSE_NOTE", "has_signs", "is_prose", "prose"]
 
-PROSE_NOTE: Final = "read as a text, since it has sentences: quotes, brackets and dashes say nothing, AND, OR and NOT are words"
+PROSE_NOTE: Final = (
+    "read as a text, since it has sentences: quotes, brackets, dashes say nothing, AND, OR and NOT are words"
+)
 
 # Chosen by eye: a question is shorter, and a query of so many words has operators between them.
 _LEAST_CHARS: Final = 90
