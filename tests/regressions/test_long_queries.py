@@ -52,3 +52,10 @@ def test_twenty_thousand_characters_are_read(archive: Archive) -> None:
     assert archive.search("border" + " " * 19_994).total == 1
     with pytest.raises(QueryError, match="longer than 20,000 characters"):
         archive.search("border" + " " * 19_995)
+
+
+def test_what_is_nowhere_is_told_in_so_many_parts_only(archive: Archive) -> None:
+    found = archive.search(" ".join(f"=kabul-baghdad{number}" for number in range(200)))
+    assert not found
+    assert 0 < len(found.parts) <= 200
+    assert sum(bool(part.suggestions) for part in found.parts) <= 12
