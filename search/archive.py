@@ -60,11 +60,13 @@ RELAXED: Final = "no {unit} has all of it; these have some of it"
 class _Opened:
     """One state that an archive shows: never changed, but for the reference engine, made when first asked."""
 
-    __slots__ = ("engine", "index", "whoosh")
+    __slots__ = ("engine", "folders", "index", "whoosh")
 
     def __init__(self, engine: Engine, index: IndexReader | None) -> None:
         self.engine = engine
         self.index = index  # where queries of Whoosh's own can be asked as well
+        # Where synonyms may lie, wherever one stands later.
+        self.folders = () if index is None else tuple(map(os.path.abspath, index.folders))
         self.whoosh: WhooshEngine | None = None
 
 
@@ -406,7 +408,7 @@ def _read(
     given_choice("match", match, ("all", "any"))
     given_flag("synonyms", synonyms)
     reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
-    if synonyms and opened.index is not None and (rules := synonyms_of(opened.index.folders)):
+    if synonyms and (rules := synonyms_of(opened.folders)):
         from dateline.search.query.widening import widened  # few archives have synonyms
 
         reading = widened(reading, rules)

@@ -56,15 +56,17 @@ def _together(files: tuple[tuple[str, _Stamp], ...]) -> Synonyms:
 
 
 def _read(path: str) -> Synonyms:
+    from dateline.indexer.shown.paths import shown_path
     from dateline.search.errors import SynonymsError
     from dateline.search.query.synonyms import BadLine, parse_synonyms
 
-    path = os.path.normpath(path)
     try:
         with open(path, "rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
+        path = shown_path(os.path.normpath(path))
         raise SynonymsError(path, 0, f"can't be read: {(error.strerror or str(error)).lower()}") from error
+    path = shown_path(os.path.normpath(path))
     if len(content) > _MOST_BYTES:
         raise SynonymsError(path, 0, f"longer than {_MOST_BYTES:,} bytes. Keep what you ask for")
     try:

@@ -171,3 +171,22 @@ def test_a_file_that_can_not_be_read_is_named_with_its_line(
             opened.search("police")
         assert "--no-synonyms" in str(caught.value)
         assert len(opened.search("police", synonyms=False)) == 1
+
+
+def test_it_is_found_wherever_one_stands_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    build([{"id": "a", "text": "The police came."}], index="index")
+    (tmp_path / "index" / "synonyms.txt").write_text("militia => police")
+    with Archive.open("index") as opened:
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        assert ids(opened.search("militia")) == {"a"}
+
+
+def test_the_synonyms_of_several_archives_hold_for_all(tmp_path: Path) -> None:
+    for name, text in (("a", "The police came."), ("b", "The militia came.")):
+        build([{"id": name, "text": text}], index=tmp_path / name)
+    (tmp_path / "b" / "synonyms.txt").write_text("militia, police")
+    with Archive.open([tmp_path / "a", tmp_path / "b"]) as opened:
+        assert ids(opened.search("police")) == {"a", "b"}
+        assert ids(opened.search("militia", expand=True, why=True)) == {"a", "b"}
