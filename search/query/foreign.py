@@ -92,7 +92,9 @@ _NOTES: Final = (
     (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
 )
 # A text without any of these gets none of the notes.
-_NOTED: Final = re.compile(r"[!~/]|[a-z]:[^\W\d_]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|(?i:pre|[nw])[0-9])")
+_NOTED: Final = re.compile(
+    r"[!~/]|[a-z]:[^\W\d_]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|(?i:pre|[nw])[0-9])"
+)
 # A word with an exclamation mark is the end of a sentence, but beside an operator a word cut short, in Nexis.
 _CUT_SHORT: Final = r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)"
 _OPERATORS: Final = r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)"
