@@ -178,13 +178,15 @@ class Sequence(_Node):
     """A phrase: its parts stand next to each other, in this order.
 
     `run` tells that it is a run of letters without blanks, typed without quotes: where any of a query's words
-    will do, any of its parts does.
+    will do, any of its parts does. `written` is what must stand there letter for letter (written.py); there
+    may then be one part alone.
     """
 
     fieldname: str | None
     parts: tuple[Part, ...]
     boost: float = 1.0
     run: bool = False
+    written: str | None = None
 
     def children(self) -> tuple[Part, ...]:
         """The parts, in order."""
