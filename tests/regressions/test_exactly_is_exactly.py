@@ -1,4 +1,4 @@
-"""`=` forgot hyphens inside phrases and full stops between words, and lost words in an archive of two languages."""
+"""`=` forgot hyphens inside phrases and full stops, and lost words in an archive of two languages."""
 
 from __future__ import annotations
 
