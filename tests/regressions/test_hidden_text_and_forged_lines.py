@@ -115,9 +115,9 @@ def test_the_caret_stands_under_a_query_without_what_hides() -> None:
 
 
 def test_an_address_in_bibtex_has_nothing_that_tex_reads() -> None:
+    url = "http://x.test/^^5c{}\\<b>|`\u00a0 "
     article = ArticleHit(
-        "a", None, "a", None, "none", None, None, None, None, (), None, None, "http://x.test/^^5c{}\\<b>|`\u00a0 ",
-        0.0, (), (),
+        "a", None, "a", None, "none", None, None, None, None, (), None, None, url, 0.0, (), ()
     )  # fmt: skip
     [line] = [line for line in "".join(bibtex([article])).splitlines() if "url" in line]
     assert line == "  url = {http://x.test/%5E%5E5c%7B%7D%5C%3Cb%3E%7C%60},"
