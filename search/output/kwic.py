@@ -35,11 +35,11 @@ _LEAST_COLUMNS: Final = 60
 def kwic_lines(
     articles: Iterable[ArticleHit], *, width: int = 60, sort: KwicSort = "none", limit: int | None = None
 ) -> tuple[KwicLine, ...]:
-    """A line for each span of the titles and passages of `articles`, with `width` code points on either side.
+    """A line for each span of the titles and passages of `articles`, `width` code points on either side.
 
-    That is at most: the contexts end at whole words. They keep the blank beside the match, so that left + match
-    + right is a piece of the text, on one line and without control characters. `limit` keeps the first matches
-    found; sorting comes after. Ties stay in the order of the articles and of the text.
+    That is at most: the contexts end at whole words. They keep the blank beside the match, so that left +
+    match + right is a piece of the text, on one line and without control characters. `limit` keeps the first
+    matches found; sorting comes after. Ties stay in the order of the articles and of the text.
     """
     lines = list(islice(_each_line(articles, width), limit))
     if sort == "left":

@@ -25,6 +25,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NoReturn, cast
 
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
 from dateline.search.query.dates import DateError, read_dates
@@ -60,6 +61,7 @@ from dateline.search.query.syntax import (
     Phrase,
     Required,
     Syntax,
+    Term,
     Together,
     is_operand,
     opposite,
@@ -260,7 +262,7 @@ class _Parser(Lexer):
         if self.character(closing + 1) == "~":
             refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
-        if len(parts) == 1:
+        if len(parts) == 1 and not (isinstance(parts[0], Term) and has_unspaced(parts[0].text)):
             return parts[0]
         return Phrase(tuple(parts), start, closing + 1, exact)
 

@@ -110,10 +110,10 @@ def _accepts_pattern(node: Pattern) -> Callable[[Token], bool]:
     pattern = re.compile("".join(pieces.get(sign, re.escape(sign)) for sign in written), re.DOTALL)
 
     def accepts(token: Token) -> bool:
+        if token.term in node.terms:
+            return True
         folded = fold(token.form)
-        if node.kind != "fuzzy":
-            return pattern.fullmatch(folded) is not None
-        return token.term in node.terms or _one_typo(node.text, folded)
+        return _one_typo(node.text, folded) if node.kind == "fuzzy" else bool(pattern.fullmatch(folded))
 
     return accepts
 

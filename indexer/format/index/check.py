@@ -7,9 +7,9 @@ every posting, and whether one agrees with the other. Nothing is changed.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TEXT_FIELDS
 from dateline.indexer.format.index.ledger import read_ledger_file
 from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME, is_leftover
 from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.source_table import Roots, number_of
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.storage.array_file import ArrayFile
@@ -140,8 +141,8 @@ def _contents(reader: SegmentReader) -> Iterator[str]:
     yield from reader.disagreements()
     try:
         for name in KEYWORD_FIELDS:
-            values = list(reader.keywords(name).values)
-            if name != "path" and values != sorted(set(values)):
+            values = reader.keywords(name).values
+            if name != "path" and any(one >= other for one, other in pairwise(values)):
                 yield f"the values of {name} are not sorted"
         for ordinal in range(reader.articles):
             reader.article(ordinal)
@@ -164,14 +165,17 @@ def _contents(reader: SegmentReader) -> Iterator[str]:
 
 def _ids(readers: list[SegmentReader]) -> Iterator[Finding]:
     """Ids that more than one live article has."""
-    seen: Counter[str] = Counter()
+    seen = SeenIds()
+    again: set[str] = set()
     for reader in readers:
         field, live = reader.keyword_field("id"), reader.live_articles
         for ordinal in range(reader.articles):
             if live is None or live[ordinal]:
                 article_id = field.value(ordinal) or ""
-                seen[article_id] += 1
-                if seen[article_id] == 2:
+                if article_id not in seen:
+                    seen.add(article_id)
+                elif article_id not in again:
+                    again.add(article_id)
                     yield Finding(reader.path.name, f"a second article has the id {article_id!r}")
 
 

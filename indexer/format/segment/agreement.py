@@ -103,12 +103,22 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     terms = field.terms(0, field.size)
     if any(term >= following for term, following in pairwise(terms)):
         yield f"the terms of {prefix} are not sorted"
-    ends = np.zeros(file.length(prefix + "starts") + 1, np.int64)
-    np.cumsum(_ENDS[file.array(prefix + "starts")], out=ends[1:])
-    if bool((np.diff(ends[file.array(prefix + "starts_of")]) != field.lengths).any()):
+    if not _are_as_many(file.array(prefix + "starts_of"), file.array(prefix + "starts"), field.lengths):
         yield f"array {prefix}starts is not of as many positions as the documents have"
     yield from _owners(file, field, prefix)
     yield from _postings(file, field, prefix)
+
+
+def _are_as_many(starts_of: AnyArray, starts: AnyArray, lengths: AnyArray) -> bool:
+    """Whether each document has as many starts as it is long."""
+    for first in range(0, len(lengths), _PIECE >> 4):
+        here = starts_of[first : first + (_PIECE >> 4) + 1].astype(np.int64)
+        ends = np.zeros(int(here[-1] - here[0]) + 1, np.int64)
+        np.cumsum(_ENDS[starts[here[0] : here[-1]]], out=ends[1:])
+        found = np.diff(ends[here - here[0]])
+        if bool((found != lengths[first : first + len(found)]).any()):
+            return False
+    return True
 
 
 def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
@@ -122,6 +132,11 @@ def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     forms = folded.forms(0, len(folded))
     if any(form > following for form, following in pairwise(forms)):
         yield f"the forms of {prefix}folded_blob are not sorted"
+    places = file.array(prefix + "folded_reversed")
+    if len(places) != len(forms) or [forms[at][::-1] for at in places] != sorted(
+        form[::-1] for form in forms
+    ):
+        yield f"array {prefix}folded_reversed is of other forms"
     if folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms)):
         yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
@@ -173,8 +188,7 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
     yield from _runs(file, prefix + "offsets", prefix + "blob")
     plural = name in PLURAL_FIELDS
     field: KeywordField | PluralField = PluralField(file, prefix) if plural else KeywordField(file, prefix)
-    values = list(field.values)
-    if any(value >= following for value, following in pairwise(values)):
+    if any(value >= following for value, following in pairwise(field.values)):
         yield f"the values of {prefix} are not sorted"
     codes = file.array(prefix + "codes")
     if isinstance(field, KeywordField):

@@ -4,7 +4,9 @@ Sorted as they are folded (lower case, no accents: see folding.py), the same fol
 order of their terms and numbers. The arrays, under a prefix: `blob` and `offsets` (grouped_frames.py, of 128
 forms), `firsts` (the first form of each group, parted by line breaks), `letters` (the code points that occur,
 ascending); and of each form `terms`, the number of its term, and `numbers`, compressed: twice its number
-among the forms of its term, and one more when it is the last of them.
+among the forms of its term, and one more when it is the last of them. `reversed` are the places of the forms
+in the order of their letters from the last to the first: an ending is a range of them, as a beginning is one
+of the forms.
 
 A writer sorts what it is given in runs, kept as text; these are merged while they are written, so that only
 a part of the forms are objects at any time.
@@ -45,6 +47,7 @@ __all__ = ["FoldedForms", "FoldedFormsWriter"]
 # 256 3.0, 7.4.
 GROUP: Final = 128
 _RUN: Final = 1 << 14  # forms that are sorted at once, at least: hundreds of runs are merged slowly
+_REVERSED_RUN: Final = 1 << 17  # 10 MB; most fields have fewer, and need no merging
 _PIECE: Final = GROUP << 2  # forms of a run that are objects at a time while runs are merged
 
 
@@ -129,16 +132,53 @@ class FoldedFormsWriter:
         numbers_writer = CompressedWriter(file, prefix + "numbers")
         frames = FrameWriter(compressor=Compressor())
         firsts: list[str] = []
+        reversed_forms = _ReversedWriter()
         for forms, terms, numbers in _merged(self._runs):
             terms_sink.append(terms)
             numbers_writer.append(numbers)
             firsts += forms[::GROUP]
             for start in range(0, len(forms), GROUP):
                 frames.add("\n".join(forms[start : start + GROUP]).encode())
+            reversed_forms.append(forms)
         numbers_writer.finish()
         frames.write(file, prefix)
+        reversed_forms.write(file, prefix + "reversed")
         file.add(prefix + "firsts", "\n".join(firsts).encode())
         file.add(prefix + "letters", narrow(np.array(sorted(self._letters), np.int64)))
+
+
+class _ReversedWriter:
+    """Sorts forms, given in order, by their letters from the last to the first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._runs: list[_Run] = []
+        self._size = 0
+
+    def append(self, forms: Sequence[str]) -> None:
+        """The next forms."""
+        self._waiting += [form[::-1] for form in forms]
+        if len(self._waiting) >= _REVERSED_RUN:
+            self._sort()
+
+    def _sort(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        order = sorted(range(len(waiting)), key=waiting.__getitem__)
+        pieces = [
+            "\n".join([waiting[entry] for entry in order[start : start + _PIECE]])
+            for start in range(0, len(order), _PIECE)
+        ]
+        places = np.array(order, np.int64) + self._size
+        self._runs.append(_Run(pieces, narrow(places), np.zeros(len(order), np.uint8)))
+        self._size += len(order)
+
+    def write(self, file: ArrayFileWriter, name: str) -> None:
+        """Write the places of the forms in that order."""
+        if self._waiting:
+            self._sort()
+        sink = file.reserve(name, narrow_dtype(max(self._size - 1, 0)), self._size)
+        for _, places, _ in _merged(self._runs):
+            sink.append(places)
 
 
 def _fold_all(forms: Sequence[bytes]) -> list[str]:
@@ -173,6 +213,7 @@ class FoldedForms:
         self._prefix = prefix
         self._terms = file.memory_by_block(prefix + "terms")
         self._numbers: Column = open_compressed(file, prefix + "numbers")
+        self._reversed = file.memory_by_block(prefix + "reversed")
         self._frames: FrameReader | None = None
         self._texts: dict[int, str] = {}
         self.lookup = BlockLookup(self._text, self._group)
@@ -225,6 +266,27 @@ class FoldedForms:
     def prefix(self, prefix: str) -> tuple[int, int]:
         """The places `[low, high)` of the forms that begin with `prefix`."""
         return self.place(prefix), self.place(prefix + LAST)
+
+    def ending(self, ending: str) -> list[int]:
+        """The places of the forms that end with `ending`, ascending."""
+        wanted = ending[::-1]
+        low = bisect_left(range(len(self)), wanted, key=self._reversed_form)
+        high = bisect_left(range(len(self)), wanted + LAST, low, key=self._reversed_form)
+        return sorted(self._reversed[low:high].tolist())
+
+    def _reversed_form(self, number: int) -> str:
+        place = self._reversed[number]
+        return self._group(place // GROUP)[place % GROUP][::-1]
+
+    def containing(self, letters: str) -> list[int]:
+        """The places of the forms that have these letters in a row, ascending; every form is looked at."""
+        return [
+            block * GROUP + number
+            for block in range(-(-len(self) // GROUP))
+            if letters in self._text(block)
+            for number, form in enumerate(self._group(block))
+            if letters in form
+        ]
 
     def equal(self, form: str) -> tuple[int, int]:
         """The places `[low, high)` of the forms that are folded so; an empty range when there are none."""

@@ -1,8 +1,9 @@
 """Patterns: the terms, and their written forms, that one stands for.
 
 Patterns match what is written, folded, not the stems. A segment has its forms sorted as they are folded: a
-prefix is a range of them; a wildcard the forms of a range that a compiled expression accepts; a typo is
-undone by looking for the strings one edit away (typos.py).
+prefix is a range of them, an ending a range of the same forms sorted from their ends; any other wildcard is
+the forms among them, or among those that have its longest run of letters, that a compiled expression accepts;
+a typo is undone by looking for the strings one edit away (typos.py).
 """
 
 from __future__ import annotations
@@ -59,23 +60,32 @@ class FormDictionary:
     ) -> Expansion:
         """The terms and forms of a pattern (see `nodes.Pattern`); `stems` always count, if there are any."""
         if kind == "prefix":
-            return self._expansion([self._folded.prefix(text)])
-        if kind == "wildcard":
-            return self._expansion(self._wildcard(text))
-        expansion = self._expansion(self._fuzzy(text))
+            expansion = self._expansion([self._folded.prefix(text)])
+        elif kind == "wildcard":
+            expansion = self._expansion(self._wildcard(text))
+        else:
+            expansion = self._expansion(self._fuzzy(text))
         found = {self._terms.find(stem.encode()) for stem in stems} - {-1}
+        if not found:
+            return expansion
         whole = found.union(expansion.whole)
         return Expansion(
             sorted(whole), {term: forms for term, forms in expansion.partly.items() if term not in whole}
         )
 
     def _wildcard(self, text: str) -> list[tuple[int, int]]:
-        literal = re.split(r"[*?]", text, maxsplit=1)[0]
-        low, high = self._folded.prefix(literal)
+        folded = self._folded
         pattern = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in text)
         accepts = re.compile(re.sub(r"(?:\.\*)+", ".*", pattern), re.DOTALL).fullmatch
-        forms = self._folded.forms(low, high)
-        return [(place, place + 1) for place, form in enumerate(forms, low) if accepts(form)]
+        literals = re.split(r"[*?]+", text)
+        if literals[0]:
+            low, high = folded.prefix(literals[0])
+            return [(at, at + 1) for at, form in enumerate(folded.forms(low, high), low) if accepts(form)]
+        literal = max(literals, key=len)
+        places = folded.ending(literals[-1]) if literals[-1] else folded.containing(literal)
+        if text not in (f"*{literal}", f"*{literal}*"):  # more than an ending, or letters in a row
+            places = [place for place in places if accepts(folded.forms(place, place + 1)[0])]
+        return [(place, place + 1) for place in places]
 
     def _fuzzy(self, text: str) -> list[tuple[int, int]]:
         return sorted(map(self._folded.equal, near(text, self._alphabet(text), self._folded)))

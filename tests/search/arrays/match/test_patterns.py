@@ -109,9 +109,8 @@ class Reference:
                 partly.setdefault(term, []).append(number)
         sizes = [len(self.field.forms_of(term)) for term in range(self.field.size)]
         whole = {term for term, numbers in partly.items() if len(numbers) == sizes[term]}
-        if kind == "fuzzy":
-            own = set(stems)
-            whole.update(i for i in range(self.field.size) if self.field.term(i).decode() in own)
+        own = set(stems)
+        whole.update(i for i in range(self.field.size) if self.field.term(i).decode() in own)
         return sorted(whole), {t: sorted(numbers) for t, numbers in partly.items() if t not in whole}
 
 
@@ -157,6 +156,10 @@ def test_patterns_stand_for_what_they_stand_for_by_definition(fields: list[TextF
             stems = chance.choices(forms, k=chance.randint(0, 2))
             asked: list[tuple[str, Kind]] = [
                 (form[: at + 1], "prefix"),
+                (f"*{form[at:]}", "wildcard"),
+                (f"*{form[at : at + 3]}*", "wildcard"),
+                (f"?{form[at:]}", "wildcard"),
+                (f"*{form[:1]}?{form[at:]}", "wildcard"),
                 (changed, "wildcard"),
                 (changed.replace("*", ""), "fuzzy"),
             ]
