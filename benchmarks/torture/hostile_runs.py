@@ -27,6 +27,7 @@ __all__ = ["files", "processes", "settings", "values"]
 Judge = Callable[[str], Sequence[str]]
 _A_FOLDER: Final = 50  # files
 _PROCESSES: Final = 40  # of ten thousand texts: each takes half a second
+_COMPLETIONS: Final = 10
 _ASKING: Final = (
     *(["search", "{}"], ["search", KEYWORD, "--source", "{}"], ["search", KEYWORD, "--place", "{}"]),
     *(
@@ -167,8 +168,8 @@ def files(words: Words, number: int, folder: Path) -> Iterator[Judged]:
         for path in paths[:: max(number // 50, 1)]:
             with suppress(OSError):
                 path.write_bytes(_content(words, "txt") + b" \nMore.")
-        yield judged(run(["update", *where, "--list-skipped", "--jobs", "2"], columns=80), texts=0)
-        yield judged(run(["update", *where, "--full", "--json"]), _json, texts=0)
+        again = run(["update", *where, "--full", "--json", "--list-skipped", "--jobs", "2"], columns=80)
+        yield judged(again, _json, texts=0)
         yield judged(run(["index", str(root), *where, "--full", "--dry-run"], columns=40), texts=0)
         yield from _asked(where, number)
         yield from _kept(root, paths, where, number)
@@ -317,7 +318,8 @@ def processes(words: Words, number: int, folder: Path) -> Iterator[Judged]:
             said = _process(command, columns=words.random.choice((40, 80, 160)) if terminal else None)
             yield judged(said, lambda out: acting.terminal(out, color=True, lines=True))
             Path("dateline.toml").unlink(missing_ok=True)
-        yield judged(_process(["search", words.line()], shell=words.line()))
+        for _ in range(max(1, _COMPLETIONS * number // 10_000)):
+            yield judged(_process(["search", words.line()], shell=words.line()))
 
 
 def _process(arguments: Sequence[str], *, columns: int | None = None, shell: str | None = None) -> Said:

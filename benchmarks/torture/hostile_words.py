@@ -139,11 +139,12 @@ class Words:
         return self.random.choice(self.random.choice(_KINDS))
 
     def text(self, most: int = 6, *, forged: bool = True) -> str:
-        """Words and what would act among them, with a blank between or not."""
+        """Words and what would act among them, with a blank between or not; never begun by FORGED."""
         parts = []
         for _ in range(self.random.randint(1, most)):
             part = self.piece() if self.random.random() < 0.6 else self.harmless(2)
-            if forged and not self._plain and self.random.random() < 0.1:
+            begun = any(map(str.isalnum, "".join(parts) + part))
+            if forged and begun and not self._plain and self.random.random() < 0.1:
                 part += self.random.choice(_LINES) + FORGED
             parts.append(part + self.random.choice(("", " ", " ")))
         return "".join(parts) or self.harmless()

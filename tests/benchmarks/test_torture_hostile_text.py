@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.torture import hostile_text, unguarded
 
-FEW = 40
+FEW = 16
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there no file may have such a name")
@@ -21,7 +21,7 @@ def test_nothing_that_somebody_wrote_acts(area: str) -> None:
     assert result.found == ()
 
 
-@pytest.mark.parametrize("area", ["articles", "records", "queries"])
+@pytest.mark.parametrize("area", ["articles", "records"])
 def test_nothing_is_found_in_ordinary_words(area: str) -> None:
     assert [result.found for result in hostile_text.torture(FEW, areas=[area], plain=True)] == [()]
 
@@ -29,13 +29,12 @@ def test_nothing_is_found_in_ordinary_words(area: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "controls taken out",
+        "hidden runs taken out",
         "the guard of cells",
         "escapes in HTML",
         "one line in RIS",
-        "escapes in BibTeX",
         "whole characters in JSON",
-        "beginnings in markdown",
+        "escapes in BibTeX",
     ],
 )
 def test_a_protection_that_is_gone_is_missed(name: str) -> None:
