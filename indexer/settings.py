@@ -4,7 +4,7 @@ A `dateline.toml` says what an archive is made of and where its index lies. It h
 what `$XDG_CONFIG_HOME/dateline/config.toml` says holds where there is none. Nothing is read of it, and no
 parser loaded, where there is no such file.
 
->>> settings_text(["articles"], "index").splitlines()[2:4]
+>>> settings_text(["articles"], "index").splitlines()[3:5]
 ['sources = ["articles"]', 'index = "index"']
 """
 
