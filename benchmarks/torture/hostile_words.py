@@ -140,7 +140,7 @@ class Words:
 
     def text(self, most: int = 6, *, forged: bool = True) -> str:
         """Words and what would act among them, with a blank between or not; never begun by FORGED."""
-        parts = []
+        parts: list[str] = []
         for _ in range(self.random.randint(1, most)):
             part = self.piece() if self.random.random() < 0.6 else self.harmless(2)
             begun = any(map(str.isalnum, "".join(parts) + part))

@@ -19,7 +19,7 @@ from dateline.search.output import export, kwic, page, references, tables, webpa
 
 __all__ = ["PROTECTIONS"]
 
-_NEVER: Final = re.compile("(?!)")
+_NEVER: Final = re.compile("(?!)()")
 _ALWAYS: Final = re.compile(".*", re.DOTALL)
 _MISSING: Final = object()
 

@@ -38,7 +38,7 @@ UNSEEN: Final = "\u00ad\u034f\u180b-\u180f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\
 _BLANKS: Final = r"[\t-\r\x85\u2028\u2029]"
 _UNSAFE: Final = lazy_pattern(rf" ?{_BLANKS}(?:{_BLANKS}| )*|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{ACTS}]")
 _UNSAFE_IN_LINES: Final = lazy_pattern(rf"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{ACTS}]")
-_HIDDEN: Final = lazy_pattern(rf"(?<=[{UNSEEN}]{{2}})[{UNSEEN}]+")
+_HIDDEN: Final = lazy_pattern(rf"([{UNSEEN}]{{2}})[{UNSEEN}]+")
 
 
 def is_printable(text: str) -> bool:
@@ -53,14 +53,14 @@ def printable(text: str) -> str:
     """
     if not text.isprintable():
         text = _UNSAFE.sub(_replaced, text)
-    return text if text.isascii() else _HIDDEN.sub("", text)
+    return text if text.isascii() else _HIDDEN.sub(r"\1", text)
 
 
 def printable_lines(text: str) -> str:
     """The text without characters that act, but line feeds and tabs; other line breaks become line feeds."""
     if not text.isprintable():
         text = _UNSAFE_IN_LINES.sub(_replaced_in_lines, text)
-    return text if text.isascii() else _HIDDEN.sub("", text)
+    return text if text.isascii() else _HIDDEN.sub(r"\1", text)
 
 
 def _replaced_in_lines(match: re.Match[str]) -> str:
