@@ -126,7 +126,7 @@ def _ledger(folder: Path, toc: Toc) -> Iterator[Finding]:
     known = {source.number for source in toc.sources}
     for named in toc.ledger:
         try:
-            records = read_ledger_file(folder, named)
+            records = read_ledger_file(folder, named).records
         except IndexDamaged as error:
             yield Finding(named.name, error.reason, "what was read of which file")
             continue

@@ -56,7 +56,7 @@ def repair(folder: Path, *, wait: float = 0.0) -> Repaired:
     if findings:
         damaged = {finding.file.partition(".")[0] for finding in findings}
         with IndexWriter(folder, create=False, wait=wait, without=damaged) as writer:
-            writer.forget_files()
+            writer.begin_ledger(())
             if lost_toc:
                 _drop_older(writer, folder)
     toc = read_toc(folder)
