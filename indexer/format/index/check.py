@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
+from dateline.indexer.format.fields import TEXT, TITLE
 from dateline.indexer.format.index.cross_check import cross_check
 from dateline.indexer.format.index.ledger import LedgerFile, read_ledger_file
 from dateline.indexer.format.index.names import ASIDE_NAME, LOCK_NAME, TOC_NAME, is_leftover
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.agreement import UNREADABLE
+from dateline.indexer.format.segment.text_agreement import words_fit
 from dateline.indexer.format.storage.array_file import ArrayFile
 
 __all__ = ["Finding", "check", "contents"]
@@ -132,9 +134,10 @@ def contents(reader: SegmentReader) -> Iterator[str]:
     """What a segment says that can't be, though its checksums are right; every article of it is read."""
     yield from reader.disagreements()
     failed: list[str] = []
+    titles: list[str] = []
     for ordinal in range(reader.articles):
         try:
-            reader.article(ordinal)
+            titles.append(reader.article(ordinal).title or "")
         except IndexDamaged as error:
             failed.append(error.reason)
         except UNREADABLE as error:
@@ -142,6 +145,14 @@ def contents(reader: SegmentReader) -> Iterator[str]:
     if failed:
         told = "; ".join(failed[:_MOST_NAMED])
         yield f"{len(failed):,} of {reader.articles:,} articles can't be read: {told}"
+        return
+    for name, texts in ((TEXT, map(reader.passage_text, range(reader.passages))), (TITLE, titles)):
+        try:
+            fit = words_fit(reader.text_field(name), texts, sentences=name == TEXT)
+        except (IndexDamaged, *UNREADABLE):  # it was named above
+            continue
+        if not fit:
+            yield f"the words of {name} are not where it says they begin"
 
 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:

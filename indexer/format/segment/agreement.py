@@ -19,9 +19,10 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
-from dateline.indexer.format.segment.surface_forms import GROUP
+from dateline.indexer.format.segment.surface_forms import GROUP, sorted_forms
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile
+from dateline.indexer.format.storage.small_numbers import open_compressed
 
 __all__ = ["UNREADABLE", "disagreements"]
 
@@ -71,6 +72,9 @@ def _descends(values: AnyArray) -> bool:
 
 def _records(file: ArrayFile, articles: int, passages: int) -> Iterator[str]:
     yield from _runs(file, "passage.offsets", "passage.blob", passages)
+    first, last = file.array("line_first"), file.array("line_last")
+    if len(first) != len(last) or bool(((last < first) | ((first == 0) != (last == 0))).any()):
+        yield "arrays line_first, line_last: lines that end before they begin"
     for kind in (HEADS, BODIES):
         yield from _runs(file, kind.prefix + "offsets", kind.prefix + "blob", -(-articles // kind.group))
 
@@ -92,7 +96,7 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     runs += _runs(file, prefix + "folded_offsets", prefix + "folded_blob", -(-forms // GROUP))
     if documents and (int(field.token_start[0]) or _descends(field.token_start)):
         runs.append(f"array {prefix}token_start descends")
-    if prefix == TEXT + ".":
+    if prefix == TEXT + "." and documents:
         for kind in ("sentence", "paragraph"):
             runs += _runs(file, f"{prefix}{kind}_offsets", f"{prefix}{kind}_positions", documents)
         if file.length(prefix + "sentence_starts") != file.length(prefix + "sentence_positions"):
@@ -107,27 +111,49 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     np.cumsum(_ENDS[file.array(prefix + "starts")], out=ends[1:])
     if bool((np.diff(ends[file.array(prefix + "starts_of")]) != field.lengths).any()):
         yield f"array {prefix}starts is not of as many positions as the documents have"
+    if prefix == TEXT + ".":
+        yield from _sentences(file, field, prefix)
     yield from _owners(file, field, prefix)
     yield from _postings(file, field, prefix)
 
 
+def _sentences(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
+    """Whether sentences and paragraphs follow each other within their documents."""
+    for kind in ("sentence_positions", "sentence_starts", "paragraph_positions"):
+        offsets = file.array(prefix + kind.partition("_")[0] + "_offsets")
+        values = file.array(prefix + kind)
+        begins = np.zeros(len(values) + 1, bool)
+        begins[offsets] = True
+        if bool(((values[1:] <= values[:-1]) & ~begins[1:-1]).any()):
+            yield f"array {prefix}{kind} does not ascend within a document"
+        if kind != "sentence_starts":
+            most = np.repeat(np.maximum(field.lengths, 1), np.diff(offsets))
+            if bool((values >= most).any()):
+                yield f"array {prefix}{kind} goes beyond the end of a document"
+
+
 def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
-    """Whether the folded forms are of terms that are there."""
-    owners = file.array(prefix + "folded_terms")
-    if len(owners) and int(owners.max()) >= field.size:
-        yield f"array {prefix}folded_terms has terms that are not there"
+    """Whether the folded forms are those of the terms."""
+    if not field.size:
+        if file.length(prefix + "folded_terms"):
+            yield f"array {prefix}folded_terms has forms of no term"
+        return
+    lines = [line.split(b"\0")[::2] for line in field.form_lines(0, field.size)]
+    counts = np.array([len(line) for line in lines], np.int64)
+    expected, terms, numbers = sorted_forms([form for line in lines for form in line], counts)
+    owners, kept = file.array(prefix + "folded_terms"), open_compressed(file, prefix + "folded_numbers")
     folded = field.folded
-    if len(folded) and len(folded.owners(0, len(owners))[1]) != len(owners):
-        yield f"array {prefix}folded_numbers is of other than {len(owners)} forms"
-    forms = folded.forms(0, len(folded))
-    if any(form > following for form, following in pairwise(forms)):
-        yield f"the forms of {prefix}folded_blob are not sorted"
-    places = file.array(prefix + "folded_reversed")
-    if len(places) != len(forms) or [forms[at][::-1] for at in places] != sorted(
-        form[::-1] for form in forms
-    ):
+    if folded.forms(0, len(folded)) != expected:
+        yield f"array {prefix}folded_blob has other than the forms of its terms"
+    if len(kept) != len(numbers) or bool((np.asarray(kept[0 : len(kept)]) != numbers).any()):
+        yield f"array {prefix}folded_numbers is of other forms"
+    if len(owners) != len(terms) or bool((owners != terms).any()):
+        yield f"array {prefix}folded_terms has forms of other terms"
+    backwards = [form[::-1] for form in expected]
+    places = file.array(prefix + "folded_reversed").tolist()
+    if len(places) != len(expected) or [backwards[at] for at in places] != sorted(backwards):
         yield f"array {prefix}folded_reversed is of other forms"
-    if folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms)):
+    if folded.firsts != expected[::GROUP] or set(folded.letters) != set("".join(expected)):
         yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
 
@@ -142,6 +168,8 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     occurrences = np.zeros(field.size, np.int64)
     begins = np.zeros(len(documents), bool)
     begins[starts[:-1][starts[:-1] < len(documents)].astype(np.int64)] = True
+    first = field.token_start.astype(np.int64)
+    filled = np.zeros(int(first[-1]) if len(first) else 0, bool)  # every position has a word
     found = 0
     for start in range(0, len(documents), _PIECE):
         here = slice(start, min(start + _PIECE, len(documents)))
@@ -158,8 +186,11 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
         if not bool((ascends | begins[here]).all()):
             yield f"the documents of a term of {prefix} do not ascend"
         places = slice(found, int(sums[-1]))
-        if bool((field.positions[places] >= np.repeat(lengths[documents[here]], counts)).any()):
+        at = np.asarray(field.positions[places]).astype(np.int64)
+        if bool((at >= np.repeat(lengths[documents[here]], counts)).any()):
             yield f"array {prefix}positions goes beyond the end of a document"
+            return
+        filled[at + np.repeat(first[documents[here]], counts)] = True
         owners: NDArray[np.int64] = (
             np.searchsorted(starts, np.arange(here.start, here.stop), side="right") - 1
         )
@@ -167,6 +198,8 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
             yield f"array {prefix}forms names forms that their term has not"
         occurrences += np.bincount(owners, counts, field.size).astype(np.int64)
         found = int(sums[-1])
+    if not bool(filled.all()):
+        yield f"array {prefix}positions leaves out words of the documents"
     if bool((occurrences != written).any()):
         yield f"the forms of {prefix} are not counted as often as their terms occur"
     if found != len(field.positions):
@@ -182,6 +215,8 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
     if any(value >= following for value, following in pairwise(values)):
         yield f"the values of {prefix} are not sorted"
     codes = file.array(prefix + "codes")
+    if not bool(np.bincount(codes, minlength=len(values) + 1)[1:].all()):
+        yield f"array {prefix}codes names not all values"
     if isinstance(field, KeywordField):
         if len(field) != articles:
             yield f"array {prefix}codes is of {len(field)} articles, not {articles}"
