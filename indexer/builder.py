@@ -57,9 +57,10 @@ def build(
     index stay. Records are added, and replace the articles that have their ids.
 
     `full` reads everything again, whether it changed or not. An index that is damaged is repaired before, and
-    all its sources are read; one of another version is made anew, of `sources` alone. `dry_run` writes nothing, reads nothing, and tells what would be read. `exclude` are
-    globs of paths to leave out, kept for later runs in place of those kept before, `exclude_more` besides
-    them. `follow` follows links out of a folder. `prune` is the consent to a refresh that takes out much.
+    all its sources are read; one of another version is made anew, of `sources` alone. `dry_run` writes
+    nothing, reads nothing, and tells what would be read. `exclude` are globs of paths to leave out, kept for
+    later runs in place of those kept before, `exclude_more` besides them. `follow` follows links out of a
+    folder. `prune` is the consent to a refresh that takes out much.
     `portable` keeps roots relative to the index. `fields` are the keys that records and JSON lines have for
     fields of an article, where it is another: `{"title": "headline"}`; what was read already is read by them
     with `full`. `memory_mb` bounds what is held before it is written. `jobs` processes read, clean and

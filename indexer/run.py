@@ -166,7 +166,7 @@ def _ledger_of(index: Path) -> Ledger:
 
 
 def _mended(index: Path, wait: float, counts: Counts) -> bool:
-    """Repair a damaged index, as far as it can be: a script's records are in no source. What was done is noted."""
+    """Repair a damaged index, and note what was done; whether it is whole now."""
     from dateline.indexer.format.index.repair import repair  # a run hardly ever needs it
 
     try:
@@ -177,7 +177,9 @@ def _mended(index: Path, wait: float, counts: Counts) -> bool:
         counts.skip(Skipped(str(index / finding.file), f"was damaged and is left out: {finding.reason}"))
     records = [one.id or "" for one in repaired.lost if one.path == ""]
     if records:
-        counts.skip(Skipped(str(index), f"{len(records):,} articles of a script are lost: {', '.join(records)}"))
+        counts.skip(
+            Skipped(str(index), f"{len(records):,} articles of a script are lost: {', '.join(records)}")
+        )
     return True
 
 

@@ -63,7 +63,10 @@ def _ledger(
                 records[path] = record
     known = {source.number for source in toc.sources}
     name = toc.ledger[-1].name if toc.ledger else TOC_NAME
-    if ledger and (ledger[-1].inventory.sources, ledger[-1].inventory.portable) != (toc.sources, toc.portable):
+    if ledger and (ledger[-1].inventory.sources, ledger[-1].inventory.portable) != (
+        toc.sources,
+        toc.portable,
+    ):
         yield name, "its sources are not those of the table of contents", True
     strangers = sorted(path for path in records if number_of(path) not in known)
     if strangers:

@@ -19,7 +19,7 @@ __all__ = ["Inventory", "inventory_of"]
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The sources of a state, and the names of its segments; those of later states are `next_name` or above."""
+    """The sources of a state, and the names of its segments; later ones are `next_name` or above."""
 
     sources: tuple[SourceEntry, ...]
     next_source: int
@@ -30,7 +30,9 @@ class Inventory:
     def still_tells(self, now: Inventory) -> bool:
         """Whether it need not be written anew: the sources are these, and segments were only added."""
         of_sources = (self.sources, self.next_source, self.portable)
-        return of_sources == (now.sources, now.next_source, now.portable) and not self.out_of_use(now.segments)
+        return of_sources == (now.sources, now.next_source, now.portable) and not self.out_of_use(
+            now.segments
+        )
 
     def out_of_use(self, segments: Iterable[str]) -> set[str]:
         """Which of its segments are none of these."""

@@ -7,8 +7,8 @@ articles of files that are recorded and gone.
 It lies in files of its own, named by the table of contents: each commit writes what it changed as one small
 file, and once there are `_MOST` of them, or the small ones outweigh the first, all are written anew as one.
 A later record of a file stands for all before it; a record of a path alone says that the file is gone. Each
-has the inventory of its state (inventory.py), so that a lost table of contents does not cost the sources. Only
-who writes reads the ledger: a search never does.
+has the inventory of its state (inventory.py), so that a lost table of contents does not cost the sources.
+Only who writes reads the ledger: a search never does.
 """
 
 from __future__ import annotations

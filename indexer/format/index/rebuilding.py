@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-
 from dateline.indexer.format.errors import DatelineError, IndexDamaged
 from dateline.indexer.format.index.aside import put_aside
 from dateline.indexer.format.index.inventory import Inventory
@@ -93,7 +92,7 @@ def _segments(folder: Path, inventory: Inventory | None) -> tuple[list[PendingSe
     for name in segment_names(folder):
         try:
             opened[name.partition(".")[0]] = PendingSegment(folder / name)
-        except (DatelineError, OSError):
+        except (DatelineError, OSError):  # noqa: PERF203 (each by itself)
             unreadable.append(name)
     if inventory is not None and opened.keys() >= set(inventory.segments):
         opened = {name: segment for name, segment in opened.items() if inventory.may_hold(name)}

@@ -40,9 +40,9 @@ _ATTEMPTS: Final = 5
 class Repaired:
     """What was damaged, and what of the index could be kept; `findings` is empty of an index that is whole.
 
-    `aside` is where the damaged files now are, below the folder of the index. `articles` is how many the index
-    has now, `salvaged` those of them that were taken out of damaged segments. `lost` are those that could not
-    be, as far as anything tells of them; `unnamed` counts the others. `revived` is how many articles may be
+    `aside` is where the damaged files now are, below the folder of the index. `articles` is how many the
+    index has now, `salvaged` those of them that were taken out of damaged segments. `lost` are those that
+    could not be, as far as anything tells of them; `unnamed` counts the others. `revived` is how many may be
     back that had been deleted. `sources_known` is whether the index knows its sources, or has none.
     """
 
@@ -136,9 +136,6 @@ class _Repair:
                 records.pop(path, None)
                 if record is not None:
                     records[path] = record
-        inventory_lost = not self._toc.sources and not records
-        counted = any(number_of(path) for path in self._writer.articles_by_path())
-        self._repaired.sources_known = not (inventory_lost and counted)
         return records, whole
 
     def _take(self, entry: SegmentEntry) -> None:
@@ -186,7 +183,7 @@ class _Repair:
         ]
 
     def _drop_older(self) -> None:
-        """Of articles with one id keep the newest: segments out of use may have been in the folder as well."""
+        """Of articles with one id keep the newest: segments out of use may have been in the folder."""
         seen: set[str] = set()
         for entry in reversed(self._toc.segments):
             if entry.name in self._damaged:
@@ -215,6 +212,7 @@ class _Repair:
                 if writer.path_of(article_id) == record.path:
                     writer.delete_article(article_id)
         counts: Counter[str] = writer.articles_by_path()
+        self._repaired.sources_known = bool(self._known) or not any(map(number_of, counts))
         writer.begin_ledger(self._noted(counts))
 
     def _noted(self, counts: Counter[str]) -> Iterator[FileRecord]:

@@ -67,7 +67,7 @@ def live_articles(folder: Path, entry: SegmentEntry) -> tuple[NDArray[np.bool_],
         try:  # of another name where two were swapped
             expected = named.size, named.checksum
             return read_deletions(folder / name, entry.articles, expected), True
-        except _FAILS:
+        except _FAILS:  # noqa: PERF203 (each by itself)
             continue
     newest = newest_deletions(folder, entry.name, entry.articles)
     live = np.ones(entry.articles, bool) if newest is None else read_deletions(newest[1], entry.articles)

@@ -88,7 +88,7 @@ def sorted_forms(
 ) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     """The forms of terms folded and sorted, and of each the term and its number as it is kept.
 
-    `counts` is how many each term has. The number is twice that among those of the term, and 1 more for its last.
+    `counts` is how many each term has. The number is twice that among those of the term, 1 more for the last.
     """
     folded = _fold_all(forms)
     ends = np.cumsum(counts, dtype=np.int64)
@@ -127,9 +127,7 @@ class FoldedFormsWriter:
         self._waiting, self._counts = [], []
         self._letters.update(_letters("".join(folded)))
         terms += self._terms
-        pieces = [
-            "\n".join(folded[start : start + _PIECE]) for start in range(0, len(folded), _PIECE)
-        ]
+        pieces = ["\n".join(folded[start : start + _PIECE]) for start in range(0, len(folded), _PIECE)]
         self._runs.append(_Run(pieces, narrow(terms), narrow(numbers)))
         self._terms += len(counts)
         self._size += len(folded)

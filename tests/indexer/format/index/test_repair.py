@@ -1,4 +1,4 @@
-"""A damaged index is made whole: what is whole stays, what was read from files comes back, nothing is lost unsaid."""
+"""A damaged index is made whole: what is whole stays, files are read again, nothing is lost unsaid."""
 
 from __future__ import annotations
 
