@@ -167,7 +167,7 @@ def _ledger_of(index: Path) -> Ledger:
 
 def _mended(index: Path, wait: float, counts: Counts) -> bool:
     """Repair a damaged index, and note what was done; whether it is whole now."""
-    from dateline.indexer.format.index.repair import repair  # a run hardly ever needs it
+    from dateline.indexer.repairing import repair  # a run hardly ever needs it
 
     try:
         repaired = repair(index, wait=wait)

@@ -37,10 +37,10 @@ from benchmarks.torture.rewriting import rewrite
 from benchmarks.torture.states import fast
 from dateline import Archive
 from dateline.indexer.format.index.check import check
-from dateline.indexer.format.index.repair import repair
 from dateline.indexer.format.index.toc import encode_toc, read_toc
 from dateline.indexer.format.storage.array_file import ArrayFile
 from dateline.indexer.format.storage.checksums import Blocks
+from dateline.indexer.repairing import repair
 
 __all__ = ["KINDS", "MIXED", "Figures", "main", "tortured"]
 

@@ -1,12 +1,12 @@
 """What does it cost a cold search that every block is compared with its checksum before it is used?
 
-    python -m benchmarks.torture.verifying INDEX [--rounds 60] QUERY...
+    python -m benchmarks.torture.verifying INDEX [QUERY...] [--rounds 60]
 
 A search is cold in a process that has not opened the index: each is asked once in a process of its own, which
 is forked when all is imported, with the comparison and without, one after the other and in changing order.
-Measured is CPU time, from opening the index to the answer; reported the ratio of the medians, for each query
-and together. Then the same of whole commands (`dateline search`), which is what a person waits for: they start
-Python and import what they need besides.
+Measured is CPU time, from opening the index to the answer; reported is the ratio of the medians, for each
+query and together. Then the same of whole commands (`dateline search`), which is what a person waits for:
+they start Python and import what they need besides.
 
 Null control: a comparison that is off on both sides. Needs `os.fork`.
 """

@@ -90,7 +90,7 @@ _MOST_NAMED: Final = 10
 @wait_option
 def repair(folder: str, no_read: bool, wait: float) -> None:
     """Put aside what is damaged and read its files again."""
-    from dateline.indexer.format.index.repair import repair as mend
+    from dateline.indexer.repairing import repair as mend
 
     repaired = mend(Path(folder), wait=wait)
     if not repaired.findings:

@@ -86,7 +86,7 @@ def _generations(folder: Path) -> list[int]:
 
 
 def _segments(folder: Path, inventory: Inventory | None) -> tuple[list[PendingSegment], list[str]]:
-    """The segments that are or may be in use, and the names of the files that can't be opened."""
+    """The segments that are or may be in use, in their order, and the files that can't be opened."""
     opened: dict[str, PendingSegment] = {}
     unreadable = []
     for name in segment_names(folder):
@@ -96,7 +96,9 @@ def _segments(folder: Path, inventory: Inventory | None) -> tuple[list[PendingSe
             unreadable.append(name)
     if inventory is not None and opened.keys() >= set(inventory.segments):
         opened = {name: segment for name, segment in opened.items() if inventory.may_hold(name)}
-    return list(opened.values()), unreadable
+    known = () if inventory is None else inventory.segments
+    order = [*(name for name in known if name in opened), *(name for name in opened if name not in known)]
+    return [opened[name] for name in order], unreadable
 
 
 def _ledger(folder: Path) -> tuple[list[NamedFile], Inventory | None]:

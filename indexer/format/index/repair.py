@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexDamaged
 from dateline.indexer.format.index.aside import put_aside
 from dateline.indexer.format.index.check import Finding, check, contents
@@ -29,9 +30,11 @@ from dateline.indexer.format.index.salvage import LostArticle, file_of, live_art
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.passages import passages_and_sentences
 
-__all__ = ["Repaired", "repair"]
+__all__ = ["Cut", "Repaired", "repair"]
+
+# The passages of an article, and where sentences begin in each.
+Cut = Callable[[Article], tuple[Sequence[Passage], Sequence[Sequence[int]]]]
 
 _ATTEMPTS: Final = 5
 
@@ -56,8 +59,10 @@ class Repaired:
     sources_known: bool = True
 
 
-def repair(folder: Path, *, wait: float = 0.0) -> Repaired:
+def repair(folder: Path, cut: Cut, *, wait: float = 0.0) -> Repaired:
     """Publish a state of all that is whole. IndexMissing where there is nothing of an index, IndexLocked.
+
+    What is taken out of a damaged segment is `cut` anew.
 
     A whole index is left as it is. Nothing is read from its sources.
     """
@@ -80,7 +85,7 @@ def repair(folder: Path, *, wait: float = 0.0) -> Repaired:
                 continue
             assert before is not None
             repaired.findings += found
-            _Repair(folder, before, writer, repaired, lost_toc).run()
+            _Repair(folder, before, writer, repaired, cut, lost_toc).run()
         break
     toc = read_toc(folder)
     repaired.articles = sum(entry.live_articles for entry in toc.segments)
@@ -98,12 +103,19 @@ class _Repair:
     """The steps of a repair, under the lock, up to the commit."""
 
     def __init__(
-        self, folder: Path, toc: Toc, writer: IndexWriter, repaired: Repaired, lost_toc: bool
+        self,
+        folder: Path,
+        toc: Toc,
+        writer: IndexWriter,
+        repaired: Repaired,
+        cut: Cut,
+        lost_toc: bool,
     ) -> None:
         self._folder = folder
         self._toc = toc
         self._writer = writer
         self._repaired = repaired
+        self._cut = cut
         self._damaged = _damaged_segments(repaired.findings)
         self._unsure = lost_toc  # whether some that were deleted may be back
         self._known = {source.number for source in toc.sources}
@@ -158,7 +170,7 @@ class _Repair:
                 if article is None:
                     self._note_lost(named)
                 elif self._writer.path_of(article.id) is None:
-                    self._writer.add_article(article, *passages_and_sentences(article))
+                    self._writer.add_article(article, *self._cut(article))
                     self._repaired.salvaged += 1
         if not sure:
             self._repaired.revived += max(self._repaired.salvaged - before - entry.live_articles, 0)

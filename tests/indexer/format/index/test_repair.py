@@ -18,12 +18,12 @@ from dateline.indexer.cli.checking import repair as command
 from dateline.indexer.errors import NothingThere
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.check import check
-from dateline.indexer.format.index.repair import repair
 from dateline.indexer.format.index.toc import read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.storage import directory
 from dateline.indexer.keeping import remove
 from dateline.indexer.passages import passages_and_sentences
+from dateline.indexer.repairing import repair
 from dateline.search import Archive
 
 
