@@ -7,7 +7,7 @@ of the index (format/index/ledger.py) says in which state each was read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from dateline.indexer.errors import SourceError
@@ -19,10 +19,11 @@ from dateline.indexer.sources import Source
 __all__ = ["gone", "is_unchanged", "program_version"]
 
 
-def is_unchanged(source: Source, record: FileRecord) -> bool:
+def is_unchanged(source: Source, record: FileRecord, looked: Callable[[int], None] = lambda _: None) -> bool:
     """Whether a file is as it was read: by size and time, and by SHA-256 where only its time is another.
 
-    A file that held nothing to read is looked at again by another version of Dateline.
+    `looked` hears, where that is computed, how many bytes were looked through. A file that held nothing to
+    read is looked at again by another version of Dateline.
     """
     stamp = record.stamp
     if stamp is None or source.size != stamp.size:
@@ -33,7 +34,7 @@ def is_unchanged(source: Source, record: FileRecord) -> bool:
         return True
     try:
         with open_source(source.path) as (stream, status):
-            return stamp_of(stream, status).sha256 == stamp.sha256
+            return stamp_of(stream, status, looked).sha256 == stamp.sha256
     except SourceError:
         return False  # reading it will say why
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.writer import IndexWriter
 
 __all__ = ["Holders"]
@@ -21,7 +22,7 @@ class Holders:
     def __init__(self, writer: IndexWriter, before: IndexReader | None) -> None:
         self._writer = writer
         self._before = before
-        self._added: set[int] = set()  # hashes
+        self._added = SeenIds()
         self._pending: dict[str, str] = {}
         self._dropped: set[str] = set()
         self.reading: set[str] = set()  # files of which a part was read: what they had goes one by one
@@ -30,7 +31,7 @@ class Holders:
         """The file that has it, as its path is kept, "" for a record of a script; None: it is free."""
         if (pending := self._pending.get(article_id)) is not None:
             return pending
-        if hash(article_id) in self._added and (path := self._writer.path_of(article_id)) is not None:
+        if article_id in self._added and (path := self._writer.path_of(article_id)) is not None:
             return path
         if self._before is None or (place := self._before.find_article(article_id)) is None:
             return None
@@ -43,7 +44,7 @@ class Holders:
     def add(self, ids: Iterable[str], kept: str) -> None:
         """Note that a file has ids whose articles lie in a segment that is not taken over yet."""
         for article_id in ids:
-            self._added.add(hash(article_id))
+            self._added.add(article_id)
             self._pending[article_id] = kept
 
     def settle(self) -> None:

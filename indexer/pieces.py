@@ -9,7 +9,7 @@ what is before has not changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
@@ -25,10 +25,13 @@ PIECE_BYTES: Final = 4 << 20
 _CHUNK: Final = 1 << 20
 
 
-def pieces(source: Source, record: FileRecord | None) -> Iterator[Source]:
+def pieces(
+    source: Source, record: FileRecord | None, looked: Callable[[int], None] = lambda _: None
+) -> Iterator[Source]:
     """The pieces of a changed file, in order; of one that has to be read whole, itself.
 
-    `record` is what the index knows of it.
+    `record` is what the index knows of it. `looked` hears how many bytes were looked through, now and then,
+    where that takes long before a piece is known: in what was read before, and in a line without end.
     SourceError when it can't be read; what was yielded until then is right.
     """
     if not grows(source.path):
@@ -37,21 +40,23 @@ def pieces(source: Source, record: FileRecord | None) -> Iterator[Source]:
     with open_source(source.path) as (stream, status):
         source = replace(source, size=status.st_size, modified_ns=status.st_mtime_ns)
         if wide_encoding(stream.peek(4096)[:4096]) is not None:  # its lines end elsewhere
-            yield replace(source, sha256=_digest(stream, source.size).hexdigest())
+            yield replace(source, sha256=_digest(stream, source.size, looked).hexdigest())
             return
         digest = hashlib.sha256()
         start = line = 0
         if record is not None and record.lines and record.stamp and record.stamp.size <= source.size:
-            digest = _digest(stream, record.stamp.size)
+            digest = _digest(stream, record.stamp.size, looked)
             if digest.hexdigest() == record.stamp.sha256:
                 start, line = record.stamp.size, record.lines
             else:
                 digest = hashlib.sha256()
             stream.seek(start)
-        yield from _cut(stream, source, start, line, digest)
+        yield from _cut(stream, source, start, line, digest, looked)
 
 
-def _cut(stream: BinaryIO, source: Source, start: int, line: int, digest: Any) -> Iterator[Source]:
+def _cut(
+    stream: BinaryIO, source: Source, start: int, line: int, digest: Any, looked: Callable[[int], None]
+) -> Iterator[Source]:
     """The pieces from `start` on, after so many lines; `digest` is that of what is before."""
     place, lines = start, line
     while True:
@@ -68,6 +73,8 @@ def _cut(stream: BinaryIO, source: Source, start: int, line: int, digest: Any) -
             place += len(chunk)
             lines += chunk.count(b"\n")
             whole = chunk.endswith(b"\n")
+            if long:
+                looked(place - start)
         yield replace(
             source,
             start=start,
@@ -82,9 +89,11 @@ def _cut(stream: BinaryIO, source: Source, start: int, line: int, digest: Any) -
             return
 
 
-def _digest(stream: BinaryIO, size: int) -> Any:
+def _digest(stream: BinaryIO, size: int, looked: Callable[[int], None]) -> Any:
     digest = hashlib.sha256()
-    while size and (chunk := stream.read(min(_CHUNK, size))):
+    left = size
+    while left and (chunk := stream.read(min(_CHUNK, left))):
         digest.update(chunk)
-        size -= len(chunk)
+        left -= len(chunk)
+        looked(size - left)
     return digest

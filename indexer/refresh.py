@@ -28,11 +28,16 @@ from dateline.indexer.sources import Source
 __all__ = ["Progress", "Status", "refresh"]
 
 _SELDOM: Final = timedelta(hours=1)
+_TELL_FILES: Final = 100  # found between two words on how many they are
 
 
 @dataclass(slots=True)
 class Status:
-    """How far a run is: files and bytes done of those to read, articles found, and what is being done."""
+    """How far a run is: files and bytes done of those to read, articles found, and what is being done.
+
+    `looked` are the bytes of the file at hand that were looked through before any of it is read: compared
+    with what was read before, or searched for the end of a line.
+    """
 
     files: int = 0
     files_done: int = 0
@@ -40,6 +45,7 @@ class Status:
     bytes_done: int = 0
     articles: int = 0
     doing: str = ""
+    looked: int = 0
 
 
 Progress = Callable[[Status], None]
@@ -65,7 +71,7 @@ def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int, progress: Progress 
     tell = progress or (lambda _: None)
     tell(status)
     pruning = Pruning(run.sources, run.ledger, agreed=run.prune)
-    walked = _walk(run, scopes)
+    walked = _walk(run, scopes, status, tell)
     lost = _lost(run, scopes, walked, pruning)
     _count(run, walked, lost)
     status.files = len(walked.changed)
@@ -92,7 +98,11 @@ def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int, progress: Progress 
     tell(status)
 
 
-def _walk(run: Run, scopes: Sequence[Scope]) -> _Walked:
+def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> _Walked:
+    def looked(count: int) -> None:
+        status.looked = count
+        tell(status)
+
     roots = run.sources.roots()
     named = [(record, roots.resolve(record.path)) for record in run.ledger if record.named]
     walked = _Walked([], set(), [], [])
@@ -105,8 +115,11 @@ def _walk(run: Run, scopes: Sequence[Scope]) -> _Walked:
                     walked.unread.append(found.path)
                 continue
             walked.met.add(found.kept)
+            if len(walked.met) % _TELL_FILES == 0:
+                status.doing = f"looking for files: {len(walked.met):,}"
+                looked(0)
             known = run.ledger.get(found.kept)
-            if known is None or run.full or not is_unchanged(found, known):
+            if known is None or run.full or not is_unchanged(found, known, looked):
                 walked.changed.append(found)
             elif known.skipped is not None:
                 walked.skipped.append(Skipped(str(found.path), known.skipped))
@@ -214,6 +227,10 @@ class _Reading:
         self._status.doing = path
         self._tell(self._status)
 
+    def _looked(self, count: int) -> None:
+        self._status.looked = count
+        self._tell(self._status)
+
     def _accept(self, outcome: Outcome, refused: list[list[int]], again: list[Source]) -> int:
         """Take what came of a file; how many of its articles go in."""
         placed = [item for item in outcome.items if isinstance(item, Placed)]
@@ -241,7 +258,12 @@ class _Reading:
                 source = replace(source, renamed=self._acceptance.renamed(source))
             anew = self._run.full or source.kept in self._acceptance.again
             try:
-                yield from pieces(source, None if anew else known)
+                place = 0
+                for piece in pieces(source, None if anew else known, self._looked):
+                    self._status.looked = 0
+                    self._status.bytes_done += piece.start - place  # what is as it was read before
+                    place = piece.stop or 0
+                    yield piece
             except SourceError as error:
                 self._run.counts.skip(Skipped(str(source.path), error.reason))
                 self._acceptance.fail(source)

@@ -17,6 +17,7 @@ from dateline.indexer.errors import Skipped
 from dateline.indexer.format.errors import DatelineError, IndexDamaged, IndexMissing, IndexVersion
 from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.toc import Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.report import Counts, Report
@@ -77,7 +78,7 @@ class Run:
             if self.writer is not None:
                 self.writer.cancel()
             raise
-        self._added: set[int] = set()  # hashes of the ids of records
+        self._added = SeenIds()  # those of records
         self._unpublished = 0
         self._published = time.monotonic()
 
@@ -130,15 +131,14 @@ class Run:
 
     def put_record(self, article: Article) -> None:
         """Write the article of a record, in place of the one that has its id."""
-        hashed = hash(article.id)
         known = self.before is not None and self.before.find_article(article.id) is not None
-        if known or hashed in self._added:
+        if known or article.id in self._added:
             self.counts.changed += 1
             if self.writer is not None:
                 self.writer.delete_article(article.id)
         else:
             self.counts.new += 1
-        self._added.add(hashed)
+        self._added.add(article.id)
         if self.writer is not None:
             from dateline.indexer.passages import passages_and_sentences
 

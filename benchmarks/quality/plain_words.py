@@ -13,13 +13,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.search.query.limits import MAX_CHARS, MAX_WORDS
 
 __all__ = ["PlainQuery", "plain_words"]
 
 # Letters and digits with the marks that stand on them; joined by apostrophes and hyphens, digits by commas
 # and points; initials with their points.
-LETTER: Final = r"(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
+LETTER: Final = rf"(?:[^\W_]|[{MARKS}{INVISIBLE}])"
 WORD: Final = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{LETTER}+(?:(?:['’-]|(?<=\d)[.,](?=\d)){LETTER}+)*")
 # Words that are operators when written in capitals; with their numbers, NEAR/5 has lost its stroke already.
 OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})

@@ -10,11 +10,14 @@ A surface token takes one position for each of its parts; most have one part.
   spanning both). AT&T likewise: at, t and att. Numbers are not joined: 1941-1945 is 1941 and 1945.
 - `U.S.` is one part, us, as is US; the last full stop is not part of the token. No word is dropped.
 - `O'Brien`, `O’Brien` and `OBrien` are obrien. The English endings 's 'll 're 've 'd 'm, the German 's and
-  what Turkish puts after a name's apostrophe are left out of the form; `l'État` in French is l and État.
+  what Turkish puts after a name's apostrophe are left out of the form. What French, Italian and Catalan elide
+  is a part of its own, in every language, since names have it: `D'Estaing` is d, Estaing, and destaing at d.
+- `Kund*innen`, `Kund:innen`, `Kund_innen` and `Kund/innen` are kundinnen, and kund at the same place. C++ and
+  C# are terms of their own beside c; Ph.D is phd; the Hebrew צה"ל is one word.
 - `1,200` is 1200; 3.5 stays. Comma and point change places in the languages that write 3,5. Of 28.05.2013
   each number is a part, and the whole is a term at the first.
-- Han, Kana, Thai, Lao, Khmer and Burmese, which write no blanks, have a part for each character: a phrase
-  finds their words.
+- Of writings without blanks (scripts.py) each letter is a part, and at its place stands the pair of it and
+  the next letter too.
 
 For each part `form == surface[start:end]`: it is as written, but for what is said above.
 
@@ -34,21 +37,38 @@ from typing import Final
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold_accents, normalise
 from dateline.indexer.analysis.languages import normalise_language, script_language
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.analysis.scripts import (
+    BETWEEN,
+    UNSPACED,
+    folded_letters,
+    has_unspaced,
+    letter_term,
+    pieces,
+)
+from dateline.indexer.analysis.signs import ELISION, ENDINGS, GENDER, GERSHAYIM, SIGNED_LETTER
 from dateline.indexer.analysis.stemming import stemmer, stemmer_of_many
 
 __all__ = ["TOKEN", "Analyzer", "Entry", "Token", "analyzer"]
 
-# A common word is one run of letters and digits; each tail begins with a character of its own, so that a
-# word before a blank fails all of them at once. Measured: 27 MB of English a second of CPU.
+# What a tail of a token begins with: a word before a blank fails all tails at once.
+_TAILS: Final = rf"{APOSTROPHES}{HYPHENS}.,\u00a0\u202f*:_/+\#\"״”{MARKS}{INVISIBLE}{BETWEEN}"
+# A common word is one run of letters and digits. Measured: 27 MB of English a second of CPU.
 TOKEN: Final = lazy_pattern(
-    rf"""[^\W_]+(?:
+    rf"""[^\W_]+(?:(?=[{_TAILS}])(?:
         [{APOSTROPHES}][^\W_]+                          # O'Brien
       | [{HYPHENS}][^\W_]+                              # Tajik-Afghan, AT&T
       | [.,\u00a0\u202f](?<=\d.)\d+                     # 1,200  3.5  28.05.2013  12 500 with a fixed blank
-      | \.(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)               # U.S, then
-        (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?       # the last stop of U.S.-led, U.S.'s
+      | \.(?:(?<=\b[^\W\d_]\.)[^\W\d_](?!\w)            # U.S, then
+            (?:\.(?=[{HYPHENS}{APOSTROPHES}][^\W_]))?   # the last stop of U.S.-led, U.S.'s
+          | (?<=\bPh\.)D(?!\w)                          # Ph.D, M.Sc
+          | (?<=\b[BDM]\.)(?:Sc|Phil|Ed|Eng|Tech)(?!\w))
+      | [*:_/](?<=[^\W\d_].)(?:-?in(?:nen)?(?!\w)       # Kund*innen, Bürger:in, Schüler/-innen
+          | innen(?<![/]innen)[^\W\d_]+)                # Bürger*innenrat
+      | [+\#](?:(?<=\w\+)\+|(?<=\b[A-Za-z]\#))(?!\w)    # C++, C#
+      | ["”״](?<=[א-ת].)[א-ת]+                          # צה"ל
       | [{MARKS}{INVISIBLE}]+[^\W_]*                    # accents that are characters of their own
-    )*""",
+      | [{BETWEEN}](?<=[{UNSPACED}].)[{UNSPACED}][^\W_]*
+    ))*""",
     re.VERBOSE,
 )
 
@@ -58,6 +78,7 @@ _LONGEST_TERM: Final = 64
 _LONGEST_FORM: Final = 255
 # A compound of more parts, or with a longer joined form, is its parts alone.
 _MOST_JOINED_PARTS: Final = 6
+_ELIDED_AND_WORD: Final = 2  # parts of D'Estaing
 
 _CACHED_ENTRIES: Final = 1 << 16  # and terms
 _CACHED_CHARS: Final = 32  # of a word: longer ones hardly come again
@@ -69,29 +90,7 @@ _BLANK_THOUSANDS = lazy_pattern(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _POINT_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
 _COMMA_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
 _POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
-
-# A letter of a script written without blanks, with the marks upon it; or a run of any others.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
-_CHARACTER = lazy_pattern(f"[{_UNSPACED}][{MARKS}{INVISIBLE}]*|[^{_UNSPACED}]+")
-
-_APOSTROPHE = f"[{APOSTROPHES}]"
-# Of each language; compiled when its analyzer is made.
-_ENDINGS: Final = {
-    "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
-    "de": rf"\.?{_APOSTROPHE}s$",
-    "xx": rf"\.?{_APOSTROPHE}s$",
-    # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
-    "tr": (
-        rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"
-        r"|l[ae]r\w*|l[ıiuü]\w*|s[ıiuü]\w*|[dt][ıiuü]r|[cç][ıiuü]\w*|y[dt][ıiuü]\w*|[ıiuü]m\w*)$"
-    ),
-}
 _POSSESSIVES: Final = frozenset({"'s", "’s"})
-_ELISION = lazy_pattern(rf"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu){_APOSTROPHE}(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Analyzer:
         self._stem_many = stemmer_of_many(self.language)
         # Whether a word of ASCII letters is lower-cased, then stemmed, and nothing else.
         self._plain = self.language != "tr" and script_language("a", self.language) == self.language
-        ending = _ENDINGS.get(self.language)
+        ending = ENDINGS.get(self.language)
         self._ending = lazy_pattern(ending, re.IGNORECASE) if ending else None
         self._number = _POINT_DECIMAL if self.language in _POINT_LANGUAGES else _COMMA_DECIMAL
         self._entries: dict[str, tuple[Entry, ...]] = {}
@@ -190,6 +189,8 @@ class Analyzer:
         if language != self.language:
             return analyzer(language).term(word)
         folded = normalise(word, turkish=language == "tr").replace(".", "")
+        if not word.isascii():
+            folded = GERSHAYIM.sub("", folded)
         if not folded.isprintable():  # no token of TOKEN, but a word from elsewhere
             folded = "".join(filter(str.isprintable, folded))
         return self._stem(folded[:_LONGEST_TERM]) if folded else ""
@@ -234,16 +235,30 @@ class Analyzer:
             end = ending.start()
         begin = 0
         parts: list[Entry] = []
-        if self.language == "fr" and (elided := _ELISION.match(surface, 0, end)) is not None:
+        if (sign := GENDER.search(surface) or SIGNED_LETTER.search(surface)) is not None:
+            return self._with_sign(surface, sign, end)
+        if (elided := ELISION.match(surface, 0, end)) is not None:
             begin = elided.end()
             self._add_part(parts, surface, 0, begin - 1)
         elided_parts = len(parts)
         cuts = [begin - 1, *(found.start() for found in _HYPHEN.finditer(surface, begin, end)), end]
         for before, after in pairwise(cuts):
             self._add_chunk(parts, surface, before + 1, after)
-        if len(cuts) > 2:
+        if len(cuts) > 2 and not has_unspaced(surface):
             self._add_joined(parts, elided_parts, surface)
+        elif len(parts) == _ELIDED_AND_WORD and elided is not None:
+            self._add_joined(parts, 0, surface)
         return tuple(parts)
+
+    def _with_sign(self, surface: str, sign: re.Match[str], end: int) -> tuple[Entry, ...]:
+        """The whole of Kund*innen or C++, and at its place what stands before the sign."""
+        whole = surface[:end][:_LONGEST_FORM]
+        bare = surface[: sign.start()][:_LONGEST_FORM]
+        is_gender = sign[0][0] not in "+#"
+        term = self.term(GENDER.sub("", whole)) if is_gender else self.term(bare) + sign[0]
+        found = {term: whole}
+        found.setdefault(self.term(bare), bare)
+        return tuple(Entry(term, form, 0, 0, len(form)) for term, form in found.items() if term)
 
     def _add_part(
         self, parts: list[Entry], surface: str, start: int, end: int, term: str | None = None
@@ -259,11 +274,35 @@ class Analyzer:
         chunk = surface[start:end]
         if _NUMBER.fullmatch(chunk):
             self._add_number(parts, surface, start, end)
-        elif chunk.isascii() or not _UNSPACED_LETTER.search(chunk):
-            self._add_part(parts, surface, start, end)
+        elif start > 0 and surface[start - 1] not in APOSTROPHES and (elided := ELISION.match(chunk)):
+            self._add_part(parts, surface, start, start + elided.end() - 1)
+            self._add_part(parts, surface, start + elided.end(), end)
+        elif has_unspaced(chunk):
+            self._add_letters(parts, surface, start, end)
         else:
-            for found in _CHARACTER.finditer(chunk):
-                self._add_part(parts, surface, start + found.start(), start + found.end())
+            self._add_part(parts, surface, start, end)
+
+    def _add_letters(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
+        """A part for each letter of a writing without blanks, and at each the pair that begins there."""
+        chunk = surface[start:end]
+        # Most are one code point each, and their own terms.
+        term_of = str if folded_letters(chunk) == chunk else letter_term
+        position = parts[-1].position + 1 if parts else 0
+        found = pieces(chunk)
+        last = len(found) - 1
+        for number, (first, after, is_letter) in enumerate(found):
+            here = start + first
+            if not is_letter:
+                self._add_part(parts, surface, here, start + after)
+            elif number < last and found[number + 1][2]:
+                pair = chunk[first : found[number + 1][1]][:_LONGEST_FORM]
+                parts.append(Entry(term_of(pair)[:_LONGEST_TERM], pair, position, here, here + len(pair)))
+            if is_letter:
+                letter = chunk[first:after][:_LONGEST_FORM]
+                parts.append(
+                    Entry(term_of(letter)[:_LONGEST_TERM], letter, position, here, here + len(letter))
+                )
+            position = parts[-1].position + 1 if parts else 0
 
     def _add_number(self, parts: list[Entry], surface: str, start: int, end: int) -> None:
         """One term for a number, without thousands marks; for a date or version its numbers and the whole."""

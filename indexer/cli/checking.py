@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.printable import printable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check(folder: str, deep: bool, as_json: bool) -> None:
     findings = list(findings_of(Path(folder), deep=deep))
     damaged = [finding for finding in findings if finding.damage]
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=True))
+        click.echo(json_line([asdict(finding) for finding in findings], ascii_only=True))
     else:
         for finding in findings:
             holds = f"  (holds {finding.holds})" if finding.holds else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["progress_line", "words_of"]
 
 _SECONDS: Final = 0.1  # between two lines: the eye follows no more
+_LOOKED: Final = 10**7  # bytes: what is looked through before anybody sees it is not worth a word
 _UNITS: Final = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -50,12 +51,13 @@ def progress_line(*, shown: bool = True) -> Iterator[Progress | None]:
 
 def words_of(status: Status, seconds: float) -> str:
     """How far it is, how fast, and what is being done."""
+    looked = f" ({_size(status.looked)} looked through)" if status.looked >= _LOOKED else ""
     if not status.files:
-        return status.doing
+        return status.doing + looked
     rate = f", {status.articles / seconds:,.0f}/s" if status.articles and seconds >= 1 else ""
     return (
         f"{status.files_done:,} of {status.files:,} files, {_size(status.bytes_done)} of "
-        f"{_size(status.bytes)}, {status.articles:,} articles{rate} · {shown_path(status.doing)}"
+        f"{_size(status.bytes)}, {status.articles:,} articles{rate}{looked} · {shown_path(status.doing)}"
     )
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -97,11 +97,19 @@ def why_irregular(mode: int) -> str | None:
     return f"not a regular file but {kind}"
 
 
-def stamp_of(stream: BinaryIO, status: os.stat_result) -> Stamp:
-    """Size, time and SHA-256 of an open file of any length, read to its end in pieces."""
+def stamp_of(
+    stream: BinaryIO, status: os.stat_result, looked: Callable[[int], None] = lambda _: None
+) -> Stamp:
+    """Size, time and SHA-256 of an open file of any length, read to its end in pieces.
+
+    `looked` hears after each piece how many bytes that is so far.
+    """
     digest = hashlib.sha256()
+    size = 0
     while chunk := _read(stream, _CHUNK):
         digest.update(chunk)
+        size += len(chunk)
+        looked(size)
     return Stamp(size=status.st_size, modified_ns=status.st_mtime_ns, sha256=digest.hexdigest())
 
 

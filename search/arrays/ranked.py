@@ -35,6 +35,7 @@ __all__ = ["Marks", "Ranked", "Row"]
 Span = tuple[int, int]
 Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
 _UNDATED = 1 << 62
+_PASTED = 64  # parts: a query of more is a text, and mostly found in none (chosen by eye)
 
 
 class Row(NamedTuple):
@@ -87,7 +88,17 @@ class Ranked:
 
     def best_articles(self, limit: int) -> BestArticles:
         """The best articles, of rows by article."""
+        if len(self._query.children()) > _PASTED and not self._is_found():
+            return []
         return self._state.articles.best(self._shape, self.weights, self._tree, limit)
+
+    def _is_found(self) -> bool:
+        """Whether anything matches: sooner told than what each part of a pasted text weighs."""
+        if self._shape.flat is not None:
+            return True
+        return any(
+            len(self._tree.matches(self._query, view, scored=False).documents) for view in self._state.views
+        )
 
     @derived
     def weights(self) -> Weights:
@@ -163,6 +174,8 @@ class Ranked:
         ]
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        if not found:
+            return []
         shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [

@@ -1,18 +1,21 @@
 """Compounds in a query tree, and their parts.
 
 `cyber-attack` is read as the joined word or its parts in a row: `Alternatives((Word, Sequence))`. Where any
-of the query's words will do, any part of a compound does: `Or((compound, *parts))`.
+of the query's words will do, any part of a compound does: `Or((compound, *parts))`; and any pair of a run of
+letters without blanks (runs.py).
 """
 
 from __future__ import annotations
 
+from dateline.indexer.analysis.signs import ELISION
 from dateline.search.query.nodes import Alternatives, Or, Query, Sequence, Word
+from dateline.search.query.runs import loosened_run
 
 __all__ = ["any_part", "compound_parts", "loosened_compound"]
 
 
 def compound_parts(node: Query) -> tuple[Word, ...]:
-    """The parts of a compound, empty for anything else."""
+    """The parts of a compound that say something, empty for anything else: not the l of L'Aquila."""
     if type(node) is not Alternatives or len(node.parts) < 2:
         return ()
     joined, sequence = node.parts[:2]
@@ -22,11 +25,15 @@ def compound_parts(node: Query) -> tuple[Word, ...]:
     if len(parts) < len(sequence.parts):
         return ()
     typed = "".join(part.text for part in parts)
-    return parts if _letters(joined.text).startswith(_letters(typed)) else ()
+    if not _letters(joined.text).startswith(_letters(typed)):
+        return ()
+    return parts[1:] if ELISION.match(joined.text) else parts
 
 
 def any_part(node: Query) -> Query:
-    """A compound as any of its parts; anything else as it is."""
+    """A compound as any of its parts, a run of letters as any of its pairs; anything else as it is."""
+    if pairs := loosened_run(node):
+        return Or(pairs)
     parts = compound_parts(node)
     return Or((node, *parts)) if parts else node
 

@@ -25,6 +25,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NoReturn, cast
 
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
 from dateline.search.query.dates import DateError, read_dates
@@ -60,6 +61,7 @@ from dateline.search.query.syntax import (
     Phrase,
     Required,
     Syntax,
+    Term,
     Together,
     is_operand,
     opposite,
@@ -211,9 +213,14 @@ class _Parser(Lexer):
             words = self.words
             self.next(self.stop)
             if len(words) == 1:
-                return replace(words[0], start=start) if words[0].exact else words[0]
+                word = words[0]
+                if word.exact and not word.text.isalnum():  # its signs are to stand in the text too
+                    return Phrase((word,), start, word.end, exact=True, typed=word.text, written=word.text)
+                return replace(word, start=start) if word.exact else word
             end = words[-1].end
-            return Phrase(tuple(words), start, end, words[0].exact, typed=self.text[words[0].start : end])
+            typed = self.text[words[0].start : end]
+            exact = words[0].exact
+            return Phrase(tuple(words), start, end, exact, typed=typed, written=typed if exact else None)
         if self.kind == "-":
             self._deeper()
             self.next(self.stop)
@@ -260,9 +267,13 @@ class _Parser(Lexer):
         if self.character(closing + 1) == "~":
             refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
-        if len(parts) == 1:
+        written = None
+        if exact and all(isinstance(part, Term) for part in parts):
+            written = " ".join(self.text[inside:closing].split())
+        alone = len(parts) == 1 and not (isinstance(parts[0], Term) and has_unspaced(parts[0].text))
+        if alone and written in (None, words[0].text):
             return parts[0]
-        return Phrase(tuple(parts), start, closing + 1, exact)
+        return Phrase(tuple(parts), start, closing + 1, exact, written=written)
 
     def _closing(self, opening: int) -> int:
         """Where the quote that opens there closes."""

@@ -21,7 +21,7 @@ from dateline.search.query.excluding import (
     refuse_signs,
 )
 from dateline.search.query.mending import shown
-from dateline.search.query.names import EXAMPLES, FIELD_NAMES, OTHER_NAMES
+from dateline.search.query.names import EXAMPLES, FIELD_NAMES, fields_like
 from dateline.search.query.syntax import Term
 from dateline.search.query.typed import Typed
 
@@ -33,11 +33,11 @@ QUOTES: Final = "".join(CLOSING)
 
 # What parts one word from the next without being said: blanks and the punctuation of sentences. A comma or
 # a fixed blank inside a number parts nothing, nor does a quote that is none: צה"ל, a 12" gun.
-_APART: Final = r"\s,;…\]}<>—\x00-\x1f"
+_APART: Final = r"\s,;…\]}<>—\x00-\x1f、。，；！？：（）「」『』《》〈〉【】〔〕｡､｢｣།၊။។"
 _SIGNS: Final = r"!|^\[{"  # the same, but where they are signs
 _BETWEEN: Final = re.compile(f"[{_APART}]*")
 _CHUNK: Final = re.compile(
-    rf"""(?:[^{_APART}{_SIGNS}(){QUOTES}&]|&(?!&)|(?<=\d)[,\u00a0\u202f](?=\d)
+    rf"""(?:\\[^\w\s]|[^{_APART}{_SIGNS}(){QUOTES}&]|&(?!&)|(?<=\d)[,\u00a0\u202f](?=\d)
     |(?<=[^\W\d_])["”](?=[^\W\d_])|(?<=\d)["”](?!\w))+""",
     re.VERBOSE,
 )
@@ -115,9 +115,15 @@ class Lexer:
         sign = self.text[opening]
         # A straight quote that has no second one may have been closed by a program that curls quotes.
         for closers in (_CLOSERS[sign], _ANY_QUOTE) if sign == '"' else (_CLOSERS[sign],):
+            escaped = -1  # the last one that a backslash says is text, unless no other closes
             for found in closers.finditer(self.text, opening + 1):
-                if not _GERSHAYIM.match(self.text, found.start()):
+                if _GERSHAYIM.match(self.text, found.start()):
+                    continue
+                if self.text[found.start() - 1] != "\\":
                     return found.start()
+                escaped = found.start()
+            if escaped >= 0:
+                return escaped
         return -1
 
     def _is_operand_read(self) -> bool:
@@ -153,6 +159,8 @@ class Lexer:
             self.words = self.typed.words(self.start + 1, stop, exact=True)
         elif self._is_field(chunk):
             return True
+        elif anded := self.typed.with_and(self.start):
+            self.words, self.stop = [anded], anded.end
         else:
             self.words = self.typed.words(self.start, stop)
         self.kind = "word"
@@ -207,7 +215,7 @@ class Lexer:
             self._refuse_blank(name, stop)
         elif known:
             self.kind = "field"
-        elif after.isalnum() or after in QUOTES + "(=":
+        elif after in QUOTES + "(=" or (after.isalnum() and fields_like(name)):
             self._refuse_field(name, stop)
         else:
             return False
@@ -224,14 +232,10 @@ class Lexer:
         self.typed.refuse(f"no value after '{name}:'", stop, *instead, example=example)
 
     def _refuse_field(self, name: str, stop: int) -> None:
-        from difflib import get_close_matches  # here, because few queries need it and its import is felt
-
         end = self.text.find(" ", self.start)
         end = end if end > 0 else len(self.text)
         quoted = "".join(sign for sign in self.text[self.start : end] if sign not in QUOTES + "()")
-        lower = name.lower()
-        known = "atleast3" if lower == "atleast" else OTHER_NAMES.get(lower)
-        close = [known] if known else get_close_matches(lower, FIELD_NAMES, 1)
+        close = fields_like(name)
         instead = [("To search the text, quote it", self.typed.edited(self.start, end, f'"{quoted}"'))]
         if close:
             meant = f"Did you mean '{close[0]}'? Type"

@@ -6,7 +6,15 @@ from typing import Final, cast
 
 from dateline.indexer.format.fields import FIELDS, TextName
 
-__all__ = ["DATE_FIELDS", "EXAMPLES", "FIELD_NAMES", "KEYWORD_FIELDS", "OTHER_NAMES", "TEXT_FIELDS"]
+__all__ = [
+    "DATE_FIELDS",
+    "EXAMPLES",
+    "FIELD_NAMES",
+    "KEYWORD_FIELDS",
+    "OTHER_NAMES",
+    "TEXT_FIELDS",
+    "fields_like",
+]
 
 # As typed, and as the index calls them.
 TEXT_FIELDS: Final = {
@@ -27,3 +35,12 @@ OTHER_NAMES: Final = {
 }
 # What to show where a field has no value.
 EXAMPLES: Final = {typed.name: typed.example for field in FIELDS for typed in field.typed}
+
+
+def fields_like(name: str) -> list[str]:
+    """The field that may be meant by a name that is none, as it is typed; none where nothing is like it."""
+    from difflib import get_close_matches  # here, because few queries need it and its import is felt
+
+    lower = name.lower()
+    known = "atleast3" if lower == "atleast" else OTHER_NAMES.get(lower)
+    return [known] if known else get_close_matches(lower, FIELD_NAMES, 1)

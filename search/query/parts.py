@@ -6,6 +6,7 @@ As it would be typed: `border`, `=Organisation`, `secur*`, `"border guards"`, `(
 from __future__ import annotations
 
 from dateline.search.query.nodes import Alternatives, AtLeast, Near, Pattern, Query, Sequence, Together, Word
+from dateline.search.query.runs import run_text
 
 __all__ = ["part_text"]
 
@@ -18,6 +19,8 @@ def part_text(node: Query) -> str:
         return node.text if node.exact is None else f"={node.exact}"
     if isinstance(node, Pattern):
         return node.text + {"prefix": "*", "fuzzy": "~"}.get(node.kind, "")
+    if isinstance(node, Sequence) and node.run:
+        return run_text(node)
     if isinstance(node, Sequence):
         return f'"{" ".join(map(part_text, node.parts))}"'
     if isinstance(node, Alternatives):

@@ -17,12 +17,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import given, limits
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.labels import say_dates, say_values
 from dateline.search.query.nodes import And, DateRange, Every, KeywordFilter, Or, Query, Sequence, all_of
-from dateline.search.query.wording import OPERATORS, plain_word
+from dateline.search.query.wording import ANDED, OPERATORS, plain_word
 
 __all__ = [
     "Asked",
@@ -48,7 +49,13 @@ def read_query(
     """
     quoted = len(text) > 1 and text[0] == text[-1] == '"'
     words = (text[1:-1] if quoted else text).split()
-    if len(text) <= limits.MAX_CHARS and len(words) <= limits.MAX_WORDS and OPERATORS.isdisjoint(words):
+    is_plain = not has_unspaced(text) and not (" and " in text and ANDED.search(text))
+    if (
+        is_plain
+        and len(text) <= limits.MAX_CHARS
+        and len(words) <= limits.MAX_WORDS
+        and OPERATORS.isdisjoint(words)
+    ):
         # A query of bare words or one phrase of them, as most are, needs no parser.
         present = tuple(languages)
         found = [plain_word(word, present) for word in words]

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from dateline.indexer.analysis.languages import GENERAL, SUPPORTED, normalise_language
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
@@ -34,6 +35,7 @@ from dateline.search.query.nodes import (
     Together,
     all_of,
 )
+from dateline.search.query.runs import joined_runs, loosened_run
 from dateline.search.query.wording import Languages, term_node
 
 __all__ = ["read_parsed"]
@@ -73,11 +75,14 @@ class _Reader:
         query = all_of([*(part.query for part in parts), *kept])
         always = [part.query for part in self._parts(syntax.required_always(tree))]
         any_query = None
-        options = [any_part(all_of([part.query for part in run])) for run in runs]
+        options: list[Query] = []
+        for asked in (all_of([part.query for part in run]) for run in runs):
+            # The pairs of a run are options each, as words are, so that the most telling ones can be chosen.
+            options += loosened_run(asked) or (any_part(asked),)
         if len(runs) > max(1, len(always)):
             any_query = all_of([*always, Or(tuple(options)), *kept])
         elif len(parts) == 1 and options[0] is not parts[0].query:
-            any_query = all_of([*options, *kept])
+            any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
         notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
@@ -124,28 +129,51 @@ class _Reader:
     def _queries(self, parts: tuple[syntax.Syntax, ...], fieldname: str | None) -> list[Query]:
         return [query for query in (self._query(part, fieldname) for part in parts) if query is not None]
 
-    def _operand(self, node: syntax.Syntax, fieldname: str | None) -> Operand | None:
-        """The query of what stands at places of the text."""
+    def _operand(
+        self, node: syntax.Syntax, fieldname: str | None, *, counted: bool = False
+    ) -> Operand | None:
+        """The query of what stands at places of the text; `counted`: nearness counts from its end."""
         if not isinstance(node, syntax.Near | syntax.Together):
-            return self._part(node, fieldname)
-        left, right = self._operand(node.left, fieldname), self._operand(node.right, fieldname)
+            return self._part(node, fieldname, counted=counted)
+        left = self._operand(node.left, fieldname, counted=True)
+        right = self._operand(node.right, fieldname, counted=True)
         if left is None or right is None:
             return left or right
         if isinstance(node, syntax.Together):
             return Together(left, right, node.unit)
         return Near(left, right, node.distance, node.ordered)
 
-    def _part(self, node: syntax.Syntax, fieldname: str | None, *, followed: bool = False) -> Part | None:
-        """The query of a word, a phrase or a choice of them; `followed`: a phrase goes on after it."""
+    def _part(
+        self,
+        node: syntax.Syntax,
+        fieldname: str | None,
+        *,
+        followed: bool = False,
+        counted: bool = False,
+        quoted: bool = False,
+    ) -> Part | None:
+        """The query of a word, a phrase or a choice of them, see `term_node`."""
         if isinstance(node, syntax.Term):
-            return term_node(node, fieldname, self.present, followed=followed)
+            return term_node(node, fieldname, self.present, followed=followed, counted=counted, quoted=quoted)
         assert isinstance(node, syntax.Phrase | syntax.Or)
-        if isinstance(node, syntax.Phrase):
-            last = node.parts[-1]
-            made = [self._part(part, fieldname, followed=followed or part is not last) for part in node.parts]
-            return _joined(made, partial(Sequence, fieldname))
-        made = [self._part(part, fieldname, followed=followed) for part in node.parts]
-        return _joined(made, Alternatives)
+        if isinstance(node, syntax.Or):
+            options = [
+                self._part(part, fieldname, followed=followed, counted=counted, quoted=quoted)
+                for part in node.parts
+            ]
+            return _joined(options, Alternatives)
+        quoted = quoted or node.typed is None
+        made: list[Part | None] = [
+            self._part(part, fieldname, followed=True, quoted=quoted) for part in node.parts[:-1]
+        ]
+        last = node.parts[-1]
+        made.append(self._part(last, fieldname, followed=followed, counted=counted, quoted=quoted))
+        if not quoted and has_unspaced(node.typed or ""):
+            return _joined(made, partial(joined_runs, fieldname))
+        if node.written is not None:
+            there = tuple(part for part in made if part is not None)
+            return Sequence(fieldname, there, written=node.written) if there else None
+        return _joined(made, partial(Sequence, fieldname))
 
     def _filter(self, node: syntax.Filter) -> KeywordFilter:
         if node.name == "language":

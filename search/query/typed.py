@@ -8,25 +8,36 @@ reads what stands between quotes, where `(a OR b)` means one of the two and all 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NoReturn
 
-from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold_accents, normalise
+from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN
 from dateline.search.query import limits
 from dateline.search.query.addresses import address_end
 from dateline.search.query.mending import Refusal, shown
 from dateline.search.query.syntax import Or, Phrase, Syntax, Term
+from dateline.search.query.wording import ANDED
 
 __all__ = ["Typed"]
 
 _SIGNS: Final = re.compile("[*?~]")
 _WORD: Final = rf"[\w{MARKS}*?]+"
-_PATTERN: Final = re.compile(rf"(?P<word>{_WORD}(?:[{APOSTROPHES}{HYPHENS}]{_WORD})*)(?P<typos>~[0-9]*)?")
+_PATTERN: Final = re.compile(
+    rf"""(?P<word>(?:\b[^\W\d_]\.(?=\w))*{_WORD}(?:(?:[{APOSTROPHES}{HYPHENS}]|(?<=\d)[.,](?=[\d*?])){_WORD})*)
+    (?P<typos>~[0-9]*)?""",
+    re.VERBOSE,
+)
+# Between single letters a star is none: M*A*S*H.
+_STARRED: Final = re.compile(r"[^\W\d_](?:\*[^\W\d_]){2,}")
+# A sign after a backslash is text; after a letter, as in a path, the backslash is.
+_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_DOTTED: Final = re.compile(r"\.(?=[A-Z]{2,}\Z)")  # .NET
 _OPERATOR_BEFORE: Final = re.compile(r"(?:(?:\s|\A)(?:AND|OR|NOT)|&&|\|\|?)\s+\Z")
 _OPERATOR_AFTER: Final = re.compile(r"\A\s+(?:(?:AND|OR)(?=\s)|&&|\|\|?)\s*")
 _FRACTION: Final = re.compile(r"\.[0-9]+")
-_HYPHENS: Final = re.compile(f"[{HYPHENS}]")
 _IN_PHRASE: Final = re.compile(r"[()]|(?:[^\s()]|(?<=\d)[\u00a0\u202f](?=\d))+")
 
 
@@ -59,12 +70,32 @@ class Typed:
         An address has no patterns.
         """
         text = self.text[start:end]
-        if _SIGNS.search(text) and not is_address:
+        if "\\" in text and not is_address and _ESCAPED.search(text):
+            return self._escaped(start, end, exact)
+        if _SIGNS.search(text) and not is_address and _is_pattern(text):
             return self._patterns(text, start, exact)
+        exact = exact or _DOTTED.match(text) is not None
         return [
             Term(found.group(), start + found.start(), start + found.end(), exact=exact)
             for found in TOKEN.finditer(text)
         ]
+
+    def _escaped(self, start: int, end: int, exact: bool) -> list[Term]:
+        """The terms of a slice with signs that a backslash says are text."""
+        places = [*range(start, end)]
+        for found in reversed([*_ESCAPED.finditer(self.text, start, end)]):
+            del places[found.start() - start]
+        text = "".join(self.text[place] for place in places)
+        places.append(end)
+        return [
+            Term(found.group(), places[found.start()], places[found.end() - 1] + 1, exact=exact)
+            for found in TOKEN.finditer(text)
+        ]
+
+    def with_and(self, at: int) -> Term | None:
+        """AT&T, where that stands at a place as "AT and T"."""
+        found = ANDED.match(self.text, at)
+        return Term(f"{found[1]}&{found[2]}", at, found.end()) if found else None
 
     def phrase(self, start: int, end: int, *, exact: bool, depth: int) -> list[Syntax]:
         """The parts of a phrase: what stands in `[start, end)`, between the quotes."""
@@ -102,17 +133,20 @@ class Typed:
 
     def _wildcard(self, word: str, at: int) -> Term:
         end = at + len(word)
+        if has_unspaced(word):
+            return self._open_run(word, at)
         word = re.sub(r"\*[*?]*", "*", word)
-        for part in _HYPHENS.split(fold_accents(normalise(word))):  # as it will be compared
-            letters = len(re.split("[*?]", part, maxsplit=1)[0])
-            if letters < len(part) and letters < limits.MIN_WILDCARD_LETTERS:
-                self.refuse(
-                    f"a wildcard needs {limits.MIN_WILDCARD_LETTERS} letters before it in {shown(word)!r}",
-                    at,
-                    ("Leave it out", self._without_star(word, at, end)),
-                    ("Leave it out", self.edited(at, end, re.sub("[*?]+", "", word))),
-                    example="Begin the word, and leave the rest open: secur*",
-                )
+        runs = [len(fold(letters)) for letters in re.split("[*?]", word)]  # as they will be compared
+        if runs[0] < limits.MIN_WILDCARD_LETTERS and max(runs) < limits.MIN_OPEN_LETTERS:
+            least = limits.MIN_OPEN_LETTERS if word[0] in "*?" else limits.MIN_WILDCARD_LETTERS
+            where = "in a row" if word[0] in "*?" else "before it"
+            self.refuse(
+                f"a wildcard needs {least} letters {where} in {shown(word)!r}",
+                at,
+                ("Leave it out", self._without_star(word, at, end)),
+                ("Leave it out", self.edited(at, end, re.sub("[*?]+", "", word))),
+                example="As in secur*, *wandel, *haus*",
+            )
         if word.count("*") > limits.MAX_STARS:
             fewer = "*".join(word.split("*")[: limits.MAX_STARS]) + "*"
             self.refuse(
@@ -123,6 +157,19 @@ class Typed:
         if word.endswith("*") and not re.search("[*?]", word[:-1]):
             return Term(word[:-1], at, end, "prefix")
         return Term(word, at, end, "wildcard")
+
+    def _open_run(self, word: str, at: int) -> Term:
+        """A run of letters without blanks, open at its ends: nothing tells where a word ends in the text, so
+        that it finds what it finds without a star."""
+        bare = word.strip("*?")
+        ends = [part for part in re.split("[*?]+", bare) if part]
+        if len(ends) > 1:
+            self.refuse(
+                f"a sign inside {shown(word)!r} stands for no letters",
+                at,
+                ("Type", self.edited(at, at + len(word), f" {' ADJ/5 '.join(ends)} ")),
+            )
+        return Term(bare, at, at + len(word))
 
     def _without_star(self, word: str, at: int, end: int) -> str:
         """The query without the signs that begin a word; of a star alone without the operator beside it."""
@@ -151,7 +198,17 @@ class Typed:
                 ("Leave it out", self.edited(sign, end)),
                 example=f"Words of {limits.MIN_FUZZY_LETTERS} letters or more can: Lukashenka~",
             )
+        if has_unspaced(word):  # a letter more or less is another word
+            return Term(word, at, end)
         return Term(word, at, end, "fuzzy")
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether a star, question mark or tilde in a run of text is a sign, and not a letter of its words."""
+    if _STARRED.fullmatch(text.strip(".,;:!?")):
+        return False
+    outside = TOKEN.sub(" ", text) if "*" in text else text
+    return _SIGNS.search(outside.rstrip("?!.,")) is not None
 
 
 class _Phrase:
@@ -195,6 +252,9 @@ class _Phrase:
             if number in self.choices and number in self.closing:
                 parts.append(self._either(number, depth + 1))
                 number = self.closing[number]
+            elif anded := self.typed.with_and(at):
+                parts.append(replace(anded, exact=self.exact))
+                number += 2
             elif piece not in "()":
                 is_address = address_end(piece, 0) > 0
                 parts += self.typed.words(at, at + len(piece), exact=self.exact, is_address=is_address)

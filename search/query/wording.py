@@ -12,16 +12,19 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.analysis.folding import HYPHENS, fold_accents, normalise
+from dateline.indexer.analysis.folding import HYPHENS, fold
 from dateline.indexer.analysis.languages import languages_for
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN, Entry, analyzer
+from dateline.search.query.limits import MIN_WILDCARD_LETTERS
 from dateline.search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
+from dateline.search.query.runs import run_node
 
 if TYPE_CHECKING:
     from dateline.search.query.syntax import Term
 
-__all__ = ["OPERATORS", "plain_word", "term_node", "word_node", "word_terms"]
+__all__ = ["ANDED", "OPERATORS", "plain_word", "term_node", "word_node", "word_terms"]
 
 Languages = tuple[str, ...]
 
@@ -32,6 +35,10 @@ OPERATORS: Final = frozenset(
 # near5 and its like.
 _NUMBERED: Final = lazy_pattern("near[0-9]+|adj[0-9]+|(?:pre|[nw])[0-9]{1,2}", re.IGNORECASE)
 
+# "AT and T": names of letters, that are written with & as often.
+ANDED: Final = lazy_pattern(r"(?<![\w&-])(?=[A-Z] |\w+ and [A-Z]\b)([A-Z]{1,3}) and ([A-Z]{1,3})(?![\w&-])")
+# The word that `&` stands for.
+_AND: Final = {"en": "and", "de": "und", "fr": "et", "es": "y"}
 _HYPHENS: Final = lazy_pattern(f"[{HYPHENS}]")
 _CACHED_WORDS: Final = 1 << 14
 
@@ -47,17 +54,36 @@ def plain_word(word: str, languages: Languages) -> Part | None:
 
 
 def term_node(
-    term: Term, fieldname: str | None, languages: Languages, *, followed: bool = False
+    term: Term,
+    fieldname: str | None,
+    languages: Languages,
+    *,
+    followed: bool = False,
+    counted: bool = False,
+    quoted: bool = False,
 ) -> Part | None:
     """The node of a typed word or pattern; None where nothing of it can be in an index.
 
-    `followed` tells that a phrase goes on after it, see `word_node`.
+    `followed` tells that a phrase goes on after it, see `word_node`; `counted` that nearness counts from its
+    end, and `quoted` that it stands between quotes, see runs.py.
     """
+    if has_unspaced(term.text):
+        return run_node(
+            term.text,
+            fieldname,
+            languages,
+            exact=term.exact,
+            followed=followed or counted,
+            quoted=quoted,
+        )
     if term.kind == "word":
         return word_node(term.text, fieldname, languages, exact=term.exact, followed=followed and term.exact)
     pieces = [piece for piece in _HYPHENS.split(term.text) if piece]
     joined = _pattern(term, "".join(pieces), fieldname, languages)
-    if len(pieces) == 1:
+    # A part of which a letter is given stands for too much by itself: well-b*.
+    open_parts = [re.split("[*?]", piece, maxsplit=1)[0] for piece in pieces if re.search("[*?]", piece)]
+    open_parts += pieces[-1:] if term.kind == "prefix" else []
+    if len(pieces) == 1 or min(map(len, open_parts), default=MIN_WILDCARD_LETTERS) < MIN_WILDCARD_LETTERS:
         return joined
     parts: list[Part] = []
     for number, piece in enumerate(pieces):
@@ -76,7 +102,9 @@ def term_node(
 def _pattern(term: Term, text: str, fieldname: str | None, languages: Languages) -> Pattern:
     kind: Final = term.kind
     assert kind != "word"
-    folded = fold_accents(normalise(text))
+    folded = fold(text)
+    if kind == "wildcard":
+        folded = "*".join("?".join(map(fold, piece.split("?"))) for piece in text.split("*"))
     if kind == "fuzzy":
         return Pattern(fieldname, folded, kind, terms=word_terms(text, languages))
     if kind == "wildcard" and folded.endswith("*") and not re.search("[*?]", folded[:-1]):
@@ -92,21 +120,34 @@ def word_terms(word: str, languages: Languages) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def word_node(
-    surface: str, fieldname: str | None, languages: Languages, *, exact: bool, followed: bool = False
+    surface: str,
+    fieldname: str | None,
+    languages: Languages,
+    *,
+    exact: bool,
+    followed: bool = False,
 ) -> Part | None:
     """The node of one surface token; None where it has neither letter nor digit.
 
     An exact compound is its joined term, which alone keeps the hyphen; but that stands at the place of the
-    first part, so where a phrase goes on after it (`followed`), it is its parts.
+    first part, so where a phrase goes on after it (`followed`), it is its parts. A run of letters without
+    blanks is one of pairs, see runs.py.
     """
+    if has_unspaced(surface):
+        return run_node(surface, fieldname, languages, exact=exact, followed=followed)
     whole: dict[str, str] = {}  # terms that stand for all of the token, and the form of each
     sequences: dict[int, list[dict[str, str]]] = {}  # by number of positions: the terms at each of them
     for language in languages_for(surface, languages):
         entries = analyzer(language).entries(surface)
         if not entries:
             continue
+        if surface[-1] in "+#":  # C++ is not C
+            entries = entries[:1]
         places = _places(entries)
         for entry in entries:
+            # What one language joins may be one word in another: 3.5 is two numbers in Russian.
+            if len(places) > 1 and followed:
+                continue
             if len(places) == 1 or (entry.end == entries[-1].end and entry.position < entries[-1].position):
                 whole.setdefault(entry.term, entry.form)
         if len(places) > 1:
@@ -114,15 +155,35 @@ def word_node(
             for known, entry in zip(merged, places, strict=True):
                 known.setdefault(entry.term, entry.form)
     options: list[Part] = []
-    if whole and not (followed and sequences):
-        options.append(_word(surface, whole, fieldname, exact=exact))
+    if exact:
+        # Languages differ in what of a token is its form: they'd, they.
+        for form in dict.fromkeys(whole.values()):
+            terms_of = {term: form for term, written in whole.items() if written == form}
+            options.append(_word(surface, terms_of, fieldname, exact=True))
+    elif whole:
+        options.append(_word(surface, whole, fieldname, exact=False))
     if not (exact and options):
         for places_of in sequences.values():
             parts = (_word(next(iter(terms.values())), terms, fieldname, exact=exact) for terms in places_of)
             options.append(Sequence(fieldname, tuple(parts)))
+    if "&" in surface and not exact:
+        options += _with_and(surface, fieldname, languages)
     if len(options) < 2:
         return options[0] if options else None
     return Alternatives(tuple(options))
+
+
+def _with_and(surface: str, fieldname: str | None, languages: Languages) -> list[Part]:
+    """What was typed with `&`, with the word: AT&T is written "AT and T" too."""
+    pieces = surface.split("&")
+    words = [word for code, word in _AND.items() if code in languages]
+    found: list[Part] = []
+    for word in words:
+        typed = [part for piece in pieces for part in (word, piece)][1:]
+        parts = [word_node(part, fieldname, languages, exact=False) for part in typed]
+        if all(parts):
+            found.append(Sequence(fieldname, tuple(part for part in parts if part is not None)))
+    return found
 
 
 def _places(entries: tuple[Entry, ...]) -> list[Entry]:

@@ -32,6 +32,7 @@ from dateline.search.query.nodes import (
     Word,
     leaf_key,
 )
+from dateline.search.query.runs import is_one_run
 
 if TYPE_CHECKING:
     from dateline.search.ranking.model import Ranking
@@ -121,6 +122,8 @@ def _pairs(query: Query, having: Callable[[Leaf], int]) -> tuple[tuple[Word, Wor
     for run in _runs(query):
         for (first, compound), (second, other) in pairwise(run):
             if first.terms == second.terms or (compound is not None and compound is other):
+                continue
+            if is_one_run(first, second):
                 continue
             if having(first) and having(second):
                 pairs.setdefault((leaf_key(first), leaf_key(second)), (first, second))

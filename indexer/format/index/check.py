@@ -7,7 +7,7 @@ that with each other (agreement.py, cross_check.py). Nothing is changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from dateline.indexer.format.storage.array_file import ArrayFile
 __all__ = ["Finding", "check", "contents"]
 
 _MOST_NAMED: Final = 3  # articles of which a line tells why they can't be read
+_AT_ONCE: Final = 512  # articles whose titles are in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +135,32 @@ def contents(reader: SegmentReader) -> Iterator[str]:
     """What a segment says that can't be, though its checksums are right; every article of it is read."""
     yield from reader.disagreements()
     failed: list[str] = []
-    titles: list[str] = []
-    for ordinal in range(reader.articles):
-        try:
-            titles.append(reader.article(ordinal).title or "")
-        except IndexDamaged as error:  # noqa: PERF203 (each by itself)
-            failed.append(error.reason)
-        except UNREADABLE as error:
-            failed.append(f"article {ordinal}: {type(error).__name__}: {error}")
+    misfits: set[str] = set()
+    for first in range(0, reader.articles, _AT_ONCE):
+        titles: list[str] = []
+        for ordinal in range(first, min(first + _AT_ONCE, reader.articles)):
+            try:
+                titles.append(reader.article(ordinal).title or "")
+            except IndexDamaged as error:  # noqa: PERF203 (each by itself)
+                failed.append(error.reason)
+            except UNREADABLE as error:
+                failed.append(f"article {ordinal}: {type(error).__name__}: {error}")
+        if not failed and not _fit(reader, TITLE, titles, first):
+            misfits.add(TITLE)
     if failed:
         told = "; ".join(failed[:_MOST_NAMED])
         yield f"{len(failed):,} of {reader.articles:,} articles can't be read: {told}"
         return
-    for name, texts in ((TEXT, map(reader.passage_text, range(reader.passages))), (TITLE, titles)):
-        try:
-            fit = words_fit(reader.text_field(name), texts, sentences=name == TEXT)
-        except (IndexDamaged, *UNREADABLE):  # it was named above
-            continue
-        if not fit:
-            yield f"the words of {name} are not where it says they begin"
+    if not _fit(reader, TEXT, map(reader.passage_text, range(reader.passages)), 0):
+        misfits.add(TEXT)
+    yield from (f"the words of {name} are not where it says they begin" for name in sorted(misfits))
+
+
+def _fit(reader: SegmentReader, name: str, texts: Iterable[str], first: int) -> bool:
+    try:
+        return words_fit(reader.text_field(name), texts, first=first, sentences=name == TEXT)
+    except (IndexDamaged, *UNREADABLE):  # numbers that can't be: they are named by what does not agree
+        return True
 
 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:

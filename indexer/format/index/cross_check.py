@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.indexer.format.index.ledger import FileRecord, LedgerFile
 from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import Toc
+from dateline.indexer.format.segment.keyword_field import KeywordField
 
 __all__ = ["cross_check"]
 
@@ -40,16 +43,20 @@ def cross_check(
 
 
 def _ids(segments: Sequence[SegmentReader]) -> Iterator[tuple[str, str, bool]]:
-    seen: set[str] = set()
+    seen = SeenIds()
     for segment in segments:
-        here = _counted(segment, "id")
-        without = here.pop("", 0)
-        if without:
-            yield segment.path.name, f"{without:,} articles have no id", True
-        twice = sorted(one for one, count in here.items() if count > 1 or one in seen)
+        field = segment.keyword_field("id")
+        counts = _counts(segment, field)
+        if counts[0]:
+            yield segment.path.name, f"{int(counts[0]):,} articles have no id", True
+        twice = []
+        for code in np.flatnonzero(counts[1:]).tolist():
+            article_id = field.values[code]
+            if counts[code + 1] > 1 or article_id in seen:
+                twice.append(article_id)
+            seen.add(article_id)
         if twice:
             yield segment.path.name, f"a second article has the id {twice[0]!r:.80}{_more(twice)}", True
-        seen.update(here)
 
 
 def _ledger(
@@ -73,8 +80,9 @@ def _ledger(
         yield name, f"has files of no source: {strangers[0]!r:.80}{_more(strangers)}", True
     counts: Counter[str] = Counter()
     for segment in segments:
-        counts.update(_counted(segment, "path"))
-    counts = Counter({path: count for path, count in counts.items() if number_of(path)})
+        field = segment.keyword_field("path")
+        counts.update(dict(zip(["", *field.values], _counts(segment, field).tolist(), strict=True)))
+    counts = Counter({path: count for path, count in counts.items() if count and number_of(path)})
     orphans = sum(count for path, count in counts.items() if number_of(path) not in known)
     if orphans:
         said = f"{orphans:,} articles are of sources that are not known. Index their files again"
@@ -91,12 +99,10 @@ def _ledger(
         yield name, said, False
 
 
-def _counted(segment: SegmentReader, name: str) -> Counter[str]:
-    """How many live articles have each value, "" for none."""
-    field = segment.keyword_field(name)
+def _counts(segment: SegmentReader, field: KeywordField) -> NDArray[np.int64]:
+    """How many live articles have each code of a field."""
     live = slice(None) if segment.live_articles is None else segment.live_articles
-    counts = np.bincount(field.codes[live], minlength=len(field.values) + 1).tolist()
-    return +Counter(dict(zip(["", *field.values], counts, strict=True)))
+    return np.bincount(field.codes[live], minlength=len(field.values) + 1)
 
 
 def _more(found: Sequence[str]) -> str:

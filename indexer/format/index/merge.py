@@ -12,34 +12,42 @@ Segments more than half deleted are rewritten as well; what is deleted is left o
 Only neighbours are merged, and the new segment stands where they stood. So the order of the articles is the
 order in which they were indexed, whatever was merged, and so is the order of hits that score the same.
 
-How: per-document arrays are joined; dictionaries are merged over ranges of terms, with the postings of a
-range gathered in one sort, so that memory holds one range at a time; texts are copied compressed.
+How: per-document arrays are joined, some documents at a time; dictionaries are merged over ranges of terms,
+with the postings of a range gathered in one sort, and values over ranges of values, so that memory holds one
+range at a time; texts are copied compressed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.index.merge_columns import (
+    Live,
+    add_pieces,
+    add_starts,
+    live_lengths,
+    live_runs,
+    live_values,
+)
+from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_mentions
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.format.segment.keyword_field import merge_keywords, merge_mentions
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow, run_starts
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
 
 __all__ = ["RATIO", "choose", "merge"]
 
 RATIO: Final = 4
-_DOCUMENTS: Final = 1 << 16  # whose runs of values are copied at once
 # Passages below which size makes no difference: rewriting so few takes less than opening them one by one.
 _FLOOR: Final = 1000
 
@@ -72,9 +80,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
     with ArrayFileWriter(path) as file:
         live_articles = [segment.live_articles for segment in segments]
         live_passages = [segment.live_passages for segment in segments]
-        lengths = [np.diff(segment.first_passage) for segment in segments]
-        first_passage = run_starts(_live(lengths, live_articles))
-        file.add("first_passage", narrow(first_passage))
+        firsts = [segment.first_passage for segment in segments]
+        articles, passages = add_starts(file, "first_passage", partial(_lengths, firsts, live_articles))
         for name in SINGLE_FIELDS:
             keywords = [segment.keyword_field(name) for segment in segments]
             merge_keywords(file, f"keyword.{name}.", keywords, live_articles)
@@ -83,9 +90,11 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             merge_mentions(file, f"keyword.{name}.", plurals, live_articles)
         if any(segment.has_lines for segment in segments):
             for place, name in enumerate(("line_first", "line_last")):
-                file.add(name, narrow(_live([s.line_numbers()[place] for s in segments], live_passages)))
+                numbers = [segment.line_numbers()[place] for segment in segments]
+                add_pieces(file, name, partial(_values, numbers, live_passages))
         if any(segment.goes_on.any() for segment in segments):
-            file.add("goes_on", _live([segment.goes_on for segment in segments], live_passages))
+            goes_on = [segment.goes_on for segment in segments]
+            add_pieces(file, "goes_on", partial(_values, goes_on, live_passages))
         _merge_field(file, TITLE, segments, live_articles)
         _merge_field(file, TEXT, segments, live_passages)
         texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
@@ -103,42 +112,39 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         languages: Counter[str] = Counter()
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))
-        articles = len(first_passage) - 1
-        file.finish({"articles": articles, "passages": int(first_passage[-1]), "languages": languages})
+        file.finish({"articles": articles, "passages": passages, "languages": languages})
 
 
-def _live(columns: Sequence[AnyArray], live: Sequence[NDArray[np.bool_] | None]) -> AnyArray:
-    """The columns one after the other, without what is deleted."""
-    return np.concatenate([c if alive is None else c[alive] for c, alive in zip(columns, live, strict=True)])
+def _values(columns: Sequence[AnyArray], live: Sequence[Live]) -> Iterator[AnyArray]:
+    """The columns one after the other, without what is deleted, in pieces."""
+    return chain.from_iterable(map(live_values, columns, live))
+
+
+def _lengths(starts: Sequence[AnyArray], live: Sequence[Live]) -> Iterator[AnyArray]:
+    """The lengths of the runs of the columns in the same way."""
+    return chain.from_iterable(map(live_lengths, starts, live))
 
 
 def _merge_field(
     file: ArrayFileWriter,
     name: str,
     segments: Sequence[SegmentReader],
-    live: Sequence[NDArray[np.bool_] | None],
+    live: Sequence[Live],
 ) -> None:
     """Merge one text field, whose documents are live as `live` says."""
     prefix = name + "."
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
-    lengths = _live([np.diff(field.token_start) for field in fields], live)
-    file.add(prefix + "token_start", narrow(run_starts(lengths)))
+    add_starts(file, prefix + "token_start", partial(_lengths, [field.token_start for field in fields], live))
     for places, *columns in _RUNS[name]:
-        counts = [np.diff(segment.array(prefix + places)) for segment in segments]
-        file.add(prefix + places, narrow(run_starts(_live(counts, live))))
+        starts = [segment.array(prefix + places) for segment in segments]
+        add_starts(file, prefix + places, partial(_lengths, starts, live))
         for values in columns:
             arrays = [segment.array(prefix + values) for segment in segments]
-            widest = max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
-            sink = file.stream(prefix + values, widest)
-            for array, lengths, alive in zip(arrays, counts, live, strict=True):
-                starts = run_starts(lengths)
-                for first in range(0, len(lengths), _DOCUMENTS):
-                    piece = slice(first, first + _DOCUMENTS)
-                    values_of = array[starts[first] : starts[min(piece.stop, len(lengths))]]
-                    sink.append(
-                        values_of if alive is None else values_of[np.repeat(alive[piece], lengths[piece])]
-                    )
+            sink = file.stream(prefix + values, max((a.dtype for a in arrays), key=lambda t: t.itemsize))
+            for array, begins, alive in zip(arrays, starts, live, strict=True):
+                for piece in live_runs(array, begins, alive):
+                    sink.append(piece)
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:

@@ -1,9 +1,10 @@
 """How are the postings of several segments merged, a range of terms at a time?
 
-A range is chosen so that its postings fit a buffer; a term with more postings than that has a range of its
-own. Within a range the terms of all segments are sorted together, every posting gets the place of its term,
-and one stable sort brings the postings, segment after segment, into the order of the merged terms. The
-surface forms of a term are counted anew, which renumbers them.
+A range is chosen so that its postings fit a buffer, and so do its terms, most of which have a single posting
+where there are many; a term with more postings than that has a range of its own. Within a range the terms of
+all segments are sorted together, every posting gets the place of its term, and one stable sort brings the
+postings, segment after segment, into the order of the merged terms. The surface forms of a term are counted
+anew, which renumbers them.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from numpy.typing import NDArray
 from dateline.indexer.format.segment.inversion import stable_order
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.segment.text_field_writer import TextFieldWriter, pack_forms
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow_dtype
 from dateline.indexer.format.storage.small_numbers import Column, base_type_of
 
 __all__ = ["merge_postings"]
 
 RANGE_POSTINGS: Final = 1 << 20  # of all segments together: some 60 MB while they are merged
+RANGE_TERMS: Final = 1 << 16  # the same for terms: some 30 MB
 _RELEASE_EVERY: Final = 4  # ranges between two releases of the mapped memory
 
 
@@ -39,7 +41,7 @@ class _Source:
             self.documents_live = field.documents_total
             self.postings, self.occurrences = len(documents), len(field.positions)
         else:
-            self._numbers = np.cumsum(live, dtype=np.int64) - 1
+            self._numbers = np.cumsum(live, dtype=narrow_dtype(len(live)))  # one more than the number
             self.documents_live = int(np.count_nonzero(live))
             self.postings = self.occurrences = 0
             for start in range(0, len(documents), RANGE_POSTINGS):
@@ -51,7 +53,7 @@ class _Source:
     def renumber(self, documents: AnyArray) -> NDArray[np.int64]:
         """Documents of the segment as documents of the merged one."""
         numbers: NDArray[np.int64] = (
-            documents.astype(np.int64) if self.live is None else self._numbers[documents]
+            documents.astype(np.int64) if self.live is None else self._numbers[documents].astype(np.int64) - 1
         )
         return numbers + self.base
 
@@ -117,11 +119,13 @@ def _widest(arrays: Sequence[Column]) -> np.dtype[Any]:
 def _boundaries(fields: Sequence[TextField]) -> list[bytes]:
     """Terms at which a new range begins, in order."""
     step = max(RANGE_POSTINGS // (2 * len(fields)), 1)
+    terms_step = max(RANGE_TERMS // (2 * len(fields)), 1)
     found: set[bytes] = set()
     for field in fields:
         marks = np.arange(step, len(field.all_postings[0]), step)
         cut = np.searchsorted(field.postings_start, marks, side="right") - 1
-        for place in np.unique(np.concatenate((cut, cut + 1))).tolist():
+        places = (cut, cut + 1, np.arange(terms_step, field.size, terms_step))
+        for place in np.unique(np.concatenate(places)).tolist():
             if place < field.size:
                 found.add(field.term(place))
     return sorted(found)

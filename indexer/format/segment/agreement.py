@@ -30,6 +30,7 @@ __all__ = ["UNREADABLE", "disagreements"]
 UNREADABLE: Final = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError)
 
 _PIECE: Final = CHECKPOINT << 13  # postings looked at at a time
+_MOST_FILLED: Final = 1 << 26  # positions, a byte each, that are looked at whether any is left out
 _ENDS: Final = np.array([(byte & 15 != 15) + (byte >> 4 != 15) for byte in range(256)], np.uint8)
 
 
@@ -107,9 +108,7 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     terms = field.terms(0, field.size)
     if any(term >= following for term, following in pairwise(terms)):
         yield f"the terms of {prefix} are not sorted"
-    ends = np.zeros(file.length(prefix + "starts") + 1, np.int64)
-    np.cumsum(_ENDS[file.array(prefix + "starts")], out=ends[1:])
-    if bool((np.diff(ends[file.array(prefix + "starts_of")]) != field.lengths).any()):
+    if not _are_as_many(file.array(prefix + "starts_of"), file.array(prefix + "starts"), field.lengths):
         yield f"array {prefix}starts is not of as many positions as the documents have"
     if prefix == TEXT + ".":
         yield from _sentences(file, field, prefix)
@@ -130,6 +129,18 @@ def _sentences(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
             most = np.repeat(np.maximum(field.lengths, 1), np.diff(offsets))
             if bool((values >= most).any()):
                 yield f"array {prefix}{kind} goes beyond the end of a document"
+
+
+def _are_as_many(starts_of: AnyArray, starts: AnyArray, lengths: AnyArray) -> bool:
+    """Whether each document has as many starts as it is long."""
+    for first in range(0, len(lengths), _PIECE >> 4):
+        here = starts_of[first : first + (_PIECE >> 4) + 1].astype(np.int64)
+        ends = np.zeros(int(here[-1] - here[0]) + 1, np.int64)
+        np.cumsum(_ENDS[starts[here[0] : here[-1]]], out=ends[1:])
+        found = np.diff(ends[here - here[0]])
+        if bool((found != lengths[first : first + len(found)]).any()):
+            return False
+    return True
 
 
 def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
@@ -169,7 +180,8 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     begins = np.zeros(len(documents), bool)
     begins[starts[:-1][starts[:-1] < len(documents)].astype(np.int64)] = True
     first = field.token_start.astype(np.int64)
-    filled = np.zeros(int(first[-1]) if len(first) else 0, bool)  # every position has a word
+    total = int(first[-1]) if len(first) else 0
+    filled = np.zeros(total if total <= _MOST_FILLED else 0, bool)  # every position has a word
     found = 0
     for start in range(0, len(documents), _PIECE):
         here = slice(start, min(start + _PIECE, len(documents)))
@@ -190,7 +202,8 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
         if bool((at >= np.repeat(lengths[documents[here]], counts)).any()):
             yield f"array {prefix}positions goes beyond the end of a document"
             return
-        filled[at + np.repeat(first[documents[here]], counts)] = True
+        if len(filled):
+            filled[at + np.repeat(first[documents[here]], counts)] = True
         owners: NDArray[np.int64] = (
             np.searchsorted(starts, np.arange(here.start, here.stop), side="right") - 1
         )
@@ -211,11 +224,10 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
     yield from _runs(file, prefix + "offsets", prefix + "blob")
     plural = name in PLURAL_FIELDS
     field: KeywordField | PluralField = PluralField(file, prefix) if plural else KeywordField(file, prefix)
-    values = list(field.values)
-    if any(value >= following for value, following in pairwise(values)):
+    if any(value >= following for value, following in pairwise(field.values)):
         yield f"the values of {prefix} are not sorted"
     codes = file.array(prefix + "codes")
-    if not bool(np.bincount(codes, minlength=len(values) + 1)[1:].all()):
+    if not bool(np.bincount(codes, minlength=len(field.values) + 1)[1:].all()):
         yield f"array {prefix}codes names not all values"
     if isinstance(field, KeywordField):
         if len(field) != articles:

@@ -19,8 +19,8 @@ from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, overload
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,6 @@ __all__ = [
     "KeywordField",
     "Keywords",
     "PluralField",
-    "merge_keywords",
-    "merge_mentions",
     "write_keywords",
     "write_mentions",
 ]
@@ -63,24 +61,11 @@ def write_mentions(file: ArrayFileWriter, prefix: str, lists: Sequence[Sequence[
     mentions = list(chain.from_iterable(lists))
     codes = _write_values(file, prefix, [mention.value for mention in mentions])
     spans = array("Q", chain.from_iterable([(mention.start, mention.end) for mention in mentions]))
-    _write_mentions(
-        file,
-        prefix,
-        np.array(list(map(len, lists)), np.int64),
-        np.array([codes[mention.value] for mention in mentions], np.int64),
-        np.frombuffer(spans, np.uint64)[::2],
-        np.frombuffer(spans, np.uint64)[1::2],
-    )
-
-
-def _write_mentions(
-    file: ArrayFileWriter, prefix: str, counts: AnyArray, codes: AnyArray, starts: AnyArray, ends: AnyArray
-) -> None:
-    if len(codes):  # else there is nothing to say of any article
-        file.add(prefix + "mentions", narrow(run_starts(counts)))
-        file.add(prefix + "codes", narrow(codes))
-        file.add(prefix + "starts", narrow(starts))
-        file.add(prefix + "ends", narrow(ends))
+    if mentions:  # else there is nothing to say of any article
+        file.add(prefix + "mentions", narrow(run_starts(np.array(list(map(len, lists)), np.int64))))
+        file.add(prefix + "codes", narrow(np.array([codes[mention.value] for mention in mentions], np.int64)))
+        file.add(prefix + "starts", narrow(np.frombuffer(spans, np.uint64)[::2]))
+        file.add(prefix + "ends", narrow(np.frombuffer(spans, np.uint64)[1::2]))
 
 
 def _write_values(file: ArrayFileWriter, prefix: str, values: Iterable[str]) -> dict[str | None, int]:
@@ -94,52 +79,6 @@ def _write_values(file: ArrayFileWriter, prefix: str, values: Iterable[str]) -> 
     codes: dict[str | None, int] = {value: code for code, value in enumerate(distinct, 1)}
     codes[None] = 0
     return codes
-
-
-def merge_keywords(
-    file: ArrayFileWriter,
-    prefix: str,
-    fields: Sequence[KeywordField],
-    live: Sequence[NDArray[np.bool_] | None],
-) -> None:
-    """Write the field of the live articles of several segments, in this order."""
-    columns = [
-        field.codes if alive is None else field.codes[alive]
-        for field, alive in zip(fields, live, strict=True)
-    ]
-    file.add(prefix + "codes", narrow(_merge_values(file, prefix, fields, columns)))
-
-
-def merge_mentions(
-    file: ArrayFileWriter,
-    prefix: str,
-    fields: Sequence[PluralField],
-    live: Sequence[NDArray[np.bool_] | None],
-) -> None:
-    """Write the field of many values of the live articles of several segments, in this order."""
-    kept = [field.alive(alive) for field, alive in zip(fields, live, strict=True)]
-    counts, codes, starts, ends = zip(*kept, strict=True)
-    column = _merge_values(file, prefix, fields, codes)
-    _write_mentions(
-        file, prefix, np.concatenate(counts), column, np.concatenate(starts), np.concatenate(ends)
-    )
-
-
-def _merge_values(
-    file: ArrayFileWriter, prefix: str, fields: Sequence[Keywords], columns: Sequence[AnyArray]
-) -> NDArray[np.int64]:
-    """Write the values that the columns' codes still name; all codes, in those of the merged values."""
-    used = [np.flatnonzero(np.bincount(column, minlength=1)[1:]) for column in columns]  # places, not codes
-    names = [
-        [field.values[place] for place in places.tolist()] for field, places in zip(fields, used, strict=True)
-    ]
-    codes = _write_values(file, prefix, chain.from_iterable(names))
-    merged = []
-    for field, column, places, named in zip(fields, columns, used, names, strict=True):
-        table = np.zeros(len(field.values) + 1, np.int64)
-        table[places + 1] = [codes[name] for name in named]
-        merged.append(table[column])
-    return np.concatenate(merged)
 
 
 class _Values(Sequence[str]):
@@ -165,12 +104,27 @@ class _Values(Sequence[str]):
             raise IndexError(item)
         return str(self._blob[self._offsets[item] : self._offsets[item + 1]], "utf-8")
 
+    def encoded(self, first: int, end: int) -> list[bytes]:
+        """Values `[first, end)` as they are stored, in UTF-8."""
+        if first >= end:
+            return []
+        offsets = self._offsets[first : end + 1].tolist()
+        begin = offsets[0]
+        raw = bytes(self._blob[begin : offsets[-1]])
+        return [raw[a - begin : b - begin] for a, b in pairwise(offsets)]
+
 
 class Keywords(ABC):
     """One field of one segment: `values[code - 1]` is the value of the articles that have `code`."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
-        self.values: Sequence[str] = _Values(file, prefix)
+        stored = _Values(file, prefix)
+        self.values: Sequence[str] = stored
+        self.encoded: Final = stored.encoded
+
+    def place(self, value: bytes, first: int = 0) -> int:
+        """How many values sort before one in UTF-8; `first` of them are known to."""
+        return bisect_left(range(len(self.values)), value, first, key=lambda at: self.encoded(at, at + 1)[0])
 
     def find(self, value: str) -> int:
         """The code of `value`, 0 when no article has it."""
@@ -207,7 +161,7 @@ class KeywordField(Keywords):
         self._blob = file.memory_by_block(prefix + "blob")
         self._offsets = file.memory_by_block(prefix + "offsets")
         self._asked = 0
-        self._order: NDArray[np.int64] | None = None
+        self._order: AnyArray | None = None
         self._sorted: AnyArray = np.empty(0, np.uint8)
 
     def __len__(self) -> int:
@@ -234,10 +188,10 @@ class KeywordField(Keywords):
         if self._asked < _SCANS:
             return np.flatnonzero(self.codes == code)
         if self._order is None:
-            self._order = np.argsort(self.codes, kind="stable")
+            self._order = narrow(np.argsort(self.codes, kind="stable"))
             self._sorted = self.codes[self._order]
         first, last = np.searchsorted(self._sorted, (code, code + 1)).tolist()
-        return self._order[first:last]
+        return self._order[first:last].astype(np.int64)
 
     def counts(self, articles: AnyArray) -> NDArray[np.int64]:
         """How many of these articles have each code; of code 0 those without a value."""
@@ -256,17 +210,17 @@ class PluralField(Keywords):
         super().__init__(file, prefix)
         self._articles: int = file.facts["articles"]
         starts = file.array(prefix + "mentions")
-        self._mentions: AnyArray = starts if len(starts) else np.zeros(self._articles + 1, np.uint8)
-        self._codes = file.array(prefix + "codes", below=len(self.values) + 1)
-        self._starts = file.array(prefix + "starts")
-        self._ends = file.array(prefix + "ends")
-        if len(self._mentions) != self._articles + 1 or not (
-            len(self._codes) == len(self._starts) == len(self._ends) == int(self._mentions[-1])
+        self.first_mentions: AnyArray = starts if len(starts) else np.zeros(self._articles + 1, np.uint8)
+        self.codes = file.array(prefix + "codes", below=len(self.values) + 1)
+        self.starts = file.array(prefix + "starts")
+        self.ends = file.array(prefix + "ends")
+        if len(self.first_mentions) != self._articles + 1 or not (
+            len(self.codes) == len(self.starts) == len(self.ends) == int(self.first_mentions[-1])
         ):
             raise IndexDamaged(file.path, f"the arrays {prefix}… differ in length")
         # Single numbers come out of memory: out of an array they take ten times as long.
-        self._first = self._mentions.data
-        self._code = self._codes.data
+        self._first = self.first_mentions.data
+        self._code = self.codes.data
         self._pairs: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def values_of(self, article: int) -> tuple[str, ...]:
@@ -279,26 +233,19 @@ class PluralField(Keywords):
     def mentions(self, article: int) -> tuple[Mention, ...]:
         """The article's values, each with where it stands in the text it was read from, in their order."""
         here = slice(self._first[article], self._first[article + 1])
-        spans = self._starts[here].tolist(), self._ends[here].tolist()
+        spans = self.starts[here].tolist(), self.ends[here].tolist()
         from dateline.indexer.article import Mention  # a list of results shows values
 
         return tuple(map(Mention, self.values_of(article), *spans))
-
-    def alive(self, live: NDArray[np.bool_] | None) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
-        """Of the live articles how many mentions each has, and the mentions: codes, starts, ends."""
-        counts: NDArray[Any] = np.diff(self._mentions.astype(np.int64))
-        if live is None:
-            return counts, self._codes, self._starts, self._ends
-        kept = np.repeat(live, counts)
-        return counts[live], self._codes[kept], self._starts[kept], self._ends[kept]
 
     @property
     def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Articles, ascending, and codes: each value that an article has, once."""
         if self._pairs is None:
-            counts, codes, *_ = self.alive(None)
+            starts = self.first_mentions.astype(np.int64)
+            counts = starts[1:] - starts[:-1]
             keys: NDArray[np.int64] = np.repeat(np.arange(self._articles), counts) * (len(self.values) + 1)
-            keys += codes
+            keys += self.codes
             keys.sort(kind="stable")
             keys = keys[np.diff(keys, prepend=-1) > 0]
             self._pairs = keys // (len(self.values) + 1), keys % (len(self.values) + 1)

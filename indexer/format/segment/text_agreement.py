@@ -22,13 +22,12 @@ __all__ = ["words_fit"]
 _AT_ONCE: Final = 512  # texts: what is decoded of them stays below a few MB
 
 
-def words_fit(field: TextField, texts: Iterable[str], *, sentences: bool) -> bool:
-    """Whether each position of the documents of a field begins a word of their texts, given in their order.
+def words_fit(field: TextField, texts: Iterable[str], *, first: int = 0, sentences: bool) -> bool:
+    """Whether each position of the documents of a field, from the `first` on, begins a word of their texts.
 
     And each of their `sentences`, for a field that has any, no later than its first word.
     """
     remaining = iter(texts)
-    first = 0
     while some := list(islice(remaining, _AT_ONCE)):
         documents = range(first, first + len(some))
         starts = field.token_starts_of(documents)

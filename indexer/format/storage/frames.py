@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,7 @@ __all__ = ["FrameReader", "FrameWriter"]
 _SAMPLED_BYTES: Final = 1 << 19
 # A merged segment keeps so many dictionaries, of 64 kB each; frames with others are compressed anew.
 _MOST_DICTIONARIES: Final = 16
+_COPIED: Final = 1 << 16  # frames copied at once
 _BUFFER_BYTES: Final = 1 << 18  # of frames, before they go to the sink
 
 
@@ -114,7 +116,8 @@ class FrameWriter:
             known = dictionary in self._dictionaries or len(self._dictionaries) <= _MOST_DICTIONARIES
             if dictionary and self.compressor is None:
                 self._begin(dictionary)
-            for start, end in _spans(live, first, last):
+            pieces = range(first, last, _COPIED)
+            for start, end in chain.from_iterable(_spans(live, at, min(at + _COPIED, last)) for at in pieces):
                 if dictionary and known:
                     self._copy(reader, start, end, dictionary)
                 else:

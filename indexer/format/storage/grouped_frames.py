@@ -41,7 +41,7 @@ class GroupWriter:
 
     def add_all(self, reader: GroupReader, live: NDArray[np.bool_] | None) -> None:
         """Append the live records of another segment."""
-        self.extend(reader if live is None else compress(reader, live.tolist()))
+        self.extend(reader if live is None else compress(reader, live.data))
 
     def write(self, file: ArrayFileWriter, prefix: str) -> None:
         """Write the arrays of the frames."""

@@ -119,7 +119,11 @@ class Tree:
 
     def _conjunction(self, nodes: Several[Leaf], view: SegmentView, scored: bool) -> Matches:
         """All of some leaves: the shortest list, looked up in the others."""
-        lists = [(self._level.leaf(node).segments[view.number], node.boost) for node in nodes]
+        lists = []
+        for node in nodes:
+            lists.append((self._level.leaf(node).segments[view.number], node.boost))
+            if not len(lists[-1][0]):  # nothing has it: the others need not be looked for
+                return self._none(view, scored)
         lists.sort(key=lambda entry: len(entry[0]))
         first, boost = lists[0]
         documents = first.documents

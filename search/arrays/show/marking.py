@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
@@ -38,19 +40,15 @@ Span = tuple[int, int]
 _PLACE: Final = (1 << SHIFT) - 1
 _TERMS_OF_A_RUN: Final = 3  # so many neighbours are scanned sooner than looked up
 # What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
-_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,\u00a0\u202f"
+_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,*:_/\"״”\u00a0\u202f"
 # ... and what a token has inside that is neither: marks and joiners. And the scripts without blanks, in
 # which each character is a part.
-_SPECIAL: Final = (
-    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0711-\u074a"
-    "\u07a6-\u109f\u1780-\u17ff\u1a17-\u1dff\u200c-\u200d\u2060\u20d0-\u20f0\u3005-\u9fff\uf900-\ufaff"
-    "\ufe00-\ufe2f\ufeff\U00020000-\U0003ffff"
-)
+_SPECIAL: Final = MARKS + INVISIBLE + UNSPACED + BETWEEN
 _PLAIN_WORD: Final = lazy_pattern(
-    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}]|[{_JOINS}][^\W_])"
+    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}+#]|[{_JOINS}]-?[^\W_])"
 )
 # Nine in ten are told sooner by this one.
-_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;:?!)\"]|[.,][ \n])")
+_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;?!)]|[.,:\"][ \n])")
 
 
 class Marker:

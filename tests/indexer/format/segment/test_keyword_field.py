@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Mention, Paragraph, Passage
+from dateline.indexer.format.index.merge_keywords import merge_mentions
 from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.keyword_field import (
     KeywordField,
     Keywords,
     PluralField,
-    merge_mentions,
     write_keywords,
     write_mentions,
 )
