@@ -19,7 +19,7 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
-from dateline.indexer.format.segment.surface_forms import GROUP, sorted_forms
+from dateline.indexer.format.segment.surface_forms import GROUP
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile
 from dateline.indexer.format.storage.small_numbers import open_compressed
@@ -144,27 +144,34 @@ def _are_as_many(starts_of: AnyArray, starts: AnyArray, lengths: AnyArray) -> bo
 
 
 def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
-    """Whether the folded forms are those of the terms."""
-    if not field.size:
-        if file.length(prefix + "folded_terms"):
-            yield f"array {prefix}folded_terms has forms of no term"
+    """Whether the folded forms are as many of each term as it has, each once, and sorted.
+
+    They are not folded anew: another version of Python knows other letters.
+    """
+    owners = file.array(prefix + "folded_terms").astype(np.int64)
+    column = open_compressed(file, prefix + "folded_numbers")
+    numbers = np.asarray(column[0 : len(column)] if len(column) else (), np.int64)
+    counts = np.array([line.count(b"\0") // 2 + 1 for line in field.form_lines(0, field.size)], np.int64)
+    ends = np.cumsum(counts)
+    expected = 2 * (np.arange(counts.sum()) - np.repeat(ends - counts, counts))
+    expected[ends - 1] += 1
+    if len(owners) != len(expected) or len(numbers) != len(expected):
+        yield f"arrays {prefix}folded_terms, {prefix}folded_numbers are of other than {len(expected)} forms"
         return
-    lines = [line.split(b"\0")[::2] for line in field.form_lines(0, field.size)]
-    counts = np.array([len(line) for line in lines], np.int64)
-    expected, terms, numbers = sorted_forms([form for line in lines for form in line], counts)
-    owners, kept = file.array(prefix + "folded_terms"), open_compressed(file, prefix + "folded_numbers")
+    order = np.lexsort((numbers, owners))
+    if bool((owners[order] != np.repeat(np.arange(len(counts)), counts)).any()):
+        yield f"array {prefix}folded_terms has other than the forms of its terms"
+    elif bool((numbers[order] != expected).any()):
+        yield f"array {prefix}folded_numbers has other than the forms of its terms"
     folded = field.folded
-    if folded.forms(0, len(folded)) != expected:
-        yield f"array {prefix}folded_blob has other than the forms of its terms"
-    if len(kept) != len(numbers) or bool((np.asarray(kept[0 : len(kept)]) != numbers).any()):
-        yield f"array {prefix}folded_numbers is of other forms"
-    if len(owners) != len(terms) or bool((owners != terms).any()):
-        yield f"array {prefix}folded_terms has forms of other terms"
-    backwards = [form[::-1] for form in expected]
+    forms = folded.forms(0, len(folded)) if len(folded) else []
+    if any(form > following for form, following in pairwise(forms)):
+        yield f"the forms of {prefix}folded_blob are not sorted"
+    backwards = [form[::-1] for form in forms]
     places = file.array(prefix + "folded_reversed").tolist()
-    if len(places) != len(expected) or [backwards[at] for at in places] != sorted(backwards):
+    if len(places) != len(forms) or [backwards[at] for at in places] != sorted(backwards):
         yield f"array {prefix}folded_reversed is of other forms"
-    if folded.firsts != expected[::GROUP] or set(folded.letters) != set("".join(expected)):
+    if len(folded) and (folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms))):
         yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
 

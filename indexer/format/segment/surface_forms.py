@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         FrameReader,  # loads zstandard: imported where it is needed
     )
 
-__all__ = ["FoldedForms", "FoldedFormsWriter", "sorted_forms"]
+__all__ = ["FoldedForms", "FoldedFormsWriter"]
 
 # Measured on 75,000 forms, in bytes a form and µs to decompress a group: 64 forms 3.6, 3.6; 128 3.1, 5.1;
 # 256 3.0, 7.4.
@@ -83,23 +83,6 @@ def _merged(runs: Sequence[_Run]) -> Iterator[tuple[Sequence[str], AnyArray, Any
         yield forms, np.array(terms), np.array(numbers)
 
 
-def sorted_forms(
-    forms: Sequence[bytes], counts: AnyArray
-) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
-    """The forms of terms folded and sorted, and of each the term and its number as it is kept.
-
-    `counts` is how many each term has. The number is twice that among those of the term, 1 more for the last.
-    """
-    folded = _fold_all(forms)
-    ends = np.cumsum(counts, dtype=np.int64)
-    numbers = np.arange(len(folded)) - np.repeat(ends - counts, counts)
-    numbers *= 2
-    numbers[ends - 1] += 1
-    terms = np.repeat(np.arange(len(counts)), counts)
-    order = sorted(range(len(folded)), key=folded.__getitem__)
-    return [folded[entry] for entry in order], terms[order], numbers[order]
-
-
 class FoldedFormsWriter:
     """Folds and sorts the forms of a field's terms, some terms at a time."""
 
@@ -122,13 +105,20 @@ class FoldedFormsWriter:
         """Make a run of the forms that wait."""
         if not self._waiting:
             return
-        counts = np.concatenate(self._counts)
-        folded, terms, numbers = sorted_forms(self._waiting, counts)
+        folded, counts = _fold_all(self._waiting), np.concatenate(self._counts)
         self._waiting, self._counts = [], []
         self._letters.update(_letters("".join(folded)))
-        terms += self._terms
-        pieces = ["\n".join(folded[start : start + _PIECE]) for start in range(0, len(folded), _PIECE)]
-        self._runs.append(_Run(pieces, narrow(terms), narrow(numbers)))
+        ends = np.cumsum(counts, dtype=np.int64)
+        numbers = np.arange(len(folded)) - np.repeat(ends - counts, counts)
+        numbers *= 2
+        numbers[ends - 1] += 1
+        terms = np.repeat(np.arange(self._terms, self._terms + len(counts)), counts)
+        order = sorted(range(len(folded)), key=folded.__getitem__)
+        pieces = [
+            "\n".join([folded[entry] for entry in order[start : start + _PIECE]])
+            for start in range(0, len(order), _PIECE)
+        ]
+        self._runs.append(_Run(pieces, narrow(terms[order]), narrow(numbers[order])))
         self._terms += len(counts)
         self._size += len(folded)
 

@@ -53,7 +53,8 @@ def alter(index: Path, name: str, how: Callable[[AnyArray], AnyArray]) -> None:
 
 
 def turned(values: AnyArray) -> AnyArray:
-    return values[::-1].copy()
+    backwards: AnyArray = values[::-1].copy()
+    return backwards
 
 
 @pytest.mark.parametrize(
@@ -62,9 +63,8 @@ def turned(values: AnyArray) -> AnyArray:
         ("text.positions", np.zeros_like),
         ("text.starts", lambda starts: np.full_like(starts, 0x11)),
         ("text.sentence_starts", turned),
-        ("text.folded_terms", turned),
+        ("text.folded_terms", np.zeros_like),
         ("text.documents", turned),
-        ("title.starts", lambda starts: np.full_like(starts, 0x11)),
     ],
 )
 def test_numbers_that_are_not_those_of_the_texts_are_named(
@@ -83,7 +83,7 @@ def test_a_value_that_no_article_has_is_named(index: Path) -> None:
 
 
 def test_records_of_a_segment_whose_numbers_can_not_be_are_kept_and_cut_anew(index: Path) -> None:
-    alter(index, "text.folded_terms", turned)
+    alter(index, "text.folded_terms", np.zeros_like)
 
     repaired = repair(index)
 
