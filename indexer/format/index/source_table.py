@@ -20,9 +20,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of"]
+__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of", "source_entries"]
 
 SourceKind = Literal["folder", "files"]
 _KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
@@ -47,6 +47,30 @@ class SourceEntry:
     key: str = ""
     label: str = ""
     read: str | None = None
+
+
+def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
+    """The sources that JSON tells of, their numbers below the next one. ValueError, TypeError, KeyError."""
+    if not isinstance(given, list):
+        raise TypeError("a list of sources is wanted")
+    entries = tuple(_entry(one, next_number) for one in given)
+    if len({entry.number for entry in entries}) < len(entries):
+        raise ValueError("a source is numbered twice")
+    return entries
+
+
+def _entry(given: Any, next_number: int) -> SourceEntry:
+    if not isinstance(given["exclude"], list):
+        raise TypeError("a list of globs is wanted")
+    entry = SourceEntry(**{**given, "exclude": tuple(given["exclude"])})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise TypeError("a source's text")
+    if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
+        raise ValueError(f"source {entry.root!r:.80}")
+    if type(entry.number) is not int or not 0 < entry.number < next_number:
+        raise ValueError(f"number of source {entry.root!r:.80}")
+    return entry
 
 
 def kept_path(number: int, below: str) -> str:
