@@ -143,7 +143,8 @@ class Acceptance:
     def renamed(self, source: Source) -> tuple[str, ...]:
         """The ids that articles of a file got a label after, when it was read before."""
         ending = f"@{source.label}"
-        ids = self._writer.ids_of(source.kept)
+        record = self._ledger.get(source.kept)
+        ids = [*self._writer.ids_of(source.kept), *(record.removed if record is not None else ())]
         return tuple([one.removesuffix(ending) for one in ids if one.endswith(ending)])
 
     def bereft(self) -> list[FileRecord]:

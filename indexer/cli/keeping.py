@@ -59,7 +59,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
             f"{source.files:,}",
             "never" if source.read is None else _when(source.read),
             printable(shown_path(source.root)) + ("" if source.kind == "folder" else "  (files of it)"),
-            _conditions(source.exclude, source.follow),
+            _conditions((*source.exclude, *source.removed), source.follow),
         )
         for source in found
     ]

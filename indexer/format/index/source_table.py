@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of"]
+__all__ = ["Roots", "SourceEntry", "SourceKind", "below_root", "kept_path", "label_of", "number_of"]
 
 SourceKind = Literal["folder", "files"]
 _KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
@@ -34,7 +34,8 @@ class SourceEntry:
 
     `number` is never used twice in an index. `root` is absolute and free of links, in a portable index
     relative to it, with slashes. Of a "folder" everything below is read, of "files" those that were named.
-    `exclude` are the globs of what is left out; `follow` tells whether links out of the root are followed.
+    `exclude` are the globs of what is left out, `removed` the files and folders below the root that a person
+    took out, with slashes; `follow` tells whether links out of the root are followed.
     `key` is what ids are made of: the root as it was first recorded, whatever was moved since. `label` tells
     the ids of this source from equal ones of others. `read` is when it was last read to its end (ISO, UTC).
     """
@@ -43,10 +44,17 @@ class SourceEntry:
     root: str
     kind: SourceKind
     exclude: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     follow: bool = False
     key: str = ""
     label: str = ""
     read: str | None = None
+
+
+def below_root(path: str, root: str) -> str:
+    """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
+    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
+    return below.replace(os.sep, "/")
 
 
 def kept_path(number: int, below: str) -> str:

@@ -184,8 +184,9 @@ def _toc(given: dict[str, Any]) -> Toc:
 
 
 def _source(given: Any, next_source: int) -> SourceEntry:
-    entry = SourceEntry(**{**given, "exclude": tuple(_list(given["exclude"]))})
-    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
+    globs = {name: tuple(_list(given.get(name, []))) for name in ("exclude", "removed")}
+    entry = SourceEntry(**{**given, **globs})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed)
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise TypeError("a source's text")
     if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
