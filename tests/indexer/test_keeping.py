@@ -1,4 +1,4 @@
-"""Taking out and moving: what was removed stays out, what is moved is not read again, nothing else changes."""
+"""Taking out and moving: what was removed stays out, what is moved is not read again."""
 
 from __future__ import annotations
 
