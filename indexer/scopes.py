@@ -232,7 +232,7 @@ def _why_closed(root: str) -> str | None:
     """Why nothing can be said of what lies in the root of a source; None where it can."""
     if not os.path.isdir(root):
         what = "is no folder any more" if os.path.isfile(root) else "there is no such folder"
-        return f"{what}. Was it moved? Say so: dateline sources mv OLD NEW. Is it to go? dateline remove --source"
+        return f"{what}. Was it moved? Say so: dateline sources mv OLD NEW; or: dateline remove --source"
     if os.path.realpath(root) != root:
         return f"leads to {os.path.realpath(root)} now, another source: dateline remove --source"
     return None

@@ -10,7 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from dateline.indexer.article import Article, Stamp
+from dateline.indexer.article import Article
 from dateline.indexer.batches import Built, Outcome, Placed
 from dateline.indexer.errors import Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder

@@ -1,4 +1,4 @@
-"""A file of lines in pieces: cut at line ends, every byte in one, and of a file that grew only what is new."""
+"""A file of lines in pieces: cut at line ends, each byte in one, and of a file that grew only what is new."""
 
 from __future__ import annotations
 

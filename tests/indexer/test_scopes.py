@@ -13,7 +13,7 @@ from dateline.search import Archive
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_here: None) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
