@@ -304,7 +304,7 @@ def _unread(report: Report) -> str:
     kinds_of: Counter[str] = Counter()
     folders: Counter[str] = Counter()
     for one in report.skipped:
-        if one.cause == "folder":
+        if one.cause in ("folder", "closed"):
             folders[one.reason] += 1
         elif one.cause == "kind":
             name = one.path.replace("\\", "/").rpartition("/")[2]

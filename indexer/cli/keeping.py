@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from dateline.indexer.cli.indexing import index_option, wait_option
 from dateline.indexer.settings import find_settings
@@ -59,7 +60,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
             f"{source.files:,}",
             "never" if source.read is None else _when(source.read),
             printable(shown_path(source.root)) + ("" if source.kind == "folder" else "  (files of it)"),
-            _conditions(source.exclude, source.follow),
+            _conditions((*source.exclude, *source.removed), source.follow),
         )
         for source in found
     ]
@@ -73,12 +74,15 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
 @sources.command("mv", context_settings=_HELP)
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
+@index_option
 @wait_option
-@click.pass_obj
-def move(folder: str, old: str, new: str, wait: float) -> None:
+@click.pass_context
+def move(ctx: click.Context, folder: str, old: str, new: str, wait: float) -> None:
     """Tell the index that a tree was moved from OLD to NEW."""
     from dateline.indexer.keeping import move_source
 
+    if ctx.get_parameter_source("folder") is not ParameterSource.COMMANDLINE:
+        folder = ctx.obj  # `dateline sources --index DIR mv` says it too
     for root in move_source(old, new, index=folder, wait=wait):
         click.echo(printable(f"now at {shown_path(root)}"), err=True)
     _say_of_settings(folder, old, "name the new place there")

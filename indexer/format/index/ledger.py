@@ -154,7 +154,7 @@ def _packed(path: str, record: FileRecord | None) -> list[Any]:
         record.named,
         list(record.removed),
     ]
-    while len(packed) > 2 and not packed[-1]:
+    while len(packed) > 2 and not packed[-1] and packed[-1] != "":
         packed.pop()
     return packed
 

@@ -426,6 +426,22 @@ class IndexReader:
                         return segment, ordinal
         return None
 
+    def find_given(
+        self, article_id: str, folder: str | PathLike[str] | None = None
+    ) -> tuple[SegmentReader, int] | None:
+        """`find_article`, also by the id that was given where a source had to put its label after it."""
+        found = self.find_article(article_id, folder)
+        if found is None:
+            named = (self.find_article(f"{article_id}@{label}", folder) for label in self.labels)
+            found = next((one for one in named if one is not None), None)
+        return found
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What sources put after the ids that another one has, each once, in their order."""
+        labels = (source.label for state in self.states for source in state.toc.sources)
+        return tuple(dict.fromkeys(label for label in labels if label))
+
     def folders_having(self, article_id: str) -> tuple[Path, ...]:
         """The folders that have an article of that id, in their order."""
         return tuple([folder for folder in self.folders if self.find_article(article_id, folder)])

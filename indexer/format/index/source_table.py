@@ -22,7 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of", "source_entries"]
+__all__ = [
+    "Roots",
+    "SourceEntry",
+    "SourceKind",
+    "below_root",
+    "kept_path",
+    "label_of",
+    "number_of",
+    "source_entries",
+]
 
 SourceKind = Literal["folder", "files"]
 _KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
@@ -34,7 +43,8 @@ class SourceEntry:
 
     `number` is never used twice in an index. `root` is absolute and free of links, in a portable index
     relative to it, with slashes. Of a "folder" everything below is read, of "files" those that were named.
-    `exclude` are the globs of what is left out; `follow` tells whether links out of the root are followed.
+    `exclude` are the globs of what is left out, `removed` the files and folders below the root that a person
+    took out, with slashes; `follow` tells whether links out of the root are followed.
     `key` is what ids are made of: the root as it was first recorded, whatever was moved since. `label` tells
     the ids of this source from equal ones of others. `read` is when it was last read to its end (ISO, UTC).
     """
@@ -43,6 +53,7 @@ class SourceEntry:
     root: str
     kind: SourceKind
     exclude: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     follow: bool = False
     key: str = ""
     label: str = ""
@@ -60,10 +71,11 @@ def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
 
 
 def _entry(given: Any, next_number: int) -> SourceEntry:
-    if not isinstance(given["exclude"], list):
-        raise TypeError("a list of globs is wanted")
-    entry = SourceEntry(**{**given, "exclude": tuple(given["exclude"])})
-    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
+    globs = {name: given.get(name, []) for name in ("exclude", "removed")}
+    if not all(isinstance(values, list) for values in globs.values()):
+        raise TypeError("lists of globs and of paths are wanted")
+    entry = SourceEntry(**{**given, **{name: tuple(values) for name, values in globs.items()}})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed)
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise TypeError("a source's text")
     if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
@@ -71,6 +83,12 @@ def _entry(given: Any, next_number: int) -> SourceEntry:
     if type(entry.number) is not int or not 0 < entry.number < next_number:
         raise ValueError(f"number of source {entry.root!r:.80}")
     return entry
+
+
+def below_root(path: str, root: str) -> str:
+    """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
+    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
+    return below.replace(os.sep, "/")
 
 
 def kept_path(number: int, below: str) -> str:
