@@ -10,7 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from dateline.indexer.article import Article
+from dateline.indexer.article import Article, Stamp
 from dateline.indexer.batches import Built, Outcome, Placed
 from dateline.indexer.errors import Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder
@@ -31,7 +31,8 @@ def batches_here(sources: Iterable[Source], folder: Path, **_: Any) -> Iterator[
         outcomes = []
         for source in batch:
             items: list[Placed | Skipped] = []
-            ended, stamp = False, None  # type: bool, Stamp | None
+            ended = False
+            stamp: Stamp | None = None
             for item in take(source):
                 if isinstance(item, Article):
                     items.append(Placed(item.id, 0, builder.articles))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,13 @@ def test_a_removed_file_stays_out_and_another_of_its_name_stays_in(here: Path) -
     build(["n"])
     assert remove("n/a.txt").articles == 1
     assert remove("n/old").files == 1
-    for run in (
+    runs: list[Callable[[], object]] = [
         update,
         lambda: build(["n"]),
         lambda: build(["n"], exclude=["drafts"]),
         lambda: update(full=True),
-    ):
+    ]
+    for run in runs:
         run()
         assert paths() == ["n/in/a.txt", "n/in/old/x.txt"]
     assert list_sources()[0].removed == ("a.txt", "old")

@@ -14,7 +14,7 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.ledger import FileRecord, Ledger, read_ledger_file
 from dateline.indexer.format.index.toc import NamedFile
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
 stamps = st.builds(Stamp, st.integers(0, 2**60), st.integers(0, 2**62), st.sampled_from(["", "0f" * 32]))
 records = st.builds(
     FileRecord,

@@ -24,7 +24,7 @@ INNER = SourceEntry(12, "/a/news/in", "folder", key="/a/news/in")
 BESIDE = SourceEntry(3, "../beside", "folder", key="/a/beside")
 ROOTS = Roots([NEWS, INNER, BESIDE], Path("/a/index"))
 
-names = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/\0"), min_size=1, max_size=5)
+names = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=5)
 below = st.lists(names.filter(lambda name: name not in (".", "..")), min_size=1, max_size=3).map("/".join)
 
 
