@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from datetime import datetime
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from dateline.indexer.cli.indexing import index_option, wait_option
 from dateline.indexer.settings import find_settings
+from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
@@ -49,7 +49,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
 
     found = list_sources(folder)
     if as_json:
-        click.echo(json.dumps([asdict(source) for source in found], ensure_ascii=True))
+        click.echo(json_line([asdict(source) for source in found], ascii_only=True))
         return
     if not found:
         click.echo("No files or folders: the index holds records of a script, or nothing", err=True)

@@ -48,11 +48,18 @@ __all__ = ["IndexReader", "PublishedState", "SegmentReader", "live_having"]
 class SegmentReader:
     """One segment, as arrays; articles and passages are counted from 0 within it."""
 
-    def __init__(self, path: Path, entry: SegmentEntry | None = None, roots: Roots | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        entry: SegmentEntry | None = None,
+        roots: Roots | None = None,
+        *,
+        by_block: bool = False,
+    ) -> None:
         self._roots = roots  # None: paths are told as they are kept
         self.path = path
         self.name = path.stem
-        self._file = ArrayFile(path)
+        self._file = ArrayFile(path, by_block=by_block)
         self.size: int = self._file.size
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
