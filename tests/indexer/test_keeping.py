@@ -10,7 +10,6 @@ import pytest
 
 from dateline.indexer import build, list_sources, move_source, remove, update
 from dateline.indexer.errors import NothingThere, SourceError
-from dateline.indexer.report import Report
 from dateline.search import Archive
 
 
@@ -61,7 +60,7 @@ def test_a_removed_file_stays_out_and_another_of_its_name_stays_in(here: Path) -
     build(["n"])
     assert remove("n/a.txt").articles == 1
     assert remove("n/old").files == 1
-    runs: list[Callable[[], Report]] = [
+    runs: list[Callable[[], object]] = [
         update,
         lambda: build(["n"]),
         lambda: build(["n"], exclude=["drafts"]),

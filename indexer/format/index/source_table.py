@@ -60,6 +60,12 @@ class SourceEntry:
     read: str | None = None
 
 
+def below_root(path: str, root: str) -> str:
+    """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
+    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
+    return below.replace(os.sep, "/")
+
+
 def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
     """The sources that JSON tells of, their numbers below the next one. ValueError, TypeError, KeyError."""
     if not isinstance(given, list):
@@ -71,10 +77,10 @@ def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
 
 
 def _entry(given: Any, next_number: int) -> SourceEntry:
-    globs = {name: given.get(name, []) for name in ("exclude", "removed")}
-    if not all(isinstance(values, list) for values in globs.values()):
-        raise TypeError("lists of globs and of paths are wanted")
-    entry = SourceEntry(**{**given, **{name: tuple(values) for name, values in globs.items()}})
+    lists = {name: given.get(name, []) for name in ("exclude", "removed")}
+    if not all(isinstance(one, list) for one in lists.values()):
+        raise TypeError("a list of globs or paths is wanted")
+    entry = SourceEntry(**{**given, **{name: tuple(one) for name, one in lists.items()}})
     texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed)
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise TypeError("a source's text")
@@ -83,12 +89,6 @@ def _entry(given: Any, next_number: int) -> SourceEntry:
     if type(entry.number) is not int or not 0 < entry.number < next_number:
         raise ValueError(f"number of source {entry.root!r:.80}")
     return entry
-
-
-def below_root(path: str, root: str) -> str:
-    """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
-    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
-    return below.replace(os.sep, "/")
 
 
 def kept_path(number: int, below: str) -> str:
