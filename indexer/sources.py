@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Cause, Skipped, reason_of
-from dateline.indexer.format.index.names import TOC_NAME
+from dateline.indexer.format.index.names import SYNONYMS_NAME, TOC_NAME
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
@@ -211,11 +211,18 @@ class Walk:
                 yield Skipped(_shown(path), cause, cause=cause)
         pending.extend(reversed(entries))
 
-    def leaves_out(self, path: str, name: str, beside: Container[str]) -> Cause | None:
+    def _is_beside_index(self, path: str, beside: Iterable[str]) -> bool:
+        """Whether the folder of a file has that of an index in it, whose synonyms it then is."""
+        folders = (os.path.join(os.path.dirname(path), name) for name in beside)
+        return any(
+            folder in self._apart or os.path.isfile(os.path.join(folder, TOC_NAME)) for folder in folders
+        )
+
+    def leaves_out(self, path: str, name: str, beside: Collection[str]) -> Cause | None:
         """Why what has this name in a folder is not looked at; None when it is."""
         if name.startswith("."):
             return "hidden"
-        if self._excluded(path):
+        if self._excluded(path) or (name == SYNONYMS_NAME and self._is_beside_index(path, beside)):
             return "excluded"
         if path in self._apart or name in _VERSION_CONTROL:
             return "folder"

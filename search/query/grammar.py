@@ -32,6 +32,7 @@ from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.lexer import NEAR, QUOTES, Lexer
 from dateline.search.query.mending import Refusal, mended
 from dateline.search.query.names import KEYWORD_FIELDS, TEXT_FIELDS
+from dateline.search.query.prose import is_prose, prose
 from dateline.search.query.refusals import (
     as_phrase,
     refuse_date,
@@ -67,6 +68,7 @@ from dateline.search.query.syntax import (
     opposite,
     terms_of,
 )
+from dateline.search.query.typed import Typed
 from dateline.search.query.values import refuse_value
 
 __all__ = ["parse"]
@@ -85,6 +87,10 @@ def parse(text: str, *, today: date | None = None) -> Syntax:
             hint="Search for its main words or a phrase of it",
         )
     try:
+        if is_prose(text):
+            tree = prose(text)
+            refuse_too_many(Typed(text), tree)
+            return tree
         return _Parser(text, today).parse()
     except Refusal as refusal:
         raise mended(refusal, lambda query: _Parser(query, today).parse()) from None

@@ -18,7 +18,7 @@ from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.comparison import fold_value
-from dateline.search.query.compounds import any_part
+from dateline.search.query.compounds import any_part, compound_parts
 from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
     Alternatives,
@@ -35,6 +35,7 @@ from dateline.search.query.nodes import (
     Together,
     all_of,
 )
+from dateline.search.query.prose import PROSE_NOTE, has_signs, is_prose
 from dateline.search.query.runs import joined_runs, loosened_run
 from dateline.search.query.wording import Languages, term_node
 
@@ -81,11 +82,15 @@ class _Reader:
             options += loosened_run(asked) or (any_part(asked),)
         if len(runs) > max(1, len(always)):
             any_query = all_of([*always, Or(tuple(options)), *kept])
-        elif len(parts) == 1 and options[0] is not parts[0].query:
+        elif len(parts) == 1 and (loosened_run(parts[0].query) or len(compound_parts(parts[0].query)) == 1):
+            # One typed word has no parts to leave out, but an elision; a run may be a whole question.
             any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
-        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
+        if is_prose(self.text):
+            notes: tuple[str, ...] = (PROSE_NOTE,) if has_signs(self.text) else ()
+        else:
+            notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
         return Reading(
             query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )

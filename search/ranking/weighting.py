@@ -130,6 +130,13 @@ def _pairs(query: Query, having: Callable[[Leaf], int]) -> tuple[tuple[Word, Wor
     return tuple(pairs.values())
 
 
+def _typed_beside_synonyms(node: Query) -> Word | None:
+    """The word that was typed, where its synonyms stand beside it."""
+    if type(node) is not Alternatives or not node.synonyms:
+        return None
+    return node.parts[0] if type(node.parts[0]) is Word else None
+
+
 def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
     """Plain words that were typed in a row, each with the compound it is a part of."""
     if isinstance(node, Not):
@@ -141,6 +148,8 @@ def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
             continue
         if type(part) is Word and part.fieldname is None:
             run.append((part, None))
+        elif (typed := _typed_beside_synonyms(part)) is not None and typed.fieldname is None:
+            run.append((typed, None))
         elif parts := compound_parts(loosened_compound(part) or part):
             run += [(word, part) for word in parts if word.fieldname is None]
         else:

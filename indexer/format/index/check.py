@@ -16,7 +16,7 @@ from dateline.indexer.format.errors import IndexDamaged, IndexVersion
 from dateline.indexer.format.fields import TEXT, TITLE
 from dateline.indexer.format.index.cross_check import cross_check
 from dateline.indexer.format.index.ledger import LedgerFile, read_ledger_file
-from dateline.indexer.format.index.names import ASIDE_NAME, LOCK_NAME, TOC_NAME, is_leftover
+from dateline.indexer.format.index.names import ASIDE_NAME, LOCK_NAME, SYNONYMS_NAME, TOC_NAME, is_leftover
 from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.agreement import UNREADABLE
@@ -164,7 +164,7 @@ def _fit(reader: SegmentReader, name: str, texts: Iterable[str], first: int) -> 
 
 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:
-    named = {TOC_NAME, LOCK_NAME, *toc.files(), *toc.previous}
+    named = {TOC_NAME, LOCK_NAME, SYNONYMS_NAME, *toc.files(), *toc.previous}
     for path in sorted(folder.iterdir()):
         if path.name not in named:
             reason = "left over" if is_leftover(path.name) else "not of the index"

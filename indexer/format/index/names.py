@@ -17,6 +17,7 @@ __all__ = [
     "LOCK_NAME",
     "NEW_TOC_NAME",
     "SEGMENT_SUFFIX",
+    "SYNONYMS_NAME",
     "TOC_NAME",
     "is_data",
     "is_leftover",
@@ -28,6 +29,7 @@ TOC_NAME: Final = "index.toc"
 NEW_TOC_NAME: Final = "index.toc.new"
 LOCK_NAME: Final = "write.lock"
 ASIDE_NAME: Final = "damaged"  # a folder, of what a repair left out: nothing of ours reads or empties it
+SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writes or removes
 SEGMENT_SUFFIX: Final = ".segment"
 
 SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its ending
