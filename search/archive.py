@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dateline.indexer.format.fields import FACETS
@@ -51,6 +52,7 @@ WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
+_SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
@@ -451,22 +453,26 @@ def _found(answer: Answer, **told: Any) -> Found:
 def _part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
     """How often each part of the query is found, with words like those that are not.
 
-    Of a compound that is not found its parts are told as well: F and 35 of F-35.
+    Of a compound that is not found its parts are told as well: F and 35 of F-35. Of a pasted text the first
+    `MAX_TELLING` parts are told, and words like the first `_SUGGESTED` that are missing.
     """
     from dateline.search.query.compounds import compound_parts
 
-    counts = []
-    for part in reading.parts:
-        inner = compound_parts(part.query)
-        counts.append(_part_count(engine, part.text, part.query, suggested=not inner))
-        if not counts[-1].articles:
-            counts += [_part_count(engine, word.text, word) for word in inner]
+    counts: list[PartCount] = []
+    missing = 0
+    queries = {part.text: part.query for part in reading.parts}
+    for typed, query in islice(queries.items(), MAX_TELLING):
+        inner = compound_parts(query)
+        told: list[tuple[str, Query, bool]] = [(typed, query, not inner)]
+        told += [(word.text, word, True) for word in dict.fromkeys(inner[:_SUGGESTED])]
+        for number, (text, part, is_suggested) in enumerate(told):
+            articles = engine.search(part, limit=0).total()
+            missing += not articles
+            is_suggested = is_suggested and not articles and missing <= _SUGGESTED
+            counts.append(PartCount(text, articles, engine.suggest(part) if is_suggested else ()))
+            if articles and not number:
+                break
     return tuple(counts)
-
-
-def _part_count(engine: Engine, text: str, query: Query, *, suggested: bool = True) -> PartCount:
-    articles = engine.search(query, limit=0).total()
-    return PartCount(text, articles, engine.suggest(query) if suggested and not articles else ())
 
 
 def _missing_note(engine: Engine, reading: Reading) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def say(
     limits += filters
     if is_pasted:
         text = [say_pasted(len(asked))]
-    elif match == "any" and (len(asked) > 1 or (asked and len(_compound_parts(asked[0], languages)) == 1)):
+    elif match == "any" and (len(asked) > 1 or (asked and _compound_parts(asked[0], languages))):
         text = [" OR ".join(_say_any(part, languages) for part in asked_runs(tree))]
         always = [_say(part, _AND) for part in required_always(tree)]
         if excluded or limits or always:

@@ -82,8 +82,7 @@ class _Reader:
             options += loosened_run(asked) or (any_part(asked),)
         if len(runs) > max(1, len(always)):
             any_query = all_of([*always, Or(tuple(options)), *kept])
-        elif len(parts) == 1 and (loosened_run(parts[0].query) or len(compound_parts(parts[0].query)) == 1):
-            # One typed word has no parts to leave out, but an elision; a run may be a whole question.
+        elif len(parts) == 1 and options[0] is not parts[0].query and self._is_loose(parts[0].query):
             any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
@@ -94,6 +93,13 @@ class _Reader:
         return Reading(
             query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
+
+    def _is_loose(self, node: Query) -> bool:
+        """Whether parts of the one thing that was typed will do where nothing has it.
+
+        F-35 has no parts to leave out; an elision has, and a run of letters may be a whole question.
+        """
+        return self.match == "any" or bool(loosened_run(node)) or len(compound_parts(node)) == 1
 
     def _parts(self, asked: list[syntax.Syntax]) -> list[Asked]:
         """The parts with their queries, without those nothing of which can be in an index."""

@@ -6,7 +6,9 @@ they stand: each part that an article has adds to its score. What is excluded or
 - A word that is asked twice counts twice.
 - A function word counts half beside other words that the index has (function_words.py).
 - A compound (`cyber-attack`) ranks by its parts, and by the joined word with less than 1.
-- Adjacent plain words are pairs: an article where they stand together ranks higher.
+- Adjacent plain words are pairs: an article where they stand together ranks higher. Of a name (`George
+Bush`), also
+  one that has a word between them, an initial mostly, though less.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from dateline.search.query.runs import is_one_run
 if TYPE_CHECKING:
     from dateline.search.ranking.model import Ranking
 
-__all__ = ["Weights", "relaxed", "weigh"]
+__all__ = ["Weights", "is_name", "relaxed", "weigh"]
 
 Leaves = tuple[tuple[Leaf, float], ...]
 
@@ -110,6 +112,11 @@ def _scored(node: Query) -> Iterator[tuple[Leaf | Or, float]]:
     elif isinstance(node, And | Or | AndMaybe):
         for child in node.children():
             yield from _scored(child)
+
+
+def is_name(first: Word, second: Word) -> bool:
+    """Whether two words in a row were typed as a name, in which an initial may stand between them."""
+    return all(word.text[:1].isupper() and not word.text.isupper() for word in (first, second))
 
 
 def _is_function_word(node: Leaf, languages: Languages) -> bool:
