@@ -1,7 +1,7 @@
 """A file that was changed right after it was read, with the size and time it had, was never read again.
 
-File systems keep times in ticks (4 ms, 1 s, 2 s). A stamp whose time is as young as the reading says nothing
-yet; and a file whose time alone is another (a copy, a checkout) has its SHA-256 computed at each run for ever.
+File systems keep times in ticks (4 ms, 1 s, 2 s). A stamp as young as the reading says nothing yet; and
+a file whose time alone is another (a copy, a checkout) has its SHA-256 computed at each run for ever.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from dateline.indexer import build, changes
 from dateline.indexer.article import Stamp
+from dateline.indexer.readers.opening import stamp_of
 from dateline.search import Archive
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -47,11 +48,10 @@ def test_a_file_of_another_time_alone_is_looked_through_once(
     build([news], index=tmp_path / "index")
     os.utime(news / "a.txt", (10**9, 10**9))
     opened: list[object] = []
-    whole = changes.stamp_of
 
     def seen(*given: Any) -> Stamp:
         opened.append(given)
-        return whole(*given)
+        return stamp_of(*given)
 
     monkeypatch.setattr(changes, "stamp_of", seen)
     for _ in range(3):
