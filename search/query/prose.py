@@ -23,12 +23,7 @@ from dateline.search.query.syntax import And, Term
 __all__ = ["PROSE_NOTE", "has_signs", "is_prose", "prose"]
 
 PROSE_NOTE: Final = (
-<<<<<<< HEAD
-    "read as a text, since it has sentences: quotes, brackets and dashes say nothing, AND, OR and NOT "
-    "are words"
-=======
     "read as a text, since it has sentences: quotes, brackets, dashes say nothing, AND, OR and NOT are words"
->>>>>>> wt-asking
 )
 
 # Chosen by eye: a question is shorter, and a query of so many words has operators between them.
