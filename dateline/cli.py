@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
-from io import StringIO
 from typing import Any
 
 import click
@@ -92,18 +92,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)
     try:
-        code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
+        with warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.showwarning = _say_warning
+            code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:
         from dateline.indexer.shown.printable import printable
 
         click.echo(printable(_usage(error)), err=True)
         code = 2
     except click.ClickException as error:
-        from dateline.indexer.shown.printable import printable_lines  # names may hold anything
+        from dateline.indexer.shown.printable import printable  # names may hold anything, line breaks too
 
-        said = StringIO()
-        error.show(file=said)
-        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
+        click.echo(printable(f"Error: {error.format_message()}"), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
@@ -120,6 +121,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(printable(line), err=True)
         code = 2
     sys.exit(code)
+
+
+def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as a line; with -W it is shown as Python shows it."""
+    from dateline.indexer.shown.printable import printable
+
+    click.echo(printable(f"Warning: {message}"), err=True)
 
 
 def _usage(error: click.UsageError) -> str:

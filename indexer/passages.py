@@ -2,8 +2,8 @@
 
 A passage is a paragraph. One of fewer than 25 words joins the one before it (the first one the one after it,
 a subhead what follows it); one of more than 180 words is cut at sentence ends into pieces of about equal
-length. Words are what blanks part; where nothing does, as in a million digits, 10,000 characters are a
-passage.
+length. Words are what blanks part, and about as many letters in writings without blanks (scripts.py); where
+nothing parts them, as in a million digits, 10,000 characters are a passage.
 
 >>> from dateline.indexer.article import Article, Paragraph
 >>> article = Article(id="a", paragraphs=(Paragraph("Leaders met. " * 15), Paragraph("They signed.")))
@@ -13,7 +13,6 @@ passage.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from heapq import merge
 from itertools import accumulate, pairwise
 from typing import Final
 
+from dateline.indexer.analysis.scripts import about_words
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
 from dateline.indexer.facts.sentences import iterate_sentences, sentence_starts
 from dateline.indexer.facts.titles import count_words
@@ -35,7 +35,6 @@ MAX_WORDS: Final = 180
 MAX_CHARS: Final = 10_000
 
 _SEPARATOR: Final = 2  # the blank line between the paragraphs of Article.text
-_WORD: Final = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -120,7 +119,7 @@ def _has_few_blanks(text: str) -> bool:
 
     The only blank that is printable is the space.
     """
-    return text.count(" ") < MAX_WORDS and text.isprintable()
+    return text.isascii() and text.count(" ") < MAX_WORDS and text.isprintable()
 
 
 def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:
@@ -163,7 +162,7 @@ def _pieces(group: _Group, language: str | None) -> list[Passage]:
     text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
     starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]
     # Arrays, since a text without an end may have millions of words.
-    words = array("I", (match.start() for match in _WORD.finditer(text)))
+    words = array("I", (match.start() for match in about_words(text).finditer(text)))
     breaks = array("I", _ordinals(words, merge(iterate_sentences(text, language), starts)))
     edges = [0]
     while (left := len(words) - edges[-1]) > MAX_WORDS:

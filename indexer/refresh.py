@@ -111,7 +111,7 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
         for found in run.sources.walk(scope, here):
             if isinstance(found, Skipped):
                 walked.skipped.append(found)
-                if found.cause in ("trouble", "folder"):
+                if found.cause in ("trouble", "closed"):
                     walked.unread.append(found.path)
                 continue
             walked.met.add(found.kept)
@@ -144,7 +144,7 @@ def _count(run: Run, walked: _Walked, lost: Sequence[FileRecord]) -> None:
     run.counts.unchanged = walked.unchanged
     for one in walked.skipped:
         run.counts.skip(one)
-        run.counts.files_skipped += one.cause != "folder"
+        run.counts.files_skipped += one.cause not in ("folder", "closed")
 
 
 def _found(run: Run, records: Sequence[FileRecord]) -> list[Source]:

@@ -23,6 +23,7 @@ LATER: Final = (
     "shlex",
     "dateline.indexer.analysis.suffixes",
     "dateline.indexer.article",
+    "dateline.indexer.format.segment.agreement",
     "dateline.indexer.format.segment.stored_articles",
     "dateline.indexer.format.segment.surface_forms",
     "dateline.indexer.format.storage.array_file",

@@ -1,6 +1,6 @@
 """Is memory bounded, and everything accounted for, however much there is?
 
-    python -m benchmarks.torture.limits                          # all of it: an hour, 6 GB of disk
+    python -m benchmarks.torture.limits                          # all of it: twenty minutes, 3 GB of disk
     python -m benchmarks.torture.limits --only articles --articles 100000
     python -m benchmarks.torture.limits --control sabotage       # protections taken out: must be found
 
@@ -10,11 +10,11 @@ process of its own, of which memory, descriptors and CPU seconds are watched (us
 of the index afterwards. What was seen must be indexed, unchanged or skipped with a reason, and all that was
 indexed must be found again.
 
-The bound: no process takes more than `--memory` and what `ROOM` and `BYTES_AN_ARTICLE` say. From a quarter of
-the articles to all of them it may grow by `BYTES_AN_ARTICLE` each.
+The bound: no process takes more than `--memory`, `ROOM`, and `BYTES_AN_ARTICLE` for each.
 
-Null control: the same few articles twice, where nothing may be found. Sabotage: a buffer that is never
-written, and merges that hold all values and terms at once, must be found as memory beyond the bound.
+Controls: articles are written, and merged, and four times as many. Null: what is held may not grow by more
+than the bound. Sabotage: a buffer that is never written, and merges that hold all values and terms at once,
+must be found to.
 """
 
 from __future__ import annotations

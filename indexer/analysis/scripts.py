@@ -24,7 +24,11 @@ from dateline.indexer.analysis.patterns import lazy_pattern
 
 __all__ = [
     "BETWEEN",
+    "PARTED",
     "UNSPACED",
+    "about_words",
+    "folded_letters",
+    "has_no_blank_between",
     "has_unspaced",
     "is_alphabetic",
     "letter_term",
@@ -64,6 +68,19 @@ _PIECE: Final = lazy_pattern(
     | [^{UNSPACED}{BETWEEN}]+""",
     re.VERBOSE,
 )
+# What is taken for a word where blanks part none, with the punctuation after it: two Chinese characters, two
+# Tibetan syllables, four Thai letters are about one. Korean has blanks.
+_BLANKLESS: Final = lazy_pattern(f"[{_ALPHABETIC}{_TIBETAN}{_HAN_AND_KANA}]")
+_ABOUT_A_WORD: Final = lazy_pattern(
+    rf"""(?:(?:[{_HAN_AND_KANA}]{_UPON}){{1,2}} | (?:[{_ALPHABETIC}]{_UPON}){{1,4}}
+      | (?:[{_TIBETAN}]+[\u0f0b\u0f0c]?){{1,2}})[^\s\w]*
+    | [^\s{_ALPHABETIC}{_TIBETAN}{_HAN_AND_KANA}]+""",
+    re.VERBOSE,
+)
+# Letters and punctuation between which Chinese and Japanese never put a blank.
+_NEVER_PARTED: Final = lazy_pattern(f"[{_HAN_AND_KANA}\u3000-\u303f\uff01-\uff65]")
+# What blanks part.
+PARTED: Final = lazy_pattern(r"\S+")
 
 # Korean particles, by the sound they follow: a final consonant, a vowel, either. Those of one syllable that
 # end many names (도, 만) are not taken off.
@@ -89,6 +106,19 @@ def has_unspaced(text: str) -> bool:
 def is_alphabetic(word: str) -> bool:
     """Whether a letter of the word is less than a syllable, so that a pair of them tells little."""
     return not word.isascii() and _ALPHABETIC_LETTER.search(word) is not None
+
+
+def about_words(text: str) -> re.Pattern[str]:
+    """What finds the words of a text, to count them: what blanks part (`PARTED`), where they do."""
+    return _ABOUT_A_WORD if not text.isascii() and _BLANKLESS.search(text) else PARTED
+
+
+def has_no_blank_between(last: str, first: str) -> bool:
+    """Whether a line that ends so and one that begins so are joined without a blank.
+
+    Thai parts sentences by a blank, and nobody can say which end of a line is one.
+    """
+    return bool(_NEVER_PARTED.match(last) and _NEVER_PARTED.match(first))
 
 
 def pieces(chunk: str) -> list[tuple[int, int, bool]]:

@@ -4,8 +4,9 @@ A broken word is put together where its parts are no two words: by the same text
 the compound elsewhere, and by a word list of its language where there is one (pyspellchecker, loaded when a
 line ends so). What is left undecided is put together unless both parts are words of the text.
 
->>> LineEnds("").join(["the ministry of trans-", "port and the well-", "known Tajik-", "Afghan border"])
-'the ministry of transport and the well-known Tajik-Afghan border'
+>>> text = ["The ministry of trans-", "port spoke of the well-", "known Tajik-", "Afghan border."]
+>>> LineEnds("\\n".join(text)).join(text)
+'The ministry of transport spoke of the well-known Tajik-Afghan border.'
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import Final
 
+from dateline.indexer.analysis.scripts import has_no_blank_between
 from dateline.indexer.facts.language import detect_language
 
 __all__ = ["LineEnds"]
@@ -71,13 +73,17 @@ class LineEnds:
         self._text = text
 
     def join(self, lines: Iterable[str]) -> str:
-        """The lines of one paragraph as one, parted by blanks, words that were broken put together."""
+        """The lines of one paragraph as one, words that were broken put together.
+
+        They are parted by blanks, but for those of a writing that has none.
+        """
         parts: list[str] = []
         for line in lines:
             end = _END.search(parts[-1][-_LONGEST_WORD:]) if parts else None
             begin = _BEGIN.match(line)
             if end is None or begin is None or begin[0].lower() in _SUSPENDING:
-                parts += [" ", line] if parts else [line]
+                is_parted = parts and not has_no_blank_between(parts[-1][-1:], line[:1])
+                parts += [" ", line] if is_parted else [line]
             elif self._is_broken(end["before"], begin[0]):
                 parts[-1] = parts[-1][:-1]
                 parts.append(line)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dateline.indexer.analysis.scripts import PARTED, about_words
+
 __all__ = ["continues", "count_words", "ends_sentence", "is_bullet", "opens_sentence", "reads_like_title"]
 
 # Headlines of 22,000 news stories have at most 22 words but for a handful; one of the seeds has 21, and a
@@ -19,7 +21,6 @@ _MAX_TITLE_WORDS: Final = 30
 _MAX_TITLE_CHARS: Final = 220
 
 _WINDOW: Final = 2**16
-_WORD: Final = re.compile(r"\S+")
 _CLOSERS: Final = "\"'”’»“)]›"
 _OPENERS: Final = "\"'“‘«„([‹¿¡—–-•* "
 _SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’»)]* +['\"“‘«(]*[^\W\d_a-zа-я]")
@@ -47,10 +48,11 @@ _CONTINUATIONS: Final = re.compile(
 
 
 def count_words(text: str) -> int:
-    """How many words blanks part a text into: `len(text.split())`, without a list of all of a long one."""
-    if len(text) <= _WINDOW:
+    """How many words a text has: those that blanks part, and about so many where none are written."""
+    words = about_words(text)
+    if words is PARTED and len(text) <= _WINDOW:
         return len(text.split())
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in words.finditer(text))  # no list of all of a long one
 
 
 def ends_sentence(text: str) -> bool:

@@ -85,10 +85,16 @@ _NOTES: Final = (
     (r"(?<=\S )/([sp])(?= \S)", "{0} is read as a word; in one sentence or paragraph is typed w/{1}"),
     (r"(?<=\S )(?:SAME|XOR|REQUIRE|ANDMAYBE)(?= \S)", "{0} is read as a word, it is no operator here"),
     (r"(?<!\S)~([^\W\d_]{3,})", "{0} is read as the word {1}; a typo is allowed by {1}~"),
+    (
+        rf"(?<![\w:./=])(?!(?:{'|'.join(FIELD_NAMES)}):)([a-z]{{3,20}}):(?!in(?:nen)?\b)(?=[^\W\d_])",
+        "{0} names no field, and is read as the word {1}; fields are " + ", ".join(FIELD_NAMES),
+    ),
     (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),
 )
 # A text without any of these gets none of the notes.
-_NOTED: Final = re.compile(r"[!~/]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|(?i:pre|[nw])[0-9])")
+_NOTED: Final = re.compile(
+    r"[!~/]|[a-z]:[^\W\d_]|[)\]}\"”»]-|\.\.|\b(?:SAME|XOR|REQUIRE|ANDMAYBE|(?i:pre|[nw])[0-9])"
+)
 # A word with an exclamation mark is the end of a sentence, but beside an operator a word cut short, in Nexis.
 _CUT_SHORT: Final = r"(?<!\S)\(?([^\W\d_]{3,})!(?=\)?\s+(?:AND|OR|NOT|w/|NEAR)|\)?\Z)"
 _OPERATORS: Final = r"(?<!\S)(?:AND|OR|NOT|NEAR\S*|[wW]/\S+)(?!\S)"

@@ -22,6 +22,7 @@ __all__ = [
     "MAX_TELLING",
     "MAX_WORDS",
     "MIN_FUZZY_LETTERS",
+    "MIN_OPEN_LETTERS",
     "MIN_WILDCARD_LETTERS",
 ]
 
@@ -42,6 +43,8 @@ MAX_TELLING: Final = 48
 MAX_DEPTH: Final = 20
 # `s*` would stand for a tenth of a dictionary.
 MIN_WILDCARD_LETTERS: Final = 2
+# In a row, in a word of which not even the beginning is given: `*er` would stand for a tenth again.
+MIN_OPEN_LETTERS: Final = 3
 # Terms one pattern may stand for, the most frequent first; the answer carries a warning when it is cut.
 MAX_EXPANSIONS: Final = 1_000
 # NEAR without a number: within a short sentence, as most newspaper archives have it.

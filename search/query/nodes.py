@@ -160,8 +160,7 @@ class Pattern(_Node):
     `kind` "prefix": `text` is the beginning, without the star (`securit*` finds Security, although its
     term is "secur"). "wildcard": `*` stands for any run of letters, also none, `?` for exactly one.
     "fuzzy": forms at most one typo away (a letter wrong, missing, too many, or two neighbours swapped).
-    `terms` are the terms of the word itself, which always count: a word with its end left open, or with a
-    typo, finds what it finds without.
+    `terms` count always: for a typo those of the word itself, which finds what it finds without.
 
     `text` is folded like terms (lower case, no accents) but not stemmed. At most
     `limits.MAX_EXPANSIONS` terms an index, the most frequent first, with a warning when cut.
@@ -179,13 +178,15 @@ class Sequence(_Node):
     """A phrase: its parts stand next to each other, in this order.
 
     `run` tells that it is a run of letters without blanks, typed without quotes: where any of a query's words
-    will do, any of its parts does.
+    will do, any of its parts does. `written` is what must stand there letter for letter (written.py); there
+    may then be one part alone.
     """
 
     fieldname: str | None
     parts: tuple[Part, ...]
     boost: float = 1.0
     run: bool = False
+    written: str | None = None
 
     def children(self) -> tuple[Part, ...]:
         """The parts, in order."""

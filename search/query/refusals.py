@@ -10,6 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Final, NoReturn, cast
 
+from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.search.query import limits
 from dateline.search.query.dates import DateError
 from dateline.search.query.lexer import CLOSING, QUOTES
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 _WORD: Final = re.compile(r"\S+")
-_LETTERS: Final = re.compile(r"\w+")
+_LETTERS: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
 _SLOP: Final = re.compile("~([0-9]*)")
 _NESTING: Final = re.compile(r"[()]|\bNOT\b|(?<!\S)[-!]")
 # What stands after `source:`, whole, and the values in (a OR "b c").

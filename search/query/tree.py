@@ -181,6 +181,9 @@ class _Reader:
         made.append(self._part(last, fieldname, followed=followed, counted=counted, quoted=quoted))
         if not quoted and has_unspaced(node.typed or ""):
             return _joined(made, partial(joined_runs, fieldname))
+        if node.written is not None:
+            there = tuple(part for part in made if part is not None)
+            return Sequence(fieldname, there, written=node.written) if there else None
         return _joined(made, partial(Sequence, fieldname))
 
     def _filter(self, node: syntax.Filter) -> KeywordFilter:

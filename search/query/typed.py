@@ -136,14 +136,16 @@ class Typed:
         if has_unspaced(word):
             return self._open_run(word, at)
         word = re.sub(r"\*[*?]*", "*", word)
-        letters = len(fold(re.split("[*?]", word, maxsplit=1)[0]))  # as they will be compared
-        if letters < limits.MIN_WILDCARD_LETTERS:
+        runs = [len(fold(letters)) for letters in re.split("[*?]", word)]  # as they will be compared
+        if runs[0] < limits.MIN_WILDCARD_LETTERS and max(runs) < limits.MIN_OPEN_LETTERS:
+            least = limits.MIN_OPEN_LETTERS if word[0] in "*?" else limits.MIN_WILDCARD_LETTERS
+            where = "in a row" if word[0] in "*?" else "before it"
             self.refuse(
-                f"a wildcard needs {limits.MIN_WILDCARD_LETTERS} letters before it in {shown(word)!r}",
+                f"a wildcard needs {least} letters {where} in {shown(word)!r}",
                 at,
                 ("Leave it out", self._without_star(word, at, end)),
                 ("Leave it out", self.edited(at, end, re.sub("[*?]+", "", word))),
-                example="Begin the word, and leave the rest open: secur*",
+                example="As in secur*, *wandel, *haus*",
             )
         if word.count("*") > limits.MAX_STARS:
             fewer = "*".join(word.split("*")[: limits.MAX_STARS]) + "*"

@@ -101,3 +101,18 @@ def test_passages_cover_every_word_once_and_keep_their_bounds(parts: list[int | 
 @pytest.mark.parametrize("words", [25, 180])
 def test_the_bounds_are_inclusive(words: int) -> None:
     assert sizes(article(30, words)) == [30, words]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "count"),
+    [("黑豹队的防守只丢了三百分。", "zh", 60), ("นายกรัฐมนตรีเดินทางไปกรุงเทพมหานคร ", "th", 90)],
+)
+def test_a_writing_without_blanks_is_cut_into_passages_as_others_are(
+    sentence: str, language: str, count: int
+) -> None:
+    article = Article(
+        "a", (Paragraph((sentence * count).strip()), Paragraph(sentence * 20)), language=language
+    )
+    passages = split_passages(article)
+    assert 3 <= len(passages) <= 5
+    assert all(100 <= len(article.text[passage.start : passage.end]) <= 1000 for passage in passages)

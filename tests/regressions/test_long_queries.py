@@ -9,6 +9,7 @@ import pytest
 from dateline.indexer import build
 from dateline.search import Archive, QueryError
 from dateline.search.query import limits
+from dateline.search.query.reading import read_query
 
 PARAGRAPH = "The border guards of the province seized {} kilos of heroin in the village, the ministry said. "
 # Words the archive does not have.
@@ -52,6 +53,11 @@ def test_twenty_thousand_characters_are_read(archive: Archive) -> None:
     assert archive.search("border" + " " * 19_994).total == 1
     with pytest.raises(QueryError, match="longer than 20,000 characters"):
         archive.search("border" + " " * 19_995)
+
+
+def test_signs_on_letters_are_no_words() -> None:
+    """A long Hindi question was refused as too long: each sign on a letter began a word."""
+    assert read_query("प्रधानमंत्री " * 1500, languages={"hi": 1}).query
 
 
 def test_what_is_nowhere_is_told_in_so_many_parts_only(archive: Archive) -> None:

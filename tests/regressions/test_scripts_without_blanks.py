@@ -122,3 +122,16 @@ def test_a_sign_inside_a_run_is_refused_with_what_to_type() -> None:
 def test_terms_of_a_long_run_are_cut(folder: Path) -> None:
     with Archive.open(folder) as opened:
         assert not opened.search("京" * 19_000).articles
+
+
+def test_a_word_broken_by_the_end_of_a_wrapped_line_is_found(tmp_path: Path) -> None:
+    lines = [
+        "黑豹队的防守只丢了三百分，在联赛中排名第六，同时也以二十四次拦截领先国家橄",
+        "榄球联盟，并且四次入选职业碗。职业碗防守截锋卡万以十一分领先于全队，同时也",
+        "还有三次迫使掉球和两次重新接球。他的队友马里奥贡献了六次擒杀。",
+    ]
+    (tmp_path / "a.txt").write_text("黑豹队新闻\n\n" + "\n".join(lines), "utf-8")
+    build(tmp_path / "a.txt", index=tmp_path / "index")
+    with Archive.open(tmp_path / "index") as opened:
+        assert marked(opened, "橄榄球") != {}
+        assert "橄榄球" in opened.search("橄榄球").articles[0].passages[0].text

@@ -135,3 +135,10 @@ def test_exactly_finds_what_stands_there_in_an_archive_of_many_languages(
     build([{"id": code, "language": code, "text": text} for code, text in texts.items()], index=tmp_path)
     with Archive.open(tmp_path) as opened:
         assert opened.count(query).articles == count
+
+
+def test_a_name_that_is_no_field_is_read_as_a_word_and_that_is_said(folder: Path) -> None:
+    with Archive.open(folder) as opened:
+        assert opened.search("topic:oil").warnings[-1].startswith("topic: names no field")
+        for query in ("re:publica", "Bürger:innen", "lang:de Minister:innen", "title:oil", '"topic:oil"'):
+            assert not any("names no field" in said for said in opened.search(query).warnings)

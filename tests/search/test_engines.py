@@ -132,6 +132,13 @@ QUERIES = [
     "=oil",
     '"border guards"',
     '="Border guards"',
+    '="U.S.-led coalition"',
+    '="U.S. led coalition"',
+    '="Vienna Oil"',
+    '="Vienna. Oil-producing"',
+    '="the frontier"',
+    '="border: 1,200"',
+    '="Oil prices" title:oil',
     '"(Tajik OR Afghan) border"',
     "Tajik-Afghan",
     "oil-producing",
@@ -351,7 +358,13 @@ def leaf(field: str | None) -> st.SearchStrategy[Query]:
     simple = st.one_of(words, words, exact, prefix, fuzzy)
     several = st.lists(simple, min_size=2, max_size=3).map(tuple)
     parts = st.one_of(
-        simple, st.builds(lambda p: Sequence(field, p), several), st.builds(Alternatives, several)
+        simple,
+        st.builds(lambda p: Sequence(field, p), several),
+        st.builds(Alternatives, several),
+        st.builds(
+            lambda p: Sequence(field, p, written=" ".join(part.text for part in p)),
+            st.lists(words, min_size=1, max_size=3).map(tuple),
+        ),
     )
     pairs = st.one_of(
         st.builds(Near, parts, parts, st.integers(1, 4), st.booleans()),

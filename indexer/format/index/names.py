@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 __all__ = [
+    "ASIDE_NAME",
     "LEDGER_SUFFIX",
     "LOCK_NAME",
     "NEW_TOC_NAME",
@@ -27,6 +28,7 @@ __all__ = [
 TOC_NAME: Final = "index.toc"
 NEW_TOC_NAME: Final = "index.toc.new"
 LOCK_NAME: Final = "write.lock"
+ASIDE_NAME: Final = "damaged"  # a folder, of what a repair left out: nothing of ours reads or empties it
 SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writes or removes
 SEGMENT_SUFFIX: Final = ".segment"
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
 from dateline.search.query.comparison import fold_value
 from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, leaves
@@ -51,6 +52,8 @@ def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[st
 
 def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]:
     """Words of the index like a word it does not have, as written; none for a word it has."""
+    if has_unspaced(word):  # the index has pairs of letters, and no words to be near
+        return ()
     folded = fold_value(word)
     most = _typos_allowed(folded)
     terms = word_terms(word, tuple(index.languages)) if most else ()
