@@ -98,8 +98,7 @@ class TocMissing(IndexDamaged):
         self.segments = segments
         files = "1 segment is" if segments == 1 else f"{segments:,} segments are"
         self.args = (
-            f"{path} is missing, but {files} here. Bring it back from them: dateline repair{_at(path.parent)}"
-            f"; or begin anew, which removes them: dateline index --full{_at(path.parent)} PATH",
+            f"{path} is missing, but {files} here. Bring it back from them: dateline repair{_at(path.parent)}",
         )
 
 
