@@ -45,9 +45,11 @@ LATER: Final = (
     "dateline.search.query.grammar",
     "dateline.search.query.parts",
     "dateline.search.query.readback",
+    "dateline.search.query.synonyms",
     "dateline.search.query.telling",
     "dateline.search.query.tree",
     "dateline.search.query.values",
+    "dateline.search.query.widening",
     "dateline.search.tallies",
 )
 

@@ -98,7 +98,8 @@ class TocMissing(IndexDamaged):
         self.segments = segments
         files = "1 segment is" if segments == 1 else f"{segments:,} segments are"
         self.args = (
-            f"{path} is missing, but {files} here. Bring it back from them: dateline repair{_at(path.parent)}",
+            f"{path} is missing, but {files} here. Bring it back from them: "
+            f"dateline repair{_at(path.parent)}",
         )
 
 
