@@ -1,43 +1,64 @@
 """The stem of a word, by the rules of its language.
 
-Snowball (PyStemmer) where it has the language; Kazakh, Kyrgyz, Uzbek and Tajik have no stemmer, see
-suffixes.py.
+Accents are taken off first, so that a word has one stem whether they were typed or not (accents.py). Then
+the rules of `RULES`: Snowball (PyStemmer) where they serve, rules made for this program where they do not or
+where Snowball has none. `stemmer("ru")` maps a normalised word (see folding.py) to its folded stem.
 
-`stemmer("ru")` maps a normalised word (see folding.py) to its folded stem.
+PyStemmer is bound to versions of the same rules (setup.cfg): an index is searched by the stems it was made
+with.
 
 >>> stem = stemmer("kk")
 >>> [stem(word) for word in ("қазақстанның", "қазақстанда", "мектептерде", "мектебі")]
 ['қазақс', 'қазақс', 'мектеп', 'мектеп']
+>>> stemmer("fr")("élysée") == stemmer("fr")("elysee"), stemmer("es")("dólares") == stemmer("es")("dolar")
+(True, True)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from dateline.indexer.analysis.folding import fold_accents
 from dateline.indexer.analysis.spelling import american
 
-__all__ = ["stemmer", "stemmer_of_many"]
+__all__ = ["RULES", "stemmer", "stemmer_of_many"]
 
 Stem = Callable[[str], str]
 
 _SNOWBALL: Final = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
-    "tr": "turkish",
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+    "yi": "yiddish",
 }  # fmt: skip
-_SUFFIXED: Final = frozenset({"kk", "ky", "tg", "uz"})
+
+# By which rules the words of each language become terms, as `dateline stats` says it.
+RULES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_SNOWBALL, "Snowball"),
+    **dict.fromkeys(("de", "es", "fr", "it", "pt"), "plurals, Snowball"),
+    "en": "American spelling, Snowball",
+    "ar": "prefixes, Snowball",
+    "he": "prefixes",
+    "ru": "own rules",
+    **dict.fromkeys(("bg", "cs", "sk", "uk"), "light rules"),
+    **dict.fromkeys(("kk", "ky", "tg", "uz"), "suffixes"),
+    "vi": "as written, tones kept",
+}
 
 
 def stemmer(language: str) -> Stem:
     """The function from a normalised word to its term; for a language without rules, folding alone."""
-    if language in _SNOWBALL:
-        return _around_snowball(language, _snowball(_SNOWBALL[language]))
-    if language in _SUFFIXED:
+    if language in ("kk", "ky", "tg", "uz"):
         from dateline.indexer.analysis.suffixes import CHAINS
 
         return CHAINS[language]
-    return fold_accents
+    if language == "vi":  # tones tell words apart, and folded they would be one
+        return str
+    rules = _rules(language)
+    return fold_accents if rules is None else lambda word: rules(fold_accents(word))
 
 
 def stemmer_of_many(language: str) -> Callable[[list[str]], list[str]]:
@@ -55,6 +76,73 @@ def stemmer_of_many(language: str) -> Callable[[list[str]], list[str]]:
         return stems
 
     return english
+
+
+def _rules(language: str) -> Stem | None:
+    """The rules of a language for a folded word. What one language needs is loaded for it alone."""
+    if language == "ru":
+        from dateline.indexer.analysis.russian import stem_russian
+
+        return stem_russian
+    if language in ("bg", "cs", "sk", "uk"):
+        from dateline.indexer.analysis.slavic import LIGHT
+
+        return LIGHT[language]
+    if language == "he":
+        from dateline.indexer.analysis.prefixes import without_hebrew_prefixes
+
+        return without_hebrew_prefixes
+    return _around_snowball(language) if language in _SNOWBALL else None
+
+
+def _around_snowball(language: str) -> Stem:
+    """What each language needs before and after Snowball's rules."""
+    snowball = _snowball(_SNOWBALL[language])
+    if language == "en":
+        return lambda word: snowball(american(word))
+    if language == "ar":
+        from dateline.indexer.analysis.prefixes import without_arabic_and, without_arabic_prefix
+
+        return lambda word: without_arabic_and(fold_accents(snowball(without_arabic_prefix(word))))
+
+    from dateline.indexer.analysis.accents import accented
+    from dateline.indexer.analysis.plurals import own_term, singular
+
+    def turkish(word: str) -> str:
+        # One pass leaves a suffix that it would take off another form: go on until the stem stays.
+        stemmed = snowball(accented(word, language))
+        while (shorter := snowball(stemmed)) != stemmed and len(shorter) >= _LEAST_SETTLED:
+            stemmed = shorter
+        return fold_accents(stemmed) if len(stemmed) > 1 else word[:_KEPT_OF_NOTHING]
+
+    def german(word: str) -> str:
+        stemmed = fold_accents(snowball(singular(word, language)))
+        if stemmed.endswith(("inn", "uss", "iss")):  # Ministerinnen, Busse, Ergebnisse
+            stemmed = stemmed[:-1]
+        # "sicher" and "Sicherheit" must not become the commonest of pronouns.
+        return "sicher" if stemmed == "sich" and word != "sich" else stemmed
+
+    def any_other(word: str) -> str:
+        own = own_term(word, language)
+        return own or fold_accents(snowball(accented(singular(word, language), language)))
+
+    def serbian(word: str) -> str:
+        return fold_accents(snowball(word.translate(_SERBIAN_LATIN)))
+
+    special: dict[str, Stem] = {"de": german, "sr": serbian, "tr": turkish}
+    return special.get(language, any_other)
+
+
+# Both alphabets of Serbian as one, without accents.
+_SERBIAN_LATIN: Final = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "d", "е": "e", "ж": "z", "з": "z", "и": "i",
+        "ј": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r",
+        "с": "s", "т": "t", "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s",
+    }
+)  # fmt: skip
+_LEAST_SETTLED: Final = 4
+_KEPT_OF_NOTHING: Final = 3  # letters, where Snowball leaves one: şimdi, dini
 
 
 def _snowball(algorithm: str) -> Stem:
@@ -77,42 +165,3 @@ def _snowball(algorithm: str) -> Stem:
         return stemmed
 
     return stem
-
-
-def _around_snowball(language: str, stem: Stem) -> Stem:
-    """What each language needs before and after Snowball's rules.
-
-    Snowball's French, German, Spanish, Turkish and Arabic rules know accents: those are folded after
-    them. English and Russian accents only carry stress or a foreign spelling and go first.
-    """
-
-    def settled(word: str, least: int) -> str:
-        # One pass makes "казахстан" казахста and "казахстане" казахстан: go on until the stem stays.
-        # Measured on xquad-ru, nDCG@10: .952 with one pass, .961 so. Under five letters a second pass
-        # makes Armenia an army (армен, арм) and Sudan a court. English gains nothing.
-        stemmed = stem(word)
-        while (shorter := stem(stemmed)) != stemmed and len(shorter) >= least:
-            stemmed = shorter
-        return stemmed
-
-    def english(word: str) -> str:
-        return stem(american(fold_accents(word)))
-
-    def russian(word: str) -> str:
-        stemmed = settled(fold_accents(word), 5)
-        # -ов and -ев are taken for the genitive plural: "токаев" is тока, and so must "токаева" be.
-        return stemmed[:-2] if len(stemmed) >= 6 and stemmed.endswith(("ов", "ев")) else stemmed
-
-    def german(word: str) -> str:
-        stemmed = fold_accents(stem(word))
-        # "sicher" and "Sicherheit" must not become the commonest of pronouns.
-        return "sicher" if stemmed == "sich" and word != "sich" else stemmed
-
-    def turkish(word: str) -> str:
-        return fold_accents(settled(word, 4))
-
-    def folded_last(word: str) -> str:
-        return fold_accents(stem(word))
-
-    own: dict[str, Stem] = {"en": english, "ru": russian, "de": german, "tr": turkish}
-    return own.get(language, folded_last)

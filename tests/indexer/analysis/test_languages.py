@@ -22,7 +22,11 @@ from dateline.indexer.analysis.languages import (
         ("kaz", "kk"),
         ("ger", "de"),
         (" Russian ", "ru"),
-        ("it", "xx"),
+        ("it", "it"),
+        ("nb-NO", "no"),
+        ("Greek", "el"),
+        ("iw", "he"),
+        ("sw", "xx"),
         ("klingon", "xx"),
         ("", "xx"),
         (None, "xx"),
@@ -48,7 +52,13 @@ def test_every_supported_language_normalises_to_itself() -> None:
         ("2024-жыл", "cyrillic"),
         ("1,200", "other"),
         ("東京", "other"),
-        ("Αθήνα", "other"),
+        ("Αθήνα", "greek"),
+        ("הבית", "hebrew"),
+        ("सरकार", "devanagari"),
+        ("বাংলা", "bengali"),
+        ("தமிழ்", "tamil"),
+        ("Հայաստան", "armenian"),
+        ("საქართველო", "georgian"),
         ("", "other"),
     ],
 )
@@ -68,7 +78,7 @@ def test_a_word_of_no_known_script_is_looked_up_in_every_language() -> None:
 
 
 def test_articles_of_unsupported_languages_count_for_every_word() -> None:
-    assert languages_for("граница", ["ru", "it", ""]) == ("ru", "xx")
+    assert languages_for("граница", ["ru", "sw", ""]) == ("ru", "xx")
     assert languages_for("border", ["xx", "en"]) == ("en", "xx")
 
 

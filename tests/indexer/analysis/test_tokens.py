@@ -188,9 +188,9 @@ def test_numbers(text: str, expected: list[str]) -> None:
         ("'quoted' ‘quoted’", ["quot", "quot"]),
         ("東京2020年", ["東京", "東", "京", "2020", "年"]),
         ("ภาษา", ["ภา", "ภ", "าษ", "า", "ษา", "ษ", "า"]),
-        ("हिन्दी", ["हिन्दी"]),
+        ("हिन्दी", ["हिन्द"]),  # read by the rules of Hindi in any article
         ("한국", ["한국", "한", "국"]),
-        ("IT-компания", ["itкомпания", "it", "компа"]),
+        ("IT-компания", ["itкомпания", "it", "комп"]),
         ("ـــ", []),
         ("", []),
     ],
@@ -244,8 +244,8 @@ def test_folding_leaves_the_word_unstemmed() -> None:
 
 
 def test_unknown_languages_are_folded_and_not_stemmed() -> None:
-    assert analyzer("it") is analyzer("xx") is analyzer("klingon")
-    assert terms("Organizzazioni così", "it") == ["organizzazioni", "cosi"]
+    assert analyzer("sw") is analyzer("xx") is analyzer("klingon")
+    assert terms("Mashirika déjà", "sw") == ["mashirika", "deja"]
     assert repr(analyzer("en-GB")) == "Analyzer('en')"
 
 

@@ -1,0 +1,98 @@
+"""Which accents does a word have that was written without them?
+
+People type names without the accents of their keyboard, and headlines in capitals have none. So accents are
+taken off every word before it is stemmed, and `term(word) == term(fold_accents(word))` by construction. But
+Snowball's rules know an ending by its accents (-ación, -ează): `accented` puts those back which the ending
+alone settles. Where it is wrong it is so for every way the word is written, and nothing is lost.
+
+In Turkish it is the vowels: an ending takes those of the word (vowel harmony), and Snowball looks whether it
+did. a and e keep their sides without accents, and the others follow them.
+
+>>> accented("organizacion", "es"), accented("kitaplarinda", "tr"), accented("koyunde", "tr")
+('organización', 'kıtaplarında', 'köyünde')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+__all__ = ["accented"]
+
+# Endings without accents and with them; \\1 is what stood in brackets.
+_ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "ca": ((r"([cs])io$", r"\1ió"),),
+    "es": ((r"([cs])ion$", r"\1ión"),),
+    "fr": ((r"ee(s?)$", r"ée\1"), (r"iere(s?)$", r"ière\1")),
+    "lt": (
+        (r"(?<!i)e(ti|tis|jo|josi|jau|jai|jome|jote|damas|dama|siu|s|tu)$", r"ė\1"),
+        (r"(?<![jim])(?<!it)e$", "ė"),
+        (r"c(i(?:o|ai|u|ams|us|uose|ui|umi|ame|a|as|os|oms|ose|omis|ą))$", r"č\1"),
+        (r"dz(i(?:o|ai|u|ams|us|uose|ui|umi|ame|a|as|os|oms|ose|omis|ą))$", r"dž\1"),
+    ),
+    "pl": (
+        (r"(\w\w[aeiy])c$", r"\1ć"),
+        (r"([aeiyu])l([aoiy]?)$", r"\1ł\2"),
+        (r"ow$", "ów"),
+    ),
+    "pt": (
+        (r"([cs])ao$", r"\1ão"), (r"coes$", "ções"), (r"oes$", "ões"), (r"ao$", "ão"),
+    ),
+    "ro": (
+        (r"eaza$", "ează"), (r"easca$", "ească"), (r"t(i(?:e|ei|ile|ilor|i|a|uni|une)?)$", r"ț\1"),
+        (r"s(i(?:i|ilor)?)$", r"ș\1"), (r"ste$", "ște"), (r"and(u?)$", r"ând\1"), (r"am$", "ăm"),
+    ),
+}  # fmt: skip
+
+_FRONT: Final = str.maketrans("ou", "öü")
+_SOFT_G: Final = re.compile("(?<=[aeiou])g(?=[aeiou]|$)")
+_SH: Final = re.compile(
+    "(?<=^[aeiou])s(?=[iu])|(?<=^[^aeiou][aeiou])s(?=[iu])|(?<=m[iu])s(?=t[iu]r|$)|(?<=.)s(?=[ae])"
+)
+
+
+@cache
+def _restorer(language: str) -> Callable[[str], str]:
+    endings = [(re.compile(plain), with_accents) for plain, with_accents in _ENDINGS[language]]
+
+    def restore(word: str) -> str:
+        for plain, with_accents in endings:
+            restored, found = plain.subn(with_accents, word)
+            if found:
+                return restored
+        return word
+
+    return restore
+
+
+def _harmonic(word: str) -> str:
+    """A Turkish word whose vowels follow the next a or e, and after the last one that."""
+    # g after a vowel is ğ; s is ş where Snowball would take it for the s of a possessive or conditional.
+    letters = list(_SOFT_G.sub("ğ", _SH.sub("ş", word)))
+    vowels = [(place, letter) for place, letter in enumerate(word) if letter in "aeiou"]
+    is_front: bool | None = None
+    for place, letter in reversed(vowels):
+        if letter in "ae":
+            is_front = letter == "e"
+        elif is_front is not None:
+            letters[place] = _side(letter, is_front=is_front)
+    last = max((number for number, (_, letter) in enumerate(vowels) if letter in "ae"), default=-1)
+    is_front = vowels[last][1] == "e" if last >= 0 else vowels[0][1] == "i" if vowels else False
+    for place, letter in vowels[last + 1 :]:
+        letters[place] = _side(letter, is_front=is_front)
+    return "".join(letters)
+
+
+def _side(letter: str, *, is_front: bool) -> str:
+    if is_front:
+        return letter.translate(_FRONT)
+    return "ı" if letter == "i" else letter
+
+
+def accented(word: str, language: str) -> str:
+    """The folded word with the accents that its ending settles; as it is in a language without rules."""
+    if language == "tr":
+        return _harmonic(word)
+    return _restorer(language)(word) if language in _ENDINGS else word

@@ -1,0 +1,49 @@
+"""What Arabic and Hebrew write together with the word after it: and, the, in, to, from.
+
+"And the Cairo" is one Arabic word. A prefix goes only where enough of the word is left, so that short"
+" words do
+not meet: Hebrew "and" and "the" leave three letters, "in", "to", "from", "as" and "that" four. What is taken
+off a word with prefixes is taken off the word without them too, if it begins so: both end the same.
+
+>>> without_arabic_prefix("والقاهره"), without_arabic_prefix("واشنطن"), without_hebrew_prefixes("והממשלה")
+('القاهره', 'واشنطن', 'משלה')
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["without_arabic_and", "without_arabic_prefix", "without_hebrew_prefixes"]
+
+# Roots that begin with wa-a: what follows is no word of its own.
+_ROOTS: Final = (
+    "حد|شنط|قع|قف|قي|قل|سع|سط|لد(?:$|ه|ي$|ت|ا)|لي(?:ه|ا)?$|دي|جه"
+    "|جب|رد|رث|ضح|ضع|فد|فق|في|صل|صف|زن|ثق|عد|عي|عظ|هم|هب|كب|ت"
+)
+_ARABIC: Final = re.compile(
+    f"و(?=ا(?!{_ROOTS})\\w{{3}})|ف(?=ال\\w{{3}})|[وف](?=ل?لل\\w{{3}}|بال\\w{{3}}|كال\\w{{3}})"
+)
+# و before another letter. Snowball takes it off too, but then leaves an ending that it takes elsewhere.
+_AND: Final = re.compile(r"و(?=[^\Wاويىةءؤئ]\w{3})")
+_AND_OF_STEM: Final = re.compile(r"و(?=[^\Wا]\w\w)")
+_HEBREW: Final = re.compile(r"[הו](?=\w{3})|[בלמכש](?=\w{4})")
+
+
+def without_arabic_prefix(word: str) -> str:
+    """The folded word without "and" or "so" in front of the article, of another prefix or of a long word."""
+    found = _ARABIC.match(word) or _AND.match(word)
+    return word[found.end() :] if found else word
+
+
+def without_arabic_and(stem: str) -> str:
+    """A stem without its first و: Snowball takes that off "minister", and leaves it to "the minister"."""
+    found = _AND_OF_STEM.match(stem)
+    return stem[found.end() :] if found else stem
+
+
+def without_hebrew_prefixes(word: str) -> str:
+    """The folded word without all prefixes that leave enough of it."""
+    while (found := _HEBREW.match(word)) is not None:
+        word = word[found.end() :]
+    return word
