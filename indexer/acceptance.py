@@ -40,9 +40,10 @@ _Item = TypeVar("_Item", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Accepted(Generic[_Item]):
-    """What became of the articles of a file: those `refused`, or the ids to rename in a second reading."""
+    """What became of the articles of a file: those `refused`; or it is read `again`, with ids to rename."""
 
     refused: tuple[_Item, ...] = ()
+    again: bool = False
     renamed: tuple[str, ...] = ()
 
 
@@ -98,20 +99,26 @@ class Acceptance:
         self._ledger.remove(record.path)
 
     def accept(
-        self, source: Source, items: Sequence[_Item | Skipped], *, ended: bool, stamp: Stamp | None
+        self,
+        source: Source,
+        items: Sequence[_Item | Skipped],
+        *,
+        ended: bool,
+        stamp: Stamp | None,
+        waits: bool = False,
     ) -> Accepted[_Item]:
         """Take what was read of a file, or of a piece of one, and say which of its articles don't go in.
 
         Its articles replace those the file gave before; those that are not in it any more go when it was
         read to its end, which `ended` says; `stamp` is its state. A file that gives none keeps what it had.
         What is skipped of it is noted. Where ids are those of another source nothing is taken: it is to be
-        read again, these ids renamed.
+        read again, these ids renamed. So is a piece that `waits` for one of its file before it.
         """
         file = self._begin(source)
         found = [item for item in items if not isinstance(item, Skipped)]
         taken, refused, clashes = self._decide(source, file, found)
-        if clashes:
-            return Accepted(renamed=tuple(clashes))
+        if clashes or waits:
+            return Accepted(again=True, renamed=tuple(clashes))
         for item in items:
             if isinstance(item, Skipped):
                 self._counts.skip(item)

@@ -235,12 +235,16 @@ class _Reading:
         """Take what came of a file; how many of its articles go in."""
         placed = [item for item in outcome.items if isinstance(item, Placed)]
         accepted = self._acceptance.accept(
-            outcome.source, outcome.items, ended=outcome.ended, stamp=outcome.stamp
+            outcome.source,
+            outcome.items,
+            ended=outcome.ended,
+            stamp=outcome.stamp,
+            waits=bool(again) and again[-1].kept == outcome.source.kept,  # pieces go in in their order
         )
-        out = placed if accepted.renamed else accepted.refused
+        out = placed if accepted.again else accepted.refused
         for item in out:
             refused[item.spill].append(item.ordinal)
-        if accepted.renamed:
+        if accepted.again:
             names = (*outcome.source.renamed, *accepted.renamed)
             again.append(replace(outcome.source, renamed=names))
         return len(placed) - len(out)
