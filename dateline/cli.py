@@ -12,7 +12,6 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
-from io import StringIO
 from typing import Any
 
 import click
@@ -103,11 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(printable(_usage(error)), err=True)
         code = 2
     except click.ClickException as error:
-        from dateline.indexer.shown.printable import printable_lines  # names may hold anything
+        from dateline.indexer.shown.printable import printable  # names may hold anything, line breaks too
 
-        said = StringIO()
-        error.show(file=said)
-        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
+        click.echo(printable(f"Error: {error.format_message()}"), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130

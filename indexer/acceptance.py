@@ -40,9 +40,10 @@ _Item = TypeVar("_Item", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Accepted(Generic[_Item]):
-    """What became of the articles of a file: those `refused`, or the ids to rename in a second reading."""
+    """What became of the articles of a file: those `refused`; or it is read `again`, with ids to rename."""
 
     refused: tuple[_Item, ...] = ()
+    again: bool = False
     renamed: tuple[str, ...] = ()
 
 
@@ -98,20 +99,26 @@ class Acceptance:
         self._ledger.remove(record.path)
 
     def accept(
-        self, source: Source, items: Sequence[_Item | Skipped], *, ended: bool, stamp: Stamp | None
+        self,
+        source: Source,
+        items: Sequence[_Item | Skipped],
+        *,
+        ended: bool,
+        stamp: Stamp | None,
+        waits: bool = False,
     ) -> Accepted[_Item]:
         """Take what was read of a file, or of a piece of one, and say which of its articles don't go in.
 
         Its articles replace those the file gave before; those that are not in it any more go when it was
         read to its end, which `ended` says; `stamp` is its state. A file that gives none keeps what it had.
         What is skipped of it is noted. Where ids are those of another source nothing is taken: it is to be
-        read again, these ids renamed.
+        read again, these ids renamed. So is a piece that `waits` for one of its file before it.
         """
         file = self._begin(source)
         found = [item for item in items if not isinstance(item, Skipped)]
         taken, refused, clashes = self._decide(source, file, found)
-        if clashes:
-            return Accepted(renamed=tuple(clashes))
+        if clashes or waits:
+            return Accepted(again=True, renamed=tuple(clashes))
         for item in items:
             if isinstance(item, Skipped):
                 self._counts.skip(item)
@@ -143,7 +150,8 @@ class Acceptance:
     def renamed(self, source: Source) -> tuple[str, ...]:
         """The ids that articles of a file got a label after, when it was read before."""
         ending = f"@{source.label}"
-        ids = self._writer.ids_of(source.kept)
+        record = self._ledger.get(source.kept)
+        ids = [*self._writer.ids_of(source.kept), *(record.removed if record is not None else ())]
         return tuple([one.removesuffix(ending) for one in ids if one.endswith(ending)])
 
     def bereft(self) -> list[FileRecord]:
@@ -153,8 +161,15 @@ class Acceptance:
             for record in list(self._ledger)
             if record.waiting
             and record.path not in self.again
-            and any(self._writer.path_of(one) is None for one in record.waiting)
+            and any(self._is_free(one, number_of(record.path)) for one in record.waiting)
         ]
+
+    def _is_free(self, article_id: str, number: int) -> bool:
+        """Whether a source may have an article of this id, with its label if another source has the id."""
+        holder = self._writer.path_of(article_id)
+        if holder is None or number_of(holder) in (0, number) or not self._sources.has(number):
+            return holder is None
+        return self._writer.path_of(f"{article_id}@{self._sources.entry(number).label}") is None
 
     def read_again(self, kept: Iterable[str]) -> None:
         """Note that files are read a second time: they are counted, and what they wait for is told anew."""
@@ -191,7 +206,7 @@ class Acceptance:
         here: set[str] = set()
         removed = frozenset(file.record.removed if file.record is not None else ())
         for item in found:
-            holder = None if item.id in file.old else self._holders.holder(item.id)
+            holder = None if item.id in file.old else self._holder(source, item.id)[1]
             number = number_of(holder or "")  # 0 where it is of no source
             if number and not self._sources.has(number):
                 self._orphans.add(item.id)
@@ -205,13 +220,23 @@ class Acceptance:
             here.add(item.id)
         return taken, refused, clashes
 
+    def _holder(self, source: Source, article_id: str) -> tuple[str, str | None]:
+        """The file that has an article of this id, and the id there: with the label of this source, maybe."""
+        holder = self._holders.holder(article_id)
+        if holder is None and source.label and len(self._sources.entries) > 1:
+            labelled = f"{article_id}@{source.label}"
+            other = self._holders.holder(labelled)
+            if other not in (None, source.kept) and number_of(other or "") == number_of(source.kept):
+                return labelled, other
+        return article_id, holder
+
     def _refuse(self, source: Source, file: _File, item: _Named) -> None:
         """Say whose the id is; where that may go, the article waits for it."""
         if file.record is not None and item.id in file.record.removed:
             return
-        holder = self._holders.holder(item.id)
+        taken, holder = self._holder(source, item.id)
         if holder is not None and holder != source.kept:
-            file.waiting.append(item.id)
+            file.waiting.append(taken)
         whose = "a record" if holder == "" else self._sources.roots().resolve(holder or source.kept)
         self._counts.skip(Skipped(str(source.path), f"{_TAKEN} {item.id!r} is taken by {whose}"))
 

@@ -56,10 +56,11 @@ def build(
     synchronised: what was indexed below them and is not found there any more is dropped; other parts of the
     index stay. Records are added, and replace the articles that have their ids.
 
-    `full` reads everything again, whether it changed or not, and makes the index anew when it is damaged or
-    of another version. `dry_run` writes nothing, reads nothing, and tells what would be read. `exclude` are
-    globs of paths to leave out, kept for later runs in place of those kept before, `exclude_more` besides
-    them. `follow` follows links out of a folder. `prune` is the consent to a refresh that takes out much.
+    `full` reads everything again, whether it changed or not. An index that is damaged is repaired before, and
+    all its sources are read; one of another version is made anew, of `sources` alone. `dry_run` writes
+    nothing, reads nothing, and tells what would be read. `exclude` are globs of paths to leave out, kept for
+    later runs in place of those kept before, `exclude_more` besides them. `follow` follows links out of a
+    folder. `prune` is the consent to a refresh that takes out much.
     `portable` keeps roots relative to the index. `fields` are the keys that records and JSON lines have for
     fields of an article, where it is another: `{"title": "headline"}`; what was read already is read by them
     with `full`. `memory_mb` bounds what is held before it is written. `jobs` processes read, clean and
@@ -96,6 +97,8 @@ def build(
         else:
             run.sources.fields = pairs
             scopes = run.sources.of_paths(paths, exclude, follow, exclude_more)
+            if run.mended:  # what was lost may be of any source
+                scopes = [*run.sources.everything(), *_new_files(run, scopes)]
             refresh(run, scopes, jobs=jobs, progress=progress)
     return run.report()
 

@@ -22,8 +22,9 @@ __all__ = [
 ]
 
 # Why a file was not read: something is wrong with it; its kind is not read; it is a link out of the folder;
-# it is hidden, or excluded by a person. Or what was left out is a folder, and nobody looked what is in it.
-Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder"]
+# it is hidden, or excluded by a person. Or it is a folder that was left out, or is closed: what was read of a
+# closed one before stays.
+Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder", "closed"]
 
 
 class SourceError(DatelineError):

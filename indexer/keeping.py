@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dateline.indexer.errors import NothingThere, SourceError
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
-from dateline.indexer.format.index.source_table import Roots, SourceEntry, number_of
+from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, number_of
 from dateline.indexer.format.index.toc import read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 
@@ -29,6 +29,7 @@ class SourceInfo:
     root: str
     kind: str
     exclude: tuple[str, ...]
+    removed: tuple[str, ...]
     follow: bool
     read: str | None
     files: int
@@ -58,6 +59,7 @@ def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, .
             root=roots.root(entry.number),
             kind=entry.kind,
             exclude=entry.exclude,
+            removed=entry.removed,
             follow=entry.follow,
             read=entry.read,
             files=files[entry.number],
@@ -79,17 +81,19 @@ def move_source(
     The roots, as they are now, of the sources that lay in it. NothingThere when none did, SourceError when
     there is no folder `new`.
     """
-    before, after = os.path.realpath(old), os.path.realpath(new)
+    before, after = _places(old), os.path.realpath(new)
     if not os.path.isdir(after):
         raise SourceError(new, "there is no such folder. Move the files first, then tell the index")
+    if _lies_in(after, os.path.realpath(index)):
+        raise SourceError(new, "lies in the index itself. Move the files elsewhere")
     with _writing(index, wait) as writer:
         roots = Roots(writer.sources, writer.folder)
         moved: list[str] = []
         entries: list[SourceEntry] = []
         for entry in writer.sources:
             root = roots.root(entry.number)
-            if _lies_in(root, before):
-                root = os.path.normpath(os.path.join(after, os.path.relpath(root, before)))
+            if (place := next((one for one in before if _lies_in(root, one)), None)) is not None:
+                root = os.path.normpath(os.path.join(after, os.path.relpath(root, place)))
                 moved.append(root)
                 entry = replace(entry, root=_written(root, writer))
             entries.append(entry)
@@ -152,9 +156,10 @@ def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str,
     entries = []
     for entry in writer.sources:
         root = roots.root(entry.number)
-        if entry.kind == "folder" and real != root and _lies_in(real, root):
-            below = os.path.relpath(real, root).replace(os.sep, "/")
-            entry = replace(entry, exclude=tuple(dict.fromkeys((*entry.exclude, _literally(below)))))
+        linked = any(number_of(one.path) == entry.number and not _in_root(one.path) for one in records)
+        if (entry.kind == "folder" and real != root and _lies_in(real, root)) or linked:
+            below = below_root(real, root)
+            entry = replace(entry, removed=tuple(dict.fromkeys((*entry.removed, below))))
         elif _lies_in(root, real):
             continue  # nothing of it is left, and nothing says that it should come back
         entries.append(entry)
@@ -173,14 +178,27 @@ def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
 def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
     kept = writer.path_of(article_id)
     if kept is None:
+        given = [f"{article_id}@{source.label}" for source in writer.sources]
+        there = [one for one in given if writer.path_of(one) is not None]
+        if len(there) == 1:
+            return _remove_article(writer, there[0])
+        if there:
+            raise NothingThere(article_id, f"which one? There are {' and '.join(there)}")
         raise NothingThere(
             article_id, "the index has no article of that id, and nothing of that file or folder"
         )
     writer.delete_article(article_id)
-    record = writer.ledger.get(kept)
-    if record is not None:
-        removed = tuple(dict.fromkeys((*record.removed, article_id)))
-        writer.ledger.put(replace(record, articles=max(record.articles - 1, 0), removed=removed))
+    for record in list(writer.ledger):
+        held = record.path == kept
+        if held or article_id in record.waiting:  # the next holder would put it in again
+            writer.ledger.put(
+                replace(
+                    record,
+                    articles=max(record.articles - held, 0),
+                    removed=tuple(dict.fromkeys((*record.removed, article_id))),
+                    waiting=tuple([one for one in record.waiting if one != article_id]),
+                )
+            )
     return Removed(0, 1)
 
 
@@ -194,10 +212,16 @@ def _written(root: str, writer: IndexWriter) -> str:
         return root
 
 
+def _places(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """The place a path leads to, and its own, where a link to the new place was left."""
+    above, name = os.path.split(os.path.abspath(path))
+    return os.path.realpath(path), os.path.join(os.path.realpath(above), name)
+
+
+def _in_root(kept: str) -> bool:
+    """Whether a file lies in the root of its source, or a link led to it."""
+    return not os.path.isabs(kept[2:].partition("/")[2])
+
+
 def _lies_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
-
-
-def _literally(name: str) -> str:
-    """A glob that fits the name alone."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)

@@ -111,7 +111,7 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
         for found in run.sources.walk(scope, here):
             if isinstance(found, Skipped):
                 walked.skipped.append(found)
-                if found.cause in ("trouble", "folder"):
+                if found.cause in ("trouble", "closed"):
                     walked.unread.append(found.path)
                 continue
             walked.met.add(found.kept)
@@ -144,7 +144,7 @@ def _count(run: Run, walked: _Walked, lost: Sequence[FileRecord]) -> None:
     run.counts.unchanged = walked.unchanged
     for one in walked.skipped:
         run.counts.skip(one)
-        run.counts.files_skipped += one.cause != "folder"
+        run.counts.files_skipped += one.cause not in ("folder", "closed")
 
 
 def _found(run: Run, records: Sequence[FileRecord]) -> list[Source]:
@@ -235,12 +235,16 @@ class _Reading:
         """Take what came of a file; how many of its articles go in."""
         placed = [item for item in outcome.items if isinstance(item, Placed)]
         accepted = self._acceptance.accept(
-            outcome.source, outcome.items, ended=outcome.ended, stamp=outcome.stamp
+            outcome.source,
+            outcome.items,
+            ended=outcome.ended,
+            stamp=outcome.stamp,
+            waits=bool(again) and again[-1].kept == outcome.source.kept,  # pieces go in in their order
         )
-        out = placed if accepted.renamed else accepted.refused
+        out = placed if accepted.again else accepted.refused
         for item in out:
             refused[item.spill].append(item.ordinal)
-        if accepted.renamed:
+        if accepted.again:
             names = (*outcome.source.renamed, *accepted.renamed)
             again.append(replace(outcome.source, renamed=names))
         return len(placed) - len(out)

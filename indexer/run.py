@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import Final
 
 from dateline.indexer.article import Article
-from dateline.indexer.format.errors import DatelineError, IndexMissing
+from dateline.indexer.errors import Skipped
+from dateline.indexer.format.errors import DatelineError, IndexDamaged, IndexMissing, IndexVersion
 from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.seen_ids import SeenIds
@@ -55,6 +56,8 @@ class Run:
         self.counts = Counts()
         self._interrupted = False
         fresh = full and not _is_whole(index)
+        self.mended = _mended(index, wait, self.counts) if fresh and not dry_run else False
+        fresh = fresh and not self.mended
         self.writer = (
             None
             if dry_run
@@ -160,6 +163,24 @@ def _toc_of(index: Path) -> Toc | None:
 def _ledger_of(index: Path) -> Ledger:
     toc = _toc_of(index)
     return Ledger(index, () if toc is None else toc.ledger)
+
+
+def _mended(index: Path, wait: float, counts: Counts) -> bool:
+    """Repair a damaged index, and note what was done; whether it is whole now."""
+    from dateline.indexer.repairing import repair  # a run hardly ever needs it
+
+    try:
+        repaired = repair(index, wait=wait)
+    except (IndexMissing, IndexVersion, IndexDamaged):
+        return False
+    for finding in repaired.findings:
+        counts.skip(Skipped(str(index / finding.file), f"was damaged and is left out: {finding.reason}"))
+    records = [one.id or "" for one in repaired.lost if one.path == ""]
+    if records:
+        counts.skip(
+            Skipped(str(index), f"{len(records):,} articles of a script are lost: {', '.join(records)}")
+        )
+    return True
 
 
 def _is_whole(index: Path) -> bool:

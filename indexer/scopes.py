@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.indexer.errors import Skipped, SourceError
-from dateline.indexer.format.index.source_table import Roots, SourceEntry, kept_path, label_of
+from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, kept_path, label_of
 from dateline.indexer.readers.records import FieldMap
-from dateline.indexer.sources import Source, find_sources
+from dateline.indexer.sources import Source, find_sources, leads_to
 
 __all__ = ["Scope", "SourceList"]
 
@@ -43,7 +43,18 @@ class SourceList:
         self.next_number = next_number
         self._folder = os.path.realpath(folder)
         self.portable = portable
+        self._go_after_links()
         self.fields: FieldMap = ()  # how records in them name the fields of an article
+
+    def _go_after_links(self) -> None:
+        """Where a tree was moved and a link to it left in its place, its root is where it leads."""
+        roots = self.roots()
+        taken = {roots.root(entry.number) for entry in self.entries}
+        for place, entry in enumerate(self.entries):
+            real = os.path.realpath(roots.root(entry.number))
+            if real not in taken and os.path.isdir(real):
+                self.entries[place] = replace(entry, root=self.written(real))
+                taken.add(real)
 
     def roots(self) -> Roots:
         """Where they lie."""
@@ -96,6 +107,10 @@ class SourceList:
     ) -> Iterator[Scope]:
         is_folder = os.path.isdir(real)
         entry = self._covering(real, is_folder)
+        if entry is not None:
+            entry = self._wanted(entry, real)
+            if is_folder and not self._leads_to(entry, real):
+                entry = None
         if entry is None:
             entry = self._new(real if is_folder else os.path.dirname(real), is_folder)
         self.put(entry)
@@ -115,6 +130,19 @@ class SourceList:
                 if other.number != entry.number and _lies_in(other_root, real):
                     yield Scope(other.number, other_root)
 
+    def _wanted(self, entry: SourceEntry, real: str) -> SourceEntry:
+        """The source without a note that this file or folder was taken out: it is named again."""
+        below = below_root(real, self.roots().root(entry.number))
+        return replace(entry, removed=tuple([one for one in entry.removed if one != below]))
+
+    def _leads_to(self, entry: SourceEntry, real: str) -> bool:
+        root = self.roots().root(entry.number)
+        return leads_to(root, real, entry.exclude, self._removed_of(entry))
+
+    def _removed_of(self, entry: SourceEntry) -> list[str]:
+        root = self.roots().root(entry.number)
+        return [os.path.join(root, below.replace("/", os.sep)) for below in entry.removed]
+
     def _covering(self, real: str, is_folder: bool) -> SourceEntry | None:
         """The deepest source that a path belongs to."""
         roots = self.roots()
@@ -122,6 +150,8 @@ class SourceList:
         for entry in self.entries:
             root = roots.root(entry.number)
             covers = _lies_in(real, root) if entry.kind == "folder" else os.path.dirname(real) == root
+            if real == root and os.path.isfile(real):  # it was a folder
+                covers = False
             if entry.kind == "files" and is_folder:
                 covers = real == root
             if covers and len(root) > depth:
@@ -162,19 +192,28 @@ class SourceList:
         root = roots.root(entry.number)
         apart = {roots.root(other.number) for other in self.entries if other.number != entry.number}
         apart = {other for other in apart if _lies_in(other, root)} | {self._folder}
-        if not os.path.lexists(root):  # what it gave stays
-            yield Skipped(root, "there is no such folder. Was it moved? Say so: dateline sources mv OLD NEW")
+        if (why := _why_closed(root)) is not None:  # what it gave stays
+            yield Skipped(root, why)
             return
         met: set[str] = set()
         starts = [] if entry.kind == "files" and not scope.named else [scope.start]
-        for start in [*starts, *([] if scope.named else named)]:
-            if start in met or (start != scope.start and not os.path.lexists(start)):
-                continue  # what is gone is told by not being met
-            exclude = () if start != scope.start or scope.named else entry.exclude
-            for found in find_sources(start, root=root, exclude=exclude, follow=entry.follow, apart=apart):
+        # What is gone is told by not being met.
+        besides = [] if scope.named else [path for path in named if os.path.lexists(path)]
+        for start in [*starts, *besides]:
+            if start in met:
+                continue
+            whole = start == scope.start and not scope.named
+            for found in find_sources(
+                start,
+                root=root,
+                exclude=entry.exclude if whole else (),
+                follow=entry.follow,
+                apart=apart,
+                removed=self._removed_of(entry) if whole else (),
+            ):
                 path = found.path if isinstance(found, Skipped) else str(found.path)
-                if path in met:
-                    continue
+                if path in met or (whole and isinstance(found, Skipped) and path in besides):
+                    continue  # named itself it is looked at, be it hidden
                 met.add(path)
                 if isinstance(found, Source):
                     found = replace(self._placed(found, entry, root), named=path == start)
@@ -183,11 +222,20 @@ class SourceList:
     def _placed(self, source: Source, entry: SourceEntry, root: str) -> Source:
         """The file with what an index says of it."""
         path = str(source.path)
-        below = os.path.relpath(path, root) if _lies_in(path, root) else path
-        below = below.replace(os.sep, "/")
+        below = below_root(path, root)
         key = os.path.join(entry.key, below).replace(os.sep, "/")
         kept = kept_path(entry.number, below)
         return replace(source, kept=kept, key=key, label=entry.label, fields=self.fields)
+
+
+def _why_closed(root: str) -> str | None:
+    """Why nothing can be said of what lies in the root of a source; None where it can."""
+    if not os.path.isdir(root):
+        what = "is no folder any more" if os.path.isfile(root) else "there is no such folder"
+        return f"{what}. Was it moved? Say so: dateline sources mv OLD NEW; or: dateline remove --source"
+    if os.path.realpath(root) != root:
+        return f"leads to {os.path.realpath(root)} now, another source: dateline remove --source"
+    return None
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -4,7 +4,7 @@ A `dateline.toml` says what an archive is made of and where its index lies. It h
 what `$XDG_CONFIG_HOME/dateline/config.toml` says holds where there is none. Nothing is read of it, and no
 parser loaded, where there is no such file.
 
->>> settings_text(["articles"], "index").splitlines()[2:4]
+>>> settings_text(["articles"], "index").splitlines()[3:5]
 ['sources = ["articles"]', 'index = "index"']
 """
 
@@ -18,9 +18,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.fields import FIELDS
 from dateline.indexer.shown.paths import shown_path
+from dateline.indexer.shown.printable import ACTS, UNSEEN
 
 __all__ = [
     "FILE_NAME",
@@ -39,6 +41,9 @@ RECORD_FIELDS: Final = tuple([field.name for field in FIELDS if field.record])
 
 _MOST_BYTES: Final = 1 << 20  # a list of ten thousand folders; what is longer is another file
 _KEYS: Final = ("sources", "index", "exclude", "follow", "fields")
+
+# The file is read by people too: nothing in it may act on a terminal.
+_UNSHOWN: Final = lazy_pattern(f"[\x7f-\x9f\u2028\u2029{ACTS}{UNSEEN}]")
 
 _TEMPLATE: Final = """\
 # What this archive is made of, for `dateline index` and `dateline update`
@@ -237,4 +242,5 @@ def _absolute(name: str, folder: str) -> str:
 def _quoted(name: str) -> str:
     """A basic string of TOML; a name that begins with `~` is said not to be somebody's home."""
     plain = f"./{name}" if name.startswith("~") else name
-    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
+    quoted = json.dumps(plain, ensure_ascii=False)
+    return _UNSHOWN.sub(lambda found: f"\\U{ord(found[0]):08x}", quoted)  # TOML knows no surrogate pairs

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,11 +18,11 @@ from typing import Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Cause, Skipped, reason_of
-from dateline.indexer.format.index.names import TOC_NAME
+from dateline.indexer.format.index.names import SYNONYMS_NAME, TOC_NAME
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["End", "Source", "Walk", "find_sources"]
+__all__ = ["End", "Source", "Walk", "find_sources", "leads_to"]
 
 # Where version control keeps its own; most do in hidden folders.
 _VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
@@ -81,6 +81,7 @@ def find_sources(
     exclude: Sequence[str] = (),
     follow: bool = False,
     apart: Container[str] = (),
+    removed: Collection[str] = (),
 ) -> Iterator[Source | Skipped]:
     """The files of a file or folder, in order, and what is passed over among them.
 
@@ -88,6 +89,7 @@ def find_sources(
     be something else's. `exclude` are globs: a file or folder is left out when one fits its name ("*.html",
     "drafts"), its path, or its path below `root` ("2013/*"), which is the folder itself unless given. Links
     out of the root are followed only where `follow` says so. Folders `apart` are somebody else's to walk.
+    `removed` are absolute paths that a person took out: they are left out with all that is below them.
     """
     try:
         real = os.path.realpath(path)
@@ -95,14 +97,33 @@ def find_sources(
     except (OSError, ValueError) as error:
         yield Skipped(_shown(os.fspath(path)), reason_of(error))
         return
-    yield from Walk(top, tuple(exclude), follow, apart).start(real)
+    yield from Walk(top, tuple(exclude), follow, apart, removed).start(real)
+
+
+def leads_to(root: str, folder: str, exclude: Sequence[str] = (), removed: Collection[str] = ()) -> bool:
+    """Whether a walk over a root comes to a folder in it, or it lies in one that is left out."""
+    walk = Walk(root, tuple(exclude), False, (), removed)
+    while folder != root:
+        above, name = os.path.split(folder)
+        if walk.leaves_out(folder, name, _names(above)) is not None:
+            return False
+        folder = above
+    return True
 
 
 class Walk:
     """One walk below one root, remembering what it met."""
 
-    def __init__(self, root: str, exclude: tuple[str, ...], follow: bool, apart: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        root: str,
+        exclude: tuple[str, ...],
+        follow: bool,
+        apart: Container[str] = (),
+        removed: Collection[str] = (),
+    ) -> None:
         self._root = root
+        self._removed = frozenset(removed)
         self._exclude = exclude
         self._follow = follow
         self._apart = apart
@@ -171,16 +192,16 @@ class Walk:
         try:
             names = sorted(os.listdir(folder))
         except OSError as error:
-            yield Skipped(_shown(folder), reason_of(error), cause="folder")
+            yield Skipped(_shown(folder), reason_of(error), cause="closed")
             return
         if TOC_NAME in names:
-            yield Skipped(_shown(folder), "an index", cause="folder")
+            yield Skipped(_shown(folder), "an index", cause="closed")
             return
         beside = frozenset(names)
         entries = []
         for name in names:
             path = os.path.join(folder, name)
-            cause = self._left_out(path, name, beside)
+            cause = self.leaves_out(path, name, beside)
             if cause is None:
                 entries.append(path)
             elif os.path.isdir(path) and not os.path.islink(path):
@@ -190,11 +211,18 @@ class Walk:
                 yield Skipped(_shown(path), cause, cause=cause)
         pending.extend(reversed(entries))
 
-    def _left_out(self, path: str, name: str, beside: Container[str]) -> Cause | None:
+    def _is_beside_index(self, path: str, beside: Iterable[str]) -> bool:
+        """Whether the folder of a file has that of an index in it, whose synonyms it then is."""
+        folders = (os.path.join(os.path.dirname(path), name) for name in beside)
+        return any(
+            folder in self._apart or os.path.isfile(os.path.join(folder, TOC_NAME)) for folder in folders
+        )
+
+    def leaves_out(self, path: str, name: str, beside: Collection[str]) -> Cause | None:
         """Why what has this name in a folder is not looked at; None when it is."""
         if name.startswith("."):
             return "hidden"
-        if self._excluded(path):
+        if self._excluded(path) or (name == SYNONYMS_NAME and self._is_beside_index(path, beside)):
             return "excluded"
         if path in self._apart or name in _VERSION_CONTROL:
             return "folder"
@@ -223,11 +251,27 @@ class Walk:
             yield Source(Path(path), status.st_size, status.st_mtime_ns)
 
     def _excluded(self, path: str) -> bool:
+        if self._removed and self._is_removed(path):
+            return True
         if not self._exclude:
             return False
         below = os.path.relpath(path, self._root).replace(os.sep, "/")
         names = (os.path.basename(path), path.replace(os.sep, "/"), below)
         return any(fnmatchcase(name, glob.rstrip("/")) for glob in self._exclude for name in names)
+
+    def _is_removed(self, path: str) -> bool:
+        while path not in self._removed:
+            path, below = os.path.dirname(path), path
+            if path == below:
+                return False
+        return True
+
+
+def _names(folder: str) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))
+    except OSError:
+        return frozenset()
 
 
 def _status(path: str, *, follow: bool = True) -> os.stat_result | Skipped:

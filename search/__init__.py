@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexVersion,
         QueryError,
+        SynonymsError,
     )
     from dateline.search.highlight.snippet import Fragment, Snippet
     from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
@@ -41,6 +42,7 @@ __all__ = [
     "QueryError",
     "Snippet",
     "Stats",
+    "SynonymsError",
     "TermCount",
     "search",
 ]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dateline.indexer.format.fields import FACETS
@@ -29,6 +30,7 @@ from dateline.search.query.given import (
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import Found, PartCount
+from dateline.search.synonym_files import synonyms_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,17 +52,21 @@ WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
+_SUGGESTED: Final = 12  # missing words that are compared with all those of the index
+_TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
 class _Opened:
     """One state that an archive shows: never changed, but for the reference engine, made when first asked."""
 
-    __slots__ = ("engine", "index", "whoosh")
+    __slots__ = ("engine", "folders", "index", "whoosh")
 
     def __init__(self, engine: Engine, index: IndexReader | None) -> None:
         self.engine = engine
         self.index = index  # where queries of Whoosh's own can be asked as well
+        # Where synonyms may lie, wherever one stands later.
+        self.folders = () if index is None else tuple(map(os.path.abspath, index.folders))
         self.whoosh: WhooshEngine | None = None
 
 
@@ -177,6 +183,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
         expand: bool = False,
         why: bool = False,
     ) -> Found:
@@ -186,15 +193,17 @@ class Archive:
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
-        may be a number. `source` and `place` are text, or a list of texts any of which will do. `expand` also
-        looks for words that go with the query's in the best articles, and `warnings` lists them. `why` fills
-        `PassageHit.why`.
+        may be a number. `source` and `place` are text, or a list of texts any of which will do. `synonyms`
+        looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
+        `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
+        them. `why` fills `PassageHit.why`.
 
         A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
 
-        Ties: what was indexed first comes first. Raises QueryError when the query can't be read, TypeError or
-        ValueError, naming it, for an argument that is not what it should be.
+        Ties: what was indexed first comes first. Raises QueryError when the query can't be read,
+        SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that is not
+        what it should be.
         """
         given_count("limit", limit)
         given_count("passages", passages)
@@ -205,8 +214,9 @@ class Archive:
         if _is_of_whoosh(query):
             within = restrict(every_article(), after=after, before=before, source=source, place=place)
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
-        engine = self._engine  # of one state; what an answer tells later, it tells of a closed archive too
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = _narrowed(engine, tree)
@@ -221,7 +231,7 @@ class Archive:
             wider, wider_notes = ask(reading.any_query)
             if _any(wider, limit):
                 answer, notes, relaxed = wider, wider_notes, True
-        relaxing = (RELAXED.format(unit=by),) if relaxed else ()
+        relaxing = (RELAXED.format(unit=by), *_missing_note(engine, reading)) if relaxed else ()
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
@@ -239,11 +249,13 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
-        engine = self._engine
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
         counts = engine.count(_narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
             return engine.count(_narrowed(engine, reading.any_query)[0], by=by)
@@ -259,11 +271,13 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year or month."""
         given_choice("field", field, FACETS)
-        engine = self._engine
-        reading = _read(engine, query, match, after, before, source, place)
+        opened = self._opened
+        engine = opened.engine
+        reading = _read(opened, query, match, after, before, source, place, synonyms)
         facets = engine.facets(_narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
             return engine.facets(_narrowed(engine, reading.any_query)[0], field)
@@ -281,6 +295,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        synonyms: bool = True,
     ) -> tuple[KwicLine, ...]:
         """The first `limit` matches of the best articles, each with `width` code points around it."""
         from dateline.search.output.kwic import kwic_lines
@@ -296,6 +311,7 @@ class Archive:
             before=before,
             source=source,
             place=place,
+            synonyms=synonyms,
         )
         return kwic_lines(found, width=width, sort=sort, limit=limit)
 
@@ -380,10 +396,22 @@ class Archive:
 
 
 def _read(
-    engine: Engine, query: str, match: Match, after: Day, before: Day, source: Values, place: Values
+    opened: _Opened,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
 ) -> Reading:
     given_choice("match", match, ("all", "any"))
-    reading = read_query(given_query(query), languages=engine.languages, match=match)
+    given_flag("synonyms", synonyms)
+    reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
+    if synonyms and (rules := synonyms_of(opened.folders)):
+        from dateline.search.query.widening import widened  # few archives have synonyms
+
+        reading = widened(reading, rules)
     if after is None and before is None and source is None and place is None:
         return reading
     return restrict(reading, after=after, before=before, source=source, place=place)
@@ -425,13 +453,40 @@ def _found(answer: Answer, **told: Any) -> Found:
 
 
 def _part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
-    """How often each part of the query is found, with words like those that are not."""
-    counts = []
-    for part in reading.parts:
-        articles = engine.search(part.query, limit=0).total()
-        nearby = () if articles else engine.suggest(part.query)
-        counts.append(PartCount(part.text, articles, nearby))
+    """How often each part of the query is found, with words like those that are not.
+
+    Of a compound that is not found its parts are told as well: F and 35 of F-35. Of a pasted text the first
+    `MAX_TELLING` parts are told, and words like the first `_SUGGESTED` that are missing.
+    """
+    from dateline.search.query.compounds import compound_parts
+
+    counts: list[PartCount] = []
+    missing = 0
+    queries = {part.text: part.query for part in reading.parts}
+    for typed, query in islice(queries.items(), MAX_TELLING):
+        inner = compound_parts(query)
+        told: list[tuple[str, Query, bool]] = [(typed, query, not inner)]
+        told += [(word.text, word, True) for word in dict.fromkeys(inner[:_SUGGESTED])]
+        for number, (text, part, is_suggested) in enumerate(told):
+            articles = engine.search(part, limit=0).total()
+            missing += not articles
+            is_suggested = is_suggested and not articles and missing <= _SUGGESTED
+            counts.append(PartCount(text, articles, engine.suggest(part) if is_suggested else ()))
+            if articles and not number:
+                break
     return tuple(counts)
+
+
+def _missing_note(engine: Engine, reading: Reading) -> tuple[str, ...]:
+    """Of a short query that was relaxed: which of its parts no article has, and words like them."""
+    if len(reading.parts) > _TYPED:
+        return ()
+    missing = [count for count in _part_counts(engine, reading) if not count.articles]
+    said = [
+        f"{count.text} (did you mean {' or '.join(count.suggestions)}?)" if count.suggestions else count.text
+        for count in missing
+    ]
+    return (f"in no article: {', '.join(said)}",) if said else ()
 
 
 def _any(answer: Answer, limit: int) -> bool:
@@ -458,6 +513,7 @@ def search(
     before: Day = None,
     source: Values = None,
     place: Values = None,
+    synonyms: bool = True,
     expand: bool = False,
     why: bool = False,
 ) -> Found:
@@ -474,6 +530,7 @@ def search(
             before=before,
             source=source,
             place=place,
+            synonyms=synonyms,
             expand=expand,
             why=why,
         )

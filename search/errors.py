@@ -1,4 +1,4 @@
-"""What can be wrong with a question? One class: the query can't be read."""
+"""What can be wrong with a question? The query, or the synonyms beside the archive, can't be read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ __all__ = [
     "IndexMissing",
     "IndexVersion",
     "QueryError",
+    "SynonymsError",
 ]
 
 
@@ -41,6 +42,20 @@ class QueryError(DatelineError):
         self.suggestion = suggestion
         message = f"{reason} at column {position + 1}." if position >= 0 else f"{reason}."
         super().__init__(f"{message} {hint}".rstrip())
+
+
+class SynonymsError(DatelineError):
+    """A file of synonyms can't be read, for `reason`: in `path` at `line` (from 1, 0 for the whole file)."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        self.path = path
+        self.line = line
+        self.reason = reason
+        where = f"{path}:{line}" if line else path
+        end = "" if reason.endswith(".") else "."
+        super().__init__(
+            f"{where}: {reason}{end} Or search without it: --no-synonyms, in a script synonyms=False"
+        )
 
 
 class ArticleMissing(DatelineError):

@@ -28,6 +28,7 @@ LATER: Final = (
     "dateline.indexer.analysis.slavic",
     "dateline.indexer.analysis.suffixes",
     "dateline.indexer.article",
+    "dateline.indexer.format.segment.agreement",
     "dateline.indexer.format.segment.stored_articles",
     "dateline.indexer.format.segment.surface_forms",
     "dateline.indexer.format.storage.array_file",
@@ -49,9 +50,11 @@ LATER: Final = (
     "dateline.search.query.grammar",
     "dateline.search.query.parts",
     "dateline.search.query.readback",
+    "dateline.search.query.synonyms",
     "dateline.search.query.telling",
     "dateline.search.query.tree",
     "dateline.search.query.values",
+    "dateline.search.query.widening",
     "dateline.search.tallies",
 )
 

@@ -218,7 +218,7 @@ def test_an_index_elsewhere_is_made_by_the_command_that_is_told(
     damaged = run("search", "border", "--index", str(tmp_path / "index"))
 
     assert missing.err == "Error: no index at ./my news. Run: dateline index --index 'my news' PATH\n"
-    assert damaged.err.endswith("Rebuild the index: dateline index --full PATH\n")
+    assert damaged.err.endswith("Mend the index: dateline repair\n")
 
 
 @pytest.mark.parametrize(

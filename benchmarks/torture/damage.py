@@ -8,6 +8,9 @@ questions must be answered as the whole index answers it, or with IndexDamaged. 
 values under right checksums: there an answer may differ, but nothing may crash or end in an error that is not
 ours, and a deep check names what can't be.
 
+`repair` then makes it whole, without reading any source: a deep check must find nothing more, and each of the
+articles is there as it was, or named as lost, or counted.
+
 Trials run in processes that may take 1 GB more than they begin with, so that a crash of the interpreter and
 an absurd claim of memory are seen. Null control: nothing harmed. Sabotage: checksums are not compared.
 """
@@ -24,7 +27,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +35,18 @@ import numpy as np
 from benchmarks.torture.asking import DAMAGED, answers, archive_of
 from benchmarks.torture.rewriting import rewrite
 from benchmarks.torture.states import fast
+from dateline import Archive
 from dateline.indexer.format.index.check import check
 from dateline.indexer.format.index.toc import encode_toc, read_toc
 from dateline.indexer.format.storage.array_file import ArrayFile
 from dateline.indexer.format.storage.checksums import Blocks
+from dateline.indexer.repairing import repair
 
 __all__ = ["KINDS", "MIXED", "Figures", "main", "tortured"]
 
 _MORE_BYTES = 1 << 30  # of address space, beyond what a process has when its trials begin
 _PAGE = 4096
+_MEND_EVERY = 4  # trials: a repair takes as long as three of them
 
 Harm = Callable[[Path, random.Random], "set[str]"]  # which files must be named
 
@@ -174,7 +180,9 @@ class Figures(Counter[str]):
 
     def wrong(self) -> int:
         """How many came out as nothing may."""
-        return sum(self[what] for what in ("not named", "other errors", "crashes", "other answers"))
+        return sum(
+            self[what] for what in ("not named", "other errors", "crashes", "other answers", "not mended")
+        )
 
 
 def tortured(
@@ -232,7 +240,10 @@ def _trials(folder: Path, kind: str, start: int, stop: int, sabotage: bool) -> N
         shutil.rmtree(work.parent, ignore_errors=True)
         shutil.copytree(folder / "whole", work)
         harmed = KINDS[kind](work, random.Random(f"{kind} {number}"))
-        print(json.dumps(_outcome(work, kind, harmed, truth, folder / "whole")), flush=True)
+        outcome = _outcome(work, kind, harmed, truth, folder / "whole")
+        if kind not in ("null", "absurd") and number % _MEND_EVERY == 0:
+            outcome.wrong.extend(_mended(work, outcome.figures, folder / "whole"))
+        print(json.dumps({"figures": outcome.figures, "wrong": outcome.wrong}), flush=True)
 
 
 def _believe(self: Blocks, block: int) -> None:
@@ -250,9 +261,13 @@ def _bound_memory() -> None:
         return
 
 
-def _outcome(
-    work: Path, kind: str, harmed: set[str], truth: dict[str, str], whole: Path
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    figures: Figures
+    wrong: list[str]
+
+
+def _outcome(work: Path, kind: str, harmed: set[str], truth: dict[str, str], whole: Path) -> _Outcome:
     """What a trial came to: figures, and what is wrong in words."""
     figures = Figures()
     wrong: list[str] = []
@@ -278,7 +293,38 @@ def _outcome(
         else:
             figures["other answers"] += 1
             wrong.append(f"{question}: {_difference(answer, truth[question])}")
-    return {"figures": figures, "wrong": wrong}
+    return _Outcome(figures, wrong)
+
+
+def _mended(work: Path, figures: Figures, whole: Path) -> list[str]:
+    """What is wrong with a repair of a damaged index."""
+    before = _articles(whole)
+    try:
+        repaired = repair(work)
+        left = [finding for finding in check(work, deep=True) if finding.damage]
+        after = _articles(work)
+    except Exception as error:
+        figures["not mended"] += 1
+        return [f"repair: raises {type(error).__name__}: {error}"]
+    gone = before.keys() - after.keys()
+    named = {lost.id for lost in repaired.lost}
+    wrong = [f"after repair: {finding.file}: {finding.reason}" for finding in left]
+    if len(gone - named) > repaired.unnamed:
+        wrong.append(f"repair: {len(gone - named)} articles are lost without a word")
+    if len(after.keys() - before.keys()) > repaired.revived:
+        wrong.append(f"repair: {len(after.keys() - before.keys())} articles came back without a word")
+    if any(after[one] != before[one] for one in after.keys() & before.keys()):
+        wrong.append("repair: an article is another one")
+    figures["not mended"] += bool(wrong)
+    figures["mended"] += not wrong
+    figures["articles kept"] += len(after.keys() & before.keys())
+    figures["articles lost and said"] += len(gone)
+    return wrong
+
+
+def _articles(folder: Path) -> dict[str, str]:
+    with Archive.open(folder) as archive:
+        return {article.id: repr(replace(article, path=None)) for article in archive.articles()}
 
 
 def _difference(answer: str, truth: str) -> str:

@@ -4,8 +4,9 @@ A broken word is put together where its parts are no two words: by the same text
 the compound elsewhere, and by a word list of its language where there is one (pyspellchecker, loaded when a
 line ends so). What is left undecided is put together unless both parts are words of the text.
 
->>> LineEnds("").join(["the ministry of trans-", "port and the well-", "known Tajik-", "Afghan border"])
-'the ministry of transport and the well-known Tajik-Afghan border'
+>>> text = ["The ministry of trans-", "port spoke of the well-", "known Tajik-", "Afghan border."]
+>>> LineEnds("\\n".join(text)).join(text)
+'The ministry of transport spoke of the well-known Tajik-Afghan border.'
 """
 
 from __future__ import annotations

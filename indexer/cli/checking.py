@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.printable import printable
+
+if TYPE_CHECKING:
+    from dateline.indexer.format.index.repair import Repaired
 
 __all__ = ["check", "repair"]
 
@@ -31,7 +34,7 @@ Examples:
 
 @click.command("check", help=ABOUT, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @index_option
-@click.option("--deep", is_flag=True, help="Also take out every article and posting.")
+@click.option("--deep", is_flag=True, help="Also compare what every article and posting says.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check(folder: str, deep: bool, as_json: bool) -> None:
     """Say what is wrong with the index."""
@@ -40,7 +43,7 @@ def check(folder: str, deep: bool, as_json: bool) -> None:
     findings = list(findings_of(Path(folder), deep=deep))
     damaged = [finding for finding in findings if finding.damage]
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=True))
+        click.echo(json_line([asdict(finding) for finding in findings], ascii_only=True))
     else:
         for finding in findings:
             holds = f"  (holds {finding.holds})" if finding.holds else ""
@@ -58,9 +61,11 @@ def check(folder: str, deep: bool, as_json: bool) -> None:
 
 
 ABOUT_REPAIR: Final = """
-Make a damaged index whole: leave out what is damaged, and read its files again.
+Make a damaged index whole: put aside what is damaged, and read its files again.
 
-What a script gave as records can't be read again; how many articles are left is said.
+What is damaged is kept in the folder `damaged` of the index. Articles in it that are whole themselves go on;
+others are read again from their sources. What a script gave as records can't be read again: what is lost of
+it is named.
 """
 
 EXAMPLES_REPAIR: Final = """
@@ -68,7 +73,10 @@ EXAMPLES_REPAIR: Final = """
 Examples:
   dateline repair                          mend ./index
   dateline repair --index /mnt/news.index  … another
+  dateline repair --no-read                read nothing from the sources now
 """
+
+_MOST_NAMED: Final = 10
 
 
 @click.command(
@@ -78,11 +86,11 @@ Examples:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @index_option
+@click.option("--no-read", is_flag=True, help="Leave reading files again to the next update.")
 @wait_option
-def repair(folder: str, wait: float) -> None:
-    """Leave out what is damaged and read its files again."""
-    from dateline.indexer.builder import update
-    from dateline.indexer.format.index.repair import repair as mend
+def repair(folder: str, no_read: bool, wait: float) -> None:
+    """Put aside what is damaged and read its files again."""
+    from dateline.indexer.repairing import repair as mend
 
     repaired = mend(Path(folder), wait=wait)
     if not repaired.findings:
@@ -90,13 +98,62 @@ def repair(folder: str, wait: float) -> None:
         return
     for finding in repaired.findings:
         holds = f"  (held {finding.holds})" if finding.holds else ""
-        click.echo(printable(f"left out {finding.file}: {finding.reason}{holds}"), err=True)
-    click.echo(f"{repaired.articles:,} articles were whole", err=True)
-    if repaired.lost_toc:
-        click.echo("The index has forgotten its sources. Give them again: dateline index PATH", err=True)
-        return
+        _say(f"left out {finding.file}: {finding.reason}{holds}")
+    if repaired.aside:
+        _say(f"The damaged files are kept: {', '.join(str(Path(folder) / name) for name in repaired.aside)}")
+    taken = f", {repaired.salvaged:,} of them out of damaged files" if repaired.salvaged else ""
+    _say(f"{_articles(repaired.articles)} could be kept{taken}")
+    if repaired.revived:
+        _say(f"{repaired.revived:,} of them may be ones that had been deleted")
+    if not repaired.sources_known:
+        _say("The index has forgotten its sources. Give them again: dateline index PATH")
+    elif no_read:
+        _say("Files of which articles are missing are read again by: dateline update")
+    else:
+        _read_again(Path(folder), wait)
+    _say_lost(Path(folder), repaired)
+
+
+def _say(line: str) -> None:
+    click.echo(printable(line), err=True)
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' * (count != 1)}"
+
+
+def _read_again(folder: Path, wait: float) -> None:
+    """Bring the index up to date with its sources; what is wrong with a file is said."""
+    from dateline.indexer.builder import update
+
     report = update(index=folder, wait=wait)
     for skipped in report.skipped:
         if skipped.cause == "trouble":
-            click.echo(printable(f"skipped {skipped}"), err=True)
-    click.echo(f"{report.articles:,} articles now that their files were read again", err=True)
+            _say(f"skipped {skipped}")
+    _say(f"{_articles(report.articles)} now that files were read again")
+
+
+def _say_lost(folder: Path, repaired: Repaired) -> None:
+    """Name the articles that were in what is damaged and are not in the index now."""
+    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.source_table import Roots
+    from dateline.indexer.format.index.toc import read_toc
+
+    roots = Roots(read_toc(folder).sources, folder)
+    with IndexReader.open(folder) as reader:
+        lost = [one for one in repaired.lost if reader.find_article(one.id or "") is None]
+    records = [one.id or "" for one in lost if one.path == ""]
+    files = sorted({roots.resolve(one.path) for one in lost if one.path})
+    for found, what in (
+        (records, "that a script gave are lost. Their ids"),
+        (files, "of these files could not be read again"),
+    ):
+        if found:
+            count = len(records) if found is records else sum(one.path != "" for one in lost)
+            more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
+            _say(f"{_articles(count)} {what}: {', '.join(found[:_MOST_NAMED])}{more}")
+    if repaired.unnamed:
+        _say(
+            f"{_articles(repaired.unnamed)} could not even be named. Those of files are read again with "
+            "their files, those that a script gave are lost"
+        )

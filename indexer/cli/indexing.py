@@ -6,7 +6,6 @@ Everything said goes to stderr: how far it is while it runs on a terminal, what 
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import warnings
@@ -24,6 +23,7 @@ from dateline.indexer.errors import ReaderFault, SourceError
 from dateline.indexer.readers.registry import kinds
 from dateline.indexer.report import Interrupted
 from dateline.indexer.settings import SettingsError, default_index, find_settings
+from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
@@ -236,7 +236,7 @@ def _run(
             stopped, report = error, error.report
     _say(report, dry_run=options["dry_run"], list_skipped=list_skipped, quiet=quiet)
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=True))
+        click.echo(json_line(asdict(report), ascii_only=True))
     if stopped is not None:
         click.echo("Interrupted. What is counted here is in the index; run it again to go on", err=True)
         sys.exit(143 if isinstance(stopped.__cause__, Terminated) else 130)
@@ -304,7 +304,7 @@ def _unread(report: Report) -> str:
     kinds_of: Counter[str] = Counter()
     folders: Counter[str] = Counter()
     for one in report.skipped:
-        if one.cause == "folder":
+        if one.cause in ("folder", "closed"):
             folders[one.reason] += 1
         elif one.cause == "kind":
             name = one.path.replace("\\", "/").rpartition("/")[2]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from dateline.indexer.cli.indexing import index_option, wait_option
 from dateline.indexer.settings import find_settings
+from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
@@ -48,7 +49,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
 
     found = list_sources(folder)
     if as_json:
-        click.echo(json.dumps([asdict(source) for source in found], ensure_ascii=True))
+        click.echo(json_line([asdict(source) for source in found], ascii_only=True))
         return
     if not found:
         click.echo("No files or folders: the index holds records of a script, or nothing", err=True)
@@ -59,7 +60,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
             f"{source.files:,}",
             "never" if source.read is None else _when(source.read),
             printable(shown_path(source.root)) + ("" if source.kind == "folder" else "  (files of it)"),
-            _conditions(source.exclude, source.follow),
+            _conditions((*source.exclude, *source.removed), source.follow),
         )
         for source in found
     ]
@@ -73,12 +74,15 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
 @sources.command("mv", context_settings=_HELP)
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
+@index_option
 @wait_option
-@click.pass_obj
-def move(folder: str, old: str, new: str, wait: float) -> None:
+@click.pass_context
+def move(ctx: click.Context, folder: str, old: str, new: str, wait: float) -> None:
     """Tell the index that a tree was moved from OLD to NEW."""
     from dateline.indexer.keeping import move_source
 
+    if ctx.get_parameter_source("folder") is not ParameterSource.COMMANDLINE:
+        folder = ctx.obj  # `dateline sources --index DIR mv` says it too
     for root in move_source(old, new, index=folder, wait=wait):
         click.echo(printable(f"now at {shown_path(root)}"), err=True)
     _say_of_settings(folder, old, "name the new place there")

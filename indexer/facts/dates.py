@@ -24,6 +24,7 @@ from typing import Final, NamedTuple
 
 from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED, month_number
 from dateline.indexer.article import DateKind
+from dateline.indexer.facts.stamps import stamped
 
 __all__ = ["Dated", "FoundDate", "dated", "find_dates"]
 
@@ -161,6 +162,8 @@ def dated(stated: str | None, language: str | None = None) -> Dated:
         if _exists(parts[0], parts[1], parts[2]):
             return Dated(stated, "exact" if len(stated) == 10 else "partial", stated)
     found = sorted(find_dates(stated, language), key=lambda date: (not date.full, date.iso is None))
+    if not (found and found[0].full) and (stamp := stamped(stated)) is not None:
+        return Dated(stamp, "exact" if len(stamp) == len("2013-05-28") else "partial", stated.strip())
     if not found:
         return Dated(None, "none", stated)
     return Dated(found[0].iso, "exact" if found[0].full else "partial", found[0].text)

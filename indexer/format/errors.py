@@ -82,12 +82,12 @@ class IndexUnprotected(RuntimeWarning):
 
 
 class IndexDamaged(DatelineError):
-    """A file of the index is cut short, altered or missing. Build it anew with `--full`."""
+    """A file of the index is cut short, altered or missing. `dateline repair` keeps what is whole of it."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"{path}: {reason}. Rebuild the index: dateline index --full{_at(path.parent)} PATH")
+        super().__init__(f"{path}: {reason}. Mend the index: dateline repair{_at(path.parent)}")
 
 
 class TocMissing(IndexDamaged):
@@ -98,8 +98,8 @@ class TocMissing(IndexDamaged):
         self.segments = segments
         files = "1 segment is" if segments == 1 else f"{segments:,} segments are"
         self.args = (
-            f"{path} is missing, but {files} here. Bring it back from them: dateline repair{_at(path.parent)}"
-            f"; or begin anew, which removes them: dateline index --full{_at(path.parent)} PATH",
+            f"{path} is missing, but {files} here. Bring it back from them: "
+            f"dateline repair{_at(path.parent)}",
         )
 
 

@@ -2,7 +2,8 @@
 
 The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required. An
 `author` is a byline or a list of names; `authors` is the same by another name, and wins where both are given,
-unless it is empty. Here their types are looked at, and nothing else.
+unless it is empty. A `title`, `id` or `date` may be a number. Here their types are looked at, and nothing
+else.
 
 >>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')
@@ -11,6 +12,7 @@ unless it is empty. Here their types are looked at, and nothing else.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -24,6 +26,7 @@ FieldMap = tuple[tuple[str, str], ...]  # pairs of a field and the key that reco
 
 _MOST_CHARS: Final = 10_000  # of a field other than the text, as of a byline: what is longer is a text
 _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,154
+_WHOLE: Final = 1 << 53  # a fraction is no longer told from here on
 _MOST_NAMED: Final = 300_000  # characters of them together
 
 
@@ -55,8 +58,8 @@ def _read(record: Mapping[str, object], line: int | None) -> RawRecord:
         raise _wrong_type("text", None)
     return RawRecord(
         text=text,
-        title=_string(record, "title"),
-        id=_identity(record),
+        title=_numbered(record, "title"),
+        id=_numbered(record, "id"),
         date=_date(record),
         source=_string(record, "source"),
         place=_string(record, "place"),
@@ -83,14 +86,20 @@ def _too_long(value: str, most: int) -> str | None:
     return f"{len(value):,} characters, the limit is {most:,}" if len(value) > most else None
 
 
-def _identity(record: Mapping[str, object]) -> str | None:
-    value = record.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        try:
-            return str(value)
-        except ValueError as error:  # Python writes out no number of thousands of digits
-            raise RecordError('"id" has more digits than can be read; write it as text', key="id") from error
-    return _string(record, "id")
+def _numbered(record: Mapping[str, object], key: str) -> str | None:
+    """Text, or a number as text: a title may be 1984, an id or a date often is one."""
+    value = record.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return _string(record, key)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise RecordError(f'"{key}" is {value}, which is no number; write it as text', key=key)
+        # A table with an empty cell makes 1984.0 of 1984.
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else str(value)
+    try:
+        return str(value)
+    except ValueError as error:  # Python writes out no number of thousands of digits
+        raise RecordError(f'"{key}" has more digits than can be read; write it as text', key=key) from error
 
 
 def _author(record: Mapping[str, object]) -> str | tuple[str, ...] | None:
@@ -118,7 +127,7 @@ def _date(record: Mapping[str, object]) -> str | None:
     value = record.get("date")
     if isinstance(value, datetime.date):  # a datetime is one
         return value.isoformat()[:10]
-    return _string(record, "date")
+    return _numbered(record, "date")
 
 
 def _wrong_type(key: str, value: object) -> RecordError:

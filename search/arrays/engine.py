@@ -147,7 +147,7 @@ class ArrayEngine:
         self._index.close()
 
     def _place(self, article_id: str, folder: str | None) -> tuple[SegmentReader, int]:
-        place = self._index.find_article(article_id, folder)
+        place = self._index.find_given(article_id, folder)
         if place is None:
             raise ArticleMissing(article_id, *self._index.folders)
         return place

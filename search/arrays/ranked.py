@@ -174,6 +174,8 @@ class Ranked:
         ]
 
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
+        if not found:
+            return []
         shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [

@@ -19,6 +19,7 @@ from dateline.search.cli.options import (
     limit_option,
     match_option,
     passages_option,
+    synonyms_option,
 )
 from dateline.search.cli.streams import (
     FOUND,
@@ -119,6 +120,7 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
 )
 @match_option
 @filter_options
+@synonyms_option
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One match a row: left, match, right, cite, id, date.")
 @color_option
@@ -174,6 +176,7 @@ dateline facets 'after:2013' month --json
 @index_option
 @match_option
 @filter_options
+@synonyms_option
 @json_option
 def facets(
     words: tuple[str, ...], folder: tuple[str, ...], match: Match, as_json: bool, **filters: Any

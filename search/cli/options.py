@@ -23,6 +23,7 @@ __all__ = [
     "limit_option",
     "match_option",
     "passages_option",
+    "synonyms_option",
 ]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -199,6 +200,18 @@ def match_option(command: Decorated) -> Decorated:
         default="all",
         show_default=True,
         help="Ask for all the words, or rank by how many there are.",
+    )(command)
+
+
+def synonyms_option(command: Decorated) -> Decorated:
+    """`--no-synonyms`."""
+    return click.option(
+        "--no-synonyms",
+        "synonyms",
+        flag_value=False,
+        default=True,
+        is_flag=True,
+        help="Look for what was typed alone, not for its synonyms in synonyms.txt.",
     )(command)
 
 

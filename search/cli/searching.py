@@ -19,6 +19,7 @@ from dateline.search.cli.options import (
     limit_option,
     match_option,
     passages_option,
+    synonyms_option,
 )
 from dateline.search.cli.streams import (
     FOUND,
@@ -76,6 +77,7 @@ dateline search -f questions.txt --csv          a query a line
     help="The order of the rows.",
 )
 @filter_options
+@synonyms_option
 @click.option(
     "--expand", is_flag=True, help="Look also for words that go with the query's in the best articles."
 )
@@ -246,4 +248,4 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     return FOUND if counts.articles else NOTHING
 
 
-_COUNTED_WITH: Final = ("match", "by", "after", "before", *OPTIONS)
+_COUNTED_WITH: Final = ("match", "by", "after", "before", "synonyms", *OPTIONS)

@@ -86,7 +86,8 @@ def write(lines: Iterable[str], end: str = "\n") -> None:
 
 def write_json(**record: object) -> None:
     """One JSON object with the version of its grammar first; records in it become objects."""
-    from dateline.search.output.export import VERSION, json_line, json_record
+    from dateline.indexer.shown.json_line import json_line
+    from dateline.search.output.export import VERSION, json_record
 
     use_utf8()
     write([json_line({"v": VERSION, **{name: json_record(value) for name, value in record.items()}})])

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.shown.printable import is_printable
 from dateline.search.highlight.printable import printable, printable_lines
 
 __all__ = [
@@ -140,7 +141,7 @@ def _render_snippet(snippet: Snippet, style: MarkStyle) -> str:
     for number, (start, end) in enumerate(edges):
         if number:
             pieces.append(_BETWEEN)
-        if not text[start:end].isprintable():
+        if not is_printable(text[start:end]):
             fragment = snippet.fragments[number]
             _add_marked(pieces, fragment.text, fragment.spans, style)
             continue
@@ -163,14 +164,15 @@ def mark_spans(text: str, spans: Sequence[Span], style: MarkStyle = "plain") -> 
     text = _finished("".join(pieces), style)
     if style != "markdown":
         return text
-    # Keeps a piece that begins a line from becoming a heading or a list.
+    # Keeps a piece that begins a line from becoming code, a heading or a list.
+    text = text.lstrip(" ")
     found = _MARKDOWN_BEGIN.match(text)
     return f"{text[: found.end()]}\\{text[found.end() :]}" if found else text
 
 
 def _add_marked(pieces: list[str], text: str, spans: Sequence[Span], style: MarkStyle) -> None:
     """Add the text piece by piece, without control characters but for those that stand for marks."""
-    if not text.isprintable():
+    if not is_printable(text):
         text, spans = printable_spans(text, spans, keep_lines=style not in _ON_ONE_LINE)
     position = 0
     for start, end in spans:

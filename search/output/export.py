@@ -12,7 +12,6 @@ left,match
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -20,7 +19,8 @@ from io import StringIO
 from typing import Any, Final
 
 from dateline.indexer.format.fields import FIELDS
-from dateline.indexer.shown.printable import ACTS, printable
+from dateline.indexer.shown.json_line import json_line
+from dateline.indexer.shown.printable import UNSEEN, printable
 from dateline.search.results import ArticleHit, Found, PassageHit
 from dateline.search.tallies import KwicLine
 
@@ -28,7 +28,6 @@ __all__ = [
     "VERSION",
     "csv_passages",
     "csv_table",
-    "json_line",
     "json_object",
     "json_record",
     "jsonl",
@@ -37,10 +36,8 @@ __all__ = [
 
 VERSION: Final = 1  # of the JSON and JSONL; raised when a name goes or changes its meaning
 
-# What JSON lets stand in a string and a terminal would obey, or a line reader break at.
-_JSON_UNSAFE: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{ACTS}]")
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection").
-_FORMULA_BEGINS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), whatever stands unseen before.
+_FORMULA: Final = re.compile(rf"[\s{UNSEEN}\u115f\u1160\u3164\uffa0]*[=+\-@＝＋－＠]")
 
 
 def json_record(value: Any, *, without: Sequence[str] = ()) -> Any:
@@ -54,12 +51,6 @@ def json_record(value: Any, *, without: Sequence[str] = ()) -> Any:
     if isinstance(value, tuple | list):
         return [json_record(item, without=without) for item in value]
     return value
-
-
-def json_line(value: Any) -> str:
-    """A JSON value on one line, safe to print in a terminal, non-ASCII text as it is."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return _JSON_UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _found_record(found: Found, query: str, why: bool) -> dict[str, Any]:
@@ -112,7 +103,7 @@ def _cell(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     text = printable(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_BEGINS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_passages(

@@ -191,8 +191,9 @@ def query_error_lines(error: QueryError, columns: int = 80) -> Iterator[str]:
     yield f"Error: {printable(str(error))}"
     if not 0 <= error.position <= len(error.query) or not error.query.strip():
         return
-    before = fit_end(printable(error.query[: error.position]), max(1, columns * 2 // 3))
-    after = printable(error.query[error.position :])
+    query, at = printable(error.query), len(printable(error.query[: error.position]))
+    before = fit_end(query[:at], max(1, columns * 2 // 3))
+    after = query[at:]
     cut = wrap(after, max(1, columns - 2 - width(before)))
     yield f"  {before}{after[: cut[0][1]] if cut else ''}"
     yield f"  {' ' * width(before)}^"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
+from urllib.parse import quote
 
 from dateline.indexer.format.fields import FIELDS, Field
 from dateline.search.highlight.printable import printable
@@ -67,8 +68,8 @@ _BIBTEX_SPECIAL: Final = {
     "^": r"\textasciicircum{}",
 }
 _BIBTEX_TABLE: Final = str.maketrans(_BIBTEX_SPECIAL)
-# In a URL only what would end the value or begin a comment must go, and that percent-encoded.
-_BIBTEX_URL: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+# In a URL what no URL has must go, percent-encoded: it would end the value, or be read by TeX.
+_NOT_OF_URLS: Final = re.compile(r'[\s{}\\^"<>|`]')
 
 
 def bibtex(found: Iterable[ArticleHit]) -> Iterator[str]:
@@ -83,7 +84,7 @@ def bibtex(found: Iterable[ArticleHit]) -> Iterator[str]:
             if field.kind == "date":
                 entries |= {key: date[0] if date else "", "year": year, "month": month.lstrip("0")}
             elif key == "url":
-                entries[key] = "".join(printable(value).translate(_BIBTEX_URL) for value in values)
+                entries[key] = "".join(map(_bibtex_url, values))
             else:
                 entries[key] = " and ".join(map(_bibtex_text, values))
         entries["title"] = f"{{{entries['title']}}}"  # capitals as they are
@@ -97,6 +98,10 @@ def bibtex(found: Iterable[ArticleHit]) -> Iterator[str]:
 
 def _bibtex_text(value: str | None) -> str:
     return printable(value or "").translate(_BIBTEX_TABLE).strip()
+
+
+def _bibtex_url(value: str) -> str:
+    return _NOT_OF_URLS.sub(lambda found: quote(found[0]), printable(value).strip())
 
 
 def _bibtex_key(article: ArticleHit, year: str, taken: set[str]) -> str:

@@ -38,6 +38,8 @@ mark { background: #ffe58a; color: #000; padding: 0 .1em }
 # A tag of BCP 47: nothing else is worth an attribute, or harmless in one.
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
+_WEB_ADDRESS: Final = re.compile("https?://")  # no javascript: or file: of somebody else's
+
 
 def html_page(found: Found, *, query: str) -> Iterator[str]:
     """A page that stands alone: no script, nothing loaded from elsewhere; on paper, links are spelt out."""
@@ -78,8 +80,8 @@ def _counts(found: Found) -> str:
 
 def _html_article(article: ArticleHit) -> str:
     heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
-    if article.url and re.match(r"https?://", article.url):  # no javascript: or file: of somebody else's
-        heading = f'<a href="{escape(printable(article.url))}">{heading}</a>'
+    if article.url and _WEB_ADDRESS.match(article.url):
+        heading = f'<a href="{escape(printable(article.url).strip())}">{heading}</a>'
     facts = [
         article.date or article.date_text if field.kind == "date" else getattr(article, field.name)
         for field in FIELDS

@@ -31,6 +31,7 @@ class Reading:
     finds nothing; exclusions are not among them. `any_query` is the same with the words optional, None
     where there is nothing to relax. `warnings` say what was done that the query did not ask for. `filters`
     are those given beside the query, in words. `words` is all of a query of bare words, or its one phrase.
+    `synonyms` are those that were added, each in words.
     """
 
     query: Query
@@ -43,6 +44,7 @@ class Reading:
     today: date | None = None
     filters: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     @property
     def read_as(self) -> str:
@@ -55,6 +57,10 @@ class Reading:
         return self._said("any")
 
     def _said(self, match: Match) -> str:
+        said = self._query_said(match)
+        return f"{said}, with synonyms: {'; '.join(self.synonyms)}" if self.synonyms else said
+
+    def _query_said(self, match: Match) -> str:
         if self.words:
             return say_words(self.words, self.languages, match=match, filters=self.filters)
         from dateline.search.query import grammar, readback  # not for bare words

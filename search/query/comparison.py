@@ -2,6 +2,8 @@
 
 >>> acceptor("source", ("times",))(fold_value("The Times")) is not None
 True
+>>> [bool(acceptor("source", (typed,))("the times")) for typed in ("tim*", "*mes", "t?mes", "ti")]
+[True, True, True, False]
 >>> same_form("d’Estaing", "d'Estaing"), same_form("Polish", "polish"), same_form("polish", "Polish")
 (True, True, False)
 """
@@ -20,7 +22,7 @@ from dateline.indexer.format.fields import BY_NAME
 
 __all__ = ["acceptor", "fold_value", "same_form"]
 
-_WORD: Final = re.compile(r"\w+")
+_STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
 _PLAIN_MARKS: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "}
 )
@@ -45,8 +47,15 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
         return lambda value: (
             any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
         )
-    names = (r"\W+".join(map(re.escape, words)) for value in wanted if (words := _WORD.findall(value)))
+    names = (r"\W+".join(map(_word_pattern, words)) for value in wanted if (words := _STARRED.findall(value)))
     return re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in names) or "(?!)").search
+
+
+def _word_pattern(word: str) -> str:
+    """A word of a value: a star in it stands for any letters, a question mark for one."""
+    return "".join(
+        {"*": r"\w*", "?": r"\w"}.get(piece, re.escape(piece)) for piece in re.split("([*?])", word)
+    )
 
 
 @lru_cache(maxsize=65536)

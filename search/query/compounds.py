@@ -16,7 +16,7 @@ __all__ = ["any_part", "compound_parts", "loosened_compound"]
 
 def compound_parts(node: Query) -> tuple[Word, ...]:
     """The parts of a compound that say something, empty for anything else: not the l of L'Aquila."""
-    if type(node) is not Alternatives or len(node.parts) < 2:
+    if type(node) is not Alternatives or len(node.parts) < 2 or node.synonyms:
         return ()
     joined, sequence = node.parts[:2]
     if type(joined) is not Word or type(sequence) is not Sequence:

@@ -32,6 +32,7 @@ from dateline.search.query.dates import DateError, read_dates
 from dateline.search.query.lexer import NEAR, QUOTES, Lexer
 from dateline.search.query.mending import Refusal, mended
 from dateline.search.query.names import KEYWORD_FIELDS, TEXT_FIELDS
+from dateline.search.query.prose import is_prose, prose
 from dateline.search.query.refusals import (
     as_phrase,
     refuse_date,
@@ -67,6 +68,7 @@ from dateline.search.query.syntax import (
     opposite,
     terms_of,
 )
+from dateline.search.query.typed import Typed
 from dateline.search.query.values import refuse_value
 
 __all__ = ["parse"]
@@ -85,6 +87,10 @@ def parse(text: str, *, today: date | None = None) -> Syntax:
             hint="Search for its main words or a phrase of it",
         )
     try:
+        if is_prose(text):
+            tree = prose(text)
+            refuse_too_many(Typed(text), tree)
+            return tree
         return _Parser(text, today).parse()
     except Refusal as refusal:
         raise mended(refusal, lambda query: _Parser(query, today).parse()) from None
@@ -213,9 +219,14 @@ class _Parser(Lexer):
             words = self.words
             self.next(self.stop)
             if len(words) == 1:
-                return replace(words[0], start=start) if words[0].exact else words[0]
+                word = words[0]
+                if word.exact and not word.text.isalnum():  # its signs are to stand in the text too
+                    return Phrase((word,), start, word.end, exact=True, typed=word.text, written=word.text)
+                return replace(word, start=start) if word.exact else word
             end = words[-1].end
-            return Phrase(tuple(words), start, end, words[0].exact, typed=self.text[words[0].start : end])
+            typed = self.text[words[0].start : end]
+            exact = words[0].exact
+            return Phrase(tuple(words), start, end, exact, typed=typed, written=typed if exact else None)
         if self.kind == "-":
             self._deeper()
             self.next(self.stop)
@@ -262,9 +273,13 @@ class _Parser(Lexer):
         if self.character(closing + 1) == "~":
             refuse_slop(self.typed, start, closing + 1)
         self.next(closing + 1)
-        if len(parts) == 1 and not (isinstance(parts[0], Term) and has_unspaced(parts[0].text)):
+        written = None
+        if exact and all(isinstance(part, Term) for part in parts):
+            written = " ".join(self.text[inside:closing].split())
+        alone = len(parts) == 1 and not (isinstance(parts[0], Term) and has_unspaced(parts[0].text))
+        if alone and written in (None, words[0].text):
             return parts[0]
-        return Phrase(tuple(parts), start, closing + 1, exact)
+        return Phrase(tuple(parts), start, closing + 1, exact, written=written)
 
     def _closing(self, opening: int) -> int:
         """Where the quote that opens there closes."""

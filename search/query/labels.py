@@ -1,21 +1,48 @@
 """How languages, dates and values are called where it is told how a query was read.
 
->>> say_stemming(["border"], {"en": 9}), say_dates("2013", None)
+>>> say_analysis(["border"], {"en": 9}), say_dates("2013", None)
 ('English, stemmed', 'published 2013 or later')
+>>> say_analysis(["Путин", "summit", "会议"], {"ar": 9, "en": 5, "ru": 3, "zh": 2})
+'English and Russian, stemmed; Chinese, pairs'
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dateline.indexer.analysis.languages import GENERAL, LANGUAGE_NAMES, languages_for
+from dateline.indexer.analysis.languages import GENERAL, languages_for
+from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import BY_NAME
+from dateline.search.query.limits import MAX_TELLING
 
-__all__ = ["LANGUAGE_NAMES", "say_dates", "say_stemming", "say_values", "say_words"]
+__all__ = ["LANGUAGE_NAMES", "say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
 
+LANGUAGE_NAMES: Final = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bo": "Tibetan", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish",
+    "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "km": "Khmer", "ko": "Korean", "ky": "Kyrgyz",
+    "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "my": "Burmese", "nb": "Norwegian",
+    "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish",
+    "ta": "Tamil", "tg": "Tajik", "th": "Thai", "tk": "Turkmen", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese",
+}  # fmt: skip
+
+# The languages written in a script, the likeliest first; scripts as the names of their letters begin. Latin,
+# Cyrillic and Arabic letters are shared by too many.
+_WRITTEN_IN: Final = {
+    "GREEK": ("el",), "HEBREW": ("he", "yi"), "ARMENIAN": ("hy",), "GEORGIAN": ("ka",), "TAMIL": ("ta",),
+    "DEVANAGARI": ("hi", "mr", "ne"), "CJK": ("zh", "ja"), "HIRAGANA": ("ja",), "KATAKANA": ("ja",),
+    "HALFWIDTH": ("ja",), "HANGUL": ("ko",), "THAI": ("th",), "LAO": ("lo",), "KHMER": ("km",),
+    "MYANMAR": ("my",), "TIBETAN": ("bo",),
+}  # fmt: skip
 # How many languages are named before the rest is counted.
 _NAMED_LANGUAGES: Final = 3
+_SHARED: Final = ("LATIN", "FULLWIDTH", "CYRILLIC", "ARABIC")
 
 
 def say_words(
@@ -25,11 +52,18 @@ def say_words(
     asked = list(words)
     any_of = match == "any" and len(asked) > 1
     said = (" OR " if any_of else " AND ").join(asked)
+    if len(asked) > MAX_TELLING:
+        said, any_of = say_pasted(len(asked)), False
     limits = list(filters)
     if any_of and limits:
         said = f"({said})"
-    how = say_stemming([part for word in asked for part in word.strip('"').split()], languages)
-    return " AND ".join([f"{said} ({how})", *limits])
+    how = say_analysis([part for word in asked for part in word.strip('"').split()], languages)
+    return " AND ".join([f"{said} ({how})" if how else said, *limits])
+
+
+def say_pasted(words: int) -> str:
+    """A query of more words than anybody reads again."""
+    return f"a text of {words:,} words"
 
 
 def say_values(name: str, values: Iterable[str]) -> str:
@@ -51,14 +85,54 @@ def say_dates(first: str | None, last: str | None) -> str:
     return f"published {first} to {last}"
 
 
-def say_stemming(words: Iterable[str], languages: Mapping[str, int]) -> str:
-    """By the rules of which languages words were made into terms."""
-    found = {language for word in words for language in languages_for(word, languages)} - {GENERAL}
-    if not found:
-        return "not stemmed"
-    ordered = sorted(found, key=lambda language: (-languages.get(language, 0), language))
-    names = [LANGUAGE_NAMES[language] for language in ordered]
+def say_analysis(words: Iterable[str], languages: Mapping[str, int], *, loose: bool = False) -> str:
+    """How words were made into terms, each by the languages of the index that are written in its script.
+
+    "" for numbers, which are as they are. `loose` tells that any pair of a run of letters will do.
+    """
+    stemmed: set[str] = set()
+    paired: dict[str, None] = {}
+    as_written: dict[str, None] = {}
+    has_letters = False
+    for word in words:
+        script = _script(word)
+        has_letters = has_letters or bool(script)
+        if not script:
+            continue
+        if has_unspaced(word):
+            paired.update(dict.fromkeys(_names_of(script, languages)))
+            continue
+        found = {*languages_for(word, languages)} - {GENERAL}
+        if script in _WRITTEN_IN or script not in _SHARED:
+            found &= {*_WRITTEN_IN.get(script, ())}
+            if not found:
+                as_written[_names_of(script, languages)[0]] = None
+        stemmed |= found
+    ordered = sorted(stemmed, key=lambda language: (-languages.get(language, 0), language))
+    names = [LANGUAGE_NAMES.get(language, language) for language in ordered]
+    kinds = ((names, "stemmed"), (paired, "any pairs" if loose else "pairs"), (as_written, "not stemmed"))
+    said = [f"{_listed([*listed])}, {kind}" for listed, kind in kinds if listed]
+    return "; ".join(said) or ("not stemmed" if has_letters else "")
+
+
+def _script(word: str) -> str:
+    """The script of the word's first letter, of Japanese that of its kana: LATIN, CJK; "" without one."""
+    if word.isascii():
+        return "LATIN" if any(map(str.isalpha, word)) else ""
+    scripts = [unicodedata.name(sign, "?").partition(" ")[0] for sign in word if sign.isalpha()]
+    kana = (script for script in scripts if script in ("HIRAGANA", "KATAKANA", "HALFWIDTH"))
+    first = scripts[0] if scripts else ""
+    return next(kana, first) if first == "CJK" else first
+
+
+def _names_of(script: str, languages: Mapping[str, int]) -> list[str]:
+    """The languages of the index that are written in a script; the likeliest if it has none of them."""
+    written = _WRITTEN_IN.get(script, ())
+    found = [LANGUAGE_NAMES.get(code, code) for code in written if code in languages]
+    return found or [LANGUAGE_NAMES[written[0]] if written else script.capitalize()]
+
+
+def _listed(names: list[str]) -> str:
     if len(names) > _NAMED_LANGUAGES + 1:
         names = [*names[:_NAMED_LANGUAGES], f"{len(names) - _NAMED_LANGUAGES} more languages"]
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return f"{listed}, stemmed"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

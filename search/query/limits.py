@@ -10,6 +10,7 @@ from typing import Final
 __all__ = [
     "DEFAULT_NEAR",
     "MAX_CHARS",
+    "MAX_COMPOUND",
     "MAX_COUNT",
     "MAX_DEPTH",
     "MAX_DISTANCE",
@@ -35,6 +36,8 @@ MAX_WORDS: Final = 2_000
 MAX_PATTERNS: Final = 64
 MAX_EXACT: Final = 256
 MAX_PHRASE: Final = 256
+# A compound of more parts is pasted noise (`a-a-a-…`): its first are looked for.
+MAX_COMPOUND: Final = 64
 MAX_NEAR: Final = 24
 # Words that `--match any` looks for: the most telling ones of a pasted text. A query of 48 words takes about
 # as long as one of ten, and the words that are left out would hardly change the order (chosen by eye).

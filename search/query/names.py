@@ -12,6 +12,7 @@ __all__ = [
     "FIELD_NAMES",
     "KEYWORD_FIELDS",
     "OTHER_NAMES",
+    "PATTERN_FIELDS",
     "TEXT_FIELDS",
     "fields_like",
 ]
@@ -26,6 +27,10 @@ TEXT_FIELDS: Final = {
 KEYWORD_FIELDS: Final = {
     typed.name: field.name for field in FIELDS for typed in field.typed if field.kind == "keyword"
 }
+# Their values are words, any of which may have a star.
+PATTERN_FIELDS: Final = frozenset(
+    typed.name for field in FIELDS for typed in field.typed if field.compared == "words"
+)
 DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
 FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)
 

@@ -178,13 +178,15 @@ class Sequence(_Node):
     """A phrase: its parts stand next to each other, in this order.
 
     `run` tells that it is a run of letters without blanks, typed without quotes: where any of a query's words
-    will do, any of its parts does.
+    will do, any of its parts does. `written` is what must stand there letter for letter (written.py); there
+    may then be one part alone.
     """
 
     fieldname: str | None
     parts: tuple[Part, ...]
     boost: float = 1.0
     run: bool = False
+    written: str | None = None
 
     def children(self) -> tuple[Part, ...]:
         """The parts, in order."""
@@ -196,11 +198,13 @@ class Alternatives(_Node):
     """Any of the parts at one place: inside phrases, beside NEAR, and for hyphenated words.
 
     `cyber-attack` is read as the joined word or the sequence of its parts. Occurrences of all parts count
-    together, scored as one synonym group.
+    together, scored as one synonym group. `synonyms` tells that the first is what was typed, and the others
+    are its synonyms.
     """
 
     parts: tuple[Part, ...]
     boost: float = 1.0
+    synonyms: bool = False
 
     @property
     def fieldname(self) -> str | None:
@@ -299,8 +303,8 @@ class KeywordFilter(_Node):
 class DateRange(_Node):
     """Articles published from `first` to `last`, both included; None leaves that end open. Never scored.
 
-    Both are ISO text and may be partial: last "2013" includes all of that year. A partial date of an
-    article stands at its beginning: "2013-05" is before "2013-05-01". No article without a date matches.
+    Both are ISO text and may be partial: last "2013" includes all of that year. An article whose date is a
+    month or a year lies in any range that has a day of it. No article without a date matches.
     """
 
     first: str | None
@@ -313,8 +317,14 @@ class DateRange(_Node):
 
     @property
     def low(self) -> str | None:
-        """The first text of a date inside."""
+        """The first text of a date inside, but for those of `holding`."""
         return self.first
+
+    @property
+    def holding(self) -> tuple[str, ...]:
+        """The partial dates that begin before `first` and hold it: 2013 and 2013-05 of 2013-05-10."""
+        parts = (self.first or "").split("-")
+        return tuple("-".join(parts[:count]) for count in range(1, len(parts)))
 
     @property
     def high(self) -> str | None:

@@ -11,8 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.format.fields import BY_NAME
-from dateline.search.query.labels import say_dates, say_stemming, say_values
+from dateline.search.query.compounds import compound_parts
+from dateline.search.query.labels import say_analysis, say_dates, say_pasted, say_values
+from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.syntax import (
     And,
     AtLeast,
@@ -33,6 +36,7 @@ from dateline.search.query.syntax import (
     required_parts,
     terms_of,
 )
+from dateline.search.query.wording import word_node
 
 __all__ = ["say"]
 
@@ -52,10 +56,13 @@ def say(
     asked = [part for part in parts if not is_filter(part) and not isinstance(part, Not)]
     excluded = [f"NOT {_say(part.body, _NOT)}" for part in parts if isinstance(part, Not)]
     level = _AND if len(parts) > 1 or filters else _OR
+    is_pasted = len(asked) > MAX_TELLING
     limits = [_say(part, level) for part in parts if is_filter(part) and not isinstance(part, Not)]
     limits += filters
-    if match == "any" and len(asked) > 1:
-        text = [" OR ".join(_say(part, _NOT) for part in asked_runs(tree))]
+    if is_pasted:
+        text = [say_pasted(len(asked))]
+    elif match == "any" and (len(asked) > 1 or (asked and _compound_parts(asked[0], languages))):
+        text = [" OR ".join(_say_any(part, languages) for part in asked_runs(tree))]
         always = [_say(part, _AND) for part in required_always(tree)]
         if excluded or limits or always:
             text = [f"({text[0]})", *always]
@@ -64,8 +71,21 @@ def say(
     if not asked and not limits:
         text = ["every article"]
     said = " AND ".join([*text, *excluded])
-    how = _analysis(tree, languages)
+    how = _analysis(tree, languages, match == "any")
     return " AND ".join(filter(None, [f"{said} ({how})" if how else said, *limits]))
+
+
+def _say_any(node: Syntax, languages: Mapping[str, int]) -> str:
+    """A part any of which will do: of a compound any part of it will."""
+    return " OR ".join([_say(node, _NOT), *_compound_parts(node, languages)])
+
+
+def _compound_parts(node: Syntax, languages: Mapping[str, int]) -> list[str]:
+    """The words that a compound is made of: F and 35 of F-35, Unione of l'Unione."""
+    if not isinstance(node, Term) or node.kind != "word" or node.exact or node.text.isalnum():
+        return []
+    compound = word_node(node.text, None, tuple(languages), exact=False)
+    return [] if compound is None else [part.text for part in compound_parts(compound)]
 
 
 def _say(node: Syntax, level: int) -> str:
@@ -136,7 +156,16 @@ def _say_part(part: Syntax) -> str:
     return _say_term(part).removeprefix("exactly ") if isinstance(part, Term) else _say(part, _ONE)
 
 
-def _analysis(tree: Syntax, languages: Mapping[str, int]) -> str:
+def _analysis(tree: Syntax, languages: Mapping[str, int], loose: bool) -> str:
     """How the words were made into terms; "" where they were not: exact words and patterns."""
     words = [term.text for term in terms_of(tree) if not term.exact and term.kind in ("word", "fuzzy")]
-    return say_stemming(words, languages) if words else ""
+    return say_analysis(words, _spoken(tree, languages), loose=loose) if words else ""
+
+
+def _spoken(tree: Syntax, languages: Mapping[str, int]) -> Mapping[str, int]:
+    """The languages of the words: those a required `lang:` names, else those of the index."""
+    for part in required_parts(tree):
+        if isinstance(part, Filter) and part.name == "language":
+            codes = (normalise_language(value) for value in part.values)
+            return {code: languages.get(code, 0) for code in codes}
+    return languages

@@ -50,13 +50,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words next to each other. `typed` is how it was written where no quotes were (`AT&T`, `10:30`)."""
+    """Words next to each other. `typed` is how it was written where no quotes were (`AT&T`, `10:30`).
+
+    `written` is what must stand in the text letter for letter.
+    """
 
     parts: tuple[Syntax, ...]
     start: int
     end: int
     exact: bool = False
     typed: str | None = None
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

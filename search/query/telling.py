@@ -1,8 +1,9 @@
-"""The most telling words of a long query: what is searched where any of a pasted text's words will do.
+"""The most telling words of a long query: what is searched of a pasted text.
 
 A paragraph of two hundred words is mostly words that stand in every article. Those with the greatest weight
-(how rare a word is in the index, times how often the query has it) order the articles nearly as all of them
-would, in a fraction of the time. Filters, exclusions and what is required stay as they are.
+(how rare a word is in the index, times how often the query has it) find and order the articles nearly as all
+of them would, in a fraction of the time. A word that is asked for and that no article has is never left out.
+Filters, exclusions and what is required stay as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.nodes import Alternatives, And, AtLeast, KeywordFilter, Or, Pattern, Query, Word
+from dateline.search.query.nodes import (
+    LEAVES,
+    Alternatives,
+    And,
+    AtLeast,
+    KeywordFilter,
+    Or,
+    Pattern,
+    Query,
+    Word,
+)
 from dateline.search.query.parts import part_text
 
 __all__ = ["Narrowed", "narrowed", "telling_note"]
@@ -41,6 +52,9 @@ def narrowed(query: Query, weight_of: WeightOf, *, most: int = MAX_TELLING) -> N
     """
     if type(query) is And:
         parts = list(query.children())
+        required = [part for part in parts if type(part) in LEAVES]
+        if len(required) > most and len(set(required)) > most:
+            return _narrowed_all(parts, required, weight_of, most)
         longest = max(parts, key=_options, default=None)
         inner = Narrowed(query, (), 0) if longest is None else narrowed(longest, weight_of, most=most)
         if not inner.kept:
@@ -50,12 +64,28 @@ def narrowed(query: Query, weight_of: WeightOf, *, most: int = MAX_TELLING) -> N
     if _options(query) <= most:
         return Narrowed(query, (), _options(query))
     options = list(query.children())
+    kept, asked = _telling(options, weight_of, most)
+    return Narrowed(Or(tuple(kept)), tuple(map(_text, dict.fromkeys(kept))), asked)
+
+
+def _narrowed_all(parts: list[Query], required: list[Query], weight_of: WeightOf, most: int) -> Narrowed:
+    """The same for words that are all required; by one that no article has, the query finds nothing."""
+    missing = next((part for part in required if isinstance(part, Word) and not weight_of(part)), None)
+    if missing is not None:
+        return Narrowed(And((missing, *(part for part in parts if type(part) not in LEAVES))), (), 0)
+    kept, asked = _telling(required, weight_of, most)
+    chosen = set(kept)
+    narrow = And(tuple(part for part in parts if type(part) not in LEAVES or part in chosen))
+    return Narrowed(narrow, tuple(map(_text, dict.fromkeys(kept))), asked)
+
+
+def _telling(options: list[Query], weight_of: WeightOf, most: int) -> tuple[list[Query], int]:
+    """The most telling options in the order typed, and how many different ones there are."""
     times = Counter(options)
     weights = {option: _weight(option, weight_of) * count for option, count in times.items()}
     # Sorting is stable and the counter is in the order typed.
     chosen = set(sorted(weights, key=lambda option: -weights[option])[:most])
-    kept = [option for option in options if option in chosen]
-    return Narrowed(Or(tuple(kept)), tuple(map(_text, dict.fromkeys(kept))), len(times))
+    return [option for option in options if option in chosen], len(times)
 
 
 def telling_note(narrowed: Narrowed) -> str:

@@ -18,7 +18,7 @@ from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.comparison import fold_value
-from dateline.search.query.compounds import any_part
+from dateline.search.query.compounds import any_part, compound_parts
 from dateline.search.query.mending import one_line, shown
 from dateline.search.query.nodes import (
     Alternatives,
@@ -35,6 +35,7 @@ from dateline.search.query.nodes import (
     Together,
     all_of,
 )
+from dateline.search.query.prose import PROSE_NOTE, has_signs, is_prose
 from dateline.search.query.runs import joined_runs, loosened_run
 from dateline.search.query.wording import Languages, term_node
 
@@ -81,14 +82,24 @@ class _Reader:
             options += loosened_run(asked) or (any_part(asked),)
         if len(runs) > max(1, len(always)):
             any_query = all_of([*always, Or(tuple(options)), *kept])
-        elif len(parts) == 1 and options[0] is not parts[0].query:
+        elif len(parts) == 1 and options[0] is not parts[0].query and self._is_loose(parts[0].query):
             any_query = all_of([Or(tuple(options)) if len(options) > 1 else options[0], *kept])
         if self.match == "any":
             query, any_query = any_query or query, None
-        notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
+        if is_prose(self.text):
+            notes: tuple[str, ...] = (PROSE_NOTE,) if has_signs(self.text) else ()
+        else:
+            notes = (HEADLINE_NOTE,) if is_headline(self.text) else foreign.notes(self.text)
         return Reading(
             query, notes, (*parts, *filters), any_query, self.text, self.match, self.languages, self.today
         )
+
+    def _is_loose(self, node: Query) -> bool:
+        """Whether parts of the one thing that was typed will do where nothing has it.
+
+        F-35 has no parts to leave out; an elision has, and a run of letters may be a whole question.
+        """
+        return self.match == "any" or bool(loosened_run(node)) or len(compound_parts(node)) == 1
 
     def _parts(self, asked: list[syntax.Syntax]) -> list[Asked]:
         """The parts with their queries, without those nothing of which can be in an index."""
@@ -170,6 +181,9 @@ class _Reader:
         made.append(self._part(last, fieldname, followed=followed, counted=counted, quoted=quoted))
         if not quoted and has_unspaced(node.typed or ""):
             return _joined(made, partial(joined_runs, fieldname))
+        if node.written is not None:
+            there = tuple(part for part in made if part is not None)
+            return Sequence(fieldname, there, written=node.written) if there else None
         return _joined(made, partial(Sequence, fieldname))
 
     def _filter(self, node: syntax.Filter) -> KeywordFilter:

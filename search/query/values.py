@@ -13,7 +13,7 @@ import re
 from typing import Final, NamedTuple
 
 from dateline.search.errors import QueryError
-from dateline.search.query.names import DATE_FIELDS, EXAMPLES
+from dateline.search.query.names import DATE_FIELDS, EXAMPLES, PATTERN_FIELDS
 from dateline.search.query.typed import Typed
 
 __all__ = ["Wrong", "check_option", "listed_values", "refuse_value", "wrong_value"]
@@ -118,7 +118,7 @@ def wrong_value(name: str, value: str) -> Wrong | None:
         return Wrong(f"'{name}:' takes no '~'", "Leave it out", value[: typos.start()])
     if value[0] in "[{" or value[-1] in "]}":
         return Wrong(f"'{name}:' takes no brackets", "Leave them out", bare)
-    if sign := re.search("[*?]", value):
+    if name not in PATTERN_FIELDS and (sign := re.search("[*?]", value)):
         reason = f"'{name}:' takes whole words and no {sign[0]!r}"
         if value.rstrip("*?") == value[: sign.start()]:
             return Wrong(reason, "Leave it out", value[: sign.start()])

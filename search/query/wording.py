@@ -17,7 +17,7 @@ from dateline.indexer.analysis.languages import languages_for
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN, Entry, analyzer
-from dateline.search.query.limits import MIN_WILDCARD_LETTERS
+from dateline.search.query.limits import MAX_COMPOUND, MIN_WILDCARD_LETTERS
 from dateline.search.query.nodes import Alternatives, Part, Pattern, Sequence, Word
 from dateline.search.query.runs import run_node
 
@@ -164,7 +164,10 @@ def word_node(
         options.append(_word(surface, whole, fieldname, exact=False))
     if not (exact and options):
         for places_of in sequences.values():
-            parts = (_word(next(iter(terms.values())), terms, fieldname, exact=exact) for terms in places_of)
+            parts = (
+                _word(next(iter(terms.values())), terms, fieldname, exact=exact)
+                for terms in places_of[:MAX_COMPOUND]
+            )
             options.append(Sequence(fieldname, tuple(parts)))
     if "&" in surface and not exact:
         options += _with_and(surface, fieldname, languages)
@@ -175,7 +178,7 @@ def word_node(
 
 def _with_and(surface: str, fieldname: str | None, languages: Languages) -> list[Part]:
     """What was typed with `&`, with the word: AT&T is written "AT and T" too."""
-    pieces = surface.split("&")
+    pieces = surface.split("&")[:MAX_COMPOUND]
     words = [word for code, word in _AND.items() if code in languages]
     found: list[Part] = []
     for word in words:

@@ -19,13 +19,15 @@ from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.analysis.folding import MARKS, fold_accents
+from dateline.indexer.analysis.scripts import has_unspaced
 
 __all__ = ["written_spans"]
 
 _PLAIN_MARKS: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\n": " "}
 )
-_CLUSTER: Final = re.compile(f".[{MARKS}]*", re.DOTALL)
+# A letter with its marks; the letters of a Korean syllable.
+_CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
 
 
 class _Letters(dict[int, str]):
@@ -48,8 +50,9 @@ class _Wanted:
         self.any_case = plain == plain.lower()
         self.any_accent = plain == fold_accents(plain)
         self.text = plain
-        begins = r"(?<!\w)" if plain[:1].isalnum() else ""
-        ends = r"(?!\w)" if plain[-1:].isalnum() else ""
+        # Writings without blanks do not show where a word ends.
+        begins = r"(?<!\w)" if plain[:1].isalnum() and not has_unspaced(plain[:1]) else ""
+        ends = r"(?!\w)" if plain[-1:].isalnum() and not has_unspaced(plain[-1:]) else ""
         self.pattern = re.compile(f"{begins}{re.escape(plain)}{ends}")
 
 
@@ -65,7 +68,7 @@ def written_spans(text: str, typed: str) -> list[tuple[int, int]]:
     """
     wanted = _wanted(typed)
     # The blank line between paragraphs becomes two blanks, which nobody types.
-    plain = text.translate(_PLAIN_MARKS)
+    plain = text.replace("\n", " ") if text.isascii() else text.translate(_PLAIN_MARKS)
     places: list[int] | None = None
     if not text.isascii() and not unicodedata.is_normalized("NFC", plain):
         plain, places = _composed(plain)

@@ -71,6 +71,7 @@ class Ranking:
 
     ordered: float = 0.25  # weight of neighbouring words in a row: Metzler & Croft 2005; flat 0-.5
     unordered: float = 0.1  # weight of them within the window; flat 0-.3
+    passed_over: float = 0.15  # weight of a name with one word between, George W. Bush: less than `ordered`
     window: int = 8  # fewer than so many positions apart: Metzler & Croft 2005; flat 4-16
     candidates: int = 200  # articles, best by all else, whose neighbouring words are looked at; flat 50-400
 

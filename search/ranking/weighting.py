@@ -6,7 +6,9 @@ they stand: each part that an article has adds to its score. What is excluded or
 - A word that is asked twice counts twice.
 - A function word counts half beside other words that the index has (function_words.py).
 - A compound (`cyber-attack`) ranks by its parts, and by the joined word with less than 1.
-- Adjacent plain words are pairs: an article where they stand together ranks higher.
+- Adjacent plain words are pairs: an article where they stand together ranks higher. Of a name (`George
+Bush`), also
+  one that has a word between them, an initial mostly, though less.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from dateline.search.query.runs import is_one_run
 if TYPE_CHECKING:
     from dateline.search.ranking.model import Ranking
 
-__all__ = ["Weights", "relaxed", "weigh"]
+__all__ = ["Weights", "is_name", "relaxed", "weigh"]
 
 Leaves = tuple[tuple[Leaf, float], ...]
 
@@ -112,6 +114,11 @@ def _scored(node: Query) -> Iterator[tuple[Leaf | Or, float]]:
             yield from _scored(child)
 
 
+def is_name(first: Word, second: Word) -> bool:
+    """Whether two words in a row were typed as a name, in which an initial may stand between them."""
+    return all(word.text[:1].isupper() and not word.text.isupper() for word in (first, second))
+
+
 def _is_function_word(node: Leaf, languages: Languages) -> bool:
     return type(node) is Word and node.exact is None and is_function_word(node.text, languages)
 
@@ -130,6 +137,13 @@ def _pairs(query: Query, having: Callable[[Leaf], int]) -> tuple[tuple[Word, Wor
     return tuple(pairs.values())
 
 
+def _typed_beside_synonyms(node: Query) -> Word | None:
+    """The word that was typed, where its synonyms stand beside it."""
+    if type(node) is not Alternatives or not node.synonyms:
+        return None
+    return node.parts[0] if type(node.parts[0]) is Word else None
+
+
 def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
     """Plain words that were typed in a row, each with the compound it is a part of."""
     if isinstance(node, Not):
@@ -141,6 +155,8 @@ def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
             continue
         if type(part) is Word and part.fieldname is None:
             run.append((part, None))
+        elif (typed := _typed_beside_synonyms(part)) is not None and typed.fieldname is None:
+            run.append((typed, None))
         elif parts := compound_parts(loosened_compound(part) or part):
             run += [(word, part) for word in parts if word.fieldname is None]
         else:

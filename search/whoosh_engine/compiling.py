@@ -114,7 +114,9 @@ def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[s
     if isinstance(query, Every):
         return Unscored(whoosh.Every())
     if isinstance(query, DateRange):
-        return Unscored(whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True))
+        inside = whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True)
+        holding = [whoosh.Term("date", date) for date in query.holding]
+        return Unscored(reduce(lambda left, right: whoosh.Or([left, right]), holding, inside))
     return Unscored(_any_value(query, values))
 
 

@@ -36,7 +36,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The passages that a paragraph was cut into, as one text; tokens keep their offsets in their passages.
+    """The passages that a paragraph was cut into, as one text.
 
     `starts` are the positions at which the passages begin, the first of them document `first`, and the end.
     """
@@ -155,18 +155,29 @@ class Documents:
         sentences: list[int] = []
         paragraphs: list[int] = []
         starts = [0]
+        written = ""
         for member in range(first, last):
             text, start, kind = (
                 self.text(member),
                 starts[-1],
                 goes_on[member + offset] if member > first else 0,
             )
-            tokens += [replace(token, position=token.position + start) for token in text.tokens]
+            tokens += [
+                replace(
+                    token,
+                    position=token.position + start,
+                    start=token.start + len(written),
+                    end=token.end + len(written),
+                )
+                for token in text.tokens
+            ]
+            written += text.text + " "
             sentences += [start + at for at in text.sentences if at or kind != AMID_SENTENCE]
             paragraphs += [start + at for at in text.paragraphs if at or not kind]
             starts.append(start + self.lengths[member])
         joined = replace(
             self.text(document),
+            text=written[:-1],
             tokens=tuple(tokens),
             sentences=tuple(sentences),
             paragraphs=tuple(paragraphs),

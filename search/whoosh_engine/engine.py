@@ -373,7 +373,7 @@ class WhooshEngine:
         self._index.close()  # the searcher holds nothing else, and answers may still count with it
 
     def _place(self, article_id: str, folder: str | None = None) -> int:
-        found = self._index.find_article(article_id, folder)
+        found = self._index.find_given(article_id, folder)
         if found is not None:
             for place in self._documents.articles:
                 if (place.segment, place.ordinal) == found:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dateline.indexer.format.derived import derived
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, leaf_key
 from dateline.search.ranking.model import Ranking, Saturation, idf
+from dateline.search.ranking.weighting import is_name
 from dateline.search.whoosh_engine.documents import positions
 from dateline.search.whoosh_engine.positions import frequency, occurrences
 
@@ -257,7 +258,13 @@ class Formulae:
             near = sum(
                 any(-ranking.window < other - place < ranking.window for other in there) for place in here
             )
-            for share, count in ((ranking.ordered, adjacent), (ranking.unordered, near)):
+            over = sum(place + 2 in there for place in here) if is_name(first, second) else 0
+            shares = (
+                (ranking.ordered, adjacent),
+                (ranking.unordered, near),
+                (ranking.passed_over, over),
+            )
+            for share, count in shares:
                 tf = count / self._text_share(number)
                 score += share * weight * tf / (k1 + tf)
         return score

@@ -25,6 +25,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
+from dateline.search.query.written import written_spans
 
 if TYPE_CHECKING:
     from dateline.search.whoosh_engine.documents import Text
@@ -55,7 +56,8 @@ def occurrences(node: Leaf, text: Text, end: int = _NOWHERE) -> list[Occurrence]
     if isinstance(node, Alternatives):
         return _distinct([o for part in node.parts for o in occurrences(part, text, end)])
     if isinstance(node, Sequence):
-        return _sequence(node.parts, text, end)
+        found = _sequence(node.parts, text, end)
+        return found if node.written is None else _written(node.written, text, found)
     return _pairs(node, text, end)
 
 
@@ -145,6 +147,17 @@ def _sequence(parts: tuple[Part, ...], text: Text, end: int) -> list[Occurrence]
             ]
         )
     return found
+
+
+def _written(written: str, text: Text, found: list[Occurrence]) -> list[Occurrence]:
+    """Those that lie where the text has that letter for letter."""
+    begins = {token.position: token.start for token in text.tokens}
+    spans_of = written_spans(text.text, written)
+    return [
+        occurrence
+        for occurrence in found
+        if any(low <= begins[occurrence.first] and begins[occurrence.last] < high for low, high in spans_of)
+    ]
 
 
 def _pairs(node: Near | Together, text: Text, end: int) -> list[Occurrence]:

@@ -51,7 +51,7 @@ def test_whatever_is_passed_over_is_said(archive: Path) -> None:
         "CVS": "folder",
         "a/.x.txt": "hidden",
         "a/z.pdf": "kind",
-        "other.index": "folder",
+        "other.index": "closed",
         "page_files": "folder",  # beside a page of its name
     }
 

@@ -58,3 +58,10 @@ def test_twenty_thousand_characters_are_read(archive: Archive) -> None:
 def test_signs_on_letters_are_no_words() -> None:
     """A long Hindi question was refused as too long: each sign on a letter began a word."""
     assert read_query("प्रधानमंत्री " * 1500, languages={"hi": 1}).query
+
+
+def test_what_is_nowhere_is_told_in_so_many_parts_only(archive: Archive) -> None:
+    found = archive.search(" ".join(f"=kabul-baghdad{number}" for number in range(200)))
+    assert not found
+    assert 0 < len(found.parts) <= 200
+    assert sum(bool(part.suggestions) for part in found.parts) <= 12

@@ -25,8 +25,8 @@ def test_segments_without_a_table_of_contents_are_kept(tmp_path: Path) -> None:
     assert build([], index=index).articles == 9
 
 
-def test_a_full_build_begins_anew(tmp_path: Path) -> None:
+def test_a_full_build_keeps_what_is_whole(tmp_path: Path) -> None:
     index = tmp_path / "ix"
     build([{"id": "1", "text": "The border council met."}], index=index)
     (index / "index.toc").unlink()
-    assert build([{"id": "2", "text": "Other."}], index=index, full=True).articles == 1
+    assert build([{"id": "2", "text": "Other."}], index=index, full=True).articles == 2

@@ -158,8 +158,6 @@ def test_an_argument_that_would_leave_out_is_refused(index: Path) -> None:
         ("-=(oil OR gas)", "-(oil OR gas)"),
         ("=(oil OR gas)", "(oil OR gas)"),
         ("(=(oil) gas)", "((oil) gas)"),
-        ("*-oil", "oil"),
-        ("?-led coalition", "led coalition"),
         ("date:1987-02-30,1990", "date:1987-02-28,1990"),
         ("date:1987..1986,1990", "date:1986..1987,1990"),
     ],

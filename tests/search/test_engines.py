@@ -132,6 +132,13 @@ QUERIES = [
     "=oil",
     '"border guards"',
     '="Border guards"',
+    '="U.S.-led coalition"',
+    '="U.S. led coalition"',
+    '="Vienna Oil"',
+    '="Vienna. Oil-producing"',
+    '="the frontier"',
+    '="border: 1,200"',
+    '="Oil prices" title:oil',
     '"(Tajik OR Afghan) border"',
     "Tajik-Afghan",
     "oil-producing",
@@ -171,6 +178,9 @@ QUERIES = [
     "after:2013-05",
     "before:2013-05",
     "date:2013",
+    "after:2013-05-10",
+    "-date:2013-05-10",
+    "oil source:tim*,k?zinform",
     "oil after:2014",
     "the of met",
     "oil oil prices",
@@ -348,7 +358,13 @@ def leaf(field: str | None) -> st.SearchStrategy[Query]:
     simple = st.one_of(words, words, exact, prefix, fuzzy)
     several = st.lists(simple, min_size=2, max_size=3).map(tuple)
     parts = st.one_of(
-        simple, st.builds(lambda p: Sequence(field, p), several), st.builds(Alternatives, several)
+        simple,
+        st.builds(lambda p: Sequence(field, p), several),
+        st.builds(Alternatives, several),
+        st.builds(
+            lambda p: Sequence(field, p, written=" ".join(part.text for part in p)),
+            st.lists(words, min_size=1, max_size=3).map(tuple),
+        ),
     )
     pairs = st.one_of(
         st.builds(Near, parts, parts, st.integers(1, 4), st.booleans()),

@@ -1,34 +1,32 @@
 """Is an index whole, and if not, which of its files are damaged and what do they hold?
 
 Every file that the table of contents names is read and compared with its checksums; what is found goes on the
-list, and the next file is looked at. A deep check also takes out of the arrays what they say: every article,
-every posting, and whether one agrees with the other. Nothing is changed.
+list, and the next file is looked at. A deep check also takes out of the arrays what they say, and compares
+that with each other (agreement.py, cross_check.py). Nothing is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
-from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TEXT_FIELDS
-from dateline.indexer.format.index.ledger import read_ledger_file
-from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME, is_leftover
+from dateline.indexer.format.fields import TEXT, TITLE
+from dateline.indexer.format.index.cross_check import cross_check
+from dateline.indexer.format.index.ledger import LedgerFile, read_ledger_file
+from dateline.indexer.format.index.names import ASIDE_NAME, LOCK_NAME, SYNONYMS_NAME, TOC_NAME, is_leftover
 from dateline.indexer.format.index.reader import SegmentReader
-from dateline.indexer.format.index.seen_ids import SeenIds
-from dateline.indexer.format.index.source_table import Roots, number_of
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
+from dateline.indexer.format.segment.agreement import UNREADABLE
+from dateline.indexer.format.segment.text_agreement import words_fit
 from dateline.indexer.format.storage.array_file import ArrayFile
 
-__all__ = ["Finding", "check"]
+__all__ = ["Finding", "check", "contents"]
 
-# What crafted numbers under right checksums make of reading an array.
-_UNREADABLE: Final = (IndexError, ValueError, KeyError, TypeError, OverflowError, UnicodeDecodeError)
+_MOST_NAMED: Final = 3  # articles of which a line tells why they can't be read
+_AT_ONCE: Final = 512  # articles whose titles are in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,14 @@ class Finding:
     """What is wrong with one file of an index; `holds` says what is in it.
 
     `damage` is false of what is only worth knowing: a file in the folder that is none of the index's.
+    `whole_file` is false where the file itself is sound, and does not agree with others.
     """
 
     file: str
     reason: str
     holds: str = ""
     damage: bool = True
+    whole_file: bool = True
 
 
 def check(folder: Path, *, deep: bool = False) -> Iterator[Finding]:
@@ -54,31 +54,39 @@ def check(folder: Path, *, deep: bool = False) -> Iterator[Finding]:
     except IndexDamaged as error:
         yield Finding(TOC_NAME, error.reason, "which files are the index")
         return
-    readers: list[SegmentReader] = []
+    sound: list[SegmentReader] = []
     for entry in toc.segments:
-        holds = f"{entry.live_articles:,} article{'s' * (entry.live_articles != 1)}"
+        holds = _articles(entry.live_articles)
         reasons = list(_segment(folder, entry))
         yield from (Finding(entry.file, reason, holds) for reason in reasons)
-        opened = _opened(folder, entry, toc)
-        if isinstance(opened, SegmentReader):
-            if not reasons:
-                readers.append(opened)
-        elif opened.path.name != entry.file or not reasons:  # its deletions, or what no checksum tells
-            yield Finding(opened.path.name, opened.reason, holds)
-    yield from _ledger(folder, toc)
+        opened = _opened(folder, entry)
+        if not isinstance(opened, SegmentReader):
+            if opened.path.name != entry.file or not reasons:  # its deletions, or what no checksum tells
+                yield Finding(opened.path.name, opened.reason, f"which of {holds} are deleted")
+            continue
+        if deep and not reasons:
+            reasons = list(contents(opened))
+            yield from (Finding(entry.file, reason, holds) for reason in reasons)
+        if not reasons:
+            sound.append(opened)
+    ledger: list[LedgerFile] = []
+    for named in toc.ledger:
+        try:
+            ledger.append(read_ledger_file(folder, named))
+        except IndexDamaged as error:  # noqa: PERF203 (each by itself)
+            yield Finding(named.name, error.reason, "what was read of which file")
     if deep:
-        sound = []
-        for reader in readers:
-            reasons = list(_contents(reader))
-            yield from (
-                Finding(reader.path.name, reason, f"{reader.articles:,} articles") for reason in reasons
-            )
-            if not reasons:
-                sound.append(reader)
-        yield from _ids(sound)
-    for reader in readers:
+        yield from (
+            Finding(file, reason, damage=damage, whole_file=False)
+            for file, reason, damage in cross_check(toc, sound, ledger)
+        )
+    for reader in sound:
         reader.close()
     yield from _foreign(folder, toc)
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' * (count != 1)}"
 
 
 def _segment(folder: Path, entry: SegmentEntry) -> Iterator[str]:
@@ -107,10 +115,10 @@ def _segment(folder: Path, entry: SegmentEntry) -> Iterator[str]:
         file.close()
 
 
-def _opened(folder: Path, entry: SegmentEntry, toc: Toc) -> SegmentReader | IndexDamaged:
+def _opened(folder: Path, entry: SegmentEntry) -> SegmentReader | IndexDamaged:
     """The segment with its deletions, or what is wrong with either."""
     try:
-        reader = SegmentReader(folder / entry.file, entry, Roots(toc.sources, folder))
+        reader = SegmentReader(folder / entry.file, entry)
     except IndexDamaged as error:
         return error
     except IndexVersion as error:
@@ -123,65 +131,43 @@ def _opened(folder: Path, entry: SegmentEntry, toc: Toc) -> SegmentReader | Inde
     return reader
 
 
-def _ledger(folder: Path, toc: Toc) -> Iterator[Finding]:
-    known = {source.number for source in toc.sources}
-    for named in toc.ledger:
-        try:
-            records = read_ledger_file(folder, named)
-        except IndexDamaged as error:
-            yield Finding(named.name, error.reason, "what was read of which file")
-            continue
-        unknown = {number_of(path) for path, record in records.items() if record is not None} - known
-        if unknown and len(toc.ledger) == 1:
-            yield Finding(named.name, f"names files of no source ({min(unknown)})", f"{len(records):,} files")
-
-
-def _contents(reader: SegmentReader) -> Iterator[str]:
-    """What a segment says that can't be, though its checksums are right."""
+def contents(reader: SegmentReader) -> Iterator[str]:
+    """What a segment says that can't be, though its checksums are right; every article of it is read."""
     yield from reader.disagreements()
+    failed: list[str] = []
+    misfits: set[str] = set()
+    for first in range(0, reader.articles, _AT_ONCE):
+        titles: list[str] = []
+        for ordinal in range(first, min(first + _AT_ONCE, reader.articles)):
+            try:
+                titles.append(reader.article(ordinal).title or "")
+            except IndexDamaged as error:  # noqa: PERF203 (each by itself)
+                failed.append(error.reason)
+            except UNREADABLE as error:
+                failed.append(f"article {ordinal}: {type(error).__name__}: {error}")
+        if not failed and not _fit(reader, TITLE, titles, first):
+            misfits.add(TITLE)
+    if failed:
+        told = "; ".join(failed[:_MOST_NAMED])
+        yield f"{len(failed):,} of {reader.articles:,} articles can't be read: {told}"
+        return
+    if not _fit(reader, TEXT, map(reader.passage_text, range(reader.passages)), 0):
+        misfits.add(TEXT)
+    yield from (f"the words of {name} are not where it says they begin" for name in sorted(misfits))
+
+
+def _fit(reader: SegmentReader, name: str, texts: Iterable[str], first: int) -> bool:
     try:
-        for name in KEYWORD_FIELDS:
-            values = reader.keywords(name).values
-            if name != "path" and any(one >= other for one, other in pairwise(values)):
-                yield f"the values of {name} are not sorted"
-        for ordinal in range(reader.articles):
-            reader.article(ordinal)
-        for name in TEXT_FIELDS:
-            documents = reader.passages if name == TEXT else reader.articles
-            field = reader.text_field(name)
-            for term in range(field.size):
-                found = np.asarray(field.documents(term), np.int64)
-                if len(found) and (found[-1] >= documents or bool((np.diff(found) <= 0).any())):
-                    yield f"the postings of a term of {name} are not those of {documents} documents"
-                    break
-        counted = reader.count_languages(np.ones(reader.articles, bool))
-        if counted != dict(reader.languages):
-            yield "its languages are not those of its articles"
-    except IndexDamaged as error:
-        yield error.reason
-    except _UNREADABLE as error:
-        yield f"can't be read ({type(error).__name__}: {error})"
-
-
-def _ids(readers: list[SegmentReader]) -> Iterator[Finding]:
-    """Ids that more than one live article has."""
-    seen = SeenIds()
-    again: set[str] = set()
-    for reader in readers:
-        field, live = reader.keyword_field("id"), reader.live_articles
-        for ordinal in range(reader.articles):
-            if live is None or live[ordinal]:
-                article_id = field.value(ordinal) or ""
-                if article_id not in seen:
-                    seen.add(article_id)
-                elif article_id not in again:
-                    again.add(article_id)
-                    yield Finding(reader.path.name, f"a second article has the id {article_id!r}")
+        return words_fit(reader.text_field(name), texts, first=first, sentences=name == TEXT)
+    except (IndexDamaged, *UNREADABLE):  # numbers that can't be: they are named by what does not agree
+        return True
 
 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:
-    named = {TOC_NAME, LOCK_NAME, *toc.files(), *toc.previous}
+    named = {TOC_NAME, LOCK_NAME, SYNONYMS_NAME, *toc.files(), *toc.previous}
     for path in sorted(folder.iterdir()):
         if path.name not in named:
             reason = "left over" if is_leftover(path.name) else "not of the index"
+            if path.name.partition(".")[0] == ASIDE_NAME and path.is_dir():
+                reason = "what a repair has put aside; yours to remove"
             yield Finding(path.name, reason, damage=False)

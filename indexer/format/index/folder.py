@@ -102,6 +102,11 @@ class IndexFolder:
             self._lock.check()  # else nobody would know why the file is gone
             raise
 
+    @property
+    def next_name(self) -> int:
+        """The number of the next segment."""
+        return self._next
+
     def spill(self) -> Path:
         """A path for a file that is being written. It is removed when it does not become part of a state."""
         name = f"{self._next:06d}-{self._token}.spill"

@@ -6,8 +6,9 @@ articles of files that are recorded and gone.
 
 It lies in files of its own, named by the table of contents: each commit writes what it changed as one small
 file, and once there are `_MOST` of them, or the small ones outweigh the first, all are written anew as one.
-A later record of a file stands for all before it; a record of a path alone says that the file is gone. Only
-who writes reads the ledger: a search never does.
+A later record of a file stands for all before it; a record of a path alone says that the file is gone. Each
+has the inventory of its state (inventory.py), so that a lost table of contents does not cost the sources.
+Only who writes reads the ledger: a search never does.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from typing import Any, Final
 from dateline.indexer.article import Stamp
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.durable import write_anew
+from dateline.indexer.format.index.inventory import Inventory, inventory_of
 from dateline.indexer.format.index.toc import NamedFile, name_file, read_named
 
-__all__ = ["FileRecord", "Ledger", "read_ledger_file"]
+__all__ = ["FileRecord", "Ledger", "LedgerFile", "read_ledger_file"]
 
 _MOST: Final = 8
 _MAGIC: Final = b"DATELINE FILES 4\n"
@@ -54,16 +56,34 @@ class FileRecord:
     removed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """One file of a ledger: the records in it, None for a file that is gone.
+
+    `anew`: what was written before it does not count.
+    """
+
+    inventory: Inventory
+    records: dict[str, FileRecord | None]
+    anew: bool
+
+
 class Ledger:
-    """The records of an index, and what is changed of them until the next commit."""
+    """The records of an index, and what is changed of them until the next commit.
+
+    `inventory` is that of its newest file; None where none was written.
+    """
 
     def __init__(self, folder: Path, named: tuple[NamedFile, ...] = ()) -> None:
         self._folder = folder
         self._named = named
         self._records: dict[str, FileRecord] = {}
         self._changed: set[str] = set()
+        self.inventory: Inventory | None = None
         for file in named:
-            for path, record in read_ledger_file(folder, file).items():
+            read = read_ledger_file(folder, file)
+            self.inventory = read.inventory
+            for path, record in read.records.items():
                 if record is None:
                     self._records.pop(path, None)
                 else:
@@ -95,24 +115,27 @@ class Ledger:
         """Whether anything was, since it was written last."""
         return bool(self._changed)
 
-    def write(self, spill: Callable[[], Path], place: Callable[[Path], Path]) -> tuple[NamedFile, ...]:
+    def write(
+        self, inventory: Inventory, spill: Callable[[], Path], place: Callable[[Path], Path]
+    ) -> tuple[NamedFile, ...]:
         """Bring what was changed to the disk; the files that the next table of contents is to name.
 
         `spill` gives a path to write to, `place` its name to what is written.
         """
-        if not self._changed:
+        told = self.inventory is not None and self.inventory.still_tells(inventory)
+        if told and not self._changed:
             return self._named
         sizes = [file.size for file in self._named]
-        anew = len(sizes) + 1 >= _MOST or sum(sizes[1:]) > (sizes or [0])[0] or not self._records
+        anew = len(sizes) + 1 >= _MOST or sum(sizes[1:]) > (sizes or [0])[0] or not (sizes and self._records)
         paths = self._records if anew else sorted(self._changed)
         records = [_packed(path, self._records.get(path)) for path in paths]
         self._changed = set()
-        self._named = () if anew else self._named
-        if records:
-            path = spill()
-            raw = json.dumps(records, ensure_ascii=True, separators=(",", ":")).encode()
-            write_anew(path, _MAGIC + zlib.compress(raw, 1))
-            self._named = (*self._named, name_file(place(path)))
+        self.inventory = inventory
+        path = spill()
+        written = {"inventory": inventory.packed(), "anew": anew, "files": records}
+        raw = json.dumps(written, ensure_ascii=True, separators=(",", ":")).encode()
+        write_anew(path, _MAGIC + zlib.compress(raw, 1))
+        self._named = (*(() if anew else self._named), name_file(place(path)))
         return self._named
 
 
@@ -131,13 +154,13 @@ def _packed(path: str, record: FileRecord | None) -> list[Any]:
         record.named,
         list(record.removed),
     ]
-    while len(packed) > 2 and not packed[-1]:
+    while len(packed) > 2 and not packed[-1] and packed[-1] != "":
         packed.pop()
     return packed
 
 
-def read_ledger_file(folder: Path, named: NamedFile) -> dict[str, FileRecord | None]:
-    """The records of one file of a ledger, None for a file that is gone. IndexDamaged."""
+def read_ledger_file(folder: Path, named: NamedFile) -> LedgerFile:
+    """One file of a ledger. IndexDamaged."""
     path = folder / named.name
     try:
         raw = read_named(folder, named)
@@ -147,7 +170,9 @@ def read_ledger_file(folder: Path, named: NamedFile) -> dict[str, FileRecord | N
         raise IndexDamaged(path, "not a ledger of files (wrong first bytes)")
     try:
         packed = zlib.decompressobj().decompress(raw[len(_MAGIC) :], _MOST_EXPANDED * len(raw))
-        return {one[0]: _unpacked(one) for one in json.loads(packed)}
+        given = json.loads(packed)
+        records = {one[0]: _unpacked(one) for one in given["files"]}
+        return LedgerFile(inventory_of(given["inventory"]), records, bool(given["anew"]))
     except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise IndexDamaged(path, f"not records of files ({error})") from error
 

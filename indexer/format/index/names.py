@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 __all__ = [
+    "ASIDE_NAME",
     "LEDGER_SUFFIX",
     "LOCK_NAME",
     "NEW_TOC_NAME",
     "SEGMENT_SUFFIX",
+    "SYNONYMS_NAME",
     "TOC_NAME",
     "is_data",
     "is_leftover",
@@ -26,6 +28,8 @@ __all__ = [
 TOC_NAME: Final = "index.toc"
 NEW_TOC_NAME: Final = "index.toc.new"
 LOCK_NAME: Final = "write.lock"
+ASIDE_NAME: Final = "damaged"  # a folder, of what a repair left out: nothing of ours reads or empties it
+SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writes or removes
 SEGMENT_SUFFIX: Final = ".segment"
 
 SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its ending

@@ -48,11 +48,18 @@ __all__ = ["IndexReader", "PublishedState", "SegmentReader", "live_having"]
 class SegmentReader:
     """One segment, as arrays; articles and passages are counted from 0 within it."""
 
-    def __init__(self, path: Path, entry: SegmentEntry | None = None, roots: Roots | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        entry: SegmentEntry | None = None,
+        roots: Roots | None = None,
+        *,
+        by_block: bool = False,
+    ) -> None:
         self._roots = roots  # None: paths are told as they are kept
         self.path = path
         self.name = path.stem
-        self._file = ArrayFile(path)
+        self._file = ArrayFile(path, by_block=by_block)
         self.size: int = self._file.size
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
@@ -418,6 +425,22 @@ class IndexReader:
                     for ordinal in live_having(segment, "id", article_id).tolist():
                         return segment, ordinal
         return None
+
+    def find_given(
+        self, article_id: str, folder: str | PathLike[str] | None = None
+    ) -> tuple[SegmentReader, int] | None:
+        """`find_article`, also by the id that was given where a source had to put its label after it."""
+        found = self.find_article(article_id, folder)
+        if found is None:
+            named = (self.find_article(f"{article_id}@{label}", folder) for label in self.labels)
+            found = next((one for one in named if one is not None), None)
+        return found
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What sources put after the ids that another one has, each once, in their order."""
+        labels = (source.label for state in self.states for source in state.toc.sources)
+        return tuple(dict.fromkeys(label for label in labels if label))
 
     def folders_having(self, article_id: str) -> tuple[Path, ...]:
         """The folders that have an article of that id, in their order."""

@@ -20,9 +20,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-__all__ = ["Roots", "SourceEntry", "SourceKind", "kept_path", "label_of", "number_of"]
+__all__ = [
+    "Roots",
+    "SourceEntry",
+    "SourceKind",
+    "below_root",
+    "kept_path",
+    "label_of",
+    "number_of",
+    "source_entries",
+]
 
 SourceKind = Literal["folder", "files"]
 _KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
@@ -34,7 +43,8 @@ class SourceEntry:
 
     `number` is never used twice in an index. `root` is absolute and free of links, in a portable index
     relative to it, with slashes. Of a "folder" everything below is read, of "files" those that were named.
-    `exclude` are the globs of what is left out; `follow` tells whether links out of the root are followed.
+    `exclude` are the globs of what is left out, `removed` the files and folders below the root that a person
+    took out, with slashes; `follow` tells whether links out of the root are followed.
     `key` is what ids are made of: the root as it was first recorded, whatever was moved since. `label` tells
     the ids of this source from equal ones of others. `read` is when it was last read to its end (ISO, UTC).
     """
@@ -43,10 +53,42 @@ class SourceEntry:
     root: str
     kind: SourceKind
     exclude: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     follow: bool = False
     key: str = ""
     label: str = ""
     read: str | None = None
+
+
+def below_root(path: str, root: str) -> str:
+    """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
+    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
+    return below.replace(os.sep, "/")
+
+
+def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
+    """The sources that JSON tells of, their numbers below the next one. ValueError, TypeError, KeyError."""
+    if not isinstance(given, list):
+        raise TypeError("a list of sources is wanted")
+    entries = tuple(_entry(one, next_number) for one in given)
+    if len({entry.number for entry in entries}) < len(entries):
+        raise ValueError("a source is numbered twice")
+    return entries
+
+
+def _entry(given: Any, next_number: int) -> SourceEntry:
+    lists = {name: given.get(name, []) for name in ("exclude", "removed")}
+    if not all(isinstance(one, list) for one in lists.values()):
+        raise TypeError("a list of globs or paths is wanted")
+    entry = SourceEntry(**{**given, **{name: tuple(one) for name, one in lists.items()}})
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed)
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise TypeError("a source's text")
+    if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
+        raise ValueError(f"source {entry.root!r:.80}")
+    if type(entry.number) is not int or not 0 < entry.number < next_number:
+        raise ValueError(f"number of source {entry.root!r:.80}")
+    return entry
 
 
 def kept_path(number: int, below: str) -> str:

@@ -32,7 +32,7 @@ from dateline.indexer.format.index.names import (
     is_data,
     segment_names,
 )
-from dateline.indexer.format.index.source_table import SourceEntry
+from dateline.indexer.format.index.source_table import SourceEntry, source_entries
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.format.storage.opening import open_regular
 
@@ -167,9 +167,7 @@ def _toc(given: dict[str, Any]) -> Toc:
         if not isinstance(name, str) or not is_data(name):
             raise ValueError(f"file name {name!r:.80}")
     next_source = _count(given.pop("next_source"), "next_source")
-    sources = tuple(_source(entry, next_source) for entry in _list(given.pop("sources")))
-    if len({source.number for source in sources}) < len(sources):
-        raise ValueError("a source is numbered twice")
+    sources = source_entries(given.pop("sources"), next_source)
     ledger = tuple(_named(entry) for entry in _list(given.pop("ledger")))
     for file in ledger:
         match = LEDGER.fullmatch(file.name)
@@ -181,18 +179,6 @@ def _toc(given: dict[str, Any]) -> Toc:
     if given:
         raise ValueError(f"unknown key {min(given)!r:.80}")
     return Toc(generation, segments, languages, next_name, previous, sources, next_source, portable, ledger)
-
-
-def _source(given: Any, next_source: int) -> SourceEntry:
-    entry = SourceEntry(**{**given, "exclude": tuple(_list(given["exclude"]))})
-    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude)
-    if not all(isinstance(text, str) and "\0" not in text for text in texts):
-        raise TypeError("a source's text")
-    if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:
-        raise ValueError(f"source {entry.root!r:.80}")
-    if not 0 < _count(entry.number, "number of a source") < next_source:
-        raise ValueError(f"number of source {entry.root!r:.80}")
-    return entry
 
 
 def _segment(given: Any, generation: int, next_name: int) -> SegmentEntry:

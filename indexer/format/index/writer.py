@@ -11,7 +11,8 @@ merging leaves it out) and adding the new one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,8 @@ from numpy.typing import NDArray
 from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.indexer.format.index.folder import IndexFolder
-from dateline.indexer.format.index.ledger import Ledger
+from dateline.indexer.format.index.inventory import Inventory
+from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
 from dateline.indexer.format.index.reader import SegmentReader
@@ -159,10 +161,23 @@ class IndexWriter:
             self._ledger = Ledger(self.folder, self._index.toc.ledger)
         return self._ledger
 
-    def forget_files(self) -> None:
-        """Begin the ledger anew: every file is read again."""
+    def begin_ledger(self, records: Iterable[FileRecord]) -> None:
+        """Begin the ledger anew, with these records: a file without one is read again."""
         self._ledger = Ledger(self.folder)
+        for record in records:
+            self._ledger.put(record)
         self._forgotten = True
+
+    def articles_by_path(self) -> Counter[str]:
+        """How many live articles there are of each path, as it is kept; "" for those without one."""
+        self._flush()
+        found: Counter[str] = Counter()
+        for segment in self._segments:
+            field = segment.reader.keyword_field("path")
+            live = slice(None) if segment.live is None else segment.live
+            counts = np.bincount(field.codes[live], minlength=len(field.values) + 1).tolist()
+            found.update(dict(zip(["", *field.values], counts, strict=True)))
+        return +found
 
     def path_of(self, article_id: str) -> str | None:
         """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
@@ -282,9 +297,14 @@ class IndexWriter:
                 languages[language] = languages.get(language, 0) + count
         with self._index.writing():
             entries = [self._entry(segment) for segment in self._segments]
+            names = tuple(entry.name for entry in entries)
+            inventory = Inventory(
+                tuple(self.sources), self.next_source, self.portable, names, self._index.next_name
+            )
             ledger = before.ledger
-            if self._ledger is not None:
-                ledger = self._ledger.write(self._index.spill, self._index.place_ledger)
+            merged = {entry.name for entry in before.segments}.difference(names)
+            if self._ledger is not None or merged or beside != (before.sources, before.portable):
+                ledger = self.ledger.write(inventory, self._index.spill, self._index.place_ledger)
             self._index.publish(
                 entries,
                 languages,

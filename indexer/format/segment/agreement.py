@@ -22,6 +22,7 @@ from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
 from dateline.indexer.format.segment.surface_forms import GROUP
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile
+from dateline.indexer.format.storage.small_numbers import open_compressed
 
 __all__ = ["UNREADABLE", "disagreements"]
 
@@ -29,6 +30,7 @@ __all__ = ["UNREADABLE", "disagreements"]
 UNREADABLE: Final = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError)
 
 _PIECE: Final = CHECKPOINT << 13  # postings looked at at a time
+_MOST_FILLED: Final = 1 << 26  # positions, a byte each, that are looked at whether any is left out
 _ENDS: Final = np.array([(byte & 15 != 15) + (byte >> 4 != 15) for byte in range(256)], np.uint8)
 
 
@@ -71,6 +73,9 @@ def _descends(values: AnyArray) -> bool:
 
 def _records(file: ArrayFile, articles: int, passages: int) -> Iterator[str]:
     yield from _runs(file, "passage.offsets", "passage.blob", passages)
+    first, last = file.array("line_first"), file.array("line_last")
+    if len(first) != len(last) or bool(((last < first) | ((first == 0) != (last == 0))).any()):
+        yield "arrays line_first, line_last: lines that end before they begin"
     for kind in (HEADS, BODIES):
         yield from _runs(file, kind.prefix + "offsets", kind.prefix + "blob", -(-articles // kind.group))
 
@@ -92,7 +97,7 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     runs += _runs(file, prefix + "folded_offsets", prefix + "folded_blob", -(-forms // GROUP))
     if documents and (int(field.token_start[0]) or _descends(field.token_start)):
         runs.append(f"array {prefix}token_start descends")
-    if prefix == TEXT + ".":
+    if prefix == TEXT + "." and documents:
         for kind in ("sentence", "paragraph"):
             runs += _runs(file, f"{prefix}{kind}_offsets", f"{prefix}{kind}_positions", documents)
         if file.length(prefix + "sentence_starts") != file.length(prefix + "sentence_positions"):
@@ -105,8 +110,25 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
         yield f"the terms of {prefix} are not sorted"
     if not _are_as_many(file.array(prefix + "starts_of"), file.array(prefix + "starts"), field.lengths):
         yield f"array {prefix}starts is not of as many positions as the documents have"
+    if prefix == TEXT + ".":
+        yield from _sentences(file, field, prefix)
     yield from _owners(file, field, prefix)
     yield from _postings(file, field, prefix)
+
+
+def _sentences(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
+    """Whether sentences and paragraphs follow each other within their documents."""
+    for kind in ("sentence_positions", "sentence_starts", "paragraph_positions"):
+        offsets = file.array(prefix + kind.partition("_")[0] + "_offsets")
+        values = file.array(prefix + kind)
+        begins = np.zeros(len(values) + 1, bool)
+        begins[offsets] = True
+        if bool(((values[1:] <= values[:-1]) & ~begins[1:-1]).any()):
+            yield f"array {prefix}{kind} does not ascend within a document"
+        if kind != "sentence_starts":
+            most = np.repeat(np.maximum(field.lengths, 1), np.diff(offsets))
+            if bool((values >= most).any()):
+                yield f"array {prefix}{kind} goes beyond the end of a document"
 
 
 def _are_as_many(starts_of: AnyArray, starts: AnyArray, lengths: AnyArray) -> bool:
@@ -122,22 +144,34 @@ def _are_as_many(starts_of: AnyArray, starts: AnyArray, lengths: AnyArray) -> bo
 
 
 def _owners(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
-    """Whether the folded forms are of terms that are there."""
-    owners = file.array(prefix + "folded_terms")
-    if len(owners) and int(owners.max()) >= field.size:
-        yield f"array {prefix}folded_terms has terms that are not there"
+    """Whether the folded forms are as many of each term as it has, each once, and sorted.
+
+    They are not folded anew: another version of Python knows other letters.
+    """
+    owners = file.array(prefix + "folded_terms").astype(np.int64)
+    column = open_compressed(file, prefix + "folded_numbers")
+    numbers = np.asarray(column[0 : len(column)] if len(column) else (), np.int64)
+    counts = np.array([line.count(b"\0") // 2 + 1 for line in field.form_lines(0, field.size)], np.int64)
+    ends = np.cumsum(counts)
+    expected = 2 * (np.arange(counts.sum()) - np.repeat(ends - counts, counts))
+    expected[ends - 1] += 1
+    if len(owners) != len(expected) or len(numbers) != len(expected):
+        yield f"arrays {prefix}folded_terms, {prefix}folded_numbers are of other than {len(expected)} forms"
+        return
+    order = np.lexsort((numbers, owners))
+    if bool((owners[order] != np.repeat(np.arange(len(counts)), counts)).any()):
+        yield f"array {prefix}folded_terms has other than the forms of its terms"
+    elif bool((numbers[order] != expected).any()):
+        yield f"array {prefix}folded_numbers has other than the forms of its terms"
     folded = field.folded
-    if len(folded) and len(folded.owners(0, len(owners))[1]) != len(owners):
-        yield f"array {prefix}folded_numbers is of other than {len(owners)} forms"
-    forms = folded.forms(0, len(folded))
+    forms = folded.forms(0, len(folded)) if len(folded) else []
     if any(form > following for form, following in pairwise(forms)):
         yield f"the forms of {prefix}folded_blob are not sorted"
-    places = file.array(prefix + "folded_reversed")
-    if len(places) != len(forms) or [forms[at][::-1] for at in places] != sorted(
-        form[::-1] for form in forms
-    ):
+    backwards = [form[::-1] for form in forms]
+    places = file.array(prefix + "folded_reversed").tolist()
+    if len(places) != len(forms) or [backwards[at] for at in places] != sorted(backwards):
         yield f"array {prefix}folded_reversed is of other forms"
-    if folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms)):
+    if len(folded) and (folded.firsts != forms[::GROUP] or set(folded.letters) != set("".join(forms))):
         yield f"arrays {prefix}folded_firsts, {prefix}folded_letters are of other forms"
 
 
@@ -152,6 +186,9 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
     occurrences = np.zeros(field.size, np.int64)
     begins = np.zeros(len(documents), bool)
     begins[starts[:-1][starts[:-1] < len(documents)].astype(np.int64)] = True
+    first = field.token_start.astype(np.int64)
+    total = int(first[-1]) if len(first) else 0
+    filled = np.zeros(total if total <= _MOST_FILLED else 0, bool)  # every position has a word
     found = 0
     for start in range(0, len(documents), _PIECE):
         here = slice(start, min(start + _PIECE, len(documents)))
@@ -168,8 +205,12 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
         if not bool((ascends | begins[here]).all()):
             yield f"the documents of a term of {prefix} do not ascend"
         places = slice(found, int(sums[-1]))
-        if bool((field.positions[places] >= np.repeat(lengths[documents[here]], counts)).any()):
+        at = np.asarray(field.positions[places]).astype(np.int64)
+        if bool((at >= np.repeat(lengths[documents[here]], counts)).any()):
             yield f"array {prefix}positions goes beyond the end of a document"
+            return
+        if len(filled):
+            filled[at + np.repeat(first[documents[here]], counts)] = True
         owners: NDArray[np.int64] = (
             np.searchsorted(starts, np.arange(here.start, here.stop), side="right") - 1
         )
@@ -177,6 +218,8 @@ def _postings(file: ArrayFile, field: TextField, prefix: str) -> Iterator[str]:
             yield f"array {prefix}forms names forms that their term has not"
         occurrences += np.bincount(owners, counts, field.size).astype(np.int64)
         found = int(sums[-1])
+    if not bool(filled.all()):
+        yield f"array {prefix}positions leaves out words of the documents"
     if bool((occurrences != written).any()):
         yield f"the forms of {prefix} are not counted as often as their terms occur"
     if found != len(field.positions):
@@ -191,6 +234,8 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
     if any(value >= following for value, following in pairwise(field.values)):
         yield f"the values of {prefix} are not sorted"
     codes = file.array(prefix + "codes")
+    if not bool(np.bincount(codes, minlength=len(field.values) + 1)[1:].all()):
+        yield f"array {prefix}codes names not all values"
     if isinstance(field, KeywordField):
         if len(field) != articles:
             yield f"array {prefix}codes is of {len(field)} articles, not {articles}"

@@ -278,6 +278,11 @@ class TextField:
         return self._file.array(self._prefix + "sentence_positions")
 
     @property
+    def all_sentence_starts(self) -> AnyArray:
+        """The code points at which sentences begin, as many as `sentence_positions`."""
+        return self._file.array(self._prefix + "sentence_starts")
+
+    @property
     def paragraph_offsets(self) -> AnyArray:
         """Where in `paragraph_positions` each document's paragraphs begin (documents + 1)."""
         return self._file.array(self._prefix + "paragraph_offsets")

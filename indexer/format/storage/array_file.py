@@ -189,11 +189,13 @@ class ArrayFile:
 
     What is asked for has been compared with its checksums, or is when it is indexed. Raises IndexDamaged,
     IndexVersion, FileNotFoundError. The map stays valid when the file is unlinked, and as long as a view of
-    it is referenced: closing only forgets it.
+    it is referenced: closing only forgets it. `by_block`: a small array too is checked where it is read, for
+    who reads what is whole of a damaged file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, by_block: bool = False) -> None:
         self.path = path
+        self._whole = 0 if by_block else _WHOLE
         self._map = _contents(path)
         self._bytes = memoryview(self._map)
         self.size = len(self._bytes)
@@ -236,12 +238,12 @@ class ArrayFile:
     def array_by_block(self, name: str, *, below: int | None = None) -> AnyArray | CheckedArray:
         """The array for who reads parts of it: a large one is checked where it is indexed."""
         blocks = self._array(name, below)
-        return self.array(name) if blocks.values.nbytes <= _WHOLE else CheckedArray(blocks)
+        return self.array(name) if blocks.values.nbytes <= self._whole else CheckedArray(blocks)
 
     def memory_by_block(self, name: str, *, below: int | None = None) -> Memory:
         """The array for who looks up numbers and slices: a large one is checked where that is."""
         blocks = self._array(name, below)
-        return self.memory(name) if blocks.values.nbytes <= _WHOLE else CheckedMemory(blocks)
+        return self.memory(name) if blocks.values.nbytes <= self._whole else CheckedMemory(blocks)
 
     def length(self, name: str) -> int:
         """How many values the array has; 0 when the file has none of that name."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -20,6 +21,7 @@ from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (
     SHIFT,
+    Keys,
     Occurrences,
     adjacent,
     counted,
@@ -29,7 +31,7 @@ from dateline.search.arrays.match.positional import (
     words,
 )
 from dateline.search.arrays.match.postings import Postings, count_up, merge
-from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
+from dateline.search.arrays.match.sorted_arrays import distinct, expand, locate, unique
 from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
     Alternatives,
@@ -41,6 +43,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
+from dateline.search.query.written import written_spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -236,7 +239,37 @@ class FieldOccurrences:
             if not len(found):
                 break
             found = adjacent(found, self._joined(part, documents))
+        if node.written is not None and len(found):
+            return found.take(self._is_written(node.written, found))
         return found
+
+    def _is_written(self, written: str, found: Occurrences) -> NDArray[np.bool_]:
+        """Which of these occurrences lie where the text has that letter for letter."""
+        plain = found if self._runs is None else self._runs.apart(found)
+        firsts, lasts = plain.starts >> SHIFT, plain.ends >> SHIFT
+        begins, ends = self._code_points(plain.starts), self._code_points(plain.ends)
+        kept = np.zeros(len(found), bool)
+        bounds = [*distinct((firsts << SHIFT) + lasts).tolist(), len(found)]
+        for low, high in pairwise(bounds):  # those of one text
+            members = range(int(firsts[low]), int(lasts[low]) + 1)
+            texts = list(map(self._text_of, members))
+            ends[low:high] += sum(len(text) + 1 for text in texts[:-1])
+            for start, stop in written_spans(" ".join(texts), written):
+                kept[low:high] |= (begins[low:high] >= start) & (ends[low:high] < stop)
+        return kept
+
+    def _code_points(self, places: Keys) -> NDArray[np.int64]:
+        """The code points of their texts at which places begin."""
+        documents = unique(np.sort(places >> SHIFT))
+        rows = documents.searchsorted(places >> SHIFT)
+        starts = self.terms.token_starts_of(documents.tolist())
+        return np.array(starts.at(rows, places & ((1 << SHIFT) - 1)), np.int64)
+
+    def _text_of(self, document: int) -> str:
+        reader = self._view.reader
+        if self._name == "title":
+            return reader.heads(document)["title"] or ""
+        return reader.passage_text(document)
 
     def _units(self, unit: str) -> NDArray[np.int64] | None:
         if self._name == "title":

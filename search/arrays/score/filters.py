@@ -63,7 +63,17 @@ class FilterCodes:
 
 
 def _range_of(node: DateRange) -> Callable[[KeywordField], Codes]:
-    return lambda field: field.range(node.low, node.high)
+    def codes(field: KeywordField) -> Codes:
+        first, last = field.range(node.low, node.high)
+        holding = [code for date in node.holding if (code := field.find(date))]
+        if not holding:
+            return first, last
+        allowed = np.zeros(len(field.values) + 1, bool)
+        allowed[first:last] = True
+        allowed[holding] = True
+        return allowed
+
+    return codes
 
 
 def _set_of(node: KeywordFilter) -> Callable[[KeywordField], Codes]:

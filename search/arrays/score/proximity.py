@@ -1,9 +1,10 @@
 """Neighbouring words of the query that stand together in the articles that lead.
 
 Each pair of words that are neighbours in the query is a pseudo-term: it occurs in an article where the second
-stands right after the first (`ordered`), or within `window` words on either side (`unordered`). Its weight is
-the mean of the two words', its frequency saturates like any other (ranking/model.py). Positions run through
-the whole article; the title is far from the text.
+stands right after the first (`ordered`), within `window` words on either side (`unordered`), or, of two words
+of a name, after one between (`passed_over`). Its weight is the mean of the two words', its frequency
+saturates like any other (ranking/model.py). Positions run through the whole article; the title is far from
+the text.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from dateline.search.arrays.match.positional import SHIFT
 from dateline.search.arrays.match.sorted_arrays import distinct
+from dateline.search.ranking.weighting import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Proximity"]
 
 _TITLE: Final = 1 << 31  # position of a title's first word
+_OVER: Final = 2  # from one word of a name to the next, an initial passed over
 
 
 class Proximity:
@@ -51,8 +54,12 @@ class Proximity:
             adjacent = here[there[np.minimum(follows, len(there) - 1)] == here + 1]
             low = there.searchsorted(here - ranking.window + 1)
             close = here[there.searchsorted(here + ranking.window) > low]
-            for share, found in ((ranking.ordered, adjacent), (ranking.unordered, close)):
-                self._add(total, found, share * weight, articles)
+            self._add(total, adjacent, ranking.ordered * weight, articles)
+            self._add(total, close, ranking.unordered * weight, articles)
+            if is_name(first, second):
+                after = there.searchsorted(here + _OVER)
+                over = here[there[np.minimum(after, len(there) - 1)] == here + _OVER]
+                self._add(total, over, ranking.passed_over * weight, articles)
         return total
 
     def _places(self, word: Word, articles: NDArray[Any], passages: NDArray[Any]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.scripts import has_unspaced
@@ -31,6 +32,7 @@ __all__ = ["distance", "near_strings", "suggest", "suggestions"]
 _NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў"
+_MOST_WORDS: Final = 12  # of a part: each is compared with a share of the dictionary
 _LAST: Final = "\U0010ffff"
 
 
@@ -40,7 +42,7 @@ def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[st
     A word that the index has is left alone. `query` is any query tree.
     """
     found: dict[str, None] = {}
-    for node in leaves(query):
+    for node in islice(dict.fromkeys(leaves(query)), _MOST_WORDS):
         if isinstance(node, Word) or (isinstance(node, Pattern) and node.kind == "fuzzy"):
             found.update(dict.fromkeys(suggest(index, node.text, limit=limit)))
         elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:

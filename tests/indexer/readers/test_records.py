@@ -164,7 +164,7 @@ def test_without_an_id_the_same_record_gets_the_same_one() -> None:
             '"authors" is a list with null in it; each item must be a name, as text',
         ),
         ({"text": "They met.", "authors": {}}, "authors", '"authors" is an object, not text'),
-        ({"text": "They met.", "date": 2013}, "date", '"date" is a number, not text'),
+        ({"text": "They met.", "date": True}, "date", '"date" is true or false, not text'),
         ({"text": "They met.", "id": b"x"}, "id", '"id" is bytes, not text'),
     ],
 )

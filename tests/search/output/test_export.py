@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.indexer.shown.json_line import json_line
 from dateline.search.output import export, references, webpage
 from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
 from dateline.search.tallies import KwicLine
@@ -107,7 +108,7 @@ def test_jsonl_is_an_article_a_line_and_names_the_query_when_told() -> None:
 
 @given(st.text(st.characters() | st.sampled_from('\x1b\x9b\u2028\u202e"\\')))
 def test_json_round_trips_and_a_terminal_finds_nothing_to_obey_in_it(text: str) -> None:
-    line = export.json_line({"text": text})
+    line = json_line({"text": text})
 
     assert json.loads(line) == {"text": text}
     assert len(line.splitlines()) == 1

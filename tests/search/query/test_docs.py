@@ -55,6 +55,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     # Records have no path, only files do.
     files = [fields for fields in records if "path" in fields]
     write_segments(folder, [new_article(fields.pop("id"), fields.pop("text"), **fields) for fields in files])
+    (folder / "synonyms.txt").write_text(
+        PAGE.read_text("utf-8").partition("```synonyms\n")[2].partition("```")[0], "utf-8"
+    )
     with Archive.open(folder) as opened:
         yield opened
 

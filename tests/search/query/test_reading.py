@@ -85,13 +85,15 @@ def test_a_number_is_read_as_each_language_writes_it() -> None:
 
 def test_an_exact_word_keeps_how_it_was_typed() -> None:
     assert tree("=Organisation") == Word(None, "Organisation", ("organiz",), exact="Organisation")
-    assert tree("=Well-Known") == Word(None, "Well-Known", ("wellknown",), exact="Well-Known")
+    joined = Word(None, "Well-Known", ("wellknown",), exact="Well-Known")
+    assert tree("=Well-Known") == Sequence(None, (joined,), written="Well-Known")
     assert tree('="Joint Declaration"') == Sequence(
         None,
         (
             Word(None, "Joint", ("joint",), exact="Joint"),
             Word(None, "Declaration", ("declar",), exact="Declaration"),
         ),
+        written="Joint Declaration",
     )
 
 
@@ -101,8 +103,8 @@ def test_an_exact_compound_is_its_parts_where_a_phrase_goes_on_after_it() -> Non
         None, (Word(None, "Well", ("well",), exact="Well"), Word(None, "Known", ("known",), exact="Known"))
     )
     man = Word(None, "man", ("man",), exact="man")
-    assert tree('="Well-Known man"') == Sequence(None, (parts, man))
-    assert tree('="man Well-Known"') == Sequence(None, (man, joined))
+    assert tree('="Well-Known man"') == Sequence(None, (parts, man), written="Well-Known man")
+    assert tree('="man Well-Known"') == Sequence(None, (man, joined), written="man Well-Known")
 
 
 def test_patterns_are_folded_and_not_stemmed() -> None:

@@ -20,7 +20,7 @@ from dateline.indexer.format.index.writer import IndexWriter
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two segments, one with deletions, and a ledger."""
+    """Two segments, one with deletions, and a ledger of two files."""
     place = tmp_path_factory.mktemp("checked")
     folder, index = place / "news", place / "index"
     folder.mkdir()
@@ -30,6 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer = IndexWriter(index)
     writer.add_article(Article("more", (Paragraph("The council met."),)), [Passage(0, 16)])
     writer.delete_by_term("path", "//1/7.txt")
+    writer.ledger.remove("//1/7.txt")
     writer.commit(merge=False)
     return index
 
@@ -54,7 +55,7 @@ def test_a_whole_index_is_whole(index: Path) -> None:
 def test_every_altered_bit_is_named(index: Path) -> None:
     chance = random.Random(7)
     names = data(index)
-    assert len(names) == 5  # two segments, deletions, a ledger, the table of contents
+    assert len(names) == 6  # two segments, deletions, two of a ledger, the table of contents
     for path in names:
         before = path.read_bytes()
         for _ in range(60):
