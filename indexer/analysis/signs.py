@@ -19,11 +19,13 @@ from dateline.indexer.analysis.patterns import lazy_pattern
 __all__ = ["ELISION", "ENDINGS", "GENDER", "GERSHAYIM", "SIGNED_LETTER"]
 
 _APOSTROPHE: Final = f"[{APOSTROPHES}]"
+# Languages that write Moody's as English does, or as they found it.
+_OF_NAMES: Final = "xx ca cs da el et fi ga hu id it lt nl no pl pt ro sk sv vi"
 # Of each language; compiled when its analyzer is made.
 ENDINGS: Final = {
     "en": rf"\.?{_APOSTROPHE}(?:s|ll|re|ve|d|m)$",
     "de": rf"\.?{_APOSTROPHE}s$",
-    "xx": rf"\.?{_APOSTROPHE}s$",
+    **dict.fromkeys(_OF_NAMES.split(), rf"\.?{_APOSTROPHE}s$"),
     # Plural, possessive, case, -li, -ci, -ki and the copula, as they follow a proper name: Türkiye'nin.
     "tr": (
         rf"(?<=\w\w){_APOSTROPHE}(?:[yn]?[ıiuüae]|[nd]?[ıiuü]n|[ns]?[ıiuü]n?|n?[dt][ae]n?(?:k[iı]\w*)?|y?l[ae]|c[ae]"

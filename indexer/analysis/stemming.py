@@ -20,9 +20,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dateline.indexer.analysis.folding import fold_accents
+from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.analysis.spelling import american
 
-__all__ = ["RULES", "stemmer", "stemmer_of_many"]
+__all__ = ["RULES", "rules_of", "stemmer", "stemmer_of_many"]
 
 Stem = Callable[[str], str]
 
@@ -47,6 +48,16 @@ RULES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("kk", "ky", "tg", "uz"), "suffixes"),
     "vi": "as written, tones kept",
 }
+
+
+# Codes of languages that put no blanks between words, or hang particles to them: scripts.py.
+_IN_PAIRS: Final = frozenset({"bo", "ja", "km", "ko", "lo", "my", "th", "yue", "zh"})
+
+
+def rules_of(code: str) -> str:
+    """By which rules words of a language become terms, in a few words; of any code, "" for none."""
+    known = RULES.get(normalise_language(code))
+    return known or ("pairs of letters" if code.lower().split("-")[0] in _IN_PAIRS else "folded alone")
 
 
 def stemmer(language: str) -> Stem:

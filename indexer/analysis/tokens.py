@@ -89,7 +89,7 @@ _DIGITS = lazy_pattern(r"\d+")
 _BLANK_THOUSANDS = lazy_pattern(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _POINT_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?")
 _COMMA_DECIMAL = lazy_pattern(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?")
-_POINT_LANGUAGES: Final = frozenset({"en", "ar", "xx"})
+_POINT_LANGUAGES: Final = frozenset({"en", "ar", "ga", "he", "hi", "ne", "ta", "xx", "yi"})
 _POSSESSIVES: Final = frozenset({"'s", "’s"})
 
 

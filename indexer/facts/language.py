@@ -1,7 +1,8 @@
 """The language a text is written in.
 
-Letters first: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a
-statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then
+Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a letter
+or a word. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which
+a statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then
 the common words of each language; py3langid only where these are undecided, over the supported languages
 first.
 
@@ -25,6 +26,24 @@ __all__ = ["detect_language"]
 
 # Enough to be sure, and a millisecond at most.
 _MOST_CHARS: Final = 4000
+
+# Scripts that settle the language, or leave a choice: see `_by_script`.
+_SCRIPTS: Final = {
+    "el": "\u0370-\u03ff\u1f00-\u1fff", "he": "\u0590-\u05ff\ufb1d-\ufb4f", "hy": "\u0530-\u058f",
+    "ka": "\u10a0-\u10ff\u1c90-\u1cbf", "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff", "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff", "or": "\u0b00-\u0b7f", "ta": "\u0b80-\u0bff", "te": "\u0c00-\u0c7f",
+    "kn": "\u0c80-\u0cff", "ml": "\u0d00-\u0d7f", "si": "\u0d80-\u0dff", "th": "\u0e00-\u0e7f",
+    "lo": "\u0e80-\u0eff", "bo": "\u0f00-\u0fff", "my": "\u1000-\u109f", "am": "\u1200-\u137f",
+    "km": "\u1780-\u17ff", "ko": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
+    "zh": "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff",
+}  # fmt: skip
+_SCRIPT: Final = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letters in _SCRIPTS.items()))
+_ANY_SCRIPT: Final = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_KANA: Final = re.compile("[\u3040-\u30fa]")
+_YIDDISH: Final = re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d9\u05b4|\u05d0[\u05b7\u05b8]")
+_NEPALI: Final = re.compile(r"(?<!\w)(?:छ|छन्|हो|गरेको|भएको|गर्न|तथा|र|पनि|लागि)(?!\w)")
+_MARATHI: Final = re.compile(r"(?<!\w)(?:आहे|आहेत|आणि|नाही|होते|मध्ये|यांनी)(?!\w)|ळ")
+_HINDI: Final = re.compile(r"(?<!\w)(?:है|हैं|के|का|की|में|और|को|से|ने|पर|था|थे)(?!\w)")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘][^\W\d_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -60,6 +79,10 @@ _PRINTED: Final = frozenset(_PRINTED_CODES.split())
 # Chosen by eye on short headlines.
 _ENGLISH_MARGIN: Final = 8.0
 
+_DEVANAGARI: Final = {"hi": _HINDI, "ne": _NEPALI, "mr": _MARATHI}  # Hindi where nothing tells
+_LEAST_LETTERS: Final = 3
+_KANA_ONE_IN: Final = 20  # a Japanese headline may be of Chinese characters but for a particle
+
 _NOT_SOUTH_SLAVIC = re.compile("[ыэё]")
 
 # Arabic script: letters of Persian, Urdu, Pashto, Uyghur that Arabic does not have.
@@ -92,6 +115,23 @@ _COMMON: Final = {
     "ky": "жана бул менен үчүн деп бир болуп да де ал ошол жөнүндө боюнча эки жаңы бар эмес эле",
     "tg": "ва дар ба аз бо ки ин барои аст то ҳам он мешавад буд ё шуд кард худ миёни",
     "uk": "і в на не що з та до як від за це про його для але при також було року які який",
+    "ro": "și în de la a cu pe din care că pentru este nu au sunt al fi ale mai prin cele după între lui",
+    "hu": "a az és hogy nem is egy meg volt mint már csak azt szerint után ezt még de el ez van lesz ki",
+    "cs": "a v na se je že s z do o i to za by ve pro jsou jako k při po bylo není který které podle také",
+    "sk": "a v na sa je že s z do o aj to za by vo pre sú ako k pri po bolo nie ktorý ktoré podľa tiež",
+    "da": "og i at det er en til af på for den med de ikke som der har fra et var blev efter også ved hans",
+    "no": "og i at det er en til av på for den med de ikke som har fra et var ble etter også ved hun sier",
+    "sv": "och i att det är en till av på för den med de inte som har från ett var blev efter också vid om",
+    "fi": "ja on ei että se oli hän ovat mukaan myös kuin mutta joka sen tai ole vuoden kun jo nyt sanoi",
+    "et": "ja on ei et see oli ta kui mis aga oma ka selle või kes ning pole seda pärast ole veel tema",
+    "lt": "ir į kad su iš yra tai ne bet kaip apie buvo dėl po jo nuo už jis savo prie per tik taip",
+    "id": "yang dan di dengan untuk itu ini dari dalam tidak pada akan telah oleh adalah juga para tersebut",
+    "vi": "và của là có các không được cho trong một người đã với này những về ở khi cũng đến từ ra",
+    "ca": "i de la el que a en les els per amb un una és del no al va dels són més aquest ha com",
+    "eu": "eta da ez du bat dira izan dute zuen baina ere dela egin honek horrek arte dituzte beste",
+    "ga": "agus an na ar go i is a le do bhí sé tá ag nach seo sin leis chun níl ní gur bhfuil",
+    "eo": "la kaj de en estas al ke por kun ne li ĝi el mi tiu pri sed oni per ĉi aŭ kiu kiel",
+    "sr": "и у је да се на за су од са које који што као али био према после такође",
     "bg": "и на да в се за от е с не по са че като до при това ще към след",
 }  # fmt: skip
 _LANGUAGES_OF: Final = {
@@ -104,12 +144,23 @@ _TELLING: Final = {
     "uz": re.compile("[og][ʻ‘’'`ʼ](?=[a-z])"),
     "de": re.compile("ß"),
     "es": re.compile("[ñ¿¡]"),
+    "ro": re.compile("[șțăţ]"),
+    "vi": re.compile("[ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"),
+    "pl": re.compile("[łżęąśźćń]"),
+    "cs": re.compile("[řůě]"),
+    "hu": re.compile("[őű]"),
+    "lt": re.compile("[ėųįū]"),
+    "eo": re.compile("[ĉĝĥĵŝŭ]"),
+    "pt": re.compile("[ãõ]"),
+    "sk": re.compile("[ľŕĺ]"),
 }
 
 
 def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of the language a text is written in; None when it has too few letters to tell."""
     text = text[:_MOST_CHARS].lower()
+    if (of_script := _by_script(text)) is not None:
+        return of_script
     counts = {
         "latin": len(_LATIN.findall(text)),
         "cyrillic": len(_CYRILLIC.findall(text)),
@@ -117,7 +168,7 @@ def detect_language(text: str) -> str | None:
     }
     script = max(counts, key=lambda name: counts[name])
     letters = sum(character.isalpha() for character in text)
-    if letters < 3:
+    if letters < _LEAST_LETTERS:
         return None
     if counts[script] * 2 < letters:
         return _by_model(text)
@@ -126,6 +177,25 @@ def detect_language(text: str) -> str | None:
     if script == "cyrillic" and (lettered := _by_letters(text, counts[script])) is not None:
         return lettered
     return _by_common_words(text) or _by_model(text)
+
+
+def _by_script(text: str) -> str | None:
+    """The language of a script that has few of them; None where most letters are of another."""
+    if text.isascii() or len(of_these := _ANY_SCRIPT.findall(text)) < _LEAST_LETTERS:
+        return None
+    others = sum(character.isalpha() for character in _ANY_SCRIPT.sub("", text))
+    counts = Counter(found.lastgroup for found in _SCRIPT.finditer("".join(of_these)))
+    code, most = counts.most_common(1)[0]
+    if most < max(_LEAST_LETTERS, others):
+        return None
+    if code == "zh" and len(_KANA.findall(text)) * _KANA_ONE_IN > most:
+        return "ja"
+    if code == "he" and _YIDDISH.search(text):
+        return "yi"
+    if code == "hi":
+        found = {name: len(words.findall(text)) for name, words in _DEVANAGARI.items()}
+        return max(found, key=lambda name: found[name])
+    return code
 
 
 def _by_letters(text: str, letters: int) -> str | None:
@@ -168,13 +238,14 @@ def _by_common_words(text: str) -> str | None:
 
 def _by_model(text: str) -> str | None:
     """py3langid's answer among the supported and the widely printed languages; English where it is near."""
-    known = _PRINTED.union(SUPPORTED)
+    known = _PRINTED.union(SUPPORTED) - {"eo", "yi"}  # which a model takes odd headlines for
     if _NOT_SOUTH_SLAVIC.search(text):
         known -= {"bg", "mk", "sr"}
     ranked = [(code, score) for code, score in _model()(text) if code in known]
     best, most = ranked[0]
     english = next(score for code, score in ranked if code == "en")
-    return "en" if text.isascii() and english >= most - _ENGLISH_MARGIN else best
+    answer = "en" if text.isascii() and english >= most - _ENGLISH_MARGIN else best
+    return "no" if answer in ("nb", "nn") else answer
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.indexer.analysis.stemming import rules_of
 from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import printable, width, wrap
@@ -60,11 +61,20 @@ def stats_lines(stats: Stats, screen: Screen) -> Iterator[str]:
         ("dates", dates),
         ("sources", _tally(stats.sources)),
         ("languages", _tally(stats.languages)),
+        ("stems", _stems([code for code, _ in stats.languages])),
         ("size", size_text(stats.bytes)),
         ("format", f"version {stats.format}, {stats.segments:,} segment{'s' * (stats.segments != 1)}"),
         ("index", stats.folder),
     ]
     yield from _named(rows, screen)
+
+
+def _stems(languages: Iterable[str]) -> str:
+    """By which rules words of these languages become terms: docs/languages.md."""
+    by_rules: dict[str, list[str]] = {}
+    for code in languages:
+        by_rules.setdefault(rules_of(code), []).append(code or "(none)")
+    return "; ".join(f"{', '.join(codes)}: {rules}" for rules, codes in by_rules.items()) or "none"
 
 
 def _tally(values: Sequence[tuple[str, int]], most: int = 8) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer.analysis.folding import fold_accents, normalise
-from dateline.indexer.analysis.languages import SUPPORTED
-from dateline.indexer.analysis.stemming import RULES
+from dateline.indexer.analysis.languages import LANGUAGE_NAMES, SCRIPTS_OF, SUPPORTED
+from dateline.indexer.analysis.stemming import RULES, rules_of
 from dateline.indexer.analysis.tokens import analyzer
 
 PARADIGMS = Path(__file__).parent / "paradigms"
@@ -32,6 +32,7 @@ def test_the_forms_of_a_word_have_one_stem(language: str) -> None:
 
 
 def test_words_that_look_alike_do_not_meet() -> None:
+    """Pairs that begin alike, without those that Snowball joins for their last vowel (banco, banca)."""
     lines = (PARADIGMS / "apart.txt").read_text("utf-8").splitlines()
     pairs = [(code, *words.split()) for code, _, words in (line.partition(" ") for line in lines)]
     assert len(pairs) >= 500
@@ -111,3 +112,26 @@ def test_short_hebrew_words_keep_their_first_letter() -> None:
 
 def test_every_language_says_by_which_rules_it_is_read() -> None:
     assert sorted(RULES) == sorted(SUPPORTED)
+
+
+def test_the_table_of_languages_is_that_of_the_program() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "languages.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    told = {
+        code.strip("`"): (name, tuple(scripts.split(", ")), rules) for code, name, scripts, rules, _ in rows
+    }
+    assert told == {code: (LANGUAGE_NAMES[code], SCRIPTS_OF[code], RULES[code]) for code in SUPPORTED}
+
+
+@pytest.mark.parametrize(
+    ("code", "rules"),
+    [
+        ("ru", "own rules"),
+        ("en-GB", "American spelling, Snowball"),
+        ("zh", "pairs of letters"),
+        ("sw", "folded alone"),
+        ("", "folded alone"),
+    ],
+)
+def test_it_is_said_how_words_of_a_language_are_read(code: str, rules: str) -> None:
+    assert rules_of(code) == rules
