@@ -106,7 +106,7 @@ def test_jsonl_is_an_article_a_line_and_names_the_query_when_told() -> None:
     assert json.loads(lines[0])["query"] == "border"
 
 
-@given(st.text(st.characters() | st.sampled_from('\x1b\x9b\u2028\u202e"\\')))
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from('\x1b\x9b\u2028\u202e"\\')))
 def test_json_round_trips_and_a_terminal_finds_nothing_to_obey_in_it(text: str) -> None:
     line = json_line({"text": text})
 
