@@ -172,15 +172,17 @@ _ITALIAN: Final[Rules] = (
      r"|latinoamer|mess|repubbl|vat"
      r"|domin|cubi?|prus|padu|tosc|campi?|gi|rus|siber|canad|corsi?|istr|norm|marxi|roma|freudi|calabri"
      r"|anzi|medi"
-     r"|quotidi|artig|cristi|parigi|indian|ghan|libi|texi)(ic|i|)an[oie]$", r"\1\2ana"),
+     r"|quotidi|artig|cristi|parigi|indian|ghan|libi|texi)(ic|i|)an[aeio]$", r"\1\2ana"),
     (r"^(rom|urb|um|lont|pag|mond|musulm|catal|afgh|germ|s|s[ou]vr|mezz|veter|v|ottom|bat|prof|strap?|cor"
      r"|cap|decano"
      r"|partigi|napolet|isol|popol|paes|villan|vatic|puritan|cattedr|gabbi|fiumi?|buon|sett|str|lev|mart|pad|gr|n"
-     r"|arc)an[oie]$",
+     r"|arc)an[aeio]$",
      r"\1ana"),
     (r"^(class|mass|cass|tass|fass|bass|tess|mess|press|commess|promess|stess|spess|rosso|gross|fess"
      r"|indefess|process"
      r"|interess|success|congress|progress|accesso|ingress|regress|ossess|passi|compass)e$", r"\1a"),
+    (r"(?<=\w\w)an[aei]$", "ano"),  # as Snowball takes -ano for a verb, so all forms
+    (r"(?<=\w\w\wt)oi$", "oio"),
 )  # fmt: skip
 
 _PORTUGUESE: Final[Rules] = (
