@@ -12,6 +12,8 @@ passages that have most of its telling pairs.
 
 from __future__ import annotations
 
+from typing import Final
+
 from dateline.indexer.analysis.languages import languages_for
 from dateline.indexer.analysis.scripts import has_unspaced, is_alphabetic, without_particle
 from dateline.indexer.analysis.tokens import Entry, analyzer
@@ -19,6 +21,9 @@ from dateline.search.query.limits import MAX_PHRASE
 from dateline.search.query.nodes import Part, Query, Sequence, Word
 
 __all__ = ["is_one_run", "joined_runs", "loosened_run", "run_node", "run_text"]
+
+# Of more letters, with their marks, than a phrase may have: what is longer is pasted noise.
+_LONGEST: Final = 8 * MAX_PHRASE
 
 
 def run_node(
@@ -38,6 +43,7 @@ def run_node(
     """
     if not (exact or quoted):
         surface = without_particle(surface)
+    surface = surface[:_LONGEST]
     places: list[list[Entry]] = []
     terms: list[dict[str, None]] = []  # of each place, in every language
     for language in languages_for(surface, languages):
