@@ -30,6 +30,9 @@ _NATIONS: Final = (
 )
 
 _SPANISH: Final[Rules] = (
+    (r"(enla|indi|compli|cau|sau|codi|verti|apendi|avan|balan|roman|alcan|entron|ro|on|do)ces$", r"\1ce"),
+    (r"(?<=[aeo][wy])s$", r""),
+    (r"(?<=[bdkmquvz]i)s$|(?<=tribu|iritu)s$", r""),
     (r"^(lunes|martes|miercoles|jueves|viernes|entonces|antes|despues|tres|paris)$", r"\1"),
     (rf"^({_NATIONS})es(?:as?|es)?$", r"\1es"),
     (r"(?<=[aeiou])ces$", "z"),
@@ -42,6 +45,10 @@ _SPANISH: Final[Rules] = (
 )
 
 _FRENCH: Final[Rules] = (
+    (r"^(vr|ess|qu|g|bal|del|min|rembl|ch)ais$", r"\1ai"),
+    (r"(mater|best)iaux$", r"\1iau"),
+    (r"^(ro|lo|deslo)yaux$", r"\1yal"),
+    (r"^ideaux$", r"ideal"),
     (r"^yeux$", "oeil"),
     (r"^(faux|chaux|taux|deux|mieux|vieux|eux|paix|prix|voix|choix|croix|noix|dix|six|doux|roux|toux"
      r"|epoux|jaloux)$", r"\1"),
@@ -79,6 +86,13 @@ _FRENCH: Final[Rules] = (
 )  # fmt: skip
 
 _GERMAN: Final[Rules] = (
+    (r"((?:mod|int|ext|konz|eis|subalt)ern|extrem|bequem|kurs|vers|impuls|keks|gips)$", r"\1e"),
+    (r"^(frei|drei|neu)(?:e[nrsm]?)?$", r"\1"),
+    (r"^einzeln(?:e[nrsm]?)?$", r"einzel"),
+    (r"^(herr|nachbar|ungar)n$", r"\1"),
+    (r"(?<=[aeiou][pwcy])s$|(?<=pp)s$", r""),
+    (r"^infos$", r"info"),
+    (r"(rad|stud|portfol|szenar|aud)ios$", r"\1io"),
     (r"^(warum|darum|worum|herum|drum|rum|etwas|chaos|kosmos|pathos|ethos|mythos|moos|russ\w*)$", r"\1"),
     (r"(muse|jubila|mausole|lyze|petrole|kolosse)en$", r"\1um"),
     (r"(muse|jubila|mausole|lyze)ums?$", r"\1um"),
@@ -87,7 +101,6 @@ _GERMAN: Final[Rules] = (
     (r"^(om|op|et)as$", r"\1a"),
     (r"^(om|rom|mam|lim|op)a$", r"\1a"),
     (r"^seen$", "see"),
-    (r"ios$", "io"),
     (r"((?:zent|spekt)r|alb|for|vis|dat|vot|fakt|ultimat|quant|refer?end|memorand|maxim|minim|optim"
      r"|individu|serum)ums?$",
      r"\1en"),
@@ -110,27 +123,47 @@ _GERMAN: Final[Rules] = (
 )  # fmt: skip
 
 _ITALIAN: Final[Rules] = (
+    (r"^(telef|citof|microf)oni$", r"\1ono"),
+    (r"^(ap|c|\w\w+)erti$", r"\1erto"),
+    (r"^(rep|disp)arti$", r"\1arto"),
+    (r"^(divers|vers|pers|dispers|compars|scompars|scars|invers|avvers|univers)i$", r"\1o"),
+    (r"(stip|inc|comp)endi$", r"\1endio"),
+    (r"^grandi$", r"grande"),
+    (r"andi$", r"ando"),
+    (r"^(acqu|ombr|alg)e$", r"\1a"),
+    (r"^armi$", r"arma"),
+    (r"^(altr|alt|adatt)[aei]$", r"\1o"),
+    (r"^([a-z]{1,2}(?<!c)c)h[ie]$", r"\1o"),
+    (r"^chiavi$", r"chiave"),
+    (r"^superfici$", "superficie"),
+    (r"^(edi|bene|sacri|arti|uf|ori|male)fici$", r"\1ficio"),
+    (r"fici$", r"fico"),
+    (r"^(mod|int|est|gov|cav|cist|lant|tav|cas)erne$", r"\1erna"),
+    (r"ive$", r"iva"),
+    (r"^(labor|ambul|purg|crem)atori$", r"\1atorio"),
+    (r"^risparmi$", r"risparmio"),
+    (r"^(mon|segr|concr|interpr|discr|compl|obsol)et[ei]$", r"\1eta"),
+    (r"^(?:tele|video)camere$", r"telecamera"),
     (r"^uomini$", "uomo"),
     (r"gh[ie]$", "go"),
-    (r"fici$", "ficio"),
     (r"^(oper|not|forn|marin|macell)ai$", r"\1aio"),
     (r"^(att|ann|alt|ors|urt|arc|org)i$", r"\1o"),
     (r"^(art|ost|ent)i$", r"\1e"),
-    (r"^(or|ond|erb|alt)e$", r"\1a"),
+    (r"^(or|ond|erb)e$", r"\1a"),
     (r"^(par|pr|r|s|di|com|poe|qui|m)et[ei]$", r"\1eta"),
     (r"ier[eio]$", "iera"),
-    (r"^(milit|nucle|popol|impopol|particol|regol|irregol|singol|circol|famili|sol|lun|salut|element"
+    (r"^(milit|nucle|domicili|immobili|famigli|prelimin|aliment|popol|impopol|particol|regol|irregol|singol|circol|famili|sol|lun|salut|element"
      r"|secol|esempl"
      r"|cellul|pol|mol|molecol|titol|scol|aff|alt|ausili|muscol|vascol|oculare?|tutel|spettacol|angol"
      r"|insul|penins"
      r"|peninsul|volg|perpendicol|rettangol|triangol|polic|stell|line|simil|spars|alve|cavi|calam|focol"
      r"|parlament"
      r"|alimentar|altar|vill|sal|colar)are$", r"\1ara"),
-    (r"^(op|cam|lett|pot|carc|gen|piac|par|dov|av|ess|cen|pov|lib|v|n|sinc|sev|int|aust|alb|num|pan|fed"
+    (r"^(op|cam|caratt|cadav|lett|pot|carc|gen|piac|par|dov|av|ess|cen|pov|lib|v|n|sinc|sev|int|aust|alb|num|pan|fed"
      r"|vip|mac|chim"
      r"|vert|sf|atmosf|biosf|cratt?|can|mis|mist|minist|sincr|emisf|prosp|imp|sup|inf|polv|miner|prigioni"
      r"|cerniera|ingegn"
-     r"|cell|zucch|veg|fodera|mascher|gomm|suoc|passer|bufer|cam|rigo|vigo|pist|temp|chimer|galer|tess"
+     r"|cell|zucch|veg|fodera|masch|gomm|suoc|passer|bufer|cam|rigo|vigo|pist|temp|chimer|galer|tess"
      r"|ginest)ere$",
      r"\1era"),
     (r"^(ital|sicil|venez|brasil|cristi|egizi|austri|austral|indi|irach|iran|alban|ucrain|tunis|keny"
@@ -139,18 +172,26 @@ _ITALIAN: Final[Rules] = (
      r"|latinoamer|mess|repubbl|vat"
      r"|domin|cubi?|prus|padu|tosc|campi?|gi|rus|siber|canad|corsi?|istr|norm|marxi|roma|freudi|calabri"
      r"|anzi|medi"
-     r"|quotidi|artig|cristi|parigi|indian|ghan|libi|texi)(ic|i|)an[oie]$", r"\1\2ana"),
+     r"|quotidi|artig|cristi|parigi|indian|ghan|libi|texi)(ic|i|)an[aeio]$", r"\1\2ana"),
     (r"^(rom|urb|um|lont|pag|mond|musulm|catal|afgh|germ|s|s[ou]vr|mezz|veter|v|ottom|bat|prof|strap?|cor"
      r"|cap|decano"
-     r"|partigi|isol|popol|paes|villan|vatic|puritan|cattedr|gabbi|fiumi?|buon|sett|str|lev|mart|pad|gr|n"
-     r"|arc)an[oie]$",
+     r"|partigi|napolet|isol|popol|paes|villan|vatic|puritan|cattedr|gabbi|fiumi?|buon|sett|str|lev|mart|pad|gr|n"
+     r"|arc)an[aeio]$",
      r"\1ana"),
     (r"^(class|mass|cass|tass|fass|bass|tess|mess|press|commess|promess|stess|spess|rosso|gross|fess"
      r"|indefess|process"
      r"|interess|success|congress|progress|accesso|ingress|regress|ossess|passi|compass)e$", r"\1a"),
+    (r"(?<=\w\w)an[aei]$", "ano"),  # as Snowball takes -ano for a verb, so all forms
+    (r"(?<=\w\w\wt)oi$", "oio"),
 )  # fmt: skip
 
 _PORTUGUESE: Final[Rules] = (
+    (r"(miss|portat|volat)eis$", r"\1il"),
+    (r"imos$", r"imo"),
+    (r"^(\w{1,3}(?:io|oo|ou)|\w+au)s$", r"\1"),
+    (r"(and|end)os$", r"\1o"),
+    (r"^([aeiou][^aeiou]{3}[aeo])s$", r"\1"),
+    (r"(?<=[aeo][wy])s$", r""),
     (r"^(mais|pais|jamais|demais|ademais|cais|seis|dois|depois|pois|lapis|tenis|gratis|tres|mes|deus"
      r"|onibus|virus|oasis|antes|simples|paris|atras)$", r"\1"),
     (rf"^({_NATIONS})es(?:as?|es)?$", r"\1es"),
