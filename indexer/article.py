@@ -53,7 +53,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The state of the source file when it was read: what tells a changed file from an unchanged one."""
+    """The state of the source file when it was read: what tells a changed file from an unchanged one.
+
+    `modified_ns` is 0 where the time tells nothing: then `sha256` alone does.
+    """
 
     size: int
     modified_ns: int

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import ProcessDied, Skipped
+from dateline.indexer.readers.opening import known_time
 from dateline.indexer.sources import Source
 from dateline.indexer.workers.messages import as_skipped, is_end, stamp_of_end
 from dateline.indexer.workers.pool import Done, Lost, Pool, Task
@@ -221,7 +222,7 @@ class _Line:
             skipped = Skipped(str(source.path), lost.reason, fault=lost.fault)
             # A whole file that is over its limits is over them as long as it stays as it is.
             settled = lost.over and source.stop is None
-            stamp = Stamp(source.size, source.modified_ns, "") if settled else None
+            stamp = Stamp(source.size, known_time(source.modified_ns), "") if settled else None
             culprit.built = Built((), (Outcome(source, (skipped,), ended=settled, stamp=stamp),))
             before, after = sources[: lost.at], sources[lost.at + 1 :]
             parts = [*([self._given(before)] if before else []), culprit]

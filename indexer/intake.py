@@ -28,7 +28,7 @@ from typing import BinaryIO, Final
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import RecordError, Skipped, SourceError
-from dateline.indexer.readers.opening import demand_text, open_source, read_whole, stamp_of
+from dateline.indexer.readers.opening import demand_text, known_time, open_source, read_whole, stamp_of
 from dateline.indexer.readers.raw import Broken, Item, Raw, RawRecord
 from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import recognise
@@ -85,7 +85,7 @@ def take(source: Source) -> Iterator[Article | Skipped | End]:
     except SourceError as error:
         yield Skipped(cited, error.reason, error.line)
         if empty and error.__cause__ is None:
-            yield End(Stamp(source.size, source.modified_ns, ""))
+            yield End(Stamp(source.size, known_time(source.modified_ns), ""))
     except MemoryError:  # no fault of the reader: a process that reads has a limit, and says so
         raise
     except Exception as error:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from dateline.indexer.errors import SourceError
 from dateline.indexer.format.index.ledger import FileRecord
-from dateline.indexer.readers.opening import open_source, wide_encoding
+from dateline.indexer.readers.opening import known_time, open_source, wide_encoding
 from dateline.indexer.readers.registry import grows
 from dateline.indexer.sources import Source
 
@@ -38,7 +38,7 @@ def pieces(
         yield source
         return
     with open_source(source.path) as (stream, status):
-        source = replace(source, size=status.st_size, modified_ns=status.st_mtime_ns)
+        source = replace(source, size=status.st_size, modified_ns=known_time(status.st_mtime_ns))
         if wide_encoding(stream.peek(4096)[:4096]) is not None:  # its lines end elsewhere
             yield replace(source, sha256=_digest(stream, source.size, looked).hexdigest())
             return

@@ -21,6 +21,7 @@ from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.holders import Holders
 from dateline.indexer.pieces import pieces
 from dateline.indexer.pruning import Pruning
+from dateline.indexer.readers.opening import known_time
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
@@ -121,11 +122,20 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
             known = run.ledger.get(found.kept)
             if known is None or run.full or not is_unchanged(found, known, looked):
                 walked.changed.append(found)
-            elif known.skipped is not None:
+                continue
+            _note_time(run, found, known)
+            if known.skipped is not None:
                 walked.skipped.append(Skipped(str(found.path), known.skipped))
             else:
                 walked.unchanged += 1
     return walked
+
+
+def _note_time(run: Run, found: Source, known: FileRecord) -> None:
+    """Record the time of a file that is as it was read, so that its bytes are compared only once for it."""
+    time = known_time(found.modified_ns)
+    if run.writer is not None and known.stamp is not None and time not in (0, known.stamp.modified_ns):
+        run.ledger.put(replace(known, stamp=replace(known.stamp, modified_ns=time)))
 
 
 def _lost(run: Run, scopes: Sequence[Scope], walked: _Walked, pruning: Pruning) -> list[FileRecord]:

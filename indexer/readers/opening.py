@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "decode",
     "demand_text",
+    "known_time",
     "open_source",
     "read_whole",
     "stamp_of",
@@ -35,6 +37,7 @@ __all__ = [
 
 _CHUNK: Final = 2**20
 _HEAD: Final = 4096  # bytes by which an encoding is told
+_TICK_NS: Final = 2 * 10**9  # of the coarsest clock of a file system, FAT
 _LARGE: Final = 2**30
 _HOLLOW: Final = 100  # bytes for each that is on the disk; text that a file system compresses has ten
 
@@ -97,6 +100,11 @@ def why_irregular(mode: int) -> str | None:
     return f"not a regular file but {kind}"
 
 
+def known_time(modified_ns: int) -> int:
+    """The time of a file read now; 0 where it is so young that a later change may have the same one."""
+    return modified_ns if abs(time.time_ns() - modified_ns) > _TICK_NS else 0
+
+
 def stamp_of(
     stream: BinaryIO, status: os.stat_result, looked: Callable[[int], None] = lambda _: None
 ) -> Stamp:
@@ -110,7 +118,7 @@ def stamp_of(
         digest.update(chunk)
         size += len(chunk)
         looked(size)
-    return Stamp(size=status.st_size, modified_ns=status.st_mtime_ns, sha256=digest.hexdigest())
+    return Stamp(status.st_size, known_time(status.st_mtime_ns), digest.hexdigest())
 
 
 def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[bytes, Stamp]:
@@ -123,7 +131,7 @@ def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[by
     if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
         raise SourceError(None, _too_large(len(data), limit))
     digest = hashlib.sha256(data).hexdigest()
-    return data, Stamp(size=len(data), modified_ns=status.st_mtime_ns, sha256=digest)
+    return data, Stamp(len(data), known_time(status.st_mtime_ns), digest)
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:

@@ -137,7 +137,8 @@ def test_a_file_over_its_limits_is_not_read_again_until_it_changes(
     monkeypatch.setattr(limits, "LIMITS", Limits(cpu_seconds=2, cpu_seconds_a_megabyte=0, memory_mb=200))
     monkeypatch.setattr(registry, "READERS", (*READERS, *reader_of_steps.MORE))
     folder, index = tmp_path / "in", tmp_path / "index"
-    list(sources(folder, f"One.\n{step}", "Two."))
+    for source in sources(folder, f"One.\n{step}", "Two."):
+        os.utime(source.path, (10**9, 10**9))  # a file as young as its reading is looked at once more
     first = build([folder], index=index)
     assert [one.reason for one in first.skipped] == [LOSSES[step]]
     read: list[str] = []

@@ -21,9 +21,6 @@ from dateline.search import Archive
 pytestmark = pytest.mark.usefixtures("read_here")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="changes.py takes equal size and time for equal, however young the time is"
-)
 def test_a_file_changed_in_the_second_it_was_read_is_read_again(tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()
@@ -36,9 +33,6 @@ def test_a_file_changed_in_the_second_it_was_read_is_read_again(tmp_path: Path) 
         assert archive.count("wheat").articles == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="refresh.py does not note the time of a file whose SHA-256 is what it was"
-)
 def test_a_file_of_another_time_alone_is_looked_through_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
