@@ -26,7 +26,7 @@ from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.refresh import Progress, Status, refresh
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
-from dateline.indexer.scopes import Scope
+from dateline.indexer.scopes import Scope, demand_outside
 from dateline.indexer.settings import field_pairs
 
 __all__ = ["Progress", "Report", "Status", "build", "update"]
@@ -79,7 +79,7 @@ def build(
     given = iter([sources] if isinstance(sources, (str, os.PathLike, Mapping)) else sources)
     first = list(islice(given, 1))
     items = chain(first, given)
-    paths = None if first and not _is_path(first[0]) else [_path(item) for item in items]
+    paths = None if first and not _is_path(first[0]) else [_path(item, index) for item in items]
     with (
         Run(
             Path(index),
@@ -132,7 +132,7 @@ def update(
     ):
         run.sources.fields = pairs
         # What is known and gone is left to the run, which asks before it drops it.
-        there = [_path(one) for one in sources if os.path.lexists(one) or not run.sources.knows(one)]
+        there = [_path(one, index) for one in sources if os.path.lexists(one) or not run.sources.knows(one)]
         added = run.sources.of_paths(there, (), follow, exclude_more)
         scopes = [*run.sources.everything(), *_new_files(run, added)]
         refresh(run, scopes, jobs=jobs, progress=progress)
@@ -164,15 +164,20 @@ def _is_path(given: object) -> bool:
     return isinstance(given, (str, os.PathLike))
 
 
-def _path(given: Any) -> str:
-    """A path given. SourceError where nothing is there, or it is empty, which would be the current folder."""
+def _path(given: Any, index: str | os.PathLike[str]) -> str:
+    """A path given. SourceError where nothing is there, it lies in the index, or it is empty.
+
+    The empty one would be the current folder.
+    """
     if not _is_path(given):
         raise SourceError(None, f"a path is wanted beside others, not {given!r:.60}")
     if not os.fspath(given):
         raise SourceError(None, "'' names no file or folder; the current folder is '.'")
     if not os.path.lexists(given):
         raise SourceError(given, "there is no such file or folder")
-    return os.fsdecode(given)
+    path = os.fsdecode(given)
+    demand_outside(path, index)
+    return path
 
 
 def _add_records(run: Run, records: Iterable[object], fields: FieldMap) -> None:

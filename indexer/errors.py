@@ -76,17 +76,23 @@ class ProcessDied(DatelineError):
 class PruneNeeded(DatelineError):
     """A refresh would take out much of what a source has given. Nothing was done.
 
-    `root` is the source, `removed` of `articles` would go.
+    `root` is the source, `removed` of `articles` would go; `empty` tells that no file of it is there, and
+    `left_out` that the files are, and are excluded now.
     """
 
-    def __init__(self, root: str, removed: int, articles: int, empty: bool) -> None:
+    def __init__(
+        self, root: str, removed: int, articles: int, *, empty: bool = False, left_out: bool = False
+    ) -> None:
         self.root = root
         self.removed = removed
         self.articles = articles
         found = "no file of it is there" if empty else "files are gone"
+        question = "Is a drive not mounted? "
+        if left_out:
+            found, question = "files are left out now", ""
         super().__init__(
             f"{root}: {found}, and {removed:,} of its {articles:,} articles would be removed; nothing was "
-            "done. Is a drive not mounted? If they are to go, say so: --prune"
+            f"done. {question}If they are to go, say so: --prune"
         )
 
 

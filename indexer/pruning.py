@@ -6,6 +6,7 @@ one that was cut. So what would take much out of a source is done only where a p
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Final
@@ -35,13 +36,22 @@ class Pruning:
 
     def demand(self, gone: Iterable[FileRecord], empty: Collection[int]) -> None:
         """PruneNeeded where files that are gone are much of a source; `empty` are those without any file."""
+        files: dict[int, list[str]] = {}
         for record in gone:
-            self._removing[number_of(record.path)] += record.articles
+            number = number_of(record.path)
+            self._removing[number] += record.articles
+            files.setdefault(number, []).append(record.path)
         roots = self._sources.roots()
         for number, removed in self._removing.items():
             much = self._is_much(removed, number) or (removed > 0 and number in empty)
             if much and not self._agreed:
-                raise PruneNeeded(roots.root(number), removed, self._had[number], number in empty)
+                raise PruneNeeded(
+                    roots.root(number),
+                    removed,
+                    self._had[number],
+                    empty=number in empty,
+                    left_out=all(os.path.lexists(roots.resolve(path)) for path in files.get(number, ())),
+                )
 
     def allows(self, kept: str, articles: int) -> bool:
         """Whether a file that is there may lose so many: if so, they count to what its source loses."""

@@ -17,7 +17,7 @@ from dateline.indexer.format.index.source_table import Roots, SourceEntry, below
 from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.sources import Source, find_sources, leads_to
 
-__all__ = ["Scope", "SourceList"]
+__all__ = ["Scope", "SourceList", "demand_outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,13 @@ class SourceList:
     def of_paths(
         self, paths: Sequence[str], exclude: Sequence[str], follow: bool, more: Sequence[str] = ()
     ) -> list[Scope]:
-        """The scopes of paths, in their order; new sources are recorded. SourceError.
+        """The scopes of paths, in their order; new sources are recorded. None lies in the index.
 
         `exclude` stands in the place of what a source left out before, `more` beside it.
         """
         scopes: list[Scope] = []
         for path in paths:
             real = os.path.realpath(path)
-            if _lies_in(real, self._folder):
-                raise SourceError(
-                    path, "lies in the index itself. Give the index a folder of its own: --index DIR"
-                )
             for scope in self._of_path(real, exclude, follow, more):
                 if scope not in scopes:
                     scopes.append(scope)
@@ -226,6 +222,12 @@ class SourceList:
         key = os.path.join(entry.key, below).replace(os.sep, "/")
         kept = kept_path(entry.number, below)
         return replace(source, kept=kept, key=key, label=entry.label, fields=self.fields)
+
+
+def demand_outside(path: str, index: str | os.PathLike[str]) -> None:
+    """SourceError where a path lies in the folder of an index: what is written there is no source of it."""
+    if _lies_in(os.path.realpath(path), os.path.realpath(index)):
+        raise SourceError(path, "lies in the index itself. Give the index a folder of its own: --index DIR")
 
 
 def _why_closed(root: str) -> str | None:

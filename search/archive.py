@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -412,9 +413,25 @@ def _read(
         from dateline.search.query.widening import widened  # few archives have synonyms
 
         reading = widened(reading, rules)
+    if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
+        reading = _with_labels(reading, labels)
     if after is None and before is None and source is None and place is None:
         return reading
     return restrict(reading, after=after, before=before, source=source, place=place)
+
+
+def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:
+    """The reading with ids as they were given meaning those with a label too."""
+    from dateline.search.query.labelled import labelled, names_ids  # few queries ask for ids
+
+    if not names_ids(reading.query):
+        return reading
+    return replace(
+        reading,
+        query=labelled(reading.query, labels),
+        any_query=reading.any_query and labelled(reading.any_query, labels),
+        parts=tuple(replace(part, query=labelled(part.query, labels)) for part in reading.parts),
+    )
 
 
 def _narrowed(engine: Engine, tree: Query) -> tuple[Query, tuple[str, ...]]:

@@ -48,6 +48,7 @@ LATER: Final = (
     "dateline.search.output.webpage",
     "dateline.search.query.dates",
     "dateline.search.query.grammar",
+    "dateline.search.query.labelled",
     "dateline.search.query.parts",
     "dateline.search.query.readback",
     "dateline.search.query.synonyms",

@@ -220,9 +220,6 @@ def test_ids_of_two_sources_are_kept_and_found_as_they_were_given(here: Path) ->
     assert remove("1").articles == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a query of id: finds whole ids alone; show, like and remove take given ones"
-)
 def test_a_query_finds_all_articles_of_a_given_id(here: Path) -> None:
     for folder in ("a/n", "b/n"):
         Path(folder).mkdir(parents=True)
