@@ -71,9 +71,8 @@ _FRENCH: Final[Rules] = (
      r"|campus|bus|processus|consensus|jus|abus|refus|lapsus|jesus|corpus|focus|bonus|malus|stimulus"
      r"|cursus|versus"
      r"|hiatus|typhus|obus|intrus|pus|marcus|venus|francois|grandis|us|as|ils|fils|lis|vis)$", r"\1"),
-    (r"(?:permis|promis|soumis|admis|remis|commis|transmis|appris|compris|surpris|repris|entrepris|acquis"
-     r"|conquis|requis"
-     r"|exquis|assis|inclus|exclus|reclus|confus|diffus)()$", r"\g<0>"),
+    (r"(permis|promis|soumis|admis|remis|commis|transmis|appris|compris|surpris|repris|entrepris|acquis|conquis"
+     r"|requis|exquis|assis|inclus|exclus|reclus|confus|diffus)$", r"\1"),
     (r"(?<=^lo)is$|(?<=^ro)is$|(?<=mplo)is$|(?<=tourno)is$|(?<=onvo)is$|(?<=envo)is$|(?<=beffro)is$"
      r"|(?<=^paro)is$", "i"),
     (r"(?<=[aeiouy][aeiou])is$", "is"),

@@ -1,9 +1,8 @@
 """What Arabic and Hebrew write together with the word after it: and, the, in, to, from.
 
-"And the Cairo" is one Arabic word. A prefix goes only where enough of the word is left, so that short"
-" words do
-not meet: Hebrew "and" and "the" leave three letters, "in", "to", "from", "as" and "that" four. What is taken
-off a word with prefixes is taken off the word without them too, if it begins so: both end the same.
+"And the Cairo" is one Arabic word. A prefix goes only where enough of the word is left, so that short words
+do not meet: Hebrew "and" and "the" leave three letters, "in", "to", "from", "as" and "that" four. What is
+taken off a word with prefixes is taken off the word without them too, if it begins so: both end the same.
 
 >>> without_arabic_prefix("والقاهره"), without_arabic_prefix("واشنطن"), without_hebrew_prefixes("והממשלה")
 ('القاهره', 'واشنطن', 'משלה')

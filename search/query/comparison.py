@@ -20,11 +20,12 @@ from typing import Final
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.format.fields import BY_NAME
 
-__all__ = ["acceptor", "fold_value", "same_form"]
+__all__ = ["PLAIN_MARKS", "acceptor", "fold_value", "plain_marks", "same_form"]
 
 _STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
-_PLAIN_MARKS: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "}
+# Signs that a keyboard decides and not a writer, each as one sign: offsets stay.
+PLAIN_MARKS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "}
 )
 
 
@@ -73,7 +74,7 @@ def same_form(written: str, exact: str) -> bool:
     """
     if written == exact:
         return True
-    found, wanted = _plain(written), _plain(exact)
+    found, wanted = plain_marks(written), plain_marks(exact)
     if wanted == wanted.lower():
         found = found.lower()
     if wanted == fold_accents(wanted):
@@ -81,5 +82,6 @@ def same_form(written: str, exact: str) -> bool:
     return found == wanted
 
 
-def _plain(form: str) -> str:
-    return unicodedata.normalize("NFC", form).translate(_PLAIN_MARKS)
+def plain_marks(text: str) -> str:
+    """The text in NFC, with plain apostrophes, hyphens and blanks."""
+    return unicodedata.normalize("NFC", text).translate(PLAIN_MARKS)

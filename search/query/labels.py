@@ -12,24 +12,19 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dateline.indexer.analysis.languages import GENERAL, languages_for
+from dateline.indexer.analysis.languages import GENERAL, LANGUAGE_NAMES, languages_for
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import BY_NAME
 from dateline.search.query.limits import MAX_TELLING
 
-__all__ = ["LANGUAGE_NAMES", "say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
+__all__ = ["say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
 
-LANGUAGE_NAMES: Final = {
-    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bo": "Tibetan", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish",
-    "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
-    "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "km": "Khmer", "ko": "Korean", "ky": "Kyrgyz",
-    "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "my": "Burmese", "nb": "Norwegian",
-    "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish",
-    "ta": "Tamil", "tg": "Tajik", "th": "Thai", "tk": "Turkmen", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese",
+# Of languages that have no rules of their own as well.
+_NAMES: Final = {
+    **LANGUAGE_NAMES,
+    "be": "Belarusian", "bo": "Tibetan", "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "ko": "Korean",
+    "lo": "Lao", "lv": "Latvian", "mn": "Mongolian", "my": "Burmese", "nb": "Norwegian", "ps": "Pashto",
+    "sl": "Slovene", "th": "Thai", "tk": "Turkmen", "ur": "Urdu", "zh": "Chinese",
 }  # fmt: skip
 
 # The languages written in a script, the likeliest first; scripts as the names of their letters begin. Latin,
@@ -69,7 +64,7 @@ def say_pasted(words: int) -> str:
 def say_values(name: str, values: Iterable[str]) -> str:
     """A keyword filter in words. `name` is the field as the index calls it."""
     if BY_NAME[name].compared == "language":
-        values = [LANGUAGE_NAMES.get(value, value) for value in values]
+        values = [_NAMES.get(value, value) for value in values]
     said = [f'"{value}"' if " " in value else value for value in values]
     return f"{BY_NAME[name].label}: {' or '.join(said)}"
 
@@ -109,7 +104,7 @@ def say_analysis(words: Iterable[str], languages: Mapping[str, int], *, loose: b
                 as_written[_names_of(script, languages)[0]] = None
         stemmed |= found
     ordered = sorted(stemmed, key=lambda language: (-languages.get(language, 0), language))
-    names = [LANGUAGE_NAMES.get(language, language) for language in ordered]
+    names = [_NAMES.get(language, language) for language in ordered]
     kinds = ((names, "stemmed"), (paired, "any pairs" if loose else "pairs"), (as_written, "not stemmed"))
     said = [f"{_listed([*listed])}, {kind}" for listed, kind in kinds if listed]
     return "; ".join(said) or ("not stemmed" if has_letters else "")
@@ -128,8 +123,8 @@ def _script(word: str) -> str:
 def _names_of(script: str, languages: Mapping[str, int]) -> list[str]:
     """The languages of the index that are written in a script; the likeliest if it has none of them."""
     written = _WRITTEN_IN.get(script, ())
-    found = [LANGUAGE_NAMES.get(code, code) for code in written if code in languages]
-    return found or [LANGUAGE_NAMES[written[0]] if written else script.capitalize()]
+    found = [_NAMES.get(code, code) for code in written if code in languages]
+    return found or [_NAMES[written[0]] if written else script.capitalize()]
 
 
 def _listed(names: list[str]) -> str:

@@ -20,12 +20,10 @@ from typing import Final
 
 from dateline.indexer.analysis.folding import MARKS, fold_accents
 from dateline.indexer.analysis.scripts import has_unspaced
+from dateline.search.query.comparison import PLAIN_MARKS, plain_marks
 
 __all__ = ["written_spans"]
 
-_PLAIN_MARKS: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\n": " "}
-)
 # A letter with its marks; the letters of a Korean syllable.
 _CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
 
@@ -46,7 +44,7 @@ class _Wanted:
     """What was typed, ready to be looked for."""
 
     def __init__(self, typed: str) -> None:
-        plain = _plain(typed)
+        plain = plain_marks(typed)
         self.any_case = plain == plain.lower()
         self.any_accent = plain == fold_accents(plain)
         self.text = plain
@@ -68,7 +66,9 @@ def written_spans(text: str, typed: str) -> list[tuple[int, int]]:
     """
     wanted = _wanted(typed)
     # The blank line between paragraphs becomes two blanks, which nobody types.
-    plain = text.replace("\n", " ") if text.isascii() else text.translate(_PLAIN_MARKS)
+    plain = text.replace("\n", " ")
+    if not text.isascii():
+        plain = plain.translate(PLAIN_MARKS)
     places: list[int] | None = None
     if not text.isascii() and not unicodedata.is_normalized("NFC", plain):
         plain, places = _composed(plain)
@@ -80,10 +80,6 @@ def written_spans(text: str, typed: str) -> list[tuple[int, int]]:
         plain = "".join(map(_without_accent, plain))
     spans = [found.span() for found in wanted.pattern.finditer(plain)]
     return spans if places is None else [(places[start], places[end]) for start, end in spans]
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(_PLAIN_MARKS)
 
 
 def _small(letter: str) -> str:
