@@ -17,7 +17,7 @@ from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader, SegmentReader
 
-__all__ = ["ArticlePlace", "Documents", "Run", "Text"]
+__all__ = ["ArticlePlace", "Documents", "JoinedText", "Text"]
 
 _ANALYSED: Final = 1 << 12  # texts kept
 
@@ -35,7 +35,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class JoinedText:
     """The passages that a paragraph was cut into, as one text.
 
     `starts` are the positions at which the passages begin, the first of them document `first`, and the end.
@@ -141,8 +141,8 @@ class Documents:
             self._texts[document] = found
         return found
 
-    def run(self, document: int) -> Run:
-        """The run a document belongs to; most are alone."""
+    def joined(self, document: int) -> JoinedText:
+        """The document with those its paragraph was cut into, as one text; most are alone."""
         article = self.article(document)
         goes_on = article.segment.goes_on
         offset = self.passage(article.first) - article.first
@@ -182,7 +182,7 @@ class Documents:
             sentences=tuple(sentences),
             paragraphs=tuple(paragraphs),
         )
-        return Run(joined, first, tuple(starts))
+        return JoinedText(joined, first, tuple(starts))
 
     def title(self, number: int) -> Text:
         """The title of an article, analysed."""

@@ -83,8 +83,8 @@ class WhooshEngine:
         parts = leaf.parts if isinstance(leaf, Sequence) else (leaf.left, leaf.right)
         found = []
         for part in parts:  # they may stand in different passages of one paragraph
-            runs = [self._documents.run(document) for document in self._candidates(part)]
-            found.append({run.first + number for run in runs for number in range(len(run.starts) - 1)})
+            texts = [self._documents.joined(document) for document in self._candidates(part)]
+            found.append({one.first + number for one in texts for number in range(len(one.starts) - 1)})
         return set.intersection(*found)
 
     def _having_term(self, term: str) -> set[int]:

@@ -56,13 +56,13 @@ class Formulae:
         if counts is None:
             counts = {}
             for document in self._candidates(leaf):
-                run = self._documents.run(document)
-                within = run.bounds(document)
+                joined = self._documents.joined(document)
+                within = joined.bounds(document)
                 if end_of is None:
-                    count = frequency(leaf, run.text, within=within)
+                    count = frequency(leaf, joined.text, within=within)
                 else:
-                    end = run.end(end_of)
-                    count = frequency(leaf, run.text, end, within=within) if end else 0
+                    end = joined.end(end_of)
+                    count = frequency(leaf, joined.text, end, within=within) if end else 0
                 if count:
                     counts[document] = count
             self._counted[key] = counts  # whole: threads share it
@@ -73,10 +73,10 @@ class Formulae:
 
         The lead is the first paragraph, or what it shares a passage with; it may have been cut.
         """
-        run = self._documents.run(document)
-        if run.first != self._documents.article(document).first:
+        joined = self._documents.joined(document)
+        if joined.first != self._documents.article(document).first:
             return 0
-        if any(len(self._documents.text(before).paragraphs) > 1 for before in range(run.first, document)):
+        if any(len(self._documents.text(before).paragraphs) > 1 for before in range(joined.first, document)):
             return 0
         paragraphs = self._documents.text(document).paragraphs
         return paragraphs[1] if len(paragraphs) > 1 else self._documents.lengths[document]

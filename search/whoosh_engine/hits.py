@@ -74,13 +74,13 @@ class Hits:
     def text_spans(self, document: int, marked: list[Leaf], by: By) -> tuple[Span, ...]:
         """The matches in a passage."""
         text = self._documents.text(document)
-        run = self._documents.run(document)
-        low, high = run.bounds(document)
+        joined = self._documents.joined(document)
+        low, high = joined.bounds(document)
         found: set[Span] = set()
         for leaf in marked:
             if leaf.fieldname != "title" and self._has_enough(leaf, document, by):
-                end = run.end(self._formulae.lead_end) if leaf.fieldname == "lead" else run.starts[-1]
-                for occurrence in occurrences(leaf, run.text, end):
+                end = joined.end(self._formulae.lead_end) if leaf.fieldname == "lead" else joined.starts[-1]
+                for occurrence in occurrences(leaf, joined.text, end):
                     found |= {
                         (max(first, low) - low, min(last, high - 1) - low)
                         for first, last in occurrence.marked

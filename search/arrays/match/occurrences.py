@@ -71,7 +71,7 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
-        self._runs = None if field == "title" else view.runs
+        self._cuts = None if field == "title" else view.cuts
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
@@ -105,9 +105,9 @@ class FieldOccurrences:
             return self.documents(node.part)
         parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
         found = [self.documents(part) for part in parts]
-        if self._runs is None:
+        if self._cuts is None:
             return self._common(found)
-        return self._runs.whole(self._common([self._runs.firsts(documents) for documents in found]))
+        return self._cuts.whole(self._common([self._cuts.firsts(documents) for documents in found]))
 
     def _common(self, found: list[NDArray[Any]]) -> NDArray[Any]:
         found.sort(key=len)
@@ -186,16 +186,16 @@ class FieldOccurrences:
         """
         if isinstance(node, AtLeast):
             return self.occurrences(node.part, documents)
-        if self._runs is None or isinstance(node, Word | Pattern):
+        if self._cuts is None or isinstance(node, Word | Pattern):
             return self._found(node, documents)
-        whole = None if documents is None else self._runs.whole(documents)
-        return self._runs.apart(self._joined(node, whole))
+        whole = None if documents is None else self._cuts.whole(documents)
+        return self._cuts.apart(self._joined(node, whole))
 
     def _joined(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
-        """The same, in places of runs (runs.py); `documents` are whole runs."""
+        """The same, in places of runs (cut_passages.py); `documents` are whole runs."""
         found = self._found(node, documents)
-        if self._runs is not None and isinstance(node, Word | Pattern):
-            return words(self._runs.joined(found.starts))
+        if self._cuts is not None and isinstance(node, Word | Pattern):
+            return words(self._cuts.joined(found.starts))
         return found
 
     def _found(self, node: Leaf, documents: NDArray[Any] | None) -> Occurrences:
@@ -215,7 +215,7 @@ class FieldOccurrences:
         if kept is not None:
             if documents is None:
                 return kept
-            return _within(kept, documents if self._runs is None else self._runs.firsts(documents))
+            return _within(kept, documents if self._cuts is None else self._cuts.firsts(documents))
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
         found = self._composed(node, common) if len(common) else words(())
@@ -245,7 +245,7 @@ class FieldOccurrences:
 
     def _is_written(self, written: str, found: Occurrences) -> NDArray[np.bool_]:
         """Which of these occurrences lie where the text has that letter for letter."""
-        plain = found if self._runs is None else self._runs.apart(found)
+        plain = found if self._cuts is None else self._cuts.apart(found)
         firsts, lasts = plain.starts >> SHIFT, plain.ends >> SHIFT
         begins, ends = self._code_points(plain.starts), self._code_points(plain.ends)
         kept = np.zeros(len(found), bool)

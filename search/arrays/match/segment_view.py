@@ -12,8 +12,8 @@ import numpy as np
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
+from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings
-from dateline.search.arrays.match.runs import Runs
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ class SegmentView:
         ends[several] = self.text.paragraph_positions[second[several]]
         firsts = self.first_passage[self.article_of[numbers]].astype(np.intp)
         outside = firsts != numbers
-        if self.runs is not None:
+        if self.cuts is not None:
             # Of a run from the article's beginning those before which no second paragraph began.
             paragraphs = offsets[numbers].astype(np.int64) - offsets[firsts]
-            outside &= (self.runs.first_of(numbers) != firsts) | (paragraphs != numbers - firsts)
+            outside &= (self.cuts.first_of(numbers) != firsts) | (paragraphs != numbers - firsts)
         ends[outside] = 0
         return ends
 
@@ -160,10 +160,10 @@ class SegmentView:
         return self._opening_ends(np.arange(self.passages))
 
     @derived
-    def runs(self) -> Runs | None:
+    def cuts(self) -> CutPassages | None:
         """The passages that go on in each other; None where no paragraph was cut."""
         going = self.reader.goes_on.nonzero()[0]
-        return Runs(going, self.text.token_start) if len(going) else None
+        return CutPassages(going, self.text.token_start) if len(going) else None
 
     @derived
     def sentence_keys(self) -> NDArray[np.int64]:
@@ -179,10 +179,10 @@ class SegmentView:
 
     def _joined_units(self, keys: NDArray[np.int64], least: int) -> NDArray[np.int64]:
         """The units in runs: none begins with a passage that goes on in one."""
-        if self.runs is None:
+        if self.cuts is None:
             return keys
         goes_on = self.reader.goes_on
-        return self.runs.without(keys, goes_on[goes_on > 0] >= least)
+        return self.cuts.without(keys, goes_on[goes_on > 0] >= least)
 
 
 def _narrow(count: int) -> DocumentType:

@@ -130,8 +130,8 @@ class Marker:
                     among = self._having_enough(leaf, view, field, documents)
                 occurrences = finder.occurrences(leaf, among)
             stretches = occurrences.marked()
-            if view.runs is not None and field != "title":  # also what lies beside these documents was found
-                stretches = [view.runs.within(firsts, lasts, among) for firsts, lasts in stretches]
+            if view.cuts is not None and field != "title":  # also what lies beside these documents was found
+                stretches = [view.cuts.within(firsts, lasts, among) for firsts, lasts in stretches]
             found += [_by_row(firsts, lasts, documents) for firsts, lasts in stretches]
         if terms:
             places = word_places(view.field(field), sorted(terms), documents)

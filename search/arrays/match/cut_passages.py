@@ -21,12 +21,12 @@ from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Runs"]
+__all__ = ["CutPassages"]
 
 _PLACE: Final = (1 << SHIFT) - 1
 
 
-class Runs:
+class CutPassages:
     """The runs of the passages of a segment: of those that go on (ascending), and where positions start."""
 
     def __init__(self, going: NDArray[np.int64], token_start: NDArray[Any]) -> None:
