@@ -14,24 +14,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS
+from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
+from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
     Values,
     given_choice,
     given_count,
     given_flag,
-    given_query,
     given_text,
 )
-from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.reading import Reading, every_article, read_query, restrict
-from dateline.search.results import Found, PartCount
-from dateline.search.synonym_files import synonyms_of
+from dateline.search.query.reading import Reading, every_article, restrict
+from dateline.search.results import Found
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -43,32 +40,15 @@ if TYPE_CHECKING:
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.tallies import Counts, FacetCount, FileArticle, KwicLine, Stats, TermCount
-    from dateline.search.whoosh_engine import WhooshEngine
 
 __all__ = ["ENGINES", "Archive", "search"]
 
-Match = Literal["all", "any"]
 Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
 ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
-_SUGGESTED: Final = 12  # missing words that are compared with all those of the index
-_TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 RELAXED: Final = "no {unit} has all of it; these have some of it"
-
-
-class _Opened:
-    """One state that an archive shows: never changed, but for the reference engine, made when first asked."""
-
-    __slots__ = ("engine", "folders", "index", "whoosh")
-
-    def __init__(self, engine: Engine, index: IndexReader | None) -> None:
-        self.engine = engine
-        self.index = index  # where queries of Whoosh's own can be asked as well
-        # Where synonyms may lie, wherever one stands later.
-        self.folders = () if index is None else tuple(map(os.path.abspath, index.folders))
-        self.whoosh: WhooshEngine | None = None
 
 
 class Archive:
@@ -84,11 +64,11 @@ class Archive:
         index: IndexReader | None = None,
         make: Callable[[IndexReader], Engine] | None = None,
     ) -> None:
-        self._state: _Opened | None = _Opened(engine, index)
+        self._state: OpenedState | None = OpenedState(engine, index)
         self._make = make  # an engine for a newer state
 
     @property
-    def _opened(self) -> _Opened:
+    def _opened(self) -> OpenedState:
         state = self._state
         if state is None:
             raise ValueError("the archive is closed. Ask inside the `with`, or open it again")
@@ -141,7 +121,7 @@ class Archive:
             newer = None if opened.index is None else opened.index.newer()
             if newer is None or self._make is None:
                 return moved
-            state = _Opened(self._make(newer), newer)
+            state = OpenedState(self._make(newer), newer)
             if self._state is None:  # closed meanwhile
                 return moved
             self._state = state
@@ -217,10 +197,10 @@ class Archive:
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
-        reading = _read(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
-            tree, notes = _narrowed(engine, tree)
+            tree, notes = narrowed(engine, tree)
             answer = engine.search(
                 tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
             )
@@ -232,12 +212,12 @@ class Archive:
             wider, wider_notes = ask(reading.any_query)
             if _any(wider, limit):
                 answer, notes, relaxed = wider, wider_notes, True
-        relaxing = (RELAXED.format(unit=by), *_missing_note(engine, reading)) if relaxed else ()
+        relaxing = (RELAXED.format(unit=by), *missing_note(engine, reading)) if relaxed else ()
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else _part_counts(engine, reading),
+            parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
         )
 
     def count(
@@ -256,10 +236,10 @@ class Archive:
         given_choice("by", by, ("article", "passage"))
         opened = self._opened
         engine = opened.engine
-        reading = _read(opened, query, match, after, before, source, place, synonyms)
-        counts = engine.count(_narrowed(engine, reading.query)[0], by=by)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        counts = engine.count(narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
-            return engine.count(_narrowed(engine, reading.any_query)[0], by=by)
+            return engine.count(narrowed(engine, reading.any_query)[0], by=by)
         return counts
 
     def facets(
@@ -278,10 +258,10 @@ class Archive:
         given_choice("field", field, FACETS)
         opened = self._opened
         engine = opened.engine
-        reading = _read(opened, query, match, after, before, source, place, synonyms)
-        facets = engine.facets(_narrowed(engine, reading.query)[0], field)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        facets = engine.facets(narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
-            return engine.facets(_narrowed(engine, reading.any_query)[0], field)
+            return engine.facets(narrowed(engine, reading.any_query)[0], field)
         return facets
 
     def kwic(
@@ -396,54 +376,6 @@ class Archive:
         )
 
 
-def _read(
-    opened: _Opened,
-    query: str,
-    match: Match,
-    after: Day,
-    before: Day,
-    source: Values,
-    place: Values,
-    synonyms: bool,
-) -> Reading:
-    given_choice("match", match, ("all", "any"))
-    given_flag("synonyms", synonyms)
-    reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
-    if synonyms and (rules := synonyms_of(opened.folders)):
-        from dateline.search.query.widening import widened  # few archives have synonyms
-
-        reading = widened(reading, rules)
-    if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
-        reading = _with_labels(reading, labels)
-    if after is None and before is None and source is None and place is None:
-        return reading
-    return restrict(reading, after=after, before=before, source=source, place=place)
-
-
-def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:
-    """The reading with ids as they were given meaning those with a label too."""
-    from dateline.search.query.labelled import labelled, names_ids  # few queries ask for ids
-
-    if not names_ids(reading.query):
-        return reading
-    return replace(
-        reading,
-        query=labelled(reading.query, labels),
-        any_query=reading.any_query and labelled(reading.any_query, labels),
-        parts=tuple(replace(part, query=labelled(part.query, labels)) for part in reading.parts),
-    )
-
-
-def _narrowed(engine: Engine, tree: Query) -> tuple[Query, tuple[str, ...]]:
-    """The tree with only the most telling of very many words any of which will do, and a note of it."""
-    if max(len(part.children()) for part in (tree, *tree.children())) <= MAX_TELLING:
-        return tree, ()
-    from dateline.search.query.telling import narrowed, telling_note  # for pasted paragraphs only
-
-    found = narrowed(tree, engine.weight)
-    return found.query, (telling_note(found),) if found.kept else ()
-
-
 def _meant(article: object) -> tuple[str, str | None]:
     """The id that is meant and, of an article of a file, the folder of its index."""
     if isinstance(article, str):
@@ -467,43 +399,6 @@ def _spellings(path: str) -> Iterator[str]:
 
 def _found(answer: Answer, **told: Any) -> Found:
     return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
-
-
-def _part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
-    """How often each part of the query is found, with words like those that are not.
-
-    Of a compound that is not found its parts are told as well: F and 35 of F-35. Of a pasted text the first
-    `MAX_TELLING` parts are told, and words like the first `_SUGGESTED` that are missing.
-    """
-    from dateline.search.query.compounds import compound_parts
-
-    counts: list[PartCount] = []
-    missing = 0
-    queries = {part.text: part.query for part in reading.parts}
-    for typed, query in islice(queries.items(), MAX_TELLING):
-        inner = compound_parts(query)
-        told: list[tuple[str, Query, bool]] = [(typed, query, not inner)]
-        told += [(word.text, word, True) for word in dict.fromkeys(inner[:_SUGGESTED])]
-        for number, (text, part, is_suggested) in enumerate(told):
-            articles = engine.search(part, limit=0).total()
-            missing += not articles
-            is_suggested = is_suggested and not articles and missing <= _SUGGESTED
-            counts.append(PartCount(text, articles, engine.suggest(part) if is_suggested else ()))
-            if articles and not number:
-                break
-    return tuple(counts)
-
-
-def _missing_note(engine: Engine, reading: Reading) -> tuple[str, ...]:
-    """Of a short query that was relaxed: which of its parts no article has, and words like them."""
-    if len(reading.parts) > _TYPED:
-        return ()
-    missing = [count for count in _part_counts(engine, reading) if not count.articles]
-    said = [
-        f"{count.text} (did you mean {' or '.join(count.suggestions)}?)" if count.suggestions else count.text
-        for count in missing
-    ]
-    return (f"in no article: {', '.join(said)}",) if said else ()
 
 
 def _any(answer: Answer, limit: int) -> bool:

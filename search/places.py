@@ -14,7 +14,8 @@ from dateline.search.tallies import FileArticle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
 
 __all__ = ["article_cite", "file_articles"]
 

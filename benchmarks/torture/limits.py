@@ -34,7 +34,8 @@ from benchmarks.torture.usage import Usage, dateline, run
 from dateline.indexer.article import Article, Paragraph
 from dateline.indexer.format.index import merge_columns, merge_keywords, merge_postings
 from dateline.indexer.format.index.merge import merge
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.passages import passages_and_sentences
 from dateline.search import Archive

@@ -12,7 +12,8 @@ from whoosh.codec import base
 from whoosh.reading import EmptyReader, MultiReader
 from whoosh.reading import SegmentReader as WhooshSegmentReader
 
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.whoosh.documents import ArrayDocumentReader
 from dateline.indexer.whoosh.terms import ArrayTermsReader
 

@@ -15,7 +15,7 @@ from whoosh.columns import ColumnReader
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS, TITLE
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import PluralField
 
 __all__ = ["ArrayColumn", "ArrayDocumentReader"]

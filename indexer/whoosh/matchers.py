@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from whoosh.matching import LeafMatcher, ReadTooFar
 
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT, TITLE
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 
 __all__ = ["ArrayMatcher", "FieldView", "view_of"]
 

@@ -13,7 +13,7 @@ from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.whoosh.matchers import ArrayMatcher, FieldView, view_of
 
 __all__ = ["ArrayCursor", "ArrayTermsReader"]

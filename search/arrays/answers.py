@@ -8,7 +8,7 @@ from dateline.search.places import article_cite
 from dateline.search.results import ArticleHit, PartScore, PassageHit, citation
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.arrays.ranked import Ranked
 
 __all__ = ["article_hits"]

@@ -17,7 +17,7 @@ from dateline.search.ranking.model import idf
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.indexer.format.fields import FacetField
-    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
     from dateline.search.query.nodes import Query, Word

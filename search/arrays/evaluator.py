@@ -25,7 +25,8 @@ from dateline.search.ranking.model import DEFAULT, Ranking
 from dateline.search.ranking.weighting import Weights
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.engine import By, Sort
 
 __all__ = ["Evaluator"]

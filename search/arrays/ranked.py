@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.arrays.score.articles import BestArticles, Reason
     from dateline.search.arrays.state import State
     from dateline.search.engine import By, Sort

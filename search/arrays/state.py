@@ -24,7 +24,8 @@ from dateline.search.ranking.model import DEFAULT, Ranking
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.arrays.score.passage_level import Level
     from dateline.search.engine import By
 

@@ -35,8 +35,9 @@ from dateline.search.cli.streams import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dateline.search.archive import Archive, Match
+    from dateline.search.archive import Archive
     from dateline.search.output.kwic import KwicSort
+    from dateline.search.query.asked import Match
     from dateline.search.results import Found
     from dateline.search.tallies import FileArticle
 

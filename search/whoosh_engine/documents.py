@@ -15,7 +15,8 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
 
 __all__ = ["ArticlePlace", "Documents", "JoinedText", "Text"]
 

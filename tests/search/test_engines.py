@@ -18,9 +18,10 @@ from dateline.indexer.article import Article, Paragraph
 from dateline.indexer.format.fields import FacetField
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search import Archive, ArticleMissing, Found
-from dateline.search.archive import ENGINES, Match
+from dateline.search.archive import ENGINES
 from dateline.search.arrays.engine import ArrayEngine
 from dateline.search.engine import By, Engine, Sort
+from dateline.search.query.asked import Match
 from dateline.search.query.nodes import (
     Alternatives,
     And,

@@ -11,7 +11,8 @@ from os import PathLike
 
 from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.facts.sentences import sentence_starts
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.arrays.ranked import Ranked

@@ -17,7 +17,7 @@ from dateline.indexer.format.fields import TEXT, TITLE
 from dateline.indexer.format.index.cross_check import cross_check
 from dateline.indexer.format.index.ledger import LedgerFile, read_ledger_file
 from dateline.indexer.format.index.names import ASIDE_NAME, LOCK_NAME, SYNONYMS_NAME, TOC_NAME, is_leftover
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.segment.agreement import UNREADABLE
 from dateline.indexer.format.segment.text_agreement import words_fit

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.index.ledger import FileRecord, LedgerFile
 from dateline.indexer.format.index.names import TOC_NAME
-from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.seen_ids import SeenIds
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import Toc
 from dateline.indexer.format.segment.keyword_field import KeywordField

@@ -39,7 +39,7 @@ from dateline.indexer.format.index.merge_columns import (
 )
 from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_mentions
 from dateline.indexer.format.index.merge_postings import merge_postings
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameWriter

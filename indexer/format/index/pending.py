@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TITLE
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.toc import NamedFile, SegmentEntry
 from dateline.indexer.format.segment.deletions import live_passages
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader, live_having
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader, live_having
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

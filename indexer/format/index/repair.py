@@ -24,9 +24,9 @@ from dateline.indexer.format.index.aside import put_aside
 from dateline.indexer.format.index.check import Finding, check, contents
 from dateline.indexer.format.index.ledger import FileRecord, read_ledger_file
 from dateline.indexer.format.index.names import DELETIONS, TOC_NAME
-from dateline.indexer.format.index.reader import SegmentReader
 from dateline.indexer.format.index.rebuilding import rebuild_toc
 from dateline.indexer.format.index.salvage import LostArticle, file_of, live_articles, salvage
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.format.index.toc import SegmentEntry, Toc, read_toc
 from dateline.indexer.format.index.writer import IndexWriter

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dateline.indexer.article import Article
 from dateline.indexer.format.errors import DatelineError, IndexDamaged
 from dateline.indexer.format.index.names import DELETIONS, segment_names
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.toc import SegmentEntry
 from dateline.indexer.format.segment.agreement import UNREADABLE
 from dateline.indexer.format.segment.deletions import read_deletions

@@ -28,7 +28,7 @@ from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.tiers import choose_piled
 from dateline.indexer.format.index.toc import SegmentEntry, name_file
 from dateline.indexer.format.segment.builder import SegmentBuilder

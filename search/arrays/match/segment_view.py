@@ -19,7 +19,7 @@ from dateline.search.arrays.match.sorted_arrays import distinct, expand
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.indexer.format.segment.text_field import TextField
 
 __all__ = ["SegmentView"]

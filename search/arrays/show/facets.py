@@ -18,7 +18,7 @@ from dateline.search.tallies import FacetCount
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.index.reader import SegmentReader
+    from dateline.indexer.format.index.segment_reader import SegmentReader
 
 __all__ = ["count_facets", "first_and_last_date", "live_articles"]
 

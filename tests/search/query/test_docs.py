@@ -10,7 +10,7 @@ import pytest
 
 from dateline.indexer import build
 from dateline.search import Archive, QueryError
-from dateline.search.archive import Match
+from dateline.search.query.asked import Match
 from dateline.search.query.dates import read_dates
 from tests.places import DOCS
 from tests.search.tiny import new_article, write_segments

@@ -16,8 +16,8 @@ import pytest
 
 from dateline.indexer import build
 from dateline.search import Archive, QueryError
-from dateline.search.archive import Match
 from dateline.search.engine import By
+from dateline.search.query.asked import Match
 from dateline.search.query.reading import read_query
 from tests.places import SHARED
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.format.index import merge, merge_postings
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment import surface_forms
 from tests.indexer.format.conftest import Cut, Draw, Make, Write

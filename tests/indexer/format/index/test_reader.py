@@ -9,7 +9,8 @@ import pytest
 from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.analysis.tokens import analyzer
 from dateline.indexer.format.errors import DatelineError
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.text_field import TextField
 from tests.indexer.format.conftest import Cut, Draw, Make, Write

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.article import Mention
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.storage.array_file import AnyArray
 from tests.indexer.format.conftest import Make, Write
 

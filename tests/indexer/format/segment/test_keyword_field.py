@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Mention, Paragraph, Passage
 from dateline.indexer.format.index.merge_keywords import merge_mentions
-from dateline.indexer.format.index.reader import IndexReader, SegmentReader
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.keyword_field import (
     KeywordField,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.index.reader import SegmentReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment import surface_forms
 from dateline.indexer.format.segment.surface_forms import FoldedForms, FoldedFormsWriter
 from dateline.indexer.format.segment.text_field import TextField
