@@ -22,7 +22,7 @@ from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.readers.raw import RawRecord
 
-__all__ = ["clean_record"]
+__all__ = ["clean_record", "stated_authors", "stated_language"]
 
 _LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
@@ -35,13 +35,14 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     the same record is the same article next time.
     """
     title = _tidied(record.title)
-    paragraphs = _paragraphs(record.text, None if record.line is None else (record.line, record.line))
+    lines = None if record.line is None else (record.line, record.line)
+    paragraphs = _fragment(record.text, lines) if record.markup else _paragraphs(record.text, lines)
     if not paragraphs and title is None:
         return ()
     language = _tidied(record.language)
     source = _tidied(record.source)
     date = dated(_tidied(record.date))
-    byline, authors = _authors(record.author)
+    byline, authors = stated_authors(record.author)
     article = Article(
         id=_tidied(record.id) or _identity(record, title, path),
         paragraphs=paragraphs,
@@ -54,14 +55,14 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         place=_tidied(record.place),
         author=byline,
         authors=authors,
-        language=(_code(language) if language else None) or _detected(title, paragraphs),
+        language=(stated_language(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
         path=path,
     )
     return (article,)
 
 
-def _authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Mention, ...]]:
+def stated_authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Mention, ...]]:
     """The byline and the people it names: read out of a text, or each an item of a list."""
     if isinstance(author, tuple):
         return list_authors([name for name in map(tidy, author) if name])
@@ -81,13 +82,19 @@ def _paragraphs(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
     return tuple([Paragraph(tidied, lines) for part in parts if (tidied := tidy(part))])
 
 
+def _fragment(html: str, lines: Lines | None) -> tuple[Paragraph, ...]:
+    from dateline.indexer.cleaning.fragments import clean_fragment  # the parser of pages, which few need
+
+    return clean_fragment(html, lines)
+
+
 def _identity(record: RawRecord, title: str | None, path: str | None) -> str:
     if path is not None:
-        return file_article_id(path, "", record.line or 0)
+        return file_article_id(path, record.part, record.line or 0)
     return article_id(title or "", record.text)
 
 
-def _code(language: str) -> str | None:
+def stated_language(language: str) -> str | None:
     """The language of a code, tag or English name: "en" of "en-GB" and "English"; the code itself if unknown.
 
     None for what can be no tag: it says nothing of the language.

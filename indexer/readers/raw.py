@@ -8,8 +8,18 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["Broken", "Item", "Raw", "RawPage", "RawRecord", "RawText"]
+__all__ = [
+    "Broken",
+    "Item",
+    "Raw",
+    "RawDocument",
+    "RawPage",
+    "RawParagraph",
+    "RawRecord",
+    "RawText",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class RawPage:
 class RawRecord:
     """An article whose fields are stated, each as it was written. `line` is that of the file.
 
-    `author` is a byline, or the names of a list.
+    `author` is a byline, or the names of a list. With `markup` the text is HTML, all of it the article's.
     """
 
     text: str
@@ -45,6 +55,31 @@ class RawRecord:
     language: str | None = None
     url: str | None = None
     line: int | None = None
+    part: str = ""
+    markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawParagraph:
+    """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
+
+    text: str
+    kind: Literal["body", "subhead"] = "body"
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """An article in paragraphs, with what its file states of it: an office document, a book's chapter."""
+
+    paragraphs: tuple[RawParagraph, ...]
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    author: str | tuple[str, ...] | None = None
+    language: str | None = None
+    url: str | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +90,5 @@ class Broken:
     line: int | None = None
 
 
-Raw = RawText | RawPage | RawRecord
+Raw = RawText | RawPage | RawRecord | RawDocument
 Item = Raw | Broken

@@ -15,6 +15,7 @@ dateline.indexer.errors.SourceError: looks like a PDF, and there is no reader fo
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -42,6 +43,12 @@ Read = Callable[..., "Iterator[Item]"]
 
 _MB: Final = 2**20
 _BOM: Final = b"\xef\xbb\xbf"
+# Past what may stand before it: the XML declaration, comments, a document type, with brackets or without.
+_ROOT: Final = re.compile(
+    rb"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype(?:[^>\[]|\[[^\]]*\])*>)*"
+    rb"<(?:[a-z_][\w.-]*:)?(?P<name>[a-z_][\w.-]*)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class Reader:
     """A kind of file that is read. `name` is the module that does, `description` what people call the kind.
 
     `suffixes` have their dot and are small. `magic` are leading bytes, of a text without regard to case and
-    to blanks before them. `extra` is the optional part of Dateline that brings what the module imports.
+    to blanks before them; `inside` are bytes, one of which stands in the first 4,096 besides (what a ZIP
+    holds); `roots` are names of an XML document's first element, small. `extra` is the optional part of
+    Dateline that brings what the module imports.
     `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
     and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read at
     once is refused where it looks binary. What `grows` is lines, read from where it ended when more were
@@ -60,6 +69,8 @@ class Reader:
     suffixes: tuple[str, ...]
     description: str
     magic: tuple[bytes, ...] = ()
+    inside: tuple[bytes, ...] = ()
+    roots: tuple[bytes, ...] = ()
     extra: str | None = None
     max_bytes: int | None = 64 * _MB
     text: bool = False
@@ -95,7 +106,13 @@ _TEXT: Final = Reader("text", (".txt",), "plain text", max_bytes=16 * _MB, text=
 READERS: Final[tuple[Reader, ...]] = (
     _TEXT,
     Reader(
-        "html", (".html", ".htm"), "web pages", (b"<!doctype html", b"<html"), max_bytes=16 * _MB, text=True
+        "html",
+        (".html", ".htm"),
+        "web pages",
+        (b"<!doctype html",),
+        roots=(b"html",),
+        max_bytes=16 * _MB,
+        text=True,
     ),
     Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
 )
@@ -138,24 +155,43 @@ def why_unread(path: str | os.PathLike[str]) -> str:
 
 
 def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
-    """The reader for a file: by its suffix, then by its first bytes, `head`; else it is taken for text.
+    """The reader for a file: by its first bytes, `head`, then by its suffix; else it is taken for text.
 
-    What is called a text and begins as something else is that. SourceError when nobody reads it.
+    What is called a text and begins as something else is that. What grows is known by its suffix alone, since
+    it is cut before it is opened. SourceError when nobody reads it.
     """
     suffix = _suffix(path)
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    if named is not None and named.grows:
+        _demand_text(head)
+        return named
+    begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
+    if named in begun:
+        return named
+    for reader in begun:
+        if not reader.inside or any(mark in head for mark in reader.inside):
+            return reader
     if named is not None and not named.text:
         return named
+    _demand_text(head)
+    words = head.removeprefix(_BOM).lstrip().lower()
+    root = _root(words)
     for reader in READERS:
-        if not reader.text and head.startswith(reader.magic):
+        if reader.text and (words.startswith(reader.magic) or root in reader.roots):
             return reader
+    return named or _TEXT
+
+
+def _demand_text(head: bytes) -> None:
     for kind in UNREAD:
         if head.startswith(kind.magic):
             raise SourceError(None, f"looks like {kind.description}, and there is no reader for it")
-    if named is not None:
-        return named
-    words = head.removeprefix(_BOM).lstrip().lower()
-    return next((reader for reader in READERS if reader.text and words.startswith(reader.magic)), _TEXT)
+
+
+def _root(words: bytes) -> bytes | None:
+    """The name of the first element, without its prefix; None where none begins."""
+    found = _ROOT.match(words)
+    return found["name"] if found else None
 
 
 def _suffix(path: str | os.PathLike[str]) -> str:

@@ -34,7 +34,13 @@ def posts(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "head", "reader"),
     [
         ("a.txt", b"words", "text"),
-        ("a.TXT", b"<html>", "text"),
+        ("a.TXT", b"<html>", "html"),
+        (
+            "a.txt",
+            b'<?xml version="1.0"?>\n<!-- saved --><!DOCTYPE html [<!ENTITY a "b">]>\n<html lang="en">',
+            "html",
+        ),
+        ("a.txt", b"<htmlish> words", "text"),
         ("a.htm", b"words", "html"),
         ("a.jsonl", b"<html>", "jsonl"),
         ("page", b"\xef\xbb\xbf \n<!DOCTYPE HTML>", "html"),
