@@ -1,7 +1,7 @@
 """Which article is a document whose file tells its paragraphs?
 
-Its title, author and date are its file's own; a date that is not stated is read from its paragraphs, as one of
-a text is. The paragraphs stay as they are.
+Its title, author and date are its file's own; a date that is not stated is read from its paragraphs, as that
+of a text is. The paragraphs stay as they are.
 
 >>> from dateline.indexer.readers.raw import RawDocument, RawParagraph
 >>> document = RawDocument((RawParagraph("ASTANA, May 28, 2013 — They met."),), title="Summit")
