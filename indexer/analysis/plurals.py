@@ -39,6 +39,7 @@ _SPANISH: Final[Rules] = (
     (r"^(aleman|catalan|capitan|musulman)as?$", r"\1"),
     (r"(?<=[aeiou][lrndsjxy])es$", ""),
     (r"^dios$", "dios"),
+    (r"(?<!^r)(?<!tr)(?<!pr)(?<!blasf)([ae]mos)$", r"\1"),  # of verbs: tenemos
     (r"(?<=\w\w[aeo])s$", ""),
     (r"(?<=[bcdfgklmnprt])s$", ""),
     (r"(?<=[ln]i)s$|(?<=taxi)s$|(?<=menu)s$|(?<=esqui)e?s$|(?<=[rt]i)es$|(?<=[bmt]u)es$", ""),
@@ -78,7 +79,7 @@ _FRENCH: Final[Rules] = (
     (r"(?<=[aeiouy][aeiou])is$", "is"),
     (r"(?<=[ao])is$", "is"),
     (r"(?<=^f)ous$|(?<=cl)ous$|(?<=tr)ous$|(?<=voy)ous$|(?<=gour)ous$|(?<=verr)ous$|(?<=ecr)ous$", "ou"),
-    (r"(?<=\wg)eres?$|(?<=ch)eres?$|(?<=ill)eres?$", "er"),
+    (r"(?<=[aonr]g)(?<!exag)eres?$|(?<=^leg)eres?$|(?<=ch)eres?$|(?<=ill)eres?$", "er"),
     (r"(?<=i)ees?$|(?<=oy)ees?$", "e"),
     (r"^actives?$", "actif"),
     (r"(?<=\w\w[^s])s$", ""),
