@@ -37,14 +37,17 @@ _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ),
         (
             r"((?<!pr)(?<!sp)(?<!^gr)(?<!^su)ec|conoc|^dec|ced|(?<!clo)ped|^pod|^hab|^sab|^deb|crib|cib|hib"
-            r"|^(?:con|ob|man|sos|de)?ten|^(?:con|inter)?ven|^(?:com|dis|pro|su|ex|im)?pon|quer|^mor|mit|[ix]st"
+            r"|^(?:con|ob|man|sos|de)?ten|^(?:con|inter)?ven|^(?:com|dis|pro|su|ex|im)?pon|quer|^mor|mit|(?<!r)[ix]st"
             r"|ert|^part|^(?:con|sobre)?viv|serv|^mov|olv|^(?:con|per)?segu|^s[ao]l|^com)ia(n?)$",
             r"\1ía\2",
         ),
+        (r"iamos$", "íamos"), (r"abamos$", "ábamos"), (r"ieramos$", "iéramos"), (r"([aei])reis$", r"\1réis"),
+        (r"(?<!^s)iria$", "iría"), (r"(?<!^m)(?<!^v)([aei])rian$", r"\1rían"),
         (r"^(hac|habr|podr|deber|tendr|vendr|pondr|saldr|estar|querr|har|dir|dar)ian$", r"\1ían"),
         (r"^(habr|podr|deber|tendr|vendr|pondr|saldr|estar|querr|har|dir|dar)ia$", r"\1ía"),
         (
-            r"((?:ec|(?<!v)oc|end|ond|olv|met)e|(?:[rc]ib|mit|pet|[sx]ist|egu|umpl|viv|rv|br|urr|ert|fin)i)"
+            r"((?:ec|(?<!v)oc|end|ond|olv|met|^mov)e"
+            r"|(?:[rc]ib|[cv]id|[un]d|mit|pet|[sx]ist|egu|umpl|viv|rv|br|urr|er|ert|fin|n[dg])i)"
             r"ra(n?)$",
             r"\1rá\2",
         ),
@@ -52,6 +55,7 @@ _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "fr": (
         (r"ee(s?)$", r"ée\1"),
         (r"iere(s?)$", r"ière\1"),
+        (r"(?<!diff)(?<!coh)(?<!inh)(?<!adh)(?<!ref)(?<!^g)(?<!lig)erent$", "èrent"),
         # publié, modifié, envoyé, dépassé
         (
             r"(publ|oubl|etud|apprec|assoc|benefic|negoc|remerc|licenc|cop|rel|var|\w\wif|conf)ie(e?s?)$",
@@ -87,17 +91,20 @@ _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 # Turkish words that the rules below would read otherwise: borrowed ones, and those whose ç or ş Snowball
 # would take for the beginning of an ending.
 _TURKISH_WORDS: Final = (
-    "ilçe parti parça bina aşağı arkadaş rüya savaş kardeş cami final kuruluş anlayış arazi güneş yahudi "
-    "ateş kısım kısıt lira yarış yukarı konuş kurşun vatandaş şube ulaş bütçe maaş sanayi barış analiz "
-    "takdir fotoğraf paylaş satış uçuş alışveriş artış birleş çalış vicdan lastik başkan başla başarı kişi "
-    "değiş yerleş yaklaş işgal işçi dışişleri dikkat sinyal garanti medya kostüm vali mavi salon mimari"
+    "ilçe parti parça bina aşağı arkadaş rüya savaş kardeş cami final kuruluş anlayış arazi güneş "
+    "yahudi ateş kısım kısıt lira yarış yukarı konuş kurşun vatandaş şube ulaş bütçe maaş sanayi barış "
+    "analiz takdir fotoğraf paylaş satış uçuş alışveriş artış birleş çalış vicdan lastik başkan başla "
+    "başarı kişi değiş yerleş yaklaş işgal işçi dışişleri saha vaka tahsin mardin bira kira rica şifa "
+    "villa plastik dikkat sinyal garanti medya kostüm vali mavi salon mimari anonim denge asgari favori "
+    "süvari numune"
 )
 
 _FRONT: Final = str.maketrans("ou", "öü")
 _SOFT_G: Final = re.compile("(?<=[aeiou])g(?=[aeiou]|$)")
 _KI: Final = re.compile("(?<=[dt][ae])ki")  # takes no side: dünyadaki
 _SH: Final = re.compile(
-    "(?<=^[aeiou])s(?=[iu])|(?<=^[^aeiou][aeiou])s(?=[iu])|(?<=m[iu])s(?=t[iu]r|$)|(?<=.)s(?=[ae])"
+    "(?<=^[aeiou])s(?=[iu])|(?<=^[^aeiou][aeiou])s(?=[iu])|(?<=m[iu])s(?=[dt][iu]r|l[ae]r|[iu][mz]|s[iu]n|$)"
+    "|(?<=.)(?<!y)(?<!l[ae]r)s(?=[ae])"
 )
 
 

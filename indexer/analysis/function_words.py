@@ -121,8 +121,8 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "қайси қаерда қачон қанча неча учун ҳақида билан бўлди бўлган бор йўқ эмас эди экан ҳам деб"
     ),
     "vi": (
-        "là của và các những cho trong với được bị đã sẽ đang có không ở tại từ đến về như khi nào gì ai "
-        "đâu bao nhiêu vì sao thế mà thì này đó kia ra vào lên nó họ hay hoặc nhưng nếu bởi cũng rất hơn"
+        "là của và các những cho trong với được bị đã sẽ đang có ở đến về như khi nào gì ai bao nhiêu vì "
+        "mà thì này đó nó hoặc nhưng nếu bởi cũng rất"
     ),
 }
 
