@@ -134,6 +134,11 @@ def test_short_hebrew_words_keep_their_first_letter() -> None:
     ("language", "first", "second"),
     [
         ("es", "servicio", "servir"),
+        ("es", "Cristian", "Cristo"),
+        ("it", "Romania", "romano"),
+        ("it", "settimana", "settimo"),
+        ("it", "fontana", "fonte"),
+        ("pt", "Maria", "Mário"),
         ("es", "sitio", "sitar"),
         ("es", "junio", "junta"),
         ("es", "precio", "preso"),
