@@ -1,6 +1,6 @@
 """An article as it goes into the index and comes out of it again.
 
-Line numbers are 1-based physical lines of the source file, first and last inclusive; `start`/`end` are code
+Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive; `start`/`end` are code
 points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
@@ -20,6 +20,7 @@ __all__ = [
     "DateKind",
     "Dropped",
     "Lines",
+    "Locator",
     "Mention",
     "Paragraph",
     "ParagraphKind",
@@ -34,6 +35,9 @@ _HEADING_CHARS: Final = 100
 # exact: stated as the article's date (header, byline, metadata); exact_in_text: a full date read in the
 # title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
 DateKind = Literal["exact", "exact_in_text", "partial", "none"]
+
+# What the lines of an article are, where they are no lines.
+Locator = Literal["page"]
 
 
 # kicker: a headline as printed, where the title is another; standfirst: what stands between title and text
@@ -107,7 +111,8 @@ class Article:
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
     people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
     the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
-    `path` is the source file as given to the indexer, None for records.
+    `path` is the source file as given to the indexer, None for records; of a file in a file both, parted by
+    `!/`. `locator` is "page" where all `lines` of the article are pages of its file.
     """
 
     id: str
@@ -125,6 +130,7 @@ class Article:
     language: str | None = None
     url: str | None = None
     path: str | None = None
+    locator: Locator | None = None
     title_lines: Lines | None = None
     dropped: tuple[Dropped, ...] = ()
 

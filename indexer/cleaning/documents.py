@@ -31,10 +31,12 @@ _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[Article, ...]:
     """The article of a document, as a tuple of one; empty when it holds no words."""
+    paged = any(raw.page is not None for raw in document.paragraphs)
     paragraphs = tuple(
-        Paragraph(text, None if raw.line is None else (raw.line, raw.line), raw.kind)
+        Paragraph(text, None if place is None else (place, place), raw.kind)
         for raw in document.paragraphs
         if (text := tidy(raw.text))
+        for place in (raw.page if paged else raw.line,)
     )
     title = tidy(document.title or "") or None
     if not paragraphs and title is None:
@@ -67,5 +69,6 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             language=read,
             url=tidy(document.url or "") or None,
             path=path,
+            locator="page" if paged else None,
         ),
     )

@@ -62,11 +62,15 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
+    """A paragraph that its file tells from the others; `line` is the one of the file it begins in.
+
+    Of a file of pages `page` is that it begins on, from 1, of each of its paragraphs; then no line is said.
+    """
 
     text: str
     kind: ParagraphKind = "body"
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
