@@ -89,6 +89,7 @@ class Article:
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
     people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
     the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
+    `meta` is what its file states beside these, a `name=value` a line, and `metas` are these, mentions in it.
     `path` is the source file as given to the indexer, None for records.
     """
 
@@ -106,6 +107,8 @@ class Article:
     authors: tuple[Mention, ...] = ()
     language: str | None = None
     url: str | None = None
+    meta: str | None = None
+    metas: tuple[Mention, ...] = ()
     path: str | None = None
     title_lines: Lines | None = None
     dropped: tuple[Dropped, ...] = ()
