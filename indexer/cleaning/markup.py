@@ -1,8 +1,9 @@
 """Is a text that was given HTML, or plain, and which paragraphs does it hold?
 
-Whoever gives a text says rarely how it is written. One with tags is HTML: its blocks are the paragraphs, or, of
-one with tags in its lines alone, the lines. One with entities and no tag is plain, and they are the signs they
-stand for. In a plain text a blank line parts paragraphs; a single line end does too, unless lines were wrapped.
+Whoever gives a text says rarely how it is written. One with tags is HTML: its blocks are the paragraphs, or,
+of one with tags in its lines alone, the lines. One with entities and no tag is plain, and they are the signs
+they stand for. In a plain text a blank line parts paragraphs; a single line end does too, unless lines were
+wrapped.
 
 >>> [part.text for part in given_paragraphs("<p>Tom &amp; Jerry</p><p>met.</p>")]
 ['Tom & Jerry', 'met.']
@@ -35,7 +36,10 @@ _LINE_END: Final = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 
 
 def given_paragraphs(text: str, lines: Lines | None = None, *, markup: bool = False) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text, each with `lines`; `markup`: it is said to be HTML. SourceError for too many tags."""
+    """The paragraphs of a text, each with `lines`; `markup`: it is said to be HTML.
+
+    SourceError when it has too many tags.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in text and (markup or _BLOCK.search(text) or _INLINE.search(text)):

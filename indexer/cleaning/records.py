@@ -1,7 +1,7 @@
 """Which article is a record?
 
-How its text is written is told by the text itself (markup.py). What is not given stays unknown, except the language, which is
-detected: a record is its author's own data, and guesses about it would be taken for facts.
+How its text is written is told by the text itself (markup.py). What is not given stays unknown, except the
+language, which is detected: a record is its author's own data, and guesses about it would be taken for facts.
 
 >>> from dateline.indexer.readers.raw import RawRecord
 >>> [article] = clean_record(RawRecord("One.\\n\\nTwo.", title="Summit", date="28 May 2013"))

@@ -2,10 +2,11 @@
 
 The items of a feed, the stories of a wire. Each is parsed for itself, so that a broken one costs itself and a
 file is gone through without a tree of all of it. Nothing is fetched and no entity is resolved that a document
-declares: before anything is parsed the names of HTML's characters become those characters, and every other name
-stays as the letters it is written in. How deep and how many elements are is bounded.
+declares: before anything is parsed the names of HTML's characters become those characters, and every other
+name stays as the letters it is written in. How deep and how many elements are is bounded.
 
->>> [item.text("title") for item in elements("<rss><item><title>R&eacute;sum&eacute; &x;</title></item></rss>", ("item",))]
+>>> feed = "<rss><item><title>R&eacute;sum&eacute; &x;</title></item></rss>"
+>>> [item.text("title") for item in elements(feed, ("item",))]
 ['Résumé &x;']
 """
 
@@ -27,7 +28,9 @@ _DEEPEST: Final = 200
 _MOST: Final = 100_000  # elements in one
 _MOST_NAMED: Final = 1_000_000  # elements of the kind in a text
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_AND: Final = re.compile(r"&(?:#(?P<number>[xX][0-9A-Fa-f]{1,6}|[0-9]{1,7});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?")
+_AND: Final = re.compile(
+    r"&(?:#(?P<number>[xX][0-9A-Fa-f]{1,6}|[0-9]{1,7});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
+)
 _KEPT: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What XML 1.0 has no place for; a wire's controls among them.
 _NO_CHARACTER: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,7 +40,7 @@ _EMPTY: Final = frozenset(("br", "hr", "img", "col", "meta", "input", "link", "a
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name and attributes without their prefixes, its words and elements in order, its line."""
+    """An element: name and attributes without their prefixes, words and elements in order, its line."""
 
     name: str
     line: int

@@ -51,7 +51,10 @@ def _record(item: Element, channel: tuple[str | None, str | None]) -> RawRecord:
     source = next(item.own("source"), None)
     named = source.text("title") or " ".join(source.words().split()) if source is not None else None
     categories = [
-        ("category", one.attributes.get("label") or one.attributes.get("term") or " ".join(one.words().split()))
+        (
+            "category",
+            one.attributes.get("label") or one.attributes.get("term") or " ".join(one.words().split()),
+        )
         for one in item.own("category", "subject")
     ]
     return RawRecord(

@@ -8,8 +8,8 @@ in an object has the object's before it and a dot between. What no field has is 
 |---|---|
 | NewsAPI, GNews, Mediastack | `publishedAt`, `source.name`, `content`, `description` |
 | GDELT DOC | `seendate`, `domain`, `sourcecountry` |
-| Guardian Open Platform | `webTitle`, `webPublicationDate`, `fields.body`, `fields.bodyText`, `fields.byline` |
-| New York Times Archive, Article Search | `headline.main`, `byline.original`, `pub_date`, `web_url`, `lead_paragraph` |
+| Guardian Open Platform | `webTitle`, `webPublicationDate`, `fields.body`, `fields.byline` |
+| New York Times Archive, Article Search | `headline.main`, `byline.original`, `pub_date`, `web_url` |
 | Media Cloud | `publish_date`, `media_name`, `story_text` |
 | Event Registry, NewsAPI.ai | `dateTimePub`, `source.title`, `authors[].name`, `body` |
 | news-please, CC-News | `maintext`, `date_publish`, `source_domain` |
@@ -35,50 +35,14 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["NAMES", "SUMMARIES", "folded_name", "listed_names", "place_of", "read_value", "spread"]
 
-# The names of each field, the surest first; its own is before them.
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": (
-        "text", "maintext", "fulltext", "articlebody", "fields.body", "contenthtml", "htmlcontent", "bodyhtml",
-        "fields.bodytext", "bodytext", "content", "contenttext", "body", "articletext", "storytext", "plaintext",
-        "textcontent", "cleanedtext", "articlecontent", "newscontent", "newstext", "rawtext", "article", "story",
-        "contents", "contentencoded", "highlight", "selection",
-    ),
-    "title": (
-        "title", "headline", "webtitle", "fields.headline", "articletitle", "documenttitle", "resolvedtitle",
-        "giventitle", "heading", "newstitle", "header",
-    ),
-    "date": (
-        "date", "datepublished", "datepublish", "publishedat", "publishdate", "publishingdate", "publisheddate",
-        "publicationdate", "pubdate", "datetimepub", "webpublicationdate", "firstpublishedat", "firstpublished",
-        "published", "publishedon", "publishtime", "publishedtime", "publicationdatetime", "publicationtime",
-        "datetime", "seendate", "displaydate", "issued", "dcdate", "articledate", "newsdate", "publicationyear",
-        "year",
-    ),
-    "source": (
-        "source", "publication", "publisher", "sitename", "sourcename", "sourcehostname", "medianame", "outlet",
-        "newspaper", "publicationtitle", "publicationname", "containertitle", "fields.publication",
-        "journal", "origin", "publishername", "mediumname", "site", "sourcedomain", "hostname", "domainname",
-        "domain",
-    ),
-    "author": (
-        "author", "authors", "byline", "fields.byline", "creator", "creators", "dccreator", "authorname",
-        "authornames", "writer", "writers", "articleauthor", "publishedby",
-    ),
-    "language": ("language", "lang", "inlanguage", "languagecode", "fields.lang", "dclanguage"),
-    "url": (
-        "url", "link", "weburl", "canonicalurl", "canonicallink", "resolvedurl", "givenurl", "originalurl",
-        "sourceurl", "articleurl", "permalink", "externalurl", "href", "uri", "source", "alternate", "originid",
-    ),
-    "place": ("place", "datelinelocation", "datelineplace"),
-    "id": ("id",),
-}  # fmt: skip
 # What tells of an article where its text was not given.
 SUMMARIES: Final = (
-    "leadparagraph", "abstract", "abstractnote", "description", "summary", "shortdescription", "snippet", "excerpt",
+    "leadparagraph", "abstract", "abstractnote", "description", "summary", "shortdescription", "snippet",
+    "excerpt",
     "trailtext", "fields.trailtext", "standfirst", "teaser", "lede",
 )  # fmt: skip
 
@@ -94,7 +58,17 @@ _TEXT_KEYS: Final = (
     "rendered", "html", "content", "value", "text", "summary", "headline", "sections", "paragraphs", "body",
     "blocks", "children",
 )  # fmt: skip
-_NAME_KEYS: Final = ("name", "original", "fullName", "full_name", "displayName", "literal", "title", "byline", "label")
+_NAME_KEYS: Final = (
+    "name",
+    "original",
+    "fullName",
+    "full_name",
+    "displayName",
+    "literal",
+    "title",
+    "byline",
+    "label",
+)
 
 
 def folded_name(key: str) -> str:
@@ -197,7 +171,10 @@ def _name(value: object) -> str | None:
             return said
     parts = [
         next((said for key in keys if (said := _string(value.get(key)))), "")
-        for keys in (("given", "firstName", "firstname", "first_name"), ("family", "lastName", "lastname", "last_name"))
+        for keys in (
+            ("given", "firstName", "firstname", "first_name"),
+            ("family", "lastName", "lastname", "last_name"),
+        )
     ]
     return " ".join(filter(None, parts)) or None
 
@@ -258,7 +235,75 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-_READ: Final[Mapping[str, Callable[[object], object | None]]] = {
-    "text": _text, "title": _title, "date": _date, "source": _source, "author": _author, "language": _language,
-    "url": _url, "place": _string, "id": _as_it_is,
-}  # fmt: skip
+class _Field(NamedTuple):
+    """A field: what reads its values, and its names, the surest first."""
+
+    name: str
+    read: Callable[[object], object | None]
+    names: tuple[str, ...]
+
+
+def _field(name: str, read: Callable[[object], object | None], names: str) -> _Field:
+    return _Field(name, read, tuple(names.split()))
+
+
+_FIELDS: Final = (
+    _field(
+        "text",
+        _text,
+        "text maintext fulltext articlebody fields.body contenthtml htmlcontent bodyhtml fields.bodytext "
+        "bodytext content contenttext body articletext storytext plaintext textcontent cleanedtext "
+        "articlecontent newscontent newstext rawtext article story contents contentencoded highlight "
+        "selection",
+    ),
+    _field(
+        "title",
+        _title,
+        "title headline webtitle fields.headline articletitle documenttitle resolvedtitle giventitle "
+        "heading newstitle header",
+    ),
+    _field(
+        "date",
+        _date,
+        "date datepublished datepublish publishedat publishdate publishingdate publisheddate "
+        "publicationdate pubdate datetimepub webpublicationdate firstpublishedat firstpublished "
+        "published publishedon publishtime publishedtime publicationdatetime publicationtime datetime "
+        "seendate displaydate issued dcdate articledate newsdate publicationyear year",
+    ),
+    _field(
+        "source",
+        _source,
+        "source publication publisher sitename sourcename sourcehostname medianame outlet newspaper "
+        "publicationtitle publicationname containertitle fields.publication journal origin publishername "
+        "mediumname site sourcedomain hostname domainname domain",
+    ),
+    _field(
+        "author",
+        _author,
+        "authors author byline fields.byline creator creators dccreator authorname authornames writer "
+        "writers articleauthor publishedby",
+    ),
+    _field(
+        "language",
+        _language,
+        "language lang inlanguage languagecode fields.lang dclanguage",
+    ),
+    _field(
+        "url",
+        _url,
+        "url link weburl canonicalurl canonicallink resolvedurl givenurl originalurl sourceurl "
+        "articleurl permalink externalurl href uri source alternate originid",
+    ),
+    _field(
+        "place",
+        _string,
+        "place datelinelocation datelineplace",
+    ),
+    _field(
+        "id",
+        _as_it_is,
+        "id",
+    ),
+)
+NAMES: Final = {field.name: field.names for field in _FIELDS}
+_READ: Final = {field.name: field.read for field in _FIELDS}

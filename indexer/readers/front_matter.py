@@ -1,8 +1,8 @@
 """What does a text say of itself above its first line: front matter between `---` or `+++`, or mail headers?
 
 Obsidian, MarkDownload, trafilatura, Hugo and Jekyll write it. It is read as people write it, which is not
-always YAML ("title: Talks: a second day" is none): names, texts quoted or not, lists and folded texts. What is
-more (anchors, tags, nested mappings) is passed over.
+always YAML ("title: Talks: a second day" is none): names, texts quoted or not, lists and folded texts. What
+is more (anchors, tags, nested mappings) is passed over.
 
 >>> front_matter("---\\ntitle: Talks: day two\\ntags: [rail, 'sea']\\n---\\nThey met.").values
 {'title': 'Talks: day two', 'tags': ['rail', 'sea']}
@@ -22,11 +22,14 @@ __all__ = ["FrontMatter", "front_matter", "stated", "story_of_text"]
 
 _MOST_LINES: Final = 200
 _FENCE: Final = {"---": re.compile(r"(?:---|\.\.\.)\s*$"), "+++": re.compile(r"\+\+\+\s*$")}
-_PAIR: Final = re.compile(r"(?P<indent>[ \t]*)(?P<quote>[\"']?)(?P<key>[^\s:=#\"'\[\]{}-][^:=\"'\[\]{}]{0,80}?)(?P=quote)[ \t]*[:=](?:[ \t]+(?P<value>.*)|[ \t]*)$")
+_PAIR: Final = re.compile(
+    r"(?P<indent>[ \t]*)(?P<quote>[\"']?)(?P<key>[^\s:=#\"'\[\]{}-][^:=\"'\[\]{}]{0,80}?)(?P=quote)"
+    r"[ \t]*[:=](?:[ \t]+(?P<value>.*)|[ \t]*)$"
+)
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)")
 _FOLDED: Final = re.compile(r"[|>][-+0-9]*\s*$")
 _COMMENT: Final = re.compile(r"\s+#\s.*$")
-_IN_LIST: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,\[\]]+)")
+_IN_LIST: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^\s,\[\]][^,\[\]]*)")
 # Of a mail that was saved as text: two of these at least, the subject among them.
 _MAIL: Final = re.compile(
     r"(?P<name>From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Von|An|Betreff|Datum|Gesendet|De|À|Objet|Envoyé|Para|Asunto|"
@@ -75,14 +78,19 @@ def _values(lines: list[str]) -> dict[str, object]:
                 values.setdefault(key, _value(value))
         elif not key or not line.strip() or line.lstrip().startswith("#"):
             continue
-        elif folded or (pair is None and item is None and isinstance(values.get(key), str) and line[:1] in " \t"):
+        elif folded or (
+            pair is None and item is None and isinstance(values.get(key), str) and line[:1] in " \t"
+        ):
             values[key] = f"{values.get(key) or ''} {line.strip()}".strip()
-        elif item is not None and values.get(key) in (None, "") or isinstance(values.get(key), list):
+        elif (item is not None and values.get(key) in (None, "")) or isinstance(values.get(key), list):
             listed = values[key] if isinstance(values[key], list) else []
             assert isinstance(listed, list)
             said = _value(item[1].strip()) if item else None
             named = _PAIR.match(item[1]) if item else None  # "- name: Ann Lee"
-            values[key] = [*listed, *([_value((named["value"] or "").strip()) if named else said] if said else [])]
+            values[key] = [
+                *listed,
+                *([_value((named["value"] or "").strip()) if named else said] if said else []),
+            ]
         elif pair is not None and pair["value"] and values.get(key) in (None, ""):
             values[key] = _value(pair["value"].strip())  # "author:" and "  name: Ann Lee" below it
     return {key: value for key, value in values.items() if value not in (None, "", [])}
@@ -151,9 +159,9 @@ def _mail(text: str) -> FrontMatter | None:
     """The headers of a mail that was saved as text."""
     values: dict[str, object] = {}
     met: set[str] = set()
-    number = 0
+    count = 0
     lines = text.split("\n", _MOST_LINES)
-    for number, line in enumerate(lines):
+    for line in lines:
         found = _MAIL.match(line)
         if found is not None:
             name = found["name"].lower()
@@ -162,6 +170,7 @@ def _mail(text: str) -> FrontMatter | None:
                 values[field] = _ADDRESS.sub("", found["value"]).strip(" \"'") or found["value"]
         elif line[:1] not in (" ", "\t") or not met:
             break
-    if len(met) < 2 or "title" not in values or lines[number].strip():
+        count += 1
+    if len(met) < 2 or "title" not in values or count == len(lines) or lines[count].strip():
         return None
-    return FrontMatter(values, number)
+    return FrontMatter(values, count)

@@ -1,4 +1,4 @@
-"""A web page saved as a file, in the encoding it declares; or what a database or reading list made of many."""
+"""A web page saved as a file, in the encoding it declares; or what a database or program made of many."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _CHARSET: Final = re.compile(
 )
 # What only a download has: pages of sites are not looked into for its lines.
 _EXPORT: Final = re.compile(
-    r'class="DocPublicationName|class="(?:article )?\w\wArticle\b|\d+ (?:of|von|de|sur) \d+ DOCUMENT|ProQuest document ID'
-    r"|>\s*End of Document\s*<|<title>\s*(?:Factiva|ProQuestDocuments)",
+    r'class="DocPublicationName|class="(?:article )?\w\wArticle\b|\d+ (?:of|von|de|sur) \d+ DOCUMENT'
+    r"|ProQuest document ID|>\s*End of Document\s*<|<title>\s*(?:Factiva|ProQuestDocuments)",
 )
 _READING_LIST: Final = re.compile(
     r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*(?:Pocket Export|Instapaper: Export|Bookmarks)\s*</title>",

@@ -163,7 +163,9 @@ def _chosen(items: list[_Item], fields: FieldMap) -> tuple[str, ...] | None:
         if len(kept) < _TRIED:
             kept.append(item)
     # Nearer the top first; a list before the object that it lies in, which may have a title too.
-    ranked = sorted(first.items(), key=lambda pair: (-_share(pair[1], fields), "[]" not in pair[0], len(pair[0])))
+    ranked = sorted(
+        first.items(), key=lambda pair: (-_share(pair[1], fields), "[]" not in pair[0], len(pair[0]))
+    )
     return ranked[0][0] if ranked and _share(ranked[0][1], fields) > 0 else None
 
 

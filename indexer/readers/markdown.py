@@ -1,7 +1,8 @@
 """Markdown: front matter, headings as subheads, the words of links, emphasis without its signs.
 
 >>> from io import BytesIO
->>> [document] = read(BytesIO(b"# Talks\\n\\nThey **met** in [Bern](https://x.example).\\n\\n## Next\\n\\n- one\\n- two\\n"))
+>>> text = b"# Talks\\n\\nThey **met** in [Bern](https://x.example).\\n\\n## Next\\n\\n- one\\n- two\\n"
+>>> [document] = read(BytesIO(text))
 >>> document.title, [(part.text, part.kind) for part in document.paragraphs]
 ('Talks', [('They met in Bern.', 'body'), ('Next', 'subhead'), ('one', 'body'), ('two', 'body')])
 """
@@ -31,7 +32,12 @@ _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),  # pictures
     (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]"), r"\1"),  # links of a wiki
     (re.compile(r"\[\^[^\]]{1,40}\](?!:)"), ""),  # marks of footnotes
-    (re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)|\[[^\]]*\])"), r"\1"),
+    (
+        re.compile(
+            r"\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)|\[[^\]]*\])"
+        ),
+        r"\1",
+    ),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"(\*\*\*|\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
@@ -43,7 +49,7 @@ _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 
 
 def read(stream: BinaryIO) -> Iterator[RawDocument]:
-    """The document, with what its front matter states; its first heading is the title, where none is stated."""
+    """The document, with what its front matter states; its first heading is the title where none is."""
     text = decode(stream.read()).replace("\r\n", "\n").replace("\r", "\n")
     found = front_matter(text)
     fields = (stated(found.values) if found else None) or RawRecord(text="")

@@ -48,8 +48,6 @@ def _pairs(
     values: Mapping[str, object], before: str, used: frozenset[str], depth: int
 ) -> Iterator[tuple[str, object]]:
     for key, value in values.items():
-        if not isinstance(key, str):
-            continue
         path = f"{before}{key}"
         if path in used:
             continue

@@ -120,7 +120,14 @@ def _news_item(item: Element, part: str) -> RawDocument:
 def _meta(meta: Element, inner: Meta) -> Meta:
     subjects = [("subject", one.text("name") or one.attributes.get("literal")) for one in meta.all("subject")]
     stated = [("slugline", meta.text("slugline", "SlugLine")), ("genre", _named(meta.first("genre")))]
-    return meta_pairs([*inner, *stated, *subjects, *[("keyword", one.words()) for one in meta.all("keyword", "KeywordLine")]])
+    return meta_pairs(
+        [
+            *inner,
+            *stated,
+            *subjects,
+            *[("keyword", one.words()) for one in meta.all("keyword", "KeywordLine")],
+        ]
+    )
 
 
 def _named(one: Element | None) -> str | None:

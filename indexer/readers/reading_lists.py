@@ -15,7 +15,9 @@ from dateline.indexer.readers.raw import RawRecord
 
 __all__ = ["pages_of_list"]
 
-_LINK: Final = re.compile(r"<h[1-6][^>]*>(?P<folder>[^<]*)|<a\s(?P<said>[^>]*)>(?P<title>[^<]*)", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"<h[1-6][^>]*>(?P<folder>[^<]*)|<a\s(?P<said>[^>]*)>(?P<title>[^<]*)", re.IGNORECASE
+)
 _SAID: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
@@ -29,7 +31,10 @@ def pages_of_list(html: str) -> Iterator[RawRecord]:
         if found["folder"] is not None:
             folder = entities.unescape(found["folder"]).strip()
             continue
-        said = {name.lower(): entities.unescape(one or two or three) for name, one, two, three in _SAID.findall(found["said"])}
+        said = {
+            name.lower(): entities.unescape(one or two or three)
+            for name, one, two, three in _SAID.findall(found["said"])
+        }
         address = said.get("href", "")
         if not address.startswith(("http:", "https:")):
             continue

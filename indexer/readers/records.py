@@ -1,9 +1,9 @@
 """A record: a dict from a script, a line of JSONL, an item of JSON or a row of a table.
 
-The keys are `id, title, date, source, place, author, language, url, text`. An `author` is a byline or a list of
-names; `authors` is the same by another name, and wins where both are given, unless it is empty. A `title`, `id`
-or `date` may be a number. What other programs call these is read by their names (field_names.py), and what is no
-field is kept as meta. Here the types are looked at, and nothing else.
+The keys are `id, title, date, source, place, author, language, url, text`. An `author` is a byline or a list
+of names; `authors` is the same by another name, and wins where both are given, unless it is empty. A `title`,
+`id` or `date` may be a number. What other programs call these is read by their names (field_names.py), and
+what is no field is kept as meta. Here the types are looked at, and nothing else.
 
 >>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')
@@ -31,16 +31,14 @@ _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,
 _WHOLE: Final = 1 << 53  # a fraction is no longer told from here on
 _MOST_NAMED: Final = 300_000  # characters of them together
 _A_TEXT: Final = 200  # characters from which a value under an unknown key may be the text
-_OWN: Final = frozenset(
-    ("id", "title", "date", "source", "place", "author", "authors", "language", "url", "text")
-)
+_OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {"line", "part", "markup", "meta"} | {"authors"}
 
 
 def read_record(record: object, *, line: int | None = None, fields: FieldMap = ()) -> RawRecord:
     """The record with its fields known to be text; RecordError says which is not, or that it is no record.
 
-    A field in `fields` is taken from the key that stands there, with dots into objects, and where a record has
-    no such as if there were none. A record with title and address and no text is one that was only noted.
+    A field in `fields` is taken from the key that stands there, with dots into objects, and where a record
+    has no such as if there were none. A record with title and address and no text is one that was only noted.
     """
     if not isinstance(record, Mapping):
         raise RecordError("not a JSON object" if line else f"is {_kind(record)}, not a mapping")
@@ -67,11 +65,10 @@ def _own_values(record: Mapping[str, object]) -> Mapping[str, object] | None:
     """A record of our own names, as most are; None where a value has to be looked at more closely."""
     if not isinstance(record["text"], str) or not isinstance(record.get("source"), str | None):
         return None
-    source = record.get("source") or ""
     author = record.get("authors") or record.get("author")
-    if source.startswith("http") or not isinstance(author, str | None) or (author or "")[:1] == "[":  # type: ignore[attr-defined,index]
+    if not isinstance(author, str | None):
         return None
-    return record
+    return None if str(record.get("source"))[:4] == "http" or (author or "")[:1] == "[" else record
 
 
 def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, object], dict[str, str]]:
@@ -88,7 +85,7 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
     for field, names in NAMES.items():
         if field in values:
             continue
-        for name in (*(("authors",) if field == "author" else ()), *names):
+        for name in names:
             key, value = known.get(name, ("", None))
             read = read_value(field, value)
             if read is not None and key not in keys.values():
@@ -109,7 +106,7 @@ def _also_used(record: Mapping[str, object], keys: Mapping[str, str]) -> Iterato
     """Keys that say again what a field says."""
     if keys.get("url") == "source" or keys.get("source") == "source":
         yield "source"
-    yield from (key for key in ("author", "authors", "text", "html") if record.get(key) is not None)
+    yield from _OWN
 
 
 def _is_note(record: Mapping[str, object], values: Mapping[str, object]) -> bool:
@@ -119,7 +116,9 @@ def _is_note(record: Mapping[str, object], values: Mapping[str, object]) -> bool
 
 def _longest(record: Mapping[str, object]) -> str | None:
     """The key of the longest text, where one is long."""
-    lengths = {key: len(value) for key, value in record.items() if isinstance(value, str) and " " in value.strip()}
+    lengths = {
+        key: len(value) for key, value in record.items() if isinstance(value, str) and " " in value.strip()
+    }
     key = max(lengths, key=lengths.__getitem__, default=None)
     return key if key is not None and lengths[key] >= _A_TEXT else None
 

@@ -1,7 +1,7 @@
 """CSV and TSV: a record a row, its keys in the first row.
 
-Read row by row, so that a table may be larger than memory. What parts the cells is seen in the first row. A row
-that is broken is named by the line it begins in.
+Read row by row, so that a table may be larger than memory. What parts the cells is seen in the first row. A
+row that is broken is named by the line it begins in.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ __all__ = ["read"]
 
 # What may be a download of a database (exports), which few texts are.
 _EXPORT: Final = re.compile(
-    r"^[ \t]*(?:\d+ \w+ \d+ d\w+|d[\wé]+t\w* \d+ \w+ \d+|(?:AN[ \t]+)?D\w+[ \t]+[A-Za-z0-9]{15,40}|[文Д]\w+[ \t]+\w{15,40}"
-    r"|\S*ProQuest.{0,20}:.*|\S+ \w+ (?:of |du |del |des |van )?d[\wé]+s?|news[·.:]\d{8}.*|Certificate? .*)[ \t\r]*$",
+    r"^[ \t]*(?:\d+ \w+ \d+ d\w+|d[\wé]+t\w* \d+ \w+ \d+|(?:AN[ \t]+)?D\w+[ \t]+[A-Za-z0-9]{15,40}"
+    r"|[文Д]\w+[ \t]+\w{15,40}|\S*ProQuest.{0,20}:.*|\S+ \w+ (?:of |du |del |des |van )?d[\wé]+s?"
+    r"|news[·.:]\d{8}.*|Certificate? .*)[ \t\r]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 

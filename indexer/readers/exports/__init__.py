@@ -3,7 +3,8 @@
 LexisNexis, Nexis Uni, Factiva, ProQuest and Europresse give many stories in a file, as text, page or office
 document; a module each knows the lines of one. They all work on lines, from whichever kind of file.
 
->>> [story] = stories_of_text("1 of 1 DOCUMENT\\n\\n  Valley Post\\n\\n  March 7, 2019\\n\\nFerry starts\\n\\nLENGTH: 9 words\\n\\nIt runs.")
+>>> head = "1 of 1 DOCUMENT\\n\\n  Valley Post\\n\\n  March 7, 2019\\n\\nFerry starts\\n\\n"
+>>> [story] = stories_of_text(head + "LENGTH: 9 words\\n\\nIt runs.")
 >>> story.title, story.source, story.date, story.text
 ('Ferry starts', 'Valley Post', 'March 7, 2019', 'It runs.')
 >>> stories_of_text("Ferry starts\\n\\nIt runs.") is None
@@ -35,27 +36,36 @@ _PROGRAMS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], _Split], ...]] = 
     ),
     (
         lexisnexis.MARK,
-        re.compile(r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|LUNGHEZZA|LENGTE|BYLINE|LOAD-DATE|SECTION):", re.MULTILINE),
+        re.compile(
+            r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|LUNGHEZZA|LENGTE|BYLINE|LOAD-DATE|SECTION):",
+            re.MULTILINE,
+        ),
         lexisnexis.split,
     ),
     (
         factiva.MARK,
-        re.compile(r"^[ \t]*(?:WC[ \t]+)?\d[\d.,\u00a0\u202f ]*(?:words?|mots?|Wörter|palabras?|parole|palavras?|woorden|слов\w*|字|語)[ \t]*$|^WC\b", re.MULTILINE),
+        re.compile(
+            r"^[ \t]*(?:WC[ \t]+)?\d[\d.,\u00a0\u202f ]*"
+            r"(?:words?|mots?|Wörter|palabras?|parole|palavras?|woorden|слов\w*|字|語)[ \t]*$|^WC\b",
+            re.MULTILINE,
+        ),
         factiva.split,
     ),
     (europresse.MARK, re.compile(r"©|\(c\)", re.IGNORECASE), europresse.split),
 )
 _EUROPRESSE_PAGE: Final = 'class="DocPublicationName'
 _PAGE_MARKS: Final = re.compile(
-    r"\d+ (?:of|von|de|sur) \d+ DOCUMENTS?|(?:Document|Dokument|Documento) [A-Za-z0-9]{15,40}\s*<|ProQuest document ID|"
-    r"End of Document",
+    r"\d+ (?:of|von|de|sur) \d+ DOCUMENTS?|(?:Document|Dokument|Documento) [A-Za-z0-9]{15,40}\s*<|"
+    r"ProQuest document ID|End of Document",
     re.IGNORECASE,
 )
 
 
 def _program(text: str) -> _Split | None:
     """What splits the lines of a download; None where it is none: two things must speak for it."""
-    return next((split for mark, beside, split in _PROGRAMS if mark.search(text) and beside.search(text)), None)
+    return next(
+        (split for mark, beside, split in _PROGRAMS if mark.search(text) and beside.search(text)), None
+    )
 
 
 def stories_of_text(text: str) -> list[RawStory] | None:
@@ -74,7 +84,11 @@ def stories_of_paragraphs(paragraphs: Iterable[str]) -> list[RawDocument] | None
     if split is None:
         return None
     # Between two paragraphs is what a text has a blank line for.
-    lines = [line for number, text in enumerate(texts) for line in (Line(2 * number + 1, text), Line(2 * number + 2, ""))]
+    lines = [
+        line
+        for number, text in enumerate(texts)
+        for line in (Line(2 * number + 1, text), Line(2 * number + 2, ""))
+    ]
     return [story.as_paragraphs(part) for part, story in _numbered(split(lines))]
 
 

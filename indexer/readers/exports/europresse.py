@@ -35,7 +35,11 @@ def split(lines: Sequence[Line]) -> Iterator[Story]:
             place += 1
         yield _story(lines[start:place])
         start = place
-    if start and any(line.said for line in lines[start:]) and any(is_day(line.said) for line in lines[start:]):
+    if (
+        start
+        and any(line.said for line in lines[start:])
+        and any(is_day(line.said) for line in lines[start:])
+    ):
         yield _story(lines[start:])
 
 

@@ -14,28 +14,34 @@ from dateline.indexer.readers.exports.story import Line, Story, is_copyright, is
 __all__ = ["MARK", "split"]
 
 MARK: Final = re.compile(
-    r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Документ|文件|文書)[ \t]+(?=[A-Za-z]*\d)[A-Za-z0-9]{15,40}[ \t]*$",
+    r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Документ|文件|文書)[ \t]+"
+    r"(?=[A-Za-z]*\d)[A-Za-z0-9]{15,40}[ \t]*$",
     re.MULTILINE,
 )
 _WORDS: Final = re.compile(
-    r"\d[\d.,\u00a0\u202f ]*(?:words?|mots?|wörter|palabras?|parole|palavras?|woorden|слов[ао]?|字|語)", re.IGNORECASE
+    r"\d[\d.,\u00a0\u202f ]*(?:words?|mots?|wörter|palabras?|parole|palavras?|woorden|слов[ао]?|字|語)",
+    re.IGNORECASE,
 )
 _BY: Final = re.compile(r"(?:by|von|par|por|di|door)\b\s*", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[A-Z]{1,4})?(?: ?[ap]m)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
-_PAGE: Final = re.compile(r"(?:[A-Z]{0,3}\d{1,4}[A-Z]?)(?:[,/ -]+[A-Z]{0,3}\d{1,4})*|(?:pg|page|p|seite|s)\.? ?\S{1,8}", re.I)
-_LANGUAGES: Final = frozenset(
-    "english german french spanish italian portuguese dutch russian chinese japanese arabic turkish polish "
-    "swedish danish norwegian finnish czech hungarian korean indonesian malay thai vietnamese ukrainian greek "
-    "romanian bulgarian catalan slovak hebrew persian hindi "
-    "englisch deutsch französisch spanisch italienisch anglais français allemand espagnol italien inglés español "
-    "alemán francés italiano inglese tedesco francese inglês engels nederlands duits frans русский английский "
-    "中文 日本語 chinese-traditional chinese-simplified".split()
+_PAGE: Final = re.compile(
+    r"(?:[A-Z]{0,3}\d{1,4}[A-Z]?)(?:[,/ -]+[A-Z]{0,3}\d{1,4})*|(?:pg|page|p|seite|s)\.? ?\S{1,8}", re.I
 )
+_LANGUAGE_NAMES: Final = """
+    english german french spanish italian portuguese dutch russian chinese japanese arabic turkish polish
+    swedish danish norwegian finnish czech hungarian korean indonesian malay thai vietnamese ukrainian greek
+    romanian bulgarian catalan slovak hebrew persian hindi chinese-traditional chinese-simplified
+    englisch deutsch französisch spanisch italienisch anglais français allemand espagnol italien
+    inglés español alemán francés italiano inglese tedesco francese inglês engels nederlands duits frans
+    русский английский 中文 日本語
+"""
+_LANGUAGES: Final = frozenset(_LANGUAGE_NAMES.split())
 _TAGS: Final = {
     "SE": "section", "HD": "title", "BY": "author", "CR": "credit", "WC": "length", "PD": "date", "ET": "",
     "SN": "source", "SC": "source_code", "ED": "edition", "PG": "page", "VOL": "volume", "LA": "language",
-    "CY": "", "CX": "", "LP": "body", "TD": "body", "CT": "", "RF": "", "ART": "", "CLM": "column", "CO": "company",
+    "CY": "", "CX": "", "LP": "body", "TD": "body", "CT": "", "RF": "", "ART": "", "CLM": "column",
+    "CO": "company",
     "IN": "industry", "NS": "subject", "RE": "region", "IPC": "", "IPD": "", "PUB": "publisher", "AN": "",
 }  # fmt: skip
 _TAG: Final = re.compile(rf"({'|'.join(_TAGS)})(?:[ \t]+(.*))?$")
@@ -75,10 +81,7 @@ def _tagged(story: Story, lines: Sequence[Line]) -> None:
     story.take_title(stated.pop("title", []))
     for name, found_lines in stated.items():
         value = " ".join(line.said for line in found_lines)
-        if name in ("author", "date", "source", "language"):
-            setattr(story, name, value)
-        else:
-            story.note(name, value)
+        story.state(name, _BY.sub("", value, count=1) if name == "author" else value)
 
 
 def _plain(story: Story, lines: Sequence[Line]) -> None:
@@ -99,7 +102,7 @@ def _above(story: Story, said: Sequence[Line]) -> None:
     """Section, title and byline, the first and the last of which may be missing."""
     above = list(said)
     if len(above) > 1 and _BY.match(above[-1].said):
-        story.author = above.pop().said
+        story.author = _BY.sub("", above.pop().said, count=1)
     elif len(above) > 1 and _is_byline(above[-1].said) and len(above[-2].said.split()) > _BYLINE_WORDS:
         story.author = above.pop().said
     if len(above) > 1 and len(above[0].said.split()) <= _SECTION_WORDS < len(above[1].said.split()):
@@ -109,7 +112,9 @@ def _above(story: Story, said: Sequence[Line]) -> None:
 
 def _is_byline(text: str) -> bool:
     words = text.split()
-    return len(words) <= _BYLINE_WORDS and all(word[:1].isupper() for word in words) and text[-1:] not in ".?!"
+    return (
+        len(words) <= _BYLINE_WORDS and all(word[:1].isupper() for word in words) and text[-1:] not in ".?!"
+    )
 
 
 def _below(story: Story, said: Sequence[Line], place: int) -> int:

@@ -22,7 +22,8 @@ MARK: Final = re.compile(
 # The labels in the languages of the service, and the field each is; "" for what is struck.
 _FIELDS: Final = {
     "BYLINE": "author", "AUTOR": "author", "AUTEUR": "author", "VON": "author", "AUTORE": "author",
-    "SECTION": "section", "RUBRIK": "section", "RUBRIQUE": "section", "SECCIÓN": "section", "SEZIONE": "section",
+    "SECTION": "section", "RUBRIK": "section", "RUBRIQUE": "section", "SECCIÓN": "section",
+    "SEZIONE": "section",
     "SECTIE": "section", "RESSORT": "section",
     "LENGTH": "length", "LÄNGE": "length", "LONGUEUR": "length", "LONGITUD": "length", "LUNGHEZZA": "length",
     "LENGTE": "length",
@@ -35,11 +36,14 @@ _FIELDS: Final = {
     "PUBLICATION-TYPE": "type", "TYPE-PUBLICATION": "type", "PUBLIKATIONSTYP": "type",
     "DOCUMENT-TYPE": "document_type", "SERIES": "series", "JOURNAL-CODE": "journal_code",
     "SUBJECT": "subject", "COMPANY": "company", "ORGANIZATION": "organization", "PERSON": "person",
-    "INDUSTRY": "industry", "GEOGRAPHIC": "geographic", "CITY": "city", "STATE": "state", "COUNTRY": "country",
+    "INDUSTRY": "industry", "GEOGRAPHIC": "geographic", "CITY": "city", "STATE": "state",
+    "COUNTRY": "country",
     "TICKER": "ticker", "ISSN": "issn", "URL": "url", "TYPE": "type", "DISTRIBUTION": "distribution",
 }  # fmt: skip
 # After one of these the text has ended.
-_BEHIND: Final = frozenset(("", "language", "type", "document_type", "journal_code", "subject", "issn", "url"))
+_BEHIND: Final = frozenset(
+    ("", "language", "type", "document_type", "journal_code", "subject", "issn", "url")
+)
 _LABEL: Final = re.compile(r"[ \t]*([A-ZÄÖÜÀ-Þ]{2,}(?:-[A-ZÄÖÜÀ-Þ]+)?):(?:\s+|$)(.*)")
 _EDITION: Final = re.compile(
     r"\b(?:edition|edn|ausgabe|édition|edición|edizione)\b|^(?:final|late|early|first)$", re.IGNORECASE
@@ -93,10 +97,8 @@ def _state(story: Story, block: Sequence[Line]) -> None:
         elif stated:
             stated[-1][1] = f"{stated[-1][1]} {line.said}".strip()
     for name, value in stated:
-        if name in ("author", "place", "language", "url"):
-            setattr(story, name, getattr(story, name) or value or None)
-        elif name and name != "body":
-            story.note(name, value)
+        if name and name != "body":
+            story.state(name, value)
 
 
 def _head(story: Story, found: Sequence[Sequence[Line]]) -> int:

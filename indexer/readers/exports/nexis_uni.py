@@ -11,13 +11,14 @@ from dateline.indexer.readers.exports.story import Line, Story, is_copyright, is
 __all__ = ["MARK", "split"]
 
 MARK: Final = re.compile(
-    r"^[ \t]*(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento|Einde van document)[ \t]*$",
+    r"^[ \t]*(?:End of Document|Ende des Dokuments|Fin du document|"
+    r"Fin del documento|Einde van document)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"[ \t]*(Section|Length|Byline|Dateline|Highlight|Language|Publication-Type|Subject|Industry|Person|Company|"
-    r"Organization|Geographic|Load-Date|Series|Journal Code|Rubrik|Länge|Autor|Rubrique|Longueur|Auteur|"
-    r"Update|Sprache|Langue):[ \t]*(.*)",
+    r"[ \t]*(Section|Length|Byline|Dateline|Highlight|Language|Publication-Type|Subject|Industry|Person|"
+    r"Company|Organization|Geographic|Load-Date|Series|Journal Code|Rubrik|Länge|Autor|Rubrique|Longueur|"
+    r"Auteur|Update|Sprache|Langue):[ \t]*(.*)",
     re.IGNORECASE,
 )
 _FIELDS: Final = {
@@ -86,8 +87,4 @@ def _state(story: Story, line: Line) -> None:
     name = _FIELDS.get(found[1].lower()) if found else None
     if found is None or name is None or not found[2].strip():
         return
-    value = found[2].strip()
-    if name in ("author", "place", "language"):
-        setattr(story, name, getattr(story, name) or value)
-    else:
-        story.note(name, value)
+    story.state(name, found[2].strip())

@@ -1,11 +1,12 @@
 """Which lines does a page hold that a database or program made for download?
 
-Its elements become lines, with a blank one between those that are blocks; nothing on such a page is furniture.
-Of a page of Europresse the classes say what a line is.
+Its elements become lines, with a blank one between those that are blocks; nothing on such a page is
+furniture. Of a page of Europresse the classes say what a line is.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
@@ -15,12 +16,14 @@ from dateline.indexer.readers.exports.story import Line, Story
 
 __all__ = ["europresse_stories", "lines_of_page"]
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul".split()
-)
+_BLOCK_NAMES: Final = """
+    address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul
+"""
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _UNREAD: Final = frozenset(("script", "style", "head", "title", "noscript", "template", "svg"))
-_EMPTY: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_EMPTY_NAMES: Final = "area base br col embed hr img input link meta source track wbr"
+_EMPTY: Final = frozenset(_EMPTY_NAMES.split())
 
 
 class _Lines(HTMLParser):
@@ -102,7 +105,7 @@ def europresse_stories(html: str) -> Iterator[Story]:
     read = _read(html)
     numbered = [(Line(number, text), names) for number, (_, text, names) in enumerate(read.found, 1)]
     edges = [*read.stories, len(numbered)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         story = Story([line for line, _ in numbered[start:end]])
         title: list[Line] = []
         for line, names in numbered[start:end]:

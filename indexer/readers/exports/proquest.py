@@ -10,22 +10,69 @@ from dateline.indexer.readers.exports.story import Line, Story, is_copyright
 
 __all__ = ["MARK", "split"]
 
-MARK: Final = re.compile(r"^[ \t]*(?:ProQuest document ID|ProQuest-Dokument-ID|ID de documento de ProQuest):", re.MULTILINE)
+MARK: Final = re.compile(
+    r"^[ \t]*(?:ProQuest document ID|ProQuest-Dokument-ID|ID de documento de ProQuest):", re.MULTILINE
+)
 _APART: Final = re.compile(r"\s*(?:_{20,}|\*{20,}|={20,}|Document \d+ of \d+)\s*")
+# The labels, small, and the field each is of; of none what is struck.
+_ROWS: Final = """
+    title = title
+    author = author
+    credit =
+    publication title = source
+    publication info = info
+    publication date = date
+    publication year = year
+    year = year
+    abstract = abstract
+    full text = body
+    links =
+    subject = subject
+    location = location
+    people = people
+    company / organization = company
+    business indexing term =
+    classification =
+    pages = page
+    first page = page
+    section = section
+    publisher = publisher
+    place of publication = published_in
+    country of publication = country
+    publication subject =
+    issn = issn
+    e-issn =
+    isbn =
+    source type = type
+    language of publication = language
+    document type = document_type
+    document feature =
+    proquest document id = proquest_id
+    document url = url
+    proquest document link =
+    copyright =
+    last updated =
+    database =
+    volume = volume
+    issue = issue
+    edition = edition
+    column = column
+    supplement =
+    narrow subject =
+    broad subject =
+    illustration =
+    caption =
+    identifier / keyword =
+    correspondence author =
+    identifier =
+    url =
+    name =
+    dateline = place
+"""
 _FIELDS: Final = {
-    "title": "title", "author": "author", "credit": "", "publication title": "source", "publication info": "info",
-    "publication date": "date", "publication year": "year", "year": "year", "abstract": "abstract",
-    "full text": "body", "links": "", "subject": "subject", "location": "location", "people": "people",
-    "company / organization": "company", "business indexing term": "", "classification": "", "pages": "page",
-    "first page": "page", "section": "section", "publisher": "publisher",
-    "place of publication": "published_in", "country of publication": "country", "publication subject": "",
-    "issn": "issn", "e-issn": "", "isbn": "", "source type": "type", "language of publication": "language",
-    "document type": "document_type", "document feature": "", "proquest document id": "proquest_id",
-    "document url": "url", "proquest document link": "", "copyright": "", "last updated": "", "database": "",
-    "volume": "volume", "issue": "issue", "edition": "edition", "column": "column", "supplement": "",
-    "narrow subject": "", "broad subject": "", "illustration": "", "caption": "", "identifier / keyword": "",
-    "correspondence author": "", "identifier": "", "url": "", "name": "", "dateline": "place",
-}  # fmt: skip
+    label.strip(): name.strip()
+    for label, _, name in (row.partition("=") for row in _ROWS.strip().splitlines())
+}
 _LABEL: Final = re.compile(r"[ \t]*([A-Z][A-Za-z /-]{2,35}):(?:[ \t]+(.*)|[ \t]*)$")
 
 
@@ -33,10 +80,9 @@ def split(lines: Sequence[Line]) -> Iterator[Story]:
     """The stories, in order; a list of titles before or after them is struck."""
     waiting: list[Line] = []
     for line in lines:
-        if _APART.fullmatch(line.text):
-            if _is_story(waiting):
-                yield _story(waiting)
-                waiting = []
+        if _APART.fullmatch(line.text) and _is_story(waiting):
+            yield _story(waiting)
+            waiting = []
         waiting.append(line)
     if _is_story(waiting):
         yield _story(waiting)
@@ -80,7 +126,5 @@ def _state(story: Story, stated: dict[str, list[Line]], free: Sequence[Line]) ->
     said.pop("year", None)
     info = said.pop("info", None)
     story.source = said.pop("source", None) or (re.split(r"\s*[;:(\[]", info)[0] if info else None)
-    for name in ("author", "language", "url", "place"):
-        setattr(story, name, said.pop(name, None))
     for name, value in said.items():
-        story.note(name, value)
+        story.state(name, value)

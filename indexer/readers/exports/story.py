@@ -15,12 +15,15 @@ from dateline.indexer.readers.raw import RawDocument, RawParagraph, RawStory
 __all__ = ["Line", "Story", "blocks", "is_copyright", "is_day", "is_page_mark"]
 
 _COPYRIGHT: Final = re.compile(
-    r"\s*(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE
+    r"\s*(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés)",
+    re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[年년]")
 _MOST_WORDS: Final = 10  # of a line that is a date: "Thursday, March 7, 2019 10:15 AM GMT"
-_PAGE_MARK: Final = re.compile(r"\s*(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|sur|di|van) \d+\s*", re.IGNORECASE)
+_PAGE_MARK: Final = re.compile(
+    r"\s*(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|sur|di|van) \d+\s*", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):
@@ -60,6 +63,13 @@ class Story:
     def take_body(self, lines: Iterable[Line]) -> None:
         """Lines of the body."""
         self.body.update((line.number, line.text) for line in lines)
+
+    def state(self, name: str, value: str | None) -> None:
+        """Something stated: of the field of that name, where there is one and it says nothing yet."""
+        if name not in _FIELDS:
+            self.note(name, value)
+        elif value and getattr(self, name) is None:
+            setattr(self, name, value)
 
     def note(self, name: str, value: str | None) -> None:
         """Something stated besides the fields."""
@@ -115,8 +125,11 @@ class Story:
             language=self.language,
             url=self.url,
             part=part,
-            meta=tuple([*self.meta.items(), *([("place", self.place)] if self.place else [])]),
+            meta=(*self.meta.items(), *([("place", self.place)] if self.place else [])),
         )
+
+
+_FIELDS: Final = frozenset(Story.__dataclass_fields__) & frozenset(RawStory.__dataclass_fields__) - {"meta"}
 
 
 def blocks(lines: Iterable[Line]) -> list[list[Line]]:
