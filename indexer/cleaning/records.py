@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Mention, Paragraph
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.markup import given_paragraphs, plain_value
@@ -38,6 +38,10 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     paragraphs = given_paragraphs(record.text, lines, markup=record.markup)
     if not paragraphs and title is None:
         return ()
+    dropped: tuple[Dropped, ...] = ()
+    if len(paragraphs) > 1 and title is not None and paragraphs[0].text.casefold() == title.casefold():
+        dropped = (Dropped(paragraphs[0].text, "title", lines),)
+        paragraphs = paragraphs[1:]
     language = _tidied(record.language)
     source = plain_value(record.source)
     meta, metas = kept_meta(record.meta)
@@ -60,6 +64,7 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         meta=meta,
         metas=metas,
         path=path,
+        dropped=dropped,
     )
     return (article,)
 

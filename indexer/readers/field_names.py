@@ -260,7 +260,7 @@ _FIELDS: Final = (
         "title",
         _title,
         "title headline webtitle fields.headline articletitle documenttitle resolvedtitle giventitle "
-        "heading newstitle header",
+        "heading newstitle header booktitle",
     ),
     _field(
         "date",
@@ -274,14 +274,14 @@ _FIELDS: Final = (
         "source",
         _source,
         "source publication publisher sitename sourcename sourcehostname medianame outlet newspaper "
-        "publicationtitle publicationname containertitle fields.publication journal origin publishername "
+        "publicationtitle pubtitle publicationname containertitle fields.publication journal origin publishername "
         "mediumname site sourcedomain hostname domainname domain",
     ),
     _field(
         "author",
         _author,
         "authors author byline fields.byline creator creators dccreator authorname authornames writer "
-        "writers articleauthor publishedby",
+        "writers articleauthor bookauthor publishedby",
     ),
     _field(
         "language",
@@ -292,7 +292,7 @@ _FIELDS: Final = (
         "url",
         _url,
         "url link weburl canonicalurl canonicallink resolvedurl givenurl originalurl sourceurl "
-        "articleurl permalink externalurl href uri source alternate originid",
+        "articleurl documenturl permalink externalurl href uri source alternate originid",
     ),
     _field(
         "place",

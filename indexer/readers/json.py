@@ -48,7 +48,7 @@ def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken
     chosen = _chosen(walk.items, fields)
     if chosen is None and broken is None:
         raise SourceError(None, _why_none(walk.items))
-    lists: dict[tuple[str, ...], str] = {}
+    source, language = _feed_of(walk.items, chosen or ())
     for item in walk.items:
         if item.path != chosen:
             continue
@@ -57,7 +57,7 @@ def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken
         except RecordError as error:
             yield Broken(error.reason, item.line)
             continue
-        yield replace(record, source=record.source or lists.get(item.path))
+        yield replace(record, source=record.source or source, language=record.language or language)
     if broken is not None:
         yield broken
 
@@ -143,6 +143,15 @@ class _Walk:
             if inner >= len(self._text):
                 raise _Broken("not JSON: it ends in the midst of an object", inner)
         return inner + 1
+
+
+def _feed_of(items: list[_Item], chosen: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Title and language of the JSON Feed that the items are of."""
+    feed = next((item.value for item in items if item.path == chosen[:-2]), None)
+    if chosen[-1:] != ("[]",) or not isinstance(feed, Mapping) or "jsonfeed" not in str(feed.get("version")):
+        return None, None
+    title, language = feed.get("title"), feed.get("language")
+    return title if isinstance(title, str) else None, language if isinstance(language, str) else None
 
 
 def _inner(value: object) -> object:

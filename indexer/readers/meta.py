@@ -23,12 +23,18 @@ _MOST_NAME: Final = 60  # characters of a name
 _MOST_ITEMS: Final = 20  # of a list
 _DEEPEST: Final = 3
 _NO_NAME: Final = re.compile(r"[\W_]+")
+_NAME_KEYS: Final = ("value", "webTitle", "label", "name", "title", "term", "text")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//|www\.|data:", re.IGNORECASE)
 
 
-def meta_of(record: Mapping[str, object], *, used: Collection[str]) -> Meta:
-    """The names and values, in order; `used` are the keys, as written, with dots, that fields took."""
-    return meta_pairs(_pairs(record, "", frozenset(used), 1))
+def meta_of(record: Mapping[str, object], *, used: Collection[str], said: Collection[object] = ()) -> Meta:
+    """The names and values, in order.
+
+    `used` are the keys, as written, with dots, that fields took, and `said` what fields say: it is not said
+    again.
+    """
+    pairs = _pairs(record, "", frozenset(used), 1)
+    return meta_pairs((key, value) for key, value in pairs if not (isinstance(value, str) and value in said))
 
 
 def meta_pairs(pairs: Iterable[tuple[str, object]]) -> Meta:
@@ -56,9 +62,14 @@ def _pairs(
                 yield from _pairs(value, f"{path}.", used, depth + 1)
         elif isinstance(value, (list, tuple)):
             for item in value[:_MOST_ITEMS]:
-                yield path.replace("\n", " "), item.get("name") if isinstance(item, Mapping) else item
+                yield path, _named(item) if isinstance(item, Mapping) else item
         else:
             yield path, value
+
+
+def _named(item: Mapping[str, object]) -> object:
+    """How an object of a list, as a keyword or tag, is called."""
+    return next((item[key] for key in _NAME_KEYS if item.get(key)), None)
 
 
 def _said(value: object) -> str | None:
@@ -71,4 +82,6 @@ def _said(value: object) -> str | None:
     if not isinstance(value, str) or len(value) > 2 * _MOST_CHARS:
         return None
     said = " ".join(value.split())
-    return said if 0 < len(said) <= _MOST_CHARS and not _ADDRESS.match(said) else None
+    if len(said) > _MOST_CHARS or _ADDRESS.match(said):
+        return None
+    return said if any(map(str.isalnum, said)) else None

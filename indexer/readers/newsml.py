@@ -45,7 +45,10 @@ def _paragraphs(body: Element | None) -> tuple[RawParagraph, ...]:
     """The innermost blocks of a body, in order; one without blocks is a text whose lines are paragraphs."""
     if body is None:
         return ()
-    blocks = [one for one in body.all(*_BODY) if next(one.all(*_BODY), None) is None]
+    captions = {id(one) for media in body.all("media") for one in media.all(*_BODY)}
+    blocks = [
+        one for one in body.all(*_BODY) if id(one) not in captions and next(one.all(*_BODY), None) is None
+    ]
     found = [
         RawParagraph(said, "subhead" if one.name in _HEADINGS else "body", one.line)
         for one in blocks
@@ -80,13 +83,14 @@ def _nitf(nitf: Element, part: str) -> RawDocument:
         language=nitf.attributes.get("lang") or (content.attributes.get("lang") if content else None),
         url=publication.attributes.get("ex-ref") if publication else None,
         part=part,
-        meta=meta_pairs([*_places(head), *sections, *keywords]),
+        meta=meta_pairs([*sections, *keywords]),
+        place=_place(head.first("dateline") if head else None),
     )
 
 
-def _places(head: Element | None) -> list[tuple[str, str | None]]:
-    dateline = head.first("dateline") if head else None
-    return [("dateline", dateline.text("location"))] if dateline else []
+def _place(dateline: Element | None) -> str | None:
+    said = dateline.text("location") if dateline is not None else None
+    return said.title() if said and said.isupper() else said
 
 
 def _news_item(item: Element, part: str) -> RawDocument:
@@ -114,6 +118,7 @@ def _news_item(item: Element, part: str) -> RawDocument:
         url=nitf.url,
         part=part,
         meta=_meta(meta, nitf.meta),
+        place=nitf.place or _place(meta.first("DateLine")) or _named(meta.first("located")),
     )  # fmt: skip
 
 

@@ -87,6 +87,7 @@ class RawDocument:
     url: str | None = None
     part: str = ""
     meta: Meta = ()
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from dateline.indexer.errors import RecordError
@@ -49,7 +49,8 @@ def read_record(record: object, *, line: int | None = None, fields: FieldMap = (
     from dateline.indexer.readers.meta import meta_of  # here, since most records need none of it
 
     values, keys = _found(record, fields)
-    meta = meta_of(record, used={*keys.values(), *_also_used(record, keys)})
+    said = [value for value in values.values() if isinstance(value, str)]
+    meta = meta_of(record, used={*keys.values(), *_OWN}, said=said)
     if values.get("text") is None and not _is_note(record, values):
         raise RecordError(_no_text(record, keys), key="text")
     try:
@@ -91,8 +92,9 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
             if read is not None and key not in keys.values():
                 values[field], keys[field] = read, key
                 break
-        if field not in values and record.get(field) is not None and field not in keys.values():
-            values[field], keys[field] = record[field], field  # to be refused by its name
+    for field in _OWN & record.keys() - values.keys() - {*keys.values()}:
+        if record[field] is not None:
+            values[field] = record[field]  # to be refused by its name
     if values.get("text") is None:
         for name in SUMMARIES:
             key, value = known.get(name, ("", None))
@@ -100,13 +102,6 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
                 values["text"], keys["text"] = read, key
                 break
     return values, keys
-
-
-def _also_used(record: Mapping[str, object], keys: Mapping[str, str]) -> Iterator[str]:
-    """Keys that say again what a field says."""
-    if keys.get("url") == "source" or keys.get("source") == "source":
-        yield "source"
-    yield from _OWN
 
 
 def _is_note(record: Mapping[str, object], values: Mapping[str, object]) -> bool:

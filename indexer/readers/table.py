@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from io import BufferedReader
+from itertools import chain
 from typing import BinaryIO, Final
 
 from dateline.indexer.errors import RecordError, SourceError
@@ -72,14 +73,21 @@ class _Rows:
 
     def header(self) -> list[str] | None:
         """The cells of the first row that has any; None where there is none."""
-        for line in self._lines():
+        csv.field_size_limit(max(csv.field_size_limit(), _MOST_BYTES))
+        lines = self._lines()
+        for line in lines:
             if line.strip():
-                self._sign = max(_SIGNS, key=lambda sign: (_count(line, sign), -_SIGNS.index(sign)))
-                return [cell.strip() for cell in next(csv.reader([line], delimiter=self._sign), [])]
+                first = line
+                self._sign = max(_SIGNS, key=lambda sign: (_count(first, sign), -_SIGNS.index(sign)))
+                try:
+                    row = next(csv.reader(chain([line], lines), delimiter=self._sign), [])
+                except csv.Error as error:
+                    raise SourceError(None, f"the first row is broken: {error}") from error
+                self._taken = 0
+                return [cell.strip() for cell in row]
         return None
 
     def __iter__(self) -> Iterator[tuple[list[str] | str, int]]:
-        csv.field_size_limit(max(csv.field_size_limit(), _MOST_BYTES))
         while True:
             reader = csv.reader(self._lines(), delimiter=self._sign)
             begins = self._line + 1

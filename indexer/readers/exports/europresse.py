@@ -19,7 +19,7 @@ MARK: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DETAIL: Final = re.compile(r",\s*p\.\s*(?P<page>[^,]+)$")
-_WORDS: Final = re.compile(r"\s*\b\d[\d\u00a0 ]*(?:mots|words)\b,?")
+_WORDS: Final = re.compile(r"(?:(?<=\d{4})|,)\s+\d{1,3}(?:[\u00a0 ]\d{3})?\s(?:mots|words)\b")
 _NUMBER: Final = re.compile(r",\s*n[o°º]\.?\s*\S+.*$")
 
 

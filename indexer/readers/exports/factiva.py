@@ -47,6 +47,7 @@ _TAGS: Final = {
 _TAG: Final = re.compile(rf"({'|'.join(_TAGS)})(?:[ \t]+(.*))?$")
 _TAGGED: Final = frozenset(("HD", "PD", "SN"))
 _BYLINE_WORDS: Final = 4
+_WHERE: Final = re.compile(r"\s+(?:in|aus|à|en|da)\s+\w[\w\s.-]*$|,.*$|\b(?:and|und|et)\b")
 _SECTION_WORDS: Final = 3
 
 
@@ -103,7 +104,7 @@ def _above(story: Story, said: Sequence[Line]) -> None:
     above = list(said)
     if len(above) > 1 and _BY.match(above[-1].said):
         story.author = _BY.sub("", above.pop().said, count=1)
-    elif len(above) > 1 and _is_byline(above[-1].said) and len(above[-2].said.split()) > _BYLINE_WORDS:
+    elif len(above) > 1 and _is_byline(above[-1].said) and not _is_byline(above[-2].said):
         story.author = above.pop().said
     if len(above) > 1 and len(above[0].said.split()) <= _SECTION_WORDS < len(above[1].said.split()):
         story.note("section", above.pop(0).said)
@@ -111,10 +112,10 @@ def _above(story: Story, said: Sequence[Line]) -> None:
 
 
 def _is_byline(text: str) -> bool:
-    words = text.split()
-    return (
-        len(words) <= _BYLINE_WORDS and all(word[:1].isupper() for word in words) and text[-1:] not in ".?!"
-    )
+    words = _WHERE.sub(" ", text).split()
+    if not 1 < len(words) <= _BYLINE_WORDS or text[-1:] in ".?!":
+        return False
+    return all(word[:1].isupper() for word in words)
 
 
 def _below(story: Story, said: Sequence[Line], place: int) -> int:
@@ -128,7 +129,7 @@ def _below(story: Story, said: Sequence[Line], place: int) -> int:
         elif story.language is not None:
             return place
         elif text.lower() in _LANGUAGES:
-            story.language = text
+            story.state("language", text)
         elif story.date is not None and _TIME.fullmatch(text):
             pass
         elif story.source is None:

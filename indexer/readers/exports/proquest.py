@@ -125,6 +125,7 @@ def _state(story: Story, stated: dict[str, list[Line]], free: Sequence[Line]) ->
     story.date = said.pop("date", None) or said.pop("year", None) or said.get("info")
     said.pop("year", None)
     info = said.pop("info", None)
-    story.source = said.pop("source", None) or (re.split(r"\s*[;:(\[]", info)[0] if info else None)
+    source = said.pop("source", None) or info or ""
+    story.source = re.split(r"\s*[;:(\[]", source)[0] or None  # "Valley Post; London (UK)"
     for name, value in said.items():
         story.state(name, value)

@@ -18,6 +18,15 @@ _COPYRIGHT: Final = re.compile(
     r"\s*(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés)",
     re.IGNORECASE,
 )
+# Languages as a service names them in its own, where that is not English.
+_NATIVE: Final = {
+    "deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it",
+    "français": "fr", "anglais": "en", "allemand": "de", "espagnol": "es", "italien": "it",
+    "español": "es", "inglés": "en", "alemán": "de", "francés": "fr", "italiano": "it", "inglese": "en",
+    "tedesco": "de", "francese": "fr", "inglês": "en", "português": "pt", "nederlands": "nl", "engels": "en",
+    "duits": "de", "frans": "fr", "русский": "ru", "английский": "en", "中文": "zh", "日本語": "ja",
+    "chinese-traditional": "zh", "chinese-simplified": "zh",
+}  # fmt: skip
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[年년]")
 _MOST_WORDS: Final = 10  # of a line that is a date: "Thursday, March 7, 2019 10:15 AM GMT"
@@ -69,7 +78,9 @@ class Story:
         if name not in _FIELDS:
             self.note(name, value)
         elif value and getattr(self, name) is None:
-            setattr(self, name, value)
+            if name == "place" and value.isupper():
+                value = value.title()
+            setattr(self, name, _NATIVE.get(value.lower(), value) if name == "language" else value)
 
     def note(self, name: str, value: str | None) -> None:
         """Something stated besides the fields."""
@@ -125,7 +136,8 @@ class Story:
             language=self.language,
             url=self.url,
             part=part,
-            meta=(*self.meta.items(), *([("place", self.place)] if self.place else [])),
+            meta=tuple(self.meta.items()),
+            place=self.place,
         )
 
 
