@@ -23,6 +23,7 @@ __all__ = [
     "Passage",
     "Stamp",
     "heading_of",
+    "mentions_of_lines",
 ]
 
 Lines = tuple[int, int]
@@ -127,6 +128,17 @@ class Article:
             if paragraph.kind == "subhead":
                 return paragraph.text
         return heading_of(self.paragraphs[0].text) if self.paragraphs else self.id
+
+
+def mentions_of_lines(text: str | None) -> tuple[Mention, ...]:
+    """The lines of a text that are not empty, each a mention in it."""
+    mentions: list[Mention] = []
+    start = 0
+    for line in (text or "").split("\n"):
+        if line:
+            mentions.append(Mention(line, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(mentions)
 
 
 def heading_of(text: str) -> str:

@@ -1,6 +1,6 @@
 """Which article is a record?
 
-How its text is written is told by the text itself (markup.py). What is not given stays unknown, except the
+How its text is written is told by the text itself (given.py). What is not given stays unknown, except the
 language, which is detected: a record is its author's own data, and guesses about it would be taken for facts.
 
 >>> from dateline.indexer.readers.raw import RawRecord
@@ -14,10 +14,10 @@ from __future__ import annotations
 from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Dropped, Mention, Paragraph
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph, mentions_of_lines
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
-from dateline.indexer.cleaning.markup import given_paragraphs, plain_value
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.readers.raw import Meta, RawRecord
@@ -71,14 +71,8 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
 
 def kept_meta(meta: Meta) -> tuple[str | None, tuple[Mention, ...]]:
     """What was stated beside the fields, a `name=value` a line, and each of these as a mention in it."""
-    mentions: list[Mention] = []
-    start = 0
-    for name, value in meta:
-        if said := plain_value(value):
-            pair = f"{name}={said}"
-            mentions.append(Mention(pair, start, start + len(pair)))
-            start += len(pair) + 1
-    return "\n".join([mention.value for mention in mentions]) or None, tuple(mentions)
+    text = "\n".join([f"{name}={said}" for name, value in meta if (said := plain_value(value))]) or None
+    return text, mentions_of_lines(text)
 
 
 def stated_authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Mention, ...]]:

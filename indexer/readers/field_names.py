@@ -274,8 +274,8 @@ _FIELDS: Final = (
         "source",
         _source,
         "source publication publisher sitename sourcename sourcehostname medianame outlet newspaper "
-        "publicationtitle pubtitle publicationname containertitle fields.publication journal origin publishername "
-        "mediumname site sourcedomain hostname domainname domain",
+        "publicationtitle pubtitle publicationname containertitle fields.publication journal origin "
+        "publishername mediumname site sourcedomain hostname domainname domain",
     ),
     _field(
         "author",

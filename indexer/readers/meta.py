@@ -23,6 +23,7 @@ _MOST_NAME: Final = 60  # characters of a name
 _MOST_ITEMS: Final = 20  # of a list
 _DEEPEST: Final = 3
 _NO_NAME: Final = re.compile(r"[\W_]+")
+_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # of sectionName
 _NAME_KEYS: Final = ("value", "webTitle", "label", "name", "title", "term", "text")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//|www\.|data:", re.IGNORECASE)
 
@@ -41,7 +42,7 @@ def meta_pairs(pairs: Iterable[tuple[str, object]]) -> Meta:
     """Names as they are typed in a query and values that can be filtered by, each pair once, so many."""
     found: dict[tuple[str, str], None] = {}
     for key, value in pairs:
-        name = ".".join(filter(None, (_NO_NAME.sub("_", part).strip("_").lower() for part in key.split("."))))
+        name = ".".join(filter(None, (_name(part) for part in key.split("."))))
         said = _said(value)
         if name and said and len(name) <= _MOST_NAME:
             found[name, said] = None
@@ -65,6 +66,10 @@ def _pairs(
                 yield path, _named(item) if isinstance(item, Mapping) else item
         else:
             yield path, value
+
+
+def _name(part: str) -> str:
+    return _NO_NAME.sub("_", _CAPITAL.sub("_", part)).strip("_").lower()
 
 
 def _named(item: Mapping[str, object]) -> object:

@@ -49,8 +49,11 @@ def read_record(record: object, *, line: int | None = None, fields: FieldMap = (
     from dateline.indexer.readers.meta import meta_of  # here, since most records need none of it
 
     values, keys = _found(record, fields)
+    if keys.get("text") != "text" and keys.get("id") == "id" and ("id", "id") not in fields:
+        # Another program's number: its tables count from 1, each.
+        del values["id"], keys["id"]
     said = [value for value in values.values() if isinstance(value, str)]
-    meta = meta_of(record, used={*keys.values(), *_OWN}, said=said)
+    meta = meta_of(record, used={*keys.values(), *(_OWN - {"id"})}, said=said)
     if values.get("text") is None and not _is_note(record, values):
         raise RecordError(_no_text(record, keys), key="text")
     try:
@@ -93,7 +96,7 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
                 values[field], keys[field] = read, key
                 break
     for field in _OWN & record.keys() - values.keys() - {*keys.values()}:
-        if record[field] is not None:
+        if record[field] is not None and record[field] == record[field]:  # a table's empty cell is NaN
             values[field] = record[field]  # to be refused by its name
     if values.get("text") is None:
         for name in SUMMARIES:
