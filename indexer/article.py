@@ -27,6 +27,7 @@ __all__ = [
     "Passage",
     "Stamp",
     "heading_of",
+    "mentions_of_lines",
 ]
 
 Lines = tuple[int, int]
@@ -111,6 +112,7 @@ class Article:
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
     people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
     the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
+    `meta` is what its file states beside these, a `name=value` a line, and `metas` are these, mentions in it.
     `path` is the source file as given to the indexer, None for records; of a file in a file both, parted by
     `!/`. `locator` is "page" where all `lines` of the article are pages of its file.
     """
@@ -129,6 +131,8 @@ class Article:
     authors: tuple[Mention, ...] = ()
     language: str | None = None
     url: str | None = None
+    meta: str | None = None
+    metas: tuple[Mention, ...] = ()
     path: str | None = None
     locator: Locator | None = None
     title_lines: Lines | None = None
@@ -148,6 +152,17 @@ class Article:
             if paragraph.kind == "subhead":
                 return paragraph.text
         return heading_of(self.paragraphs[0].text) if self.paragraphs else self.id
+
+
+def mentions_of_lines(text: str | None) -> tuple[Mention, ...]:
+    """The lines of a text that are not empty, each a mention in it."""
+    mentions: list[Mention] = []
+    start = 0
+    for line in (text or "").split("\n"):
+        if line:
+            mentions.append(Mention(line, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(mentions)
 
 
 def heading_of(text: str) -> str:

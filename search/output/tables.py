@@ -53,7 +53,7 @@ def _value(article: Article, field: Field) -> str | None:
             return date
         return f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
     value: str | None = _file(article) if field.compared == "path" else getattr(article, field.name)
-    return value
+    return value.replace("\n", "; ") if value and field.compared == "named" else value
 
 
 def _file(article: Article) -> str | None:

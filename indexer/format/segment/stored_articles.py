@@ -142,6 +142,7 @@ def unpack(
 ) -> Article:
     """The article again, from its records, its keyword fields and mentions by name, its passages' texts."""
     fields_of: dict[str, Any] = {**keywords, **mentions, **head.more}
+    fields_of["meta"] = "\n".join([mention.value for mention in mentions.get("metas", ())]) or None
     return Article(
         **fields_of,
         title=head.title,
