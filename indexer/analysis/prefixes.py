@@ -13,7 +13,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["as_noun", "without_arabic_and", "without_arabic_prefixes", "without_hebrew_prefixes"]
+from dateline.indexer.analysis.folding import fold_accents
+
+__all__ = [
+    "as_noun",
+    "without_arabic_accents",
+    "without_arabic_and",
+    "without_arabic_prefixes",
+    "without_hebrew_prefixes",
+]
 
 # Roots that begin with wa-a: what follows is no word of its own.
 _ROOTS: Final = (
@@ -45,6 +53,16 @@ def as_noun(word: str) -> str:
     """A word without prefixes as Snowball is to see it: a noun by its ending with the article, by which it
     knows one."""
     return "ال" + word if _NOUN.fullmatch(word) else word
+
+
+def without_arabic_accents(word: str) -> str:
+    """A normalised word without vowel signs, and with plain alefs.
+
+    What a hamza else sits on stays: Snowball's rules would take هيئة for another word as هيية.
+    """
+    if word.isascii():
+        return word
+    return "".join([fold_accents(letter) if letter not in "ئؤ" else letter for letter in word])
 
 
 def without_arabic_and(stem: str) -> str:
