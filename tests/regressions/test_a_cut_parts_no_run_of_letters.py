@@ -1,7 +1,8 @@
 """A word of a Thai paragraph was not found where the paragraph was cut for its length.
 
-In writings without blanks letters are searched as pairs, and a cut amid a run of them loses one. A long paragraph is
-cut at the end of a sentence, else beside a sign or blank, and amid letters only where no sign is for pages.
+In writings without blanks letters are searched as pairs, and a cut amid a run of them loses one. A long
+paragraph is cut at the end of a sentence, else beside a sign or blank, and amid letters only where no sign is
+for pages.
 """
 
 from __future__ import annotations
