@@ -94,7 +94,7 @@ def _filtered(
     standfirst, kicker = above(page, rules, holding, title, described)
     columns = [column(page, number) for number in range(len(blocks))]
     story = _story_column(blocks, rules, columns)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     begun = False
     promoted: str | None = None
     for number, block in enumerate(blocks):
@@ -103,9 +103,15 @@ def _filtered(
         promotion = read_promotion(block.text)
         if promotion is not None:
             promoted = promoted or promotion.source
-        rules[number] = "promotion" if promotion else _rule(block, title, seen, begun)
+        again = seen.get(block.text, -1)
+        said = again >= 0 and (
+            len(block.text) < _SHORT_LINK
+            or columns[again] != columns[number]
+            or any(page.elements[place].hidden for place in page.around(number))
+        )
+        rules[number] = "promotion" if promotion else _rule(block, title, said, begun)
         begun = begun or (rules[number] is None and weight_of(block) > 0)
-        seen.add(block.text)
+        seen.setdefault(block.text, number)
         if rules[number] is None and _is_link(block) and not _is_told(blocks, number, columns, story):
             rules[number] = "links"
     kept = [number for number, rule in enumerate(rules) if rule is None]
@@ -132,8 +138,11 @@ def _filtered(
     )
 
 
-def _rule(block: Block, title: str | None, seen: set[str], begun: bool) -> str | None:
-    """Why a block of the body is none of the article's words; None when it may be. `begun`: some were."""
+def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | None:
+    """Why a block of the body is none of the article's words; None when it may be.
+
+    `said`: it was said before, beside the story or in few words; `begun`: some of the story was.
+    """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
         return "title"
@@ -141,7 +150,7 @@ def _rule(block: Block, title: str | None, seen: set[str], begun: bool) -> str |
         return "separator"
     if is_data(text):
         return "data"
-    if len(text) > 40 and text in seen and block.tag not in HEADINGS:
+    if said and len(text) > 40 and block.tag not in HEADINGS:
         return "repeat"
     if is_furniture(text):
         return "furniture"

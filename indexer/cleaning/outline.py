@@ -292,11 +292,7 @@ class _Run:
     def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
         label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
         style = get("style")
-        hidden = (
-            (style is not None and _HIDDEN.search(style) is not None)
-            or get("hidden") is not None
-            or get("aria-hidden") == "true"
-        )
+        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))
