@@ -92,7 +92,7 @@ def _filtered(
 ) -> Choice:
     blocks = page.blocks
     standfirst, kicker = above(page, rules, holding, title, described)
-    columns = [column(page, number) for number in range(len(blocks))]
+    columns = [-1 if rule else column(page, number) for number, rule in enumerate(rules)]
     story = _story_column(blocks, rules, columns)
     seen: dict[str, int] = {}
     begun = False
