@@ -277,7 +277,7 @@ class _Run:
                 self._parts.append("\n")
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in INLINE:
+        elif name in INLINE or "-" in name:
             if self._left:
                 self._seam = f"{self._left} {name}"
             if name == "a":
@@ -306,7 +306,7 @@ class _Run:
                 self._tags.pop()
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in INLINE:
+        elif name in INLINE or "-" in name:
             self._left = name
             if name == "a" and self._links:
                 self._inside_links -= self._links.pop()

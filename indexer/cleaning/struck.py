@@ -7,6 +7,7 @@ name taken together: a class that most paragraphs bear is no name of something e
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -93,8 +94,20 @@ def _noises(page: Outline, totals: Sequence[float]) -> list[_Noise]:
 
 
 def _around_core(page: Outline, totals: Sequence[float]) -> set[int]:
-    """The elements around one that says that it holds the article and does hold much of the page."""
+    """The elements around one that says that it holds the article and does hold much of the page.
+
+    And those that hold as much with the headline, whatever they are called.
+    """
     around: set[int] = set()
+    heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
+    for number, element in enumerate(page.elements):
+        first = bisect_left(heads, element.first)
+        if (
+            first < len(heads)
+            and heads[first] < element.end
+            and totals[element.end] - totals[element.first] >= _CORE * totals[-1]
+        ):
+            around.add(number)  # with the headline, and much of the text under it
     for element in page.elements:
         if (
             (element.tag in ("article", "main") or is_body(element.label))
