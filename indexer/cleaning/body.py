@@ -18,7 +18,7 @@ from dateline.indexer.cleaning.above import above
 from dateline.indexer.cleaning.characters import is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
-from dateline.indexer.cleaning.furniture import is_furniture
+from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding, column, hold
 from dateline.indexer.cleaning.kinds import is_captioned
 from dateline.indexer.cleaning.naming import is_pull_quote
@@ -36,6 +36,7 @@ _LINKED: Final = 0.7  # of its characters: then a block is a link
 _SHORT_LINK: Final = 150  # characters, but for an item of a list
 _MANY_LINKS: Final = 4
 _ALL_AT_ONCE: Final = 2000  # characters of one block
+_CELLS: Final = HEADINGS | frozenset(("dd", "dt", "li", "td", "tr"))  # a year or a figure may be all they say
 _SENTENCE: Final = 30  # characters
 
 
@@ -154,7 +155,7 @@ def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | Non
         return "repeat"
     if is_furniture(text):
         return "furniture"
-    if is_header(text):
+    if is_header(text) or (block.tag not in _CELLS and is_time(text)):
         return "header"
     return None
 
