@@ -119,9 +119,9 @@ def _filtered(
     linked = frozenset(number for number, rule in enumerate(rules) if rule == "links")
     kept, cut = trimmed(blocks, kept, linked, columns)
     doubtful = [number for number in kept if _is_set_apart(page, number)]
-    again = repeats(blocks, kept, doubtful) if doubtful else set()
-    cut += [(number, "repeat") for number in again]
-    kept = [number for number in kept if number not in again]
+    repeated = repeats(blocks, kept, doubtful) if doubtful else set()
+    cut += [(number, "repeat") for number in repeated]
+    kept = [number for number in kept if number not in repeated]
     kept, unstated = as_stated(blocks, kept, stated)
     for number, rule in (*cut, *unstated):
         rules[number] = rule

@@ -52,7 +52,8 @@ _PHRASES: Final = frozenset(
         "compartilhar, condividi, stampa, leggi tutto, continua a leggere, delen, lees meer, lees verder",
         "dela, läs mer, del, les mer, udostępnij, czytaj więcej, paylaş",
         "поделиться, читать далее, читать полностью, распечатать",
-        "video teilen, mehr themen, mehr zum thema, zum weiterlesen, schriftgröße anpassen, player wird geladen",
+        "video teilen, mehr themen, mehr zum thema, zum weiterlesen, schriftgröße anpassen",
+        "player wird geladen",
         "teilen und weiterempfehlen, teilen kommentare, partager discussion, back to video, embed",
         "recommended videos, loading more, lade weitere inhalte, inhaltsverzeichnis, table of contents",
         "auf dieser seite, empfohlener redaktioneller inhalt, externen inhalt anzeigen, zum anhören",
@@ -136,7 +137,8 @@ _TIME_WORDS: Final = re.compile(
     r"|dpa|afp|ap|reuters|epd|kna|apa|sda|efe)\b",
     re.IGNORECASE,
 )
-_FEWEST_DIGITS: Final = 3
+_TIME: Final = re.compile(r"(?:19|20)\d\d|\d\d?[:h]\d\d|\d\s*(?:min|uhr|hour|day|stunde|tag)", re.IGNORECASE)
+_MONEY: Final = re.compile(r"[$€£¥₹%]")
 _LONGEST_TIME: Final = 100  # characters
 
 
@@ -146,7 +148,7 @@ def is_time(text: str) -> bool:
     >>> is_time("Aktualisiert am 15.05.2023 - 13:52 Uhr, Lesedauer: 3 Min."), is_time("In 2013 they met.")
     (True, False)
     """
-    if len(text) > _LONGEST_TIME or sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+    if len(text) > _LONGEST_TIME or _TIME.search(text) is None or _MONEY.search(text) is not None:
         return False
     return not _TIME_WORDS.sub("", text)
 
