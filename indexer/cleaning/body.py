@@ -26,6 +26,7 @@ from dateline.indexer.cleaning.outline import Block, Outline
 from dateline.indexer.cleaning.repeats import folded, repeats
 from dateline.indexer.cleaning.stating import as_stated
 from dateline.indexer.cleaning.struck import struck
+from dateline.indexer.cleaning.teasers import teasers
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.promotions import read_promotion
 from dateline.indexer.facts.titles import ends_sentence
@@ -66,10 +67,13 @@ def choose_body(
     weights = [weight_of(block) for block in page.blocks]
     rules = struck(page, weights)
     live = [0.0 if rule else weight for weight, rule in zip(weights, rules, strict=True)]
-    holding = hold(page, [0.0, *accumulate(live)], title)
+    totals = [0.0, *accumulate(live)]
+    holding = hold(page, totals, title)
     for number, place in enumerate(holding.places):
         if rules[number] is None and place != "inside":
             rules[number] = place
+    for number in teasers(page, totals):
+        rules[number] = rules[number] or "links"
     return _filtered(page, rules, holding, title, stated, described)
 
 
