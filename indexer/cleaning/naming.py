@@ -46,7 +46,7 @@ _NAVIGATION: Final = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|menu|nav|navbar|na
 # No article, surely, and possibly long.
 _SURE: Final = re.compile(
     r"""(?:^|[\s_-])(?:
-    consent|cookie|gdpr|newsletter|outbrain|recirc|recommend|related|side-?bar|taboola|trending|you-?may
+    consent|cookie|gdpr|newsletter|outbrain|recirc|recommend|related|side-?bar(?!-(?:content|layout|main|page))|taboola|trending|you-?may
     |most-?(?:read|popular|viewed)|(?:more|latest|other|top)-?(?:stories|news|posts|articles)
     )(?![a-z])""",
     re.VERBOSE,

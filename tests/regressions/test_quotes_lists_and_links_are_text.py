@@ -82,7 +82,7 @@ def test_furniture_and_data_go(furniture: str, rule: str) -> None:
 
 def test_cards_of_other_stories_amid_the_text_go() -> None:
     cards = "".join(
-        f"<div class=card><h3><a href=/{number}>Another story, number {number}</a></h3><p>It says so.</p></div>"
+        f"<div class=card><h3><a href=/{number}>Another story, no. {number}</a></h3><p>It says so.</p></div>"
         for number in range(3)
     )
     article = read(amid(f"<div>{cards}</div>"))
