@@ -6,19 +6,18 @@ blocks are the article.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph
 from dateline.indexer.cleaning.body import choose_body
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
-from dateline.indexer.cleaning.markup import parse, prepared
-from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
+from dateline.indexer.cleaning.markup import prepared
+from dateline.indexer.cleaning.metadata import Fields, Metadata, host_of, read_fields, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import UNDATED, Dated
+from dateline.indexer.facts.dates import UNDATED
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.readers.limits import demand_article
@@ -34,7 +33,7 @@ _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer 
 def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
     """The article of a page, as a tuple of one; empty when the page has no text at all."""
     source = prepared(page)
-    stated = read_metadata(parse(source))
+    stated = read_metadata(source, page)
     blocks = outline_of(source)
     choice = choose_body(blocks, stated.title, stated.body)
     lines = _Lines(page)
@@ -47,11 +46,16 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
-    return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
+    fields = read_fields(stated, [(block.tag, block.text) for block in blocks.blocks], choice.kept, language)
+    return (_article(stated, fields, language, paragraphs, dropped, choice.promoted, path, part),)
 
 
 def _article(
     stated: Metadata,
+    fields: Fields,
+    language: str | None,
     paragraphs: tuple[Paragraph, ...],
     dropped: tuple[Dropped, ...],
     promoted: str | None,
@@ -59,10 +63,12 @@ def _article(
     part: str,
 ) -> Article:
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
-    language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
-    byline, authors = _authors(stated.authors)
-    date = _date(stated, dateline, texts, language)
+    byline, authors = _authors(fields.authors.names)
+    date = fields.date
+    if date.kind != "exact":
+        read = date_article(None, dateline.date, stated.title, texts, language)
+        date = read if read.kind == "exact" or date == UNDATED else date
     source = stated.site or dateline.agency
     inferred = promoted or (host_of(stated.url) if stated.url else None)
     return Article(
@@ -78,17 +84,12 @@ def _article(
         place=dateline.place,
         author=byline,
         authors=authors,
+        author_kind=fields.authors.kind,
         language=language,
         url=stated.url,
         path=path,
         dropped=dropped,
     )
-
-
-def _date(stated: Metadata, dateline: Dateline, texts: Sequence[str], language: str | None) -> Dated:
-    if stated.date != UNDATED:
-        return stated.date
-    return date_article(None, dateline.date, stated.title, texts, language)
 
 
 def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:

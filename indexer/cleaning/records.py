@@ -55,6 +55,7 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         place=_tidied(record.place),
         author=byline,
         authors=authors,
+        author_kind="exact" if authors else "none",
         language=(stated_language(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
         path=path,

@@ -154,6 +154,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         typed=(Typed("path", "2013/*", ("file", "filename", "inurl", "url")),),
         compared="path", show="file", json=True, ris="L1",
     ),
+    Field("author_kind", "stored", "author kind", stored=True),
 )  # fmt: skip
 
 BY_NAME: Final = {field.name: field for field in FIELDS}

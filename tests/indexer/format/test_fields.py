@@ -129,6 +129,7 @@ def test_every_field_comes_back_from_its_record_and_columns() -> None:
         "AFP",
         "By",
         "https://example.org",
+        "exact",
     ]
 
 
