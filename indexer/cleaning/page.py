@@ -27,7 +27,6 @@ __all__ = ["clean_page"]
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LANGUAGE_CHARS: Final = 4000
 _MOST_SCANNED: Final = 2**30  # characters of a page's source, for the lines of its blocks: a second
-_SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
 def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
@@ -47,7 +46,7 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
-    language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
+    language = detect_language(opening_words(texts, _LANGUAGE_CHARS), stated.language) or stated.language
     fields = read_fields(stated, [(block.tag, block.text) for block in blocks.blocks], choice.kept, language)
     return (_article(stated, fields, language, paragraphs, dropped, choice.promoted, path, part),)
 
@@ -95,13 +94,6 @@ def _article(
 def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:
     """The byline of a page: the one it states, or the names of several."""
     return (stated[0], read_authors(stated[0])) if len(stated) == 1 else list_authors(stated)
-
-
-def _language(text: str, declared: str | None) -> str | None:
-    detected = detect_language(text)
-    if declared and (detected is None or len(text) < _SURE_CHARS):
-        return declared
-    return detected
 
 
 def _paragraph(block: Block, lines: _Lines) -> Paragraph:

@@ -16,7 +16,7 @@ from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
 from dateline.indexer.article import Article, Lines, Mention, Paragraph
-from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.dates import dated
@@ -108,4 +108,5 @@ def stated_language(language: str) -> str | None:
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
     from dateline.indexer.facts.language import detect_language
 
-    return detect_language((paragraphs[0].text if paragraphs else title or "")[:_LANGUAGE_CHARS])
+    texts = [paragraph.text for paragraph in paragraphs]
+    return detect_language(opening_words([*texts, title or ""], _LANGUAGE_CHARS))
