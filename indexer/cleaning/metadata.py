@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from dateline.indexer.analysis.languages import language_code
 from dateline.indexer.cleaning.markup import tree
+from dateline.indexer.cleaning.outline import Outline
 from dateline.indexer.cleaning.stated.addresses import address_of, host_of
 from dateline.indexer.cleaning.stated.days import day_of
 from dateline.indexer.cleaning.stated.linked import Linked, Object, names_of, read_linked, story_of, text_of
@@ -96,14 +97,12 @@ def read_metadata(source: str, page: str) -> Metadata:
     )
 
 
-def read_fields(
-    stated: Metadata, lines: Sequence[tuple[str, str]], kept: Sequence[int], language: str | None
-) -> Fields:
-    """The date and the authors of a page whose blocks have these tags and texts; `kept` are the article.
+def read_fields(stated: Metadata, page: Outline, kept: Sequence[int], language: str | None) -> Fields:
+    """The date and the authors of a page of whose blocks `kept` are the article.
 
     `language` is that of its words.
     """
-    printed = Printed(lines, stated.title, kept)
+    printed = Printed(page, stated.title, kept)
     locale = stated.locale if stated.locale and (stated.locale[:2] == language or not language) else language
     date = day_of(stated.marks, stated.story, stated.url, printed, stated.title, locale)
     names = (stated.site, host_of(stated.url) if stated.url else None)

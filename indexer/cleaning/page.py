@@ -47,7 +47,7 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
     language = detect_language(opening_words(texts, _LANGUAGE_CHARS), stated.language) or stated.language
-    fields = read_fields(stated, [(block.tag, block.text) for block in blocks.blocks], choice.kept, language)
+    fields = read_fields(stated, blocks, choice.kept, language)
     return (_article(stated, fields, language, paragraphs, dropped, choice.promoted, path, part),)
 
 

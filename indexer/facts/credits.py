@@ -91,7 +91,7 @@ _NOBODY: Final = re.compile(
     |(?:see|read|view)\ (?:full|more|all|bio|profile).*|neueste\ beiträge|redacción|rédaction|editorial\ team
     |(?:facebook|twitter|instagram|linkedin|pinterest|youtube|tumblr|reddit|whatsapp|telegram|e-?mail|print|x|rss
       |website|tweet|share|save|copy\ link|follow|by|and|,|\s)+
-    |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image|photo.*
+    |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image|photos?|photo\ credits?.*
     |getty.*|privacy.*|copyright.*|all\ rights.*|read\ .*|click\ .*|learn\ .*|by\ .{0,3})$""",
     _FLAGS,
 )
@@ -117,6 +117,8 @@ def credited(byline: str) -> str:
     name = " ".join(name.split()).strip(_EDGES)
     if len(name) > _MOST_CHARS:
         return name
+    if _NOBODY.fullmatch(name):
+        return ""
     if (amid := _AMID.search(name)) and amid.end() < len(name):
         name = name[amid.end() :]
     for _ in range(_MOST_TURNS):

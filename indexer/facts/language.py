@@ -175,6 +175,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     """
     text = text[:_MOST_CHARS].lower()
     claim = language_code(claimed) if claimed else None
+    claim = _SAME.get(claim, claim) if claim else None
     if (of_script := _by_script(text, claim)) is not None:
         return of_script
     counts = {

@@ -6,13 +6,13 @@ One walk over the parsed page gathers it; nothing is judged here but what an ele
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from dateline.indexer.cleaning.characters import tidy
 
-__all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere"]
+__all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere", "is_of_another"]
 
 _DATE_LABEL: Final = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|data|published|pubdate|publish|time|posted|timestamp|created|updated"
@@ -37,6 +37,7 @@ _ELSEWHERE: Final = re.compile(
 )
 _ANOTHER: Final = re.compile(
     r"comment(?!ary)|komment|respond|related|teaser|recommend|popular|trending|promo|carousel|event|footer"
+    r"|more-|latest|side-?bar"
 )
 _BEFORE: Final = 30  # elements before the heading
 _AFTER: Final = 80
@@ -98,6 +99,11 @@ def is_elsewhere(mark: Mark) -> bool:
         if name.partition(" ")[0] in ("article", "main", "header"):
             break
     return _ELSEWHERE.search(" < ".join([mark.label, *own])) is not None
+
+
+def is_of_another(labels: Iterable[str]) -> bool:
+    """Whether elements with these labels hold what is surely of another story, or a reader's."""
+    return any(_ANOTHER.search(label) for label in labels)
 
 
 def folded(text: str | None) -> str:

@@ -152,7 +152,7 @@ class _Names:
 
         `sure`: it is stated as the title, so that only the site is cut off, not what may be its name.
         """
-        cut = False
+        cut = ahead_cut = False
         while parts := list(_SEPARATOR.finditer(title)):
             before, behind = title[: parts[-1].start()], title[parts[-1].end() :]
             if before and self.is_site(behind):
@@ -160,7 +160,10 @@ class _Names:
                 continue
             rest, ahead = title[parts[0].end() :], title[: parts[0].start()]
             if rest and self.is_site(ahead):
-                title, cut = rest, True
+                title, cut, ahead_cut = rest, True, True
+                continue
+            if ahead_cut and _is_section(ahead) and rest[0].isupper() and len(rest) > 2 * len(ahead):
+                title = rest
                 continue
             strong = _STRONG.search(parts[-1][0]) is not None
             if strong and _is_section(behind) and len(before) > (1 if cut else 2) * len(behind):
