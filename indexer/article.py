@@ -89,9 +89,9 @@ class Article:
 
     `date` is ISO text, possibly partial ("2013-05", "2013"); None without a year. `date_text` is what was
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
-    people it names, mentions in it; `author_kind` tells whether it is stated ("exact") or told from where names
-    stand ("inferred"). `source_kind` tells whether the source is stated ("exact") or told from
-    the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
+    people it names, mentions in it; `author_kind` tells whether it is stated ("exact") or told from where
+    names stand ("inferred"). `source_kind` tells whether the source is stated ("exact") or told from the
+    text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
     `path` is the source file as given to the indexer, None for records.
     """
 

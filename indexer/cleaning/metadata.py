@@ -62,7 +62,7 @@ class Fields(NamedTuple):
 
 
 def read_metadata(source: str, page: str) -> Metadata:
-    """What a page states; each field None where nothing does. `source` is the page prepared for the parser."""
+    """What a page states, each field None where nothing does; `source` is the page made ready to parse."""
     marks = gather(tree(source)[0])
     linked = read_linked(page)
     entity = None

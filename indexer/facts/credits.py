@@ -32,7 +32,8 @@ _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 
 # What is done to a text, before the word for "by".
 _DEED: Final = r"""(?:
-    posted|written|published|(?:medically\ )?reviewed|(?:additional\ )?reporting|reported|edited|created|story|words
+    posted|written|published|(?:medically\ )?reviewed|(?:additional\ )?reporting|reported|edited|created
+    |story|words
     |(?:guest\ )?post|article|opinion|analysis|text|texte?|photos?|fotos?|images?|view\ all\ posts
     |(?:ein\ )?(?:blog[- ]?)?(?:beitrag|artikel|gastbeitrag)|(?:zeige\ )?alle\ (?:beiträge|artikel)
     |veröffentlicht|geschrieben|gepostet|erstellt|verfasst|publié|rédigé|publicado|escrito|skrevet|skriven|napisał
@@ -43,37 +44,47 @@ _BY: Final = re.compile(
     |by\b\s*[:：]?\s+
     |(?:von|vom|par|por|door|av|af|yazar|oleh)\s+(?=\S+\s+\w)  # these are names as well
     |(?:autor(?:in|en|es)?|authors?|auteurs?|автор|penulis|reporters?|redactor)\b\s*[:：]?\s+(?=\S+\s+\w)
-    |(?:{_DEED}|autor(?:in)?|auteurs?|authors?|post\ author|redaktion|writers?|quelle|herausgeber|tekst|автор|作者|记者|記者|文|글)
+    |(?:{_DEED}|autor(?:in)?|auteurs?|authors?|post\ author|redaktion|writers?|quelle|herausgeber|tekst
+      |автор|作者|记者|記者|文|글)
      \s*[:：/／]\s*
-    |(?:view\ all\ posts|post\ author|author|autor(?:in)?|photos?|fotos?|photograph(?:er)?|text|words)\s+(?=\w+\s\w)
+    |(?:view\ all\ posts|post\ author|author|autor(?:in)?|photos?|fotos?|photograph(?:er)?|text|words)
+     \s+(?=\w+\s\w)
     |[~—–-]\s+)""",
     _FLAGS,
 )
 # "Posted on May 28 by Ann Lee", "Veröffentlicht am 28. Mai von Ann Lee".
 _AMID: Final = re.compile(
-    rf"^{_DEED}\b.{{0,50}}?\s(?:by|von|par|por)\s*[:：]?\s+|\b(?:written|posted|published|reported)\ by[:：]?\s+",
+    rf"""^{_DEED}\b.{{0,50}}?\s(?:by|von|par|por)\s*[:：]?\s+
+    |\b(?:written|posted|published|reported)\ by[:：]?\s+""",
     _FLAGS,
 )
 _ROLES: Final = r"""(?:
     (?:(?:senior|staff|chief|contributing|associate|assistant|managing|executive|deputy|special|news|national
       |political|business|sports?|health|science|technology|freelance|guest|features?)\s+){0,3}
-    (?:staff|writers?|editor(?:[- ]in[- ]chief)?|contributors?|reporters?|correspondents?|columnists?|journalists?
+    (?:staff|writers?|editor(?:[- ]in[- ]chief)?|contributors?|reporters?|correspondents?|columnists?
+      |journalists?
       |producers?|photographers?|redakteur(?:in)?|korrespondent(?:in)?|journaliste|periodista|redactora?|redaktion)
     |CNN|Reuters|AP|AFP|dpa|CBS\ News|BBC\ News|Associated\ Press
     )"""
 _ROLE_LAST: Final = re.compile(rf"(?:\s*[,|(/·•–—-]\s*|\s+){_ROLES}\)?\.?$", _FLAGS)
 _DAY: Final = r"""(?:
-    \d{1,4}[./-]\d{1,2}[./-]\d{1,4} | \d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4} | \d{1,2}\s?(?:h|hrs?|hours?|days?|min\w*)\b
-    | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-zä]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}
+    \d{1,4}[./-]\d{1,2}[./-]\d{1,4} | \d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4}
+    | \d{1,2}\s?(?:h|hrs?|hours?|days?|min\w*)\b
+    | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-zä]*\.?
+      \s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}
     )"""
 _TAIL: Final = re.compile(
     rf"""(?:
     (?:\s*[,|(/·•–—-]\s*|\s+)(?:
-      alle\ (?:artikel|beiträge)|follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio|view\ (?:profile|bio|all).*
-      |(?:last\ )?updated.*|published.*|posted.*|aktualisiert.*|publiziert.*|veröffentlicht.*|stand:.*|read\ more.*
-      |more\ by.*|share(?:\ .*)?|tweet|facebook.*|twitter.*|linkedin.*|e-?mail.*|instagram.*|pinterest.*|whatsapp.*
+      alle\ (?:artikel|beiträge)|follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio
+      |view\ (?:profile|bio|all).*
+      |(?:last\ )?updated.*|published.*|posted.*|aktualisiert.*|publiziert.*|veröffentlicht.*|stand:.*
+      |read\ more.*
+      |more\ by.*|share(?:\ .*)?|tweet|facebook.*|twitter.*|linkedin.*|e-?mail.*|instagram.*|pinterest.*
+      |whatsapp.*
       |print|comments?.*|\d+\ (?:comments?|kommentare?|min\w*).*|vor\ \d.*|edited\ by.*|für\ .*
-      |(?:on|am|vom|le|el|il|em|op|den)\ \w+\.?,?\ \d.*|(?:on|am|vom|le|el|il|em|op|den)\ \d.*|(?:in|aus)\ \w+(?:\s\w+)?
+      |(?:on|am|vom|le|el|il|em|op|den)\ \w+\.?,?\ \d.*|(?:on|am|vom|le|el|il|em|op|den)\ \d.*
+      |(?:in|aus)\ \w+(?:\s\w+)?
       |@\w+|(?:mo|di|mi|do|fr|sa|so)[.,]?)
     |\s*[|·•,–—-]?\s*(?:[^\W\d_]+day,?\s+)?{_DAY}.*
     )$|\s*[-|,·•]\s*$""",
@@ -84,14 +95,21 @@ _DAY_LAST: Final = re.compile(r"\s+(?:\d{1,2}\.?\s+([^\W\d_]{3,})|([^\W\d_]{3,})
 _JOINS: Final = re.compile(r"\s(?:and|und|et|y|e|og|och|en|mit|with)$", re.IGNORECASE)
 _NOBODY: Final = re.compile(
     r"""https?:|@|\d{3}|[:：?]$|\b[\w-]+\.(?:de|com|org|net|at|ch|fr|es|co|info|tv|eu|uk|it|ru|pl|nl)\b
-    |^(?:admin(?:istrator)?|alle\ beiträge|editors?|redaktion|staff|user|webmaster|von|by|par|por|author|autor|guest
-    |unknown|none|null|nan|undefined|anonym(?:ous)?|super\ user|root|comments?|posted(?:\ on)?|artikel\ von|alle\ posts.*
-    |gesponserte\ inhalte|sponsored.*|written|published|publiziert|veröffentlicht|share|news|nachrichten|about|contact
-    |home|startseite|more|mehr|follow.*|the\ author|about\ the\ author|staff\ writer|guest\ author|quelle|作者|author\ name
+    |^(?:(?:posted|written|published|reviewed|edited|veröffentlicht|geschrieben|publié|publicado)
+      \ (?:by|von|par|por)
+    |admin(?:istrator)?|alle\ beiträge|editors?|redaktion|staff|user|webmaster|von|by|par|por|author|autor
+    |guest
+    |unknown|none|null|nan|undefined|anonym(?:ous)?|super\ user|root|comments?|posted(?:\ on)?|artikel\ von
+    |alle\ posts.*
+    |gesponserte\ inhalte|sponsored.*|written|published|publiziert|veröffentlicht|share|news|nachrichten
+    |about|contact
+    |home|startseite|more|mehr|follow.*|the\ author|about\ the\ author|staff\ writer|guest\ author|quelle
+    |作者|author\ name
     |(?:see|read|view)\ (?:full|more|all|bio|profile).*|neueste\ beiträge|redacción|rédaction|editorial\ team
     |(?:facebook|twitter|instagram|linkedin|pinterest|youtube|tumblr|reddit|whatsapp|telegram|e-?mail|print|x|rss
       |website|tweet|share|save|copy\ link|follow|by|and|,|\s)+
-    |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image|photos?|photo\ credits?.*
+    |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image
+    |photos?|photo\ credits?.*
     |getty.*|privacy.*|copyright.*|all\ rights.*|read\ .*|click\ .*|learn\ .*|by\ .{0,3})$""",
     _FLAGS,
 )

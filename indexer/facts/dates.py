@@ -113,11 +113,13 @@ _WORLD: Final = re.compile(
     # 2019. gada 7. marts
     | (?<!\w) (?P<yi>{_YEAR}) \.?\s+ gada \s+ (?P<di>\d\d?)\.?\s+ (?P<ni>{_WORD})
     # 2019. március 7., 2019 m. kovo 7 d.
-    | (?<![\w.,:$€£-]) (?P<yh>{_YEAR}) \.? -? (?:\s*(?:m|g|ko)\.?)? \s+ (?P<nh>{_WORD}) \.? \s+ (?P<dh>\d\d?) (?!\d)
+    | (?<![\w.,:$€£-]) (?P<yh>{_YEAR}) \.? -? (?:\s*(?:m|g|ko)\.?)? \s+
+      (?P<nh>{_WORD}) \.? \s+ (?P<dh>\d\d?) (?!\d)
     # marzo 7, 2019: the word is looked at from its end, so that a text is not tried at each of its words
     | (?<![\w.,:$€£-]) (?P<dj>\d\d?) (?:st|nd|rd|th)? [,،]?\s+ (?P<yj>{_YEAR}) (?!\d|[-./]\d)
     # 2019年3月7日, 2019년 3월 7일
-    | (?<!\d) (?P<yk>{_YEAR}) (?:\s?[((][^()()]{{1,8}}[))])? \s?[年년]\s? (?P<mk>\d\d?) \s?[月월]\s? (?P<dk>\d\d?) \s?[日일号]
+    | (?<!\d) (?P<yk>{_YEAR}) (?:\s?[(\uff08][^()\uff08\uff09]{{1,8}}[)\uff09])? \s?[年년]\s?
+      (?P<mk>\d\d?) \s?[月월]\s? (?P<dk>\d\d?) \s?[日일号]
     # 7 tháng 3 năm 2019
     | (?<!\w) (?P<dl>\d\d?) \s+ (?i:tháng) \s+ (?P<ml>\d\d?) (?:,|\s+năm)? \s+ (?P<yl>{_YEAR}) (?!\d)
     # 7. 3. 2019 and 2019. 3. 7.
@@ -128,6 +130,7 @@ _WORLD: Final = re.compile(
 )
 _WORD_BEFORE: Final = re.compile(rf"(?<![^\W_])({_WORD})\.?\s+$")
 _WORD_CHARS: Final = 20
+_A_YEAR: Final = re.compile(r"(?:1[5-9]|2[05])\d\d")
 _THAI_ERA: Final = 543  # years ahead
 # 07.03.19, 7/3/19: no date in a sentence, but in an element of a page that is one.
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
@@ -145,7 +148,7 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     """
     if _OTHER_DIGITS.search(text):
         text = _OTHER_DIGITS.sub(lambda digit: str(int(digit[0])), text)
-    others = deque(_in_the_world(text, language))
+    others = deque(_in_the_world(text, language) if _A_YEAR.search(text) else ())
     for match in _DATE.finditer(text):
         found = _read(match, language)
         if found is None:

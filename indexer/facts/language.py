@@ -1,10 +1,10 @@
 """The language a text is written in.
 
-Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a letter.
-Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a statistical
-model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then the common words,
-where a text is long enough that they decide; else py3langid, over the languages of the script. What a page
-claims counts as some words of evidence: enough for a line, too little against a paragraph.
+Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a
+letter. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a
+statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then the
+common words, where a text is long enough that they decide; else py3langid, over the languages of the script.
+What a page claims counts as some words of evidence: enough for a line, too little against a paragraph.
 
 >>> detect_language("Бүгін Астанада Қауіпсіздік кеңесінің отырысы өтті.")
 'kk'
@@ -68,26 +68,29 @@ _FOREIGN = re.compile(f"[{''.join(sorted(set(''.join(_LETTERS.values()))))}]")
 _LEAST_FOREIGN: Final = 0.02
 
 # What py3langid may answer. It takes tables and abbreviations for languages hardly a newspaper is printed in.
-_LATIN_CODES: Final = frozenset((
+_IN_LATIN: Final = (
     "af az ca cs cy da de en eo es et eu fi fr fy ga gl ha hr hu id is it ku lb lt lv ms mt nl nn no oc pl pt"
     " ro rw sk sl so sq sr sv sw tk tl tr uz vi xh yo zu"
-).split())  # fmt: skip
-_CYRILLIC_CODES: Final = frozenset("ba be bg kk ky mk mn ru sr tg tt uk uz".split())
-_ARABIC_CODES: Final = frozenset("ar ary arz fa ku ps sdh ug ur".split())
-_CODES: Final = {"latin": _LATIN_CODES, "cyrillic": _CYRILLIC_CODES, "arabic": _ARABIC_CODES}
+)
+_IN_CYRILLIC: Final = "ba be bg kk ky mk mn ru sr tg tt uk uz"
+_IN_ARABIC: Final = "ar ary arz fa ku ps sdh ug ur"
+_CODES: Final = {
+    script: frozenset(codes.split())
+    for script, codes in (("latin", _IN_LATIN), ("cyrillic", _IN_CYRILLIC), ("arabic", _IN_ARABIC))
+}
 _DEVANAGARI_CODES: Final = frozenset(("hi", "mr", "ne"))
 # One language under several codes; dialects that are written as their standard.
 _SAME: Final = {"nn": "no", "nb": "no", "ary": "ar", "arz": "ar", "sdh": "ku", "yue": "zh", "wuu": "zh"}
 # A text of plain letters is English unless another language is likelier by this log-likelihood ratio.
 # Chosen by eye on short headlines.
 _ENGLISH_MARGIN: Final = 8.0
-# The log-likelihood that a claim counts: that of about three words (chosen on half sentences in 75 languages).
+# The log-likelihood that a claim counts: that of about three words (chosen on half sentences).
 _CLAIM: Final = 25.0
-# Languages that are read by the same speakers, and told apart by a few words only: a claim between them counts
-# up to so many letters more.
-_SIBLINGS: Final = tuple(map(frozenset, (
-    {"hr", "sr", "bs"}, {"no", "da"}, {"id", "ms"}, {"cs", "sk"}, {"gl", "pt"}, {"bg", "mk"}, {"es", "gl"}, {"af", "nl"},
-)))  # fmt: skip
+# Languages that a few words only tell apart: between them a claim counts more.
+_SIBLINGS: Final = tuple(
+    frozenset(group.split())
+    for group in ("hr sr bs", "no da", "id ms", "cs sk", "gl pt es", "bg mk", "af nl")
+)
 _SIBLING_CLAIM: Final = 60.0
 
 _LEAST_LETTERS: Final = 3
@@ -96,6 +99,7 @@ _LETTERS_TO_COMPARE: Final = 40  # from so many the model tells languages of the
 _WORDS_TO_DECIDE: Final = 12
 _ENGLISH_WORDS: Final = 3
 _ONE_IN: Final = 8
+_ENGLISH_ONE_IN: Final = 20
 _KANA_ONE_IN: Final = 20  # a Japanese headline may be of Chinese characters but for a particle
 
 
@@ -188,7 +192,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     if letters < _LEAST_LETTERS:
         return claim
     if counts[script] * 2 < letters:
-        return _by_model(text, _LATIN_CODES | _CYRILLIC_CODES | _ARABIC_CODES, claim)
+        return _by_model(text, frozenset().union(*_CODES.values()), claim)
     if script == "cyrillic" and (lettered := _by_letters(text, counts[script])) is not None:
         return lettered
     if script == "latin" and "ə" in text and text.count("ə") * 50 > letters:
@@ -256,10 +260,11 @@ def _by_common_words(text: str) -> str | None:
             counts[code] += min(found, len(words) // 4 + 1)
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_most) = ranked[:2]
-    least = _ENGLISH_WORDS if best == "en" and text.isascii() else _WORDS_TO_DECIDE
-    if most < least or most < 2 * next_most or most * _ONE_IN < len(words):
-        return None
-    return best
+    if best == "en" and text.isascii():
+        sure = most >= _ENGLISH_WORDS and 2 * most >= 3 * next_most and most * _ENGLISH_ONE_IN >= len(words)
+    else:
+        sure = most >= _WORDS_TO_DECIDE and most >= 2 * next_most and most * _ONE_IN >= len(words)
+    return best if sure else None
 
 
 def _by_model(text: str, codes: frozenset[str], claim: str | None) -> str | None:

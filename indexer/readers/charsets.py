@@ -1,8 +1,8 @@
 """In which old encoding of one byte a sign are these bytes, where nothing says it?
 
-Of the encodings of Latin letters the one is taken whose reading has only letters of one language, within words
-as they are written, and punctuation around them; of two such the one whose language is that of the words
-without accents. Texts of other scripts are told by charset-normalizer.
+Of the encodings of Latin letters the one is taken whose reading has only letters of one language, within
+words as they are written, and punctuation around them; of two such the one whose language is that of the
+words without accents. Texts of other scripts are told by charset-normalizer.
 
 >>> guessed("Ulaştırma Bakanlığı köprünün kapatılacağını açıkladı.".encode("cp1254"))
 'Ulaştırma Bakanlığı köprünün kapatılacağını açıkladı.'
@@ -39,7 +39,8 @@ _LETTERS: Final = {
     "it": "àèéìíòóùú", "nl": "áéèëêïíóöüú", "sv": "åäöéà", "da": "æøåéö", "no": "æøåéòôäö", "fi": "äöåšž",
     "is": "áðéíóúýþæö", "et": "äöüõšž", "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "pl": "ąćęłńóśźż",
     "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž", "sl": "čšžćđ", "hr": "čćđšž", "hu": "áéíóöőúüű",
-    "ro": "ăâîșşțţ", "sq": "çë", "tr": "çğıöşüâîûi̇", "az": "çğıöşüi̇", "ca": "àçèéíïòóúü", "gl": "áéíñóúü", "ga": "áéíóú",
+    "ro": "ăâîșşțţ", "sq": "çë", "tr": "çğıöşüâîûi̇", "az": "çğıöşüi̇",
+    "ca": "àçèéíïòóúü", "gl": "áéíñóúü", "ga": "áéíóú",
     "eu": "çñü", "mt": "ċġħż", "eo": "ĉĝĥĵŝŭ", "af": "áéèêëíîïóôúû",
 }  # fmt: skip
 # What may stand around words, and the few signs that may stand within one.
@@ -119,9 +120,11 @@ def _plausibility(text: str, language: str | None) -> float:
                 wrong += 1
             else:
                 letters[sign.lower()] += 1
-        elif (before.isalpha() and after.isalpha() and sign not in _WITHIN) or sign not in _AROUND:
-            wrong += 1
-        elif sign in "–—" and before.isalpha() and after.isspace():
+        elif (
+            sign not in _AROUND
+            or (before.isalpha() and after.isalpha() and sign not in _WITHIN)
+            or (sign in "–—" and before.isalpha() and after.isspace())
+        ):
             wrong += 1
         else:
             right += 1

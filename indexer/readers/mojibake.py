@@ -16,8 +16,8 @@ from typing import Final
 
 __all__ = ["repaired"]
 
-# The first byte of a sign of two bytes, as Windows-1252 shows it, and one that shows a byte after it; of a sign of
-# three bytes, and two of those.
+# The first byte of a sign of two bytes, as Windows-1252 shows it, and one that shows a byte after it; of a
+# sign of three bytes, and two of those.
 _NEXT: Final = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _SIGN: Final = re.compile(f"[ÂÃÄÅÐÑÎÏ×ØÙÒÓÔÕÖÜÝÞ]{_NEXT}|[à-ï]{_NEXT}{{2}}")
 # The same in bytes: each begins with one byte, so that a text without any is passed over at once.

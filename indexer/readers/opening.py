@@ -246,12 +246,11 @@ def _in_seven_bits(data: bytes) -> str | None:
     """Japanese or Korean in ISO 2022, whose bytes are all those of ASCII; None for what is not in it."""
     if b"\x1b$" not in data or not data.isascii():
         return None
-    for encoding in ("iso2022_jp_ext", "iso2022_kr"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("iso2022_jp_ext", errors="replace") if b"\x1b$B" in data else None
+    if b"\x1b$)C" in data:
+        return data.decode("iso2022_kr", errors="replace")
+    if b"\x1b$B" in data or b"\x1b$@" in data:
+        return data.decode("iso2022_jp_ext", errors="replace")
+    return None
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:

@@ -1,4 +1,6 @@
-"""The address of a page that a browser, SingleFile or an archive of the web saved was lost, and its source with it."""
+"""The address of a page that a browser, SingleFile or an archive of the web saved was lost, and its
+source with it.
+"""
 
 from __future__ import annotations
 

@@ -12,15 +12,19 @@ from dateline import read
 from dateline.indexer.article import Article
 
 TEXT = (
-    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three weeks"
-    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told late.</p>"
+    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three"
+    " weeks"
+    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told"
+    " late.</p>"
 )
 
 
 def page(folder: Path, line: str = "", *, head: str = "", end: str = "") -> Article:
     (folder / "a.html").write_text(
-        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>Bridge closes for three weeks</title>{head}"
-        f"</head><body><article><h1>Bridge closes for three weeks</h1>{line}{TEXT}</article>{end}</body></html>",
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>Bridge closes for three"
+        f" weeks</title>{head}"
+        f"</head><body><article><h1>Bridge closes for three"
+        f" weeks</h1>{line}{TEXT}</article>{end}</body></html>",
         "utf-8",
     )
     [article] = read(folder / "a.html")
@@ -33,7 +37,8 @@ def page(folder: Path, line: str = "", *, head: str = "", end: str = "") -> Arti
         "<p>By Jane Doe</p>",
         '<div class="byline-wrapper"><span class="byline-prefix">By</span> <a href="/jane">Jane Doe</a>'
         ' <time datetime="2019-03-07">7 March</time> Updated 10:00</div>',
-        '<div class="author-social"><a>Twitter</a> <a>Facebook</a></div><p class="author">Jane Doe <a>Follow</a></p>',
+        '<div class="author-social"><a>Twitter</a> <a>Facebook</a></div><p class="author">Jane Doe'
+        " <a>Follow</a></p>",
         "<p class=author>See full bio</p><p class=author>Jane Doe</p>",
         "<p class=author>Jane Doe Staff Writer</p>",
         "<p class=author>Photo Jane Doe</p>",
@@ -67,7 +72,8 @@ def test_a_publisher_is_no_author_where_a_byline_names_one(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "end",
     [
-        '<div class="comments"><div class="comment"><span class="author">Troll77</span><p>Nobody needs it.</p></div></div>',
+        '<div class="comments"><div class="comment"><span class="author">Troll77</span><p>Nobody needs'
+        " it.</p></div></div>",
         '<ol class=commentlist><li class="comment byuser"><cite class=fn>Troll Oldman</cite> says</li></ol>',
         "<aside class=related><p class=byline>By Other Person</p></aside>",
         '<div class="more-stories"><a rel=author href="/o">Other Person</a></div>',

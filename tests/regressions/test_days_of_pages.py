@@ -12,15 +12,18 @@ from dateline import read
 from dateline.indexer.article import Article
 
 TEXT = (
-    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three weeks"
-    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told late.</p>"
+    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three"
+    " weeks"
+    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told"
+    " late.</p>"
 )
 TITLE = "Bridge closes for three weeks"
 
 
 def page(folder: Path, *, head: str = "", line: str = "", language: str = "en", end: str = "") -> Article:
     (folder / "a.html").write_text(
-        f"<!doctype html><html lang={language}><head><meta charset=utf-8><title>{TITLE}</title>{head}</head><body>"
+        f"<!doctype html><html lang={language}><head><meta"
+        f" charset=utf-8><title>{TITLE}</title>{head}</head><body>"
         f"<article><h1>{TITLE}</h1>{line}{TEXT}</article>{end}</body></html>",
         "utf-8",
     )
@@ -51,14 +54,18 @@ def test_a_stamp_keeps_its_day_where_nothing_else_is_the_same_moment(tmp_path: P
 @pytest.mark.parametrize(
     ("language", "date"),
     [
-        ("nl", "7 maart 2019"), ("pt", "7 de março de 2019"), ("pl", "7 marca 2019"), ("cs", "7. března 2019"),
-        ("uk", "7 березня 2019"), ("da", "7. marts 2019"), ("hu", "2019. március 7."), ("el", "7 Μαρτίου 2019"),
-        ("fi", "7. maaliskuuta 2019"), ("ro", "7 martie 2019"), ("zh", "2019年3月7日"), ("ja", "2019(平成31)年3月7日"),
-        ("ko", "2019년 3월 7일"), ("ar", "7 مارس 2019"), ("ar", "٧ مارس ٢٠١٩"), ("it", "7 marzo 2019"),
-        ("sv", "7 mars 2019"), ("es", "marzo 7, 2019"), ("th", "7 มีนาคม 2562"), ("vi", "7 tháng 3 năm 2019"),
-        ("lt", "2019 m. kovo 7 d."), ("lv", "2019. gada 7. marts"), ("hi", "7 मार्च 2019"), ("hr", "7. ožujka 2019."),
-        ("sk", "7. 3. 2019"), ("de", "Donnerstag, 07.03.19"), ("es", "7/3/2019 10:00"), ("en-US", "03/07/2019"),
-        ("en-GB", "07/03/2019"), ("ms", "7 Mac 2019"), ("bg", "7 март 2019"), ("ca", "7 de març de 2019"),
+        ("nl", "7 maart 2019"), ("pt", "7 de março de 2019"), ("pl", "7 marca 2019"),
+        ("cs", "7. března 2019"), ("uk", "7 березня 2019"), ("da", "7. marts 2019"),
+        ("hu", "2019. március 7."), ("el", "7 Μαρτίου 2019"),
+        ("fi", "7. maaliskuuta 2019"), ("ro", "7 martie 2019"), ("zh", "2019年3月7日"),
+        ("ja", "2019(平成31)年3月7日"), ("ko", "2019년 3월 7일"), ("ar", "7 مارس 2019"),
+        ("ar", "٧ مارس ٢٠١٩"), ("it", "7 marzo 2019"), ("sv", "7 mars 2019"),
+        ("es", "marzo 7, 2019"), ("th", "7 มีนาคม 2562"), ("vi", "7 tháng 3 năm 2019"),
+        ("lt", "2019 m. kovo 7 d."), ("lv", "2019. gada 7. marts"),
+        ("hi", "7 मार्च 2019"), ("hr", "7. ožujka 2019."), ("sk", "7. 3. 2019"),
+        ("de", "Donnerstag, 07.03.19"), ("es", "7/3/2019 10:00"), ("en-US", "03/07/2019"),
+        ("en-GB", "07/03/2019"), ("ms", "7 Mac 2019"), ("bg", "7 март 2019"),
+        ("ca", "7 de març de 2019"),
     ],
 )  # fmt: skip
 def test_days_are_read_in_the_language_of_the_page(tmp_path: Path, language: str, date: str) -> None:
@@ -93,7 +100,8 @@ def test_meta_tags_of_many_names_tell_the_day(tmp_path: Path, meta: str) -> None
         "<p>By Jane Doe</p><p>March 7, 2019 10:00 AM</p>",
         "<p>Published: 7 March 2019 | Updated: 9 March 2019</p>",
         "<div class=byline>Updated March 9, 2019. Published March 7, 2019</div>",
-        "<time datetime=2019-03-09 class=updated>9 March</time><time datetime=2019-03-07 class=published>7 March</time>",
+        "<time datetime=2019-03-09 class=updated>9 March</time><time datetime=2019-03-07 class=published>7"
+        " March</time>",
     ],
 )
 def test_a_line_that_is_dropped_as_the_date_is_the_date(tmp_path: Path, line: str) -> None:

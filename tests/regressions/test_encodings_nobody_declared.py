@@ -1,5 +1,5 @@
-"""Turkish came out as Icelandic, Czech with the letters of another code page, Japanese in seven bits as signs,
-and what had been encoded as UTF-8 twice as it stood.
+"""Turkish came out as Icelandic, Czech with the letters of another code page, Japanese in seven bits as
+signs, and what had been encoded as UTF-8 twice as it stood.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dateline import read
 
 TEXTS = {
     "tr": "Ulaştırma Bakanlığı salı günü köprünün üç hafta kapatılacağını açıkladı. Şoförler ise çok şaşkın.",
-    "cs": "Ministerstvo dopravy v úterý oznámilo, že most přes řeku bude uzavřen, než inženýři vymění ložiska.",
+    "cs": "Ministerstvo dopravy v úterý oznámilo, že most přes řeku bude uzavřen, než inženýři vymění"
+    " ložiska.",
     "pl": "Ministerstwo poinformowało we wtorek, że most zostanie zamknięty, ponieważ łożyska są już zużyte.",
     "hu": "A minisztérium kedden közölte, hogy a folyó feletti hidat három hétre lezárják, amíg őrzik.",
     "de": "Die Brücke über den Fluss bleibt für drei Wochen geschlossen, heißt es aus dem Ministerium.",
@@ -39,7 +40,8 @@ def test_a_text_is_read_in_the_encoding_its_language_needs(
 
 def test_japanese_in_seven_bits_is_read_whether_declared_or_not(tmp_path: Path) -> None:
     text = "運輸省は火曜日、技術者が支承を交換する間、川にかかる橋を三週間閉鎖すると発表した。"
-    page = f"<html><head><meta charset='iso-2022-jp'><title>橋、三週間閉鎖</title></head><body><p>{text}</p></body></html>"
+    head = "<html><head><meta charset='iso-2022-jp'><title>橋、三週間閉鎖</title></head>"
+    page = f"{head}<body><p>{text}</p></body></html>"
     for source in (page, page.replace(" charset='iso-2022-jp'", "")):
         (tmp_path / "a.html").write_bytes(source.encode("iso2022_jp"))
         [article] = read(tmp_path / "a.html")

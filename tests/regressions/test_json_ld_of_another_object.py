@@ -1,5 +1,5 @@
-"""JSON-LD describes more than a page's story: related stories, before it, whose date and author were taken; and
-people and publishers by a reference (Yoast SEO, on millions of sites), who were not found.
+"""JSON-LD describes more than a page's story: related stories, before it, whose date and author were taken;
+and people and publishers by a reference (Yoast SEO, on millions of sites), who were not found.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def page(folder: Path, linked: object) -> Article:
         f'<script type="application/ld+json">{json.dumps(linked)}</script></head><body><article>'
         "<h1>Bridge closes for three weeks</h1><p>The ministry of transport said on Tuesday that the bridge "
         "over the river would be closed for three weeks while engineers replace the bearings.</p>"
-        "<p>Local councillors complained that they had been told only a day before.</p></article></body></html>",
+        "<p>Local councillors complained that they had been told only a day"
+        " before.</p></article></body></html>",
         "utf-8",
     )
     [article] = read(folder / "a.html")
@@ -52,7 +53,8 @@ def test_the_object_whose_address_is_the_pages_counts(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         '<title>Bridge closes for three weeks</title><link rel=canonical href="https://valleypost.example/bridge/">'
         f'<script type="application/ld+json">{json.dumps([OTHER, renamed])}</script>'
-        "<article><p>The ministry of transport said on Tuesday that the bridge would be closed.</p></article>",
+        "<article><p>The ministry of transport said on Tuesday that the bridge would be"
+        " closed.</p></article>",
         "utf-8",
     )
     [article] = read(tmp_path / "a.html")

@@ -16,8 +16,9 @@ STORY = (
     ' "publisher": {"@type": "Organization", "name": "Valley Post"}}'
 )
 PAGE = """<!doctype html><html lang=en><head><meta charset=utf-8><title>Bridge closes for three weeks</title>
-<script type="application/ld+json">{script}</script></head><body><article><h1>Bridge closes for three weeks</h1>
-<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three weeks.</p>
+<script type="application/ld+json">{script}</script></head><body><article>
+<h1>Bridge closes for three weeks</h1>
+<p>The ministry of transport said on Tuesday that the bridge would be closed for three weeks.</p>
 <p>Local councillors complained that they had been told only a day before, and that the detour is long.</p>
 </article></body></html>"""
 

@@ -1,5 +1,5 @@
-"""A line of Czech was Portuguese, Azerbaijani Turkish, Gujarati Serbian, and a record was in the language of the
-three words of its first paragraph.
+"""A line of Czech was Portuguese, Azerbaijani Turkish, Gujarati Serbian, and a record was in the language of
+the three words of its first paragraph.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ STROM = "Der Strom ist in der Stadt ausgefallen, und die Leute sind nach Hause g
         ("sw", "Wizara ya uchukuzi ilisema Jumanne kwamba daraja juu ya mto litafungwa kwa wiki tatu."),
         (
             "af",
-            "Die ministerie van vervoer het Dinsdag gesê dat die brug oor die rivier vir drie weke gesluit sal wees.",
+            "Die ministerie van vervoer het Dinsdag gesê dat die brug oor die rivier vir drie weke gesluit"
+            " sal wees.",
         ),
         ("mr", "परिवहन मंत्रालयाने मंगळवारी सांगितले की नदीवरील पूल तीन आठवड्यांसाठी बंद राहील."),
         ("ur", "وزارت ٹرانسپورٹ نے منگل کو کہا کہ دریا پر بنا پل تین ہفتوں کے لیے بند رہے گا۔"),

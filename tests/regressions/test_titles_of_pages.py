@@ -1,5 +1,5 @@
-"""A logo that is an h1 was the title, signs escaped for HTML in JSON-LD stayed escaped, and of titles the site's
-name stayed, while "resigns - again" could lose its end.
+"""A logo that is an h1 was the title, signs escaped for HTML in JSON-LD stayed escaped, and of titles the
+site's name stayed, while "resigns - again" could lose its end.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dateline import read
 from dateline.indexer.article import Article
 
 TEXT = (
-    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three weeks"
-    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told late.</p>"
+    "<p>The ministry of transport said on Tuesday that the bridge over the river would be closed for three"
+    " weeks"
+    " while engineers replace the bearings.</p><p>Local councillors complained that they had been told"
+    " late.</p>"
 )
 
 

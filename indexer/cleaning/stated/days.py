@@ -1,9 +1,10 @@
 """On which day was the article of a page published?
 
-What is stated for programs comes first (JSON-LD, meta tags, marked elements), then what is marked by its class
-or printed around the headline, then the address. A day that is only said to be that of a change counts where
-no other is. A stamp in UTC may be a day ahead of the place it was written in, or behind: then the day counts
-that is printed, or in the address. A date that no mark and no place calls the article's own is one in its text.
+What is stated for programs comes first (JSON-LD, meta tags, marked elements), then what is marked by its
+class or printed around the headline, then the address. A day that is only said to be that of a change counts
+where no other is. A stamp in UTC may be a day ahead of the place it was written in, or behind: then the day
+counts that is printed, or in the address. A date that no mark and no place calls the article's own is one in
+its text.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ _NO_PUBLICATION: Final = re.compile(
     r"©|copyright|birth|\bgeb\.|\bborn\b|joined|mitglied seit|since", re.IGNORECASE
 )
 _OPENS_DATE: Final = re.compile(
-    r"(?:stand|veröffentlicht|published|posted|publié|publicado|erstellt|datum|date|vom|am|on|last|updated|written"
+    r"(?:stand|veröffentlicht|erschienen|letzte|dernière|última?|ultim[oa]|published|posted|publié|publicado"
+    r"|erstellt|datum|date|vom|am|on|last|updated|written"
     r"|this page was|diese seite|page|pubblicato|gepubliceerd|opublikowano|opublikowany|опубликовано|дата)\b",
     re.IGNORECASE,
 )
@@ -101,6 +103,7 @@ _MOST_HOURS_WEST: Final = 12
 _MOST_HOURS_EAST: Final = 14
 _MARK_CHARS: Final = 110
 _WORDS_BESIDE: Final = 9
+_WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SHORT_CHARS: Final = 70
 _MOST_MARKED: Final = 3
 
@@ -203,8 +206,8 @@ def _line_day(text: str, language: str | None) -> Dated:
 
 def _is_date_line(text: str, found: Dated) -> bool:
     """Whether a line is there for its date: no sentence, and few words beside it."""
-    words = len(text.split()) - len((found.text or "").split())
-    return words <= _WORDS_BESIDE and not ends_sentence(text)
+    beside = _WORD.findall(text.replace(found.text or "", "", 1))
+    return len(beside) <= _WORDS_BESIDE and not ends_sentence(text)
 
 
 def _is_change(text: str) -> bool:

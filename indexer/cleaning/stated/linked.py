@@ -4,8 +4,8 @@ People and programs write it by hand, so it is repaired first: CDATA and comment
 many, braces too many or too few, several objects one after another, signs escaped as HTML has them. Of the
 objects the one of this page's story counts: a page may describe related stories, too, and before it.
 
->>> found = read_linked('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Fog",}</script>')
->>> story_of(found, ["Fog"], None).get("headline")
+>>> source = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Fog",}</script>'
+>>> story_of(read_linked(source), ["Fog"], None).get("headline")
 'Fog'
 """
 
@@ -83,7 +83,8 @@ def read_linked(page: str) -> Linked:
         for value in _values(source):
             found += _objects(value, _MOST_OBJECTS - len(found))
     by_id: dict[str, Object] = {}
-    for item in [*found, *(held for item in found for held in _held(item))]:
+    held = [one for item in found for one in _held(item)]
+    for item in [*found, *held]:
         if isinstance(item.get("@id"), str) and "name" in item:
             by_id.setdefault(item["@id"], item)
     return Linked(tuple(found), by_id)

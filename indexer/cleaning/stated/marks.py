@@ -32,12 +32,13 @@ _AUTHOR_ADDRESS: Final = re.compile(
 # Elements that list what else there is, and those of them that may stand by a heading.
 _ELSEWHERE: Final = re.compile(
     r"comment(?!ary)|komment|respond|repl(?:y|ies)\b|related|teaser|side-?bar|widget|footer|recommend|popular"
-    r"|trending|more-|latest|list(?:ing)?(?:[\s_-]|$)|archive|(?:^|[\s_-])cards?(?:[\s_-]|$)|promo|aside"
+    r"|trending|more-|latest|(?:post|news|article|teaser|entry|item|stor(?:y|ies))s?[-_]?list|archive"
+    r"|(?:^|[\s_-])cards?(?:[\s_-]|$)|promo|aside"
     r"|(?:^|[\s_-])nav|menu|slider|carousel|event|calendar|license|contact-card|testimonial",
 )
 _ANOTHER: Final = re.compile(
     r"comment(?!ary)|komment|respond|related|teaser|recommend|popular|trending|promo|carousel|event|footer"
-    r"|more-|latest|side-?bar"
+    r"|more-"
 )
 _BEFORE: Final = 30  # elements before the heading
 _AFTER: Final = 80
@@ -60,7 +61,7 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """What a page's elements state, each kind in their order. `metas` are by name, small, with all contents."""
+    """What a page's elements state, each kind in their order; `metas` by name, small, with all contents."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)
     title: str | None = None

@@ -1,4 +1,4 @@
-"""Which lines of a page are printed by its headline, and where its text ends: what may tell a day or a name."""
+"""Which lines are printed by a page's headline, and where its text ends? They may tell a day or a name."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ The text is in the passages; the keyword fields are in their columns. The rest i
 
 - the head, what a list of results shows, as an array without the nulls at its end: t title, k date kind, d
   date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
-  byline (null: the authors, parted by commas; false: none), u url, q author kind (null: exact where there is a
-  byline, else none);
+  byline (null: the authors, parted by commas; false: none), u url, q author kind (null: exact where there is
+  a byline, else none);
 - the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
   none), b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines).
 
