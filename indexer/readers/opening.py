@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 from codecs import getincrementaldecoder
@@ -51,6 +52,7 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
 _FEW_BROKEN: Final = 1000  # one sign in so many may be damaged in the encoding that a file declares
+_MARKUP: Final = re.compile(rb"<(?:html|head|body|p|div)[\s>]", re.IGNORECASE)
 
 
 @contextmanager
@@ -189,8 +191,9 @@ def demand_text(data: bytes) -> None:
     if _wide(sample):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    # Text has none; a page saved by a broken program has a few; compressed bytes have 11 %.
-    if b"\0" in sample or controls > len(sample) * 0.02:
+    # Text has none; a page saved by a broken program has a few, NULs too; compressed bytes have 11 %.
+    nuls = sample.count(0) if _MARKUP.search(sample) is None else sample.count(0) - len(sample) // 500
+    if nuls > 0 or controls > len(sample) * 0.02:
         raise SourceError(None, "looks like binary data, not text")
 
 
