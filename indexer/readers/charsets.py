@@ -14,13 +14,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from dateline.indexer.facts.language import detect_language
 
 __all__ = ["guessed", "normal_name"]
 
-_SAMPLE: Final = 2**16  # bytes
+_SAMPLE: Final = 2**14  # bytes, by which the language of the words without accents is told
+_RUN: Final = re.compile(rb"[\x80-\xff]+")
+_RUNS: Final = 500
+_BESIDE: Final = 12  # bytes around a run that are looked at
 _HIGH: Final = bytes(range(0x80, 0x100))
 # Accents and quotes are at most an eighth of any Latin text; Cyrillic, Greek, Arabic are mostly high. A few
 # words are too few to guess by; their accents may make up more.
@@ -80,7 +84,7 @@ def guessed(data: bytes) -> str:
     """The text of bytes that are no UTF-8; never fails."""
     high = len(data) - len(data.translate(None, _HIGH))
     if high <= len(data) * (_LATIN_SHARE if len(data) > _SHORT else _SHORT_SHARE):
-        encoding = _latin(data[:_SAMPLE])
+        encoding = _latin(data)
         if encoding is not None:
             return data.decode(encoding, errors="replace")
     from charset_normalizer import from_bytes  # 40 ms to import, and rarely needed
@@ -89,10 +93,12 @@ def guessed(data: bytes) -> str:
     return data.decode(best.encoding if best else "cp1252", errors="replace")
 
 
-def _latin(sample: bytes) -> str | None:
-    """The encoding of Latin letters that reads a sample best; None where none does."""
-    plain = _PLAIN_WORD.findall(sample)
+def _latin(data: bytes) -> str | None:
+    """The encoding of Latin letters that reads the bytes best; None where none does."""
+    plain = _PLAIN_WORD.findall(data[:_SAMPLE])
     language = detect_language(b" ".join(plain).decode("ascii")) if len(plain) >= _LEAST_WORDS else None
+    found = islice(_RUN.finditer(data), _RUNS)
+    sample = b" ".join([data[max(run.start() - _BESIDE, 0) : run.end() + _BESIDE] for run in found])
     best, most = None, _LEAST
     for encoding in _LATIN:
         try:

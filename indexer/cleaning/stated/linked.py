@@ -31,12 +31,16 @@ _MOST_SCRIPTS: Final = 100
 _MOST_CHARS: Final = 2**22  # of all scripts of a page
 _MOST_OBJECTS: Final = 10_000  # and lists, of a page
 _MOST_NAMES: Final = 200
-_MOST_DEPTH: Final = 4  # of a name within objects
+_MOST_STEPS: Final = 1_000  # to the names within objects, which may refer to each other
+_MOST_DEPTH: Final = 4  # of brackets that are missing at the end
 
 # What stands around the objects: comments of HTML and JavaScript, CDATA.
-_AROUND: Final = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|\]\]>|<!--|-->)\s*(?:\*/)?")
+_AROUND: Final = re.compile(r"(?:(?://|/\*)[ \t]?)?(?:<!\[CDATA\[|\]\]>|<!--|-->)(?:[ \t]?\*/)?")
 # A string; or what JSON has not: a comment, a comma before a closing bracket.
-_TOKEN: Final = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/|,(?=\s*(?:,|[}\]]))', re.DOTALL)
+_TOKEN: Final = re.compile(
+    r'(?P<string>"(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*(?:,|[}\]]))', re.DOTALL
+)
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 _ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).', re.DOTALL)
 _VALUE: Final = re.compile(r"[{\[]")
 # What can be read of an object that is broken for good.
@@ -114,7 +118,9 @@ def _values(source: str) -> Iterator[object]:
     decoder = json.JSONDecoder(strict=False)
     found = False
     place = 0
-    while match := _VALUE.search(source, place):
+    for _ in range(_MOST_OBJECTS):
+        if not (match := _VALUE.search(source, place)):
+            break
         try:
             value, place = decoder.raw_decode(source, match.start())
         except (ValueError, RecursionError):
@@ -136,7 +142,7 @@ def _mended(token: re.Match[str]) -> str:
 def _closed(source: str) -> object | None:
     """The value of a source whose last brackets are missing; None where that is not all."""
     open_: list[str] = []
-    for sign in re.sub(r'"(?:[^"\\]|\\.)*"', "", source):
+    for sign in _STRING.sub("", source):
         if sign in "{[":
             open_.append("}" if sign == "{" else "]")
         elif sign in "}]" and open_:
@@ -267,19 +273,19 @@ def text_of(value: object) -> str | None:
     return tidy(value) or None
 
 
-def names_of(linked: Linked, value: object, depth: int = 0) -> list[str]:
+def names_of(linked: Linked, value: object) -> list[str]:
     """The names of the people or organisations that a value of JSON-LD is or refers to, each once."""
-    value = linked.resolved(value)
-    if depth > _MOST_DEPTH:
-        return []
-    if isinstance(value, list):
-        found = [name for one in value[:_MOST_NAMES] for name in names_of(linked, one, depth + 1)]
-        return list(dict.fromkeys(found))
-    if isinstance(value, dict):
-        named = names_of(linked, value.get("name"), depth + 1)
-        if named:
-            return named
-        parts = [text_of(value.get(part)) for part in ("givenName", "familyName")]
-        return [" ".join(part for part in parts if part)] if any(parts) else []
-    text = text_of(value)
-    return [text] if text else []
+    found: dict[str, None] = {}
+    waiting = deque([value])
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            break
+        one = linked.resolved(waiting.popleft())
+        if isinstance(one, list):
+            waiting.extendleft(reversed(one[:_MOST_NAMES]))
+        elif isinstance(one, dict):
+            parts = [text_of(one.get(part)) for part in ("givenName", "familyName")]
+            waiting.appendleft(one.get("name") or " ".join([part for part in parts if part]))
+        elif text := text_of(one):
+            found.setdefault(text)
+    return list(found)

@@ -74,6 +74,7 @@ class Marks:
     people: list[Mark] = field(default_factory=list)  # itemprop, rel=author
     bylines: list[Mark] = field(default_factory=list)  # by class
     profiles: list[Mark] = field(default_factory=list)  # links to a page about a person
+    left: int = 500  # how many more elements without a word are looked into
 
     def beside(self, title: str | None) -> Callable[[Mark], bool]:
         """Whether a mark stands by the heading that is the title, and is nobody else's."""
@@ -149,29 +150,32 @@ def _meta(marks: Marks, element: Any) -> None:
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
     label = " ".join([value for value in map(element.get, _LABELS) if value])
     if tag == "h1":
-        _add(marks.headings, element, place, label)
+        _add(marks, marks.headings, element, place, label)
     elif tag == "time":
-        _add(marks.times, element, place, label, element.get("datetime") or element.get("title"))
+        _add(marks, marks.times, element, place, label, element.get("datetime") or element.get("title"))
     elif tag == "abbr" and element.get("title"):
-        _add(marks.dated, element, place, label, element.get("title"))
+        _add(marks, marks.dated, element, place, label, element.get("title"))
     elif tag == "a" and (href := element.get("href")) and _AUTHOR_ADDRESS.search(href):
-        _add(marks.profiles, element, place, label, href)
+        _add(marks, marks.profiles, element, place, label, href)
     if not label:
         return
     properties = (element.get("itemprop") or "").split()
     if properties and {"datePublished", "dateCreated"} & {*properties}:
-        _add(marks.days, element, place, label, element.get("datetime") or element.get("content"))
+        _add(marks, marks.days, element, place, label, element.get("datetime") or element.get("content"))
     if {"author", "creator"} & {*properties} or "author" in (element.get("rel") or "").lower().split():
-        _add(marks.people, element, place, label, element.get("content"))
+        _add(marks, marks.people, element, place, label, element.get("content"))
     if _AUTHOR_LABEL.search(label):
-        _add(marks.bylines, element, place, label)
+        _add(marks, marks.bylines, element, place, label)
     if _DATE_LABEL.search(label):
-        _add(marks.dated, element, place, label, element.get("datetime") or element.get("data-date"))
+        _add(marks, marks.dated, element, place, label, element.get("datetime") or element.get("data-date"))
 
 
-def _add(marks: list[Mark], element: Any, place: int, label: str, value: str | None = None) -> None:
-    if len(marks) < _MOST:
+def _add(
+    owner: Marks, marks: list[Mark], element: Any, place: int, label: str, value: str | None = None
+) -> None:
+    if len(marks) < _MOST and owner.left > 0:
         text = _text(element)
+        owner.left -= not text
         if text or value:
             marks.append(Mark(text, label.lower(), value, _around(element), place))
 
