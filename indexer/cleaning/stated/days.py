@@ -107,6 +107,8 @@ _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SHORT_CHARS: Final = 70
 _MOST_MARKED: Final = 3
 
+_Day = tuple[Dated, bool]  # and whether it is only said to be that of a change
+
 
 def day_of(
     marks: Marks,
@@ -122,14 +124,11 @@ def day_of(
         if found.kind == "exact":
             return _local(stated, found, marks, address, printed, language)
     changed: list[Dated] = []
-    for found, is_change in _marked(marks, title, language):
+    beside, others = _marked(marks, title, language)
+    for found, is_change in (*beside, *_lines(printed.near, language), *others):
         if not is_change:
             return found
         changed.append(found)
-    for text in printed.near:
-        found = _line_day(text, language)
-        if found.kind == "exact" and not _is_change(text) and _is_date_line(text, found):
-            return found
     if (day := address_day(address)) is not None:
         return Dated(day, "exact", day)
     for text in printed.rest:
@@ -156,12 +155,14 @@ def _stated(marks: Marks, story: Object) -> Iterator[str]:
             yield created
 
 
-def _marked(marks: Marks, title: str | None, language: str | None) -> Iterator[tuple[Dated, bool]]:
-    """The days of marked elements, those by the headline first; and whether each is that of a change."""
+def _marked(marks: Marks, title: str | None, language: str | None) -> tuple[list[_Day], list[_Day]]:
+    """The days of marked elements, those by the headline and the others; those of a change last."""
     is_beside = marks.beside(title)
-    for mark in marks.days[:_MOST_MARKED]:
-        if (found := _mark_day(mark, language)).kind == "exact":
-            yield found, False
+    own = [
+        (found, False)
+        for mark in marks.days[:_MOST_MARKED]
+        if (found := _mark_day(mark, language)).kind == "exact"
+    ]
     by_class = [mark for mark in marks.dated if len(mark.text) <= _MARK_CHARS]
     timed = [
         (mark, found)
@@ -170,11 +171,20 @@ def _marked(marks: Marks, title: str | None, language: str | None) -> Iterator[t
     ]
     near = [pair for pair in timed if is_beside(pair[0])]
     others = [pair for pair in timed if pair not in near and not is_elsewhere(pair[0])]
-    for group in (near, others):
-        group.sort(key=lambda pair: _is_change_mark(pair[0]))
-        for mark, found in group:
-            yield found, _is_change_mark(mark)
-    yield from ((found, True) for mark, found in timed[:1] if mark in marks.times)
+    beside, further = (
+        sorted([(found, _is_change_mark(mark)) for mark, found in group], key=lambda day: day[1])
+        for group in (near, others)
+    )
+    unsure = [(found, True) for mark, found in timed[:1] if mark in marks.times]
+    return [*own, *beside], [*further, *unsure]
+
+
+def _lines(texts: Iterable[str], language: str | None) -> Iterator[_Day]:
+    """The days of lines that are there for a date."""
+    for text in texts:
+        found = _line_day(text, language)
+        if found.kind == "exact" and _is_date_line(text, found) and not _is_change(text):
+            yield found, False
 
 
 def _is_change_mark(mark: Mark) -> bool:
