@@ -20,17 +20,24 @@ from dateline.indexer.readers.raw import RawDocument, RawParagraph, RawRecord
 
 __all__ = ["read"]
 
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_DEEPEST: Final = 20  # quotes in quotes
+_MOST_CHARS: Final = (
+    50_000  # of a paragraph that is looked into for emphasis and links: no longer one is text
+)
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _QUOTE: Final = re.compile(r" {0,3}>[ \t]?(?:\[![A-Za-z-]+\][-+]?[ \t]*)?")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_TABLE_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$")
+_TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION: Final = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*(?:<[^>]*>|\S+)(?:[ \t]+[\"'(].*[\"')])?[ \t]*$")
 _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),  # pictures
-    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]"), r"\1"),  # links of a wiki
+    (
+        re.compile(r"!\[\[[^\]]{0,500}\]\]|!\[[^\]]{0,1000}\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])"),
+        "",
+    ),  # pictures
+    (re.compile(r"\[\[(?:[^\]|]{0,500}\|)?([^\]|]{0,500})\]\]"), r"\1"),  # links of a wiki
     (re.compile(r"\[\^[^\]]{1,40}\](?!:)"), ""),  # marks of footnotes
     (
         re.compile(
@@ -39,11 +46,11 @@ _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         r"\1",
     ),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
-    (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"(\*\*\*|\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"<!--.{0,5000}?-->|</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"(\*\*\*|\*\*|__|~~|==)(?=\S)(.{1,400}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"`{1,3}([^`]+)`{1,3}"), r"\1"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
@@ -89,7 +96,9 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
 
     for number, line in enumerate(lines[skipped:], skipped + 1):
         if fence is None:
-            while (quote := _QUOTE.match(line)) is not None:
+            for _ in range(_DEEPEST):
+                if (quote := _QUOTE.match(line)) is None:
+                    break
                 if not run or not line[quote.end() :].strip():
                     yield from ended()
                 line = line[quote.end() :]
@@ -104,7 +113,7 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
                 yield RawParagraph(line.strip(), line=number)
         elif heading is not None:
             yield from ended()
-            run, begun = [heading[2] or ""], number
+            run, begun = [(heading[2] or "").rstrip("# \t")], number
             yield from ended("subhead")
         elif run and _UNDERLINE.match(line):
             yield from ended("subhead")
@@ -125,6 +134,7 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
 
 def _plain(text: str) -> str:
     """The words of a paragraph."""
-    for pattern, put in _INLINE:
-        text = pattern.sub(put, text)
+    if len(text) <= _MOST_CHARS:
+        for pattern, put in _INLINE:
+            text = pattern.sub(put, text)
     return " ".join(html.unescape(text).split())

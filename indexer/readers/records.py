@@ -95,7 +95,8 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
             if read is not None and key not in keys.values():
                 values[field], keys[field] = read, key
                 break
-    for field in _OWN & record.keys() - values.keys() - {*keys.values()}:
+    named = {"author", "authors"} if "author" in values else set[str]()
+    for field in _OWN & record.keys() - values.keys() - {*keys.values()} - named:
         if record[field] is not None and record[field] == record[field]:  # a table's empty cell is NaN
             values[field] = record[field]  # to be refused by its name
     if values.get("text") is None:
