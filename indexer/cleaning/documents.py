@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dateline.indexer.article import Article, Paragraph
+from dateline.indexer.article import RUNNING, Article, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
@@ -31,15 +31,17 @@ _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[Article, ...]:
     """The article of a document, as a tuple of one; empty when it holds no words."""
+    paged = any(raw.page is not None for raw in document.paragraphs)
     paragraphs = tuple(
-        Paragraph(text, None if raw.line is None else (raw.line, raw.line), raw.kind)
+        Paragraph(text, None if place is None else (place, place), raw.kind)
         for raw in document.paragraphs
         if (text := tidy(raw.text))
+        for place in (raw.page if paged else raw.line,)
     )
     title = tidy(document.title or "") or None
     if not paragraphs and title is None:
         return ()
-    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
     demand_article(*texts)
     language = tidy(document.language or "")
     read = stated_language(language) if language else None
@@ -70,5 +72,6 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             meta=meta,
             metas=metas,
             path=path,
+            locator="page" if paged else None,
         ),
     )

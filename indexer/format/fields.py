@@ -160,6 +160,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         typed=(Typed("path", "2013/*", ("file", "filename", "inurl", "url")),),
         compared="path", show="file", json=True, ris="L1",
     ),
+    Field("locator", "stored", "locator", stored=True),
 )  # fmt: skip
 
 BY_NAME: Final = {field.name: field for field in FIELDS}

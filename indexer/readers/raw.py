@@ -8,7 +8,8 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+
+from dateline.indexer.article import ParagraphKind
 
 __all__ = [
     "Broken",
@@ -67,11 +68,15 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
+    """A paragraph that its file tells from the others; `line` is the one of the file it begins in.
+
+    Of a file of pages `page` is that it begins on, from 1, of each of its paragraphs; then no line is said.
+    """
 
     text: str
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
