@@ -4,7 +4,7 @@
 >>> text = b"# Talks\\n\\nThey **met** in [Bern](https://x.example).\\n\\n## Next\\n\\n- one\\n- two\\n"
 >>> [document] = read(BytesIO(text))
 >>> document.title, [(part.text, part.kind) for part in document.paragraphs]
-('Talks', [('They met in Bern.', 'body'), ('Next', 'subhead'), ('one', 'body'), ('two', 'body')])
+('Talks', [('They met in Bern.', 'body'), ('Next', 'subhead'), ('one', 'list'), ('two', 'list')])
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final
 
+from dateline.indexer.article import ParagraphKind
 from dateline.indexer.readers.front_matter import front_matter, stated
 from dateline.indexer.readers.opening import decode
 from dateline.indexer.readers.raw import RawDocument, RawParagraph, RawRecord
@@ -87,21 +88,25 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
     run: list[str] = []
     begun = 0
     fence: str | None = None
+    within: ParagraphKind = "body"
 
-    def ended(kind: Literal["body", "subhead"] = "body") -> Iterator[RawParagraph]:
+    def ended(kind: ParagraphKind | None = None) -> Iterator[RawParagraph]:
+        nonlocal within
         text = _plain(" ".join(run))
+        kind, within = kind or within, "body"
         run.clear()
         if text:
             yield RawParagraph(text, kind, begun)
 
     for number, line in enumerate(lines[skipped:], skipped + 1):
         if fence is None:
+            quoted = False
             for _ in range(_DEEPEST):
                 if (quote := _QUOTE.match(line)) is None:
                     break
                 if not run or not line[quote.end() :].strip():
                     yield from ended()
-                line = line[quote.end() :]
+                line, quoted = line[quote.end() :], True
         opened = _FENCE.match(line)
         if opened and (fence is None or line.strip().startswith(fence)):
             yield from ended()
@@ -121,13 +126,14 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
             yield from ended()
         elif (item := _ITEM.match(line)) is not None:
             yield from ended()
-            run, begun = [line[item.end() :]], number
+            run, begun, within = [line[item.end() :]], number, "list"
         elif line.lstrip().startswith("|"):
             yield from ended()
             run, begun = [" | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))], number
-            yield from ended()
+            yield from ended("table")
         else:
-            begun = begun if run else number
+            if not run:
+                begun, within = number, "quote" if quoted else "body"
             run.append(line.strip())
     yield from ended()
 
