@@ -102,7 +102,7 @@ class Story:
         return tuple(
             RawParagraph(line.said, line=line.number)
             for line in self.lines
-            if line.said and line.number not in self.body and line.number not in titled
+            if line.said and not self.body.get(line.number, "").strip() and line.number not in titled
         )
 
     def as_lines(self, part: str) -> RawStory:
