@@ -54,7 +54,7 @@ def plain_value(value: str | None) -> str | None:
     """A title or name that was given, on one line and without tags and entities; None for an empty one."""
     if not value:
         return None
-    if "<" in value and _INLINE.search(value):
+    if "<" in value and (_INLINE.search(value) or _BLOCK.search(value)):
         value = re.sub(r"</?[A-Za-z][^<>]*>", "", value)
     return tidy(_unescaped(value)) or None
 
