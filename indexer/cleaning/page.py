@@ -7,6 +7,7 @@ which blocks are the article.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph
@@ -17,7 +18,7 @@ from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.outline import Block, outline, parse
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import UNDATED, Dated
+from dateline.indexer.facts.dates import UNDATED, Dated, dated
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.readers.limits import demand_article
@@ -30,10 +31,18 @@ _MOST_SCANNED: Final = 2**30  # characters of a page's source, for the lines of 
 _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
-def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
-    """The article of a page, as a tuple of one; empty when the page has no text at all."""
+def clean_page(
+    page: str, *, path: str | None = None, part: str = "", url: str | None = None, saved: str | None = None
+) -> tuple[Article, ...]:
+    """The article of a page, as a tuple of one; empty when the page has no text at all.
+
+    `url` and `saved` are where and when it was saved, as who saved it wrote them down: what the page tells
+    itself is taken before them.
+    """
     soup = parse(page)
     stated = read_metadata(soup)
+    if url and not stated.url:
+        stated = replace(stated, url=tidy(url))
     blocks = outline(soup)
     choice = choose_body(blocks, stated.title, stated.body)
     lines = _Lines(page)
@@ -46,7 +55,16 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
-    return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
+    article = _article(stated, paragraphs, dropped, choice.promoted, path, part)
+    return (_dated_as_saved(article, saved) if saved and article.date_kind == "none" else article,)
+
+
+def _dated_as_saved(article: Article, saved: str) -> Article:
+    """An article that tells no date itself, by that on which it was saved: it is no younger."""
+    day = dated(tidy(saved)).value
+    if day is None:
+        return article
+    return replace(article, date=day, date_kind="exact_in_text", date_text=f"saved {day}")
 
 
 def _article(

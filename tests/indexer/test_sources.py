@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer.errors import Skipped
+from dateline.indexer.readers.registry import suffixes
 from dateline.indexer.sources import Source, find_sources
 
 
@@ -101,8 +102,8 @@ def test_a_file_named_directly_may_be_hidden_but_must_be_of_a_known_kind(archive
     given = (archive / "a/.x.txt", archive / "a/z.pdf", archive / "a/z.xyz")
     assert [name for path in given for name in names(find_sources(path), archive)] == [
         "a/.x.txt",
-        "! a PDF, and there is no reader for it (.htm, .html, .jsonl, .txt are read)",
-        "! not a known kind of file (.htm, .html, .jsonl, .txt)",
+        f"! a PDF, and there is no reader for it ({', '.join(sorted(suffixes()))} are read)",
+        f"! not a known kind of file ({', '.join(sorted(suffixes()))})",
     ]
 
 
