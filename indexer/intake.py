@@ -38,12 +38,12 @@ from dateline.indexer.readers.opening import (
     read_whole,
     stamp_of,
 )
-from dateline.indexer.readers.raw import Broken, Item, Raw, RawDocument, RawMember, RawRecord
+from dateline.indexer.readers.raw import Broken, Item, Raw, RawDocument, RawMember, RawRecord, RawStory
 from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import Read, Reader, is_known, recognise, unpacked_name, why_unread
 from dateline.indexer.sources import STDIN, End, Source
 
-__all__ = ["read", "take", "take_lines", "take_record"]
+__all__ = ["Examined", "examine", "read", "take", "take_lines", "take_record"]
 
 _HEAD: Final = 4096  # bytes by which a file is recognised
 _NO_WORDS: Final = "holds no article text"
@@ -62,6 +62,35 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     with _opened(cited, source) as (_, size, found):
         items = _Contents(source, Unpacking(size)).items(_place(source), found)
         return tuple([item for item in items if isinstance(item, Article)])
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a file: what its reader reads ("web pages"), articles, what was passed over."""
+
+    reader: str
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def examine(path: str | os.PathLike[str]) -> Examined:
+    """The cleaned articles of one file and all that is wrong with it; nothing of that is raised."""
+    cited = os.fsdecode(path)
+    found: list[Article | Skipped] = []
+    reader = ""
+    try:
+        with open_source(cited) as (stream, _):
+            reader = recognise(cited, stream.peek(_HEAD)).description
+        source = Source(Path(cited), 0, 0)
+        with _opened(cited, source) as (_, size, items):
+            found.extend(_Contents(source, Unpacking(size)).items(_place(source), items))
+    except SourceError as error:
+        found.append(Skipped(cited, error.reason, error.line, _cause(error)))
+    return Examined(
+        reader,
+        tuple([item for item in found if isinstance(item, Article)]),
+        tuple([item for item in found if isinstance(item, Skipped)]),
+    )
 
 
 def take_record(record: object, number: int, fields: FieldMap = ()) -> Article | Skipped:
@@ -222,7 +251,9 @@ class _Place:
 
     def cited(self, raw: Raw, article: Article) -> str:
         """The path of an article, as it is kept: with the part of the file where that alone finds it."""
-        counted = isinstance(raw, RawRecord | RawDocument) and any(part.lines for part in article.paragraphs)
+        counted = isinstance(raw, RawRecord | RawDocument | RawStory) and any(
+            part.lines for part in article.paragraphs
+        )
         return self.kept if counted or not raw.part else member_path(self.kept, raw.part)
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from dateline.indexer.article import Article, Paragraph
+from dateline.indexer.article import RUNNING, Article, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
-from dateline.indexer.cleaning.records import stated_authors, stated_language
+from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.facts.dating import date_article
@@ -41,7 +41,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     title = tidy(document.title or "") or None
     if not paragraphs and title is None:
         return ()
-    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
     demand_article(*texts)
     language = tidy(document.language or "")
     read = stated_language(language) if language else None
@@ -52,6 +52,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
         date = date_article(None, dateline.date, title, texts, read)
     byline, authors = stated_authors(document.author)
     source = tidy(document.source or "") or dateline.agency
+    meta, metas = kept_meta(document.meta)
     return (
         Article(
             id=file_article_id(path, document.part, 0) if path else article_id(title or "", *texts),
@@ -63,11 +64,13 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             source=source,
             source_kind="exact" if source else "none",
             agency=dateline.agency,
-            place=dateline.place,
+            place=tidy(document.place or "") or dateline.place,
             author=byline,
             authors=authors,
             language=read,
             url=tidy(document.url or "") or None,
+            meta=meta,
+            metas=metas,
             path=path,
             locator="page" if paged else None,
         ),

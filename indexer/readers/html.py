@@ -1,4 +1,4 @@
-"""A web page saved as a file, in the encoding it declares.
+"""A web page saved as a file, in the encoding it declares; or what a database or program made of many.
 
 A page that was saved with its pictures in it (SingleFile) may be many times as long as its text: of one that
 is too long the pictures are left out while it is read.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from dateline.indexer.readers.opening import decode, too_large
-from dateline.indexer.readers.raw import RawPage
+from dateline.indexer.readers.raw import RawDocument, RawPage, RawRecord
 
 __all__ = ["MOST_BYTES", "page_text", "read"]
 
@@ -23,13 +23,38 @@ _CHARSET: Final = re.compile(
 _INLINED: Final = b";base64,"
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=%]*")
 
+# What only a download has: pages of sites are not looked into for its lines.
+_EXPORT: Final = re.compile(
+    r'class="DocPublicationName|class="(?:article )?\w\wArticle\b|\d+ (?:of|von|de|sur) \d+ DOCUMENT'
+    r"|ProQuest document ID|>\s*End of Document\s*<|<title>\s*(?:Factiva|ProQuestDocuments)",
+)
+_READING_LIST: Final = re.compile(
+    r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*(?:Pocket Export|Instapaper: Export|Bookmarks)\s*</title>",
+    re.IGNORECASE,
+)
 
-def read(stream: BinaryIO) -> Iterator[RawPage]:
-    """The source of a page; SourceError when it is too long even without inlined pictures."""
+
+def read(stream: BinaryIO) -> Iterator[RawPage | RawDocument | RawRecord]:
+    """The source of a page, the stories of a download, or the pages of a reading list.
+
+    SourceError when it is too long even without inlined pictures.
+    """
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         data = _without_inlined(data, stream)
-    yield RawPage(page_text(data))
+    html = page_text(data)
+    if _READING_LIST.search(html[:4096]):
+        from dateline.indexer.readers.reading_lists import pages_of_list
+
+        yield from pages_of_list(html)
+        return
+    if _EXPORT.search(html):
+        from dateline.indexer.readers.exports import stories_of_page
+
+        if (stories := stories_of_page(html)) is not None:
+            yield from stories
+            return
+    yield RawPage(html)
 
 
 def page_text(data: bytes, charset: str | None = None) -> str:

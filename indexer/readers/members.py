@@ -27,6 +27,7 @@ class MemberNames:
 
     def __init__(self) -> None:
         self._met: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def add(self, name: str) -> str | None:
         """A member's name, tidy; None when another member has it, as where an archive has one name twice."""
@@ -39,11 +40,12 @@ class MemberNames:
     def unique(self, name: str) -> str:
         """A member's name, tidy, and numbered where another has it: `report~2.pdf`."""
         tidied = tidy_name(name)
-        stem, dot, suffix = tidied.rpartition(".") if "." in tidied else (tidied, "", "")
-        number, found = 1, tidied
+        folder, slash, last = tidied.rpartition("/")
+        stem, dot, suffix = last.rpartition(".") if "." in last else (last, "", "")
+        found = tidied
         while found in self._met:
-            number += 1
-            found = f"{stem}~{number}{dot}{suffix}"
+            number = self._numbers[tidied] = self._numbers.get(tidied, 1) + 1
+            found = f"{folder}{slash}{stem}~{number}{dot}{suffix}"
         self._met.add(found)
         return found
 

@@ -8,7 +8,9 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
+
+from dateline.indexer.article import ParagraphKind
 
 if TYPE_CHECKING:
     from dateline.indexer.errors import Cause
@@ -16,14 +18,19 @@ if TYPE_CHECKING:
 __all__ = [
     "Broken",
     "Item",
+    "Meta",
     "Raw",
     "RawDocument",
     "RawMember",
     "RawPage",
     "RawParagraph",
     "RawRecord",
+    "RawStory",
     "RawText",
 ]
+
+# Names and values that a file states beside the fields there are: ("section", "News").
+Meta = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class RawRecord:
     line: int | None = None
     part: str = ""
     markup: bool = False
+    meta: Meta = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class RawParagraph:
     """
 
     text: str
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
     line: int | None = None
     page: int | None = None
 
@@ -94,6 +102,31 @@ class RawDocument:
     language: str | None = None
     url: str | None = None
     part: str = ""
+    meta: Meta = ()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawStory:
+    """A text of which the lines about it are known: a story of a database's download, one with front matter.
+
+    `text` is the body, as lines, the first of which is `line` of the file. `struck` are the lines about it,
+    with their numbers; what they state is in the fields. `title_line` is where the title stands.
+    """
+
+    text: str
+    line: int = 1
+    title: str | None = None
+    title_line: int | None = None
+    date: str | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | tuple[str, ...] | None = None
+    language: str | None = None
+    url: str | None = None
+    part: str = ""
+    meta: Meta = ()
+    struck: tuple[RawParagraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +157,5 @@ class Broken:
     cause: Cause = "trouble"
 
 
-Raw = RawText | RawPage | RawRecord | RawDocument
+Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 Item = Raw | RawMember | Broken

@@ -165,7 +165,7 @@ def test_show_opens_whatever_search_prints(archive: Path) -> None:
     ],
 )
 def test_members_are_filtered_by_their_path(archive: Path, engine: str, query: str, count: int) -> None:
-    with Archive.open(archive / "index", engine=engine) as opened:  # type: ignore[arg-type]
+    with Archive.open(archive / "index", engine=engine) as opened:
         assert opened.search(f"guards {query}").total == count
 
 
