@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.errors import SourceError
+from dateline.indexer.errors import ExtraNeeded, SourceError
 
 if TYPE_CHECKING:
     from dateline.indexer.readers.raw import Item
@@ -33,15 +33,18 @@ __all__ = [
     "Reader",
     "Unread",
     "grows",
+    "is_known",
     "kinds",
     "recognise",
     "suffixes",
+    "unpacked_name",
     "why_unread",
 ]
 
 Read = Callable[..., "Iterator[Item]"]
 
 _MB: Final = 2**20
+_TARS: Final = (".tgz", ".tbz2", ".txz")
 _BOM: Final = b"\xef\xbb\xbf"
 # Past what may stand before it: the XML declaration, comments, a document type, with brackets or without.
 _ROOT: Final = re.compile(
@@ -62,7 +65,9 @@ class Reader:
     `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
     and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read at
     once is refused where it looks binary. What `grows` is lines, read from where it ended when more were
-    added. What is `keyed` is records: `read` takes their `fields`, a field map (records.py).
+    added. Of what `shrinks` a longer file is read as a stream all the same: its reader leaves much of it out.
+    What `seeks` is read here and there: a member is held in memory for it. What is `keyed` is records: `read`
+    takes their `fields`, a field map (records.py).
     """
 
     name: str
@@ -76,15 +81,17 @@ class Reader:
     text: bool = False
     grows: bool = False
     keyed: bool = False
+    shrinks: bool = False
+    seeks: bool = False
 
     def load(self) -> Read:
-        """What reads a file of this kind; SourceError when its extra is not installed."""
+        """What reads a file of this kind; ExtraNeeded when that is not installed."""
         try:
             read: Read = import_module(f"dateline.indexer.readers.{self.name}").read
         except ImportError as error:
             if self.extra is None:
                 raise
-            raise SourceError(
+            raise ExtraNeeded(
                 None, f'to read {self.description}: pip install "dateline[{self.extra}]"'
             ) from error
         return read
@@ -92,10 +99,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A kind of file that is known and not read; where several share their leading bytes, all are named."""
+    """A kind of file that is known and not read; where several share their leading bytes, all are named.
+
+    Without leading bytes it is known by its suffixes alone.
+    """
 
     description: str
-    magic: bytes
+    magic: bytes = b""
     suffixes: tuple[str, ...] = ()
 
 
@@ -114,6 +124,7 @@ READERS: Final[tuple[Reader, ...]] = (
         roots=(b"html",),
         max_bytes=16 * _MB,
         text=True,
+        shrinks=True,
     ),
     Reader("jsonl", (".jsonl", ".ndjson"), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
     Reader("json", (".json",), "JSON", text=True, keyed=True),
@@ -128,14 +139,52 @@ READERS: Final[tuple[Reader, ...]] = (
     ),
     Reader("sgml", (".sgm", ".sgml"), "Reuters SGML", roots=(b"reuters",), text=True),
     Reader("enex", (".enex",), "Evernote exports", roots=(b"en-export",), text=True),
+    Reader("mail", (".eml",), "mails", (b"received:", b"return-path:", b"delivered-to:"), text=True),
+    Reader(
+        "mbox",
+        (".mbox",),
+        "mailboxes",
+        (b"From ",),
+        inside=(b"\nReceived:", b"\nReturn-Path:", b"\nMessage-ID:", b"\nFrom:"),
+        max_bytes=None,
+    ),
+    Reader("mhtml", (".mhtml", ".mht"), "web pages with their pictures", (b"From: <Saved by ",)),
+    Reader(
+        "webarchive",
+        (".webarchive",),
+        "web pages saved by Safari",
+        (b"bplist00",),
+        inside=(b"WebMainResource", b"WebResource"),
+    ),
+    Reader("warc", (".warc",), "web archives", (b"WARC/",), extra="warc", max_bytes=None),
+    Reader(
+        "wacz",
+        (".wacz",),
+        "packed web archives",
+        (b"PK\x03\x04",),
+        inside=(b"archive/", b"datapackage.json"),
+        max_bytes=None,
+        seeks=True,
+    ),
+    Reader("tar_archive", (".tar",), "tar archives", max_bytes=None),
+    Reader(
+        "compressed",
+        (".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"),
+        "compressed files",
+        (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"),
+        max_bytes=None,
+    ),
+    # Last: what others know for a ZIP archive of their own is theirs.
+    Reader(
+        "zip_archive", (".zip",), "ZIP archives", (b"PK\x03\x04", b"PK\x05\x06"), max_bytes=None, seeks=True
+    ),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a PDF", b"%PDF-", (".pdf",)),
-    Unread("a ZIP archive or office document", b"PK\x03\x04", (".zip", ".docx", ".odt", ".epub", ".xlsx")),
+    Unread("an office document", suffixes=(".docx", ".odt", ".epub", ".xlsx")),
     Unread("a PNG image", b"\x89PNG", (".png",)),
     Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
     Unread("a GIF image", b"GIF8", (".gif",)),
-    Unread("a gzip archive", b"\x1f\x8b", (".gz", ".tgz")),
     Unread("a program", b"\x7fELF"),
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
     Unread("an RTF document", b"{\\rtf", (".rtf",)),
@@ -151,6 +200,17 @@ def suffixes() -> frozenset[str]:
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
     return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
+
+
+def is_known(name: str) -> bool:
+    """Whether a file of this name is looked into, where others lie beside it: by its suffix."""
+    return _suffix(name) in suffixes()
+
+
+def unpacked_name(name: str) -> str:
+    """What a compressed file is called when it is unpacked: `a.html` of `a.html.gz`, `a.tar` of `a.tgz`."""
+    stem, suffix = os.path.splitext(name)
+    return f"{stem}.tar" if suffix.lower() in _TARS else stem
 
 
 def kinds() -> str:
@@ -197,7 +257,7 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
 
 def _demand_text(head: bytes) -> None:
     for kind in UNREAD:
-        if head.startswith(kind.magic):
+        if kind.magic and head.startswith(kind.magic):
             raise SourceError(None, f"looks like {kind.description}, and there is no reader for it")
 
 
