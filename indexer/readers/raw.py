@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline.indexer.article import Dropped
+
 __all__ = [
     "Broken",
     "Item",
@@ -70,7 +72,12 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """An article in paragraphs, with what its file states of it: an office document, a book's chapter."""
+    """An article in paragraphs, with what its file states of it: an office document, the text of a PDF.
+
+    `creator` and `created` are whom and when the program that wrote the file noted, which may be its author
+    and its day. `dropped` is what the file has around the article. With `wrapped` paragraphs keep the ends of
+    their lines, at which words may be broken. With `paged` the lines of paragraphs are numbers of pages.
+    """
 
     paragraphs: tuple[RawParagraph, ...]
     title: str | None = None
@@ -80,6 +87,11 @@ class RawDocument:
     language: str | None = None
     url: str | None = None
     part: str = ""
+    creator: str | None = None
+    created: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    wrapped: bool = False
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

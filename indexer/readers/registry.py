@@ -6,10 +6,12 @@ file that is not read is named all follow from these two tables.
 
 >>> recognise("page", b"<!DOCTYPE html><title>Summit</title>").name
 'html'
->>> recognise("notes.txt", b"%PDF-1.7")
+>>> recognise("notes.txt", b"%PDF-1.7").name
+'pdf'
+>>> recognise("notes.txt", b"GIF89a")
 Traceback (most recent call last):
 ...
-dateline.indexer.errors.SourceError: looks like a PDF, and there is no reader for it
+dateline.indexer.errors.SourceError: looks like a GIF image, and there is no reader for it
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ Read = Callable[..., "Iterator[Item]"]
 
 _MB: Final = 2**20
 _BOM: Final = b"\xef\xbb\xbf"
+_ZIP: Final = b"PK\x03\x04"
 # Past what may stand before it: the XML declaration, comments, a document type, with brackets or without.
 _ROOT: Final = re.compile(
     rb"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype(?:[^>\[]|\[[^\]]*\])*>)*"
@@ -115,17 +118,20 @@ READERS: Final[tuple[Reader, ...]] = (
         text=True,
     ),
     Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
+    Reader("docx", (".docx", ".docm"), "Word documents", (_ZIP,), (b"word/document",)),
+    Reader("odt", (".odt", ".ott"), "OpenDocument texts", (_ZIP,), (b"vnd.oasis.opendocument.text",)),
+    Reader("rtf", (".rtf",), "RTF documents", (b"{\\rtf",)),
+    Reader("epub", (".epub",), "books", (_ZIP,), (b"application/epub+zip",), max_bytes=128 * _MB),
+    Reader("pdf", (".pdf",), "PDFs", (b"%PDF-",), extra="pdf", max_bytes=128 * _MB),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
-    Unread("a PDF", b"%PDF-", (".pdf",)),
-    Unread("a ZIP archive or office document", b"PK\x03\x04", (".zip", ".docx", ".odt", ".epub", ".xlsx")),
+    Unread("a ZIP archive or office document", _ZIP, (".zip", ".xlsx", ".pptx", ".ods", ".odp")),
     Unread("a PNG image", b"\x89PNG", (".png",)),
     Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
     Unread("a GIF image", b"GIF8", (".gif",)),
     Unread("a gzip archive", b"\x1f\x8b", (".gz", ".tgz")),
     Unread("a program", b"\x7fELF"),
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
-    Unread("an RTF document", b"{\\rtf", (".rtf",)),
     Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
 )
 
@@ -166,11 +172,11 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
         _demand_text(head)
         return named
     begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
+    holding = [reader for reader in begun if not reader.inside or any(mark in head for mark in reader.inside)]
+    if holding and named not in holding:
+        return holding[0]
     if named in begun:
         return named
-    for reader in begun:
-        if not reader.inside or any(mark in head for mark in reader.inside):
-            return reader
     if named is not None and not named.text:
         return named
     _demand_text(head)
