@@ -133,7 +133,7 @@ def _runs(text: object, page: Page) -> list[tuple[int, list[_Sign]]]:
 
 def _quarter(angle: float) -> int:
     """An angle in radians as one of four; what is askew counts as what it is nearest to, but 0."""
-    degrees = math.degrees(angle) % 360 if angle >= 0 else 0.0
+    degrees = -math.degrees(angle) % 360  # PDFium counts clockwise
     if degrees < 10 or degrees > 350:
         return 0
     return (round(degrees / 90) * 90) % 360 or 90

@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\",
     re.DOTALL,
 )
+_NO_TOKEN: Final = re.compile(rb"[^\\{}]+")
 _HEADING: Final = re.compile(r"heading \d|(?:sub)?heading|chapter.*|überschrift \d", re.I)
 _TITLE: Final = re.compile(r"title|titel|headline", re.I)
 _CONTENTS: Final = re.compile(r"toc \d|toc heading", re.I)
@@ -91,6 +92,9 @@ class _Reading:
         is_utf8 = not self.data.isascii() and _is_utf8(self.data)
         at, size = 0, len(self.data)
         while at < size:
+            if self.groups[-1].into == "nothing" and (picture := _NO_TOKEN.match(self.data, at)):
+                at = picture.end()
+                continue
             token = _TOKEN.match(self.data, at)
             assert token is not None  # any byte is one
             at = token.end()
