@@ -1,6 +1,6 @@
 """An article as it goes into the index and comes out of it again.
 
-Line numbers are 1-based physical lines of the source file, first and last inclusive; `start`/`end` are code
+Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive; `start`/`end` are code
 points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
@@ -14,15 +14,20 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 __all__ = [
+    "AROUND",
+    "RUNNING",
     "Article",
     "DateKind",
     "Dropped",
     "Lines",
+    "Locator",
     "Mention",
     "Paragraph",
+    "ParagraphKind",
     "Passage",
     "Stamp",
     "heading_of",
+    "mentions_of_lines",
 ]
 
 Lines = tuple[int, int]
@@ -32,6 +37,21 @@ _HEADING_CHARS: Final = 100
 # title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
 DateKind = Literal["exact", "exact_in_text", "partial", "none"]
 
+# What the lines of an article are, where they are no lines.
+Locator = Literal["page"]
+
+
+# kicker: a headline as printed, where the title is another; standfirst: what stands between title and text
+# and # says what the story is about; the rest as their names say. All are the article's words and searched
+# alike.
+ParagraphKind = Literal["body", "subhead", "kicker", "standfirst", "caption", "quote", "list", "table"]
+# The kinds whose words run on: what a dateline, a date or a language is read from.
+RUNNING: Final = frozenset(("body", "list", "quote", "table"))
+
+# The rules of what lies around an article on its page, or in what no reader sees of it. Cleaning tells it,
+# and # an index does not keep it: it is most of a page, and the page still has it.
+AROUND: Final = frozenset(("aside", "comments", "hidden", "navigation", "other article", "outside"))
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -39,12 +59,15 @@ class Paragraph:
 
     text: str
     lines: Lines | None = None
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Text that was in the file and is not in the article, and the rule that dropped it."""
+    """Text that was in the file and is not in the article, and the rule that dropped it.
+
+    An index keeps those within the article, not what lies AROUND it.
+    """
 
     text: str
     rule: str
@@ -89,7 +112,9 @@ class Article:
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
     people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
     the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
-    `path` is the source file as given to the indexer, None for records.
+    `meta` is what its file states beside these, a `name=value` a line, and `metas` are these, mentions in it.
+    `path` is the source file as given to the indexer, None for records; of a file in a file both, parted by
+    `!/`. `locator` is "page" where all `lines` of the article are pages of its file.
     """
 
     id: str
@@ -106,7 +131,10 @@ class Article:
     authors: tuple[Mention, ...] = ()
     language: str | None = None
     url: str | None = None
+    meta: str | None = None
+    metas: tuple[Mention, ...] = ()
     path: str | None = None
+    locator: Locator | None = None
     title_lines: Lines | None = None
     dropped: tuple[Dropped, ...] = ()
 
@@ -124,6 +152,17 @@ class Article:
             if paragraph.kind == "subhead":
                 return paragraph.text
         return heading_of(self.paragraphs[0].text) if self.paragraphs else self.id
+
+
+def mentions_of_lines(text: str | None) -> tuple[Mention, ...]:
+    """The lines of a text that are not empty, each a mention in it."""
+    mentions: list[Mention] = []
+    start = 0
+    for line in (text or "").split("\n"):
+        if line:
+            mentions.append(Mention(line, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(mentions)
 
 
 def heading_of(text: str) -> str:

@@ -14,18 +14,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from dateline.indexer.article import Article, Dropped, Paragraph
+from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.heads import is_person, read_heads
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.line_ends import LineEnds
-from dateline.indexer.cleaning.records import stated_authors, stated_language
+from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import Dated, dated
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.readers.limits import demand_article
-from dateline.indexer.readers.raw import RawDocument
+from dateline.indexer.readers.raw import RawDocument, RawParagraph
 
 __all__ = ["clean_document"]
 
@@ -38,7 +38,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     demand_article(*(raw.text for raw in document.paragraphs))
     texts_of = _Texts(document)
     found = [
-        Paragraph(text, None if raw.line is None else (raw.line, raw.line), raw.kind)
+        Paragraph(text, _place(raw), raw.kind)
         for raw in document.paragraphs
         if (text := texts_of.tidied(raw.text))
     ]
@@ -47,7 +47,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     title = heads.title
     if not paragraphs and title is None:
         return ()
-    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
     read = _language(opening_words([*texts, title or ""], _LANGUAGE_CHARS), tidy(document.language or ""))
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
     date = dated(tidy(document.date or "") or None)
@@ -60,6 +60,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     creator = tidy(document.creator or "")
     byline, authors = stated_authors(author or ((creator,) if creator and is_person(creator) else None))
     source = tidy(document.source or "") or heads.source or dateline.agency
+    meta, metas = kept_meta(document.meta)
     return (
         Article(
             id=file_article_id(path, document.part, 0) if path else article_id(title or "", *texts),
@@ -71,15 +72,23 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             source=source,
             source_kind="exact" if source else "none",
             agency=dateline.agency,
-            place=dateline.place,
+            place=tidy(document.place or "") or dateline.place,
             author=byline,
             authors=authors,
             language=read,
             url=tidy(document.url or "") or heads.url,
+            meta=meta,
+            metas=metas,
             path=path,
+            locator="page" if any(raw.page is not None for raw in document.paragraphs) else None,
             dropped=tuple(_dropped(document, found, heads.struck)),
         ),
     )
+
+
+def _place(raw: RawParagraph) -> Lines | None:
+    place = raw.line if raw.page is None else raw.page
+    return None if place is None else (place, place)
 
 
 class _Texts:

@@ -77,7 +77,10 @@ _NO_AUTHOR: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is stated about the article; `body` is the text JSON-LD claims is its own."""
+    """What is stated about the article; `body` is the text JSON-LD claims is its own.
+
+    `description` is the page's, made for those who link to it: often the standfirst.
+    """
 
     title: str | None = None
     date: Dated = UNDATED
@@ -86,6 +89,7 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     body: str | None = None
+    description: str | None = None
 
 
 def read_metadata(soup: BeautifulSoup) -> Metadata:
@@ -102,6 +106,7 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
         url=url,
         language=_language(soup, metas, linked),
         body=_body(linked.get("articleBody")),
+        description=_first([metas.get("og:description"), metas.get("description")]),
     )
 
 

@@ -7,7 +7,6 @@ read straight from their XML.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
@@ -17,6 +16,7 @@ from dateline.indexer.readers.flow import Flow, Role
 from dateline.indexer.readers.packages import Package
 from dateline.indexer.readers.properties import stated_day, stated_title
 from dateline.indexer.readers.raw import RawDocument
+from dateline.indexer.readers.style_names import role_of
 from dateline.indexer.readers.xml_events import Event, events
 
 __all__ = ["read"]
@@ -43,9 +43,6 @@ _SKIPPED: Final = frozenset(
     ]
 )
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_HEADING: Final = re.compile(r"heading \d|(?:sub)?heading|chapter.*|überschrift \d", re.I)
-_TITLE: Final = re.compile(r"title|titel|headline|news ?title", re.I)
-_CONTENTS: Final = re.compile(r"toc \d|toc heading|table of (?:figures|authorities)|index \d", re.I)
 _OFF: Final = frozenset(("0", "false", "off", "none"))
 _BODY_LEVEL: Final = 9
 _FOLLOWED: Final = 20  # styles that are based on each other
@@ -62,7 +59,7 @@ class _Style:
 
 
 def read(stream: BinaryIO) -> Iterator[RawDocument]:
-    """The text of a document, its title and what its properties say."""
+    """The text of a document and what its properties say; of a database's download its stories."""
     package = Package(stream)
     main = _main_part(package)
     if main not in package:
@@ -75,6 +72,9 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
     for kind in ("footnote", "endnote"):
         if body.cited[kind] and (notes := package.read(f"{folder}/{kind}s.xml")):
             _Walk(flow, styles, frozenset(body.cited[kind])).take(notes)
+    if (stories := flow.stories()) is not None:
+        yield from stories
+        return
     yield _with_properties(flow.document(), package.read("docProps/core.xml"))
 
 
@@ -188,6 +188,8 @@ class _Walk:
                 self._flow.write(_SIGNS[name])
         elif name == "pStyle":
             paragraph.style = value
+        elif name == "numId":
+            paragraph.listed = value not in ("", "0")
         elif name == "outlineLvl" and value.isdecimal() and value.isascii() and len(value) < 3:
             paragraph.level = int(value)
         elif parent == "rPr":
@@ -220,14 +222,12 @@ class _Walk:
     def _role(self, paragraph: _Open) -> Role:
         level = paragraph.level
         for style in self._chain(paragraph.style):
-            if _TITLE.fullmatch(style.name):
-                return "title"
-            if _CONTENTS.fullmatch(style.name):
-                return "contents"
-            if _HEADING.fullmatch(style.name):
-                return "subhead"
+            if (role := role_of(style.name)) is not None:
+                return role
             level = style.level if level is None else level
-        return "subhead" if level is not None and level < _BODY_LEVEL else "body"
+        if level is not None and level < _BODY_LEVEL:
+            return "subhead"
+        return "list" if paragraph.listed else "body"
 
     def _hidden(self, name: str) -> bool:
         return next((style.hidden for style in self._chain(name) if style.hidden is not None), False)
@@ -248,5 +248,6 @@ class _Open:
 
     style: str | None = None
     level: int | None = None
+    listed: bool = False
     hides: bool = False
     carries: bool = False

@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
-from dateline.indexer.article import Dropped
+from dateline.indexer.article import Dropped, ParagraphKind
 from dateline.indexer.readers.raw import RawDocument, RawParagraph
 
 __all__ = ["Flow", "Role"]
 
-Role = Literal["body", "subhead", "title", "contents"]
+Role: TypeAlias = ParagraphKind | Literal["title", "contents"]
 _Kind = Literal["base", "paragraph", "row", "cell", "note"]
 _Said = tuple[Role, str]
 
@@ -88,7 +88,7 @@ class Flow:
             return
         filled = [cell for cell in frame.cells if cell]
         if len(filled) > 1 and all(len(cell) == 1 for cell in filled):
-            self._into([("body", _CELLS.join(cell[0][1].strip() for cell in filled))])
+            self._into([("table", _CELLS.join(cell[0][1].strip() for cell in filled))])
         else:
             self._into([said for cell in filled for said in cell])
 
@@ -113,24 +113,23 @@ class Flow:
         if (frame := self._closed("note")) is not None:
             self._notes.extend(frame.said)
 
+    def stories(self) -> list[RawDocument] | None:
+        """The stories of a news database's download; None of any other document. After all was told."""
+        from dateline.indexer.readers.exports import stories_of_paragraphs  # which few are
+
+        self._end()
+        said = (*self._base.said, *self._notes)
+        return stories_of_paragraphs(line for _, text in said for line in text.split("\n"))
+
     def document(self) -> RawDocument:
-        """What came of it: the first title as such, what lists the contents as dropped."""
-        while len(self._open) > 1:  # it was cut
-            kind = self._open[-1].kind
-            {
-                "paragraph": self.close,
-                "row": self.close_row,
-                "cell": self.close_cell,
-                "note": self.close_note,
-            }[kind]()
-        if self._carried:
-            self._base.said.append(("body", "".join(self._carried)))
+        """What came of it: the first title as such, what lists the contents as dropped. After all was told."""
+        self._end()
         said = [*self._base.said, *self._notes]
         place = next((place for place, (role, _) in enumerate(said) if role == "title"), None)
         title = None if place is None else " ".join(said.pop(place)[1].split())
         return RawDocument(
             tuple(
-                RawParagraph(text, "body" if role == "body" else "subhead")
+                RawParagraph(text, "subhead" if role == "title" else role)
                 for role, text in said
                 if role != "contents"
             ),
@@ -141,6 +140,22 @@ class Flow:
                 if role == "contents"
             ),
         )
+
+    def _end(self) -> None:
+        """Close what is open, of a document that was cut."""
+        while len(self._open) > 1:
+            kind = self._open[-1].kind
+            if kind == "paragraph":
+                self.close()
+            elif kind == "row":
+                self.close_row()
+            elif kind == "cell":
+                self.close_cell()
+            else:
+                self.close_note()
+        if self._carried:
+            self._base.said.append(("body", "".join(self._carried)))
+            self._carried = []
 
     def _closed(self, kind: _Kind) -> _Frame | None:
         """The frame that ends, which what ends without it is passed over for."""

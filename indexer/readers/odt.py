@@ -16,6 +16,7 @@ from dateline.indexer.readers.flow import Flow, Role
 from dateline.indexer.readers.packages import Package
 from dateline.indexer.readers.properties import stated_day, stated_title
 from dateline.indexer.readers.raw import RawDocument
+from dateline.indexer.readers.style_names import role_of
 from dateline.indexer.readers.xml_events import Event, events
 
 __all__ = ["read"]
@@ -55,8 +56,6 @@ _INDEXES: Final = frozenset(
     ]
 )
 _ENCODED: Final = re.compile(r"_([0-9a-f]{2})_")
-_HEADING: Final = re.compile(r"heading(?: \d+)?", re.I)
-_TITLE: Final = re.compile(r"title", re.I)
 _MOST_BLANKS: Final = 100  # text:s may say any number
 _FOLLOWED: Final = 20  # styles that are based on each other
 
@@ -68,7 +67,7 @@ class _Style:
 
 
 def read(stream: BinaryIO) -> Iterator[RawDocument]:
-    """The text of a document, its title and what its properties say."""
+    """The text of a document and what its properties say; of a database's download its stories."""
     package = Package(stream)
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise SourceError(None, "encrypted: save it without its password")
@@ -79,6 +78,9 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
     walk.take(package.read("content.xml"))
     if not walk.is_text:
         raise SourceError(None, "no text document: a table, drawing or presentation")
+    if (stories := walk.flow.stories()) is not None:
+        yield from stories
+        return
     yield _with_properties(walk.flow.document(), package.read("meta.xml"))
 
 
@@ -110,6 +112,7 @@ class _Walk:
         self._path: list[str] = []
         self._skipped = 0  # depth of the element that is not read; 0 for none
         self._indexes = 0
+        self._lists = 0
         self._body = 0
         self._paragraphs: list[tuple[str | None, bool]] = []  # the style of each, and whether it is a heading
 
@@ -178,6 +181,8 @@ class _Walk:
             self.flow.open_note()
         elif name in _INDEXES:
             self._indexes += 1
+        elif name == "list":
+            self._lists += 1
 
     def _end(self, name: str) -> None:
         if len(self._path) == self._body:
@@ -192,16 +197,18 @@ class _Walk:
             self.flow.close_note()
         elif name in _INDEXES:
             self._indexes -= 1
+        elif name == "list":
+            self._lists -= 1
 
     def _role(self, style: str | None, heading: bool) -> Role:
         if self._indexes:
             return "contents"
         for name in self._names(style):
-            if _TITLE.fullmatch(name):
-                return "title"
-            if _HEADING.fullmatch(name):
-                return "subhead"
-        return "subhead" if heading else "body"
+            if (role := role_of(name)) is not None:
+                return role
+        if heading:
+            return "subhead"
+        return "list" if self._lists else "body"
 
     def _names(self, style: str | None) -> Iterator[str]:
         """The name of a style and of those it is based on, as people see them."""

@@ -107,16 +107,12 @@ def _document(pages: list[Page], stated: dict[str, str]) -> RawDocument:
         title = title or first.text
         paragraphs.remove(first)
     return RawDocument(
-        tuple(
-            RawParagraph("\n".join(one.lines), "subhead" if one.heading else "body", one.page)
-            for one in paragraphs
-        ),
+        tuple(RawParagraph("\n".join(one.lines), one.kind, page=one.page) for one in paragraphs),
         title=title,
         creator=stated.get("Author"),
         created=stated_day(stated.get("CreationDate")),
         dropped=tuple(_dropped(pages, struck)),
         wrapped=True,
-        paged=True,
     )
 
 

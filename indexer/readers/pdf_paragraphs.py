@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from dateline.indexer.article import ParagraphKind
 from dateline.indexer.readers.pdf_order import Block
 from dateline.indexer.readers.pdf_pieces import Piece
 
@@ -27,7 +28,7 @@ _INDENT: Final = 0.5  # of a line's height
 _SPACED: Final = 0.3  # of a line's height, more than between the other lines
 _RAGGED: Final = 0.25  # of the width: so much shorter is a last line where lines are not set even
 _ENDED: Final = re.compile(r"[.!?…:;。！？؟][\"'”’»)\]]*$")
-_BULLET: Final = re.compile(r"[•▪■●◦·–—*]\s|[-–]\s|\(?\d{1,2}[.)]\s")
+_BULLET: Final = re.compile(r"[•▪■●◦·*]\s|[-–]\s|\(?\d{1,2}[.)]\s")
 _MASTHEAD_WORDS: Final = 4
 
 
@@ -45,6 +46,11 @@ class Printed:
     heading: bool = False
     full: bool = False
     indented: bool = False
+
+    @property
+    def kind(self) -> ParagraphKind:
+        """What it is, by how it is set."""
+        return "subhead" if self.heading else "list" if _BULLET.match(self.lines[0]) else "body"
 
     @property
     def text(self) -> str:

@@ -8,20 +8,24 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from dateline.indexer.article import Dropped
+from dateline.indexer.article import Dropped, ParagraphKind
 
 __all__ = [
     "Broken",
     "Item",
+    "Meta",
     "Raw",
     "RawDocument",
     "RawPage",
     "RawParagraph",
     "RawRecord",
+    "RawStory",
     "RawText",
 ]
+
+# Names and values that a file states beside the fields there are: ("section", "News").
+Meta = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,20 @@ class RawRecord:
     line: int | None = None
     part: str = ""
     markup: bool = False
+    meta: Meta = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
+    """A paragraph that its file tells from the others; `line` is the one of the file it begins in.
+
+    Of a file of pages `page` is that it begins on, from 1, of each of its paragraphs; then no line is said.
+    """
 
     text: str
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class RawDocument:
 
     `creator` and `created` are whom and when the program that wrote the file noted, which may be its author
     and its day. `dropped` is what the file has around the article. With `wrapped` paragraphs keep the ends of
-    their lines, at which words may be broken. With `paged` the lines of paragraphs are numbers of pages.
+    their lines, at which words may be broken.
     """
 
     paragraphs: tuple[RawParagraph, ...]
@@ -87,11 +96,35 @@ class RawDocument:
     language: str | None = None
     url: str | None = None
     part: str = ""
+    meta: Meta = ()
+    place: str | None = None
     creator: str | None = None
     created: str | None = None
     dropped: tuple[Dropped, ...] = ()
     wrapped: bool = False
-    paged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawStory:
+    """A text of which the lines about it are known: a story of a database's download, one with front matter.
+
+    `text` is the body, as lines, the first of which is `line` of the file. `struck` are the lines about it,
+    with their numbers; what they state is in the fields. `title_line` is where the title stands.
+    """
+
+    text: str
+    line: int = 1
+    title: str | None = None
+    title_line: int | None = None
+    date: str | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | tuple[str, ...] | None = None
+    language: str | None = None
+    url: str | None = None
+    part: str = ""
+    meta: Meta = ()
+    struck: tuple[RawParagraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +135,5 @@ class Broken:
     line: int | None = None
 
 
-Raw = RawText | RawPage | RawRecord | RawDocument
+Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 Item = Raw | Broken

@@ -15,6 +15,7 @@ from dateline.indexer.readers.flow import Flow, Role
 from dateline.indexer.readers.properties import stated_day, stated_title
 from dateline.indexer.readers.raw import RawDocument
 from dateline.indexer.readers.rtf_signs import CHARSETS, CODE_PAGES, READ, SIGNS, SKIPPED
+from dateline.indexer.readers.style_names import role_of
 
 __all__ = ["read"]
 
@@ -25,9 +26,6 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _NO_TOKEN: Final = re.compile(rb"[^\\{}]+")
-_HEADING: Final = re.compile(r"heading \d|(?:sub)?heading|chapter.*|überschrift \d", re.I)
-_TITLE: Final = re.compile(r"title|titel|headline", re.I)
-_CONTENTS: Final = re.compile(r"toc \d|toc heading", re.I)
 _BODY_LEVEL: Final = 9
 
 
@@ -38,6 +36,7 @@ class _Paragraph:
     style: int = 0
     level: int | None = None
     in_table: bool = False
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -58,11 +57,14 @@ class _Group:
 
 
 def read(stream: BinaryIO) -> Iterator[RawDocument]:
-    """The text of a document, its title and what its properties say."""
+    """The text of a document and what its properties say; of a database's download its stories."""
     data = stream.read()
     if not data.lstrip()[:5].lower().startswith(b"{\\rtf"):
         raise SourceError(None, "no RTF document: it does not begin as one")
-    yield _Reading(data).document()
+    reading = _Reading(data)
+    document = reading.document()
+    stories = reading.flow.stories()
+    yield from [document] if stories is None else stories
 
 
 @dataclass(slots=True)
@@ -234,6 +236,8 @@ class _Reading:
             self.paragraph.in_table = True
         elif name == "s":
             self.paragraph.style = value or 0
+        elif name == "ls":
+            self.paragraph.listed = bool(value)
         elif name in ("outlinelevel", "soutlvl"):
             self.paragraph.level = value
         elif name == "plain":
@@ -332,12 +336,11 @@ class _Reading:
         name, level = self.styles.get(self.paragraph.style, ("", None))
         if self.paragraph.level is not None:
             level = self.paragraph.level
-        if _TITLE.fullmatch(name):
-            return "title"
-        if _CONTENTS.fullmatch(name):
-            return "contents"
-        heads = _HEADING.fullmatch(name) or (level is not None and level < _BODY_LEVEL)
-        return "subhead" if heads else "body"
+        if (role := role_of(name)) is not None:
+            return role
+        if level is not None and level < _BODY_LEVEL:
+            return "subhead"
+        return "list" if self.paragraph.listed else "body"
 
 
 def _codec(number: int | None) -> str | None:

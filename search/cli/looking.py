@@ -35,6 +35,7 @@ from dateline.search.cli.streams import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dateline.indexer.article import Article
     from dateline.search.archive import Archive
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.asked import Match
@@ -53,13 +54,15 @@ PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there 
     """
 dateline show seeds/003_dd9f77a6c879bfad.txt:27    the article a search cited
 dateline show bc1c39172bea --json                  by its id
+dateline show bc1c39172bea --raw                   what was kept and dropped of its file
 """,
 )
 @click.argument("article_id", metavar="ID")
 @index_option
+@click.option("--raw", is_flag=True, help="Read its file again: what is kept and dropped, line by line.")
 @json_option
 @color_option
-def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) -> int:
+def show(article_id: str, folder: tuple[str, ...], raw: bool, as_json: bool, color: str) -> int:
     """Print the cleaned article with its fields.
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
@@ -68,7 +71,9 @@ def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) ->
 
     with Archive.open(folder) as archive:
         article = archive.get(_meant(archive, article_id))
-    if as_json:
+    if raw:
+        _show_raw(article, as_json)
+    elif as_json:
         from dateline.search.output.export import json_record
 
         write_json(heading=article.heading, **json_record(article))
@@ -77,6 +82,39 @@ def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) ->
 
         write(article_page(article, screen_for(color)))
     return FOUND
+
+
+def _show_raw(article: Article, as_json: bool) -> None:
+    """What became of each part of an article's file. An index keeps no more of it than is in the article."""
+    from dateline.indexer.shown.account import account, account_lines
+    from dateline.indexer.shown.paths import shown_path
+
+    if article.path is None:
+        raise click.UsageError(f"{article.id} was given by a script: there is no file to read again")
+    read = click.get_current_context().find_root().obj
+    articles: tuple[Article, ...] = read(article.path)
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    first = next((paragraph.lines for paragraph in article.paragraphs if paragraph.lines), None)
+    again = next(
+        (other for other in articles if [paragraph.text for paragraph in other.paragraphs] == texts), None
+    )
+    if again is None:
+        again = next(
+            (
+                other
+                for other in articles
+                if len(articles) == 1 or first in [paragraph.lines for paragraph in other.paragraphs]
+            ),
+            None,
+        )
+        if again is None:
+            raise click.UsageError(f"{shown_path(article.path)} does not hold this article any more")
+        say("note: the file, or how it is read, has changed since it was indexed; this is what is read now")
+    parts = account(again)
+    if as_json:
+        write_json(id=article.id, path=article.path, parts=parts)
+    else:
+        write(account_lines(parts))
 
 
 @command("stats", "dateline stats\ndateline stats --index ~/archive.index --json")
@@ -273,6 +311,7 @@ def _meant(archive: Archive, said: str) -> str | FileArticle:
     found = archive.in_file(said)
     if not found:
         before, _, after = said.rpartition(":")
+        after = after.removeprefix("p")  # of a page
         if before and after.isdecimal() and len(after) < _LINE_DIGITS and int(after):
             path, line = before, int(after)
             found = archive.in_file(path, line)
@@ -280,23 +319,30 @@ def _meant(archive: Archive, said: str) -> str | FileArticle:
         of_file = archive.in_file(path)
         if not of_file:
             return said  # which is told to be missing
-        raise click.UsageError(f"{path} has no article at line {line}. {_held(path, of_file)}")
+        unit = _unit(archive, of_file)
+        raise click.UsageError(f"{path} has no article at {unit} {line}. {_held(path, of_file, unit)}")
     if len(found) > 1 and line is None:
-        raise click.UsageError(_held(path, found))
+        raise click.UsageError(_held(path, found, _unit(archive, found)))
     if len({article.id for article in found}) > 1 or len(found) > 1:
         others = ", ".join(dict.fromkeys(article.id for article in found[1:]))
         say(f"note: {said} is the article {found[0].id}; there is also {others}")
     return found[0]
 
 
-def _held(path: str, found: Sequence[FileArticle]) -> str:
+def _unit(archive: Archive, found: Sequence[FileArticle]) -> str:
+    """What tells the articles of a file apart: "line", or "page"."""
+    return archive.get(found[0]).locator or "line"
+
+
+def _held(path: str, found: Sequence[FileArticle], unit: str) -> str:
     """How many articles a file holds, and how one of them is named."""
+    mark = "p" if unit == "page" else ""
     lines = sorted({article.lines[0] for article in found if article.lines})
     if not lines:
         named = f"Name one by its id: {found[0].id}"
     elif len(lines) == 1:
-        named = f"Name it by its line: {path}:{lines[0]}"
+        named = f"Name it by its {unit}: {path}:{mark}{lines[0]}"
     else:
-        named = f"Name one by a line of it, from {path}:{lines[0]} to {path}:{lines[-1]}"
+        named = f"Name one by a {unit} of it, from {path}:{mark}{lines[0]} to {path}:{mark}{lines[-1]}"
     count = f"{len(found):,} article{'s' * (len(found) != 1)}"
     return f"{path} holds {count}. {named}"

@@ -7,19 +7,31 @@ Pure functions from records to lines, names to the left, figures below each othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.stemming import rules_of
 from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import printable, width, wrap
 from dateline.search.output.page import Screen
+from dateline.search.results import citation
 from dateline.search.tallies import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
 
 __all__ = ["article_page", "facet_lines", "size_text", "stats_lines", "term_lines"]
+
+
+# What stands before a paragraph that is none of the running text.
+_SIGNS: Final[dict[str, str]] = {
+    "kicker": "[headline] ",
+    "standfirst": "[standfirst] ",
+    "caption": "[caption] ",
+    "quote": "> ",
+    "list": "• ",
+    "table": "| ",
+}
 
 
 def article_page(article: Article, screen: Screen) -> Iterator[str]:
@@ -30,7 +42,7 @@ def article_page(article: Article, screen: Screen) -> Iterator[str]:
     yield from _named([(name, value) for name, value in values if value], screen)
     for paragraph in article.paragraphs:
         yield ""
-        yield from _folded(paragraph.text, screen)
+        yield from _folded(_SIGNS.get(paragraph.kind, "") + paragraph.text, screen)
 
 
 def _value(article: Article, field: Field) -> str | None:
@@ -41,15 +53,14 @@ def _value(article: Article, field: Field) -> str | None:
             return date
         return f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
     value: str | None = _file(article) if field.compared == "path" else getattr(article, field.name)
-    return value
+    return value.replace("\n", "; ") if value and field.compared == "named" else value
 
 
 def _file(article: Article) -> str | None:
     if article.path is None:
         return None
     lines = article.title_lines or next((part.lines for part in article.paragraphs if part.lines), None)
-    path = shown_path(article.path)
-    return f"{path}:{lines[0]}" if lines else path
+    return citation(shown_path(article.path), None, lines, article.locator)
 
 
 def stats_lines(stats: Stats, screen: Screen) -> Iterator[str]:
