@@ -11,6 +11,7 @@ is read from its paragraphs, as that of a text is. The other paragraphs stay as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,7 +22,7 @@ from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.line_ends import LineEnds
 from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
 from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import Dated, dated
+from dateline.indexer.facts.dates import Dated, dated, find_dates
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.readers.limits import demand_article
@@ -29,6 +30,7 @@ from dateline.indexer.readers.raw import RawDocument, RawParagraph
 
 __all__ = ["clean_document"]
 
+_CLOCK: Final = re.compile(r"\d[:.]\d\d\b")
 _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 _SURE_CHARS: Final = 300  # from so many on, the words are surer than what the program noted
 
@@ -53,6 +55,8 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     date = dated(tidy(document.date or "") or None)
     if date.kind == "none":
         date = date_article(heads.date, dateline.date, title, texts, read)
+    if date.kind != "exact" and (issue := _issue(document, read)) is not None:
+        date = issue
     if date.kind == "none" and document.created:
         # The day on which the file was made is seldom that of the article; its month may be.
         date = Dated(document.created[:7], "partial", document.created)
@@ -84,6 +88,16 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             dropped=tuple(_dropped(document, found, heads.struck)),
         ),
     )
+
+
+def _issue(document: RawDocument, language: str | None) -> Dated | None:
+    """The day that the running heads of pages name, as those of a paper do; not when it was printed out."""
+    for dropped in document.dropped:
+        if dropped.rule == "running head" and not _CLOCK.search(dropped.text):
+            for found in find_dates(dropped.text, language):
+                if found.full and any(letter.isalpha() for letter in found.text):
+                    return Dated(found.iso, "exact", found.text)
+    return None
 
 
 def _place(raw: RawParagraph) -> Lines | None:

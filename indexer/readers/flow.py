@@ -122,7 +122,7 @@ class Flow:
         return stories_of_paragraphs(line for _, text in said for line in text.split("\n"))
 
     def document(self) -> RawDocument:
-        """What came of it: the first title as such, what lists the contents as dropped. After all was told."""
+        """What came of it, the first title as such, a table of contents as dropped. After all was told."""
         self._end()
         said = [*self._base.said, *self._notes]
         place = next((place for place, (role, _) in enumerate(said) if role == "title"), None)

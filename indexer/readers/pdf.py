@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from dateline.indexer.article import Dropped
 from dateline.indexer.errors import SourceError
-from dateline.indexer.readers.pdf_margins import margins
+from dateline.indexer.readers.pdf_margins import ADDRESS, margins
 from dateline.indexer.readers.pdf_order import blocks_in_order
 from dateline.indexer.readers.pdf_paragraphs import body_height, headline, paragraphs_of
 from dateline.indexer.readers.pdf_pieces import Page, Piece, read_page
@@ -102,13 +102,17 @@ def _document(pages: list[Page], stated: dict[str, str]) -> RawDocument:
         body,
     )
     title = stated_title(stated.get("Title"))
-    first = headline(paragraphs, body, heads) if paragraphs else None
+    first, masthead = headline(paragraphs, body, heads)
     if first is not None and (title is None or _bare(title) == _bare(first.text)):
         title = title or first.text
         paragraphs.remove(first)
+    if masthead is not None:
+        paragraphs.remove(masthead)
     return RawDocument(
         tuple(RawParagraph("\n".join(one.lines), one.kind, page=one.page) for one in paragraphs),
         title=title,
+        source=masthead.text if masthead else None,
+        url=_address(pages, struck),
         creator=stated.get("Author"),
         created=stated_day(stated.get("CreationDate")),
         dropped=tuple(_dropped(pages, struck)),
@@ -122,6 +126,15 @@ def _dropped(pages: list[Page], struck: list[dict[int, str]]) -> Iterator[Droppe
             yield Dropped(page.pieces[place].text, rule, (number, number))
         for piece in page.across:
             yield Dropped(piece.text, "across the page", (number, number))
+
+
+def _address(pages: list[Page], struck: list[dict[int, str]]) -> str | None:
+    """The address that a browser prints at the edge of each page."""
+    for page, rules in zip(pages, struck, strict=True):
+        for place in rules:
+            if found := ADDRESS.match(page.pieces[place].text):
+                return found[0]
+    return None
 
 
 def _bare(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What of a page is no part of the text: running heads and page numbers.
+"""What of a page is no part of the text: running heads, page numbers, the address it was printed from.
 
 They stand at its upper or lower edge, and say on other pages the same, but for numbers.
 """
@@ -12,12 +12,13 @@ from typing import Final
 
 from dateline.indexer.readers.pdf_pieces import Page, Piece
 
-__all__ = ["margins"]
+__all__ = ["ADDRESS", "margins"]
 
 _EDGE: Final = 0.12  # of the page's height, above and below
 _LINES: Final = 3  # at each edge
 _FEW_PAGES: Final = 4  # of so many, a head stands on two
 _OFTEN: Final = 3
+ADDRESS: Final = re.compile(r"https?://[^\s/]+/\S*", re.IGNORECASE)  # as browsers print it
 _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(
@@ -51,6 +52,8 @@ def margins(pages: Sequence[Page]) -> tuple[list[dict[int, str]], frozenset[str]
             )
             if _NUMBER.fullmatch(piece.text) and _is_alone(page, place):
                 rules[place] = "page number"
+            elif ADDRESS.match(piece.text):
+                rules[place] = "address"
             elif key[0] and (times >= _OFTEN or (times > 1 and len(pages) <= _FEW_PAGES)):
                 rules[place] = "running head"
                 said.add(piece.text.casefold())

@@ -27,13 +27,14 @@ _CELL_WORDS: Final = 4
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Lines that stand close under each other, from above; each is its pieces, from the left."""
+    """Lines that stand close under each other, from above, each as its pieces; or a `row` of a table."""
 
     left: float
     right: float
     top: float
     bottom: float
     lines: list[list[Piece]] = field(default_factory=list)
+    row: bool = False
 
     @property
     def height(self) -> float:
@@ -127,7 +128,7 @@ def _ordered(blocks: list[Block], from_right: bool) -> list[Block]:
         columns = _columns(some)
         if len(columns) > 1:
             if _is_table(columns):
-                done.extend(sorted(some, key=lambda block: (round(block.top), block.left)))
+                done.extend(_rows(some))
             else:
                 pending.extend(columns if from_right else reversed(columns))
             continue
@@ -170,6 +171,27 @@ def _is_table(columns: Sequence[Sequence[Block]]) -> bool:
         {round(line[0].bottom / 3) for block in column for line in block.lines} for column in columns
     ]
     return all(len(first & other) >= 0.6 * min(len(first), len(other)) for other in others)
+
+
+def _rows(blocks: Sequence[Block]) -> list[Block]:
+    """The rows of a table, each as a block of one line."""
+    rows: dict[int, list[Piece]] = {}
+    for piece in sorted(
+        (p for block in blocks for line in block.lines for p in line), key=lambda p: p.bottom
+    ):
+        height = round(piece.bottom)
+        rows.setdefault(next((at for at in (height, height - 1) if at in rows), height), []).append(piece)
+    return [
+        Block(
+            min(piece.left for piece in row),
+            max(piece.right for piece in row),
+            min(piece.top for piece in row),
+            max(piece.bottom for piece in row),
+            [sorted(row, key=lambda piece: piece.left)],
+            row=True,
+        )
+        for row in rows.values()
+    ]
 
 
 def _parted(blocks: Sequence[Block]) -> list[list[Block]] | None:

@@ -22,6 +22,7 @@ __all__ = ["Printed", "body_height", "headline", "paragraphs_of"]
 
 _LARGE: Final = 1.15  # times the height of the body: a heading
 _HEADLINE: Final = 1.25
+_UNDER_MASTHEAD: Final = 1.8
 _HEADING_WORDS: Final = 30
 _BOLD_WORDS: Final = 14
 _INDENT: Final = 0.5  # of a line's height
@@ -29,7 +30,10 @@ _SPACED: Final = 0.3  # of a line's height, more than between the other lines
 _RAGGED: Final = 0.25  # of the width: so much shorter is a last line where lines are not set even
 _ENDED: Final = re.compile(r"[.!?…:;。！？؟][\"'”’»)\]]*$")
 _BULLET: Final = re.compile(r"[•▪■●◦·*]\s|[-–]\s|\(?\d{1,2}[.)]\s")
+_SURELY_SET: Final = 3  # lines: of so many it can be said where a line ends
+_CELLS: Final = " | "
 _MASTHEAD_WORDS: Final = 4
+_LEAST_CHARS: Final = 5  # what is shorter is an initial, or a page's number
 
 
 @dataclass(slots=True, eq=False)
@@ -44,12 +48,15 @@ class Printed:
     page: int
     height: float
     heading: bool = False
+    row: bool = False
     full: bool = False
     indented: bool = False
 
     @property
     def kind(self) -> ParagraphKind:
         """What it is, by how it is set."""
+        if self.row:
+            return "table"
         return "subhead" if self.heading else "list" if _BULLET.match(self.lines[0]) else "body"
 
     @property
@@ -91,24 +98,33 @@ def paragraphs_of(pages: Iterable[tuple[int, Sequence[Block]]], body: float) -> 
     return found
 
 
-def headline(paragraphs: Sequence[Printed], body: float, repeated: frozenset[str]) -> Printed | None:
-    """The headline: the largest letters of the first page that are no masthead, `repeated` on others."""
+def headline(
+    paragraphs: Sequence[Printed], body: float, repeated: frozenset[str]
+) -> tuple[Printed | None, Printed | None]:
+    """The headline, the largest letters of the first page, and the masthead above it; None without.
+
+    A masthead is short, `repeated` as a running head, and does not stand alone: else it is the title.
+    """
     first = [
         one
         for one in paragraphs
         if one.page == paragraphs[0].page
         and one.height > _HEADLINE * body
-        and len(one.text) > 5
+        and len(one.text) > _LEAST_CHARS
         and any(letter.isalpha() for letter in one.text)
         and len(one.text.split()) <= _HEADING_WORDS
     ]
-    named = [
+    largest = max(first, key=lambda one: round(one.height), default=None)
+    if largest is None or len(largest.text.split()) > _MASTHEAD_WORDS:
+        return largest, None
+    longer = [
         one
         for one in first
-        if len(one.text.split()) > _MASTHEAD_WORDS
-        or not any(one.text.casefold() in said for said in repeated)
+        if len(one.text.split()) > _MASTHEAD_WORDS and one.height > _UNDER_MASTHEAD * body
     ]
-    return max(named, key=lambda one: round(one.height), default=None)
+    if not longer or not any(largest.text.casefold() in said for said in repeated):
+        return largest, None
+    return max(longer, key=lambda one: round(one.height)), largest
 
 
 def _lines(block: Block) -> list[_Line]:
@@ -127,6 +143,9 @@ def _lines(block: Block) -> list[_Line]:
 
 def _split(block: Block, page: int, body: float) -> list[Printed]:
     """The paragraphs of a block."""
+    if block.row:
+        cells = _CELLS.join(piece.text.strip() for piece in block.lines[0])
+        return [Printed([cells], page, block.height, row=True)]
     lines = [line for line in _lines(block) if line.text]
     if not lines:
         return []
@@ -145,7 +164,7 @@ def _split(block: Block, page: int, body: float) -> list[Printed]:
             found.append(Printed([], page, height, indented=breaks.is_indented(line)))
             found[-1].heading = line.bold
         found[-1].lines.append(line.text)
-        found[-1].full = right - line.right < height
+        found[-1].full = len(lines) >= _SURELY_SET and right - line.right < height
     for one in found:
         words = len(one.text.split())
         one.heading = one.heading and words <= _BOLD_WORDS and not _ENDED.search(one.text)
@@ -188,7 +207,9 @@ class _Breaks:
 
 def _goes_on(before: Printed, after: Printed) -> bool:
     """Whether what the next block begins with belongs to the paragraph before it."""
-    if before.heading or after.heading or abs(before.height - after.height) > 0.1 * before.height:
+    if before.heading or after.heading or before.row or after.row:
+        return False
+    if abs(before.height - after.height) > 0.1 * before.height:
         return False
     end, begin = before.lines[-1], after.lines[0]
     if end.endswith(("-", "\u00ad", "\u2010")):

@@ -86,7 +86,7 @@ def read_page(text: object, width: float, height: float, turned: int) -> Page:
     upright = max(by_turn, key=lambda turn: sum(map(len, by_turn[turn])))
     for turn, runs in by_turn.items():
         boxed = [
-            [_turned(sign, (upright + turned) % 360, width, height, turned) for sign in run] for run in runs
+            [_turned(sign, (turn + turned) % 360, width, height, turned) for sign in run] for run in runs
         ]
         pieces = _pieces(boxed, text)
         (result.pieces if turn == upright else result.across).extend(pieces)
