@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Final
 
 from dateline.indexer.readers.pdf_pieces import Piece
@@ -21,8 +22,10 @@ _SHARED: Final = 0.5  # of the narrower one's width
 _SAME_LINE: Final = 0.6  # of the height
 _BESIDE: Final = 2.5  # heights between pieces of one line
 _MOST_BLOCKS: Final = 400  # of a page that is taken apart; more are a map, a table or a form
+_HEADLINE: Final = 1.3  # times the height of the body
 _TOLERANCE: Final = 2.0  # points by which columns may touch
-_CELL_WORDS: Final = 4
+_CELL_WORDS: Final = 2.5  # the narrowest columns of a newspaper have more than three in a line
+_NUMBERS: Final = 0.4  # of the lines of a table have one
 
 
 @dataclass(slots=True, eq=False)
@@ -118,12 +121,17 @@ def _overlap(one: Block | Piece, other: Block | Piece) -> float:
 
 def _ordered(blocks: list[Block], from_right: bool) -> list[Block]:
     """Blocks in order; what is left to do lies on a stack, so that no page is too deep."""
+    body = median(block.height for block in blocks for _ in block.lines) if blocks else 0.0
     done: list[Block] = []
     pending: list[list[Block]] = [blocks]
     while pending:
         some = pending.pop()
         if len(some) < 2 or _are_stacked(some):
             done.extend(sorted(some, key=lambda block: block.top))
+            continue
+        bands = _bands(some, body)
+        if len(bands) > 1:
+            pending.extend(reversed(bands))
             continue
         columns = _columns(some)
         if len(columns) > 1:
@@ -146,6 +154,25 @@ def _are_stacked(blocks: Sequence[Block]) -> bool:
     return all(one.bottom <= other.top + _TOLERANCE for one, other in itertools.pairwise(ordered))
 
 
+def _bands(blocks: Sequence[Block], body: float) -> list[list[Block]]:
+    """Blocks parted where nothing runs from above to below, and what stands below begins with a headline."""
+    bands: list[list[Block]] = []
+    bottom = 0.0
+    ordered = sorted(blocks, key=lambda block: block.top)
+    for place, block in enumerate(ordered):
+        heads = [
+            other
+            for other in ordered[place : place + 4]
+            if other.top < block.top + 2 * max(block.height, body)
+        ]
+        is_clear = block.top >= bottom - _TOLERANCE
+        if not bands or (is_clear and any(head.height > _HEADLINE * body for head in heads)):
+            bands.append([])
+        bands[-1].append(block)
+        bottom = max(bottom, block.bottom)
+    return bands
+
+
 def _columns(blocks: Sequence[Block]) -> list[list[Block]]:
     """Blocks between which nothing runs, from the left."""
     columns: list[list[Block]] = []
@@ -165,7 +192,8 @@ def _is_table(columns: Sequence[Sequence[Block]]) -> bool:
     blocks = [block for column in columns for block in column]
     lines = [line for block in blocks for line in block.lines]
     words = sum(len(piece.text.split()) for line in lines for piece in line)
-    if words > _CELL_WORDS * len(lines):
+    numbers = sum(any(letter.isdigit() for piece in line for letter in piece.text) for line in lines)
+    if words > (_CELL_WORDS if numbers < _NUMBERS * len(lines) else 2 * _CELL_WORDS) * len(lines):
         return False
     first, *others = [
         {round(line[0].bottom / 3) for block in column for line in block.lines} for column in columns

@@ -85,10 +85,9 @@ def read_page(text: object, width: float, height: float, turned: int) -> Page:
         return result
     upright = max(by_turn, key=lambda turn: sum(map(len, by_turn[turn])))
     for turn, runs in by_turn.items():
-        boxed = [
-            [_turned(sign, (turn + turned) % 360, width, height, turned) for sign in run] for run in runs
-        ]
-        pieces = _pieces(boxed, text)
+        for run in runs:
+            _turn(run, (turn + turned) % 360, width, height, turned)
+        pieces = _pieces(runs, text)
         (result.pieces if turn == upright else result.across).extend(pieces)
     if upright % 180:
         result.width, result.height = height, width
@@ -139,20 +138,25 @@ def _quarter(angle: float) -> int:
     return (round(degrees / 90) * 90) % 360 or 90
 
 
-def _turned(sign: _Sign, turn: int, width: float, height: float, shown: int) -> _Sign:
-    """A sign placed from the bottom left of the sheet, as placed from the top left of the page as read."""
+def _turn(signs: list[_Sign], turn: int, width: float, height: float, shown: int) -> None:
+    """Place signs from the top left of the page as read; they are from the bottom left of the sheet."""
     if shown % 180:
         width, height = height, width  # of the sheet
-    left, right, low, high = sign.left, sign.right, sign.top, sign.bottom
-    if turn == 90:
-        box = (low, high, left, right)
-    elif turn == 180:
-        box = (width - right, width - left, low, high)
-    elif turn == 270:
-        box = (height - high, height - low, width - right, width - left)
-    else:
-        box = (left, right, height - high, height - low)
-    return _Sign(*box, sign.text, sign.index, sign.after_blank)
+    for sign in signs:
+        left, right, low, high = sign.left, sign.right, sign.top, sign.bottom
+        if turn == 0:
+            sign.top, sign.bottom = height - high, height - low
+        elif turn == 90:
+            sign.left, sign.right, sign.top, sign.bottom = low, high, left, right
+        elif turn == 180:
+            sign.left, sign.right, sign.top, sign.bottom = width - right, width - left, low, high
+        else:
+            sign.left, sign.right, sign.top, sign.bottom = (
+                height - high,
+                height - low,
+                width - right,
+                width - left,
+            )
 
 
 def _pieces(runs: list[list[_Sign]], text: object) -> list[Piece]:
@@ -187,6 +191,8 @@ def _pieces(runs: list[list[_Sign]], text: object) -> list[Piece]:
 
 def _leaves(before: _Sign, sign: _Sign) -> bool:
     """Whether a sign stands on another line than the one before it."""
+    if before.top == sign.top and before.bottom == sign.bottom:  # as nearly all do
+        return False
     shared = min(before.bottom, sign.bottom) - max(before.top, sign.top)
     return shared < 0.4 * min(before.bottom - before.top, sign.bottom - sign.top)
 

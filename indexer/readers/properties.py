@@ -25,12 +25,13 @@ _FILE: Final = re.compile(
     re.I,
 )
 _NAME: Final = re.compile(
-    r"(?:untitled|unbenannt|sans[ -]titre|sin t[ií]tulo|senza (?:titolo|nome)|без имени|без названия|"
-    r"ohne titel|naamloos|document|dokument|documento|документ|microsoft word(?: document)?|word document|"
+    r"\(?(?:anonymous|unspecified|untitled|unbenannt|sans[ -]titre|sin t[ií]tulo|"
+    r"senza (?:titolo|nome)|без имени|без названия|ohne titel|naamloos|"
+    r"document|dokument|documento|документ|microsoft word(?: document)?|word document|"
     r"normal(?:\.dotm?)?|template|vorlage|blank(?: document)?|new document|neues dokument|presentation|slide|"
     r"title|titel|none|null|n/?a|print|drucken|scan(?:ned)?(?: document| image)?|powerpoint[- ]\w+|default|"
     r"pdf|about:blank|unknown|page|layout|заголовок|index|newsletter)"
-    r"[\s_-]*\(?\d*\)?",
+    r"\)?[\s_-]*\(?\d*\)?",
     re.I,
 )
 _ADDRESS: Final = re.compile(r"(?:https?|file|ftp)://\S*|www\.\S+", re.I)

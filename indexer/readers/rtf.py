@@ -284,10 +284,11 @@ class _Reading:
     def _flush(self) -> None:
         """Bytes that wait, as text of the code page they are in."""
         if self.waiting:
+            data = bytes(self.waiting)
+            self.waiting.clear()
             codec = self.groups[-1].codec or self.page
             if codec != "symbol":  # of a font of pictures
-                self._write(self.waiting.decode(codec, "replace"))
-            self.waiting.clear()
+                self._write(data.decode(codec, "replace"))
 
     def _write(self, words: str) -> None:
         group = self.groups[-1]

@@ -217,6 +217,11 @@ def test_rtf_tells_title_headings_tables_and_notes() -> None:
     ]
 
 
+def test_a_table_of_rtf_that_does_not_end_is_ended_by_what_follows() -> None:
+    document = of_rtf(r"\trowd\pard\intbl 7.30\cell 12 crowns\cell\pard They met.\par")
+    assert kinds(document) == [("table", "7.30 | 12 crowns"), ("body", "They met.")]
+
+
 def test_a_download_of_a_database_in_a_document_is_its_stories() -> None:
     story = (
         "1 of 2 DOCUMENTS",

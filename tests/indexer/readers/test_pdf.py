@@ -57,6 +57,28 @@ def test_what_runs_across_the_columns_parts_them() -> None:
     assert said(document)[:2] == [" / ".join(LEFT), " / ".join(RIGHT)]
 
 
+def test_a_story_below_another_is_read_after_all_columns_of_that() -> None:
+    document = of(
+        pdf(
+            lines(50, 600, *LEFT)
+            + lines(250, 600, *RIGHT)
+            + lines(50, 500, "Bridge", size=16)
+            + lines(250, 500, "Storm", size=16)
+            + lines(50, 470, "It is closed to lorries.")
+            + lines(250, 470, "It blew all night."),
+            info="/Title(Ferry and fishermen)",
+        )
+    )
+    assert said(document) == [
+        " / ".join(LEFT),
+        " / ".join(RIGHT),
+        "Bridge",
+        "It is closed to lorries.",
+        "Storm",
+        "It blew all night.",
+    ]
+
+
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path) -> None:
     first = lines(50, 600, "A ferry began to cross the strait", "on Thursday, as the ministry of trans-")
     second = lines(50, 700, "port had promised for eleven years.", "Nobody had believed it.")
