@@ -185,11 +185,13 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
         _demand_text(head)
         return named
     begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
-    holding = [reader for reader in begun if not reader.inside or any(mark in head for mark in reader.inside)]
-    if holding and named not in holding:
-        return holding[0]
-    if named in begun:
+    told = [reader for reader in begun if any(mark in head for mark in reader.inside)]
+    # What is named for a kind of document and holds another is that; an archive may hold any.
+    if named in begun and not (named.inside and told and named not in told):
         return named
+    for reader in (*told, *begun):
+        if not reader.inside or reader in told:
+            return reader
     if named is not None and not named.text:
         return named
     _demand_text(head)

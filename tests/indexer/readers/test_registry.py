@@ -50,6 +50,7 @@ def posts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.txt", b"%PDF-1.7", "pdf"),
         ("a.docx", b"{\\rtf1", "rtf"),
         ("a.epub", b"PK\x03\x04 word/document.xml", "docx"),
+        ("a.odt", b"PK\x03\x04mimetypeapplication/epub+zip", "epub"),
         ("a.docx", b"PK\x03\x04 no name in the first bytes", "docx"),
         ("a.docx", b"\xd0\xcf\x11\xe0", "docx"),
     ],
