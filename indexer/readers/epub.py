@@ -42,11 +42,12 @@ _DECLARED: Final = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
 )
 _HEADING: Final = re.compile(r"<h([1-3])\b[^<>]*>((?:(?!<h[1-6]\b).){1,2000}?)</h\1\s*>", re.I | re.S)
-_HEAD: Final = re.compile(r"<head\b[^<>]*>.*?</head\s*>", re.I | re.S)
+_HEAD_END: Final = re.compile(r"</head\s*>", re.I)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _WORD: Final = re.compile(r"[^\W_]")
-_LINK: Final = re.compile(r"<a\b[^<>]*>.*?</a\s*>", re.I | re.S)
+_LINK_EDGE: Final = re.compile(r"<(/?)a\b[^<>]*>", re.I)
 _ISSUE: Final = re.compile(r"\s*[\[(][^\[\]()]*\d[^\[\]()]*[\])]\s*$")  # The Valley Post [7 March 2019]
+_MOST_VALUE: Final = 1000  # characters: what is longer is no title, name or date
 _MOST_CHAPTER: Final = 16 * 2**20  # as of a page
 
 
@@ -127,7 +128,7 @@ def _book(part: bytes, folder: str) -> _Book:
 
 
 def _state(book: _Book, name: str, about: Mapping[str, str], words: str) -> None:
-    if not words:
+    if not words or len(words) > _MOST_VALUE:
         return
     if name == "title":
         book.title = book.title or words
@@ -187,7 +188,9 @@ def _chapters(book: _Book) -> Iterator[str]:
 def _chapter(data: bytes, path: str, book: _Book, name: str | None) -> RawRecord | None:
     """A chapter as a record; None for one without words of its own, and for a page that lists others."""
     declared = _DECLARED.search(data[:4096])
-    page = _HEAD.sub("", decode(data, declared=declared[1].decode("ascii") if declared else None), count=1)
+    page = decode(data, declared=declared[1].decode("ascii") if declared else None)
+    if (head := _HEAD_END.search(page)) is not None:
+        page = page[head.end() :]
     if any(_LEFT_OUT & set(said.lower().split()) for said in _BODY_TYPE.findall(page[:4096])):
         return None
     heading = _HEADING.search(page)
@@ -195,7 +198,7 @@ def _chapter(data: bytes, path: str, book: _Book, name: str | None) -> RawRecord
     title = stated_title(name) or printed or None
     if heading and title and printed.casefold() == title.casefold():
         page = page[: heading.start()] + page[heading.end() :]
-    if not _WORD.search(_TAG.sub("", _LINK.sub("", page))):
+    if not _WORD.search(_TAG.sub("", _without_links(page))):
         return None
     return RawRecord(
         page,
@@ -207,6 +210,12 @@ def _chapter(data: bytes, path: str, book: _Book, name: str | None) -> RawRecord
         part=path,
         markup=True,
     )
+
+
+def _without_links(page: str) -> str:
+    """The page without links and their words."""
+    parts = _LINK_EDGE.split(page)  # what stands before an edge, whether the edge ends a link, …
+    return parts[0] + "".join(text for ends, text in zip(parts[1::2], parts[2::2], strict=True) if ends)
 
 
 def _words(markup: str) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from dateline.indexer.readers.pdf_pieces import Page, Piece
+from dateline.indexer.readers.pdf_pieces import MOST_PIECES, Page, Piece
 
 __all__ = ["ADDRESS", "margins"]
 
@@ -63,6 +63,8 @@ def margins(pages: Sequence[Page]) -> tuple[list[dict[int, str]], frozenset[str]
 
 def _edge(page: Page) -> list[int]:
     """The places of the pieces at the upper and lower edge of a page."""
+    if len(page.pieces) > MOST_PIECES:
+        return []
     upper = {round(piece.bottom) for piece in page.pieces if piece.bottom < _EDGE * page.height}
     lower = {round(piece.bottom) for piece in page.pieces if piece.top > (1 - _EDGE) * page.height}
     lines = {*sorted(upper)[:_LINES], *sorted(lower)[-_LINES:]}

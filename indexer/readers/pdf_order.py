@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
-from dateline.indexer.readers.pdf_pieces import Piece
+from dateline.indexer.readers.pdf_pieces import MOST_PIECES, Piece
 
 __all__ = ["Block", "blocks_in_order"]
 
@@ -21,7 +21,7 @@ _ALIKE: Final = 1.18  # times as high as others are the letters of another block
 _SHARED: Final = 0.5  # of the narrower one's width
 _SAME_LINE: Final = 0.6  # of the height
 _BESIDE: Final = 2.5  # heights between pieces of one line
-_MOST_BLOCKS: Final = 400  # of a page that is taken apart; more are a map, a table or a form
+_MOST_BLOCKS: Final = 250  # of a page that is taken apart; more are a map, a table or a form
 _HEADLINE: Final = 1.3  # times the height of the body
 _TOLERANCE: Final = 2.0  # points by which columns may touch
 _CELL_WORDS: Final = 2.5  # the narrowest columns of a newspaper have more than three in a line
@@ -55,7 +55,12 @@ class Block:
 
 
 def blocks_in_order(pieces: Sequence[Piece], *, from_right: bool = False) -> list[Block]:
-    """The blocks of a page in the order they are read; `from_right`: the first column is the rightmost."""
+    """The blocks of a page in the order they are read; `from_right`: the first column is the rightmost.
+
+    Of more than MOST_PIECES each line across the page is a block: letters are strewn about there.
+    """
+    if len(pieces) > MOST_PIECES:
+        return _rows([Block(0, 0, 0, 0, [list(pieces)])])
     blocks = _blocks(pieces)
     if len(blocks) > _MOST_BLOCKS:
         return sorted(blocks, key=lambda block: (block.top, block.left))
@@ -225,12 +230,17 @@ def _rows(blocks: Sequence[Block]) -> list[Block]:
 def _parted(blocks: Sequence[Block]) -> list[list[Block]] | None:
     """What stands above the widest block that has none beside it, that block, and what stands below."""
     for widest in sorted(blocks, key=lambda block: block.left - block.right):
-        above = [block for block in blocks if block is not widest and block.bottom <= widest.top + _TOLERANCE]
-        below = [
-            block
-            for block in blocks
-            if block is not widest and block not in above and block.top >= widest.bottom - _TOLERANCE
-        ]
-        if len(above) + len(below) == len(blocks) - 1:
+        above: list[Block] = []
+        below: list[Block] = []
+        for block in blocks:
+            if block is widest:
+                continue
+            if block.bottom <= widest.top + _TOLERANCE:
+                above.append(block)
+            elif block.top >= widest.bottom - _TOLERANCE:
+                below.append(block)
+            else:
+                break
+        else:
             return [above, [widest], below]
     return None

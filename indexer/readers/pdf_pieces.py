@@ -17,7 +17,7 @@ from typing import Final
 
 import pypdfium2.raw as pdfium
 
-__all__ = ["Page", "Piece", "read_page"]
+__all__ = ["MOST_PIECES", "Page", "Piece", "read_page"]
 
 _LIGATURES: Final = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
@@ -31,7 +31,9 @@ _ENDS: Final = frozenset((0xA, 0xD))
 _WIDE: Final = 1.8  # heights: so wide a gap parts two pieces in any case
 _GAP: Final = 0.8  # heights: so wide a one does if others stand above or below it
 _LEAST_GAPS: Final = 3
+_MOST_GAPS: Final = 2000
 _MOST_CHARS: Final = 200_000  # of a page; the densest newspaper has 30,000
+MOST_PIECES: Final = 3_000  # of a page that is taken apart; one of the densest newspaper has 2,000
 _NAME_BYTES: Final = 128
 
 
@@ -174,7 +176,9 @@ def _pieces(runs: list[list[_Sign]], text: object) -> list[Piece]:
         for line in lines
         for before, sign in pairwise(line)
         if sign.left - before.right > _GAP * (before.bottom - before.top)
-    ][:2000]
+    ]
+    if len(gaps) > _MOST_GAPS:  # a table, or letters strewn about
+        gaps = []
     pieces: list[Piece] = []
     for line in lines:
         at = 0

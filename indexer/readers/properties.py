@@ -34,6 +34,7 @@ _NAME: Final = re.compile(
     r"\)?[\s_-]*\(?\d*\)?",
     re.I,
 )
+_LONGEST: Final = 500
 _ADDRESS: Final = re.compile(r"(?:https?|file|ftp)://\S*|www\.\S+", re.I)
 _NO_WORDS: Final = re.compile(r"[\W\d_]*|[a-z]{0,4}[-_]?\d[\d._ -]*|[\w.-]*\d{4,}[\w.-]*|\S+_\S*", re.I)
 _DAY: Final = re.compile(
@@ -50,6 +51,8 @@ _NO_DAYS: Final = frozenset(
 def stated_title(stated: str | None) -> str | None:
     """The title of a document by its properties; None where a program, a template or a file is named."""
     title = " ".join((stated or "").replace("\0", " ").split())
+    if len(title) > _LONGEST:
+        return None
     title = _PROGRAM.sub("", title, count=1)
     for said in (_FILE, _NAME, _ADDRESS, _NO_WORDS):
         if said.fullmatch(title):

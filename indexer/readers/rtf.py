@@ -138,7 +138,8 @@ class _Reading:
         self._flush()
         if len(self.groups) > _DEEPEST:
             raise SourceError(None, f"groups lie more than {_DEEPEST:,} deep in each other: no document")
-        self.groups.append(replace(self.groups[-1], opened="", around=None))
+        outer = self.groups[-1]
+        self.groups.append(_Group(outer.into, outer.codec, outer.fallback, outer.hidden, outer.deleted))
         self.star, self.skip = False, 0
 
     def _finish(self) -> None:

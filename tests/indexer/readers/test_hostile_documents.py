@@ -131,6 +131,22 @@ def test_a_hostile_document_is_named_with_its_reason(tmp_path: Path, name: str) 
     assert caught.value.reason == reason
 
 
+def test_a_page_with_letters_strewn_about_is_read_line_by_line(tmp_path: Path) -> None:
+    strewn = "".join(f"1 0 0 1 {37 * n % 599} {53 * n % 797} Tm (a{n}) Tj " for n in range(4000))
+    (tmp_path / "map.pdf").write_bytes(pdf(f"BT /F 4 Tf {strewn}ET"))
+    [article] = read(tmp_path / "map.pdf")
+    assert len({word for word in article.text.split() if word != "|"}) > 3000
+
+
+def test_a_chapter_of_tags_that_do_not_end_is_gone_through_once(tmp_path: Path) -> None:
+    (tmp_path / "a.epub").write_bytes(
+        epub({"a.xhtml": "<head" * 30_000 + "<a>" * 30_000 + "<p>They met.</p>"})
+    )
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path / "a.epub")
+    assert caught.value.reason == "holds no article text"
+
+
 def test_hostile_documents_cost_nothing_but_themselves(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
