@@ -142,9 +142,8 @@ def test_a_chapter_of_tags_that_do_not_end_is_gone_through_once(tmp_path: Path) 
     (tmp_path / "a.epub").write_bytes(
         epub({"a.xhtml": "<head" * 30_000 + "<a>" * 30_000 + "<p>They met.</p>"})
     )
-    with pytest.raises(SourceError) as caught:
-        read(tmp_path / "a.epub")
-    assert caught.value.reason == "holds no article text"
+    [article] = read(tmp_path / "a.epub")
+    assert article.text.endswith("They met.")
 
 
 def test_hostile_documents_cost_nothing_but_themselves(tmp_path: Path) -> None:
