@@ -199,7 +199,7 @@ def _ordinals(words: Sequence[int], starts: Iterable[int]) -> Iterator[int]:
 def _next_edge(breaks: Sequence[int], apart: Sequence[int], first: int, last: int, wanted: int) -> int:
     """The word at which the next piece begins: the sentence start nearest to an equal share.
 
-    Where none is, the next word `apart` from the one before it, so that there is no piece more; else the last.
+    Where none is, the next word `apart` from the one before it, for no piece more; else the last.
 
     A piece has MIN_WORDS to MAX_WORDS words and leaves at least MIN_WORDS; of two as near, the earlier.
     """

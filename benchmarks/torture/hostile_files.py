@@ -1,9 +1,9 @@
 """Does one hostile file cost the archive anything but itself?
 
-Two hundred files that are made to harm whoever reads them (hostile_corpus.py, and hostile_members.py for files
-in files) are indexed each beside good ones: the run must end, every good article must be in, the hostile file
-indexed or named with a reason, and time and memory must stay in their bounds. Then all of them at once, in two
-processes, while one file grows and one shrinks.
+Two hundred files that are made to harm whoever reads them (hostile_corpus.py, and hostile_members.py for
+files in files) are indexed each beside good ones: the run must end, every good article must be in, the
+hostile file indexed or named with a reason, and time and memory must stay in their bounds. Then all of them at
+once, in two processes, while one file grows and one shrinks.
 
     python -m benchmarks.torture.hostile_files                  # all, about ten minutes
     python -m benchmarks.torture.hostile_files --size .01       # what is repeated, repeated less

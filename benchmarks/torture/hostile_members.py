@@ -250,7 +250,8 @@ def _record(answer: bytes, length: int | None = None) -> bytes:
     size = len(answer) if length is None else length
     return (
         (
-            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/c\r\nWARC-Date: 2013-05-02T10:00:00Z\r\n"
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/c\r\n"
+            b"WARC-Date: 2013-05-02T10:00:00Z\r\n"
             b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % size
         )
         + answer

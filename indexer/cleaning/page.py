@@ -38,7 +38,7 @@ def clean_page(
 ) -> tuple[Article, ...]:
     """The article of a page, as a tuple of one; empty when the page has no text at all.
 
-    `url` is where it was saved from, as who saved it wrote it down: what the page tells itself goes before it.
+    `url` is where it was saved from, as who saved it wrote it down: what the page tells goes before it.
     """
     source = prepared(page)
     stated = read_metadata(source, page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from dateline.indexer.article import ParagraphKind
+from dateline.indexer.article import Dropped, ParagraphKind
 
 if TYPE_CHECKING:
     from dateline.indexer.errors import Cause
@@ -90,7 +90,12 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """An article in paragraphs, with what its file states of it: an office document, a book's chapter."""
+    """An article in paragraphs, with what its file states of it: an office document, the text of a PDF.
+
+    `creator` and `created` are whom and when the program that wrote the file noted, which may be its author
+    and its day. `dropped` is what the file has around the article. With `wrapped` paragraphs keep the ends of
+    their lines, at which words may be broken.
+    """
 
     paragraphs: tuple[RawParagraph, ...]
     title: str | None = None
@@ -102,6 +107,10 @@ class RawDocument:
     part: str = ""
     meta: Meta = ()
     place: str | None = None
+    creator: str | None = None
+    created: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ file that is not read is named all follow from these two tables.
 
 >>> recognise("page", b"<!DOCTYPE html><title>Summit</title>").name
 'html'
->>> recognise("notes.txt", b"%PDF-1.7")
+>>> recognise("notes.txt", b"%PDF-1.7").name
+'pdf'
+>>> recognise("notes.txt", b"GIF89a")
 Traceback (most recent call last):
 ...
-dateline.indexer.errors.SourceError: looks like a PDF, and there is no reader for it
+dateline.indexer.errors.SourceError: looks like a GIF image, and there is no reader for it
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ Read = Callable[..., "Iterator[Item]"]
 _MB: Final = 2**20
 _TARS: Final = (".tgz", ".tbz2", ".txz")
 _BOM: Final = b"\xef\xbb\xbf"
+_ZIP: Final = b"PK\x03\x04"
 # Past what may stand before it: the XML declaration, comments, a document type, with brackets or without.
 _ROOT: Final = re.compile(
     rb"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype(?:[^>\[]|\[[^\]]*\])*>)*"
@@ -161,7 +164,7 @@ READERS: Final[tuple[Reader, ...]] = (
         "wacz",
         (".wacz",),
         "packed web archives",
-        (b"PK\x03\x04",),
+        (_ZIP,),
         inside=(b"archive/", b"datapackage.json"),
         max_bytes=None,
         seeks=True,
@@ -174,20 +177,21 @@ READERS: Final[tuple[Reader, ...]] = (
         (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"),
         max_bytes=None,
     ),
+    Reader("docx", (".docx", ".docm"), "Word documents", (_ZIP,), (b"word/document",)),
+    Reader("odt", (".odt", ".ott"), "OpenDocument texts", (_ZIP,), (b"vnd.oasis.opendocument.text",)),
+    Reader("rtf", (".rtf",), "RTF documents", (b"{\\rtf",)),
+    Reader("epub", (".epub",), "books", (_ZIP,), (b"application/epub+zip",), max_bytes=128 * _MB),
+    Reader("pdf", (".pdf",), "PDFs", (b"%PDF-",), extra="pdf", max_bytes=128 * _MB),
     # Last: what others know for a ZIP archive of their own is theirs.
-    Reader(
-        "zip_archive", (".zip",), "ZIP archives", (b"PK\x03\x04", b"PK\x05\x06"), max_bytes=None, seeks=True
-    ),
+    Reader("zip_archive", (".zip",), "ZIP archives", (_ZIP, b"PK\x05\x06"), max_bytes=None, seeks=True),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
-    Unread("a PDF", b"%PDF-", (".pdf",)),
-    Unread("an office document", suffixes=(".docx", ".odt", ".epub", ".xlsx")),
+    Unread("an office document", suffixes=(".xlsx", ".pptx", ".ods", ".odp")),
     Unread("a PNG image", b"\x89PNG", (".png",)),
     Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
     Unread("a GIF image", b"GIF8", (".gif",)),
     Unread("a program", b"\x7fELF"),
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
-    Unread("an RTF document", b"{\\rtf", (".rtf",)),
     Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
 )
 
@@ -239,10 +243,12 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
         _demand_text(head)
         return named
     begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
-    if named in begun:
+    told = [reader for reader in begun if any(mark in head for mark in reader.inside)]
+    # What is named for a kind of document and holds another is that; an archive may hold any.
+    if named in begun and not (named.inside and told and named not in told):
         return named
-    for reader in begun:
-        if not reader.inside or any(mark in head for mark in reader.inside):
+    for reader in (*told, *begun):
+        if not reader.inside or reader in told:
             return reader
     if named is not None and not named.text:
         return named

@@ -47,6 +47,12 @@ def posts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("page.download", b"<HTML lang=en>", "html"),
         ("page", b"Leaders met", "text"),
         ("page", b"", "text"),
+        ("a.txt", b"%PDF-1.7", "pdf"),
+        ("a.docx", b"{\\rtf1", "rtf"),
+        ("a.epub", b"PK\x03\x04 word/document.xml", "docx"),
+        ("a.odt", b"PK\x03\x04mimetypeapplication/epub+zip", "epub"),
+        ("a.docx", b"PK\x03\x04 no name in the first bytes", "docx"),
+        ("a.docx", b"\xd0\xcf\x11\xe0", "docx"),
     ],
 )
 def test_a_file_is_recognised_by_its_suffix_and_then_by_how_it_begins(
@@ -136,13 +142,13 @@ def test_the_parts_of_a_file_have_ids_of_their_own(tmp_path: Path) -> None:
 def test_a_reader_whose_extra_is_missing_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = Reader("nowhere", (".pdf",), "PDFs", (b"%PDF-",), extra="pdf")
+    more = Reader("nowhere", (".stack",), "stacks of cards", (b"STACK",), extra="stack")
     monkeypatch.setattr(registry, "READERS", (*READERS, more))
-    for name in ("a.pdf", "a.txt"):
-        (tmp_path / name).write_bytes(b"%PDF-1.7")
+    for name in ("a.stack", "a.txt"):
+        (tmp_path / name).write_bytes(b"STACK 1")
         with pytest.raises(SourceError) as caught:
             read(tmp_path / name)
-        assert caught.value.reason == 'to read PDFs: pip install "dateline[pdf]"'
+        assert caught.value.reason == 'to read stacks of cards: pip install "dateline[stack]"'
     monkeypatch.setattr(process, "MODULES", [reader_of_steps.__file__])
     monkeypatch.setattr(registry, "READERS", (*READERS, *reader_of_steps.MORE))
     (tmp_path / "a.extra").write_text("words")
