@@ -67,6 +67,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             place=tidy(document.place or "") or dateline.place,
             author=byline,
             authors=authors,
+            author_kind="exact" if authors else "none",
             language=read,
             url=tidy(document.url or "") or None,
             meta=meta,

@@ -25,7 +25,6 @@ def read(stream: BinaryIO) -> Iterator[RawPage]:
             yield RawPage(
                 page_text(data_of(part), part.get_content_charset()),
                 url=next((place for place in places if place and place.startswith(_WEB)), None),
-                saved=header(message, "Date"),
             )
             return
     raise SourceError(None, "holds no web page")

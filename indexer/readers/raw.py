@@ -45,14 +45,12 @@ class RawText:
 class RawPage:
     """A web page, as its source.
 
-    `url` is where it was saved from and `saved` when, as who saved it wrote them down: the page's own word
-    is taken before them.
+    `url` is where it was saved from, as who saved it wrote it down: the page's own word goes before it.
     """
 
     html: str
     part: str = ""
     url: str | None = None
-    saved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,6 @@ def _page(record: ArcWarcRecord, names: MemberNames) -> RawPage | Broken:
         page_text(b"".join(chunks), charset or None),
         part=name,
         url=url.strip("<>") or None,
-        saved=record.rec_headers.get_header("WARC-Date"),
     )
 
 

@@ -78,10 +78,10 @@ def test_a_page_packed_by_a_browser_is_read_in_its_encoding_with_its_address(
     assert "advertisement" not in article.text
 
 
-def test_a_page_without_a_date_has_that_on_which_it_was_saved_and_says_so(tmp_path: Path) -> None:
+def test_the_day_a_page_was_saved_on_is_no_date_of_its_article(tmp_path: Path) -> None:
     (tmp_path / "a.mht").write_bytes(mhtml())
     [article] = read(tmp_path / "a.mht")
-    assert (article.date, article.date_text) == ("2013-05-02", "saved 2013-05-02")
+    assert (article.date, article.date_kind) == (None, "none")
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -89,7 +89,7 @@ def test_of_a_crawl_the_pages_that_were_answered_are_read(tmp_path: Path, packed
     path = tmp_path / f"a.warc{'.gz' if packed else ''}"
     path.write_bytes(warc(packed))
     first, second = read(path)
-    assert (first.url, first.title, first.date) == (URL, "Talks in Osh", "2013-05-02")
+    assert (first.url, first.title, first.date) == (URL, "Talks in Osh", None)
     assert "países" in first.text
     assert first.path == f"{path}!/news.example.org/2013/talks?id=7"
     assert second.path == f"{path}!/news.example.org/2013/talks?id=7~2"
