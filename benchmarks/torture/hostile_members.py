@@ -38,7 +38,7 @@ WITH_STORY: Final = (
 def containers(size: float) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of the files; `size` scales what is repeated."""
     many = max(int(size * 110_000), 50)
-    zeros = max(int(size * 300), 4) * _MB
+    zeros = max(int(size * 300), 1) * _MB
     yield from _zips(many, zeros)
     yield from _tars(many, zeros)
     yield from _streams(zeros)
@@ -188,7 +188,7 @@ def _streams(zeros: int) -> Iterator[tuple[str, bytes]]:
     for _ in range(20):
         nested = gzip.compress(nested)
     yield "in itself.gz", nested
-    yield "many streams.txt.gz", gzip.compress(b"a") * 20_000
+    yield "many streams.txt.gz", gzip.compress(b"a") * 2_000
     packed = gzip.compress(_STORY)
     yield "cut.txt.gz", packed[:-12]
     yield "wrong sum.txt.gz", packed[:-8] + b"\0\0\0\0" + packed[-4:]
@@ -230,10 +230,8 @@ def _messages(many: int) -> Iterator[tuple[str, bytes]]:
     yield "deep.webarchive", b"<plist>" + b"<array>" * many
     yield "laughs.webarchive", b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><plist>&a;</plist>'
     yield "no data.webarchive", plistlib.dumps({"WebMainResource": {"WebResourceData": "text"}})
-    yield (
-        "loop.webarchive",
-        b"bplist00\xa1\x00\x08" + bytes(6) + b"\x01\x01" + bytes(7) + b"\x01" + bytes(8) + bytes(7) + b"\x0a",
-    )
+    offsets = bytes(7) + b"\x01" + bytes(8) + bytes(7) + b"\x0a"
+    yield "loop.webarchive", b"bplist00\xa1\x00\x08" + bytes(6) + b"\x01\x01" + offsets  # a list of itself
 
 
 def _attached(name: str, data: bytes) -> bytes:

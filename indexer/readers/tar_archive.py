@@ -14,12 +14,23 @@ from dateline.indexer.readers.raw import Broken, RawMember
 __all__ = ["read"]
 
 
+class _Info(tarfile.TarInfo):
+    """A header; one that is broken is no end of the archive, as the library takes it, but damage."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> _Info:
+        try:
+            return super().fromtarfile(archive)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
+            raise SourceError(None, f"no tar archive, or a damaged one ({error})") from None
+
+
 def read(stream: BinaryIO) -> Iterator[RawMember | Broken]:
     """The members, in their order; of a name that comes twice, the first."""
     names = MemberNames()
     pages: set[str] = set()
     try:
-        with tarfile.open(fileobj=stream, mode="r|", errorlevel=0, encoding="utf-8") as archive:
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Info, encoding="utf-8") as archive:
             while (member := archive.next()) is not None:
                 archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
                 if (item := _item(archive, member, names, pages)) is not None:
