@@ -1,4 +1,4 @@
-"""What is read of the files that programs wrote, in `saved/`, as JSON: to be compared with `golden.json`.
+"""What is read of the files that programs wrote, in `saved/`: to be compared with `golden.json` there.
 
     python -m tests.indexer.readers.saved_files
 
