@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -234,3 +235,13 @@ def test_without_its_extra_a_pdf_is_named_with_what_to_install(
     with pytest.raises(SourceError) as caught:
         read(tmp_path / "a.pdf")
     assert caught.value.reason == 'to read PDFs: pip install "dateline[pdf]"'
+
+
+def test_a_pdf_in_an_archive_is_cited_by_its_pages_there(tmp_path: Path) -> None:
+    closed = [f"The bridge is closed on day {day}." for day in range(7)]
+    ferry = [f"A ferry runs at {hour}." for hour in range(7)]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("2013/a.pdf", pdf(lines(50, 600, *ferry), lines(50, 600, *closed)))
+    build([tmp_path / "a.zip"], index=tmp_path / "index")
+    with Archive.open(tmp_path / "index") as opened:
+        assert opened.search("bridge")[0].cite.endswith("/a.zip!/2013/a.pdf:p2")
