@@ -69,7 +69,7 @@ def _unescaped(text: str) -> str:
 
 def _plain(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
     parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
-    if any(["\n" in part.strip() for part in parts]):
+    if any("\n" in part.strip() for part in parts):
         from dateline.indexer.cleaning.wrapping import pieces
 
         found = [piece.text for piece in pieces(text)]
