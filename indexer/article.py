@@ -1,7 +1,7 @@
 """An article as it goes into the index and comes out of it again.
 
-Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive; `start`/`end` are code
-points, start inclusive, end exclusive.
+Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive;
+`start`/`end` are code points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
 >>> article.text

@@ -54,7 +54,7 @@ def plain_value(value: str | None) -> str | None:
     """A title or name that was given, on one line and without tags and entities; None for an empty one."""
     if not value:
         return None
-    if "<" in value and _INLINE.search(value):
+    if "<" in value and (_INLINE.search(value) or _BLOCK.search(value)):
         value = re.sub(r"</?[A-Za-z][^<>]*>", "", value)
     return tidy(_unescaped(value)) or None
 
@@ -69,7 +69,7 @@ def _unescaped(text: str) -> str:
 
 def _plain(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
     parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
-    if any(["\n" in part.strip() for part in parts]):
+    if any("\n" in part.strip() for part in parts):
         from dateline.indexer.cleaning.wrapping import pieces
 
         found = [piece.text for piece in pieces(text)]

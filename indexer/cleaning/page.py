@@ -33,10 +33,17 @@ _LANGUAGE_CHARS: Final = 4000
 _WINDOW: Final = 2**15  # characters of the source after the tag of an element, for the words of its block
 
 
-def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
-    """The article of a page, as a tuple of one; empty when the page has no text at all."""
+def clean_page(
+    page: str, *, path: str | None = None, part: str = "", url: str | None = None
+) -> tuple[Article, ...]:
+    """The article of a page, as a tuple of one; empty when the page has no text at all.
+
+    `url` is where it was saved from, as who saved it wrote it down: what the page tells goes before it.
+    """
     source = prepared(page)
     stated = read_metadata(source, page)
+    if url and not stated.url:
+        stated = replace(stated, url=tidy(url))
     outlined = outline_of(source)
     if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and "<noscript" in page.lower():
         outlined = _fuller(outlined, outline(page, noscript=True))

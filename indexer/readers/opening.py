@@ -25,17 +25,21 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 __all__ = [
+    "MOST_BYTES",
     "decode",
     "demand_text",
     "known_time",
     "open_source",
+    "read_bounded",
     "read_whole",
     "stamp_of",
+    "too_large",
     "utf8_stream",
     "why_irregular",
     "wide_encoding",
 ]
 
+MOST_BYTES: Final = 64 << 20  # of a file that is read at once, unless its kind says otherwise
 _CHUNK: Final = 2**20
 _HEAD: Final = 4096  # bytes by which an encoding is told
 _TICK_NS: Final = 2 * 10**9  # of the coarsest clock of a file system, FAT
@@ -124,12 +128,12 @@ def stamp_of(
 def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[bytes, Stamp]:
     """The bytes of an open file of up to `limit` bytes, and its state; SourceError when it is larger."""
     if status.st_size > limit:
-        raise SourceError(None, _too_large(status.st_size, limit))
+        raise too_large(status.st_size, limit)
     data = _read(stream, limit + 1)
     if len(data) <= limit:
         data += _read(stream, 1)  # nothing, where it ended; SourceError where it only paused
     if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
-        raise SourceError(None, _too_large(len(data), limit))
+        raise too_large(len(data), limit)
     digest = hashlib.sha256(data).hexdigest()
     return data, Stamp(len(data), known_time(status.st_mtime_ns), digest)
 
@@ -197,9 +201,18 @@ def demand_text(data: bytes) -> None:
         raise SourceError(None, "looks like binary data, not text")
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> SourceError:
+    """What to raise of a file, or of what was read of it, that is longer than its kind may be."""
     unit, name = (2**20, "MB") if limit >= 2**20 else (1, "bytes")
-    return f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}"
+    return SourceError(None, f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}")
+
+
+def read_bounded(stream: BinaryIO, limit: int) -> bytes:
+    """All bytes of a file in a file; SourceError when there are more than `limit`."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(len(data), limit)
+    return data
 
 
 def _wide(sample: bytes) -> str | None:
