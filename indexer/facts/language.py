@@ -95,11 +95,14 @@ _SIBLING_CLAIM: Final = 60.0
 
 _LEAST_LETTERS: Final = 3
 _LETTERS_TO_COMPARE: Final = 40  # from so many the model tells languages of the same letters apart
-# How many common words decide, and one in how many they must be; English ones are of no other language.
+# How many common words decide, and one in how many they must be; fewer where they are English, or of the
+# language that is claimed.
 _WORDS_TO_DECIDE: Final = 12
 _ENGLISH_WORDS: Final = 3
 _ONE_IN: Final = 8
 _ENGLISH_ONE_IN: Final = 20
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_a-z]")
+_MOST_OTHER: Final = 100  # one letter in so many may be none of a to z in English: café
 _KANA_ONE_IN: Final = 20  # a Japanese headline may be of Chinese characters but for a particle
 
 
@@ -197,7 +200,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
         return lettered
     if script == "latin" and "ə" in text and text.count("ə") * 50 > letters:
         return "az"
-    words = _by_common_words(text)
+    words = _by_common_words(text, claim)
     if words is not None and (claim is None or claim == words):
         return words
     return _by_model(text, _CODES[script], claim)
@@ -247,7 +250,7 @@ def _by_letters(text: str, letters: int) -> str | None:
     return _by_model(text, frozenset(best), None) or usual
 
 
-def _by_common_words(text: str) -> str | None:
+def _by_common_words(text: str, claim: str | None) -> str | None:
     """The language whose common words are in the text, if they are many and twice those of any other."""
     counts: Counter[str] = Counter()
     words = _WORD.findall(text.replace("ʻ", "'").replace("‘", "'").replace("’", "'"))
@@ -260,7 +263,7 @@ def _by_common_words(text: str) -> str | None:
             counts[code] += min(found, len(words) // 4 + 1)
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_most) = ranked[:2]
-    if best == "en" and text.isascii():
+    if best == claim or (best == "en" and len(_OTHER_LETTER.findall(text)) * _MOST_OTHER <= len(text)):
         sure = most >= _ENGLISH_WORDS and 2 * most >= 3 * next_most and most * _ENGLISH_ONE_IN >= len(words)
     else:
         sure = most >= _WORDS_TO_DECIDE and most >= 2 * next_most and most * _ONE_IN >= len(words)

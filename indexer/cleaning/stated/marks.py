@@ -37,7 +37,7 @@ _ELSEWHERE: Final = re.compile(
     r"|(?:^|[\s_-])nav|menu|slider|carousel|event|calendar|license|contact-card|testimonial",
 )
 _ANOTHER: Final = re.compile(
-    r"comment(?!ary)|komment|respond|related|teaser|recommend|popular|trending|promo|carousel|event"
+    r"comment(?!ary)|komment|respond|related|teasers?(?![a-z])|recommend|popular|trending|promo|carousel|event"
     r"|more-"
 )
 _BEFORE: Final = 30  # elements before the heading
