@@ -1,0 +1,90 @@
+"""What is known of a page's blocks, as a table of numbers: what the forest decides by.
+
+A row is a block, a column has a name; which columns there are, and in which order, the model says. Most blocks
+of a page are menus: what is surely none of the article is no candidate, and costs no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.cleaning.model.holding import Holding, hold
+from dateline.indexer.cleaning.model.names import Odds, weigh_names
+from dateline.indexer.cleaning.model.places import (
+    Columns,
+    measure_containers,
+    measure_places,
+    measure_rules,
+    neighbours,
+    size,
+)
+from dateline.indexer.cleaning.model.records import Clues, Verdict
+from dateline.indexer.cleaning.model.words import compare_words, fold, measure_words
+from dateline.indexer.cleaning.outline import Outline
+from dateline.indexer.facts.titles import ends_sentence
+
+__all__ = ["Table", "columns_of", "tabulate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The candidates among the blocks of a page, by number and in order, and a row of numbers for each."""
+
+    blocks: NDArray[np.intp]
+    rows: NDArray[np.float64]
+    holding: Holding
+
+
+def tabulate(page: Outline, verdict: Verdict, clues: Clues, odds: Odds, names: Sequence[str]) -> Table:
+    """The columns of those names for the candidates of a page."""
+    blocks, columns, holding = columns_of(page, verdict, clues, odds)
+    rows = np.empty((len(blocks), len(names)))
+    for place, name in enumerate(names):
+        rows[:, place] = columns[name]
+    return Table(blocks, rows, holding)
+
+
+def columns_of(
+    page: Outline, verdict: Verdict, clues: Clues, odds: Odds
+) -> tuple[NDArray[np.intp], Columns, Holding]:
+    """Every column there is, for the candidates; a page without blocks has none."""
+    holding = hold(page)
+    if not page.blocks:
+        return np.zeros(0, np.intp), {}, holding
+    sizes = size(page.blocks, verdict)
+    everywhere = measure_rules(verdict, sizes)
+    everywhere |= measure_places(page.blocks, sizes, _titled(page, clues.title))
+    everywhere |= measure_containers(page, holding, sizes)
+    everywhere["ends_sentence"] = np.array([ends_sentence(block.text) for block in page.blocks], np.float64)
+    everywhere |= neighbours(everywhere)
+    blocks = np.flatnonzero(_candidates(everywhere))
+    columns = {name: column[blocks] for name, column in everywhere.items()}
+    texts = [page.blocks[number] for number in blocks.tolist()]
+    columns |= measure_words(texts)
+    columns |= compare_words(texts, clues)
+    columns |= weigh_names(holding, blocks, odds)
+    return blocks, columns, holding
+
+
+def _titled(page: Outline, title: str | None) -> NDArray[np.float64]:
+    """1 for each block that is the title."""
+    wanted = fold(title or "")
+    longest = 2 * len(title or "")
+    found = [
+        bool(wanted) and len(block.text) <= longest and fold(block.text) == wanted for block in page.blocks
+    ]
+    return np.array(found, np.float64)
+
+
+def _candidates(columns: Columns) -> NDArray[np.bool_]:
+    """Which blocks may be the article's: not what is short, linked, alone or struck, and left out by the rules."""
+    outside = (columns["kept"] == 0) & (columns["within"] == 0)
+    linked = (columns["links"] > 0.7) & (columns["chars"] < 150) & outside
+    alone = (columns["near_5"] < 0.002) & (columns["chars"] < 60) & outside
+    struck = (columns["struck"] > 0) & (columns["links"] > 0.5) & (columns["chars"] < 100)
+    found: NDArray[np.bool_] = ~(linked | alone | (struck & (columns["kept"] == 0)))
+    return found

@@ -1,0 +1,333 @@
+"""Where does a block stand among the others, and what do the rules say around it?
+
+Everything is a number of each block of a page, as an array over its blocks. Sums run in the order of the
+blocks, so that they are the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.indexer.cleaning.model.holding import Holding
+from dateline.indexer.cleaning.model.records import Verdict
+from dateline.indexer.cleaning.naming import BODY, NOISE, NOISE_ROLES, SURE_NOISE
+from dateline.indexer.cleaning.outline import Block, Outline
+from dateline.indexer.facts.titles import ends_sentence
+
+__all__ = ["Sizes", "measure_containers", "measure_places", "measure_rules", "size"]
+
+Columns = dict[str, NDArray[np.float64]]
+Floats = NDArray[np.float64]
+
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# The rules that drop a block within the article's element; others have the number after.
+RULES: Final = ("promotion", "title", "links", "separator", "repeat", "header", "scrap", "not in JSON-LD")
+TAGS: Final = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "td",
+    "tr",
+    "blockquote",
+    "figcaption",
+    "section",
+    "pre",
+)
+AROUND: Final = (
+    "nav", "footer", "aside", "header", "form", "figure", "table", "ul", "ol", "dl", "blockquote", "article",
+    "main", "section", "details",
+)  # fmt: skip
+LEVELS: Final = 4  # containers of a block that are measured
+_FAR: Final = 12
+
+
+@dataclass(slots=True)
+class Sizes:
+    """How long blocks are in characters, which share of them is links, how much running text they are.
+
+    `kept` tells which of them the rules keep, `kept_chars` how long those are.
+    """
+
+    chars: Floats
+    links: Floats
+    weights: Floats
+    kept: Floats
+    kept_chars: Floats
+
+
+def size(blocks: Sequence[Block], verdict: Verdict) -> Sizes:
+    """The sizes of the blocks of a page."""
+    chars = np.array([len(block.text) for block in blocks], np.float64)
+    links = np.minimum(np.array([block.linked for block in blocks], np.float64) / np.maximum(chars, 1), 1)
+    unlinked = 1 - links
+    weights = chars * unlinked * unlinked
+    for number, block in enumerate(blocks):
+        if block.tag in HEADINGS:
+            weights[number] = 0
+        elif len(block.text) < 40 and not ends_sentence(block.text):
+            weights[number] *= 0.2
+        if block.tag == "li":
+            weights[number] *= 0.5
+    kept = np.zeros(len(blocks))
+    kept[list(verdict.kept)] = 1
+    return Sizes(chars, links, weights, kept, kept * chars)
+
+
+def measure_rules(verdict: Verdict, sizes: Sizes) -> Columns:
+    """What the rules say of a block, and how much they keep before it."""
+    count = len(sizes.chars)
+    rules = np.zeros(count)
+    for number, rule in verdict.dropped:
+        rules[number] = RULES.index(rule) + 1 if rule in RULES else len(RULES) + 1
+    within = np.zeros(count)
+    within[verdict.first : verdict.end] = 1
+    first, last = (verdict.kept[0], verdict.kept[-1]) if verdict.kept else (0, count - 1)
+    places = np.arange(count)
+    before = _before(sizes.kept_chars)
+    return {
+        "kept": sizes.kept,
+        "rule": rules,
+        "struck": np.array(verdict.struck, np.float64),
+        "within": within,
+        "after_first": np.clip(places - first, -30, 60).astype(np.float64),
+        "before_last": np.clip(last - places, -30, 60).astype(np.float64),
+        "kept_before": before / (sizes.kept_chars.sum() or 1.0),
+        "kept_share": np.full(count, sizes.kept_chars.sum() / (sizes.chars.sum() or 1.0)),
+    }
+
+
+def measure_places(blocks: Sequence[Block], sizes: Sizes, titled: Floats) -> Columns:
+    """Where a block stands, what stands next to it, and how much text there is around it."""
+    count = len(blocks)
+    places = np.arange(count)
+    total = sizes.weights.sum() or 1.0
+    tags = [block.tag for block in blocks]
+    times = Counter(block.text for block in blocks)
+    columns: Columns = {
+        "chars": sizes.chars,
+        "links": sizes.links,
+        "share": sizes.weights / total,
+        "before": _before(sizes.weights) / total,
+        "place": places / max(count, 1),
+        "blocks": np.full(count, float(count)),
+        "text": np.full(count, total),
+        "heading": np.array([tag in HEADINGS for tag in tags], np.float64),
+        "times": np.array([min(times[block.text], 6) for block in blocks], np.float64),
+        "again": np.array(_again([block.text for block in blocks]), np.float64),
+        "after_title": np.clip(places - _title_place(tags, titled, sizes.kept), -40, 80).astype(np.float64),
+    }
+    columns |= {f"is_{tag}": np.array([own == tag for own in tags], np.float64) for tag in TAGS}
+    for reach in (5, 12):
+        columns[f"near_{reach}"] = _around(sizes.weights, reach) / total
+        columns[f"kept_near_{reach}"] = _around(sizes.kept_chars, reach) / np.maximum(
+            _around(sizes.chars, reach), 1
+        )
+    return columns
+
+
+def neighbours(columns: Columns) -> Columns:
+    """What the blocks up to three places before and after are; -1 beyond the page."""
+    found: Columns = {}
+    for name in ("chars", "links", "kept", "ends_sentence", "heading", "like_parent"):
+        for step in (-3, -2, -1, 1, 2, 3):
+            found[f"{name}{step:+d}"] = _shifted(columns[name], step)
+    return found
+
+
+def _title_place(tags: Sequence[str], titled: Floats, kept: Floats) -> int:
+    """Where the title stands last before the text that the rules keep, else the first; the first block."""
+    where = np.flatnonzero(titled == 1).tolist() or [n for n, tag in enumerate(tags) if tag == "h1"] or [0]
+    first = int(np.argmax(kept)) if kept.any() else 0
+    before = [number for number in where if number <= first]
+    return before[-1] if before else where[0]
+
+
+def _again(texts: Sequence[str]) -> list[bool]:
+    seen: set[str] = set()
+    found = []
+    for text in texts:
+        found.append(text in seen)
+        seen.add(text)
+    return found
+
+
+def _before(values: Floats) -> Floats:
+    """The sum of what comes before each."""
+    return np.concatenate(([0.0], np.cumsum(values)[:-1])) if len(values) else values
+
+
+def _around(values: Floats, reach: int) -> Floats:
+    """The sum of what is at most `reach` places away."""
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    places = np.arange(len(values))
+    ends = np.minimum(places + reach + 1, len(values))
+    found: Floats = sums[ends] - sums[np.maximum(places - reach, 0)]
+    return found
+
+
+def _shifted(values: Floats, step: int) -> Floats:
+    found = np.full(len(values), -1.0)
+    if step < 0:
+        found[-step:] = values[:step]
+    else:
+        found[:-step] = values[step:]
+    return found
+
+
+def measure_containers(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
+    """What the elements around a block hold, what their names say, and which blocks are made as it is."""
+    count = len(page.blocks)
+    containers = [holding.containers(block) for block in range(count)]
+    columns = _contents(page, sizes, containers)
+    columns |= _named(page, holding, sizes)
+    columns |= _likes(page, holding, sizes, containers)
+    return columns
+
+
+def _contents(page: Outline, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
+    """The shares of the innermost four containers of each block; -1 where there are fewer."""
+    count = len(page.blocks)
+    first = np.array([element.first for element in page.elements] or [0], np.intp)
+    end = np.minimum(np.array([element.end for element in page.elements] or [0], np.intp), count)
+    first = np.minimum(first, end)
+
+    def held(values: Floats) -> Floats:
+        sums = np.concatenate(([0.0], np.cumsum(values)))
+        found: Floats = sums[end] - sums[first]
+        return found
+
+    chars, kept = held(sizes.chars), held(sizes.kept_chars)
+    paragraphs = held(np.array([block.tag == "p" for block in page.blocks], np.float64))
+    shares = {
+        "weight": held(sizes.weights) / (sizes.weights.sum() or 1.0),
+        "links": held(sizes.links * sizes.chars) / np.maximum(chars, 1),
+        "paragraphs": paragraphs / np.maximum(end - first, 1),
+        "blocks": (end - first).astype(np.float64),
+        "kept": kept / np.maximum(chars, 1),
+        "of_kept": kept / (sizes.kept_chars.sum() or 1.0),
+    }
+    columns: Columns = {}
+    for level in range(LEVELS):
+        numbers = np.array([chain[level] if len(chain) > level else -1 for chain in containers], np.intp)
+        for name, share in shares.items():
+            columns[f"{name}_{level}"] = np.where(numbers >= 0, share[numbers], -1.0)
+    return columns
+
+
+@lru_cache(maxsize=8192)
+def _kinds(label: str) -> tuple[bool, bool, bool]:
+    """Whether a label says surely no article, possibly none, or the body."""
+    sure = SURE_NOISE.search(label) is not None or NOISE_ROLES.search(label) is not None
+    return sure, NOISE.search(label) is not None, BODY.search(label) is not None
+
+
+def _named(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
+    """Which kinds of elements are around a block, and how far out the first named so is."""
+    totals = np.concatenate(([0.0], np.cumsum(sizes.weights))).tolist()
+    whole = totals[-1] or 1.0
+    known: dict[int, list[float]] = {}
+    rows = []
+    for inner in holding.innermost:
+        row = known.get(inner)
+        if row is None:
+            row = known[inner] = _named_row(page, holding, inner, totals, whole)
+        rows.append(row)
+    table = np.array(rows, np.float64).reshape(len(rows), len(_NAMED) + len(AROUND))
+    names = [*_NAMED, *(f"in_{tag}" for tag in AROUND)]
+    return {name: table[:, column] for column, name in enumerate(names)}
+
+
+_NAMED: Final = ("sure_noise", "noise", "body_name", "sure_noise_share", "noise_share", "hidden", "depth")
+
+
+def _named_row(
+    page: Outline, holding: Holding, inner: int, totals: Sequence[float], whole: float
+) -> list[float]:
+    chain = holding.chain(inner)
+    elements = [page.elements[number] for number in chain]
+    kinds = [_kinds(element.label) if element.label else (False, False, False) for element in elements]
+    where = [next((place for place, kind in enumerate(kinds) if kind[column]), _FAR) for column in range(3)]
+    shares = [
+        (totals[elements[place].end] - totals[elements[place].first]) / whole
+        if place < len(elements)
+        else -1.0
+        for place in where[:2]
+    ]
+    tags = {element.tag for element in elements}
+    return [
+        *(float(min(place, _FAR)) for place in where),
+        *shares,
+        float(any(element.hidden for element in elements)),
+        float(len(chain)),
+        *(float(tag in tags) for tag in AROUND),
+    ]
+
+
+def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
+    """How much of the page's running text is in blocks of the same tag and parent, ancestry, or classes."""
+    by_parent: list[Hashable] = []
+    by_tags: list[Hashable] = []
+    by_names: list[Hashable] = []
+    elements = page.elements
+    for number, (block, chain) in enumerate(zip(page.blocks, containers, strict=True)):
+        parent = chain[0] if chain else -1
+        inner = holding.chain(holding.innermost[number])
+        own = elements[inner[0]].label[:60] if inner and inner[0] != parent else ""
+        outer = (elements[parent].tag, elements[parent].label[:60]) if chain else ("", "")
+        by_parent.append((block.tag, parent))
+        by_tags.append((block.tag, *(elements[element].tag for element in chain[:8])))
+        by_names.append((block.tag, own, outer))
+    columns: Columns = {}
+    for name, keys in (("parent", by_parent), ("tags", by_tags), ("names", by_names)):
+        sums: dict[Hashable, float] = {}
+        for key, weight in zip(keys, sizes.weights.tolist(), strict=True):
+            sums[key] = sums.get(key, 0.0) + weight
+        values = np.array([sums[key] for key in keys], np.float64)
+        columns[f"like_{name}"] = values / (sizes.weights.sum() or 1.0)
+        columns[f"like_{name}_of_most"] = values / (max(sums.values(), default=0.0) or 1.0)
+    columns |= _to_main(holding, by_parent, sizes)
+    same = [0.0, *(float(one == next_) for one, next_ in zip(by_parent, by_parent[1:], strict=False))]
+    columns["as_before"] = np.array(same[: len(by_parent)])
+    columns["as_after"] = np.array([*same[1:], 0.0][: len(by_parent)])
+    return columns
+
+
+def _to_main(holding: Holding, by_parent: Sequence[Hashable], sizes: Sizes) -> Columns:
+    """How far a block is from the largest group of blocks with one tag and parent, in the tree and in blocks."""
+    sums: dict[Hashable, float] = {}
+    for key, weight in zip(by_parent, sizes.weights.tolist(), strict=True):
+        sums[key] = sums.get(key, 0.0) + weight
+    main = max(sums, key=lambda key: sums[key])
+    members = [number for number, key in enumerate(by_parent) if key == main]
+    ancestors = {element: place for place, element in enumerate(holding.chain(holding.innermost[members[0]]))}
+    known: dict[int, tuple[int, int]] = {}
+    up, own = [], []
+    for inner in holding.innermost:
+        if inner not in known:
+            chain = holding.chain(inner)
+            meeting = next((place for place, element in enumerate(chain) if element in ancestors), None)
+            known[inner] = (20, 20) if meeting is None else (ancestors[chain[meeting]], meeting)
+        up.append(known[inner][0])
+        own.append(known[inner][1])
+    places = np.arange(len(by_parent))
+    away = np.where(
+        places < members[0],
+        places - members[0],
+        np.where(places > members[-1], places - members[-1], 0),
+    )
+    return {
+        "up_to_main": np.array(up, np.float64),
+        "own_to_main": np.array(own, np.float64),
+        "from_main": np.clip(away, -40, 60).astype(np.float64),
+    }
