@@ -3,145 +3,67 @@
 One walk over the parsed page writes down its blocks (a paragraph, a heading, an item of a list) in order, and
 for every element of interest which run of blocks it holds. What is body and what is not is then decided
 by runs of numbers, however deep the page is nested.
+
+>>> page = outline("<main id=story><h1>Talks</h1><p>They <b>met</b>.<p><a href=/x>More</a></main>")
+>>> [(block.tag, block.text, block.link_share) for block in page.blocks]
+[('h1', 'Talks', 0.0), ('p', 'They met.', 0.0), ('p', 'More', 1.0)]
+>>> [page.elements[number].label for number in page.around(1)]
+['', 'story', '']
 """
 
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import CData, NavigableString, PageElement, Tag
+from lxml import etree
 
 from dateline.indexer.cleaning.characters import tidy
-from dateline.indexer.errors import SourceError
-
-__all__ = ["Block", "Element", "Outline", "outline", "parse"]
-
-# Markup that holds no words of the article is cut out before parsing: half of a news page is scripts, and
-# the parser is the slowest part. Line ends stay, so that lines can be counted. JSON-LD is metadata.
-_SILENT: Final = re.compile(r"<(?P<name>script|style|svg|noscript|template|iframe)\b|<!--", re.IGNORECASE)
-_CLOSE: Final = {
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
-    for name in ("script", "style", "svg", "noscript", "template", "iframe")
-}
-_MOST_ATTRIBUTES: Final = 2000  # characters between the name of silent markup and its bracket
-
-# The news page with most tags of 1,440 has 19,252, and a tag takes a kilobyte and 25 µs as a tree and as
-# blocks.
-_MOST_TAGS: Final = 200_000
-
-_UNREAD: Final = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "dialog",
-        "embed",
-        "iframe",
-        "input",
-        "map",
-        "noscript",
-        "object",
-        "option",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
+from dateline.indexer.cleaning.elements import (
+    BLOCKS,
+    EMPHASIS,
+    HOLDERS,
+    INLINE,
+    MISUSED,
+    PARAGRAPHS,
+    SOFT,
+    UNREAD,
 )
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tr",
-        "ul",
-    ]
-)
-_HOLDERS: Final = frozenset(
-    [
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "span",
-        "table",
-        "tbody",
-        "td",
-        "ul",
-    ]
-)
+from dateline.indexer.cleaning.markup import prepared, tree
+
+__all__ = ["Block", "Element", "Outline", "outline", "outline_of"]
+
+_BUTTON_CHARS: Final = 300  # no button, and no word about a film that can't be shown, has more
+_MOST_LOOKED_INTO: Final = 2**20  # elements of a page, for whether they are misused
+
+_LABELS: Final = ("class", "id", "role", "itemprop", "data-testid", "data-component")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+# Letters that are words: "A man", "I said", "Y después", "О том".
+_QUOTES: Final = "\"'“”„‚‘«»"
+_LETTER_WORDS: Final = frozenset("AEIOUYÀÁÈÉÍÓÚАВЕЁИКОСУЯЄІЇ")
 
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between block boundaries. `linked` counts characters within links.
+    """A run of text between block boundaries.
 
-    `strings` are its first and last text as they stand in the source, to find its lines by.
+    `tag` is the innermost block element around it. `linked` and `emphasised` count its characters within
+    links and within `b`, `em` and the like; `links` its links. `strings` are its first and last text as they
+    stand in the source, to find its lines by; `line` is where the element around it opens there (0: unknown).
+    `holder` is the number of the innermost element that holds it and is not SOFT, -1 for none.
     """
 
     tag: str
     text: str
     linked: int
     strings: tuple[str, str]
+    links: int = 0
+    emphasised: int = 0
+    line: int = 0
+    holder: int = -1
 
     @property
     def link_share(self) -> float:
@@ -151,7 +73,11 @@ class Block:
 
 @dataclass(slots=True)
 class Element:
-    """An element that holds the blocks `[first, end)`. `label` is its class, id and role, lower case."""
+    """An element that holds the blocks `[first, end)`, or for a SOFT one perhaps only a part of them.
+
+    `label` is its class, id, role and so on, lower case. `parent` is the number of the element around it, -1
+    for none, and `depth` how many are around it. `chars` counts the characters of its own text.
+    """
 
     tag: str
     label: str
@@ -159,6 +85,8 @@ class Element:
     first: int
     end: int = 0
     hidden: bool = False
+    parent: int = -1
+    chars: int = 0
 
 
 @dataclass(slots=True)
@@ -168,173 +96,255 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
 
-
-def parse(page: str) -> BeautifulSoup:
-    """The page as a tree. Lone surrogates and NULs, which the parser can't take, are replaced first.
-
-    SourceError when it has more tags than a page of an article has.
-    """
-    clean = _without_silent(page.encode("utf-8", "replace").decode("utf-8").replace("\0", ""))
-    if (tags := clean.count("<")) > _MOST_TAGS:
-        raise SourceError(None, f"a page with {tags:,} tags, the limit is {_MOST_TAGS:,}")
-    with warnings.catch_warnings():
-        # XHTML with an XML declaration, or a page without a tag: both are read as what they are called, HTML.
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(clean, "lxml")
+    def around(self, block: int) -> tuple[int, ...]:
+        """The numbers of the elements around a block, from the innermost one outwards."""
+        found: list[int] = []
+        number = self.blocks[block].holder
+        while number >= 0:
+            found.append(number)
+            number = self.elements[number].parent
+        return tuple(found)
 
 
-def _without_silent(page: str) -> str:
-    """The page without silent markup; in one pass, however often an element is opened and never closed."""
-    parts: list[str] = []
-    done = 0
-    unclosed: set[str] = set()
-    for match in _SILENT.finditer(page):
-        name = (match["name"] or "comment").lower()
-        if match.start() < done or name in unclosed:
-            continue
-        begin = match.end() if name == "comment" else _bracket(page, match.end())
-        if begin is None or "ld+json" in page[match.end() : begin].lower():
-            continue
-        end = _silent_end(page, name, begin)
-        if end is None:
-            unclosed.add(name)
-            continue
-        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), end) or " "
-        done = end
-    return "".join([*parts, page[done:]])
+def outline(page: str, *, noscript: bool = False) -> Outline:
+    """The blocks and elements of a page, given as its source or prepared (`markup.prepared`)."""
+    return outline_of(prepared(page, noscript=noscript))
 
 
-def _bracket(page: str, start: int) -> int | None:
-    """Where a tag ends whose attributes begin at `start`; found, as a pattern would try each length."""
-    found = page.find(">", start, start + _MOST_ATTRIBUTES + 1)
-    return found + 1 if found >= 0 else None
-
-
-def _silent_end(page: str, name: str, start: int) -> int | None:
-    """Where silent markup is closed; None when it never is."""
-    if name == "comment":
-        found = page.find("-->", start)
-        return found + 3 if found >= 0 else None
-    ends = (_bracket(page, close.end()) for close in _CLOSE[name].finditer(page, start))
-    return next((end for end in ends if end is not None), None)
-
-
-def outline(soup: BeautifulSoup) -> Outline:
-    """The blocks and elements of a page."""
-    found = Outline()
-    run = _Run(found)
-    for tag, entered in _walk(soup):
-        if isinstance(tag, Tag):
-            run.boundary(tag, entered)
-        else:
-            run.add(str(tag))
+def outline_of(source: str) -> Outline:
+    """The blocks and elements of a prepared page."""
+    run = _Run(Outline())
+    root, whole = tree(source)
+    if not whole:  # events have no depth
+        etree.fromstring(source.encode("utf-8"), etree.HTMLParser(target=_Events(run), encoding="utf-8"))
+    elif root is not None:
+        _walk(root, run)
     run.flush()
-    return found
+    return run.found
 
 
-def _walk(soup: BeautifulSoup) -> Iterator[tuple[PageElement, bool]]:
-    """Every text, and every tag twice: entered (True) and left. A stack of our own: pages nest 5,000 deep."""
-    stack: list[tuple[PageElement, bool]] = [(soup, True)]
+def _walk(root: Any, run: _Run) -> None:
+    """Tell `run` of every tag, entered and left, and every text. A stack of our own: pages nest deep."""
+    stack: list[tuple[Any, bool]] = [(root, True)]
+    look = _Look()
+    data, start, end = run.data, run.start, run.end
     while stack:
         node, entered = stack.pop()
-        if isinstance(node, Tag):
-            if node.name in _UNREAD:
+        name = node.tag
+        if entered:
+            if not isinstance(name, str) or (name in UNREAD and not look.is_misused(node)):
+                if stack and node.tail:
+                    data(node.tail)
                 continue
-            yield node, entered
-            if entered:
-                stack.append((node, False))
-                stack.extend((child, True) for child in reversed(node.contents))
-        elif type(node) is NavigableString or type(node) is CData:
-            yield node, True
+            start(name, node.get, node, link=name == "a" and look.is_link(node))
+            stack.append((node, False))
+            if node.text:
+                data(node.text)
+            if len(node):
+                stack.extend([(child, True) for child in reversed(node)])
+        else:
+            end(name)
+            if stack and node.tail:
+                data(node.tail)
+
+
+class _Look:
+    """Whether elements are what their names say, looked up so that the whole page costs a bounded time."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_LOOKED_INTO
+
+    def is_misused(self, node: Any) -> bool:
+        """Whether an element that holds no text of an article holds some: it was never closed."""
+        return node.tag in MISUSED and self._holds(node, 1)
+
+    def is_link(self, node: Any) -> bool:
+        """Whether a link is one, and no forgotten end tag put half of the article into it."""
+        return not len(node) or not self._holds(node, 3)
+
+    def _holds(self, node: Any, paragraphs: int) -> bool:
+        chars = found = 0
+        for child in islice(node.iter(), 400):
+            self._left -= 1
+            if self._left < 0:
+                return False
+            found += child.tag in PARAGRAPHS
+            chars += len(child.text or "") + len(child.tail or "")
+            if found >= paragraphs and chars > _BUTTON_CHARS * paragraphs:
+                return True
+        return False
+
+
+class _Events:
+    """The parser's events, for pages deeper than its trees are."""
+
+    def __init__(self, run: _Run) -> None:
+        self._run = run
+        self._unread = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._unread += name in UNREAD
+        if not self._unread:
+            self._run.start(name, attributes.get)
+
+    def end(self, name: str) -> None:
+        if not self._unread:
+            self._run.end(name)
+        self._unread -= name in UNREAD
+
+    def data(self, text: str) -> None:
+        if not self._unread:
+            self._run.data(text)
+
+    def comment(self, text: str) -> None:
+        """Nothing: comments are no text."""
+
+    def close(self) -> None:
+        """Nothing: the run is flushed by whoever made it."""
 
 
 class _Run:
     """The text gathered since the last boundary, and the elements open around it."""
 
     def __init__(self, found: Outline) -> None:
-        self._found = found
-        self._open: list[Element] = []
+        self.found = found
+        self._open: list[int] = []
         self._tags: list[str] = []
+        self._links: list[bool] = []
         self._parts: list[str] = []
         self._worded = False  # whether one of them is more than blanks
-        self._links = 0
-        self._linked = 0
-        self._breaks = 0
-        self._heading = ""
+        self._inside_links = self._emphasis = 0
+        self._linked = self._linking = self._emphasised = self._breaks = 0
+        self._chars = 0  # of the whole page so far
+        self._line = 0
+        self._holder = -1
+        self._node: Any = None
+        self._left = ""  # the inline element that was left last, if no text came since
+        self._seam = ""  # that, and the one entered after it
 
-    def add(self, text: str) -> None:
+    def data(self, text: str) -> None:
+        if self._seam:
+            if self._parts and _fuses(self._parts[-1][-1], text[0], self._seam == "a a"):
+                self._parts.append(" ")
+            self._seam = ""
+        self._left = ""
+        stripped = text.strip()
+        if not stripped:
+            self._parts.append(text)
+            return
+        if not self._worded:
+            self._begin()
         self._parts.append(text)
-        if text and not text.isspace():
-            self._worded = True
-            self._breaks = 0
-            if self._links:
-                self._linked += len(text.strip())
+        self._breaks = 0
+        length = len(stripped)
+        self._chars += length
+        if self._inside_links:
+            self._linked += length
+        if self._emphasis:
+            self._emphasised += length
 
-    def boundary(self, tag: Tag, entered: bool) -> None:
-        name = tag.name
-        if name == "a":
-            self._links += 1 if entered else -1
+    def _begin(self) -> None:
+        self._worded = True
+        place = len(self._open) - 1
+        while place > 0 and self.found.elements[self._open[place]].tag in SOFT:
+            place -= 1
+        self._holder = self._open[place] if self._open else -1
+        self._line = (self._node.sourceline or 0) if self._node is not None else 0
+
+    def start(
+        self, name: str, get: Callable[[str], str | None], node: Any = None, *, link: bool = False
+    ) -> None:
+        self._node = node
+        if name in BLOCKS:
+            self.flush()
+            self._tags.append(name)
         elif name == "br":
-            if entered:
-                self._break()
+            self._breaks += 1
+            if self._breaks > 1:
+                self.flush()
+            else:
+                self._parts.append("\n")
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in _BLOCKS:
+        elif name in INLINE:
+            if self._left:
+                self._seam = f"{self._left} {name}"
+            if name == "a":
+                self._links.append(link)
+                self._inside_links += link
+                self._linking += link
+        if name in EMPHASIS:
+            self._emphasis += 1
+        if name in HOLDERS:
+            self._hold(name, get)
+
+    def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
+        label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
+        style = get("style")
+        hidden = (
+            (style is not None and _HIDDEN.search(style) is not None)
+            or get("hidden") is not None
+            or get("aria-hidden") == "true"
+        )
+        elements = self.found.elements
+        parent = self._open[-1] if self._open else -1
+        self._open.append(len(elements))
+        first = len(self.found.blocks)
+        elements.append(Element(name, label, len(self._open) - 1, first, 0, hidden, parent, -self._chars))
+
+    def end(self, name: str) -> None:
+        if name in BLOCKS:
             self.flush()
-            if entered:
-                self._tags.append(name)
-            elif self._tags:
+            if self._tags:
                 self._tags.pop()
-        if name in _HOLDERS:
-            self._hold(tag, entered)
-
-    def _break(self) -> None:
-        self._breaks += 1
-        if self._breaks > 1:
-            self.flush()
-        else:
-            self._parts.append("\n")
-
-    def _hold(self, tag: Tag, entered: bool) -> None:
-        if entered:
-            if tag.name in ("span", "td"):
-                self._parts.append("")
-            element = Element(
-                tag.name, _label(tag), len(self._open), len(self._found.blocks), 0, _hidden(tag)
-            )
-            self._open.append(element)
-            self._found.elements.append(element)
-            return
-        if self._parts and tag.name not in ("span", "td"):
-            self.flush()
-        # A span's text may still be gathering: its block will be the next one.
-        self._open.pop().end = len(self._found.blocks) + self._worded
+        elif name in ("td", "th"):
+            self._parts.append(" ")
+        elif name in INLINE:
+            self._left = name
+            if name == "a" and self._links:
+                self._inside_links -= self._links.pop()
+        if name in EMPHASIS:
+            self._emphasis -= 1
+        if name in HOLDERS and self._open:
+            element = self.found.elements[self._open.pop()]
+            # A soft element's text may still be gathering: its block will be the next one.
+            element.end = len(self.found.blocks) + self._worded
+            element.chars += self._chars
 
     def flush(self) -> None:
-        text = tidy("".join(self._parts))
-        if text:
-            strings = [part for part in map(str.strip, self._parts) if part]
-            tag = self._tags[-1] if self._tags else "body"
-            self._found.blocks.append(Block(tag, text, self._linked, (strings[0], strings[-1])))
+        if self._worded:
+            text = tidy("".join(self._parts))
+            if text:
+                strings = [part for part in map(str.strip, self._parts) if part]
+                if len(strings[0].lstrip(_QUOTES)) == 1 and _has_drop_cap(text, strings[0]):
+                    text = strings[0] + text[len(strings[0]) + 1 :]
+                self.found.blocks.append(
+                    Block(
+                        self._tags[-1] if self._tags else "body",
+                        text,
+                        self._linked,
+                        (strings[0], strings[-1]),
+                        self._linking,
+                        self._emphasised,
+                        self._line,
+                        self._holder,
+                    )
+                )
         self._parts.clear()
         self._worded = False
-        self._linked = 0
-        self._breaks = 0
+        self._linked = self._linking = self._emphasised = self._breaks = 0
+        self._left = self._seam = ""
 
 
-def _label(tag: Tag) -> str:
-    values: list[str] = []
-    for name in ("class", "id", "role", "itemprop", "data-testid", "data-component"):
-        value = tag.get(name)
-        if isinstance(value, str):
-            values.append(value)
-        elif value:
-            values.extend(value)
-    return " ".join(values)[:400].lower()
+def _fuses(before: str, after: str, links: bool) -> bool:
+    """Whether two words of elements side by side would be taken for one: a style sheet parts them."""
+    if links:
+        return before.isalnum() and after.isalnum()
+    return after.isupper() and (before.islower() or before.isdigit() or before in ".!?:;,)")
 
 
-def _hidden(tag: Tag) -> bool:
-    style = tag.get("style")
-    styled = isinstance(style, str) and re.search(r"display\s*:\s*none", style) is not None
-    return styled or tag.has_attr("hidden") or tag.get("aria-hidden") == "true"
+def _has_drop_cap(text: str, first: str) -> bool:
+    """Whether the first letter of a text, an element of its own, was parted from the rest of its word."""
+    rest = text[len(first) :]
+    letter = first[-1]
+    return letter.isupper() and letter not in _LETTER_WORDS and rest[:1] == " " and rest[1:2].islower()

@@ -1,7 +1,7 @@
 """Which article does a web page hold?
 
-Two modules know BeautifulSoup, `outline` (the tree as blocks) and `metadata` (what is stated); `body` tells
-which blocks are the article.
+`markup` makes its source ready, `outline` knows it as blocks, `metadata` what it states; `body` tells which
+blocks are the article.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph
 from dateline.indexer.cleaning.body import choose_body
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
+from dateline.indexer.cleaning.markup import parse, prepared
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
-from dateline.indexer.cleaning.outline import Block, outline, parse
+from dateline.indexer.cleaning.outline import Block, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED, Dated
@@ -32,9 +33,9 @@ _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer 
 
 def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
     """The article of a page, as a tuple of one; empty when the page has no text at all."""
-    soup = parse(page)
-    stated = read_metadata(soup)
-    blocks = outline(soup)
+    source = prepared(page)
+    stated = read_metadata(parse(source))
+    blocks = outline_of(source)
     choice = choose_body(blocks, stated.title, stated.body)
     lines = _Lines(page)
     paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
