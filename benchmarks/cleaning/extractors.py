@@ -22,9 +22,10 @@ __all__ = ["EXTRACTORS", "Extract", "Extractor", "extract_dateline"]
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found: the running text, and the whole with what stands around it (standfirst, captions)."""
+    """What was found. `running` is the body without its standfirst, `whole` is with captions and the like."""
 
     body: str = ""
+    running: str = ""
     whole: str = ""
     title: str | None = None
     author: str | None = None
@@ -33,8 +34,9 @@ class Extract:
 
 Extractor = Callable[[bytes], Extract]
 
-# Kinds of paragraphs that stand around the running text.
-_AROUND: Final = ("standfirst", "caption", "kicker")
+# Kinds of paragraphs that are no part of a body, and the one that stands before its running text.
+_AROUND: Final = ("caption", "kicker")
+_BEFORE: Final = "standfirst"
 
 
 def extract_dateline(page: bytes) -> Extract:
@@ -49,11 +51,16 @@ def extract_dateline(page: bytes) -> Extract:
     if not articles:
         return Extract()
     article = articles[0]
-    running = [part.text for part in article.paragraphs if str(part.kind) not in _AROUND]
-    everything = [part.text for part in article.paragraphs]
+    body = [part for part in article.paragraphs if str(part.kind) not in _AROUND]
+    running = [part.text for part in body if str(part.kind) != _BEFORE]
     authors = "; ".join(mention.value for mention in article.authors)
     return Extract(
-        "\n".join(running), "\n".join(everything), article.title, authors or article.author, article.date
+        "\n".join(part.text for part in body),
+        "\n".join(running),
+        "\n".join(part.text for part in article.paragraphs),
+        article.title,
+        authors or article.author,
+        article.date,
     )
 
 
@@ -72,7 +79,7 @@ def _trafilatura() -> Extractor:
             return Extract()
         document: Any = found
         text = document.text or ""
-        return Extract(text, text, document.title, document.author, document.date)
+        return Extract(text, text, text, document.title, document.author, document.date)
 
     return extract
 
@@ -90,7 +97,7 @@ def _readability() -> Extractor:
             document = Document(page)
             tree = html.fromstring(document.summary())
             text = "\n".join(filter(None, map(str.strip, tree.itertext())))
-            return Extract(text, text, document.short_title())
+            return Extract(text, text, text, document.short_title())
         except (Unparseable, LxmlError, ValueError):
             return Extract()
 
@@ -111,7 +118,7 @@ def _soup() -> Extractor:
         for tag in soup(["script", "style", "noscript", "title"]):
             tag.decompose()
         text = re.sub(r"\s*\n\s*", "\n", soup.get_text("\n"))
-        return Extract(text, text, title)
+        return Extract(text, text, text, title)
 
     return extract
 

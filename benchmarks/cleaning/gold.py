@@ -3,7 +3,8 @@
 A set is a folder of `KEY.html.gz` (or `KEY.html`) and a `gold.json`: an object by KEY, which may name the
 suffix or not. A gold has a `body`, or snippets of text that belong to it (`with`) and that don't (`without`),
 and `title`, `author` (several parted by ";"), `date`, `url`; each may be missing. A `standfirst`, or a list
-of them, is text that the body leaves out; a set that has any leaves captions out too.
+of them, is the part of the body that stands before its running text; a set that has any is strict: right word
+for word, but for lists, quotes and tables, which it leaves out.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ class Gold:
     date: str | None = None
     url: str | None = None
 
+    @property
+    def running(self) -> str | None:
+        """The body without its standfirst; None where that isn't told."""
+        if not self.body or not self.standfirst:
+            return None
+        return "\n".join(line for line in self.body.split("\n") if line not in self.standfirst)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -55,7 +63,7 @@ class PageSet:
 
     @property
     def strict(self) -> bool:
-        """Whether the bodies leave out what stands around running text: standfirsts and captions."""
+        """Whether the bodies are what the publisher's own markup says they are."""
         return any(page.gold.standfirst for page in self.pages)
 
 

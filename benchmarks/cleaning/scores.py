@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
@@ -24,7 +24,10 @@ __all__ = ["BODIES", "FIELDS", "Score", "measure", "score_bodies", "score_fields
 
 _MANY_LOST: Final = 3
 # The measures of each table, in the order of its columns.
-BODIES: Final = ("F1", "precision", "recall", "exact", "pages lacking 3", "accuracy", "pages/s")
+BODIES: Final = (
+    "F1", "precision", "recall", "exact", "running F1", "running exact", "pages lacking 3", "accuracy",
+    "pages/s",
+)  # fmt: skip
 FIELDS: Final = ("title", "author", "day", "author given", "day given")
 _FIELDS: Final = {"title": "title", "author": "author", "day": "date"}
 
@@ -49,19 +52,30 @@ def measure(pages: PageSet, name: str, extract: Extractor) -> Score:
         extracted = extract(data)
         seconds += time.process_time() - started
         found.append((page.gold, extracted))
-    values = score_bodies(found, strict=pages.strict) | score_fields(found)
+    values = score_bodies(found) | score_fields(found)
     values["pages/s"] = len(found) / seconds if seconds else 0.0
     return Score(pages.name, name, len(found), values)
 
 
-def score_bodies(found: Iterable[tuple[Gold, Extract]], *, strict: bool) -> dict[str, float]:
-    """How the bodies compare; `strict` golds leave standfirsts and captions out, so they are not asked for.
+def score_bodies(found: Iterable[tuple[Gold, Extract]]) -> dict[str, float]:
+    """How the bodies compare.
 
-    "pages lacking 3" counts pages that lack three paragraphs or more, "accuracy" is the share of snippets
-    that are where they should be.
+    "running" are measures of the pages with a standfirst, when it counts in neither text. "pages lacking 3"
+    counts pages that lack three paragraphs or more, "accuracy" is the share of snippets that are where they
+    should be.
     """
     pairs = [*found]
-    bodies = [(gold.body, got.body if strict else got.whole) for gold, got in pairs if gold.body]
+    values = _compared([(gold.body, got.body) for gold, got in pairs if gold.body])
+    running = _compared([(gold.running, got.running) for gold, got in pairs if gold.running])
+    values |= {f"running {name}": running[name] for name in ("F1", "exact") if name in running}
+    counted = [snippets_right(gold.present, gold.absent, got.whole) for gold, got in pairs]
+    if snippets := sum(total for _, total in counted):
+        values["accuracy"] = sum(right for right, _ in counted) / snippets
+    return values
+
+
+def _compared(bodies: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """The measures of pairs of gold and found; none of none."""
     values: dict[str, float] = {}
     if bodies:
         overlaps = [overlap(gold, got) for gold, got in bodies]
@@ -70,9 +84,6 @@ def score_bodies(found: Iterable[tuple[Gold, Extract]], *, strict: bool) -> dict
         values["F1"], values["precision"], values["recall"] = f1(precision, recall), precision, recall
         values["exact"] = fmean(same_words(gold, got) for gold, got in bodies)
         values["pages lacking 3"] = sum(lost_paragraphs(gold, got) >= _MANY_LOST for gold, got in bodies)
-    counted = [snippets_right(gold.present, gold.absent, got.whole) for gold, got in pairs]
-    if snippets := sum(total for _, total in counted):
-        values["accuracy"] = sum(right for right, _ in counted) / snippets
     return values
 
 

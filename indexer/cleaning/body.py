@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
+from dateline.indexer.cleaning.model import Clues, Verdict, decide
 from dateline.indexer.cleaning.naming import (
     BODY,
     NOISE,
@@ -56,15 +57,32 @@ class Choice:
     promoted: str | None = None
 
 
-def choose_body(page: Outline, title: str | None, stated: str | None = None) -> Choice:
-    """The body of a page. `title` is not repeated in it; `stated` is the text that JSON-LD claims it is."""
+def choose_body(
+    page: Outline, title: str | None, stated: str | None = None, clues: Clues | None = None
+) -> Choice:
+    """The body of a page. `title` is not repeated in it; `stated` is the text that JSON-LD claims it is.
+
+    With `clues` the model has the last word; a block that it drops against the rules has the rule "model".
+    """
     weights = [_weight(block) for block in page.blocks]
     struck = _struck(page, weights)
     live = [0.0 if gone else weight for weight, gone in zip(weights, struck, strict=True)]
     totals = [0.0, *accumulate(live)]
     first, end = _holder(page, totals)
     inside = [number for number in range(first, end) if not struck[number]]
-    return _filtered(page.blocks, inside, title, stated)
+    choice = _filtered(page.blocks, inside, title, stated)
+    if clues is None:
+        return choice
+    kept = decide(page, Verdict(choice.kept, choice.dropped, struck, first, end), clues)
+    return _decided(choice, kept)
+
+
+def _decided(choice: Choice, kept: tuple[int, ...]) -> Choice:
+    """The choice with other blocks kept: the rules' reasons stay, where the model has another it says so."""
+    now = set(kept)
+    dropped = {number: rule for number, rule in choice.dropped if number not in now}
+    dropped |= {number: "model" for number in choice.kept if number not in now}
+    return Choice(kept, tuple(sorted(dropped.items())), choice.promoted)
 
 
 def _weight(block: Block) -> float:

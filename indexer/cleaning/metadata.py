@@ -86,6 +86,7 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     body: str | None = None
+    description: str | None = None
 
 
 def read_metadata(soup: BeautifulSoup) -> Metadata:
@@ -102,6 +103,7 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
         url=url,
         language=_language(soup, metas, linked),
         body=_body(linked.get("articleBody")),
+        description=_first([metas.get("og:description"), metas.get("description")]),
     )
 
 

@@ -15,6 +15,7 @@ from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.markup import parse, prepared
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
+from dateline.indexer.cleaning.model import Clues
 from dateline.indexer.cleaning.outline import Block, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
@@ -36,7 +37,7 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     source = prepared(page)
     stated = read_metadata(parse(source))
     blocks = outline_of(source)
-    choice = choose_body(blocks, stated.title, stated.body)
+    choice = choose_body(blocks, stated.title, stated.body, _clues(stated))
     lines = _Lines(page)
     paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
     if stated.body and sum(len(paragraph.text) for paragraph in paragraphs) < len(stated.body) / 2:
@@ -48,6 +49,11 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
     return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
+
+
+def _clues(stated: Metadata) -> Clues:
+    author = stated.authors[0] if stated.authors else None
+    return Clues(stated.title, author, stated.description, stated.site, stated.body)
 
 
 def _article(

@@ -76,10 +76,12 @@ def test_people_are_the_same_in_any_order() -> None:
     assert names("Ida Holm and Per Lund") == names("Per Lund; Ida  HOLM")
 
 
-def test_a_standfirst_is_asked_for_only_where_the_gold_has_it() -> None:
-    found = [(Gold(body="a b c d"), Extract(body="a b c d", whole="x y a b c d"))]
-    assert score_bodies(found, strict=True)["exact"] == 1
-    assert score_bodies(found, strict=False)["exact"] == 0
+def test_a_standfirst_counts_in_the_body_and_not_in_the_running_text() -> None:
+    gold = Gold(body="x y\na b c d", standfirst=("x y",))
+    told = score_bodies([(gold, Extract(body="x y\na b c d", running="a b c d"))])
+    untold = score_bodies([(gold, Extract(body="x y\na b c d", running="x y\na b c d"))])
+    assert (told["exact"], told["running exact"]) == (1, 1)
+    assert (untold["exact"], untold["running exact"]) == (1, 0)
 
 
 def test_a_field_that_is_never_given_has_no_score() -> None:
@@ -90,7 +92,7 @@ def test_the_run_prints_both_tables(pages: Path, capsys: pytest.CaptureFixture[s
     code, out, _ = run(capsys, "--bodies", pages.parent)
     bodies, fields = out.split("Fields")
     assert code == 0
-    assert "| harbour | 2 | dateline | 1.000 | 1.000 | 1.000 | 1.000 | 0 | 1.000 |" in bodies
+    assert "| harbour | 2 | dateline | 1.000 | 1.000 | 1.000 | 1.000 |  |  | 0 | 1.000 |" in bodies
     assert "| harbour | 2 | dateline | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in fields
 
 

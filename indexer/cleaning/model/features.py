@@ -1,7 +1,7 @@
 """What is known of a page's blocks, as a table of numbers: what the forest decides by.
 
-A row is a block, a column has a name; which columns there are, and in which order, the model says. Most blocks
-of a page are menus: what is surely none of the article is no candidate, and costs no row.
+A row is a block, a column has a name; which columns there are, and in which order, the model says. Most
+blocks of a page are menus: what is surely none of the article is no candidate, and costs no row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.cleaning.model.holding import Holding, hold
+from dateline.indexer.cleaning.model.holding import Holding
 from dateline.indexer.cleaning.model.names import Odds, weigh_names
 from dateline.indexer.cleaning.model.places import (
     Columns,
@@ -52,7 +52,7 @@ def columns_of(
     page: Outline, verdict: Verdict, clues: Clues, odds: Odds
 ) -> tuple[NDArray[np.intp], Columns, Holding]:
     """Every column there is, for the candidates; a page without blocks has none."""
-    holding = hold(page)
+    holding = Holding(page)
     if not page.blocks:
         return np.zeros(0, np.intp), {}, holding
     sizes = size(page.blocks, verdict)
@@ -81,7 +81,7 @@ def _titled(page: Outline, title: str | None) -> NDArray[np.float64]:
 
 
 def _candidates(columns: Columns) -> NDArray[np.bool_]:
-    """Which blocks may be the article's: not what is short, linked, alone or struck, and left out by the rules."""
+    """Which blocks may be the article's: not what rules leave out and is linked, or short and alone."""
     outside = (columns["kept"] == 0) & (columns["within"] == 0)
     linked = (columns["links"] > 0.7) & (columns["chars"] < 150) & outside
     alone = (columns["near_5"] < 0.002) & (columns["chars"] < 60) & outside

@@ -1,8 +1,8 @@
 """What do the trees say of each row? A gradient-boosted forest as arrays, walked in numpy.
 
-All trees are walked at once, a level at a time. Thresholds are the 64-bit numbers they were trained as: rounded
-ones would send rows the other way. What leaves say is a whole number of 2^-24, so that sums do not depend on
-their order, nor a page on the machine it is cleaned on.
+All trees are walked at once, a level at a time. Thresholds are the 64-bit numbers they were trained as:
+rounded ones would send rows the other way. What leaves say is a whole number of 2^-24, so that sums do not
+depend on their order, nor a page on the machine it is cleaned on.
 """
 
 from __future__ import annotations

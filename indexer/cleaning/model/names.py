@@ -46,7 +46,10 @@ def weigh_names(holding: Holding, blocks: NDArray[np.intp], odds: Odds) -> dict[
     chains: dict[int, tuple[int, ...]] = {}
     rows = np.zeros((len(blocks), len(NAMES)))
     for row, block in enumerate(blocks.tolist()):
-        inner = holding.innermost[block]
+        # What has no name says nothing: paragraphs side by side are looked up once.
+        inner = holding.holders[block]
+        while inner >= 0 and not holding.elements[inner].label:
+            inner = holding.elements[inner].parent
         found = chains.get(inner)
         if found is None:
             found = chains[inner] = _of_chain(holding, inner, odds, known)

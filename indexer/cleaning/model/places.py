@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.cleaning.elements import SOFT
 from dateline.indexer.cleaning.model.holding import Holding
 from dateline.indexer.cleaning.model.records import Verdict
 from dateline.indexer.cleaning.naming import BODY, NOISE, NOISE_ROLES, SURE_NOISE
@@ -29,26 +31,14 @@ Floats = NDArray[np.float64]
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # The rules that drop a block within the article's element; others have the number after.
 RULES: Final = ("promotion", "title", "links", "separator", "repeat", "header", "scrap", "not in JSON-LD")
-TAGS: Final = (
-    "p",
-    "div",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "td",
-    "tr",
-    "blockquote",
-    "figcaption",
-    "section",
-    "pre",
-)
+TAGS: Final = ("p", "div", "li", "h1", "h2", "h3", "tr", "figcaption", "pre")
 AROUND: Final = (
     "nav", "footer", "aside", "header", "form", "figure", "table", "ul", "ol", "dl", "blockquote", "article",
-    "main", "section", "details",
+    "main", "section", "details", "figcaption", "address",
 )  # fmt: skip
+_CODES: Final = {tag: code for code, tag in enumerate(TAGS)}
 LEVELS: Final = 4  # containers of a block that are measured
+_NEIGHBOURS: Final = {"chars": 3, "links": 3, "kept": 2, "like_parent": 3, "ends_sentence": 1, "heading": 1}
 _FAR: Final = 12
 
 
@@ -102,8 +92,8 @@ def measure_rules(verdict: Verdict, sizes: Sizes) -> Columns:
         "within": within,
         "after_first": np.clip(places - first, -30, 60).astype(np.float64),
         "before_last": np.clip(last - places, -30, 60).astype(np.float64),
-        "kept_before": before / (sizes.kept_chars.sum() or 1.0),
-        "kept_share": np.full(count, sizes.kept_chars.sum() / (sizes.chars.sum() or 1.0)),
+        "kept_before": before / (_sum(sizes.kept_chars) or 1.0),
+        "kept_share": np.full(count, _sum(sizes.kept_chars) / (_sum(sizes.chars) or 1.0)),
     }
 
 
@@ -111,13 +101,15 @@ def measure_places(blocks: Sequence[Block], sizes: Sizes, titled: Floats) -> Col
     """Where a block stands, what stands next to it, and how much text there is around it."""
     count = len(blocks)
     places = np.arange(count)
-    total = sizes.weights.sum() or 1.0
+    total = _sum(sizes.weights) or 1.0
     tags = [block.tag for block in blocks]
     times = Counter(block.text for block in blocks)
     columns: Columns = {
         "chars": sizes.chars,
         "links": sizes.links,
         "share": sizes.weights / total,
+        "linked_times": np.array([min(block.links, 10) for block in blocks], np.float64),
+        "emphasis": np.array([min(block.emphasised / len(block.text), 1) for block in blocks], np.float64),
         "before": _before(sizes.weights) / total,
         "place": places / max(count, 1),
         "blocks": np.full(count, float(count)),
@@ -127,7 +119,8 @@ def measure_places(blocks: Sequence[Block], sizes: Sizes, titled: Floats) -> Col
         "again": np.array(_again([block.text for block in blocks]), np.float64),
         "after_title": np.clip(places - _title_place(tags, titled, sizes.kept), -40, 80).astype(np.float64),
     }
-    columns |= {f"is_{tag}": np.array([own == tag for own in tags], np.float64) for tag in TAGS}
+    codes = np.array([_CODES.get(tag, -1) for tag in tags], np.intp)
+    columns |= {f"is_{tag}": (codes == code).astype(np.float64) for tag, code in _CODES.items()}
     for reach in (5, 12):
         columns[f"near_{reach}"] = _around(sizes.weights, reach) / total
         columns[f"kept_near_{reach}"] = _around(sizes.kept_chars, reach) / np.maximum(
@@ -137,10 +130,10 @@ def measure_places(blocks: Sequence[Block], sizes: Sizes, titled: Floats) -> Col
 
 
 def neighbours(columns: Columns) -> Columns:
-    """What the blocks up to three places before and after are; -1 beyond the page."""
+    """What the blocks some places before and after are; -1 beyond the page."""
     found: Columns = {}
-    for name in ("chars", "links", "kept", "ends_sentence", "heading", "like_parent"):
-        for step in (-3, -2, -1, 1, 2, 3):
+    for name, reach in _NEIGHBOURS.items():
+        for step in (*range(-reach, 0), *range(1, reach + 1)):
             found[f"{name}{step:+d}"] = _shifted(columns[name], step)
     return found
 
@@ -160,6 +153,11 @@ def _again(texts: Sequence[str]) -> list[bool]:
         found.append(text in seen)
         seen.add(text)
     return found
+
+
+def _sum(values: Floats) -> float:
+    """The sum, in order: numpy's own goes in blocks whose size is the machine's."""
+    return float(np.cumsum(values)[-1]) if len(values) else 0.0
 
 
 def _before(values: Floats) -> Floats:
@@ -210,12 +208,12 @@ def _contents(page: Outline, sizes: Sizes, containers: Sequence[tuple[int, ...]]
     chars, kept = held(sizes.chars), held(sizes.kept_chars)
     paragraphs = held(np.array([block.tag == "p" for block in page.blocks], np.float64))
     shares = {
-        "weight": held(sizes.weights) / (sizes.weights.sum() or 1.0),
+        "weight": held(sizes.weights) / (_sum(sizes.weights) or 1.0),
         "links": held(sizes.links * sizes.chars) / np.maximum(chars, 1),
         "paragraphs": paragraphs / np.maximum(end - first, 1),
         "blocks": (end - first).astype(np.float64),
         "kept": kept / np.maximum(chars, 1),
-        "of_kept": kept / (sizes.kept_chars.sum() or 1.0),
+        "of_kept": kept / (_sum(sizes.kept_chars) or 1.0),
     }
     columns: Columns = {}
     for level in range(LEVELS):
@@ -233,45 +231,39 @@ def _kinds(label: str) -> tuple[bool, bool, bool]:
 
 
 def _named(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
-    """Which kinds of elements are around a block, and how far out the first named so is."""
+    """Which kinds of elements are around a block, and how far out the first named so is.
+
+    Parents come before their children, so each row is made of the parent's.
+    """
     totals = np.concatenate(([0.0], np.cumsum(sizes.weights))).tolist()
-    whole = totals[-1] or 1.0
-    known: dict[int, list[float]] = {}
-    rows = []
-    for inner in holding.innermost:
-        row = known.get(inner)
-        if row is None:
-            row = known[inner] = _named_row(page, holding, inner, totals, whole)
-        rows.append(row)
-    table = np.array(rows, np.float64).reshape(len(rows), len(_NAMED) + len(AROUND))
-    names = [*_NAMED, *(f"in_{tag}" for tag in AROUND)]
-    return {name: table[:, column] for column, name in enumerate(names)}
+    whole, last = totals[-1] or 1.0, len(totals) - 1
+    rows: list[tuple[float, ...]] = []
+    for element in page.elements:
+        around = rows[element.parent] if element.parent >= 0 else _OUTSIDE
+        if element.tag not in SOFT:
+            sure, noise, body, sure_share, noise_share, hidden, depth, tags = around
+            is_sure, is_noise, is_body = _kinds(element.label) if element.label else (False, False, False)
+            share = (totals[min(element.end, last)] - totals[element.first]) / whole
+            around = (
+                0 if is_sure else min(sure + 1, _FAR),
+                0 if is_noise else min(noise + 1, _FAR),
+                0 if is_body else min(body + 1, _FAR),
+                share if is_sure else sure_share,
+                share if is_noise else noise_share,
+                hidden or element.hidden,
+                depth + 1,
+                int(tags) | _BITS.get(element.tag, 0),
+            )
+        rows.append(around)
+    table = np.array([rows[holder] if holder >= 0 else _OUTSIDE for holder in holding.holders], np.float64)
+    columns = {name: table[:, column] for column, name in enumerate(_NAMED)}
+    tags = table[:, len(_NAMED)].astype(np.int64)
+    return columns | {f"in_{tag}": ((tags & bit) > 0).astype(np.float64) for tag, bit in _BITS.items()}
 
 
 _NAMED: Final = ("sure_noise", "noise", "body_name", "sure_noise_share", "noise_share", "hidden", "depth")
-
-
-def _named_row(
-    page: Outline, holding: Holding, inner: int, totals: Sequence[float], whole: float
-) -> list[float]:
-    chain = holding.chain(inner)
-    elements = [page.elements[number] for number in chain]
-    kinds = [_kinds(element.label) if element.label else (False, False, False) for element in elements]
-    where = [next((place for place, kind in enumerate(kinds) if kind[column]), _FAR) for column in range(3)]
-    shares = [
-        (totals[elements[place].end] - totals[elements[place].first]) / whole
-        if place < len(elements)
-        else -1.0
-        for place in where[:2]
-    ]
-    tags = {element.tag for element in elements}
-    return [
-        *(float(min(place, _FAR)) for place in where),
-        *shares,
-        float(any(element.hidden for element in elements)),
-        float(len(chain)),
-        *(float(tag in tags) for tag in AROUND),
-    ]
+_OUTSIDE: Final = (_FAR, _FAR, _FAR, -1.0, -1.0, False, 0, 0)
+_BITS: Final = {tag: 1 << place for place, tag in enumerate(AROUND)}
 
 
 def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
@@ -280,13 +272,16 @@ def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[t
     by_tags: list[Hashable] = []
     by_names: list[Hashable] = []
     elements = page.elements
-    for number, (block, chain) in enumerate(zip(page.blocks, containers, strict=True)):
+    known: dict[int, tuple[tuple[str, ...], tuple[str, str]]] = {-1: ((), ("", ""))}
+    for block, chain in zip(page.blocks, containers, strict=True):
         parent = chain[0] if chain else -1
-        inner = holding.chain(holding.innermost[number])
-        own = elements[inner[0]].label[:60] if inner and inner[0] != parent else ""
-        outer = (elements[parent].tag, elements[parent].label[:60]) if chain else ("", "")
+        if parent not in known:
+            tags = tuple(elements[element].tag for element in chain[:8])
+            known[parent] = (tags, (elements[parent].tag, elements[parent].label[:60]))
+        tags, outer = known[parent]
+        own = elements[block.holder].label[:60] if block.holder not in (-1, parent) else ""
         by_parent.append((block.tag, parent))
-        by_tags.append((block.tag, *(elements[element].tag for element in chain[:8])))
+        by_tags.append((block.tag, tags))
         by_names.append((block.tag, own, outer))
     columns: Columns = {}
     for name, keys in (("parent", by_parent), ("tags", by_tags), ("names", by_names)):
@@ -294,26 +289,25 @@ def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[t
         for key, weight in zip(keys, sizes.weights.tolist(), strict=True):
             sums[key] = sums.get(key, 0.0) + weight
         values = np.array([sums[key] for key in keys], np.float64)
-        columns[f"like_{name}"] = values / (sizes.weights.sum() or 1.0)
+        columns[f"like_{name}"] = values / (_sum(sizes.weights) or 1.0)
         columns[f"like_{name}_of_most"] = values / (max(sums.values(), default=0.0) or 1.0)
     columns |= _to_main(holding, by_parent, sizes)
-    same = [0.0, *(float(one == next_) for one, next_ in zip(by_parent, by_parent[1:], strict=False))]
-    columns["as_before"] = np.array(same[: len(by_parent)])
-    columns["as_after"] = np.array([*same[1:], 0.0][: len(by_parent)])
+    same = [0.0, *(float(one == other) for one, other in pairwise(by_parent)), 0.0]
+    columns["as_before"], columns["as_after"] = np.array(same[:-1]), np.array(same[1:])
     return columns
 
 
 def _to_main(holding: Holding, by_parent: Sequence[Hashable], sizes: Sizes) -> Columns:
-    """How far a block is from the largest group of blocks with one tag and parent, in the tree and in blocks."""
+    """How far a block is from the largest group of one tag and parent: in the tree, and in blocks."""
     sums: dict[Hashable, float] = {}
     for key, weight in zip(by_parent, sizes.weights.tolist(), strict=True):
         sums[key] = sums.get(key, 0.0) + weight
     main = max(sums, key=lambda key: sums[key])
     members = [number for number, key in enumerate(by_parent) if key == main]
-    ancestors = {element: place for place, element in enumerate(holding.chain(holding.innermost[members[0]]))}
+    ancestors = {element: place for place, element in enumerate(holding.chain(holding.holders[members[0]]))}
     known: dict[int, tuple[int, int]] = {}
     up, own = [], []
-    for inner in holding.innermost:
+    for inner in holding.holders:
         if inner not in known:
             chain = holding.chain(inner)
             meeting = next((place for place, element in enumerate(chain) if element in ancestors), None)

@@ -12,8 +12,8 @@ __all__ = ["Clues", "Verdict"]
 class Verdict:
     """What the rules say. Blocks are meant by number.
 
-    `kept` are the article's, in order; `dropped` are others with the rule that dropped each. `struck` tells of
-    every block whether it lies in an element that is no article, `[first, end)` is the run that holds it.
+    `kept` are the article's, in order; `dropped` are others with the rule that dropped each. `struck` tells
+    of every block whether it lies in an element that is no article, `[first, end)` is the run that holds it.
     """
 
     kept: tuple[int, ...]

@@ -1,7 +1,6 @@
 """What do the words of a block tell of what it is?
 
-Lengths, signs and a few telling phrases of the languages that news is saved in most. A phrase alone decides
-nothing here: how much it counts was learned.
+Lengths, signs, telling words, and how much of what the page states of its article they repeat.
 """
 
 from __future__ import annotations
@@ -14,87 +13,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.cleaning.model.phrases import ANYWHERE, OPENING
 from dateline.indexer.cleaning.model.records import Clues
 from dateline.indexer.cleaning.outline import Block
 from dateline.indexer.facts.titles import ends_sentence
 
-__all__ = ["PHRASES", "compare_words", "fold", "measure_words"]
+__all__ = ["compare_words", "fold", "measure_words"]
 
 Columns = dict[str, NDArray[np.float64]]
 
-_READ: Final = 400  # characters of a block that phrases are looked for in: so many of its ends are read
+_READ: Final = 400  # characters of a block, of both ends, that words are looked for in
 _MOST_COMPARED: Final = 2**31  # blocks times characters stated: a second
 _START: Final = 120  # characters by which capitals and digits are counted
 
 
-def _phrase(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-PHRASES: Final = {
-    "biography": _phrase(
-        r"\b(?:is|are|was) (?:an?|the|our|one of) (?:[\w’'-]+ ){0,6}(?:writers?|reporters?|editors?|journalists?"
-        r"|contributors?|correspondents?|professors?|columnists?|authors?|fellows?|bloggers?|photographers?"
-        r"|freelancers?|founder|producer|analyst)\b"
-        r"|\b(?:ist|arbeitet|schreibt) (?:\w+ ){0,5}(?:Redakteur|Autor|Journalist|Korrespondent|Volontär)"
-    ),
-    "follow": _phrase(
-        r"\bfollow (?:him|her|them|me|us|@|the|\w+ on)|folgen sie|suivez|síguenos|twitter\.com|@\w{3,}"
-        r"|\bon (?:twitter|facebook|instagram|x|linkedin|threads|bluesky)\b"
-    ),
-    "contact": _phrase(r"\w@\w|\be-?mail|reach(?:ed)? (?:him|her|at)|contact (?:us|the|him|her)"),
-    "join": _phrase(
-        r"sign up|subscri|newsletter|\binbox|abonn|registr|\blog ?in\b|create (?:an )?account|free trial|donat"
-        r"|support (?:us|our)|\bmember"
-    ),
-    "more": _phrase(
-        r"^(?:read|see|watch|listen|also|more|related|don[’']t miss|recommended|up next|next|previous|continue"
-        r"|lesen|mehr|auch|lire|leer|lee|читайте|по теме|weitere|check out|you may|click|tap|here[’']?s|view"
-        r"|learn more|find out|explore)\b"
-    ),
-    "credit": _phrase(
-        r"\b(?:photo|image|picture|foto|bild|video|illustration|graphic|credit|courtesy|file photo|screenshot"
-        r"|getty|reuters|afp|dpa|shutterstock|istock|unsplash|ap photo|imago|picture alliance|epa|handout"
-        r"|quelle|source)\b\s*[:/|(©]?|©|\(c\)"
-    ),
-    "byline": _phrase(
-        r"^(?:by|von|par|por|written by|text|autor|author|posted|published|updated|last updated|reviewed by"
-        r"|medically|edited by|story by|words|stand|veröffentlicht|publié|publicado)\b"
-    ),
-    "date": _phrase(
-        r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b|\d{1,2}:\d\d"
-        r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*\.? \d{1,2}"
-        r"|\b(?:hours?|days?|minutes?|mins?) ago\b|min(?:ute)?s? read"
-    ),
-    "legal": _phrase(
-        r"copyright|all rights reserved|©|terms of|privacy|cookie|disclaimer|affiliate|commission"
-        r"|may not be (?:reproduced|published)|alle rechte|this material"
-    ),
-    "origin": _phrase(
-        r"\b(?:this|the) (?:story|article|post|piece|report|version|column) (?:was|is|has|originally|first|appear)"
-        r"|originally (?:published|appeared)|first (?:published|appeared)|correction|clarification"
-        r"|editor[’']?s note|update[:d]|reporting by|contributed to|compiled by|with files"
-    ),
-    "button": _phrase(
-        r"^(?:share|tweet|print|comment|email|save|copy|close|menu|search|loading|advert|anzeige|werbung"
-        r"|sponsored|promoted|tags?|topics?|filed under|categories|show|hide|play|pause|skip|next|prev|back|top"
-        r"|reply|like|report|ad|live|photos?|gallery|video|home|news|opinion|follow)\b"
-    ),
-    "call": _phrase(
-        r"^(?:do you|have you|want|got|need|looking for|what do you think|tell us|let us know|leave a|join|get"
-        r"|download|stay|keep|never miss|thank|enjoy|love|like this)\b"
-    ),
-    "question": _phrase(r"^(?:q|a|question|answer)\s*[:.]"),
-    "person": _phrase(r"\b(?:I|we|my|our)\b"),
-    "said": _phrase(r"\b(?:said|says|told|according to|sagte|erklärte|laut|selon|dijo|сказал|заявил)\b"),
-    "quoted": _phrase(r"[“”„«»\"]"),
-    "divided": _phrase(r"\s[|·•»]\s|^[•·»>]"),
-    "numbered": _phrase(r"^\(?\d+[.)]\s"),
-    "price": _phrase(r"[$€£]\s?\d|\d\s?(?:€|usd|eur)\b"),
-    "address": _phrase(r"https?://|www\."),
-}
 _WORD: Final = re.compile(r"\w+")
 _NO_WORD: Final = re.compile(r"[\W_]+")
+_TELLING: Final = (*(f"opens_{name}" for name in OPENING), *ANYWHERE)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -104,7 +39,7 @@ def fold(text: str) -> str:
 
 
 def measure_words(blocks: Sequence[Block]) -> Columns:
-    """Lengths, signs and phrases of blocks, each an array as long as they."""
+    """Lengths, signs and telling words of blocks, each an array as long as they."""
     texts = [block.text for block in blocks]
     columns: dict[str, list[float]] = {
         "ends": [ends_sentence(text) for text in texts],
@@ -115,12 +50,24 @@ def measure_words(blocks: Sequence[Block]) -> Columns:
         "stops": [min(text.count(". "), 8) for text in texts],
         "word_length": [len(text) / (text.count(" ") + 1) for text in texts],
         "colon": [text.endswith(":") for text in texts],
+        "quoted": [text[:1] in '“”„«»"' for text in texts],
+        "divided": [any(sign in text for sign in "|·•»") for text in texts],
     }
-    read = [text if len(text) <= _READ else f"{text[: _READ // 2]} {text[-_READ // 2 :]}" for text in texts]
-    for name, pattern in PHRASES.items():
-        search = pattern.search
-        columns[name] = [search(text) is not None for text in read]
-    return {name: np.array(column, np.float64) for name, column in columns.items()}
+    found = {name: np.array(column, np.float64) for name, column in columns.items()}
+    table = np.array([_telling(text) for text in texts], np.float64).reshape(len(texts), len(_TELLING))
+    return found | {name: table[:, place] for place, name in enumerate(_TELLING)}
+
+
+def _telling(text: str) -> list[bool]:
+    """Whether a block opens with telling words, and whether it has some."""
+    if len(text) > _READ:
+        text = f"{text[: _READ // 2]} {text[-_READ // 2 :]}"
+    words = _WORD.findall(text.lower())
+    first = words[0] if words else ""
+    return [
+        *(first in opening for opening in OPENING.values()),
+        *(not telling.isdisjoint(words) for telling in ANYWHERE.values()),
+    ]
 
 
 def _capitals(text: str) -> float:
@@ -185,7 +132,7 @@ def _named(texts: Sequence[str], name: str | None, least: int) -> list[float]:
 
 
 def _stated(texts: Sequence[str], folded: Sequence[str], stated: str | None) -> dict[str, list[float]]:
-    """Whether a block is in the text that JSON-LD states, and how much of that text all are; -1 without one."""
+    """Whether a block is in the text that JSON-LD states, and how much of it all are; -1 without one."""
     if not stated or len(stated) < 300 or len(stated) * len(texts) > _MOST_COMPARED:
         return {"stated": [-1.0] * len(texts), "stated_share": [-1.0] * len(texts)}
     whole = fold(stated)
