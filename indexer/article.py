@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 __all__ = [
+    "AROUND",
+    "RUNNING",
     "Article",
     "DateKind",
     "Dropped",
     "Lines",
     "Mention",
     "Paragraph",
+    "ParagraphKind",
     "Passage",
     "Stamp",
     "heading_of",
@@ -33,18 +36,33 @@ _HEADING_CHARS: Final = 100
 DateKind = Literal["exact", "exact_in_text", "partial", "none"]
 
 
+# kicker: a headline as printed, where the title is another; standfirst: what stands between title and text
+# and # says what the story is about; the rest as their names say. All are the article's words and searched
+# alike.
+ParagraphKind = Literal["body", "subhead", "kicker", "standfirst", "caption", "quote", "list", "table"]
+# The kinds whose words run on: what a dateline, a date or a language is read from.
+RUNNING: Final = frozenset(("body", "list", "quote", "table"))
+
+# The rules of what lies around an article on its page, or in what no reader sees of it. Cleaning tells it,
+# and # an index does not keep it: it is most of a page, and the page still has it.
+AROUND: Final = frozenset(("aside", "comments", "hidden", "navigation", "other article", "outside"))
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as shown: hard-wrapped lines joined, runs of blanks made one, quotes kept."""
 
     text: str
     lines: Lines | None = None
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Text that was in the file and is not in the article, and the rule that dropped it."""
+    """Text that was in the file and is not in the article, and the rule that dropped it.
+
+    An index keeps those within the article, not what lies AROUND it.
+    """
 
     text: str
     rule: str

@@ -92,15 +92,15 @@ def _validated(pages: Sequence[Example], folds: int) -> list[tuple[int, ...]]:
 
 
 def _kept(page: Example, model: Model) -> tuple[int, ...]:
-    table = Table(page.blocks, table_of(page, model.odds, model.columns), page.holding)
-    return keep(table, model.forest, len(page.page.blocks)) or page.verdict.kept
+    table = Table(page.blocks, table_of(page, model.odds, model.columns), page.ancestry)
+    return keep(table, model.forest, page.verdict)
 
 
 def _tell(pages: Sequence[Example], kept: Sequence[tuple[int, ...]], by: str) -> None:
     """A row for each set."""
     for name in dict.fromkeys(page.page_set for page in pages):
         texts = [
-            (page.gold, "\n".join(page.page.blocks[block].text for block in own))
+            (page.gold, page.text(own))
             for page, own in zip(pages, kept, strict=True)
             if page.page_set == name
         ]

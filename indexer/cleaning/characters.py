@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["opening_words", "physical_lines", "tidy"]
+__all__ = ["is_data", "opening_words", "physical_lines", "tidy"]
 
 # Never shown and never searched, whatever stands around it.
 _NOISE: Final[dict[int, str | None]] = {
@@ -46,6 +46,8 @@ _FROM_THE_RIGHT: Final = re.compile(
 
 # What colours a terminal, saved with its output: whole, or its letters would stay behind as words.
 _TERMINAL_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_DATA_CHARS: Final = 100
+_DATA: Final = re.compile(rf"[A-Za-z0-9+/=_-]{{{_DATA_CHARS},}}")
 _BLANKS: Final = re.compile(r"\s+")
 _KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
 
@@ -73,6 +75,17 @@ def _meant(line: str) -> str:
     if _DIRECTIONS.search(line) and not _FROM_THE_RIGHT.search(line):
         line = _DIRECTIONS.sub("", line)
     return line
+
+
+def is_data(text: str) -> bool:
+    """Whether most of a text is bytes written as letters (Base64): runs of 100 and more without a blank.
+
+    >>> is_data("PGRpdj48cD5U" * 20), is_data("Rhabarberbarbara" * 5)
+    (True, False)
+    """
+    if len(text) < _DATA_CHARS:
+        return False
+    return 2 * sum(len(run) for run in _DATA.findall(text)) > len(text)
 
 
 def opening_words(texts: Iterable[str], most: int) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dateline.indexer.article import Article, Paragraph
+from dateline.indexer.article import RUNNING, Article, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.records import stated_authors, stated_language
@@ -39,7 +39,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     title = tidy(document.title or "") or None
     if not paragraphs and title is None:
         return ()
-    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
     demand_article(*texts)
     language = tidy(document.language or "")
     read = stated_language(language) if language else None

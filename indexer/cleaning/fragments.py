@@ -9,19 +9,15 @@ struck but what has no words (pictures, scripts).
 
 from __future__ import annotations
 
-from typing import Final
-
 from dateline.indexer.article import Lines, Paragraph
+from dateline.indexer.cleaning.kinds import kinds_of
 from dateline.indexer.cleaning.outline import outline
 
 __all__ = ["clean_fragment"]
 
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
 
 def clean_fragment(html: str, lines: Lines | None = None) -> tuple[Paragraph, ...]:
     """The paragraphs of a fragment, in order, each with `lines`; SourceError when it has too many tags."""
-    blocks = outline(html).blocks
-    return tuple(
-        Paragraph(block.text, lines, "subhead" if block.tag in _HEADINGS else "body") for block in blocks
-    )
+    page = outline(html)
+    kinds = kinds_of(page, range(len(page.blocks)), (), None)
+    return tuple(Paragraph(block.text, lines, kinds[number]) for number, block in enumerate(page.blocks))

@@ -60,6 +60,7 @@ def prepared(page: str, *, noscript: bool = False) -> str:
     article has.
     """
     clean = page.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    clean = clean.replace("\r\n", "\n").replace("\r", "\n")
     clean = _opened(clean)
     if noscript:
         clean = _NOSCRIPT.sub(r"<\1div", clean)
@@ -95,7 +96,7 @@ def _opened(page: str) -> str:
     if _SHADOW_ROOT.search(page):
         page = _shadow_roots(page)
     if _NOFRAMES.search(page):
-        page = _FRAMESET.sub(" ", _NOFRAMES.sub(r"<\1div", page))
+        page = _FRAMESET.sub(lambda tag: "\n" * tag[0].count("\n") or " ", _NOFRAMES.sub(r"<\1div", page))
     return page
 
 
@@ -192,4 +193,4 @@ def _closed(page: str) -> str:
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:
-    return tag[0] if tag[2].count("=") <= _MANY_ATTRIBUTES else f"<{tag[1]}"
+    return tag[0] if tag[2].count("=") <= _MANY_ATTRIBUTES else f"<{tag[1]}" + "\n" * tag[0].count("\n")

@@ -77,7 +77,10 @@ _NO_AUTHOR: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is stated about the article; `body` is the text JSON-LD claims is its own."""
+    """What is stated about the article; `body` is the text JSON-LD claims is its own.
+
+    `description` is the page's, made for those who link to it: often the standfirst.
+    """
 
     title: str | None = None
     date: Dated = UNDATED

@@ -95,6 +95,19 @@ class Outline:
 
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    _alike: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _chars: int = 0
+
+    def alike(self, number: int) -> float:
+        """How much of the page's text the elements of the same tag and label hold, from 0 to 1 and more."""
+        if not self._alike:
+            for element in self.elements:
+                key = element.tag, element.label
+                self._alike[key] = self._alike.get(key, 0) + element.chars
+        element = self.elements[number]
+        whole = sum(len(block.text) for block in self.blocks) if not self._chars else self._chars
+        self._chars = whole
+        return self._alike[element.tag, element.label] / (whole or 1)
 
     def around(self, block: int) -> tuple[int, ...]:
         """The numbers of the elements around a block, from the innermost one outwards."""

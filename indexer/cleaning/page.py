@@ -6,17 +6,20 @@ blocks are the article.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph
-from dateline.indexer.cleaning.body import choose_body
+from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Mention, Paragraph
+from dateline.indexer.cleaning.body import choose_body, weight_of
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
+from dateline.indexer.cleaning.kinds import kinds_of
 from dateline.indexer.cleaning.markup import parse, prepared
 from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
 from dateline.indexer.cleaning.model import Clues
-from dateline.indexer.cleaning.outline import Block, outline_of
+from dateline.indexer.cleaning.outline import Block, Outline, outline, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED, Dated
@@ -26,9 +29,9 @@ from dateline.indexer.readers.limits import demand_article
 
 __all__ = ["clean_page"]
 
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FEW_CHARS: Final = 250  # of running text: a page with so few may have its story for browsers without scripts
 _LANGUAGE_CHARS: Final = 4000
-_MOST_SCANNED: Final = 2**30  # characters of a page's source, for the lines of its blocks: a second
+_WINDOW: Final = 2**15  # characters of the source after the tag of an element, for the words of its block
 _SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
@@ -36,10 +39,15 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     """The article of a page, as a tuple of one; empty when the page has no text at all."""
     source = prepared(page)
     stated = read_metadata(parse(source))
-    blocks = outline_of(source)
-    choice = choose_body(blocks, stated.title, stated.body, _clues(stated))
+    outlined = outline_of(source)
+    if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and "<noscript" in page.lower():
+        outlined = _fuller(outlined, outline(page, noscript=True))
+    choice = choose_body(outlined, _clues(stated))
     lines = _Lines(page)
-    paragraphs = tuple(_paragraph(blocks.blocks[number], lines) for number in choice.kept)
+    spans = [lines.of(block) for block in outlined.blocks]
+    kinds = kinds_of(outlined, choice.kept, choice.standfirst, choice.kicker)
+    blocks = outlined.blocks
+    paragraphs = tuple(Paragraph(blocks[number].text, spans[number], kinds[number]) for number in choice.kept)
     if stated.body and sum(len(paragraph.text) for paragraph in paragraphs) < len(stated.body) / 2:
         # The words are put into the page by its scripts; JSON-LD has them.
         demand_article(stated.body)
@@ -47,7 +55,7 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
     if not paragraphs:
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))
-    dropped = tuple(Dropped(blocks.blocks[number].text, rule) for number, rule in choice.dropped)
+    dropped = tuple(Dropped(blocks[number].text, rule, spans[number]) for number, rule in choice.dropped)
     return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
 
 
@@ -64,7 +72,7 @@ def _article(
     path: str | None,
     part: str,
 ) -> Article:
-    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
     language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
     byline, authors = _authors(stated.authors)
@@ -109,34 +117,34 @@ def _language(text: str, declared: str | None) -> str | None:
     return detected
 
 
-def _paragraph(block: Block, lines: _Lines) -> Paragraph:
-    return Paragraph(block.text, lines.of(block), "subhead" if block.tag in _HEADINGS else "body")
+def _fuller(page: Outline, other: Outline) -> Outline:
+    """The outline with more running text."""
+    return max(page, other, key=lambda outlined: sum(map(weight_of, outlined.blocks)))
 
 
 class _Lines:
-    """Where blocks stand in the source: lxml keeps no lines, so their words are looked up, in order."""
+    """Where blocks stand in the source: from the line of the element they are in, where their words are."""
 
     def __init__(self, page: str) -> None:
         self._page = page.replace("\r\n", "\n").replace("\r", "\n")
-        self._offset = 0
-        self._line = 1
-        self._left = _MOST_SCANNED
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self._page))]
 
     def of(self, block: Block) -> Lines | None:
-        """The lines of the next block; None when the source writes its words otherwise (`&eacute;`)."""
-        first = self._find(block.strings[0].partition("\n")[0], self._offset)
-        if first is None:
+        """The lines of a block; None where they aren't known."""
+        if not 0 < block.line <= len(self._starts):
             return None
+        begin = self._starts[block.line - 1]
+        first = self._find(block.strings[0].partition("\n")[0], begin)
+        if first is None:  # the source writes its words otherwise (`&eacute;`)
+            return block.line, block.line
         last = self._find(block.strings[-1].rpartition("\n")[2], first)
-        self._line += self._page.count("\n", self._offset, first)
-        self._offset = first
-        end = self._line if last is None else self._line + self._page.count("\n", first, last)
-        return self._line, end
+        line = self._line(first)
+        return line, line if last is None else self._line(last)
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._starts, offset)
 
     def _find(self, words: str, start: int) -> int | None:
         words = words.strip()[:60]
-        if not words or self._left <= 0:
-            return None
-        found = self._page.find(words, start)
-        self._left -= (found if found >= 0 else len(self._page)) - start
+        found = self._page.find(words, start, start + _WINDOW) if words else -1
         return found if found >= 0 else None

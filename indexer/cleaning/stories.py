@@ -92,6 +92,8 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
     piece = found[place]
     if not piece.gap:
         return False
+    if piece.page and _begins_page(found, place):
+        return True
     header = read_header(piece.text)
     if header is not None:
         return header.title is not None and header.date is not None
@@ -110,6 +112,16 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
         or (words >= _LONG_TITLE and not titled)
         or (words >= _SHOUTED_TITLE and piece.text.isupper() and found[0].text.isupper())
     )
+
+
+def _begins_page(found: Sequence[Piece], place: int) -> bool:
+    """Whether a story begins with a page: by a title of its own, or a dateline; not amid a sentence."""
+    piece = found[place]
+    if not ends_sentence(found[place - 1].text) or piece.text == found[0].text:
+        return False
+    if read_dateline(piece.text) is not None and _is_body(piece.text):
+        return True
+    return _titles(found, place) and _body_after(found, place) is not None
 
 
 def _body_after(found: Sequence[Piece], place: int) -> int | None:

@@ -36,13 +36,14 @@ class Piece:
     """A paragraph, title or other run of text, before anything is known about it.
 
     `gap` is the number of blank lines before it; 0 where the line before belongs to another piece. `heading`:
-    the way the lines break tells a title or subhead from what follows.
+    the way the lines break tells a title or subhead from what follows. `page`: a form feed stands before it.
     """
 
     text: str
     lines: Lines
     gap: int = 0
     heading: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Line:
     number: int
     text: str
     indented: bool
+    page: bool = False
 
 
 def pieces(text: str) -> list[Piece]:
@@ -65,23 +67,30 @@ def pieces(text: str) -> list[Piece]:
             runs = _paragraphs(block, width)
         for ordinal, (run, heading) in enumerate(runs):
             joined = line_ends.join([line.text for line in run])
-            found.append(Piece(joined, (run[0].number, run[-1].number), 0 if ordinal else gap, heading))
+            lines = run[0].number, run[-1].number
+            found.append(Piece(joined, lines, 0 if ordinal else gap, heading, run[0].page))
     return found
 
 
 def _blocks(text: str) -> list[tuple[int, list[_Line]]]:
     """Runs of lines that are not blank, each with the number of blank lines before it."""
     blocks: list[tuple[int, list[_Line]]] = []
-    gap, block = 0, list[_Line]()
+    gap, block, page = 0, list[_Line](), False
     for number, raw in enumerate(physical_lines(text), 1):
         tidied = tidy(raw)
+        fed = "\f" in raw
         if not tidied:
-            gap, block = gap + 1, []
+            gap, block, page = gap + 1, [], page or fed
             continue
+        if fed and raw.lstrip(" \t").startswith("\f"):
+            page = True
+        if page and block:
+            gap, block = 1, []
         if not block:
             blocks.append((gap, block))
             gap = 0
-        block.append(_Line(number, tidied, _INDENT.match(raw) is not None))
+        block.append(_Line(number, tidied, _INDENT.match(raw) is not None, page))
+        page = fed and raw.rstrip(" \t").endswith("\f")
     return blocks
 
 

@@ -39,8 +39,6 @@ _CERTAIN: Final = re.compile(
     |related(?:\ (?:articles|stories|news|posts))?\s*:
     |click\ here\ (?:to|for)
     |all\ rights\ reserved
-    |copyright\ (?:©|\(c\)|\d{4})
-    |©\s*(?:\d{4}|[^\W\d])
     |support\ (?:our|independent)\ journalism
     |want\ more\ stories\ like\ this
     |подписывайтесь\ на|подпишитесь\ на|следите\ за\ (?:нашими\ )?новостями|читайте\ (?:также|нас)
@@ -52,10 +50,18 @@ _CERTAIN: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# These too, where little else stands in the paragraph: a credit may stand before a story's words.
+_CLAIM: Final = re.compile(r"copyright\ (?:©|\(c\)|\d{4})|©\s*(?:\d{4}|[^\W\d])", re.IGNORECASE)
+_CLAIM_WORDS: Final = 12
+_RIGHTS: Final = re.compile(
+    r"rights reserved|rechte vorbehalten|may not be (?:published|reproduced)|droits réservés"
+    r"|derechos reservados|права защищены",
+    re.IGNORECASE,
+)
 # Of these, two must meet: an invitation and something only a publisher offers.
 _INVITATION: Final = re.compile(
-    r"(?:get|sign up|subscribe|follow|join|download|share|like|stay|keep up|never miss|don[’']t miss|receive|"
-    r"support|donate|register|become|want)\b",
+    r"(?:get|sign up|subscribe|follow|join|download|share|like (?:us|our|this|what|the page)"
+    r"|stay|keep up|never miss|don[’']t miss|receive|support|donate|register|become|want)\b",
     re.IGNORECASE,
 )
 _NETWORK: Final = r"\b(?:facebook|instagram|telegram|youtube|tiktok|twitter|whatsapp|linkedin)\b"
@@ -65,7 +71,9 @@ _OFFER: Final = re.compile(
     rf"\bnotifications?\b|{_NETWORK}.*{_NETWORK}",
     re.IGNORECASE,
 )
-_REPORTED: Final = re.compile(r"[“”«»\"]|\bsaid\b")
+# What a story tells is told of others, or of the past.
+_REPORTED: Final = re.compile(r"[“”«»\"]|\b(?:said|says|told|wrote)\b")
+_TOLD: Final = re.compile(r"\b(?:was|were|had|did|said|says|told|wrote|when)\b")
 _NAME: Final = (
     r"(?P<name>(?:The |the )?[A-ZА-ЯЁ][\w.&’'-]*"
     r"(?: (?:of|and|&|the) [A-Z][\w.&’'-]*| [A-ZА-ЯЁ0-9][\w.&’'-]*){0,5})"
@@ -87,11 +95,28 @@ def read_promotion(text: str) -> Promotion | None:
     """What a promotion says; None for anything that may be a story's own words."""
     if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS:
         return None
-    invites = _INVITATION.match(text) and _OFFER.search(text) and not _REPORTED.search(text)
-    if not invites and not _CERTAIN.match(text):
+    if not _asks(text) and not _claims(text):
         return None
     for pattern in _NAMED:
         match = pattern.search(text)
         if match and match["name"] not in _NO_NAMES:
             return Promotion(match["name"].removesuffix(" All").removesuffix("."))
     return Promotion()
+
+
+def _asks(text: str) -> bool:
+    """Whether a paragraph asks its readers for something, and tells nothing."""
+    if _TOLD.search(text):
+        return False
+    return _CERTAIN.match(text) is not None or (
+        _INVITATION.match(text) is not None
+        and _OFFER.search(text) is not None
+        and _REPORTED.search(text) is None
+    )
+
+
+def _claims(text: str) -> bool:
+    """Whether a paragraph claims rights, and little more."""
+    return _CLAIM.match(text) is not None and (
+        len(text.split()) <= _CLAIM_WORDS or _RIGHTS.search(text) is not None
+    )

@@ -8,7 +8,8 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+
+from dateline.indexer.article import ParagraphKind
 
 __all__ = [
     "Broken",
@@ -64,7 +65,7 @@ class RawParagraph:
     """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
 
     text: str
-    kind: Literal["body", "subhead"] = "body"
+    kind: ParagraphKind = "body"
     line: int | None = None
 
 

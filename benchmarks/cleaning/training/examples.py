@@ -6,7 +6,7 @@ is what is met later, whatever the rules before the model become.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,9 +20,10 @@ from benchmarks.cleaning.gold import Gold, Page, PageSet
 from benchmarks.cleaning.measures import overlap
 from benchmarks.cleaning.training.alignment import align
 from dateline.indexer.cleaning import body, clean
+from dateline.indexer.cleaning.kinds import is_captioned
 from dateline.indexer.cleaning.model import Clues, Verdict
+from dateline.indexer.cleaning.model.ancestry import Ancestry
 from dateline.indexer.cleaning.model.features import columns_of
-from dateline.indexer.cleaning.model.holding import Holding
 from dateline.indexer.cleaning.model.words import fold
 from dateline.indexer.cleaning.outline import Outline
 from dateline.indexer.errors import SourceError
@@ -54,12 +55,17 @@ class Example:
     verdict: Verdict
     blocks: NDArray[np.intp]
     columns: dict[str, Floats]
-    holding: Holding
+    ancestry: Ancestry
     labels: NDArray[np.bool_]
     weights: Floats
     weak: bool
     taught: bool
     everywhere: Sequence[bool] = ()
+
+    def text(self, kept: Iterable[int]) -> str:
+        """The body that the kept blocks are: without captions."""
+        blocks = self.page.blocks
+        return "\n".join(blocks[number].text for number in kept if not is_captioned(self.page, number))
 
 
 def site_of(url: str | None, key: str) -> str:
@@ -108,7 +114,7 @@ def _watched() -> Iterator[list[tuple[Outline, Verdict, Clues]]]:
 def _example(
     pages: PageSet, page: Page, outline: Outline, verdict: Verdict, clues: Clues, weight: float
 ) -> Example:
-    blocks, columns, holding = columns_of(outline, verdict, clues, {})
+    blocks, columns, ancestry = columns_of(outline, verdict, clues, {})
     texts = [block.text for block in outline.blocks]
     weak = page.gold.body is None
     if weak:
@@ -132,7 +138,7 @@ def _example(
         verdict,
         blocks,
         columns,
-        holding,
+        ancestry,
         labels,
         weights,
         weak,

@@ -54,7 +54,7 @@ def fold_sites(sites: Sequence[str], folds: int, seed: int) -> list[int]:
 
 def table_of(example: Example, odds: Mapping[str, int], columns: Sequence[str]) -> Floats:
     """The candidates of a page as rows."""
-    named = weigh_names(example.holding, example.blocks, odds)
+    named = weigh_names(example.ancestry, example.blocks, odds)
     rows = np.empty((len(example.blocks), len(columns)))
     for place, name in enumerate(columns):
         rows[:, place] = named[name] if name in named else example.columns[name]

@@ -1,7 +1,7 @@
 """A model over the rules: which blocks of a page are its article.
 
 The rules of `cleaning/body.py` judge first. What they say, and some hundred numbers of each block beside it,
-goes through trees that were trained on pages whose articles are known. `holding` tells which elements are
+goes through trees that were trained on pages whose articles are known. `ancestry` tells which elements are
 around a block; `words`, `places` and `names` measure it; `features` makes a table of that; `forest` walks the
 trees; `smoothing` closes gaps; `stored` reads what was trained; `deciding` is all of it in one call.
 """

@@ -13,21 +13,22 @@ __all__ = ["decide", "keep"]
 
 
 def decide(page: Outline, verdict: Verdict, clues: Clues) -> tuple[int, ...]:
-    """The blocks of the article, by number and in order: as the rules say where the model keeps none.
+    """The blocks of the article, by number and in order: what the rules keep where the model keeps none.
 
     The model is read when the first page asks; SourceError when its file is damaged.
     """
     if not page.blocks:
         return verdict.kept
     model = load()
-    table = tabulate(page, verdict, clues, model.odds, model.columns)
-    return keep(table, model.forest, len(page.blocks)) or verdict.kept
+    return keep(tabulate(page, verdict, clues, model.odds, model.columns), model.forest, verdict)
 
 
-def keep(table: Table, forest: Forest, blocks: int) -> tuple[int, ...]:
-    """Which of so many blocks are kept; those without a row are not."""
-    weights: list[int | None] = [None] * blocks
-    for block, weight in zip(table.blocks.tolist(), forest.weigh(table.rows).tolist(), strict=True):
+def keep(table: Table, forest: Forest, verdict: Verdict) -> tuple[int, ...]:
+    """Which blocks are kept; of those without a row the rules' verdict stays."""
+    judged = table.blocks.tolist()
+    weights: list[int | None] = [None] * len(table.ancestry.holders)
+    for block, weight in zip(judged, forest.weigh(table.rows).tolist(), strict=True):
         weights[block] = weight
-    parents = [next(iter(table.holding.containers(block)), -1) for block in range(blocks)]
-    return tuple(block for block, is_kept in enumerate(smooth(weights, parents)) if is_kept)
+    parents = [next(iter(table.ancestry.containers(block)), -1) for block in range(len(weights))]
+    kept = {block for block, is_kept in enumerate(smooth(weights, parents)) if is_kept}
+    return tuple(sorted(kept.union(verdict.kept).difference(set(judged) - kept))) if kept else verdict.kept

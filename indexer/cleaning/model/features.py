@@ -1,7 +1,8 @@
 """What is known of a page's blocks, as a table of numbers: what the forest decides by.
 
 A row is a block, a column has a name; which columns there are, and in which order, the model says. Most
-blocks of a page are menus: what is surely none of the article is no candidate, and costs no row.
+blocks of a page are menus: what is surely none of the article is no candidate, and costs no row. Nor are captions,
+which the rules know, and what they settled.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.cleaning.model.holding import Holding
+from dateline.indexer.cleaning.kinds import is_captioned
+from dateline.indexer.cleaning.model.ancestry import Ancestry
 from dateline.indexer.cleaning.model.names import Odds, weigh_names
 from dateline.indexer.cleaning.model.places import (
     Columns,
@@ -36,38 +38,45 @@ class Table:
 
     blocks: NDArray[np.intp]
     rows: NDArray[np.float64]
-    holding: Holding
+    ancestry: Ancestry
 
 
 def tabulate(page: Outline, verdict: Verdict, clues: Clues, odds: Odds, names: Sequence[str]) -> Table:
     """The columns of those names for the candidates of a page."""
-    blocks, columns, holding = columns_of(page, verdict, clues, odds)
+    blocks, columns, ancestry = columns_of(page, verdict, clues, odds)
     rows = np.empty((len(blocks), len(names)))
     for place, name in enumerate(names):
         rows[:, place] = columns[name]
-    return Table(blocks, rows, holding)
+    return Table(blocks, rows, ancestry)
 
 
 def columns_of(
     page: Outline, verdict: Verdict, clues: Clues, odds: Odds
-) -> tuple[NDArray[np.intp], Columns, Holding]:
+) -> tuple[NDArray[np.intp], Columns, Ancestry]:
     """Every column there is, for the candidates; a page without blocks has none."""
-    holding = Holding(page)
+    ancestry = Ancestry(page)
     if not page.blocks:
-        return np.zeros(0, np.intp), {}, holding
+        return np.zeros(0, np.intp), {}, ancestry
     sizes = size(page.blocks, verdict)
     everywhere = measure_rules(verdict, sizes)
     everywhere |= measure_places(page.blocks, sizes, _titled(page, clues.title))
-    everywhere |= measure_containers(page, holding, sizes)
+    everywhere |= measure_containers(page, ancestry, sizes)
     everywhere["ends_sentence"] = np.array([ends_sentence(block.text) for block in page.blocks], np.float64)
     everywhere |= neighbours(everywhere)
-    blocks = np.flatnonzero(_candidates(everywhere))
+    blocks = np.array(
+        [
+            number
+            for number in np.flatnonzero(_candidates(everywhere)).tolist()
+            if number not in verdict.settled and not is_captioned(page, number)
+        ],
+        np.intp,
+    )
     columns = {name: column[blocks] for name, column in everywhere.items()}
     texts = [page.blocks[number] for number in blocks.tolist()]
     columns |= measure_words(texts)
     columns |= compare_words(texts, clues)
-    columns |= weigh_names(holding, blocks, odds)
-    return blocks, columns, holding
+    columns |= weigh_names(ancestry, blocks, odds)
+    return blocks, columns, ancestry
 
 
 def _titled(page: Outline, title: str | None) -> NDArray[np.float64]:
@@ -85,6 +94,7 @@ def _candidates(columns: Columns) -> NDArray[np.bool_]:
     outside = (columns["kept"] == 0) & (columns["within"] == 0)
     linked = (columns["links"] > 0.7) & (columns["chars"] < 150) & outside
     alone = (columns["near_5"] < 0.002) & (columns["chars"] < 60) & outside
-    struck = (columns["struck"] > 0) & (columns["links"] > 0.5) & (columns["chars"] < 100)
-    found: NDArray[np.bool_] = ~(linked | alone | (struck & (columns["kept"] == 0)))
+    found: NDArray[np.bool_] = ~(
+        linked | alone | (outside & (columns["links"] > 0.5) & (columns["chars"] < 100))
+    )
     return found

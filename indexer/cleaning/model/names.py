@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.cleaning.model.holding import Holding
+from dateline.indexer.cleaning.model.ancestry import Ancestry
 
 __all__ = ["NAMES", "Odds", "parts", "weigh_names"]
 
@@ -40,29 +40,29 @@ def parts(label: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def weigh_names(holding: Holding, blocks: NDArray[np.intp], odds: Odds) -> dict[str, NDArray[np.float64]]:
+def weigh_names(ancestry: Ancestry, blocks: NDArray[np.intp], odds: Odds) -> dict[str, NDArray[np.float64]]:
     """The odds of the elements around the blocks that are given by number, each an array as long as they."""
     known: dict[str, tuple[int, int, int] | None] = {}
     chains: dict[int, tuple[int, ...]] = {}
     rows = np.zeros((len(blocks), len(NAMES)))
     for row, block in enumerate(blocks.tolist()):
         # What has no name says nothing: paragraphs side by side are looked up once.
-        inner = holding.holders[block]
-        while inner >= 0 and not holding.elements[inner].label:
-            inner = holding.elements[inner].parent
+        inner = ancestry.holders[block]
+        while inner >= 0 and not ancestry.elements[inner].label:
+            inner = ancestry.elements[inner].parent
         found = chains.get(inner)
         if found is None:
-            found = chains[inner] = _of_chain(holding, inner, odds, known)
+            found = chains[inner] = _of_chain(ancestry, inner, odds, known)
         rows[row] = found
     return {f"odds_{name}": rows[:, place] for place, name in enumerate(NAMES)}
 
 
 def _of_chain(
-    holding: Holding, inner: int, odds: Odds, known: dict[str, tuple[int, int, int] | None]
+    ancestry: Ancestry, inner: int, odds: Odds, known: dict[str, tuple[int, int, int] | None]
 ) -> tuple[int, ...]:
     values = []
-    for number in holding.chain(inner):
-        label = holding.elements[number].label
+    for number in ancestry.chain(inner):
+        label = ancestry.elements[number].label
         if label:
             if label not in known:
                 known[label] = _of_label(label, odds)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.cleaning.elements import SOFT
-from dateline.indexer.cleaning.model.holding import Holding
+from dateline.indexer.article import AROUND as AROUND_ARTICLE
+from dateline.indexer.cleaning.elements import HEADINGS, SOFT
+from dateline.indexer.cleaning.model.ancestry import Ancestry
 from dateline.indexer.cleaning.model.records import Verdict
-from dateline.indexer.cleaning.naming import BODY, NOISE, NOISE_ROLES, SURE_NOISE
+from dateline.indexer.cleaning.naming import is_body, names
 from dateline.indexer.cleaning.outline import Block, Outline
 from dateline.indexer.facts.titles import ends_sentence
 
@@ -28,9 +28,11 @@ __all__ = ["Sizes", "measure_containers", "measure_places", "measure_rules", "si
 Columns = dict[str, NDArray[np.float64]]
 Floats = NDArray[np.float64]
 
-HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# The rules that drop a block within the article's element; others have the number after.
-RULES: Final = ("promotion", "title", "links", "separator", "repeat", "header", "scrap", "not in JSON-LD")
+# The rules by what they say; one that is not here has the number after.
+RULES: Final = (
+    "navigation", "comments", "aside", "hidden", "outside", "other article", "ending", "links", "promotion", "title",
+    "separator", "repeat", "header", "furniture", "scrap", "data", "not in JSON-LD",
+)  # fmt: skip
 TAGS: Final = ("p", "div", "li", "h1", "h2", "h3", "tr", "figcaption", "pre")
 AROUND: Final = (
     "nav", "footer", "aside", "header", "form", "figure", "table", "ul", "ol", "dl", "blockquote", "article",
@@ -80,16 +82,15 @@ def measure_rules(verdict: Verdict, sizes: Sizes) -> Columns:
     rules = np.zeros(count)
     for number, rule in verdict.dropped:
         rules[number] = RULES.index(rule) + 1 if rule in RULES else len(RULES) + 1
-    within = np.zeros(count)
-    within[verdict.first : verdict.end] = 1
+    outside = np.zeros(count)
+    outside[[number for number, rule in verdict.dropped if rule in AROUND_ARTICLE]] = 1
     first, last = (verdict.kept[0], verdict.kept[-1]) if verdict.kept else (0, count - 1)
     places = np.arange(count)
     before = _before(sizes.kept_chars)
     return {
         "kept": sizes.kept,
         "rule": rules,
-        "struck": np.array(verdict.struck, np.float64),
-        "within": within,
+        "within": 1 - outside,
         "after_first": np.clip(places - first, -30, 60).astype(np.float64),
         "before_last": np.clip(last - places, -30, 60).astype(np.float64),
         "kept_before": before / (_sum(sizes.kept_chars) or 1.0),
@@ -183,13 +184,13 @@ def _shifted(values: Floats, step: int) -> Floats:
     return found
 
 
-def measure_containers(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
+def measure_containers(page: Outline, ancestry: Ancestry, sizes: Sizes) -> Columns:
     """What the elements around a block hold, what their names say, and which blocks are made as it is."""
     count = len(page.blocks)
-    containers = [holding.containers(block) for block in range(count)]
+    containers = [ancestry.containers(block) for block in range(count)]
     columns = _contents(page, sizes, containers)
-    columns |= _named(page, holding, sizes)
-    columns |= _likes(page, holding, sizes, containers)
+    columns |= _named(page, ancestry, sizes)
+    columns |= _likes(page, ancestry, sizes, containers)
     return columns
 
 
@@ -223,14 +224,13 @@ def _contents(page: Outline, sizes: Sizes, containers: Sequence[tuple[int, ...]]
     return columns
 
 
-@lru_cache(maxsize=8192)
 def _kinds(label: str) -> tuple[bool, bool, bool]:
     """Whether a label says surely no article, possibly none, or the body."""
-    sure = SURE_NOISE.search(label) is not None or NOISE_ROLES.search(label) is not None
-    return sure, NOISE.search(label) is not None, BODY.search(label) is not None
+    name = names(label)
+    return name in ("comments", "navigation", "sure"), name == "unsure", is_body(label)
 
 
-def _named(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
+def _named(page: Outline, ancestry: Ancestry, sizes: Sizes) -> Columns:
     """Which kinds of elements are around a block, and how far out the first named so is.
 
     Parents come before their children, so each row is made of the parent's.
@@ -255,7 +255,7 @@ def _named(page: Outline, holding: Holding, sizes: Sizes) -> Columns:
                 int(tags) | _BITS.get(element.tag, 0),
             )
         rows.append(around)
-    table = np.array([rows[holder] if holder >= 0 else _OUTSIDE for holder in holding.holders], np.float64)
+    table = np.array([rows[holder] if holder >= 0 else _OUTSIDE for holder in ancestry.holders], np.float64)
     columns = {name: table[:, column] for column, name in enumerate(_NAMED)}
     tags = table[:, len(_NAMED)].astype(np.int64)
     return columns | {f"in_{tag}": ((tags & bit) > 0).astype(np.float64) for tag, bit in _BITS.items()}
@@ -266,7 +266,7 @@ _OUTSIDE: Final = (_FAR, _FAR, _FAR, -1.0, -1.0, False, 0, 0)
 _BITS: Final = {tag: 1 << place for place, tag in enumerate(AROUND)}
 
 
-def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
+def _likes(page: Outline, ancestry: Ancestry, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
     """How much of the page's running text is in blocks of the same tag and parent, ancestry, or classes."""
     by_parent: list[Hashable] = []
     by_tags: list[Hashable] = []
@@ -291,25 +291,25 @@ def _likes(page: Outline, holding: Holding, sizes: Sizes, containers: Sequence[t
         values = np.array([sums[key] for key in keys], np.float64)
         columns[f"like_{name}"] = values / (_sum(sizes.weights) or 1.0)
         columns[f"like_{name}_of_most"] = values / (max(sums.values(), default=0.0) or 1.0)
-    columns |= _to_main(holding, by_parent, sizes)
+    columns |= _to_main(ancestry, by_parent, sizes)
     same = [0.0, *(float(one == other) for one, other in pairwise(by_parent)), 0.0]
     columns["as_before"], columns["as_after"] = np.array(same[:-1]), np.array(same[1:])
     return columns
 
 
-def _to_main(holding: Holding, by_parent: Sequence[Hashable], sizes: Sizes) -> Columns:
+def _to_main(ancestry: Ancestry, by_parent: Sequence[Hashable], sizes: Sizes) -> Columns:
     """How far a block is from the largest group of one tag and parent: in the tree, and in blocks."""
     sums: dict[Hashable, float] = {}
     for key, weight in zip(by_parent, sizes.weights.tolist(), strict=True):
         sums[key] = sums.get(key, 0.0) + weight
     main = max(sums, key=lambda key: sums[key])
     members = [number for number, key in enumerate(by_parent) if key == main]
-    ancestors = {element: place for place, element in enumerate(holding.chain(holding.holders[members[0]]))}
+    ancestors = {element: place for place, element in enumerate(ancestry.chain(ancestry.holders[members[0]]))}
     known: dict[int, tuple[int, int]] = {}
     up, own = [], []
-    for inner in holding.holders:
+    for inner in ancestry.holders:
         if inner not in known:
-            chain = holding.chain(inner)
+            chain = ancestry.chain(inner)
             meeting = next((place for place, element in enumerate(chain) if element in ancestors), None)
             known[inner] = (20, 20) if meeting is None else (ancestors[chain[meeting]], meeting)
         up.append(known[inner][0])

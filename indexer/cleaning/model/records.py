@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Clues", "Verdict"]
@@ -12,15 +11,13 @@ __all__ = ["Clues", "Verdict"]
 class Verdict:
     """What the rules say. Blocks are meant by number.
 
-    `kept` are the article's, in order; `dropped` are others with the rule that dropped each. `struck` tells
-    of every block whether it lies in an element that is no article, `[first, end)` is the run that holds it.
+    `kept` are the article's, in order; `dropped` are all others with the rule that dropped each. `settled` are
+    those of the kept that the rules know by what they are, as a standfirst: they are not judged again.
     """
 
     kept: tuple[int, ...]
     dropped: tuple[tuple[int, str], ...]
-    struck: Sequence[bool]
-    first: int
-    end: int
+    settled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

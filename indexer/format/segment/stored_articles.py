@@ -6,7 +6,8 @@ The text is in the passages; the keyword fields are in their columns. The rest i
   date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
   byline (null: the authors, parted by commas; false: none), u url;
 - the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
-  none), b numbers of the paragraphs that are subheads, o dropped text (text, rule, lines).
+  none), b numbers of the paragraphs that are subheads, k those of the other kinds but body by kind, o dropped
+  text (text, rule, lines) but for what lay around the article.
 
 Passages of an article follow each other with a blank line between them, or a blank where a paragraph was cut
 (`c` lists those); where they don't make up the whole text, the body holds the text (`x`). Paragraphs are what
@@ -22,11 +23,13 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from dateline.indexer.article import (
+    AROUND,
     Article,
     Dropped,
     Lines,
     Mention,
     Paragraph,
+    ParagraphKind,
     Passage,
     heading_of,
 )
@@ -71,8 +74,8 @@ def _pack_body(article: Article, text: str, passages: Sequence[Passage]) -> str:
     body: dict[str, Any] = {}
     if article.title_lines is not None:
         body["l"] = article.title_lines
-    if article.dropped:
-        body["o"] = [(drop.text, drop.rule, drop.lines) for drop in article.dropped]
+    if dropped := [(drop.text, drop.rule, drop.lines) for drop in article.dropped if drop.rule not in AROUND]:
+        body["o"] = dropped
     _pack_paragraphs(body, article.paragraphs, text)
     _pack_gaps(body, text, passages)
     return _encode(body) if body else ""
@@ -98,6 +101,12 @@ def _pack_paragraphs(record: dict[str, Any], paragraphs: Sequence[Paragraph], te
     subheads = [number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "subhead"]
     if subheads:
         record["b"] = subheads
+    others: dict[str, list[int]] = {}
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.kind not in ("body", "subhead"):
+            others.setdefault(paragraph.kind, []).append(number)
+    if others:
+        record["k"] = others
     if (text.split("\n\n") if text else []) != [paragraph.text for paragraph in paragraphs]:
         record["n"] = [len(paragraph.text) for paragraph in paragraphs]
 
@@ -171,12 +180,14 @@ def _paragraphs(record: Mapping[str, Any], text: str) -> tuple[Paragraph, ...]:
             texts.append(text[start : start + length])
             start += length + 2
     lines: Sequence[int] = record.get("p", ())
-    subheads = set(record.get("b", ()))
+    kinds: dict[int, ParagraphKind] = dict.fromkeys(record.get("b", ()), "subhead")
+    for kind, numbers in record.get("k", {}).items():
+        kinds.update(dict.fromkeys(numbers, kind))
     return tuple(
         Paragraph(
             paragraph,
             (lines[2 * i], lines[2 * i + 1]) if lines and lines[2 * i] else None,
-            "subhead" if i in subheads else "body",
+            kinds.get(i, "body"),
         )
         for i, paragraph in enumerate(texts)
     )

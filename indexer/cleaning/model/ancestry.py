@@ -7,7 +7,7 @@ from typing import Final
 from dateline.indexer.cleaning.elements import SOFT
 from dateline.indexer.cleaning.outline import Outline
 
-__all__ = ["Holding"]
+__all__ = ["Ancestry"]
 
 # Elements that are a block themselves: they group no blocks.
 _OWN: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"))
@@ -16,7 +16,7 @@ _MOST_DEPTH: Final = (
 )
 
 
-class Holding:
+class Ancestry:
     """The elements around the blocks of a page, each looked up once."""
 
     def __init__(self, page: Outline) -> None:

@@ -1,0 +1,189 @@
+"""Which run of a page's blocks holds the article?
+
+Where a page has several stories, the title decides which one. Within it the element that says it is the body
+is taken, or `article`, `main`, or the tightest element with nearly all of the running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dateline.indexer.cleaning.elements import HEADINGS
+from dateline.indexer.cleaning.naming import is_body
+from dateline.indexer.cleaning.outline import Element, Outline
+from dateline.indexer.cleaning.repeats import folded
+
+__all__ = ["Holding", "Place", "column", "hold"]
+
+Place = Literal["inside", "outside", "other article"]
+
+# What the element that is named the body, is `article` or `main`, or is just densest, must hold of the
+# running text. Chosen by trying on 330 pages.
+_NAMED: Final = 0.4
+_SEMANTIC: Final = 0.5
+_DENSE: Final = 0.75
+_CHOSEN: Final = 0.2  # and what the `article` with the title must, among several
+_STORY: Final = 0.1  # and what an `article` must, to be a story of its own
+_SHORTEST: Final = 200  # characters of the story that is chosen by its title
+_NEAR: Final = 3  # blocks between a title and the element of its story
+_WITHIN_COLUMN: Final = HEADINGS | frozenset(
+    ("a", "blockquote", "figcaption", "figure", "li", "ol", "p", "pre", "span", "table", "tbody", "td", "ul")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where each block stands, and the number of the title's block (None where none repeats the title)."""
+
+    places: tuple[Place, ...]
+    titled: int | None
+
+
+def column(page: Outline, block: int) -> int:
+    """The element that holds a paragraph as it holds its neighbours; -1 for none."""
+    return next(
+        (number for number in page.around(block) if page.elements[number].tag not in _WITHIN_COLUMN), -1
+    )
+
+
+def hold(page: Outline, totals: Sequence[float], title: str | None) -> Holding:
+    """Where the article is. `totals` are the running totals of weights, of struck blocks none."""
+    titles = _titles(page, title)
+    first, end = _story(page, totals, titles)
+    runs = _runs(page, totals, first, end, titles)
+    places: list[Place] = ["outside"] * len(page.blocks)
+    for begin, stop in runs:
+        places[begin:stop] = ["inside"] * (stop - begin)
+    if (first, end) != (0, len(page.blocks)):
+        for number in (*range(first), *range(end, len(page.blocks))):
+            places[number] = "other article" if totals[number + 1] > totals[number] else "outside"
+    start = min((begin for begin, _ in runs), default=0)
+    return Holding(tuple(places), _last_before(titles, start, end))
+
+
+def _titles(page: Outline, title: str | None) -> list[int]:
+    """The blocks that repeat the title, else the first headings."""
+    wanted = folded(title or "")
+    if wanted:
+        found = [number for number, block in enumerate(page.blocks) if _is_title(block.text, wanted)]
+        if found:
+            return found
+    return [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
+
+
+def _is_title(text: str, wanted: str) -> bool:
+    return len(text) < 3 * len(wanted) + 20 and folded(text) == wanted
+
+
+def _last_before(titles: Sequence[int], start: int, end: int) -> int | None:
+    """The title next above a run, else the first in it."""
+    above = [number for number in titles if number <= start]
+    return above[-1] if above else next((number for number in titles if number < end), None)
+
+
+def _story(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> tuple[int, int]:
+    """The run of the story with the title where a page has several; else all of the page."""
+    whole = 0, len(page.blocks)
+    stories: list[Element] = []
+    for element in page.elements:
+        if element.tag != "article" or _held(totals, element) < _STORY * totals[-1]:
+            continue
+        if not stories or element.first >= stories[-1].end:
+            stories.append(element)
+    if len(stories) < 2 or not titles:
+        return whole
+    own = [story for story in stories if any(story.first - _NEAR <= place < story.end for place in titles)]
+    if not own or _held(totals, own[0]) < max(_SHORTEST, _CHOSEN * totals[-1]):
+        return whole
+    others = [story for story in stories if story is not own[0]]
+    if not all(_is_headed(page, story) for story in others):
+        return whole  # parts of one story
+    title = max(place for place in titles if place < own[0].end)
+    return min(own[0].first, title), own[0].end
+
+
+def _is_headed(page: Outline, story: Element) -> bool:
+    return any(block.tag in HEADINGS for block in page.blocks[story.first : story.first + _NEAR])
+
+
+def _held(totals: Sequence[float], element: Element) -> float:
+    return totals[element.end] - totals[element.first]
+
+
+def _runs(
+    page: Outline, totals: Sequence[float], first: int, end: int, titles: Sequence[int]
+) -> list[tuple[int, int]]:
+    """The runs of blocks between `first` and `end` that hold the article, in order."""
+    everything = totals[end] - totals[first]
+    elements = [
+        element
+        for element in page.elements
+        if first <= element.first < element.end <= end and element.tag not in ("a", "span")
+    ]
+    if not everything:
+        return [(first, end)]
+    named = [element for element in elements if element.label and is_body(element.label)]
+    parts = _parts(page, totals, named, titles)
+    if parts and sum(_held(totals, part) for part in parts) >= _NAMED * everything:
+        return [(part.first, part.end) for part in parts]
+    for found in (
+        [element for element in elements if element.tag == "article"],
+        [element for element in elements if element.tag == "main" or "main" in element.label.split()],
+    ):
+        best = max(found, key=lambda element: _held(totals, element), default=None)
+        if best is not None and _held(totals, best) >= _SEMANTIC * everything:
+            return [(best.first, best.end)]
+    dense = [element for element in elements if _held(totals, element) >= _DENSE * everything]
+    if not dense:
+        return [(first, end)]
+    tightest = min(dense, key=lambda element: (element.end - element.first, -element.depth))
+    return [(tightest.first, tightest.end)]
+
+
+def _parts(
+    page: Outline, totals: Sequence[float], named: Sequence[Element], titles: Sequence[int]
+) -> list[Element]:
+    """Of the elements named the body the largest, or the first after the title, and its like beside it."""
+    if not named:
+        return []
+    best = max(named, key=lambda element: _held(totals, element))
+    alike = [
+        element
+        for element in named
+        if element is best
+        or (
+            (element.tag, element.label) == (best.tag, best.label)
+            and (element.end <= best.first or element.first >= best.end)
+        )
+    ]
+    if len(alike) == 1:
+        return alike
+    heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1" or number in titles]
+    groups: list[list[Element]] = []
+    for element in alike:
+        last = groups[-1][-1] if groups else None
+        if last is None or any(last.end <= head <= element.first for head in heads):
+            groups.append([element])
+        else:
+            groups[-1].append(element)
+    if len(groups) == 1:
+        return alike if _are_siblings(page, alike) else [best]
+    held = {id(group): sum(_held(totals, part) for part in group) for group in groups}
+    for group in groups:
+        if held[id(group)] >= _SHORTEST and any(place <= group[0].first for place in titles):
+            return group
+    return [best]
+
+
+def _are_siblings(page: Outline, parts: Sequence[Element]) -> bool:
+    """Whether elements have one story around them, not one each."""
+    return len({_around(page, part) for part in parts}) == 1
+
+
+def _around(page: Outline, element: Element) -> int:
+    number = element.parent
+    while number >= 0 and page.elements[number].tag not in ("article", "main", "body"):
+        number = page.elements[number].parent
+    return number
