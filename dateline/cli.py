@@ -76,8 +76,17 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     callback=_print_version,
     help="Print the version and leave.",
 )
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Full-text search over your own archive of news articles."""
+    ctx.obj = _read_again
+
+
+def _read_again(path: str) -> Any:
+    """The articles of a file as it is now: what `show --raw`, in the other room, asks for."""
+    from dateline.indexer.intake import read
+
+    return read(path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "remove": ("dateline.indexer.cli.keeping", "Take articles or sources out of the index."),
     "check": ("dateline.indexer.cli.checking", "Tell whether the index is whole."),
     "repair": ("dateline.indexer.cli.checking", "Make a damaged index whole, reading its files again."),
+    "read": ("dateline.indexer.cli.reading", "Show what is read of files, and index nothing."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
     "show": ("dateline.search.cli.looking", "Print an article with its fields."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),

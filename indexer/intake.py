@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
@@ -34,7 +34,7 @@ from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import recognise
 from dateline.indexer.sources import End, Source
 
-__all__ = ["read", "take", "take_record"]
+__all__ = ["Examined", "examine", "read", "take", "take_record"]
 
 _HEAD: Final = 4096  # bytes by which a file is recognised
 _NO_WORDS: Final = "holds no article text"
@@ -50,6 +50,34 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     cited = os.fsdecode(path)
     with _opened(cited, Source(Path(cited), 0, 0)) as (_, found):
         return tuple([item for item in _items(cited, cited, 1, found) if isinstance(item, Article)])
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a file: what its reader reads ("web pages"), articles, what was passed over."""
+
+    reader: str
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def examine(path: str | os.PathLike[str]) -> Examined:
+    """The cleaned articles of one file and all that is wrong with it; nothing of that is raised."""
+    cited = os.fsdecode(path)
+    found: list[Article | Skipped] = []
+    reader = ""
+    try:
+        with open_source(cited) as (stream, _):
+            reader = recognise(cited, stream.peek(_HEAD)).description
+        with _opened(cited, Source(Path(cited), 0, 0)) as (_, items):
+            found += _items(cited, cited, 1, items)
+    except SourceError as error:
+        found.append(Skipped(cited, error.reason, error.line))
+    return Examined(
+        reader,
+        tuple([item for item in found if isinstance(item, Article)]),
+        tuple([item for item in found if isinstance(item, Skipped)]),
+    )
 
 
 def take_record(record: object, number: int, fields: FieldMap = ()) -> Article | Skipped:

@@ -124,7 +124,8 @@ def _filtered(
     kept = [number for number, rule in enumerate(rules) if rule is None]
     linked = frozenset(number for number, rule in enumerate(rules) if rule == "links")
     kept, cut = trimmed(blocks, kept, linked, columns)
-    again = repeats(blocks, kept, [number for number in kept if _is_set_apart(page, number)])
+    doubtful = [number for number in kept if _is_set_apart(page, number)]
+    again = repeats(blocks, kept, doubtful) if doubtful else set()
     cut += [(number, "repeat") for number in again]
     kept = [number for number in kept if number not in again]
     kept, unstated = as_stated(blocks, kept, stated)

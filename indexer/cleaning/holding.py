@@ -125,11 +125,14 @@ def _runs(
     if not everything:
         return [(first, end)]
     named = [element for element in elements if element.label and is_body(element.label)]
-    parts = _parts(page, totals, named, titles)
-    if parts and sum(_held(totals, part) for part in parts) >= _NAMED * everything:
+    parts, most = _parts(page, totals, named, titles)
+    if parts and sum(_held(totals, part) for part in parts) >= most * everything:
         return [(part.first, part.end) for part in parts]
+    articles = [element for element in elements if element.tag == "article"]
+    if together := _parts_of_one(page, totals, articles):
+        return [(part.first, part.end) for part in together]
     for found in (
-        [element for element in elements if element.tag == "article"],
+        articles,
         [element for element in elements if element.tag == "main" or "main" in element.label.split()],
     ):
         best = max(found, key=lambda element: _held(totals, element), default=None)
@@ -144,10 +147,13 @@ def _runs(
 
 def _parts(
     page: Outline, totals: Sequence[float], named: Sequence[Element], titles: Sequence[int]
-) -> list[Element]:
-    """Of the elements named the body the largest, or the first after the title, and its like beside it."""
+) -> tuple[list[Element], float]:
+    """Of the elements named the body the largest, or the first after the title, and its like beside it.
+
+    And how much they must hold of the running text, to be it.
+    """
     if not named:
-        return []
+        return [], _NAMED
     best = max(named, key=lambda element: _held(totals, element))
     alike = [
         element
@@ -159,7 +165,7 @@ def _parts(
         )
     ]
     if len(alike) == 1:
-        return alike
+        return alike, _NAMED
     heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1" or number in titles]
     groups: list[list[Element]] = []
     for element in alike:
@@ -169,12 +175,23 @@ def _parts(
         else:
             groups[-1].append(element)
     if len(groups) == 1:
-        return alike if _are_siblings(page, alike) else [best]
+        return (alike if _are_siblings(page, alike) else [best]), _NAMED
     held = {id(group): sum(_held(totals, part) for part in group) for group in groups}
     for group in groups:
         if held[id(group)] >= _SHORTEST and any(place <= group[0].first for place in titles):
-            return group
-    return [best]
+            return group, _CHOSEN / 2
+    return [best], _NAMED
+
+
+def _parts_of_one(page: Outline, totals: Sequence[float], articles: Sequence[Element]) -> list[Element]:
+    """The `article` elements side by side that are one story, since only the first has a heading."""
+    parts: list[Element] = []
+    for element in articles:
+        if _held(totals, element) >= _STORY * totals[-1] and not (parts and element.first < parts[-1].end):
+            parts.append(element)
+    if len(parts) < 2 or any(_is_headed(page, part) for part in parts[1:]):
+        return []
+    return parts if len({part.parent for part in parts}) == 1 else []
 
 
 def _are_siblings(page: Outline, parts: Sequence[Element]) -> bool:

@@ -30,6 +30,7 @@ _CLOSE: Final = {
     for name in ("script", "style", "svg", "noscript", "template", "iframe")
 }
 _OPEN: Final = {name: re.compile(rf"<{name}(?=[\s/>])", re.IGNORECASE) for name in _CLOSE}
+_SHOWN: Final = re.compile(r"</head|<(?:article|body|h1|main|p)(?=[\s>])", re.IGNORECASE)
 _MOST_ATTRIBUTES: Final = 2000  # characters between the name of silent markup and its bracket
 # The parser takes quadratic time for the attributes of one tag; one of a page has 50 at most.
 _LONG_TAG: Final = re.compile(r"<([a-zA-Z][\w-]{0,40})\s([^<>]{4096,})")
@@ -71,7 +72,7 @@ def prepared(page: str, *, noscript: bool = False) -> str:
 
 
 def parse(source: str) -> BeautifulSoup:
-    """A prepared page as BeautifulSoup has it: for what is looked up by name (metadata)."""
+    """A prepared page as BeautifulSoup has it: for what is looked up by name, and for what is nested deep."""
     with warnings.catch_warnings():
         # XHTML with an XML declaration, or a page without a tag: both are read as what they are called, HTML.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -124,17 +125,17 @@ def _without_silent(page: str) -> str:
     unclosed: set[str] = set()
     for match in _SILENT.finditer(page):
         name = (match["name"] or "comment").lower()
-        if match.start() < done or name in unclosed:
+        if match.start() < done:
             continue
         begin = match.end() if name == "comment" else _bracket(page, match.end())
         if begin is None or "ld+json" in page[match.end() : begin].lower():
             continue
-        end = _silent_end(page, name, begin)
+        end = begin if name in unclosed else _silent_end(page, name, begin)
         if end is None:
             unclosed.add(name)
-            end = begin if name == "comment" else None
-        if end is None:
-            continue
+            end = begin  # the tag alone: its text is the page's, or that of a program
+            if name in ("script", "style") and (shown := _SHOWN.search(page, begin)) is not None:
+                end = shown.start()
         parts += page[done : match.start()], "\n" * page.count("\n", match.start(), end) or " "
         done = end
     return "".join([*parts, page[done:]])

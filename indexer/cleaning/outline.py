@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from lxml import etree
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
 
 from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.elements import (
@@ -32,7 +34,7 @@ from dateline.indexer.cleaning.elements import (
     SOFT,
     UNREAD,
 )
-from dateline.indexer.cleaning.markup import prepared, tree
+from dateline.indexer.cleaning.markup import parse, prepared, tree
 
 __all__ = ["Block", "Element", "Outline", "outline", "outline_of"]
 
@@ -128,8 +130,8 @@ def outline_of(source: str) -> Outline:
     """The blocks and elements of a prepared page."""
     run = _Run(Outline())
     root, whole = tree(source)
-    if not whole:  # events have no depth
-        etree.fromstring(source.encode("utf-8"), etree.HTMLParser(target=_Events(run), encoding="utf-8"))
+    if not whole:
+        _walk_soup(parse(source), run)
     elif root is not None:
         _walk(root, run)
     run.flush()
@@ -188,32 +190,28 @@ class _Look:
         return False
 
 
-class _Events:
-    """The parser's events, for pages deeper than its trees are."""
+def _walk_soup(soup: BeautifulSoup, run: _Run) -> None:
+    """The same of a page that is nested deeper than the parser's own trees are."""
+    stack: list[tuple[PageElement, bool]] = [(soup, True)]
+    while stack:
+        node, entered = stack.pop()
+        if not isinstance(node, Tag):
+            if type(node) is NavigableString or type(node) is CData:
+                run.data(str(node))
+        elif node.name in UNREAD:
+            continue
+        elif entered:
+            if node is not soup:
+                run.start(node.name, partial(_attribute, node), link=node.name == "a")
+                stack.append((node, False))
+            stack.extend((child, True) for child in reversed(node.contents))
+        else:
+            run.end(node.name)
 
-    def __init__(self, run: _Run) -> None:
-        self._run = run
-        self._unread = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._unread += name in UNREAD
-        if not self._unread:
-            self._run.start(name, attributes.get)
-
-    def end(self, name: str) -> None:
-        if not self._unread:
-            self._run.end(name)
-        self._unread -= name in UNREAD
-
-    def data(self, text: str) -> None:
-        if not self._unread:
-            self._run.data(text)
-
-    def comment(self, text: str) -> None:
-        """Nothing: comments are no text."""
-
-    def close(self) -> None:
-        """Nothing: the run is flushed by whoever made it."""
+def _attribute(tag: Tag, name: str) -> str | None:
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else value
 
 
 class _Run:

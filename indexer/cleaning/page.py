@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Mention, Paragraph
@@ -52,6 +53,8 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
         # The words are put into the page by its scripts; JSON-LD has them.
         demand_article(stated.body)
         paragraphs = tuple(Paragraph(text) for text in map(tidy, stated.body.split("\n")) if text)
+        replaced = [(number, "replaced by JSON-LD") for number in choice.kept]
+        choice = replace(choice, kept=(), dropped=tuple(sorted([*choice.dropped, *replaced])))
     if not paragraphs:
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))

@@ -50,6 +50,7 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
+_MARKUP: Final = re.compile(rb"<(?:html|head|body|p|div)[\s>]", re.IGNORECASE)
 _HIGH: Final = bytes(range(0x80, 0x100))
 # Letters of cp1250, cp1254 and the like come out of cp1252 as these signs amid a word.
 _MISREAD: Final = re.compile(r"[^\W\d_][¹³¿¼¾ºªžþýðÿ¡£¥][^\W\d_]", re.IGNORECASE)
@@ -191,8 +192,9 @@ def demand_text(data: bytes) -> None:
     if _wide(sample):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    # Text has none; a page saved by a broken program has a few; compressed bytes have 11 %.
-    if b"\0" in sample or controls > len(sample) * 0.02:
+    # Text has none; a page saved by a broken program has a few, NULs too; compressed bytes have 11 %.
+    nuls = sample.count(0) if _MARKUP.search(sample) is None else sample.count(0) - len(sample) // 500
+    if nuls > 0 or controls > len(sample) * 0.02:
         raise SourceError(None, "looks like binary data, not text")
 
 

@@ -35,6 +35,7 @@ from dateline.search.cli.streams import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dateline.indexer.article import Article
     from dateline.search.archive import Archive
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.asked import Match
@@ -53,13 +54,15 @@ PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there 
     """
 dateline show seeds/003_dd9f77a6c879bfad.txt:27    the article a search cited
 dateline show bc1c39172bea --json                  by its id
+dateline show bc1c39172bea --raw                   what was kept and dropped of its file
 """,
 )
 @click.argument("article_id", metavar="ID")
 @index_option
+@click.option("--raw", is_flag=True, help="Read its file again: what is kept and dropped, line by line.")
 @json_option
 @color_option
-def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) -> int:
+def show(article_id: str, folder: tuple[str, ...], raw: bool, as_json: bool, color: str) -> int:
     """Print the cleaned article with its fields.
 
     ID is an article's id, or a file with or without a line, as `dateline search` prints it.
@@ -68,7 +71,9 @@ def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) ->
 
     with Archive.open(folder) as archive:
         article = archive.get(_meant(archive, article_id))
-    if as_json:
+    if raw:
+        _show_raw(article, as_json)
+    elif as_json:
         from dateline.search.output.export import json_record
 
         write_json(heading=article.heading, **json_record(article))
@@ -77,6 +82,39 @@ def show(article_id: str, folder: tuple[str, ...], as_json: bool, color: str) ->
 
         write(article_page(article, screen_for(color)))
     return FOUND
+
+
+def _show_raw(article: Article, as_json: bool) -> None:
+    """What became of each part of an article's file. An index keeps no more of it than is in the article."""
+    from dateline.indexer.shown.account import account, account_lines
+    from dateline.indexer.shown.paths import shown_path
+
+    if article.path is None:
+        raise click.UsageError(f"{article.id} was given by a script: there is no file to read again")
+    read = click.get_current_context().find_root().obj
+    articles: tuple[Article, ...] = read(article.path)
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    first = next((paragraph.lines for paragraph in article.paragraphs if paragraph.lines), None)
+    again = next(
+        (other for other in articles if [paragraph.text for paragraph in other.paragraphs] == texts), None
+    )
+    if again is None:
+        again = next(
+            (
+                other
+                for other in articles
+                if len(articles) == 1 or first in [paragraph.lines for paragraph in other.paragraphs]
+            ),
+            None,
+        )
+        if again is None:
+            raise click.UsageError(f"{shown_path(article.path)} does not hold this article any more")
+        say("note: the file, or how it is read, has changed since it was indexed; this is what is read now")
+    parts = account(again)
+    if as_json:
+        write_json(id=article.id, path=article.path, parts=parts)
+    else:
+        write(account_lines(parts))
 
 
 @command("stats", "dateline stats\ndateline stats --index ~/archive.index --json")

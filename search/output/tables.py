@@ -7,7 +7,7 @@ Pure functions from records to lines, names to the left, figures below each othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.stemming import rules_of
 from dateline.indexer.format.fields import FIELDS, Field
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["article_page", "facet_lines", "size_text", "stats_lines", "term_lines"]
 
 
+# What stands before a paragraph that is none of the running text.
+_SIGNS: Final[dict[str, str]] = {
+    "kicker": "[headline] ",
+    "standfirst": "[standfirst] ",
+    "caption": "[caption] ",
+    "quote": "> ",
+    "list": "• ",
+    "table": "| ",
+}
+
+
 def article_page(article: Article, screen: Screen) -> Iterator[str]:
     """The heading, the fields that have a value, and the paragraphs with a blank line before each."""
     yield from _folded(article.heading, screen)
@@ -30,7 +41,7 @@ def article_page(article: Article, screen: Screen) -> Iterator[str]:
     yield from _named([(name, value) for name, value in values if value], screen)
     for paragraph in article.paragraphs:
         yield ""
-        yield from _folded(paragraph.text, screen)
+        yield from _folded(_SIGNS.get(paragraph.kind, "") + paragraph.text, screen)
 
 
 def _value(article: Article, field: Field) -> str | None:

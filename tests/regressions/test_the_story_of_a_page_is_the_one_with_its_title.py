@@ -1,0 +1,42 @@
+"""Of several stories on a page the longest was read, under the title of another; and comments longer than a
+short article were read for it."""
+
+from __future__ import annotations
+
+from tests.regressions.story import OTHER, STORY, TITLE, page, paragraphs, read, rules, texts
+
+
+def test_the_article_with_the_title_is_read() -> None:
+    other = f"<article><h2>Ferry starts on Monday</h2>{paragraphs(STORY[4:])}</article>"
+    article = read(page(paragraphs(STORY[:4])).replace("</article>", f"</article>{other}"))
+    assert (article.title, texts(article)) == (TITLE, list(STORY[:4]))
+    assert rules(article)[STORY[5]] == "other article"
+
+
+def test_so_is_the_body_next_below_the_title_on_an_endless_page() -> None:
+    stories = "".join(
+        f"<h1>Another {number}</h1><div class=article-body>{paragraphs(part)}</div>"
+        for number, part in enumerate((STORY[4:9], STORY[9:], OTHER))
+    )
+    own = f"<h1>{TITLE}</h1><div class=article-body>{paragraphs(STORY[:4])}</div>"
+    article = read(f"<html><title>{TITLE}</title><body>{own}{stories}</body></html>")
+    assert texts(article) == list(STORY[:4])
+
+
+def test_a_body_in_two_containers_is_one() -> None:
+    body = (
+        f"<div class=article-body>{paragraphs(STORY[:7])}</div><aside>Related</aside>"
+        f"<div class=article-body>{paragraphs(STORY[7:])}</div>"
+    )
+    assert texts(read(page(body))) == list(STORY)
+
+
+def test_one_story_in_two_articles_without_headings_is_one() -> None:
+    body = paragraphs(STORY[:7]) + "</article><article>" + paragraphs(STORY[7:])
+    assert texts(read(page(body))) == list(STORY)
+
+
+def test_comments_never_count_however_many() -> None:
+    comments = "".join(f"<article class=comment><p>{text}</p></article>" for text in OTHER * 9)
+    article = read(page(f"<p>{STORY[0]}</p><div id=comments>{comments}</div>"))
+    assert texts(article) == [STORY[0]]
