@@ -30,5 +30,7 @@ def keep(table: Table, forest: Forest, verdict: Verdict) -> tuple[int, ...]:
     for block, weight in zip(judged, forest.weigh(table.rows).tolist(), strict=True):
         weights[block] = weight
     parents = [next(iter(table.ancestry.containers(block)), -1) for block in range(len(weights))]
-    kept = {block for block, is_kept in enumerate(smooth(weights, parents)) if is_kept}
+    kept = {
+        block for block, is_kept in enumerate(smooth(weights, parents, frozenset(verdict.kept))) if is_kept
+    }
     return tuple(sorted(kept.union(verdict.kept).difference(set(judged) - kept))) if kept else verdict.kept

@@ -1,8 +1,8 @@
 """What is known of a page's blocks, as a table of numbers: what the forest decides by.
 
 A row is a block, a column has a name; which columns there are, and in which order, the model says. Most
-blocks of a page are menus: what is surely none of the article is no candidate, and costs no row. Nor are captions,
-which the rules know, and what they settled.
+blocks of a page are menus: what is surely none of the article is no candidate, and costs no row. Nor are
+captions candidates, which the rules know, nor what they settled.
 """
 
 from __future__ import annotations

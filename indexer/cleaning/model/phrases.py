@@ -1,7 +1,7 @@
 """Which words of a block tell what it may be? In the languages that news is saved in most.
 
-A word alone decides nothing: how much it counts, and beside what, was learned. Words are whole and lower case:
-a set is asked ten times as fast as a pattern.
+A word alone decides nothing: how much it counts, and beside what, was learned. Words are whole and lower
+case: a set is asked ten times as fast as a pattern.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ OPENING: Final = _sets(
 # Anywhere in it.
 ANYWHERE: Final = _sets(
     """
-    biography: analyst author autor autorin columnist contributor correspondent editor fellow founder freelance
-        journalist journalistin korrespondent photographer producer professor redakteur redakteurin reporter
-        writer writes
+    biography: analyst author autor autorin columnist contributor correspondent editor fellow founder
+        freelance journalist journalistin korrespondent photographer producer professor redakteur
+        redakteurin reporter writer writes
     follow: bluesky facebook follow folgen instagram linkedin suivez síguenos telegram threads tiktok twitter
         whatsapp youtube
     join: abo abonnez abonnieren abonnés account donate free inbox log login member members newsletter
         newsletters register registrieren sign subscribe subscriber subscribers subscription trial
-    credit: ap afp courtesy credit dpa epa file foto getty handout illustration image images imago istock photo
-        picture reuters screenshot shutterstock unsplash bild grafik
+    credit: ap afp courtesy credit dpa epa file foto getty handout illustration image images imago istock
+        photo picture reuters screenshot shutterstock unsplash bild grafik
     legal: affiliate commission consent cookie cookies copyright disclaimer disclosure einwilligung externe
         inhalt inhalte privacy reserved rights rechte terms
     origin: appeared article artikel compiled contributed originally post published reporting republished

@@ -30,8 +30,8 @@ Floats = NDArray[np.float64]
 
 # The rules by what they say; one that is not here has the number after.
 RULES: Final = (
-    "navigation", "comments", "aside", "hidden", "outside", "other article", "ending", "links", "promotion", "title",
-    "separator", "repeat", "header", "furniture", "scrap", "data", "not in JSON-LD",
+    "navigation", "comments", "aside", "hidden", "outside", "other article", "after the story", "links",
+    "promotion", "title", "separator", "repeat", "header", "furniture", "scrap", "data", "not in JSON-LD",
 )  # fmt: skip
 TAGS: Final = ("p", "div", "li", "h1", "h2", "h3", "tr", "figcaption", "pre")
 AROUND: Final = (

@@ -11,8 +11,8 @@ __all__ = ["Clues", "Verdict"]
 class Verdict:
     """What the rules say. Blocks are meant by number.
 
-    `kept` are the article's, in order; `dropped` are all others with the rule that dropped each. `settled` are
-    those of the kept that the rules know by what they are, as a standfirst: they are not judged again.
+    `kept` are the article's, in order; `dropped` are all others with the rule that dropped each. `settled`
+    are those of the kept that the rules know by what they are, as a standfirst: they are not judged again.
     """
 
     kept: tuple[int, ...]
