@@ -1,6 +1,6 @@
 """An article as it goes into the index and comes out of it again.
 
-Line numbers are 1-based physical lines of the source file, first and last inclusive; `start`/`end` are code
+Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive; `start`/`end` are code
 points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
@@ -20,12 +20,14 @@ __all__ = [
     "DateKind",
     "Dropped",
     "Lines",
+    "Locator",
     "Mention",
     "Paragraph",
     "ParagraphKind",
     "Passage",
     "Stamp",
     "heading_of",
+    "mentions_of_lines",
 ]
 
 Lines = tuple[int, int]
@@ -34,6 +36,9 @@ _HEADING_CHARS: Final = 100
 # exact: stated as the article's date (header, byline, metadata); exact_in_text: a full date read in the
 # title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
 DateKind = Literal["exact", "exact_in_text", "partial", "none"]
+
+# What the lines of an article are, where they are no lines.
+Locator = Literal["page"]
 
 
 # kicker: a headline as printed, where the title is another; standfirst: what stands between title and text
@@ -107,7 +112,9 @@ class Article:
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
     people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
     the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
-    `path` is the source file as given to the indexer, None for records.
+    `meta` is what its file states beside these, a `name=value` a line, and `metas` are these, mentions in it.
+    `path` is the source file as given to the indexer, None for records; of a file in a file both, parted by
+    `!/`. `locator` is "page" where all `lines` of the article are pages of its file.
     """
 
     id: str
@@ -124,7 +131,10 @@ class Article:
     authors: tuple[Mention, ...] = ()
     language: str | None = None
     url: str | None = None
+    meta: str | None = None
+    metas: tuple[Mention, ...] = ()
     path: str | None = None
+    locator: Locator | None = None
     title_lines: Lines | None = None
     dropped: tuple[Dropped, ...] = ()
 
@@ -142,6 +152,17 @@ class Article:
             if paragraph.kind == "subhead":
                 return paragraph.text
         return heading_of(self.paragraphs[0].text) if self.paragraphs else self.id
+
+
+def mentions_of_lines(text: str | None) -> tuple[Mention, ...]:
+    """The lines of a text that are not empty, each a mention in it."""
+    mentions: list[Mention] = []
+    start = 0
+    for line in (text or "").split("\n"):
+        if line:
+            mentions.append(Mention(line, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(mentions)
 
 
 def heading_of(text: str) -> str:

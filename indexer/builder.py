@@ -44,6 +44,7 @@ def build(
     prune: bool = False,
     portable: bool = False,
     fields: Mapping[str, str] | None = None,
+    map_fields: Mapping[str, str] | None = None,
     memory_mb: int = 256,
     jobs: int = 1,
     wait: float = 0.0,
@@ -60,12 +61,12 @@ def build(
     all its sources are read; one of another version is made anew, of `sources` alone. `dry_run` writes
     nothing, reads nothing, and tells what would be read. `exclude` are globs of paths to leave out, kept for
     later runs in place of those kept before, `exclude_more` besides them. `follow` follows links out of a
-    folder. `prune` is the consent to a refresh that takes out much.
-    `portable` keeps roots relative to the index. `fields` are the keys that records and JSON lines have for
-    fields of an article, where it is another: `{"title": "headline"}`; what was read already is read by them
-    with `full`. `memory_mb` bounds what is held before it is written. `jobs` processes read, clean and
-    analyse files; records are taken one by one. `wait` is for how many seconds another writer is waited for.
-    `progress` is called with a Status.
+    folder. `prune` is the consent to a refresh that takes out much. `portable` keeps roots relative to the
+    index. `fields` are the keys that records and JSON lines have for fields of an article, where it is
+    another: `{"title": "headline"}`; what was read already is read by them with `full`. `map_fields` are the
+    same, kept for the sources given until others are. `memory_mb` bounds what is held before it is written.
+    `jobs` processes read, clean and analyse files; records are taken one by one. `wait` is for how many
+    seconds another writer is waited for. `progress` is called with a Status.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
@@ -96,7 +97,7 @@ def build(
             _add_records(run, items, pairs)
         else:
             run.sources.fields = pairs
-            scopes = run.sources.of_paths(paths, exclude, follow, exclude_more)
+            scopes = run.sources.of_paths(paths, exclude, follow, exclude_more, field_pairs(map_fields))
             if run.mended:  # what was lost may be of any source
                 scopes = [*run.sources.everything(), *_new_files(run, scopes)]
             refresh(run, scopes, jobs=jobs, progress=progress)

@@ -84,11 +84,17 @@ class SourceList:
             self.entries.append(entry)
 
     def of_paths(
-        self, paths: Sequence[str], exclude: Sequence[str], follow: bool, more: Sequence[str] = ()
+        self,
+        paths: Sequence[str],
+        exclude: Sequence[str],
+        follow: bool,
+        more: Sequence[str] = (),
+        fields: FieldMap = (),
     ) -> list[Scope]:
         """The scopes of paths, in their order; new sources are recorded. None lies in the index.
 
-        `exclude` stands in the place of what a source left out before, `more` beside it.
+        `exclude` stands in the place of what a source left out before, `more` beside it; `fields` in the
+        place of how records in it named the fields.
         """
         scopes: list[Scope] = []
         for path in paths:
@@ -96,6 +102,8 @@ class SourceList:
             for scope in self._of_path(real, exclude, follow, more):
                 if scope not in scopes:
                     scopes.append(scope)
+                if fields:
+                    self.put(replace(self.entry(scope.number), fields=fields))
         return scopes
 
     def _of_path(
@@ -221,7 +229,8 @@ class SourceList:
         below = below_root(path, root)
         key = os.path.join(entry.key, below).replace(os.sep, "/")
         kept = kept_path(entry.number, below)
-        return replace(source, kept=kept, key=key, label=entry.label, fields=self.fields)
+        fields = tuple({**dict(self.fields), **dict(entry.fields)}.items())
+        return replace(source, kept=kept, key=key, label=entry.label, fields=fields)
 
 
 def demand_outside(path: str, index: str | os.PathLike[str]) -> None:

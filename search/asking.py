@@ -56,6 +56,10 @@ def read_typed(
     given_choice("match", match, ("all", "any"))
     given_flag("synonyms", synonyms)
     reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
+    if "vi" in opened.engine.languages and query.isascii():
+        from dateline.search.query.unmarked import with_all_marks  # few archives are Vietnamese
+
+        reading = with_all_marks(reading)
     if synonyms and (rules := synonyms_of(opened.folders)):
         from dateline.search.query.widening import widened  # few archives have synonyms
 

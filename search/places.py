@@ -44,6 +44,7 @@ def article_cite(
     article_id: str | None,
     segment: SegmentReader,
     ordinal: int,
+    locator: str | None = None,
 ) -> str:
     """Where to look up an article: its best passage that is shown, else the beginning of its text.
 
@@ -52,4 +53,4 @@ def article_cite(
     if passages:
         return passages[0].cite
     line = None if path is None else first_line(segment, ordinal)
-    return citation(path, article_id, None if line is None else (line, line))
+    return citation(path, article_id, None if line is None else (line, line), locator)

@@ -42,8 +42,8 @@ class PassageHit:
     """One passage that matched.
 
     `spans` are the matches in `text`, in order and disjoint; `sentences` is where in it sentences begin.
-    `lines` are the first and last physical line in the source file, None where it has none. `cite` is
-    `path:line`, or the article's id without a path. `why` says what each part of the query gave to `score`;
+    `lines` are the first and last physical line in the source file, or page (`cite` tells which), None where
+    it has none. `cite` is `path:line` or `path:ppage`, or the article's id without a path. `why` says what each part of the query gave to `score`;
     it is filled when asked for.
     """
 
@@ -62,11 +62,19 @@ class PassageHit:
         return make_snippet(self.text, self.spans, max_chars, self.sentences)
 
 
-def citation(path: str | None, article_id: str | None, lines: tuple[int, int] | None) -> str:
-    """Where to go and check: `path:line`; the path alone without lines; the article's id without a path."""
+def citation(
+    path: str | None, article_id: str | None, lines: tuple[int, int] | None, locator: str | None = None
+) -> str:
+    """Where to go and check: `path:line`, of a file of pages `path:p3`.
+
+    The path alone without lines; the article's id without a path.
+
+    >>> citation("a.txt", "7", (12, 14)), citation("a.pdf", "7", (3, 3), "page")
+    ('a.txt:12', 'a.pdf:p3')
+    """
     if path is None:
         return article_id or ""
-    return path if lines is None else f"{path}:{lines[0]}"
+    return path if lines is None else f"{path}:{'p' if locator == 'page' else ''}{lines[0]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,51 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
+from dateline.indexer.analysis.folding import fold_accents
+
 __all__ = ["accented"]
 
 # Endings without accents and with them; \\1 is what stood in brackets.
 _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "ca": ((r"([cs])io$", r"\1ió"),),
-    "es": ((r"([cs])ion$", r"\1ión"),),
-    "fr": ((r"ee(s?)$", r"ée\1"), (r"iere(s?)$", r"ière\1")),
+    "es": (
+        (r"([cs])ion$", r"\1ión"),
+        # What only a verb ends with: nació, decidió, existía, tenían, permitirá.
+        (
+            r"((?<!pr)(?<!^n)ec|conoc|nac|[cpr]ed|pid|decid|incid|ivid|(?<!inc)(?<!comp)(?<!stip)end|ond"
+            r"|(?<!^si)(?<![acst])t|xist|sist|abr|cubr|[oue]rr|[crh]ib|um|(?<!nc)(?<!ic)om|prim|u[mp]pl|sal|mor"
+            r"|mur|viv|lv|rv|mov|rg|[xlr]ig|teg|cog|^un|reun|fin|^luc)io$",
+            r"\1ió",
+        ),
+        (
+            r"((?<!pr)(?<!sp)(?<!^gr)(?<!^su)ec|conoc|^dec|ced|(?<!clo)ped|^pod|^hab|^sab|^deb|crib|cib|hib"
+            r"|^(?:con|ob|man|sos|de)?ten|^(?:con|inter)?ven|^(?:com|dis|pro|su|ex|im)?pon|quer|^mor|mit|(?<!r)[ix]st"
+            r"|ert|^part|^(?:con|sobre)?viv|serv|^mov|olv|^(?:con|per)?segu|^s[ao]l|^com)ia(n?)$",
+            r"\1ía\2",
+        ),
+        (r"iamos$", "íamos"), (r"abamos$", "ábamos"), (r"ieramos$", "iéramos"), (r"([aei])reis$", r"\1réis"),
+        (r"(?<!^s)iria$", "iría"), (r"(?<!^m)(?<!^v)([aei])rian$", r"\1rían"),
+        (r"^(hac|habr|podr|deber|tendr|vendr|pondr|saldr|estar|querr|har|dir|dar)ian$", r"\1ían"),
+        (r"^(habr|podr|deber|tendr|vendr|pondr|saldr|estar|querr|har|dir|dar)ia$", r"\1ía"),
+        (
+            r"((?:ec|(?<!v)oc|end|ond|olv|met|^mov)e"
+            r"|(?:[rc]ib|[cv]id|[un]d|mit|pet|[sx]ist|egu|umpl|viv|rv|br|urr|er|ert|fin|n[dg])i)"
+            r"ra(n?)$",
+            r"\1rá\2",
+        ),
+    ),
+    "fr": (
+        (r"ee(s?)$", r"ée\1"),
+        (r"iere(s?)$", r"ière\1"),
+        (r"(?<!diff)(?<!coh)(?<!inh)(?<!adh)(?<!ref)(?<!^g)(?<!lig)erent$", "èrent"),
+        # publié, modifié, envoyé, dépassé
+        (
+            r"(publ|oubl|etud|apprec|assoc|benefic|negoc|remerc|licenc|cop|rel|var|\w\wif|conf)ie(e?s?)$",
+            r"\1ié\2",
+        ),
+        (r"([aou])ye(s?)$", r"\1yé\2"),
+        (r"(dep|surp|embarr|debarr|ram|am|ent)asse(e?s?)$", r"\1assé\2"),
+    ),
     "lt": (
         (r"(?<!i)e(ti|tis|jo|josi|jau|jai|jome|jote|damas|dama|siu|s|tu)$", r"ė\1"),
         (r"(?<![jim])(?<!it)e$", "ė"),
@@ -41,15 +79,32 @@ _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"([cs])ao$", r"\1ão"), (r"coes$", "ções"), (r"oes$", "ões"), (r"ao$", "ão"),
     ),
     "ro": (
-        (r"eaza$", "ează"), (r"easca$", "ească"), (r"t(i(?:e|ei|ile|ilor|i|a|uni|une)?)$", r"ț\1"),
-        (r"s(i(?:i|ilor)?)$", r"ș\1"), (r"ste$", "ște"), (r"and(u?)$", r"ând\1"), (r"am$", "ăm"),
+        (r"eaza$", "ează"), (r"easca$", "ească"), (r"^oras(e\w*)$", r"oraș\1"),
+        (r"([eit]t)at(i\w*)$", r"\1ăț\2"),
+        (r"t(i(?:e|ei|ile|ilor|i|a|un(?:i|e|ea|ii|ile|ilor))?)$", r"ț\1"), (r"esti$", "ești"),
+        (r"s(i(?:i|ilor)?)$", r"ș\1"),
+        (r"(?<!prote)(?<!are)(?<!ate)(?<!conte)(?<!intere)(?<!manife)ste$", "ște"),
+        (r"and(u?)$", r"ând\1"), (r"am$", "ăm"),
     ),
 }  # fmt: skip
 
+# Turkish words that the rules below would read otherwise: borrowed ones, and those whose ç or ş Snowball
+# would take for the beginning of an ending.
+_TURKISH_WORDS: Final = (
+    "ilçe parti parça bina aşağı arkadaş rüya savaş kardeş cami final kuruluş anlayış arazi güneş "
+    "yahudi ateş kısım kısıt lira yarış yukarı konuş kurşun vatandaş şube ulaş bütçe maaş sanayi barış "
+    "analiz takdir fotoğraf paylaş satış uçuş alışveriş artış birleş çalış vicdan lastik başkan başla "
+    "başarı kişi değiş yerleş yaklaş işgal işçi dışişleri saha vaka tahsin mardin bira kira rica şifa "
+    "villa plastik dikkat sinyal garanti medya kostüm vali mavi salon mimari anonim denge asgari favori "
+    "süvari numune"
+)
+
 _FRONT: Final = str.maketrans("ou", "öü")
 _SOFT_G: Final = re.compile("(?<=[aeiou])g(?=[aeiou]|$)")
+_KI: Final = re.compile("(?<=[dt][ae])ki")  # takes no side: dünyadaki
 _SH: Final = re.compile(
-    "(?<=^[aeiou])s(?=[iu])|(?<=^[^aeiou][aeiou])s(?=[iu])|(?<=m[iu])s(?=t[iu]r|$)|(?<=.)s(?=[ae])"
+    "(?<=^[aeiou])s(?=[iu])|(?<=^[^aeiou][aeiou])s(?=[iu])|(?<=m[iu])s(?=[dt][iu]r|l[ae]r|[iu][mz]|s[iu]n|$)"
+    "|(?<=.)(?<!y)(?<!l[ae]r)s(?=[ae])"
 )
 
 
@@ -82,6 +137,8 @@ def _harmonic(word: str) -> str:
     is_front = vowels[last][1] == "e" if last >= 0 else vowels[0][1] == "i" if vowels else False
     for place, letter in vowels[last + 1 :]:
         letters[place] = _side(letter, is_front=is_front)
+    for found in _KI.finditer(word):
+        letters[found.end() - 1] = "i"
     return "".join(letters)
 
 
@@ -91,8 +148,23 @@ def _side(letter: str, *, is_front: bool) -> str:
     return "ı" if letter == "i" else letter
 
 
+@cache
+def _turkish_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    known = {fold_accents(word): word for word in _TURKISH_WORDS.split()}
+    return re.compile("|".join(sorted(known, key=len, reverse=True))), known
+
+
+def _turkish(word: str) -> str:
+    pattern, known = _turkish_words()
+    if (found := pattern.match(word)) is None:
+        return _harmonic(word)
+    # The ending takes the side of the word's last vowel.
+    written = known[found[0]]
+    return written + _harmonic(word)[found.end() :]
+
+
 def accented(word: str, language: str) -> str:
     """The folded word with the accents that its ending settles; as it is in a language without rules."""
     if language == "tr":
-        return _harmonic(word)
+        return _turkish(word)
     return _restorer(language)(word) if language in _ENDINGS else word

@@ -34,6 +34,14 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "dieses diesem diesen es er sie wir ihr ich man nicht kein keine nur auch so sich durch nach vor um "
         "am vom beim"
     ),
+    "el": (
+        "ο η το οι τα του της των τον την τους τις ένας μία μια ένα ενός μιας και κι ή αλλά σε στο στη "
+        "στην στον στου στης στα στους στις στων από για με χωρίς ως προς κατά μετά μεταξύ να θα που πού "
+        "πως πώς ότι αν όταν πότε ποιος ποια ποιο ποιοι ποιες ποιου ποιας ποιον ποιους ποιων τι γιατί "
+        "πόσο πόσα πόσοι πόσες πόσους πόση είναι ήταν είχε είχαν έχει έχουν δεν μη μην αυτός αυτή αυτό "
+        "αυτοί αυτές αυτά αυτού αυτής αυτών εκείνος εκείνη εκείνο οποίος οποία οποίο οποίοι οποίες οποίων "
+        "οποίου μπορεί πρέπει όπως καθώς επίσης"
+    ),
     "en": (
         "a an the and or but if of at by for with about to from in on into as is are was were be been being "
         "am do does did done doing have has had having can could might must shall should would what which "
@@ -52,6 +60,20 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "quelle quels quelles dont où quand pourquoi comment combien ce cet cette ces c il elle ils elles "
         "on nous vous je se s son sa ses leur leurs ne n pas plus y lequel laquelle"
     ),
+    "hi": (
+        "के का की में और को से ने पर है हैं था थे थी थीं हो होता होती होते हुआ हुई हुए कि जो यह वह ये वे "
+        "इस उस इन उन इसके उसके क्या कब कहाँ कहां कौन कौनसा किस किसने किसके किसकी किसका किसे कैसे कितने "
+        "कितनी कितना क्यों भी तो ही नहीं लिए या तथा एवं अपने अपनी अपना जब तब तक द्वारा जिस जिसे जिसके जिन "
+        "किसी कुछ सकता सकते सकती रहा रहे रही किया दिया"
+    ),
+    "it": (
+        "il lo la i gli le un uno una di a da in con su per tra fra del dello della dei degli delle al "
+        "allo alla ai agli alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo "
+        "sulla sui sugli sulle e ed o ma se che chi cui quale quali quando dove come quanto quanta quanti "
+        "quante perché cosa non è sono era erano fu furono essere stato stata stati state ha hanno aveva "
+        "avevano si ci vi ne anche questo questa questi queste quello quella quelli quelle d l dell all "
+        "nell sull dall"
+    ),
     "kk": (
         "және мен бен пен не немесе бірақ егер бұл осы сол ол олар біз сіз мен кім кімнің не нені неге "
         "неліктен қалай қандай қай қайда қайдан қашан қанша неше үшін туралы болды болған болып бар жоқ "
@@ -61,6 +83,19 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "жана менен же бирок эгер бул ушул ошол ал алар биз сиз мен ким кимдин эмне эмнени эмнеге эмне "
         "кандай кайсы кайда кайдан качан канча нече үчүн жөнүндө болду болгон болуп бар жок эмес эле экен "
         "да де деп бы би"
+    ),
+    "pt": (
+        "o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas para com "
+        "sobre e ou mas se que quem qual quais quando onde como quanto quanta quantos quantas porque "
+        "porquê não é são era eram foi foram ser sido há tem têm tinha tinham este esta estes estas esse "
+        "essa esses essas isso isto aquele aquela ele ela eles elas seu sua seus suas lhe ao à aos às "
+        "mais"
+    ),
+    "ro": (
+        "un o unui unei unor niște și sau dar dacă de din la în cu pe pentru prin către spre între despre "
+        "ca cât câți câte câtă ce care cine cui cum când unde cărui cărei căror este e sunt era erau fi "
+        "fost a au avea avut al ai ale nu se să își îi le lui ei lor el ea ele acest această acești "
+        "aceste acesta aceasta acel acea acei acele cel cea cei cele după până decât poate pot"
     ),
     "ru": (
         "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было "
@@ -84,6 +119,10 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "qaysi qayerda qayerdan qachon qancha necha uchun haqida bilan bo'ldi bo'lgan bo'lib bor yo'q emas "
         "edi ekan ham da mi deb ва ёки аммо лекин агар бу шу ўша у улар биз сиз мен ким нима нега қандай "
         "қайси қаерда қачон қанча неча учун ҳақида билан бўлди бўлган бор йўқ эмас эди экан ҳам деб"
+    ),
+    "vi": (
+        "là của và các những cho trong với được bị đã sẽ đang có ở đến về như khi nào gì ai bao nhiêu vì "
+        "mà thì này đó nó hoặc nhưng nếu bởi cũng rất"
     ),
 }
 

@@ -39,12 +39,15 @@ _SPANISH: Final[Rules] = (
     (r"^(aleman|catalan|capitan|musulman)as?$", r"\1"),
     (r"(?<=[aeiou][lrndsjxy])es$", ""),
     (r"^dios$", "dios"),
+    (r"(?<!^r)(?<!tr)(?<!pr)(?<!blasf)([ae]mos)$", r"\1"),  # of verbs: tenemos
     (r"(?<=\w\w[aeo])s$", ""),
     (r"(?<=[bcdfgklmnprt])s$", ""),
     (r"(?<=[ln]i)s$|(?<=taxi)s$|(?<=menu)s$|(?<=esqui)e?s$|(?<=[rt]i)es$|(?<=[bmt]u)es$", ""),
 )
 
 _FRENCH: Final[Rules] = (
+    (r"((?:er|ir)ions)$", r"\1"),  # of verbs, as the next
+    (r"(?<!vign)(?<!forg)(?<!buch)(?<!ep)(?<!chap)(?<!^h)(erons)$", r"\1"),
     (r"^(vr|ess|qu|g|bal|del|min|rembl|ch)ais$", r"\1ai"),
     (r"(mater|best)iaux$", r"\1iau"),
     (r"^(ro|lo|deslo)yaux$", r"\1yal"),
@@ -78,7 +81,7 @@ _FRENCH: Final[Rules] = (
     (r"(?<=[aeiouy][aeiou])is$", "is"),
     (r"(?<=[ao])is$", "is"),
     (r"(?<=^f)ous$|(?<=cl)ous$|(?<=tr)ous$|(?<=voy)ous$|(?<=gour)ous$|(?<=verr)ous$|(?<=ecr)ous$", "ou"),
-    (r"(?<=\wg)eres?$|(?<=ch)eres?$|(?<=ill)eres?$", "er"),
+    (r"(?<=[aonr]g)(?<!exag)eres?$|(?<=^leg)eres?$|(?<=ch)eres?$|(?<=ill)eres?$", "er"),
     (r"(?<=i)ees?$|(?<=oy)ees?$", "e"),
     (r"^actives?$", "actif"),
     (r"(?<=\w\w[^s])s$", ""),
@@ -122,6 +125,11 @@ _GERMAN: Final[Rules] = (
 )  # fmt: skip
 
 _ITALIAN: Final[Rules] = (
+    (
+        r"^((?:font|coll|settim|membr|sav|gabb|dog|piov|padell|tir|quint|ran|lan|giov|dom|adri|luci|giuli|tizi|silv"
+        r"|ross|emili|ari|dian|cristi|grazi)an[aei])$",
+        r"\1",
+    ),
     (r"^(telef|citof|microf)oni$", r"\1ono"),
     (r"^(ap|c|\w\w+)erti$", r"\1erto"),
     (r"^(rep|disp)arti$", r"\1arto"),
@@ -198,7 +206,7 @@ _PORTUGUESE: Final[Rules] = (
     (r"^(ma[eo])s$", r"\1"),
     (r"^(le|re|bo|hero|tax|jur)is$", r"\1i"),
     (r"^([bcdfglmnprstv]{1,2}[iu]a|[aeiou][^aeiou]{1,2}[aeo])s$", r"\1"),
-    (r"arias?$", "ario"),
+    (r"(?<!^m)arias?$", "ario"),
     (r"eus$", "eu"),
     (r"(?:o|a)es$|aos$", "ao"),
     (r"^(alem|irm|crist|cidad|campe|orf|anci|afeg|catal|guardi|capit|escriv|pag|vil|an|s)as?$", r"\1ao"),
@@ -227,7 +235,7 @@ _OWN_TERMS: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "lunes,martes,mes meses,mesa mesas",
         "fr": "cours,mars,vers,fonds,armee armees,musee musees,mere meres,medecine medecines,ville"
         " villes,sens,ours,corps",
-        "it": "mania manie",
+        "it": "mania manie,romania,germania",
         "pt": "mes meses,mesa mesas,juizo juizos,mare",
     }.items()
 }

@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["without_arabic_and", "without_arabic_prefix", "without_hebrew_prefixes"]
+from dateline.indexer.analysis.folding import fold_accents
+
+__all__ = ["without_arabic_accents", "without_arabic_and", "without_arabic_prefix", "without_hebrew_prefixes"]
 
 # Roots that begin with wa-a: what follows is no word of its own.
 _ROOTS: Final = (
@@ -27,6 +29,16 @@ _ARABIC: Final = re.compile(
 _AND: Final = re.compile(r"و(?=[^\Wاويىةءؤئ]\w{3})")
 _AND_OF_STEM: Final = re.compile(r"و(?=[^\Wا]\w\w)")
 _HEBREW: Final = re.compile(r"[הו](?=\w{3})|[בלמכש](?=\w{4})")
+
+
+def without_arabic_accents(word: str) -> str:
+    """A normalised word without vowel signs, and with plain alefs.
+
+    What a hamza else sits on stays: Snowball's rules would take هيئة for another word as هيية.
+    """
+    if word.isascii():
+        return word
+    return "".join([fold_accents(letter) if letter not in "ئؤ" else letter for letter in word])
 
 
 def without_arabic_prefix(word: str) -> str:

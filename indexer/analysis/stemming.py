@@ -46,6 +46,7 @@ RULES: Final[Mapping[str, str]] = {
     "ru": "own rules",
     **dict.fromkeys(("bg", "cs", "sk", "uk"), "light rules"),
     **dict.fromkeys(("kk", "ky", "tg", "uz"), "suffixes"),
+    **dict.fromkeys(("hi", "ne"), "one spelling, Snowball"),
     "vi": "as written, tones kept",
 }
 
@@ -67,7 +68,14 @@ def stemmer(language: str) -> Stem:
 
         return CHAINS[language]
     if language == "vi":  # tones tell words apart, and folded they would be one
-        return str
+        from dateline.indexer.analysis.vietnamese import one_spelling
+
+        return one_spelling
+    if language == "ar":  # a hamza's seat is a letter to Snowball's rules
+        from dateline.indexer.analysis.prefixes import without_arabic_accents
+
+        arabic = _around_snowball(language)
+        return lambda word: arabic(without_arabic_accents(word))
     rules = _rules(language)
     return fold_accents if rules is None else lambda word: rules(fold_accents(word))
 
@@ -117,6 +125,7 @@ def _around_snowball(language: str) -> Stem:
         return lambda word: without_arabic_and(fold_accents(snowball(without_arabic_prefix(word))))
 
     from dateline.indexer.analysis.accents import accented
+    from dateline.indexer.analysis.devanagari import one_spelling
     from dateline.indexer.analysis.plurals import own_term, singular
 
     def turkish(word: str) -> str:
@@ -140,7 +149,12 @@ def _around_snowball(language: str) -> Stem:
     def serbian(word: str) -> str:
         return fold_accents(snowball(word.translate(_SERBIAN_LATIN)))
 
-    special: dict[str, Stem] = {"de": german, "sr": serbian, "tr": turkish}
+    def devanagari(word: str) -> str:
+        return snowball(one_spelling(fold_accents(word)))
+
+    special: dict[str, Stem] = {
+        "de": german, "hi": devanagari, "ne": devanagari, "sr": serbian, "tr": turkish,
+    }  # fmt: skip
     return special.get(language, any_other)
 
 

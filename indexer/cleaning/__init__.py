@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.indexer.article import Article
 from dateline.indexer.cleaning.records import clean_record
-from dateline.indexer.readers.raw import Raw, RawDocument, RawRecord, RawText
+from dateline.indexer.readers.raw import Raw, RawDocument, RawRecord, RawStory, RawText
 
 __all__ = ["clean"]
 
@@ -24,6 +24,10 @@ def clean(raw: Raw, *, path: str | None = None) -> tuple[Article, ...]:
         from dateline.indexer.cleaning.documents import clean_document
 
         return clean_document(raw, path=path)
+    if isinstance(raw, RawStory):
+        from dateline.indexer.cleaning.told import clean_story
+
+        return clean_story(raw, path=path)
     from dateline.indexer.cleaning.page import clean_page
 
     return clean_page(raw.html, path=path, part=raw.part)

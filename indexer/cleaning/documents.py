@@ -16,7 +16,7 @@ from typing import Final
 from dateline.indexer.article import RUNNING, Article, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
-from dateline.indexer.cleaning.records import stated_authors, stated_language
+from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.facts.dating import date_article
@@ -31,10 +31,12 @@ _LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[Article, ...]:
     """The article of a document, as a tuple of one; empty when it holds no words."""
+    paged = any(raw.page is not None for raw in document.paragraphs)
     paragraphs = tuple(
-        Paragraph(text, None if raw.line is None else (raw.line, raw.line), raw.kind)
+        Paragraph(text, None if place is None else (place, place), raw.kind)
         for raw in document.paragraphs
         if (text := tidy(raw.text))
+        for place in (raw.page if paged else raw.line,)
     )
     title = tidy(document.title or "") or None
     if not paragraphs and title is None:
@@ -50,6 +52,7 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
         date = date_article(None, dateline.date, title, texts, read)
     byline, authors = stated_authors(document.author)
     source = tidy(document.source or "") or dateline.agency
+    meta, metas = kept_meta(document.meta)
     return (
         Article(
             id=file_article_id(path, document.part, 0) if path else article_id(title or "", *texts),
@@ -61,11 +64,14 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
             source=source,
             source_kind="exact" if source else "none",
             agency=dateline.agency,
-            place=dateline.place,
+            place=tidy(document.place or "") or dateline.place,
             author=byline,
             authors=authors,
             language=read,
             url=tidy(document.url or "") or None,
+            meta=meta,
+            metas=metas,
             path=path,
+            locator="page" if paged else None,
         ),
     )

@@ -1,7 +1,7 @@
 """Which article is a record?
 
-A blank line in its text parts paragraphs. What is not given stays unknown, except the language, which is
-detected: a record is its author's own data, and guesses about it would be taken for facts.
+How its text is written is told by the text itself (given.py). What is not given stays unknown, except the
+language, which is detected: a record is its author's own data, and guesses about it would be taken for facts.
 
 >>> from dateline.indexer.readers.raw import RawRecord
 >>> [article] = clean_record(RawRecord("One.\\n\\nTwo.", title="Summit", date="28 May 2013"))
@@ -11,21 +11,20 @@ detected: a record is its author's own data, and guesses about it would be taken
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Lines, Mention, Paragraph
+from dateline.indexer.article import Article, Dropped, Mention, Paragraph, mentions_of_lines
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.dates import dated
-from dateline.indexer.readers.raw import RawRecord
+from dateline.indexer.readers.raw import Meta, RawRecord
 
-__all__ = ["clean_record", "stated_authors", "stated_language"]
+__all__ = ["clean_record", "kept_meta", "stated_authors", "stated_language"]
 
 _LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
-_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article, ...]:
@@ -34,13 +33,18 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     Without an id it gets one: of the path and line for a file's, of title and text for a script's, so that
     the same record is the same article next time.
     """
-    title = _tidied(record.title)
+    title = plain_value(record.title)
     lines = None if record.line is None else (record.line, record.line)
-    paragraphs = _fragment(record.text, lines) if record.markup else _paragraphs(record.text, lines)
+    paragraphs = given_paragraphs(record.text, lines, markup=record.markup)
     if not paragraphs and title is None:
         return ()
+    dropped: tuple[Dropped, ...] = ()
+    if len(paragraphs) > 1 and title is not None and paragraphs[0].text.casefold() == title.casefold():
+        dropped = (Dropped(paragraphs[0].text, "title", lines),)
+        paragraphs = paragraphs[1:]
     language = _tidied(record.language)
-    source = _tidied(record.source)
+    source = plain_value(record.source)
+    meta, metas = kept_meta(record.meta)
     date = dated(_tidied(record.date))
     byline, authors = stated_authors(record.author)
     article = Article(
@@ -57,35 +61,31 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         authors=authors,
         language=(stated_language(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
+        meta=meta,
+        metas=metas,
         path=path,
+        dropped=dropped,
     )
     return (article,)
+
+
+def kept_meta(meta: Meta) -> tuple[str | None, tuple[Mention, ...]]:
+    """What was stated beside the fields, a `name=value` a line, and each of these as a mention in it."""
+    text = "\n".join([f"{name}={said}" for name, value in meta if (said := plain_value(value))]) or None
+    return text, mentions_of_lines(text)
 
 
 def stated_authors(author: str | tuple[str, ...] | None) -> tuple[str | None, tuple[Mention, ...]]:
     """The byline and the people it names: read out of a text, or each an item of a list."""
     if isinstance(author, tuple):
-        return list_authors([name for name in map(tidy, author) if name])
+        return list_authors([name for name in map(plain_value, author) if name])
     # A line is a name: that is lost where line ends become blanks.
-    byline = "; ".join(line for line in map(tidy, (author or "").splitlines()) if line) or None
+    byline = "; ".join(line for line in map(plain_value, (author or "").splitlines()) if line) or None
     return byline, read_authors(byline)
 
 
 def _tidied(value: str | None) -> str | None:
     return (tidy(value) or None) if value else None
-
-
-def _paragraphs(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
-    return tuple([Paragraph(tidied, lines) for part in parts if (tidied := tidy(part))])
-
-
-def _fragment(html: str, lines: Lines | None) -> tuple[Paragraph, ...]:
-    from dateline.indexer.cleaning.fragments import clean_fragment  # the parser of pages, which few need
-
-    return clean_fragment(html, lines)
 
 
 def _identity(record: RawRecord, title: str | None, path: str | None) -> str:

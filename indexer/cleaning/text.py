@@ -30,7 +30,7 @@ from dateline.indexer.facts.promotions import read_promotion
 from dateline.indexer.facts.titles import count_words, reads_like_title
 from dateline.indexer.readers.limits import demand_article
 
-__all__ = ["clean_text"]
+__all__ = ["choose_paragraphs", "clean_text"]
 
 _CAPTION_WORDS: Final = 30
 _SUBHEAD_WORDS: Final = 14
@@ -48,7 +48,7 @@ def clean_text(text: str, *, path: str | None = None, part: str = "") -> tuple[A
 
 
 @dataclass(slots=True)
-class _Body:
+class ChosenParagraphs:
     """The paragraphs of a story as they are chosen, and what was dropped among them."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -61,7 +61,7 @@ class _Body:
 
 def _article(story: Story, ordinal: int, path: str | None, part: str) -> Article:
     title = story.title.text if story.title else None
-    body = _body(story)
+    body = choose_paragraphs(story)
     texts = [paragraph.text for paragraph in body.paragraphs if paragraph.kind == "body"]
     language = detect_language(opening_words([*texts, title or ""], _LANGUAGE_CHARS))
     dateline = next(
@@ -103,8 +103,9 @@ def _source(
     return (promoted, "inferred") if promoted else (None, "none")
 
 
-def _body(story: Story) -> _Body:
-    body = _Body()
+def choose_paragraphs(story: Story) -> ChosenParagraphs:
+    """What of a story is its text, and what is dropped by which rule."""
+    body = ChosenParagraphs()
     for piece, _ in story.headers:
         body.drop(piece, "header")
     captions = _captions(story.body)

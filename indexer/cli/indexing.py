@@ -22,7 +22,7 @@ from dateline.indexer.cli.progress import progress_line
 from dateline.indexer.errors import ReaderFault, SourceError
 from dateline.indexer.readers.registry import kinds
 from dateline.indexer.report import Interrupted
-from dateline.indexer.settings import SettingsError, default_index, find_settings
+from dateline.indexer.settings import RECORD_FIELDS, SettingsError, default_index, find_settings
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
@@ -79,6 +79,23 @@ def _named(_: click.Context, parameter: click.Parameter, given: str | tuple[str,
         what = "the index" if parameter.name == "folder" else "what to index"
         raise click.BadParameter(f"'' is no name. Give the folder of {what}, or . for the current one")
     return given
+
+
+def _mapped(_: click.Context, __: click.Parameter, given: str) -> dict[str, str]:
+    """The keys of fields that `headline=title,body=text` names, by field."""
+    fields: dict[str, str] = {}
+    for pair in filter(None, given.split(",")):
+        key, equals, field = (part.strip() for part in pair.rpartition("="))
+        if not equals or not key:
+            raise click.BadParameter(f"{pair!r} is no KEY=FIELD. As in: --map headline=title,body=text")
+        if field not in RECORD_FIELDS:
+            raise click.BadParameter(
+                f"{field!r} is no field of a record; there are {', '.join(RECORD_FIELDS)}"
+            )
+        if field in fields:
+            raise click.BadParameter(f"{field!r} is given twice: {fields[field]} and {key}")
+        fields[field] = key
+    return fields
 
 
 def index_option(command: _Command) -> _Command:
@@ -145,6 +162,14 @@ def _run_options(command: _Command) -> _Command:
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths that match; may be repeated.")
 @click.option("--follow", is_flag=True, help="Follow links out of the folders.")
 @click.option("--portable", is_flag=True, help="Let index and articles be moved together.")
+@click.option(
+    "--map",
+    "map_fields",
+    default="",
+    metavar="KEY=FIELD,…",
+    callback=_mapped,
+    help="How records name the fields: headline=title,body=text; remembered.",
+)
 @_run_options
 @click.pass_context
 def index(
@@ -155,6 +180,7 @@ def index(
     exclude: tuple[str, ...],
     follow: bool,
     portable: bool,
+    map_fields: dict[str, str],
     **options: Any,
 ) -> None:
     """Index what the paths hold and say what became of it."""
@@ -178,6 +204,7 @@ def index(
                 follow=follow,
                 portable=portable,
                 fields=fields,
+                map_fields=map_fields,
                 **run,
             ),
             **options,

@@ -41,9 +41,21 @@ _SCRIPT: Final = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letter
 _ANY_SCRIPT: Final = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _KANA: Final = re.compile("[\u3040-\u30fa]")
 _YIDDISH: Final = re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d9\u05b4|\u05d0[\u05b7\u05b8]")
-_NEPALI: Final = re.compile(r"(?<!\w)(?:छ|छन्|हो|गरेको|भएको|गर्न|तथा|र|पनि|लागि)(?!\w)")
-_MARATHI: Final = re.compile(r"(?<!\w)(?:आहे|आहेत|आणि|नाही|होते|मध्ये|यांनी)(?!\w)|ळ")
-_HINDI: Final = re.compile(r"(?<!\w)(?:है|हैं|के|का|की|में|और|को|से|ने|पर|था|थे)(?!\w)")
+
+
+def _any_of(words: str) -> str:
+    r"""Any of the words, whole. Vowel signs are no letters to `\w`, and र is no word in the end of सरकार."""
+    return rf"(?<![\w\u0900-\u0963])(?:{'|'.join(words.split())})(?![\w\u0900-\u0963])"
+
+
+_NEPALI: Final = re.compile(_any_of("छ छन् छैन थियो गरेको भएको गरिएको गर्न गर्ने भन्ने र पनि लागि"))
+_MARATHI: Final = re.compile(_any_of("आहे आहेत आणि नाही होते मध्ये यांनी") + "|ळ")
+_HINDI: Final = re.compile(
+    _any_of(
+        "है हैं के का की में और को से ने पर था थे थी कि या न इस इसके उस यह किसी जो कर किया गया होगा हो लिए भी "
+        "करने एवं सकते जाएगी"
+    )
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘][^\W\d_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")

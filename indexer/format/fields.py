@@ -5,7 +5,7 @@ what it needs besides is its attribute of `Article` and whoever reads it out of 
 the table for people. Nothing is imported here but `typing`: every command loads this module.
 
 >>> [field.name for field in FIELDS if field.plural]
-['author']
+['author', 'meta']
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ __all__ = [
 Kind = Literal["text by article", "text by passage", "text within", "keyword", "date", "stored"]
 
 # How a filter compares a value, case and accents aside: the words typed stand in it in a row; a glob over the
-# whole where there is `*` or `?`, else a part of it; the whole; the code of a language or its English name.
-Compared = Literal["words", "path", "whole", "language"]
+# whole where there is `*` or `?`, else a part of it; the whole; the code of a language or its English name;
+# "named", the words in a row after a name and `=`, of whichever name or of the one that is typed.
+Compared = Literal["words", "path", "whole", "language", "named"]
 
 TextName = Literal["title", "text", "lead"]  # the fields searched as text
 FacetField = Literal["source", "place", "author", "lang", "year", "month"]  # the names in FACETS
@@ -150,10 +151,16 @@ FIELDS: Final[tuple[Field, ...]] = (
     ),
     Field("url", "stored", "url", record=True, stored=True, show="url", json=True, ris="UR", bibtex="url"),
     Field(
+        "meta", "keyword", "meta",
+        typed=(Typed("meta", "World", ("tag", "tags", "keyword", "keywords", "section", "category")),),
+        compared="named", plural="metas", show="meta",
+    ),
+    Field(
         "path", "keyword", "path",
         typed=(Typed("path", "2013/*", ("file", "filename", "inurl", "url")),),
         compared="path", show="file", json=True, ris="L1",
     ),
+    Field("locator", "stored", "locator", stored=True),
 )  # fmt: skip
 
 BY_NAME: Final = {field.name: field for field in FIELDS}

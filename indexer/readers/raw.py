@@ -14,13 +14,18 @@ from dateline.indexer.article import ParagraphKind
 __all__ = [
     "Broken",
     "Item",
+    "Meta",
     "Raw",
     "RawDocument",
     "RawPage",
     "RawParagraph",
     "RawRecord",
+    "RawStory",
     "RawText",
 ]
+
+# Names and values that a file states beside the fields there are: ("section", "News").
+Meta = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,20 @@ class RawRecord:
     line: int | None = None
     part: str = ""
     markup: bool = False
+    meta: Meta = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph that its file tells from the others; `line` is the one of the file it begins in."""
+    """A paragraph that its file tells from the others; `line` is the one of the file it begins in.
+
+    Of a file of pages `page` is that it begins on, from 1, of each of its paragraphs; then no line is said.
+    """
 
     text: str
     kind: ParagraphKind = "body"
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,31 @@ class RawDocument:
     language: str | None = None
     url: str | None = None
     part: str = ""
+    meta: Meta = ()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawStory:
+    """A text of which the lines about it are known: a story of a database's download, one with front matter.
+
+    `text` is the body, as lines, the first of which is `line` of the file. `struck` are the lines about it,
+    with their numbers; what they state is in the fields. `title_line` is where the title stands.
+    """
+
+    text: str
+    line: int = 1
+    title: str | None = None
+    title_line: int | None = None
+    date: str | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | tuple[str, ...] | None = None
+    language: str | None = None
+    url: str | None = None
+    part: str = ""
+    meta: Meta = ()
+    struck: tuple[RawParagraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +126,5 @@ class Broken:
     line: int | None = None
 
 
-Raw = RawText | RawPage | RawRecord | RawDocument
+Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 Item = Raw | Broken

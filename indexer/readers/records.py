@@ -1,12 +1,14 @@
-"""A record: a dict from a script, or a line of JSONL.
+"""A record: a dict from a script, a line of JSONL, an item of JSON or a row of a table.
 
-The keys are `id, title, date, source, place, author, language, url, text`; only `text` is required. An
-`author` is a byline or a list of names; `authors` is the same by another name, and wins where both are given,
-unless it is empty. A `title`, `id` or `date` may be a number. Here their types are looked at, and nothing
-else.
+The keys are `id, title, date, source, place, author, language, url, text`. An `author` is a byline or a list
+of names; `authors` is the same by another name, and wins where both are given, unless it is empty. A `title`,
+`id` or `date` may be a number. What other programs call these is read by their names (field_names.py), and
+what is no field is kept as meta. Here the types are looked at, and nothing else.
 
 >>> read_record({"title": "Summit", "text": "They met.", "author": ["Ann Lee", "Bo Li"]}).author
 ('Ann Lee', 'Bo Li')
+>>> read_record({"headline": "Summit", "articleBody": "They met.", "desk": "World"}).meta
+(('desk', 'World'),)
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Final
 
 from dateline.indexer.errors import RecordError
 from dateline.indexer.readers.limits import why_no_article
-from dateline.indexer.readers.raw import RawRecord
+from dateline.indexer.readers.raw import Meta, RawRecord
 
 __all__ = ["FieldMap", "read_record"]
 
@@ -28,31 +30,105 @@ _MOST_CHARS: Final = 10_000  # of a field other than the text, as of a byline: w
 _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,154
 _WHOLE: Final = 1 << 53  # a fraction is no longer told from here on
 _MOST_NAMED: Final = 300_000  # characters of them together
+_A_TEXT: Final = 200  # characters from which a value under an unknown key may be the text
+_OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {"line", "part", "markup", "meta"} | {"authors"}
 
 
 def read_record(record: object, *, line: int | None = None, fields: FieldMap = ()) -> RawRecord:
     """The record with its fields known to be text; RecordError says which is not, or that it is no record.
 
-    A field in `fields` is taken from the key that stands there, and from its own where a record has no such.
+    A field in `fields` is taken from the key that stands there, with dots into objects, and where a record
+    has no such as if there were none. A record with title and address and no text is one that was only noted.
     """
     if not isinstance(record, Mapping):
         raise RecordError("not a JSON object" if line else f"is {_kind(record)}, not a mapping")
-    keys = {field: key for field, key in fields if record.get(key) is not None or record.get(field) is None}
-    if not keys:
-        return _read(record, line)
-    mapped = {**record, **{field: record.get(key) for field, key in keys.items()}}
-    if mapped.get("author") is not None and "author" in keys:
-        mapped["authors"] = None
+    if not fields and _OWN.issuperset(record) and record.get("text") is not None:
+        own = _own_values(record)
+        if own is not None:
+            return _read(own, line, ())
+    from dateline.indexer.readers.meta import meta_of  # here, since most records need none of it
+
+    values, keys = _found(record, fields)
+    if keys.get("text") != "text" and keys.get("id") == "id" and ("id", "id") not in fields:
+        # Another program's number: its tables count from 1, each.
+        del values["id"], keys["id"]
+    said = [value for value in values.values() if isinstance(value, str)]
+    meta = meta_of(record, used={*keys.values(), *(_OWN - {"id"})}, said=said)
+    if values.get("text") is None and not _is_note(record, values):
+        raise RecordError(_no_text(record, keys), key="text")
     try:
-        return _read(mapped, line)
+        return _read({"text": "", **values}, line, meta)
     except RecordError as error:
-        if error.key not in keys:
+        key = keys.get(error.key or "", error.key)
+        if key == error.key:
             raise
-        said = error.reason.replace(f'"{error.key}"', f'"{keys[error.key]}"', 1)
-        raise RecordError(said, key=keys[error.key]) from error
+        raise RecordError(error.reason.replace(f'"{error.key}"', f'"{key}"', 1), key=key) from error
 
 
-def _read(record: Mapping[str, object], line: int | None) -> RawRecord:
+def _own_values(record: Mapping[str, object]) -> Mapping[str, object] | None:
+    """A record of our own names, as most are; None where a value has to be looked at more closely."""
+    if not isinstance(record["text"], str) or not isinstance(record.get("source"), str | None):
+        return None
+    author = record.get("authors") or record.get("author")
+    if not isinstance(author, str | None):
+        return None
+    return None if str(record.get("source"))[:4] == "http" or (author or "")[:1] == "[" else record
+
+
+def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, object], dict[str, str]]:
+    """The value of each field that the record has, and the key it stands under."""
+    from dateline.indexer.readers.field_names import NAMES, SUMMARIES, place_of, read_value, spread
+
+    values: dict[str, object] = {}
+    keys: dict[str, str] = {}
+    for field, key in fields:
+        value = place_of(key, record)
+        if (read := read_value(field, value)) is not None or value is not None:
+            values[field], keys[field] = value if read is None else read, key
+    known = spread(record)
+    for field, names in NAMES.items():
+        if field in values:
+            continue
+        for name in names:
+            key, value = known.get(name, ("", None))
+            read = read_value(field, value)
+            if read is not None and key not in keys.values():
+                values[field], keys[field] = read, key
+                break
+    for field in _OWN & record.keys() - values.keys() - {*keys.values()}:
+        if record[field] is not None and record[field] == record[field]:  # a table's empty cell is NaN
+            values[field] = record[field]  # to be refused by its name
+    if values.get("text") is None:
+        for name in SUMMARIES:
+            key, value = known.get(name, ("", None))
+            if (read := read_value("text", value)) is not None:
+                values["text"], keys["text"] = read, key
+                break
+    return values, keys
+
+
+def _is_note(record: Mapping[str, object], values: Mapping[str, object]) -> bool:
+    """Whether a record without a text is one that was noted to be read: title, address, and nothing long."""
+    return values.get("title") is not None and values.get("url") is not None and _longest(record) is None
+
+
+def _longest(record: Mapping[str, object]) -> str | None:
+    """The key of the longest text, where one is long."""
+    lengths = {
+        key: len(value) for key, value in record.items() if isinstance(value, str) and " " in value.strip()
+    }
+    key = max(lengths, key=lengths.__getitem__, default=None)
+    return key if key is not None and lengths[key] >= _A_TEXT else None
+
+
+def _no_text(record: Mapping[str, object], keys: Mapping[str, str]) -> str:
+    longest = _longest({key: value for key, value in record.items() if key not in keys.values()})
+    if longest is None:
+        return '"text" is missing'
+    return f'"text" is missing; if it is "{longest[:60]}", say so: --map {longest[:60]}=text'
+
+
+def _read(record: Mapping[str, object], line: int | None, meta: Meta) -> RawRecord:
     text = _string(record, "text")
     if text is None:
         raise _wrong_type("text", None)
@@ -67,6 +143,7 @@ def _read(record: Mapping[str, object], line: int | None) -> RawRecord:
         language=_string(record, "language"),
         url=_string(record, "url"),
         line=line,
+        meta=meta,
     )
 
 

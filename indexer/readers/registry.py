@@ -105,16 +105,29 @@ class Unread:
 _TEXT: Final = Reader("text", (".txt",), "plain text", max_bytes=16 * _MB, text=True)
 READERS: Final[tuple[Reader, ...]] = (
     _TEXT,
+    Reader("markdown", (".md", ".markdown"), "Markdown", max_bytes=16 * _MB, text=True),
     Reader(
         "html",
         (".html", ".htm"),
         "web pages",
-        (b"<!doctype html",),
+        (b"<!doctype html", b"<!doctype netscape-bookmark-file"),
         roots=(b"html",),
         max_bytes=16 * _MB,
         text=True,
     ),
-    Reader("jsonl", (".jsonl",), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
+    Reader("jsonl", (".jsonl", ".ndjson"), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
+    Reader("json", (".json",), "JSON", text=True, keyed=True),
+    Reader("table", (".csv", ".tsv"), "tables", max_bytes=None, text=True, keyed=True),
+    Reader("feed", (".rss", ".atom", ".rdf", ".xml"), "feeds", roots=(b"rss", b"feed", b"rdf"), text=True),
+    Reader(
+        "newsml",
+        (".nitf", ".newsml"),
+        "NITF and NewsML",
+        roots=(b"nitf", b"newsitem", b"newsmessage", b"newsml", b"packageitem"),
+        text=True,
+    ),
+    Reader("sgml", (".sgm", ".sgml"), "Reuters SGML", roots=(b"reuters",), text=True),
+    Reader("enex", (".enex",), "Evernote exports", roots=(b"en-export",), text=True),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a PDF", b"%PDF-", (".pdf",)),

@@ -5,7 +5,7 @@ Text is analysed and has positions; a keyword is one whole value, sortable, neve
 that an update replaces the article of that id.
 
 >>> make_schema().names()
-['author', 'date', 'id', 'language', 'path', 'place', 'source', 'text', 'title']
+['author', 'date', 'id', 'language', 'meta', 'path', 'place', 'source', 'text', 'title']
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from whoosh import writing
 from whoosh.query import Term
 
 from dateline.indexer.analysis.languages import GENERAL
-from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.article import Article, Paragraph, Passage, mentions_of_lines
 from dateline.indexer.facts.bylines import read_authors
 from dateline.indexer.facts.dates import dated
 from dateline.indexer.facts.sentences import sentence_starts
@@ -186,6 +186,7 @@ class ArrayWriter(writing.IndexWriter):  # type: ignore[misc]  # whoosh is not a
                 date_kind=date.kind,
                 date_text=date.text,
                 authors=read_authors(draft.fields.get("author")),
+                metas=mentions_of_lines(draft.fields.get("meta")),
                 source_kind="exact" if "source" in draft.fields else "none",
                 **facts,
             ),

@@ -49,7 +49,9 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 score=row.score,
                 title_spans=title_spans,
                 passages=of_row,
-                cite=article_cite(of_row, head["path"], head["id"], row.segment, row.article),
+                cite=article_cite(
+                    of_row, head["path"], head["id"], row.segment, row.article, head["locator"]
+                ),
             )
         )
     return tuple(hits)
@@ -83,12 +85,13 @@ def _portion(ranked: Ranked, places: list[_Place], why: bool) -> list[PassageHit
         marks = ranked.marks(segment, passages, texts)
         for row, passage, text, (spans, sentences) in zip(rows, passages, texts, marks, strict=True):
             lines = segment.passage_lines(passage)
+            head = places[row].head
             hits[row] = PassageHit(
                 text=text,
                 spans=spans,
                 score=places[row].score,
                 lines=lines,
-                cite=citation(places[row].head["path"], places[row].head["id"], lines),
+                cite=citation(head["path"], head["id"], lines, head["locator"]),
                 sentences=sentences,
                 why=_why(ranked, segment, passage) if why else (),
             )

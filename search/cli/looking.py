@@ -311,6 +311,7 @@ def _meant(archive: Archive, said: str) -> str | FileArticle:
     found = archive.in_file(said)
     if not found:
         before, _, after = said.rpartition(":")
+        after = after.removeprefix("p")  # of a page
         if before and after.isdecimal() and len(after) < _LINE_DIGITS and int(after):
             path, line = before, int(after)
             found = archive.in_file(path, line)
@@ -318,23 +319,30 @@ def _meant(archive: Archive, said: str) -> str | FileArticle:
         of_file = archive.in_file(path)
         if not of_file:
             return said  # which is told to be missing
-        raise click.UsageError(f"{path} has no article at line {line}. {_held(path, of_file)}")
+        unit = _unit(archive, of_file)
+        raise click.UsageError(f"{path} has no article at {unit} {line}. {_held(path, of_file, unit)}")
     if len(found) > 1 and line is None:
-        raise click.UsageError(_held(path, found))
+        raise click.UsageError(_held(path, found, _unit(archive, found)))
     if len({article.id for article in found}) > 1 or len(found) > 1:
         others = ", ".join(dict.fromkeys(article.id for article in found[1:]))
         say(f"note: {said} is the article {found[0].id}; there is also {others}")
     return found[0]
 
 
-def _held(path: str, found: Sequence[FileArticle]) -> str:
+def _unit(archive: Archive, found: Sequence[FileArticle]) -> str:
+    """What tells the articles of a file apart: "line", or "page"."""
+    return archive.get(found[0]).locator or "line"
+
+
+def _held(path: str, found: Sequence[FileArticle], unit: str) -> str:
     """How many articles a file holds, and how one of them is named."""
+    mark = "p" if unit == "page" else ""
     lines = sorted({article.lines[0] for article in found if article.lines})
     if not lines:
         named = f"Name one by its id: {found[0].id}"
     elif len(lines) == 1:
-        named = f"Name it by its line: {path}:{lines[0]}"
+        named = f"Name it by its {unit}: {path}:{mark}{lines[0]}"
     else:
-        named = f"Name one by a line of it, from {path}:{lines[0]} to {path}:{lines[-1]}"
+        named = f"Name one by a {unit} of it, from {path}:{mark}{lines[0]} to {path}:{mark}{lines[-1]}"
     count = f"{len(found):,} article{'s' * (len(found) != 1)}"
     return f"{path} holds {count}. {named}"

@@ -14,6 +14,7 @@ from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import printable, width, wrap
 from dateline.search.output.page import Screen
+from dateline.search.results import citation
 from dateline.search.tallies import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
@@ -52,15 +53,14 @@ def _value(article: Article, field: Field) -> str | None:
             return date
         return f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
     value: str | None = _file(article) if field.compared == "path" else getattr(article, field.name)
-    return value
+    return value.replace("\n", "; ") if value and field.compared == "named" else value
 
 
 def _file(article: Article) -> str | None:
     if article.path is None:
         return None
     lines = article.title_lines or next((part.lines for part in article.paragraphs if part.lines), None)
-    path = shown_path(article.path)
-    return f"{path}:{lines[0]}" if lines else path
+    return citation(shown_path(article.path), None, lines, article.locator)
 
 
 def stats_lines(stats: Stats, screen: Screen) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Reading:
     finds nothing; exclusions are not among them. `any_query` is the same with the words optional, None
     where there is nothing to relax. `warnings` say what was done that the query did not ask for. `filters`
     are those given beside the query, in words. `words` is all of a query of bare words, or its one phrase.
-    `synonyms` are those that were added, each in words.
+    `synonyms` are those that were added, each in words. `any_marks` tells that words without marks stand for
+    all they may be with them (unmarked.py).
     """
 
     query: Query
@@ -45,6 +46,7 @@ class Reading:
     filters: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    any_marks: bool = False
 
     @property
     def read_as(self) -> str:
@@ -58,6 +60,8 @@ class Reading:
 
     def _said(self, match: Match) -> str:
         said = self._query_said(match)
+        if self.any_marks:
+            said = f"{said}, with any marks"
         return f"{said}, with synonyms: {'; '.join(self.synonyms)}" if self.synonyms else said
 
     def _query_said(self, match: Match) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final
@@ -22,6 +22,7 @@ from dateline.indexer.format.fields import BY_NAME
 
 __all__ = ["PLAIN_MARKS", "acceptor", "fold_value", "plain_marks", "same_form"]
 
+_NAME: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
 _STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
 # Signs that a keyboard decides and not a writer, each as one sign: offsets stay.
 PLAIN_MARKS: Final = str.maketrans(
@@ -39,6 +40,9 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
     if compared == "language":
         codes = frozenset(value.partition("-")[0] for value in wanted)
         return lambda value: value.partition("-")[0] in codes
+    if compared == "named":
+        tests = [_named(value) for value in wanted]
+        return lambda value: any(test(value) for test in tests)
     if compared == "path":
         # fnmatch would read [ as a set of letters, which a file name may hold.
         globs = [value.replace("[", "[[]") for value in wanted if "*" in value or "?" in value]
@@ -48,8 +52,30 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
         return lambda value: (
             any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
         )
+    return _in_a_row(wanted)
+
+
+def _in_a_row(wanted: Iterable[str]) -> Callable[[str], object]:
+    """A function that is true of values that have the words of one of these in a row."""
     names = (r"\W+".join(map(_word_pattern, words)) for value in wanted if (words := _STARRED.findall(value)))
     return re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in names) or "(?!)").search
+
+
+def _named(wanted: str) -> Callable[[str], object]:
+    """A function that is true of a `name=value` with these words in the value; `name=words` asks for the
+    name.
+
+    A name is found by its end too: "section" in "fields.section=World".
+    """
+    asked = _NAME.fullmatch(wanted)
+    name, said = (asked[1], asked[2]) if asked else ("", wanted)
+    accepts = _in_a_row((said,))
+
+    def test(value: str) -> object:
+        own, _, rest = value.partition("=")
+        return (not name or own == name or own.endswith(f".{name}")) and accepts(rest)
+
+    return test
 
 
 def _word_pattern(word: str) -> str:

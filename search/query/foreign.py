@@ -86,7 +86,7 @@ _NOTES: Final = (
     (r"(?<=\S )(?:SAME|XOR|REQUIRE|ANDMAYBE)(?= \S)", "{0} is read as a word, it is no operator here"),
     (r"(?<!\S)~([^\W\d_]{3,})", "{0} is read as the word {1}; a typo is allowed by {1}~"),
     (
-        rf"(?<![\w:./=])(?!(?:{'|'.join(FIELD_NAMES)}):)([a-z]{{3,20}}):(?!in(?:nen)?\b)(?=[^\W\d_])",
+        rf"(?<![\w:./=])(?<!\w-)(?!(?:{'|'.join(FIELD_NAMES)}):)([a-z]{{3,20}}):(?!in(?:nen)?\b)(?=[^\W\d_])",
         "{0} names no field, and is read as the word {1}; fields are " + ", ".join(FIELD_NAMES),
     ),
     (r"(?<![\w:.])([12]\d{3}\.\.[12]\d{3})(?!\w)", "{0} is read as words; a range is typed date:{1}"),

@@ -326,9 +326,11 @@ class _Parser(Lexer):
         if name not in KEYWORD_FIELDS:
             refuse_square_date(self.typed, self.stop, self.today)
             refuse_long_range(self.typed, self.stop, start, self.today)
+        under = f"{self.under}=" if self.under else ""
         values = self._values(name)
         if name in KEYWORD_FIELDS:
-            return Filter(KEYWORD_FIELDS[name], tuple(value for value, _, _ in values), start, self.read_to)
+            wanted = tuple(f"{under}{value}" for value, _, _ in values)
+            return Filter(KEYWORD_FIELDS[name], wanted, start, self.read_to)
         if len(values) > 1 and name != "date":
             first = f"{name}:{values[0][0]}"
             typed = self.typed.edited(

@@ -21,7 +21,7 @@ from dateline.search.query.excluding import (
     refuse_signs,
 )
 from dateline.search.query.mending import shown
-from dateline.search.query.names import EXAMPLES, FIELD_NAMES, fields_like
+from dateline.search.query.names import EXAMPLES, FIELD_NAMES, NAMED_FIELDS, fields_like
 from dateline.search.query.syntax import Term
 from dateline.search.query.typed import Typed
 
@@ -48,7 +48,9 @@ _ANY_QUOTE: Final = re.compile(f"[{QUOTES}]")
 # After `|` or `&&`: whether something to search for follows.
 _OPERAND: Final = re.compile(rf"[\s|&]*[-+=!]?[\w({QUOTES}]")
 _ADDRESS: Final = re.compile(r"(?:://|\bwww\.)\S*\Z")
-_FIELD: Final = re.compile(r"([^\W\d_][^\W_]*):")
+_FIELD: Final = re.compile(
+    rf"(?:({'|'.join(NAMED_FIELDS)})\.(?P<under>\w[\w.-]*)|([^\W\d_][^\W_]*)):", re.IGNORECASE
+)
 _AT_LEAST: Final = re.compile(r"atleast([0-9]+)")
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "AND/OR": "OR", "ANDNOT": "NOT"}
 NEAR: Final = re.compile(r"(NEAR|ADJ)(?:/(.*))?|[wW]/([sSpP]|[0-9]+)")
@@ -59,7 +61,7 @@ class Lexer:
 
     Kinds: "end", "(", ")", "quote", "word", "=" (before a phrase), "-", "+", "AND", "OR", "NOT", "near",
     "field", "atleast". What was read before it ends at `read_to`. `words` are the terms of a "word"; `name`
-    is that of a "field" or "atleast", in lower case.
+    is that of a "field" or "atleast", in lower case; `under` what stands after the dot of `meta.section`.
     """
 
     def __init__(self, text: str) -> None:
@@ -69,7 +71,7 @@ class Lexer:
         self.start = self.stop = 0
         self.read_to = 0
         self.words: list[Term] = []
-        self.name = ""
+        self.name = self.under = ""
         self.is_headline = is_headline(text)
         self.has_address = has_address(text)
         self.is_suspect = foreign.is_suspect(text)
@@ -204,7 +206,7 @@ class Lexer:
         found = _FIELD.match(chunk)
         if not found:
             return False
-        name, stop = found[1], self.start + found.end()
+        name, stop = found[1] or found[3], self.start + found.end()
         after = self.character(stop)
         known = name.lower() in FIELD_NAMES
         if _AT_LEAST.fullmatch(name.lower()):
@@ -220,6 +222,7 @@ class Lexer:
         else:
             return False
         self.name, self.stop = name.lower(), stop
+        self.under = (found["under"] or "").lower().replace("-", "_")
         return True
 
     def _refuse_blank(self, name: str, stop: int) -> None:

@@ -11,6 +11,7 @@ __all__ = [
     "EXAMPLES",
     "FIELD_NAMES",
     "KEYWORD_FIELDS",
+    "NAMED_FIELDS",
     "OTHER_NAMES",
     "PATTERN_FIELDS",
     "TEXT_FIELDS",
@@ -29,7 +30,11 @@ KEYWORD_FIELDS: Final = {
 }
 # Their values are words, any of which may have a star.
 PATTERN_FIELDS: Final = frozenset(
-    typed.name for field in FIELDS for typed in field.typed if field.compared == "words"
+    typed.name for field in FIELDS for typed in field.typed if field.compared in ("words", "named")
+)
+# Of these one name may be meant, after a dot: meta.section.
+NAMED_FIELDS: Final = tuple(
+    [typed.name for field in FIELDS for typed in field.typed if field.compared == "named"]
 )
 DATE_FIELDS: Final = tuple([typed.name for field in FIELDS for typed in field.typed if field.kind == "date"])
 FIELD_NAMES: Final = (*TEXT_FIELDS, *KEYWORD_FIELDS, *DATE_FIELDS)

@@ -17,7 +17,7 @@ from typing import Final
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN
-from dateline.search.query.names import FIELD_NAMES
+from dateline.search.query.names import FIELD_NAMES, NAMED_FIELDS
 from dateline.search.query.syntax import And, Term
 
 __all__ = ["PROSE_NOTE", "has_signs", "is_prose", "prose"]
@@ -37,7 +37,7 @@ _STOP: Final = lazy_pattern(r"(?<=[\w\"'”»’)])[.,;:!?…](?=[\s\"'”»’)
 _OPERATOR: Final = lazy_pattern(r"(?<!\S)\(*(?:AND|OR|NOT|ANDNOT)(?!\S)")
 # What no sentence has: a field with its value, nearness, a word left open, what is exact or counted.
 _OF_QUERIES: Final = lazy_pattern(
-    rf"(?<!\S)[-+(!]*(?:(?:{'|'.join(FIELD_NAMES)}|atleast\d+):[^\s,]|=[\w\"“])"
+    rf"(?<!\S)[-+(!]*(?:(?:{'|'.join(FIELD_NAMES)}|(?:{'|'.join(NAMED_FIELDS)})\.[\w.-]+|atleast\d+):[^\s,]|=[\w\"“])"
     r"|(?<!\S)(?:NEAR|ADJ)(?:/\d+)?(?!\S)|(?<!\S)[wW]/(?:[sSpP]|\d+)(?!\S)|\w[*~](?!\S)|&&|\|\|"
 )
 _SIGNS: Final = lazy_pattern(r"[\"“”„«»()|*~=]|(?<!\S)[-+!]\w|(?<!\S)(?:AND|OR|NOT)(?!\S)")

@@ -42,7 +42,9 @@ class Hits:
         """The record of an article with these passages and their scores; `marked` are leaves."""
         place = self._documents.articles[number]
         article = place.segment.article(place.ordinal)
-        shown = tuple([self._passage_hit(document, of, marked, by) for document, of in passages])
+        shown = tuple(
+            [self._passage_hit(document, of, marked, by, article.locator) for document, of in passages]
+        )
         return ArticleHit(
             id=article.id,
             title=article.title,
@@ -60,14 +62,16 @@ class Hits:
             score=score,
             title_spans=self.title_spans(number, marked, by),
             passages=shown,
-            cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal),
+            cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
         )
 
-    def _passage_hit(self, document: int, score: float, marked: list[Leaf], by: By) -> PassageHit:
+    def _passage_hit(
+        self, document: int, score: float, marked: list[Leaf], by: By, locator: str | None
+    ) -> PassageHit:
         article, passage = self._documents.article(document), self._documents.passage(document)
         text = self._documents.text(document)
         lines = article.segment.passage_lines(passage)
-        cite = citation(article.value("path"), article.value("id"), lines)
+        cite = citation(article.value("path"), article.value("id"), lines, locator)
         (sentences,) = article.segment.text_field("text").sentence_starts_of([passage])
         return PassageHit(text.text, self.text_spans(document, marked, by), score, lines, cite, sentences)
 

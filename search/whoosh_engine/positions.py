@@ -38,12 +38,12 @@ _NOWHERE: Final = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One match, from its first word to its last; `left` is the first side of a pair, for counting it."""
+    """One match, from its first word to its last; `lefts` are the first sides of its pairs, for counting it."""
 
     first: int
     last: int
     marked: frozenset[Stretch]
-    left: Occurrence | None = None
+    lefts: frozenset[Stretch] = frozenset()
 
 
 def occurrences(node: Leaf, text: Text, end: int = _NOWHERE) -> list[Occurrence]:
@@ -75,8 +75,10 @@ def frequency(node: Leaf, text: Text, end: int = _NOWHERE, *, within: tuple[int,
         and (isinstance(node, Pattern) or node.exact is None)
     ):
         return sum(low <= token.position < high for token in matching_tokens(node, text, end))
-    found = {occurrence.left or occurrence for occurrence in occurrences(node, text, end)}
-    return sum(low <= occurrence.first < high for occurrence in found)
+    found: set[Stretch] = set()
+    for occurrence in occurrences(node, text, end):
+        found |= occurrence.lefts or {(occurrence.first, occurrence.last)}
+    return sum(low <= first < high for first, _ in found)
 
 
 def matching_tokens(node: Word | Pattern, text: Text, end: int = _NOWHERE) -> list[Token]:
@@ -180,10 +182,17 @@ def _pairs(node: Near | Together, text: Text, end: int) -> list[Occurrence]:
     pairs = [(a, b) for a, b in _following(left, right) if good(a, b)]
     if isinstance(node, Together) or not node.ordered:
         pairs += [(a, b) for b, a in _following(right, left) if good(b, a)]
-    found = [
-        Occurrence(min(a.first, b.first), max(a.last, b.last), a.marked | b.marked, left=a) for a, b in pairs
-    ]
-    return sorted(found, key=lambda occurrence: (occurrence.first, occurrence.last))
+    return _distinct(
+        [
+            Occurrence(
+                min(a.first, b.first),
+                max(a.last, b.last),
+                a.marked | b.marked,
+                frozenset({(a.first, a.last)}),
+            )
+            for a, b in pairs
+        ]
+    )
 
 
 def _following(first: list[Occurrence], second: list[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
@@ -204,9 +213,13 @@ def _following(first: list[Occurrence], second: list[Occurrence]) -> list[tuple[
 
 
 def _distinct(found: list[Occurrence]) -> list[Occurrence]:
+    """Each stretch once, in order, with all that is marked of it and all its left sides."""
     merged: dict[Stretch, Occurrence] = {}
-    for occurrence in found:
-        merged.setdefault((occurrence.first, occurrence.last), occurrence)
+    for new in found:
+        known = merged.setdefault((new.first, new.last), new)
+        if known is not new:
+            marked, lefts = known.marked | new.marked, known.lefts | new.lefts
+            merged[new.first, new.last] = Occurrence(new.first, new.last, marked, lefts)
     return [merged[stretch] for stretch in sorted(merged)]
 
 

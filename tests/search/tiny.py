@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 
-from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.article import Article, Paragraph, Passage, mentions_of_lines
 from dateline.indexer.facts.sentences import sentence_starts
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader
@@ -44,12 +44,14 @@ def new_article(
     source: str | None = None,
     place: str | None = None,
     author: str | None = None,
+    meta: dict[str, str] | None = None,
     path: str | None = None,
 ) -> Written:
     """An article with a paragraph a passage; one that begins with a blank goes on in the one before.
 
     With two blanks it does so amid a sentence.
     """
+    stated = "\n".join(f"{name}={value}" for name, value in meta.items()) if meta else None
     article = Article(
         article_id,
         tuple(map(Paragraph, text_of(passages).split("\n\n"))),
@@ -59,6 +61,8 @@ def new_article(
         source=source,
         place=place,
         author=author,
+        meta=stated,
+        metas=mentions_of_lines(stated),
         path=path,
     )
     return article, passages

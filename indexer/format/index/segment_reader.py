@@ -248,6 +248,7 @@ class SegmentReader:
         fields["date_kind"] = head.date_kind
         fields["date_text"] = head.date_text
         fields["source_kind"] = head.source_kind
+        fields["meta"] = "\n".join(fields["metas"]) or None
         fields["heading"] = head.title or head.heading
         if fields["heading"] is None:
             fields["heading"] = self._heading(ordinal)

@@ -45,6 +45,7 @@ class SourceEntry:
     relative to it, with slashes. Of a "folder" everything below is read, of "files" those that were named.
     `exclude` are the globs of what is left out, `removed` the files and folders below the root that a person
     took out, with slashes; `follow` tells whether links out of the root are followed.
+    `fields` are pairs of a field and the key that records in it have for that.
     `key` is what ids are made of: the root as it was first recorded, whatever was moved since. `label` tells
     the ids of this source from equal ones of others. `read` is when it was last read to its end (ISO, UTC).
     """
@@ -55,6 +56,7 @@ class SourceEntry:
     exclude: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     follow: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
     key: str = ""
     label: str = ""
     read: str | None = None
@@ -78,10 +80,13 @@ def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:
 
 def _entry(given: Any, next_number: int) -> SourceEntry:
     lists = {name: given.get(name, []) for name in ("exclude", "removed")}
-    if not all(isinstance(one, list) for one in lists.values()):
-        raise TypeError("a list of globs or paths is wanted")
+    pairs = given.get("fields", [])
+    if not all(isinstance(one, list) for one in (*lists.values(), pairs, *pairs)):
+        raise TypeError("a list of globs, paths or pairs is wanted")
+    lists["fields"] = [(field, key) for field, key in pairs]
     entry = SourceEntry(**{**given, **{name: tuple(one) for name, one in lists.items()}})
-    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed)
+    named = [text for pair in entry.fields for text in pair]
+    texts = (entry.root, entry.key, entry.label, entry.read or "", *entry.exclude, *entry.removed, *named)
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise TypeError("a source's text")
     if entry.kind not in ("folder", "files") or not isinstance(entry.follow, bool) or not entry.root:

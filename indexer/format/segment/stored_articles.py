@@ -4,7 +4,7 @@ The text is in the passages; the keyword fields are in their columns. The rest i
 
 - the head, what a list of results shows, as an array without the nulls at its end: t title, k date kind, d
   date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
-  byline (null: the authors, parted by commas; false: none), u url;
+  byline (null: the authors, parted by commas; false: none), u url, r locator;
 - the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
   none), b numbers of the paragraphs that are subheads, k those of the other kinds but body by kind, o dropped
   text (text, rule, lines) but for what lay around the article.
@@ -142,6 +142,7 @@ def unpack(
 ) -> Article:
     """The article again, from its records, its keyword fields and mentions by name, its passages' texts."""
     fields_of: dict[str, Any] = {**keywords, **mentions, **head.more}
+    fields_of["meta"] = "\n".join([mention.value for mention in mentions.get("metas", ())]) or None
     return Article(
         **fields_of,
         title=head.title,

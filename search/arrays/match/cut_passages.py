@@ -92,7 +92,8 @@ class CutPassages:
         """What was found in runs, its places as those of passages; it may end in a later one."""
         starts = self._apart(found.starts)
         ends = starts if found.ends is found.starts else self._apart_unsorted(found.ends)
-        return Occurrences(starts, ends, tuple((self.apart(side), numbers) for side, numbers in found.sides))
+        sides = tuple((self.apart(side), numbers) for side, numbers in found.sides)
+        return Occurrences(starts, ends, sides, found.rows)
 
     def _apart(self, places: Keys) -> Keys:
         low = places.searchsorted((self._firsts << SHIFT) + self._lengths)

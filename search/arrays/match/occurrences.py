@@ -228,10 +228,27 @@ class FieldOccurrences:
         """The places in these documents of a node made of others."""
         if isinstance(node, Sequence):
             return self._sequence(node, documents)
-        left, right = self._joined(node.left, documents), self._joined(node.right, documents)
-        if isinstance(node, Near):
-            return near(left, right, distance=node.distance, ordered=node.ordered)
-        return together(left, right, units=self._units(node.unit))
+        steps: list[Near | Together] = []
+        first: Leaf = node
+        while isinstance(first, Near | Together):
+            steps.append(first)
+            first = first.left
+        found = self._joined(first, documents)
+        rights: dict[Leaf, Occurrences] = {}  # one word may stand in many steps
+        for step in reversed(steps):
+            if not len(found):
+                break
+            if step.right not in rights:
+                rights[step.right] = self._joined(step.right, documents)
+            right = rights[step.right]
+            if first is not step.left:  # what is left of a nearness is in fewer documents than its words are
+                having = unique(found.starts >> SHIFT)
+                right = _within(right, having)
+            if isinstance(step, Near):
+                found = near(found, right, distance=step.distance, ordered=step.ordered)
+            else:
+                found = together(found, right, units=self._units(step.unit))
+        return found
 
     def _sequence(self, node: Sequence, documents: NDArray[Any]) -> Occurrences:
         found = self._joined(node.parts[0], documents)

@@ -6,7 +6,8 @@ so that joins over all documents are searches in one sorted array. No occurrence
 
 Nearness is decided between *nearest* partners: two things are near if some pair of them is, and then the
 nearest pair is. Each occurrence is paired with its nearest partner on either side, so that every word of
-every match is marked and the number of pairs stays linear in the number of occurrences.
+every match is marked and the number of pairs stays linear in the number of occurrences. Pairs over the same stretch
+are one occurrence, so that it stays so where what is near something is itself near something.
 
 >>> near(words([3, 20]), words([5, 40]), distance=2, ordered=True).starts.tolist()
 [3]
@@ -36,13 +37,15 @@ Accept = Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]
 class Occurrences:
     """Places, ordered by start, then end. `starts` and `ends` are the same array for single words.
 
-    `sides` is what a pair was made of: occurrences and which of them each pair took; a highlight then marks
-    the two sides and not what lies between.
+    `sides` is what pairs were made of: occurrences and which of them each pair took; a highlight then marks
+    the two sides and not what lies between. `rows` tells of each pair which occurrence it is: several may be
+    one.
     """
 
     starts: Keys
     ends: Keys
     sides: tuple[tuple[Occurrences, NDArray[np.int64]], ...] = ()
+    rows: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -51,7 +54,13 @@ class Occurrences:
         """Some of the occurrences, by mask or by ascending numbers."""
         starts = self.starts[chosen]
         ends = starts if self.ends is self.starts else self.ends[chosen]
-        return Occurrences(starts, ends, tuple((side, numbers[chosen]) for side, numbers in self.sides))
+        if self.rows is None:
+            return Occurrences(starts, ends)
+        kept = np.zeros(len(self), bool)
+        kept[chosen] = True
+        pairs = kept[self.rows]
+        rows = (kept.cumsum() - 1)[self.rows[pairs]]
+        return Occurrences(starts, ends, tuple((side, numbers[pairs]) for side, numbers in self.sides), rows)
 
     def marked(self) -> list[tuple[Keys, Keys]]:
         """First and last places of every stretch to be marked; unsorted, with repetitions."""
@@ -79,8 +88,7 @@ def union(parts: Sequence[Occurrences]) -> Occurrences:
     ends = np.concatenate([part.ends for part in parts])
     order = np.lexsort((ends, starts))
     starts, ends = starts[order], ends[order]
-    new = np.ones(len(starts), bool)
-    new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    new = _is_new(starts, ends)
     return Occurrences(starts[new], ends[new])
 
 
@@ -130,7 +138,10 @@ def _pairs(left: Occurrences, right: Occurrences, *, ordered: bool, accept: Acce
     starts = np.minimum(left.starts[numbers[0]], right.starts[numbers[1]])
     ends = np.maximum(left.ends[numbers[0]], right.ends[numbers[1]])
     order = np.lexsort((ends, starts))
-    return Occurrences(starts[order], ends[order], ((left, numbers[0][order]), (right, numbers[1][order])))
+    starts, ends = starts[order], ends[order]
+    new = _is_new(starts, ends)
+    sides = (left, numbers[0][order]), (right, numbers[1][order])
+    return Occurrences(starts[new], ends[new], sides, new.cumsum() - 1)
 
 
 def _following(first: Occurrences, second: Occurrences) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -172,9 +183,15 @@ def _distinct(occurrences: Occurrences) -> Occurrences:
     starts, ends = occurrences.starts, occurrences.ends
     order = np.lexsort((ends, starts))
     starts, ends = starts[order], ends[order]
+    new = _is_new(starts, ends)
+    return Occurrences(starts[new], ends[new])
+
+
+def _is_new(starts: Keys, ends: Keys) -> NDArray[np.bool_]:
+    """Which of these stretches, in order, are not the one before."""
     new = np.ones(len(starts), bool)
     new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
-    return Occurrences(starts[new], ends[new])
+    return new
 
 
 def counted(occurrences: Occurrences, dtype: DocumentType) -> Postings:

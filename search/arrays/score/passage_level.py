@@ -161,10 +161,16 @@ class Level(ABC):
         """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""
         if isinstance(node, Sequence | Near | Together):
             parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
-            return sum(self.leaf(part).weight for part in parts)
+            return sum(self._weight_of_part(part) for part in parts)
         if isinstance(node, AtLeast):
-            return self.leaf(node.part).weight
+            return self._weight_of_part(node.part)
         return idf(self.total, having)
+
+    def _weight_of_part(self, node: Leaf) -> float:
+        """The weight of a part; where parts of it occur together is not looked for, only where each does."""
+        if isinstance(node, Sequence | Near | Together):
+            return self._weight(node, 0)
+        return self.leaf(node).weight
 
     def _alive(self, documents: NDArray[Any], scores: NDArray[np.float32], view: SegmentView) -> Scored:
         live = self.live(view)

@@ -4,17 +4,18 @@ Terms at most two typos away (one for a short word), nearest first, then those o
 most frequent, each as it is written most often: names keep their capitals and accents. Two neighbours
 swapped are one typo.
 
-The terms are walked in their sorted order with one row of the distance table a letter, so that a shared
-beginning is compared once and a hopeless one is left with everything that begins so (Oflazer 1996,
-"Error-tolerant finite-state recognition", section 2, on a sorted list for want of a trie).
+The distance table is filled for all terms at once, an array step for each of its cells; only those near its
+diagonal are, since what is further off is too far already (Ukkonen 1985, "Algorithms for approximate string
+matching", section 2).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
@@ -33,7 +34,6 @@ _NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "word
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў"
 _MOST_WORDS: Final = 12  # of a part: each is compared with a share of the dictionary
-_LAST: Final = "\U0010ffff"
 
 
 def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[str, ...]:
@@ -66,13 +66,12 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
             for form, count in field.forms_of(number):
                 frequencies[form] = frequencies.get(form, 0) + count
     ranked: dict[str, tuple[int, int, int, str]] = {}  # the best way to write each word
-    for form, count in frequencies.items():
-        key = fold_value(form)
-        typos = distance(folded, key, most)
-        if typos <= most:
-            other_letters = len(set(folded) ^ set(key))
-            written = (typos, other_letters, -count, form)
-            ranked[key] = min(ranked.get(key, written), written)
+    forms = list(frequencies)
+    keys = list(map(fold_value, forms))
+    for place, typos in near_strings(folded, keys, most):
+        form, key = forms[place], keys[place]
+        written = (typos, len(set(folded) ^ set(key)), -frequencies[form], form)
+        ranked[key] = min(ranked.get(key, written), written)
     return tuple(form for *_, form in sorted(ranked.values())[:limit])
 
 
@@ -96,66 +95,65 @@ def _terms_like(field: TextField, term: str, most: int) -> Iterator[int]:
 
 
 def near_strings(wanted: str, strings: Sequence[str], most: int) -> Iterator[tuple[int, int]]:
-    """The places of the sorted strings at most `most` typos from `wanted`, with their distances."""
-    rows = [list(range(len(wanted) + 1))]
-    before = ""
-    place = 0
-    while place < len(strings):
-        string = strings[place]
-        shared = 0
-        for mine, theirs in zip(string[: len(rows) - 1], before, strict=False):
-            if mine != theirs:
-                break
-            shared += 1
-        del rows[shared + 1 :]
-        before = string
-        for depth in range(shared, len(string)):
-            rows.append(_next_row(wanted, string, depth, rows))
-            # Swapping may bring the row after the next one back to the row before this one.
-            if min(rows[-1]) > most and min(rows[-2]) >= most:
-                place = bisect_left(strings, string[: depth + 1] + _LAST, place)
-                break
-        else:
-            if rows[-1][-1] <= most:
-                yield place, rows[-1][-1]
-            place += 1
+    """The places of the strings at most `most` typos from `wanted`, in order, with their distances.
+
+    Optimal string alignment: a swapped pair is not edited again.
+    """
+    length = len(wanted)
+    places = [place for place, string in enumerate(strings) if abs(len(string) - length) <= most]
+    if not places:
+        return
+    kept = [strings[place] for place in places]
+    widest = length + most
+    letters = np.array(kept, f"U{max(widest, 1)}").view(np.uint32).reshape(len(kept), -1).T
+    lengths = np.fromiter(map(len, kept), np.intp, len(kept))
+    codes = [ord(letter) for letter in wanted]
+    far = np.full(len(kept), most + 1, np.int8)
+    before = [far] * (
+        length + 1
+    )  # the row of two letters ago: cells are counts of typos, far off the diagonal
+    above = [np.full(len(kept), min(column, most + 1), np.int8) for column in range(length + 1)]
+    typos = np.where(lengths == 0, above[-1], far)
+    for depth in range(1, widest + 1):
+        letter = letters[depth - 1]
+        row = [far] * (length + 1)
+        if depth <= most:
+            row[0] = np.full(len(kept), depth, np.int8)
+        for column in range(max(1, depth - most), min(length, depth + most) + 1):
+            cell = np.minimum(above[column], row[column - 1]) + np.int8(1)
+            cell = np.minimum(cell, above[column - 1] + (letter != codes[column - 1]))
+            if depth > 1 and column > 1:
+                swapped = (letter == codes[column - 2]) & (letters[depth - 2] == codes[column - 1])
+                cell = np.where(swapped, np.minimum(cell, before[column - 2] + np.int8(1)), cell)
+            row[column] = cell
+        typos = np.where(lengths == depth, row[-1], typos)
+        before, above = above, row
+    for number in np.flatnonzero(typos <= most).tolist():
+        yield places[number], int(typos[number])
 
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters wrong, missing, too many or swapped with a neighbour; `most + 1` stands for any more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    rows = [list(range(len(one) + 1))]
-    for depth in range(len(other)):
-        rows.append(_next_row(one, other, depth, rows))
-    return min(rows[-1][-1], most + 1)
-
-
-def _next_row(wanted: str, string: str, depth: int, rows: list[list[int]]) -> list[int]:
-    """The row of the distance table for the letter `string[depth]`; `rows` are those before it.
-
-    Optimal string alignment: a swapped pair is not edited again.
-    """
-    letter, above = string[depth], rows[depth]
-    row = [depth + 1]
-    for column, mine in enumerate(wanted):
-        cost = min(above[column + 1] + 1, row[column] + 1, above[column] + (mine != letter))
-        if depth and column and mine == string[depth - 1] and wanted[column - 1] == letter:
-            cost = min(cost, rows[depth - 1][column - 1] + 1)
-        row.append(cost)
-    return row
+    return next((typos for _, typos in near_strings(one, (other,), most)), most + 1)
 
 
 def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
     """Values of a filter's field near those asked for, whole or in one of their words."""
     ranked: dict[str, int] = {}
-    wanted = [fold_value(value) for value in node.values]
-    for segment in index.segments:
-        for value in segment.keywords(node.fieldname).values:
-            folded = fold_value(value)
-            for asked in wanted:
-                most = _typos_allowed(asked)
-                nearest = min(distance(asked, one, most) for one in (folded, *folded.split()))
-                if nearest <= most:
-                    ranked[value] = min(nearest, ranked.get(value, nearest))
+    values = list(
+        dict.fromkeys(
+            value for segment in index.segments for value in segment.keywords(node.fieldname).values
+        )
+    )
+    words = [
+        (word, value)
+        for value in values
+        for folded in (fold_value(value),)
+        for word in {folded, *folded.split()}
+    ]
+    spelled = [word for word, _ in words]
+    for asked in map(fold_value, node.values):
+        for place, typos in near_strings(asked, spelled, _typos_allowed(asked)):
+            value = words[place][1]
+            ranked[value] = min(typos, ranked.get(value, typos))
     return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])

@@ -93,6 +93,26 @@ def test_vietnamese_tones_tell_words_apart() -> None:
         ("bg", "град градът градове"),
         ("sr", "Београд Beograd Beogradu Београду"),
         ("hi", "किताब किताबें किताबों"),
+        ("hi", "हिन्दी हिंदी"),
+        ("hi", "क़ानून कानून क़ानूनों"),
+        ("ne", "सम्बन्ध संबन्ध संबंध"),
+        ("ar", "هيئة الهيئة بالهيئة"),
+        ("ar", "بيئة البيئة"),
+        ("es", "nacer nació nacido"),
+        ("es", "existir existía existían existió"),
+        ("es", "tener tenía tenían tenemos"),
+        ("es", "recibir recibió recibirá recibido"),
+        ("fr", "publier publié publiée publiés"),
+        ("fr", "suggérer suggère suggéré"),
+        ("fr", "étranger étrangère étrangères"),
+        ("ro", "universitate universității universități"),
+        ("ro", "oraș orașe orașele orașului"),
+        ("ro", "protest proteste protestele"),
+        ("tr", "dünya dünyadaki dünyada"),
+        ("tr", "savaş savaşın savaşında"),
+        ("tr", "parti partinin partiler"),
+        ("tr", "arkadaş arkadaşın arkadaşlar"),
+        ("tr", "ilçe ilçesinde ilçeler"),
         ("ta", "மாநிலம் மாநிலத்தில்"),
         ("hy", "Հայաստան Հայաստանի"),
     ],
@@ -108,6 +128,28 @@ def test_an_arabic_word_that_begins_like_a_prefix_keeps_it(word: str) -> None:
 
 def test_short_hebrew_words_keep_their_first_letter() -> None:
     assert analyzer("he").term("לבן") != analyzer("he").term("בן")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("es", "servicio", "servir"),
+        ("es", "Cristian", "Cristo"),
+        ("it", "Romania", "romano"),
+        ("it", "settimana", "settimo"),
+        ("it", "fontana", "fonte"),
+        ("pt", "Maria", "Mário"),
+        ("es", "sitio", "sitar"),
+        ("es", "junio", "junta"),
+        ("es", "precio", "preso"),
+        ("es", "medio", "medir"),
+        ("es", "hacia", "hacer"),
+        ("tr", "partizan", "par"),
+        ("hi", "अम्मा", "अंमा"),
+    ],
+)
+def test_what_only_looks_like_a_form_stays_apart(language: str, first: str, second: str) -> None:
+    assert analyzer(language).term(first) != analyzer(language).term(second)
 
 
 def test_every_language_says_by_which_rules_it_is_read() -> None:

@@ -52,3 +52,10 @@ def test_the_markup_of_a_record_is_no_part_of_its_text() -> None:
 def test_a_record_without_markup_keeps_its_signs() -> None:
     [article] = clean(RawRecord("If a<b then b>a.", title="Signs"))
     assert [part.text for part in article.paragraphs] == ["If a<b then b>a."]
+
+
+def test_of_a_file_of_pages_the_pages_are_cited() -> None:
+    pages = (RawParagraph("They met.", page=1), RawParagraph("Nothing was signed.", page=3))
+    [article] = clean(RawDocument(pages), path="a.pdf")
+    assert [part.lines for part in article.paragraphs] == [(1, 1), (3, 3)]
+    assert article.locator == "page"

@@ -51,6 +51,8 @@ from dateline.indexer.facts.language import detect_language
         ("Thủ tướng cho biết Việt Nam đã có các biện pháp trong năm nay", "vi"),
         ("Premier powiedział, że nie będzie podwyżek w tym roku", "pl"),
         ("Premiér řekl, že vláda se sejde v pondělí", "cs"),
+        ("चूंकि राष्ट्रों के बीच मैत्रीपूर्ण सम्बन्धों को बढ़ाना ज़रूरी है,", "hi"),
+        ("विवाह का इरादा रखने वाले स्त्री-पुरुषों की पूर्ण और स्वतन्त्र सहमति पर ही विवाह हो सकेगा और अधिकार", "hi"),
         ("Predseda vlády povedal, že sa stretne s ministrami, ktoré podľa neho", "sk"),
         ("A miniszterelnök azt mondta, hogy a kormány nem emeli az adót", "hu"),
         ("Statsministern sade att det inte är en fråga för regeringen", "sv"),

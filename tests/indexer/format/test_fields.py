@@ -121,7 +121,7 @@ def test_the_table_loads_nothing() -> None:
 
 
 def test_every_field_comes_back_from_its_record_and_columns() -> None:
-    record = b'["Title",null,null,null,null,"AFP","By","https://example.org"]'
+    record = b'["Title",null,null,null,null,"AFP","By","https://example.org","page"]'
     keywords = {name: "x" if name == "id" else name for name in fields.SINGLE_FIELDS}
     article = unpack(unpack_head(record, ()), {}, keywords, {"authors": ()}, ["Text."])
     assert [getattr(article, field.name) for field in FIELDS if field.stored] == [
@@ -129,6 +129,7 @@ def test_every_field_comes_back_from_its_record_and_columns() -> None:
         "AFP",
         "By",
         "https://example.org",
+        "page",
     ]
 
 

@@ -69,8 +69,8 @@ def test_only_the_text_is_required_and_only_the_language_is_guessed() -> None:
 
 
 def test_blank_lines_part_paragraphs_however_they_are_written() -> None:
-    article = article_of({"text": "One.\r\n\r\nTwo.\n \t\n\n\nThree.\rStill three."})
-    assert [paragraph.text for paragraph in article.paragraphs] == ["One.", "Two.", "Three. Still three."]
+    article = article_of({"text": "One.\r\n\r\nTwo.\n \t\n\n\nThree\rand still three."})
+    assert [paragraph.text for paragraph in article.paragraphs] == ["One.", "Two.", "Three and still three."]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ DOCUMENTS = [
         "place": "Kabul",
         "author": author,
         "language": "en",
+        "meta": "section=World",
         "path": f"/{name}",
         "text": text,
     }

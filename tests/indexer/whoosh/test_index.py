@@ -92,7 +92,7 @@ def test_a_damaged_index_is_not_replaced_by_an_empty_one(news: ArrayIndex) -> No
 def test_the_schema_has_the_fields_of_an_archive(news: ArrayIndex) -> None:
     schema = news.schema
     assert schema.names() == sorted(
-        ["author", "date", "id", "language", "path", "place", "source", "text", "title"]
+        ["author", "date", "id", "language", "meta", "path", "place", "source", "text", "title"]
     )
     assert schema.stored_names() == schema.names()
     assert schema.scorable_names() == ["text", "title"]

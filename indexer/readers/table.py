@@ -1,0 +1,131 @@
+"""CSV and TSV: a record a row, its keys in the first row.
+
+Read row by row, so that a table may be larger than memory. What parts the cells is seen in the first row. A
+row that is broken is named by the line it begins in.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import BufferedReader
+from itertools import chain
+from typing import BinaryIO, Final
+
+from dateline.indexer.errors import RecordError, SourceError
+from dateline.indexer.readers.opening import decode, utf8_stream
+from dateline.indexer.readers.raw import Broken, RawRecord
+from dateline.indexer.readers.records import FieldMap, read_record
+
+__all__ = ["read"]
+
+_MOST_BYTES: Final = 16 * 2**20  # of a line, and of a row
+_MOST_LINES: Final = 20_000  # of a row: a quote that is never closed takes all that follows
+_BOM: Final = b"\xef\xbb\xbf"
+_SIGNS: Final = "\t;|,"
+_NAMED: Final = 12  # columns that are named where none is known
+
+
+def read(stream: BufferedReader, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
+    """The rows and what is broken, in order; SourceError where no column may hold a text or title."""
+    rows = _Rows(utf8_stream(stream))
+    header = rows.header()
+    if header is None:
+        return
+    tried = False
+    for row, line in rows:
+        if isinstance(row, str):
+            yield Broken(row, line)
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        record = {key: cell for key, cell in zip(header, row, strict=False) if key and cell.strip()}
+        if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
+            yield Broken(f"has {len(row):,} cells, and the first row names {len(header):,}", line)
+            continue
+        try:
+            yield read_record(record, line=line, fields=fields)
+            tried = True
+        except RecordError as error:
+            if not tried and not _is_known(header, fields):
+                named = ", ".join(key[:40] for key in header[:_NAMED])
+                raise SourceError(
+                    None, f"no column is known to hold a text; there are {named}. Name it: --map COLUMN=text"
+                ) from None
+            yield Broken(error.reason, line)
+
+
+def _is_known(header: Sequence[str], fields: FieldMap) -> bool:
+    from dateline.indexer.readers.field_names import NAMES, SUMMARIES, folded_name
+
+    known = {*NAMES["text"], *SUMMARIES, *NAMES["title"]}
+    return any(folded_name(key) in known for key in header) or any(key in header for _, key in fields)
+
+
+class _Rows:
+    """The rows of a table, each with the line it begins in; of a broken one the reason."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._line = 0
+        self._taken = 0  # lines that the row at hand has
+        self._sign = ","
+
+    def header(self) -> list[str] | None:
+        """The cells of the first row that has any; None where there is none."""
+        csv.field_size_limit(max(csv.field_size_limit(), _MOST_BYTES))
+        lines = self._lines()
+        for line in lines:
+            if line.strip():
+                first = line
+                self._sign = max(_SIGNS, key=lambda sign: (_count(first, sign), -_SIGNS.index(sign)))
+                try:
+                    row = next(csv.reader(chain([line], lines), delimiter=self._sign), [])
+                except csv.Error as error:
+                    raise SourceError(None, f"the first row is broken: {error}") from error
+                self._taken = 0
+                return [cell.strip() for cell in row]
+        return None
+
+    def __iter__(self) -> Iterator[tuple[list[str] | str, int]]:
+        while True:
+            reader = csv.reader(self._lines(), delimiter=self._sign)
+            begins = self._line + 1
+            try:
+                for row in reader:
+                    self._taken = 0
+                    yield row, begins
+                    begins = self._line + 1
+                return
+            except csv.Error as error:
+                self._taken = 0
+                yield f"not a row: {error}", begins
+            except RecordError as error:
+                self._taken = 0
+                yield error.reason, begins
+
+    def _lines(self) -> Iterator[str]:
+        """The lines from here on, as text; RecordError where one or a row of them is too long."""
+        while data := self._stream.readline(_MOST_BYTES + 1):
+            self._line += 1
+            self._taken += 1
+            if len(data) > _MOST_BYTES:
+                while data and not data.endswith(b"\n"):
+                    data = self._stream.readline(_MOST_BYTES)
+                raise RecordError(f"the line is longer than {_MOST_BYTES // 2**20} MB")
+            if self._taken > _MOST_LINES:
+                raise RecordError(f"a row of more than {_MOST_LINES:,} lines: a quote is not closed")
+            yield _text(data.removeprefix(_BOM) if self._line == 1 else data)
+
+
+def _count(line: str, sign: str) -> int:
+    """How many cells a sign makes of the first row."""
+    return len(next(csv.reader([line], delimiter=sign), []))
+
+
+def _text(line: bytes) -> str:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode(line)
+    return text.replace("\0", "")
