@@ -15,7 +15,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.cleaning.extractors import Extract
 from benchmarks.cleaning.gold import find_sets, read_set
 from benchmarks.cleaning.scores import score_bodies
 from benchmarks.cleaning.training.examples import Example, examples
@@ -93,21 +92,21 @@ def _validated(pages: Sequence[Example], folds: int) -> list[tuple[int, ...]]:
 
 def _kept(page: Example, model: Model) -> tuple[int, ...]:
     table = Table(page.blocks, table_of(page, model.odds, model.columns), page.ancestry)
-    return keep(table, model.forest, page.verdict)
+    return keep(table, model.forest, page.verdict, page.page)
 
 
 def _tell(pages: Sequence[Example], kept: Sequence[tuple[int, ...]], by: str) -> None:
     """A row for each set."""
     for name in dict.fromkeys(page.page_set for page in pages):
-        texts = [
-            (page.gold, page.text(own))
+        found = [
+            (page.gold, page.extract(own))
             for page, own in zip(pages, kept, strict=True)
             if page.page_set == name
         ]
-        values = score_bodies([(gold, Extract(text, text)) for gold, text in texts])
+        values = score_bodies(found)
         columns = ("F1", "precision", "recall", "exact", "pages lacking 3", "accuracy")
         cells = [f"{values[column]:.4g}" if column in values else "" for column in columns]
-        print("| " + " | ".join((name, str(len(texts)), by, *cells)) + " |", flush=True)
+        print("| " + " | ".join((name, str(len(found)), by, *cells)) + " |", flush=True)
 
 
 if __name__ == "__main__":

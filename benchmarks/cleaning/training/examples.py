@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.cleaning.extractors import Extract
 from benchmarks.cleaning.gold import Gold, Page, PageSet
 from benchmarks.cleaning.measures import overlap
 from benchmarks.cleaning.training.alignment import align
@@ -62,10 +63,14 @@ class Example:
     taught: bool
     everywhere: Sequence[bool] = ()
 
-    def text(self, kept: Iterable[int]) -> str:
-        """The body that the kept blocks are: without captions."""
-        blocks = self.page.blocks
-        return "\n".join(blocks[number].text for number in kept if not is_captioned(self.page, number))
+    def extract(self, kept: Iterable[int]) -> Extract:
+        """What the kept blocks are: the body, without captions, and all of it."""
+        numbers = [*kept]
+        texts = [self.page.blocks[number].text for number in numbers]
+        body = "\n".join(
+            text for number, text in zip(numbers, texts, strict=True) if not is_captioned(self.page, number)
+        )
+        return Extract(body, body, "\n".join(texts))
 
 
 def site_of(url: str | None, key: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,25 @@ from dateline.indexer.cleaning.outline import Outline
 from dateline.indexer.facts.titles import ends_sentence
 
 __all__ = ["Table", "columns_of", "tabulate"]
+
+# Rules that are sure: of the blocks they drop hardly one is an article's, or they read what a block says. The
+# others guess by where it stands ("outside", "aside", "hidden", "header", "scrap"), and may be overruled.
+_FINAL: Final = frozenset(
+    (
+        "after the story",
+        "comments",
+        "data",
+        "furniture",
+        "links",
+        "navigation",
+        "not in JSON-LD",
+        "other article",
+        "promotion",
+        "repeat",
+        "separator",
+        "title",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +83,12 @@ def columns_of(
     everywhere |= measure_containers(page, ancestry, sizes)
     everywhere["ends_sentence"] = np.array([ends_sentence(block.text) for block in page.blocks], np.float64)
     everywhere |= neighbours(everywhere)
+    settled = verdict.settled.union(number for number, rule in verdict.dropped if rule in _FINAL)
     blocks = np.array(
         [
             number
             for number in np.flatnonzero(_candidates(everywhere)).tolist()
-            if number not in verdict.settled and not is_captioned(page, number)
+            if number not in settled and not is_captioned(page, number)
         ],
         np.intp,
     )

@@ -44,7 +44,7 @@ def load() -> Model:
 def read_model(path: Path) -> Model:
     """The model of a file; SourceError when it can't be read, or is not whole."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             if int(arrays["form"]) != _FORM:
                 raise ValueError(f"its form is {int(arrays['form'])}, not {_FORM}")
             columns = _texts(arrays["columns"])
