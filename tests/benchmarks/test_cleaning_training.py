@@ -1,4 +1,4 @@
-"""Training the block model: which blocks a body is, what names tell, and trees that say what LightGBM says."""
+"""Training the block model: which blocks a body is, what names tell, trees that say what LightGBM says."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from dateline.indexer.facts.titles import ends_sentence
 __all__ = ["Table", "columns_of", "tabulate"]
 
 # Rules that are sure: of the blocks they drop hardly one is an article's, or they read what a block says. The
-# others guess by where it stands ("outside", "aside", "hidden", "header", "scrap"), and may be overruled.
+# others guess ("aside", "hidden", "header", "scrap"), and may be overruled.
 _FINAL: Final = frozenset(
     (
         "after the story",
@@ -44,6 +44,7 @@ _FINAL: Final = frozenset(
         "navigation",
         "not in JSON-LD",
         "other article",
+        "outside",
         "promotion",
         "repeat",
         "separator",
