@@ -95,7 +95,7 @@ class Acceptance:
         """Take the articles of a file that is gone out of the index, and what is known of it."""
         self._holders.drop(record.path)
         if record.articles or record.stamp is None:
-            self._writer.delete_by_term("path", record.path)
+            self._writer.delete_file(record.path)
         self._ledger.remove(record.path)
 
     def accept(
@@ -255,7 +255,7 @@ class Acceptance:
             file.failed = True
             at_end = False
         if at_end and len(again) + len(left) == len(file.old) and source.start == 0:
-            self._writer.delete_by_term("path", source.kept)
+            self._writer.delete_file(source.kept)
             self._holders.drop(source.kept)
         else:
             for article_id in (*again, *(left if at_end else ())):

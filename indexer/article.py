@@ -1,7 +1,7 @@
 """An article as it goes into the index and comes out of it again.
 
-Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive; `start`/`end` are code
-points, start inclusive, end exclusive.
+Line numbers are 1-based physical lines of the source file, or its pages, first and last inclusive;
+`start`/`end` are code points, start inclusive, end exclusive.
 
 >>> article = Article(id="a", title="Summit", paragraphs=(Paragraph("One."), Paragraph("Two.")))
 >>> article.text
@@ -17,6 +17,7 @@ __all__ = [
     "AROUND",
     "RUNNING",
     "Article",
+    "AuthorKind",
     "DateKind",
     "Dropped",
     "Lines",
@@ -36,6 +37,7 @@ _HEADING_CHARS: Final = 100
 # exact: stated as the article's date (header, byline, metadata); exact_in_text: a full date read in the
 # title or text; partial: no year, or no day; none: nothing that dates it. A year is never invented.
 DateKind = Literal["exact", "exact_in_text", "partial", "none"]
+AuthorKind = Literal["exact", "inferred", "none"]
 
 # What the lines of an article are, where they are no lines.
 Locator = Literal["page"]
@@ -110,8 +112,9 @@ class Article:
 
     `date` is ISO text, possibly partial ("2013-05", "2013"); None without a year. `date_text` is what was
     read ("Sept.15"). `place` is the dateline's place. `author` is the byline as written, and `authors` the
-    people it names, mentions in it. `source_kind` tells whether the source is stated ("exact") or told from
-    the text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
+    people it names, mentions in it; `author_kind` tells whether it is stated ("exact") or told from where
+    names stand ("inferred"). `source_kind` tells whether the source is stated ("exact") or told from the
+    text ("inferred"). `title` is None where the source has none; `heading` then gives something to show.
     `meta` is what its file states beside these, a `name=value` a line, and `metas` are these, mentions in it.
     `path` is the source file as given to the indexer, None for records; of a file in a file both, parted by
     `!/`. `locator` is "page" where all `lines` of the article are pages of its file.
@@ -129,6 +132,7 @@ class Article:
     place: str | None = None
     author: str | None = None
     authors: tuple[Mention, ...] = ()
+    author_kind: AuthorKind = "none"
     language: str | None = None
     url: str | None = None
     meta: str | None = None

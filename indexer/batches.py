@@ -24,7 +24,7 @@ from dateline.indexer.sources import Source
 from dateline.indexer.workers.messages import as_skipped, is_end, stamp_of_end
 from dateline.indexer.workers.pool import Done, Lost, Pool, Task
 
-__all__ = ["Advance", "Built", "Outcome", "Placed", "build_batches"]
+__all__ = ["Advance", "Built", "Outcome", "Placed", "build_batches", "default_jobs"]
 
 # A batch ends after so many bytes or files: enough to keep a process busy for a second, few enough to let
 # the others share what is left at the end, and to lose little when a run is stopped or a process was lost.
@@ -32,6 +32,11 @@ _BATCH_BYTES = 2 << 20
 _BATCH_FILES = 400
 _AHEAD: Final = 4  # batches for each process that are read or wait: what a slow one may hold up
 _TELL_SECONDS: Final = 0.25
+# Starting a process takes as long as reading some dozen files.
+_MANY_FILES: Final = 200
+_MOST_JOBS: Final = (
+    16  # unless somebody says more: the one writer has as much to do as these, and each takes memory
+)
 _TRIES: Final = 3  # of a batch whose process was lost before it had begun
 _BASE_MB: Final = 48  # Python, numpy, the analyzers
 _LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost more than they save
@@ -68,6 +73,17 @@ class Built:
 
     spills: tuple[Path, ...]
     outcomes: tuple[Outcome, ...]
+
+
+def default_jobs(files: int) -> int:
+    """How many processes read so many files, where nobody says: one, or for many files as there are cores."""
+    if files < _MANY_FILES:
+        return 1
+    try:
+        cores = len(os.sched_getaffinity(0))  # type: ignore[attr-defined, unused-ignore]
+    except (AttributeError, OSError):  # not on macOS and Windows
+        cores = os.cpu_count() or 1
+    return min(cores, _MOST_JOBS)
 
 
 def build_batches(

@@ -17,10 +17,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from dateline.indexer.article import Article
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.refresh import Progress, Status, refresh
@@ -33,7 +35,11 @@ __all__ = ["Progress", "Report", "Status", "build", "update"]
 
 
 def build(
-    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | Iterable[Mapping[str, Any]],
+    sources: str
+    | os.PathLike[str]
+    | BufferedReader
+    | Iterable[str | os.PathLike[str]]
+    | Iterable[Mapping[str, Any]],
     *,
     index: str | os.PathLike[str] = "index",
     full: bool = False,
@@ -46,14 +52,15 @@ def build(
     fields: Mapping[str, str] | None = None,
     map_fields: Mapping[str, str] | None = None,
     memory_mb: int = 256,
-    jobs: int = 1,
+    jobs: int | None = None,
     wait: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the index at `index` up to date with `sources`, making it when there is none.
 
     `sources` are files and folders, or records: mappings with the keys id, title, date, source, place,
-    author (a byline, or a list of names), language, url, text, of which only text is required. Folders are
+    author (a byline, or a list of names), language, url, text, of which only text is required, or an open
+    file with a record of JSON a line, as standard input (its lines are told of by their number). Folders are
     synchronised: what was indexed below them and is not found there any more is dropped; other parts of the
     index stay. Records are added, and replace the articles that have their ids.
 
@@ -65,8 +72,9 @@ def build(
     index. `fields` are the keys that records and JSON lines have for fields of an article, where it is
     another: `{"title": "headline"}`; what was read already is read by them with `full`. `map_fields` are the
     same, kept for the sources given until others are. `memory_mb` bounds what is held before it is written.
-    `jobs` processes read, clean and analyse files; records are taken one by one. `wait` is for how many
-    seconds another writer is waited for. `progress` is called with a Status.
+    `jobs` processes read, clean and analyse files, unless told as many as there are cores for 200 files and
+    more, else one; records are taken one by one. `wait` is for how many seconds another writer is waited for.
+    `progress` is called with a Status.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
@@ -77,10 +85,14 @@ def build(
     if not os.fspath(index):
         raise ValueError("index is '', which names no folder")
     pairs = field_pairs(fields)
+    lines = sources if isinstance(sources, BufferedReader) else None
+    if isinstance(sources, BufferedReader):
+        sources = ()
     given = iter([sources] if isinstance(sources, (str, os.PathLike, Mapping)) else sources)
     first = list(islice(given, 1))
     items = chain(first, given)
-    paths = None if first and not _is_path(first[0]) else [_path(item, index) for item in items]
+    of_script = lines is not None or bool(first and not _is_path(first[0]))
+    paths = None if of_script else [_path(item, index) for item in items]
     with (
         Run(
             Path(index),
@@ -93,7 +105,9 @@ def build(
         ) as run,
         _interruptible(run),
     ):
-        if paths is None:
+        if lines is not None:
+            _add_lines(run, lines, pairs)
+        elif paths is None:
             _add_records(run, items, pairs)
         else:
             run.sources.fields = pairs
@@ -115,7 +129,7 @@ def update(
     follow: bool = False,
     fields: Mapping[str, str] | None = None,
     memory_mb: int = 256,
-    jobs: int = 1,
+    jobs: int | None = None,
     wait: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
@@ -181,11 +195,20 @@ def _path(given: Any, index: str | os.PathLike[str]) -> str:
     return path
 
 
+def _add_lines(run: Run, lines: BufferedReader, fields: FieldMap) -> None:
+    from dateline.indexer.intake import take_lines  # files are cleaned elsewhere
+
+    _put(run, take_lines(lines, fields))
+
+
 def _add_records(run: Run, records: Iterable[object], fields: FieldMap) -> None:
     from dateline.indexer.intake import take_record  # files are cleaned elsewhere
 
-    for number, record in enumerate(records, 1):
-        item = take_record(record, number, fields)
+    _put(run, (take_record(record, number, fields) for number, record in enumerate(records, 1)))
+
+
+def _put(run: Run, items: Iterable[Article | Skipped]) -> None:
+    for item in items:
         if isinstance(item, Skipped):
             run.counts.skip(item)
             run.counts.files_skipped += 1

@@ -11,6 +11,7 @@ from dateline.indexer.format.errors import DatelineError
 
 __all__ = [
     "Cause",
+    "ExtraNeeded",
     "NothingThere",
     "ProcessDied",
     "PruneNeeded",
@@ -22,9 +23,9 @@ __all__ = [
 ]
 
 # Why a file was not read: something is wrong with it; its kind is not read; it is a link out of the folder;
-# it is hidden, or excluded by a person. Or it is a folder that was left out, or is closed: what was read of a
-# closed one before stays.
-Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "folder", "closed"]
+# it is hidden, or excluded by a person; an extra is not installed that reads it. Or it is a folder that was
+# left out, or is closed: what was read of a closed one before stays.
+Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "extra", "folder", "closed"]
 
 
 class SourceError(DatelineError):
@@ -40,6 +41,10 @@ class SourceError(DatelineError):
         self.line = line
         where = "" if self.path is None else self.path if line is None else f"{self.path}:{line}"
         super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class ExtraNeeded(SourceError):
+    """A kind of file is read by an optional part of Dateline that is not installed."""
 
 
 class RecordError(SourceError):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.seen_ids import SeenIds
+from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.index.writer import IndexWriter
 
 __all__ = ["Holders"]
@@ -36,7 +37,7 @@ class Holders:
         if self._before is None or (place := self._before.find_article(article_id)) is None:
             return None
         segment, ordinal = place
-        kept = segment.kept_path(ordinal) or ""
+        kept = file_of(segment.kept_path(ordinal) or "")
         if kept in self._dropped or (kept in self.reading and self._writer.path_of(article_id) is None):
             return None
         return kept

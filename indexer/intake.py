@@ -16,7 +16,7 @@ a line of the report, so that the same file fails in the same way in one process
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,29 +27,41 @@ from typing import BinaryIO, Final
 
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
-from dateline.indexer.errors import RecordError, Skipped, SourceError
-from dateline.indexer.readers.opening import demand_text, known_time, open_source, read_whole, stamp_of
-from dateline.indexer.readers.raw import Broken, Item, Raw, RawRecord
+from dateline.indexer.errors import Cause, ExtraNeeded, RecordError, Skipped, SourceError
+from dateline.indexer.format.index.source_table import MEMBER, member_path
+from dateline.indexer.members import MOST_EXPANDED, OverLimit, Unpacking
+from dateline.indexer.readers.opening import (
+    demand_text,
+    known_time,
+    open_source,
+    read_bounded,
+    read_whole,
+    stamp_of,
+)
+from dateline.indexer.readers.raw import Broken, Item, Raw, RawDocument, RawMember, RawRecord, RawStory
 from dateline.indexer.readers.records import FieldMap, read_record
-from dateline.indexer.readers.registry import recognise
-from dateline.indexer.sources import End, Source
+from dateline.indexer.readers.registry import Read, Reader, is_known, recognise, unpacked_name, why_unread
+from dateline.indexer.sources import STDIN, End, Source
 
-__all__ = ["Examined", "examine", "read", "take", "take_record"]
+__all__ = ["Examined", "examine", "read", "take", "take_lines", "take_record"]
 
 _HEAD: Final = 4096  # bytes by which a file is recognised
 _NO_WORDS: Final = "holds no article text"
 _NO_TEXT: Final = '"text" is empty'
+_MOST_NAMED: Final = 1000  # members of a file that are named because they are not read
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     """The cleaned articles of one file, not indexed; SourceError when the file can't be read.
 
-    The kind of file is told by its suffix, then by how it begins; what nothing tells is read as text. What is
-    broken amid a file (a line of JSONL) is passed over: `build` names it.
+    The kind of file is told by how it begins, then by its suffix; what nothing tells is read as text. What is
+    broken amid a file (a line of JSONL, a member of an archive) is passed over: `build` names it.
     """
     cited = os.fsdecode(path)
-    with _opened(cited, Source(Path(cited), 0, 0)) as (_, found):
-        return tuple([item for item in _items(cited, cited, 1, found) if isinstance(item, Article)])
+    source = Source(Path(cited), 0, 0)
+    with _opened(cited, source) as (_, size, found):
+        items = _Contents(source, Unpacking(size)).items(_place(source), found)
+        return tuple([item for item in items if isinstance(item, Article)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +81,11 @@ def examine(path: str | os.PathLike[str]) -> Examined:
     try:
         with open_source(cited) as (stream, _):
             reader = recognise(cited, stream.peek(_HEAD)).description
-        with _opened(cited, Source(Path(cited), 0, 0)) as (_, items):
-            found += _items(cited, cited, 1, items)
+        source = Source(Path(cited), 0, 0)
+        with _opened(cited, source) as (_, size, items):
+            found.extend(_Contents(source, Unpacking(size)).items(_place(source), items))
     except SourceError as error:
-        found.append(Skipped(cited, error.reason, error.line))
+        found.append(Skipped(cited, error.reason, error.line, _cause(error)))
     return Examined(
         reader,
         tuple([item for item in found if isinstance(item, Article)]),
@@ -90,77 +103,100 @@ def take_record(record: object, number: int, fields: FieldMap = ()) -> Article |
     return articles[0] if articles else Skipped(f"record {number}", _NO_TEXT)
 
 
-def take(source: Source) -> Iterator[Article | Skipped | End]:
+def take(
+    source: Source, unpacked: Callable[[int], None] = lambda _: None
+) -> Iterator[Article | Skipped | End]:
     """The articles of a file or a piece of one, and what of it was skipped; nothing wrong with it is raised.
 
     Last comes an End where it was read to its end: without one the file does not count as read, and is taken
     again next time. Paths and ids of the articles are as the index keeps them. Of what is wrong with the file
-    itself, and not with reading it, the End comes too: as long as it stays as it is so does that.
+    itself, and not with reading it, the End comes too: as long as it stays as it is so does that. `unpacked`
+    hears how many bytes more came out of a file that is packed.
     """
     cited = os.fsdecode(source.path)
     empty = True
     try:
-        with _opened(cited, source) as (stamp, found):
-            for item in _items(
-                cited, source.key or cited, source.line, found, whole=source.start == 0 and source.last
-            ):
+        with _opened(cited, source) as (stamp, size, found):
+            unpacking = Unpacking(size, unpacked)
+            whole = source.start == 0 and source.last
+            for item in _Contents(source, unpacking).items(_place(source), found, whole=whole):
                 if isinstance(item, Article):
                     empty = False
-                    yield _kept(item, source)
+                    yield _labelled(item, source)
                 else:
                     yield item
-        yield End(None if source.stop is not None else stamp)
+        if not unpacking.later:
+            yield End(None if source.stop is not None else stamp)
     except SourceError as error:
-        yield Skipped(cited, error.reason, error.line)
+        yield Skipped(cited, error.reason, error.line, _cause(error))
         if empty and error.__cause__ is None:
             yield End(Stamp(source.size, known_time(source.modified_ns), ""))
     except MemoryError:  # no fault of the reader: a process that reads has a limit, and says so
         raise
     except Exception as error:
-        what = f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
-        yield Skipped(cited, f"its reader failed, a fault of Dateline ({what})", fault=format_exc())
+        yield Skipped(cited, _fault(error), fault=format_exc())
 
 
-def _kept(article: Article, source: Source) -> Article:
-    """The article as the index keeps it."""
-    renamed = f"{article.id}@{source.label}" if article.id in source.renamed else article.id
-    return replace(article, id=renamed, path=source.kept or article.path)
+def take_lines(stream: BufferedReader, fields: FieldMap = ()) -> Iterator[Article | Skipped]:
+    """The articles of lines of JSON that come from nowhere, as through a pipe, and the broken lines."""
+    from dateline.indexer.readers.jsonl import read as read_lines
+
+    for raw in read_lines(stream, fields):
+        if isinstance(raw, Broken):
+            yield Skipped(STDIN, raw.reason, raw.line)
+            continue
+        line = raw.line
+        articles = clean(replace(raw, line=None))
+        yield articles[0] if articles else Skipped(STDIN, _NO_TEXT, line)
+
+
+def _labelled(article: Article, source: Source) -> Article:
+    """The article by the id that it has beside those of other sources."""
+    if article.id not in source.renamed:
+        return article
+    return replace(article, id=f"{article.id}@{source.label}")
 
 
 @contextmanager
-def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, Iterator[Item]]]:
-    """The state of a file, where it is known, and its raw articles, to be taken while it is open.
+def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, int, Iterator[Item]]]:
+    """The state of a file, where it is known, its size, and its raw articles, taken while it is open.
 
     SourceError when it is no regular file, too large, empty, of a kind that nobody reads or not as its kind
     must be; it may come amid the articles. One without a cause is of the file itself.
     """
     try:
         with open_source(path) as (stream, status):
-            head = stream.peek(_HEAD)
-            if not head:
-                raise SourceError(path, "empty")
-            reader = recognise(path, head)
-            read = reader.load()
-            if source.fields and reader.keyed:
-                read = partial(read, fields=source.fields)
-            if reader.max_bytes is not None:
+            reader, read = _reader(path, stream, source)
+            if reader.max_bytes is not None and not (reader.shrinks and status.st_size > reader.max_bytes):
                 data, stamp = read_whole(stream, status, reader.max_bytes)
                 if reader.text:
                     demand_text(data)
-                yield stamp, read(BytesIO(data))
+                yield stamp, status.st_size, read(BytesIO(data))
             else:
                 if reader.text:
-                    demand_text(head)
+                    demand_text(stream.peek(_HEAD)[:_HEAD])
                 if source.stop is None and source.sha256 is None:
                     stamp = stamp_of(stream, status)
                 else:
                     stamp = Stamp(source.size, source.modified_ns, source.sha256 or "")
                 stream.seek(source.start)
-                yield stamp, read(stream if source.stop is None else _piece(stream, source))
+                found = read(stream if source.stop is None else _piece(stream, source))
+                yield stamp, status.st_size, found
     except SourceError as error:
         if error.path is None:
-            raise SourceError(path, error.reason, error.line) from error.__cause__
+            kind = type(error) if isinstance(error, ExtraNeeded | OverLimit) else SourceError
+            raise kind(path, error.reason, error.line) from error.__cause__
         raise
+
+
+def _reader(path: str, stream: BufferedReader, source: Source) -> tuple[Reader, Read]:
+    """Who reads an open file, by its first bytes and its name."""
+    head = stream.peek(_HEAD)[:_HEAD]
+    if not head:
+        raise SourceError(None, "empty")
+    reader = recognise(path, head)
+    read = reader.load()
+    return reader, partial(read, fields=source.fields) if source.fields and reader.keyed else read
 
 
 def _piece(stream: BufferedReader, source: Source) -> BinaryIO:
@@ -187,35 +223,137 @@ class _Piece(RawIOBase):
         return got
 
 
-def _items(
-    path: str, key: str, line: int, found: Iterator[Item], whole: bool = True
-) -> Iterator[Article | Skipped]:
-    """The articles of a file and its broken parts, in order; lines are counted on from `line`.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where raw articles are found: the path as it is shown, as it is kept, and that which ids are made of.
 
-    SourceError when a `whole` file has neither.
+    `name` is what the file is called, `line` its first line, `depth` how many files it lies in.
     """
-    nothing = True
-    for raw in found:
-        if line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
-            raw = replace(raw, line=raw.line + line - 1)
-        if isinstance(raw, Broken):
-            nothing = False
-            yield Skipped(path, raw.reason, raw.line)
-            continue
-        articles = clean(raw, path=key)
-        if articles:
-            nothing = False
-            for article in articles:
-                yield replace(article, path=path)
-        elif (empty := _empty(raw, path)) is not None:
-            nothing = False
-            yield empty
-    if nothing and whole:
-        raise SourceError(path, _NO_WORDS)
+
+    path: str
+    kept: str
+    key: str
+    name: str
+    line: int = 1
+    depth: int = 0
+
+    def member(self, raw: RawMember) -> _Place:
+        """A member of the file, or the file itself unpacked."""
+        if not raw.name:
+            return replace(self, name=raw.called or unpacked_name(self.name), depth=self.depth + 1)
+        return _Place(
+            f"{self.path}{MEMBER}{raw.name}",
+            member_path(self.kept, raw.name),
+            f"{self.key}{MEMBER}{raw.name}",
+            raw.called or raw.name,
+            depth=self.depth + 1,
+        )
+
+    def cited(self, raw: Raw, article: Article) -> str:
+        """The path of an article, as it is kept: with the part of the file where that alone finds it."""
+        counted = isinstance(raw, RawRecord | RawDocument | RawStory) and any(
+            part.lines for part in article.paragraphs
+        )
+        return self.kept if counted or not raw.part else member_path(self.kept, raw.part)
+
+
+def _place(source: Source) -> _Place:
+    path = os.fsdecode(source.path)
+    return _Place(path, source.kept or path, source.key or path, path, source.line)
+
+
+class _Contents:
+    """What a file holds, and the files in it, as far as they may be unpacked."""
+
+    def __init__(self, source: Source, unpacking: Unpacking) -> None:
+        self._source = source
+        self._unpacking = unpacking
+        self._named = 0  # members that were not read
+
+    def items(self, place: _Place, found: Iterator[Item], whole: bool = True) -> Iterator[Article | Skipped]:
+        """The articles of a file and its broken parts, in order; lines are counted on from its first.
+
+        SourceError when a `whole` file has neither.
+        """
+        nothing = True
+        for raw in found:
+            if place.line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
+                raw = replace(raw, line=raw.line + place.line - 1)
+            if isinstance(raw, RawMember):
+                for item in self._member(place, raw):
+                    nothing &= isinstance(item, Skipped) and item.cause != "trouble"
+                    yield item
+            elif isinstance(raw, Broken):
+                nothing &= raw.cause != "trouble"
+                path = f"{place.path}{MEMBER}{raw.member}" if raw.member else place.path
+                yield from self._skipped(Skipped(path, raw.reason, raw.line, raw.cause), bool(raw.member))
+            else:
+                articles = clean(raw, path=place.key)
+                for article in articles:
+                    nothing = False
+                    yield replace(article, path=place.cited(raw, article))
+                if not articles and (empty := _empty(raw, place.path)) is not None:
+                    nothing = False
+                    yield empty
+        if nothing and whole:
+            raise SourceError(None, _NO_WORDS)
+
+    def _member(self, place: _Place, raw: RawMember) -> Iterator[Article | Skipped]:
+        """What a file in a file holds; whatever is wrong with it is of it alone, unless it is too much."""
+        inner = place.member(raw)
+        try:
+            if raw.name and not is_known(inner.name):
+                raise _UnknownKind(None, why_unread(inner.name))
+            stream = self._unpacking.stream(raw, inner.depth)
+            reader, read = _reader(inner.name, stream, self._source)
+            limit = MOST_EXPANDED if reader.seeks else None if reader.shrinks else reader.max_bytes
+            if limit is not None:
+                data = read_bounded(stream, limit)
+                if reader.text:
+                    demand_text(data)
+                yield from self.items(inner, read(BytesIO(data)))
+            else:
+                if reader.text:
+                    demand_text(stream.peek(_HEAD)[:_HEAD])
+                yield from self.items(inner, read(stream))
+        except SourceError as error:
+            if isinstance(error, OverLimit) or not raw.name:
+                raise
+            self._unpacking.later |= isinstance(error, ExtraNeeded)
+            yield from self._skipped(Skipped(inner.path, error.reason, error.line, _cause(error)), True)
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:
+            if not raw.name:
+                raise
+            yield Skipped(inner.path, _fault(error), fault=format_exc())
+
+    def _skipped(self, skipped: Skipped, member: bool) -> Iterator[Skipped]:
+        """What was not read, of members only so many as anybody looks through."""
+        self._named += member
+        if self._named < _MOST_NAMED or not member:
+            yield skipped
+        elif self._named == _MOST_NAMED:
+            yield Skipped(os.fsdecode(self._source.path), f"more than {_MOST_NAMED:,} of its files not read")
+
+
+class _UnknownKind(SourceError):
+    """A member is of a kind that is not read."""
+
+
+def _cause(error: SourceError) -> Cause:
+    if isinstance(error, ExtraNeeded):
+        return "extra"
+    return "kind" if isinstance(error, _UnknownKind) else "trouble"
+
+
+def _fault(error: Exception) -> str:
+    what = f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
+    return f"its reader failed, a fault of Dateline ({what})"
 
 
 def _empty(raw: Raw, path: str) -> Skipped | None:
     """What to say of a part of a file that holds no words; None where it is the whole file."""
-    if isinstance(raw, RawRecord):
+    if isinstance(raw, RawRecord) and raw.line is not None:
         return Skipped(path, _NO_TEXT, raw.line)
     return Skipped(path, f"{raw.part}: {_NO_WORDS}") if raw.part else None

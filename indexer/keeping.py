@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from dateline.indexer.errors import NothingThere, SourceError
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
-from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, number_of
+from dateline.indexer.format.index.source_table import (
+    Roots,
+    SourceEntry,
+    below_root,
+    file_of,
+    number_of,
+    real_path,
+)
 from dateline.indexer.format.index.toc import read_toc
 from dateline.indexer.format.index.writer import IndexWriter
 
@@ -124,11 +131,13 @@ def remove(
         if source is not None:
             return _remove_source(writer, source)
         assert target is not None
-        real = os.path.realpath(target)
+        real = real_path(os.fspath(target))
         roots = Roots(writer.sources, writer.folder)
         records = [one for one in writer.ledger if _lies_in(roots.resolve(one.path), real)]
         if records:
             return _remove_files(writer, records, real, roots)
+        if (member := _member(writer, real, roots)) is not None:
+            return _remove_articles(writer, *member)
         return _remove_article(writer, os.fspath(target))
 
 
@@ -170,7 +179,7 @@ def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str,
 def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
     articles = 0
     for record in records:
-        articles += writer.delete_by_term("path", record.path)
+        articles += writer.delete_file(record.path)
         writer.ledger.remove(record.path)
     return Removed(len(records), articles)
 
@@ -187,19 +196,38 @@ def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
         raise NothingThere(
             article_id, "the index has no article of that id, and nothing of that file or folder"
         )
-    writer.delete_article(article_id)
+    return _remove_articles(writer, kept, [article_id])
+
+
+def _member(writer: IndexWriter, path: str, roots: Roots) -> tuple[str, list[str]] | None:
+    """The file that a member, or a folder of members, lies in and the ids of its articles; None for none."""
+    for kept in roots.kept(path):
+        if (file := file_of(kept)) != kept and writer.ledger.get(file) is not None:
+            return (file, ids) if (ids := writer.ids_below(kept)) else None
+    return None
+
+
+def _remove_articles(writer: IndexWriter, kept: str, ids: Sequence[str]) -> Removed:
+    """Take out articles of the file kept so, for good."""
+    gone = dict.fromkeys(ids)
+    for article_id in gone:
+        writer.delete_article(article_id)
     for record in list(writer.ledger):
         held = record.path == kept
-        if held or article_id in record.waiting:  # the next holder would put it in again
+        if held or not gone.keys().isdisjoint(record.waiting):  # the next holder would put it in again
             writer.ledger.put(
                 replace(
                     record,
-                    articles=max(record.articles - held, 0),
-                    removed=tuple(dict.fromkeys((*record.removed, article_id))),
-                    waiting=tuple([one for one in record.waiting if one != article_id]),
+                    articles=max(record.articles - len(gone), 0) if held else record.articles,
+                    removed=tuple(
+                        dict.fromkeys(
+                            (*record.removed, *(one for one in gone if held or one in record.waiting))
+                        )
+                    ),
+                    waiting=tuple([one for one in record.waiting if one not in gone]),
                 )
             )
-    return Removed(0, 1)
+    return Removed(0, len(gone))
 
 
 def _written(root: str, writer: IndexWriter) -> str:

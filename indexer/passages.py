@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import accumulate, pairwise
 from typing import Final
+from unicodedata import category
 
 from dateline.indexer.analysis.scripts import about_words
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
@@ -164,9 +165,14 @@ def _pieces(group: _Group, language: str | None) -> list[Passage]:
     # Arrays, since a text without an end may have millions of words.
     words = array("I", (match.start() for match in about_words(text).finditer(text)))
     breaks = array("I", _ordinals(words, merge(iterate_sentences(text, language), starts)))
+    # In writings without blanks the pair of letters that a cut parts is lost, so it is made beside a sign.
+    apart = array(
+        "I",
+        (number for number, word in enumerate(words) if word and category(text[word - 1])[0] not in "LMN"),
+    )
     edges = [0]
     while (left := len(words) - edges[-1]) > MAX_WORDS:
-        edges.append(_next_edge(breaks, edges[-1], len(words), left // -(-left // MAX_WORDS)))
+        edges.append(_next_edge(breaks, apart, edges[-1], len(words), left // -(-left // MAX_WORDS)))
     offsets = [*(words[edge] for edge in edges), len(text) + 1]
     passages = []
     for start, stop in pairwise(offsets):
@@ -190,11 +196,16 @@ def _ordinals(words: Sequence[int], starts: Iterable[int]) -> Iterator[int]:
             yield word
 
 
-def _next_edge(breaks: Sequence[int], first: int, last: int, wanted: int) -> int:
-    """The word at which the next piece begins: the sentence start nearest to an equal share, or a bare word.
+def _next_edge(breaks: Sequence[int], apart: Sequence[int], first: int, last: int, wanted: int) -> int:
+    """The word at which the next piece begins: the sentence start nearest to an equal share.
+
+    Where none is, the next word `apart` from the one before it, for no piece more; else the last.
 
     A piece has MIN_WORDS to MAX_WORDS words and leaves at least MIN_WORDS; of two as near, the earlier.
     """
-    low, high = first + MIN_WORDS, min(first + MAX_WORDS, last - MIN_WORDS)
+    low, high, share = first + MIN_WORDS, min(first + MAX_WORDS, last - MIN_WORDS), first + wanted
     near = breaks[bisect_left(breaks, low) : bisect_right(breaks, high)]
-    return min(near, key=lambda edge: (abs(edge - first - wanted), edge), default=first + wanted)
+    if near:
+        return min(near, key=lambda edge: (abs(edge - share), edge))
+    near = apart[bisect_left(apart, low) : bisect_right(apart, high)]
+    return next((edge for edge in near if edge >= share), near[-1] if near else share)

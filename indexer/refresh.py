@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from dateline.indexer.acceptance import Acceptance
-from dateline.indexer.batches import Outcome, Placed, build_batches
+from dateline.indexer.batches import Outcome, Placed, build_batches, default_jobs
 from dateline.indexer.changes import gone, is_unchanged
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
@@ -63,7 +63,7 @@ class _Walked:
     unchanged: int = 0
 
 
-def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int, progress: Progress | None = None) -> None:
+def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int | None, progress: Progress | None = None) -> None:
     """Read what changed within the scopes, and drop what is gone. PruneNeeded before anything is changed.
 
     Of a dry run only the counts.
@@ -88,6 +88,7 @@ def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int, progress: Progress 
     acceptance = Acceptance(run.writer, holders, run.sources, pruning, run.counts, unlisted=unlisted)
     for record in lost:
         acceptance.drop(record)
+    jobs = jobs or default_jobs(len(walked.changed))
     reading = _Reading(run, holders, acceptance, jobs, status, tell)
     reading.read(walked.changed)
     while bereft := acceptance.bereft():

@@ -19,20 +19,18 @@ from typing import Final
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Cause, Skipped, reason_of
 from dateline.indexer.format.index.names import SYNONYMS_NAME, TOC_NAME
+from dateline.indexer.readers.beside_pages import page_of
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["End", "Source", "Walk", "find_sources", "leads_to"]
+__all__ = ["STDIN", "End", "Source", "Walk", "find_sources", "leads_to"]
 
 # Where version control keeps its own; most do in hidden folders.
 _VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
-# What browsers call the folder beside a saved page, where its pictures and scripts are, in their languages.
-_BESIDE_PAGES: Final = (
-    "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_bestanden",
-    "_arquivos", "_pliki", "_filer", "_tiedostot", "_soubory", "_dosyalar",
-)  # fmt: skip
 _WHY_NO_FOLDER: Final = {"folder": "beside a saved page, or of version control"}
-_PAGES: Final = (".html", ".htm", ".xhtml")
+
+
+STDIN: Final = "-"  # what standard input is called, typed and in the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +224,7 @@ class Walk:
             return "excluded"
         if path in self._apart or name in _VERSION_CONTROL:
             return "folder"
-        page = next((name.removesuffix(ending) for ending in _BESIDE_PAGES if name.endswith(ending)), None)
-        if page is not None and any(page + suffix in beside for suffix in _PAGES):
+        if any(page in beside for page in page_of(name)):
             return "folder"
         return None
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS
+from dateline.indexer.format.index.source_table import real_path
 from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
@@ -390,7 +391,7 @@ def _meant(article: object) -> tuple[str, str | None]:
 def _spellings(path: str) -> Iterator[str]:
     """A path as an index may have it: its target, absolute, or as it was given to the indexer."""
     try:
-        real = os.path.realpath(path)
+        real = real_path(path)
         yield from dict.fromkeys((real, os.path.abspath(path), path, os.path.normpath(path)))
         yield os.path.relpath(real)
     except (OSError, ValueError):  # no current folder, another drive, a NUL

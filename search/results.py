@@ -43,8 +43,8 @@ class PassageHit:
 
     `spans` are the matches in `text`, in order and disjoint; `sentences` is where in it sentences begin.
     `lines` are the first and last physical line in the source file, or page (`cite` tells which), None where
-    it has none. `cite` is `path:line` or `path:ppage`, or the article's id without a path. `why` says what each part of the query gave to `score`;
-    it is filled when asked for.
+    it has none. `cite` is `path:line` or `path:p3`, or the article's id without a path. `why` says what each
+    part of the query gave to `score`; it is filled when asked for.
     """
 
     text: str

@@ -257,3 +257,44 @@ def test_a_source_that_was_moved_is_still_named_by_the_settings_and_that_is_said
     assert removed.err.splitlines()[1:] == [
         "dateline.toml names more: take it out there too, or it comes back"
     ]
+
+
+def test_a_map_of_fields_is_remembered_for_its_source(run: Typed) -> None:
+    words = "Das Wasser lief durch das Tal, und niemand wusste, wohin. " * 5
+    Path("news/a.jsonl").write_text(json.dumps({"kopf": "Damm", "teil": {"inhalt": words}}) + "\n")
+    assert run("index", "news", "--map", "kopf=title,teil.inhalt=text").code == 0
+    Path("news/b.jsonl").write_text(json.dumps({"kopf": "Brücke", "teil": {"inhalt": words}}) + "\n")
+    assert run("update").code == 0
+    assert {hit.title for hit in search("Wasser")} == {"Damm", "Brücke"}
+    assert run("index", "news", "--map", "teil.inhalt=text", "--full").code == 0
+    assert {hit.title for hit in search("Wasser")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("kopf=headline", "'headline' is no field of a record; there are id, title, text"),
+        ("kopf", "'kopf' is no KEY=FIELD"),
+        ("=title", "'=title' is no KEY=FIELD"),
+        ("a=title,b=title", "'title' is given twice: a and b"),
+    ],
+)
+def test_a_map_that_maps_nothing_is_refused(run: Typed, given: str, said: str) -> None:
+    refused = run("index", "news", "--map", given)
+    assert (refused.code, said in refused.err) == (2, True)
+
+
+def test_what_a_record_states_besides_is_shown_and_found(run: Typed) -> None:
+    record = {
+        "id": "a1",
+        "title": "Dam",
+        "text": "Water ran.",
+        "section": "World News",
+        "tags": ["rain", "dams"],
+    }
+    Path("news/a.jsonl").write_text(json.dumps(record) + "\n")
+    run("index", "news")
+    assert [hit.id for hit in search("meta.section:world")] == ["a1"]
+    assert [hit.id for hit in search("water meta:dams")] == ["a1"]
+    assert [hit.id for hit in search("meta.tags:world")] == []
+    assert "section=World News; tags=rain; tags=dams" in " ".join(run("show", "a1").out.split())

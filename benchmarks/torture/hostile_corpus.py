@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from benchmarks.torture.hostile_formats import formats
+
 __all__ = ["contents", "good", "troubles"]
 
 _MB: Final = 1 << 20
@@ -38,6 +40,7 @@ def contents(size: float) -> Iterator[tuple[str, bytes]]:
     for suffix, found in ((".txt", text), (".html", page), (".jsonl", lines)):
         for name, data in found.items():
             yield name + suffix, data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
+    yield from formats(million, SENTENCE * 3)
 
 
 def _texts(million: int) -> dict[str, str | bytes]:

@@ -1,11 +1,11 @@
 """Does one hostile file cost the archive anything but itself?
 
-A hundred files that are made to harm whoever reads them (hostile_corpus.py) are indexed each beside good
-ones: the run must end, every good article must be in, the hostile file indexed or named with a reason, and
-time and memory must stay in their bounds. Then all of them at once, in two processes, while one file grows
-and one shrinks.
+Two hundred files that are made to harm whoever reads them (hostile_corpus.py, and hostile_members.py for
+files in files) are indexed each beside good ones: the run must end, every good article must be in, the
+hostile file indexed or named with a reason, and time and memory must stay in their bounds. Then all of them
+at once, in two processes, while one file grows and one shrinks.
 
-    python -m benchmarks.torture.hostile_files                  # all, about ten minutes
+    python -m benchmarks.torture.hostile_files                  # all, about half an hour
     python -m benchmarks.torture.hostile_files --size .01       # what is repeated, repeated less
     python -m benchmarks.torture.hostile_files --control null   # no hostile file: nothing may be reported
     python -m benchmarks.torture.hostile_files --control sabotage   # no limits: must fail
@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.torture.hostile_corpus import contents, good, troubles
+from benchmarks.torture.hostile_members import WITH_STORY, containers
 from dateline.indexer import Report, build
 from dateline.indexer.errors import ReaderFault
 from dateline.indexer.workers import limits, process
@@ -74,7 +75,7 @@ def together(size: float, *, jobs: int = 2) -> list[Result]:
 
 def _makers(size: float) -> dict[str, Callable[[Path], object]]:
     """What makes each file at its path."""
-    plain = {name: partial(_write, data) for name, data in contents(size)}
+    plain = {name: partial(_write, data) for name, data in (*contents(size), *containers(size))}
     return {**plain, **troubles(size)}
 
 
@@ -165,12 +166,15 @@ def _one(folder: Path, name: str, make: Callable[[Path], object], jobs: int, lim
 def _fate(folder: Path, path: Path, report: Report) -> tuple[str, str | None]:
     """What became of a hostile file, and what is wrong with that."""
     shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    reasons = [skipped.reason for skipped in report.skipped if skipped.path == shown]
+    reasons = [skipped.reason for skipped in report.skipped if skipped.path.partition("!/")[0] == shown]
     faults = [skipped.reason for skipped in report.skipped if skipped.fault is not None]
     with Archive.open(folder / "index") as archive:
-        articles = sum(article.path == str(path) for article in archive.articles())
+        paths = [(article.path or "").partition("!/")[0] for article in archive.articles()]
+        articles = paths.count(str(path))
     if faults:
         return faults[0][:90], "a fault of the program"
+    if not articles and path.name in WITH_STORY:
+        return "; ".join(reasons)[:90], "its good story is missing"
     if articles:
         return f"{articles} articles" + (f"; {reasons[0][:60]}" if reasons else ""), None
     if reasons:
@@ -225,6 +229,7 @@ def _unaccounted(sources: Path, index: Path, report: Report) -> list[str]:
     named = {skipped.path for skipped in report.skipped}
     with Archive.open(index) as archive:
         named |= {article.path or "" for article in archive.articles()}
+    named = {path.partition("!/")[0] for path in named}  # of a file in a file the outermost
     files = [path for path in sources.iterdir() if not path.is_dir()]
     return [path.name for path in files if os.fsencode(path).decode("utf-8", "backslashreplace") not in named]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Final
+
+from dateline.indexer.analysis.month_names import MONTHS_OF
 
 __all__ = ["CAPITALISED", "UNCAPITALISED", "month_number"]
 
@@ -62,13 +65,38 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile("|".join(names), re.IGNORECASE) for names in _names())
 
 
-def month_number(name: str) -> int | None:
-    """Which month is called that, in any case and in any of the languages; None for what is no month.
+@cache
+def _of(language: str) -> dict[str, int]:
+    """The names of one language as CLDR has them; none for one it is not asked for."""
+    months = MONTHS_OF.get(language, "").split()
+    return {name: month for month, names in enumerate(months, 1) for name in names.split("/")}
 
-    >>> month_number("Maerz"), month_number("мая"), month_number("oil")
-    (3, 5, None)
+
+@cache
+def _of_all() -> dict[str, int]:
+    """The names of all languages; of one that is two months ("listopada") the month of most of them."""
+    named: dict[str, Counter[int]] = {}
+    for language in MONTHS_OF:
+        for name, month in _of(language).items():
+            named.setdefault(name, Counter())[month] += 1
+    return {name: months.most_common(1)[0][0] for name, months in named.items()}
+
+
+def month_number(name: str, language: str | None = None) -> int | None:
+    """Which month is called that, in any case and in any language; None for what is no month.
+
+    What is another month in `language` (a code or tag) is that: in Croatian `listopada` is October.
+
+    >>> month_number("Maerz"), month_number("мая"), month_number("maart"), month_number("oil")
+    (3, 5, 3, None)
+    >>> month_number("listopada", "pl"), month_number("listopada", "hr-HR")
+    (11, 10)
     """
-    month = _plain().get(name.lower())
+    low = name.lower()
+    if language and (month := _of(language[:2]).get(low)) is not None:
+        return month
+    month = _plain().get(low)
     if month is not None:
         return month
-    return next((month for month, names in enumerate(_patterns(), 1) if names.fullmatch(name)), None)
+    found = next((month for month, names in enumerate(_patterns(), 1) if names.fullmatch(name)), None)
+    return found or _of_all().get(low)

@@ -120,9 +120,14 @@ def _around_snowball(language: str) -> Stem:
     if language == "en":
         return lambda word: snowball(american(word))
     if language == "ar":
-        from dateline.indexer.analysis.prefixes import without_arabic_and, without_arabic_prefix
+        from dateline.indexer.analysis.prefixes import (
+            as_noun,
+            without_arabic_and,
+            without_arabic_prefixes,
+        )
 
-        return lambda word: without_arabic_and(fold_accents(snowball(without_arabic_prefix(word))))
+        # With and without the article a word has one stem, whatever Snowball makes of its first letter.
+        return lambda word: without_arabic_and(fold_accents(snowball(as_noun(without_arabic_prefixes(word)))))
 
     from dateline.indexer.analysis.accents import accented
     from dateline.indexer.analysis.devanagari import one_spelling

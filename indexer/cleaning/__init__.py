@@ -30,4 +30,4 @@ def clean(raw: Raw, *, path: str | None = None) -> tuple[Article, ...]:
         return clean_story(raw, path=path)
     from dateline.indexer.cleaning.page import clean_page
 
-    return clean_page(raw.html, path=path, part=raw.part)
+    return clean_page(raw.html, path=path, part=raw.part, url=raw.url)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dateline.indexer.cleaning.elements import HEADINGS
-from dateline.indexer.cleaning.furniture import is_furniture
+from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding
 from dateline.indexer.cleaning.naming import is_standfirst
 from dateline.indexer.cleaning.outline import Outline
@@ -83,6 +83,7 @@ def _is_candidate(page: Outline, number: int, title: str | None) -> bool:
         and block.link_share < 0.5
         and folded(text) != folded(title or "")
         and not is_header(text)
+        and not is_time(text)
         and not is_furniture(text)
         and read_promotion(text) is None
     )

@@ -19,7 +19,7 @@ from dateline.indexer.cleaning.above import above
 from dateline.indexer.cleaning.characters import is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
-from dateline.indexer.cleaning.furniture import is_furniture
+from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding, column, hold
 from dateline.indexer.cleaning.kinds import is_captioned
 from dateline.indexer.cleaning.model import Clues, Verdict, decide
@@ -28,6 +28,7 @@ from dateline.indexer.cleaning.outline import Block, Outline
 from dateline.indexer.cleaning.repeats import folded, repeats
 from dateline.indexer.cleaning.stating import as_stated
 from dateline.indexer.cleaning.struck import struck
+from dateline.indexer.cleaning.teasers import teasers
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.promotions import read_promotion
 from dateline.indexer.facts.titles import ends_sentence
@@ -38,6 +39,7 @@ _LINKED: Final = 0.7  # of its characters: then a block is a link
 _SHORT_LINK: Final = 150  # characters, but for an item of a list
 _MANY_LINKS: Final = 4
 _ALL_AT_ONCE: Final = 2000  # characters of one block
+_CELLS: Final = HEADINGS | frozenset(("dd", "dt", "li", "td", "tr"))  # a year or a figure may be all they say
 _SENTENCE: Final = 30  # characters
 
 
@@ -78,10 +80,13 @@ def _ruled(page: Outline, title: str | None, stated: str | None, described: str 
     weights = [weight_of(block) for block in page.blocks]
     rules = struck(page, weights)
     live = [0.0 if rule else weight for weight, rule in zip(weights, rules, strict=True)]
-    holding = hold(page, [0.0, *accumulate(live)], title)
+    totals = [0.0, *accumulate(live)]
+    holding = hold(page, totals, title)
     for number, place in enumerate(holding.places):
         if rules[number] is None and place != "inside":
             rules[number] = place
+    for number in teasers(page, totals):
+        rules[number] = rules[number] or "links"
     return _filtered(page, rules, holding, title, stated, described)
 
 
@@ -105,9 +110,9 @@ def _filtered(
 ) -> Choice:
     blocks = page.blocks
     standfirst, kicker = above(page, rules, holding, title, described)
-    columns = [column(page, number) for number in range(len(blocks))]
+    columns = [-1 if rule else column(page, number) for number, rule in enumerate(rules)]
     story = _story_column(blocks, rules, columns)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     begun = False
     promoted: str | None = None
     for number, block in enumerate(blocks):
@@ -116,18 +121,24 @@ def _filtered(
         promotion = read_promotion(block.text)
         if promotion is not None:
             promoted = promoted or promotion.source
-        rules[number] = "promotion" if promotion else _rule(block, title, seen, begun)
+        again = seen.get(block.text, -1)
+        said = again >= 0 and (
+            len(block.text) < _SHORT_LINK
+            or columns[again] != columns[number]
+            or any(page.elements[place].hidden for place in page.around(number))
+        )
+        rules[number] = "promotion" if promotion else _rule(block, title, said, begun)
         begun = begun or (rules[number] is None and weight_of(block) > 0)
-        seen.add(block.text)
+        seen.setdefault(block.text, number)
         if rules[number] is None and _is_link(block) and not _is_told(blocks, number, columns, story):
             rules[number] = "links"
     kept = [number for number, rule in enumerate(rules) if rule is None]
     linked = frozenset(number for number, rule in enumerate(rules) if rule == "links")
     kept, cut = trimmed(blocks, kept, linked, columns)
     doubtful = [number for number in kept if _is_set_apart(page, number)]
-    again = repeats(blocks, kept, doubtful) if doubtful else set()
-    cut += [(number, "repeat") for number in again]
-    kept = [number for number in kept if number not in again]
+    repeated = repeats(blocks, kept, doubtful) if doubtful else set()
+    cut += [(number, "repeat") for number in repeated]
+    kept = [number for number in kept if number not in repeated]
     kept, unstated = as_stated(blocks, kept, stated)
     for number, rule in (*cut, *unstated):
         rules[number] = rule
@@ -145,8 +156,11 @@ def _filtered(
     )
 
 
-def _rule(block: Block, title: str | None, seen: set[str], begun: bool) -> str | None:
-    """Why a block of the body is none of the article's words; None when it may be. `begun`: some were."""
+def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | None:
+    """Why a block of the body is none of the article's words; None when it may be.
+
+    `said`: it was said before, beside the story or in few words; `begun`: some of the story was.
+    """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
         return "title"
@@ -154,11 +168,11 @@ def _rule(block: Block, title: str | None, seen: set[str], begun: bool) -> str |
         return "separator"
     if is_data(text):
         return "data"
-    if len(text) > 40 and text in seen and block.tag not in HEADINGS:
+    if said and len(text) > 40 and block.tag not in HEADINGS:
         return "repeat"
     if is_furniture(text):
         return "furniture"
-    if is_header(text):
+    if is_header(text) or (block.tag not in _CELLS and is_time(text)):
         return "header"
     return None
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_furniture"]
+__all__ = ["is_furniture", "is_time"]
 
 _LONGEST: Final = 400  # characters
 _AROUND: Final = " \t\u00a0.:!…›»«>→|·•*-–—"
@@ -52,6 +52,12 @@ _PHRASES: Final = frozenset(
         "compartilhar, condividi, stampa, leggi tutto, continua a leggere, delen, lees meer, lees verder",
         "dela, läs mer, del, les mer, udostępnij, czytaj więcej, paylaş",
         "поделиться, читать далее, читать полностью, распечатать",
+        "video teilen, mehr themen, mehr zum thema, zum weiterlesen, schriftgröße anpassen",
+        "player wird geladen",
+        "teilen und weiterempfehlen, teilen kommentare, partager discussion, back to video, embed",
+        "recommended videos, loading more, lade weitere inhalte, inhaltsverzeichnis, table of contents",
+        "auf dieser seite, empfohlener redaktioneller inhalt, externen inhalt anzeigen, zum anhören",
+        "article continues after advertisement, report this ad, this is advertisement",
         # what else there is
         "filed under, topics, tags, related, related articles, related content, related stories",
         "related topics, related posts, most read, trending, trending now, recommended, recommended stories",
@@ -70,7 +76,23 @@ _NOTICE: Final = re.compile(
     an\ dieser\ stelle\ (?:findest\ du|finden\ sie|steht|befindet\ sich|ist)\ .{0,60}inhalt
     |(?:dieser?|externer|empfohlener)\ (?:externe[rn]?\ |redaktionelle[rn]?\ )?inhalte?
     \ (?:wird|werden|von|kann)
-    |ich\ bin\ damit\ einverstanden,\ dass\ mir|mit\ ihrer\ zustimmung\ wird|zum\ laden\ des\ inhalts
+    |mit\ ihrer\ zustimmung\ wird|zum\ laden\ des\ inhalts
+    |empfohlener\ (?:redaktioneller|externer)\ inhalt
+    |[\w-]{3,20}[-\ ]inhalte?\ (?:erlauben|anzeigen|laden|aktivieren|zulassen)\b
+    |personenbezogene\ daten\ können\ an\ dritt
+    |klicken\ sie\ auf\ den\ (?:\w+\ )?button,\ um
+    |wir\ respektieren\ (?:deine|ihre)\ privatsphäre
+    |ich\ bin\ damit\ einverstanden
+    |möchten\ sie\ (?:den|diesen)\ (?:artikel|beitrag)\ teilen
+    |wie\ hat\ ihnen\ dieser\ (?:artikel|beitrag)\ gefallen
+    |we\ apologize,\ but\ this\ video\ has\ failed
+    |try\ refreshing\ your\ browser
+    |create\ an\ account\ or\ sign\ in\ to\ continue
+    |(?:register|sign\ in)\ (?:/|or)\ (?:register|sign\ in)\ to\ (?:continue|unlock)
+    |follow\ related\ authors\ and\ topics
+    |authors\ and\ topics\ you\ follow\ will\ be\ added
+    |copier/coller\ le\ lien\ embed
+    |den\ link\ zum\ einbetten\ des\ videos
     |wir\ benötigen\ ihre\ (?:zustimmung|einwilligung)
     |um\ diesen\ inhalt\ (?:anzuzeigen|zu\ sehen)
     |(?:to|in\ order\ to)\ (?:view|see|display|load|play)\ this\ (?:content|embed|tweet|video|post)\b
@@ -102,6 +124,33 @@ _NOTICE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+_TIME_WORDS: Final = re.compile(
+    r"\d[\d.,:/’']*|[\W_]+|\b(?:uhr|um|am|on|at|den|vom|from|le|à|el|a|las|les|de|du|del|la|der|die|h|o|and|und|et|y"
+    r"|updated?|last|first|published|posted|aktualisiert|veröffentlicht|publiziert|erstellt|stand|update|publié|publicado"
+    r"|mis|jour|actualizado|modified|modifié|lesedauer|lesezeit|reading|read|time|min|mins|minuten?|minutes?|minutos?"
+    r"|heute|gestern|vor|stunden?|tagen?|today|yesterday|hours?|days?|ago|am|pm|utc|gmt|est|edt|cet|cest|bst|et|ist"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|jan\w*|feb\w*|mar|märz?|march|apr\w*|ma[iy]|jun[ei]?|jul[iy]?|aug\w*|sept?\w*|okt\w*|oct\w*|nov\w*|de[cz]\w*"
+    r"|janv\w*|févr\w*|mars|avr\w*|juin|juil\w*|août|enero|febrero|marzo|abril|mayo|junio|julio|agosto|diciembre"
+    r"|dpa|afp|ap|reuters|epd|kna|apa|sda|efe)\b",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(r"(?:19|20)\d\d|\d\d?[:h]\d\d|\d\s*(?:min|uhr|hour|day|stunde|tag)", re.IGNORECASE)
+_MONEY: Final = re.compile(r"[$€£¥₹%]")
+_LONGEST_TIME: Final = 100  # characters
+
+
+def is_time(text: str) -> bool:
+    """Whether a block says only when its article was written or changed, or how long it takes to read.
+
+    >>> is_time("Aktualisiert am 15.05.2023 - 13:52 Uhr, Lesedauer: 3 Min."), is_time("In 2013 they met.")
+    (True, False)
+    """
+    if len(text) > _LONGEST_TIME or _TIME.search(text) is None or _MONEY.search(text) is not None:
+        return False
+    return not _TIME_WORDS.sub("", text)
 
 
 def is_furniture(text: str) -> bool:

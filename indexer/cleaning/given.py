@@ -32,7 +32,6 @@ _INLINE: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_END: Final = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 
 
 def given_paragraphs(text: str, lines: Lines | None = None, *, markup: bool = False) -> tuple[Paragraph, ...]:
@@ -55,7 +54,7 @@ def plain_value(value: str | None) -> str | None:
     """A title or name that was given, on one line and without tags and entities; None for an empty one."""
     if not value:
         return None
-    if "<" in value and _INLINE.search(value):
+    if "<" in value and (_INLINE.search(value) or _BLOCK.search(value)):
         value = re.sub(r"</?[A-Za-z][^<>]*>", "", value)
     return tidy(_unescaped(value)) or None
 
@@ -69,10 +68,10 @@ def _unescaped(text: str) -> str:
 
 
 def _plain(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
-    if _LINE_END.search(text):
+    parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
+    if any("\n" in part.strip() for part in parts):
         from dateline.indexer.cleaning.wrapping import pieces
 
         found = [piece.text for piece in pieces(text)]
         return tuple([Paragraph(said, lines) for said in found])
-    parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
     return tuple([Paragraph(tidied, lines) for part in parts if (tidied := tidy(part))])

@@ -27,6 +27,7 @@ _DENSE: Final = 0.75
 _CHOSEN: Final = 0.2  # and what the `article` with the title must, among several
 _STORY: Final = 0.1  # and what an `article` must, to be a story of its own
 _SHORTEST: Final = 200  # characters of the story that is chosen by its title
+_MOST_STORIES: Final = 50
 _NEAR: Final = 3  # blocks between a title and the element of its story
 _WITHIN_COLUMN: Final = HEADINGS | frozenset(
     ("a", "blockquote", "figcaption", "figure", "li", "ol", "p", "pre", "span", "table", "tbody", "td", "ul")
@@ -92,6 +93,8 @@ def _story(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> tup
             continue
         if not stories or element.first >= stories[-1].end:
             stories.append(element)
+    if len(stories) < 2:
+        stories = _headed(page, totals)
     if len(stories) < 2 or not titles:
         return whole
     own = [story for story in stories if any(story.first - _NEAR <= place < story.end for place in titles)]
@@ -102,6 +105,24 @@ def _story(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> tup
         return whole  # parts of one story
     title = max(place for place in titles if place < own[0].end)
     return min(own[0].first, title), own[0].end
+
+
+def _headed(page: Outline, totals: Sequence[float]) -> list[Element]:
+    """The elements with one first-level heading each, all of one kind: the stories of an endless page."""
+    heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
+    if not 2 <= len(heads) <= _MOST_STORIES:
+        return []
+    found: list[Element] = []
+    for head in heads:
+        own = None
+        for number in page.around(head):
+            element = page.elements[number]
+            if sum(element.first <= other < element.end for other in heads) > 1:
+                break
+            own = element
+        if own is not None and _held(totals, own) >= _STORY * totals[-1]:
+            found.append(own)
+    return found if len({(story.tag, story.label) for story in found}) == 1 else []
 
 
 def _is_headed(page: Outline, story: Element) -> bool:

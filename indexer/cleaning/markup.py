@@ -5,7 +5,7 @@ the slowest part. Line ends stay, so that lines can be counted. Where a page bre
 the parser would lose its text (a `title` never closed, `<svg/>`, a shadow root), the tags are mended here.
 
 >>> prepared("<svg/><p>One.<script>two</script></p><!-- three --><p>Four.</p>")
-' <p>One. </p> <p>Four.</p>'
+' <p>One. </p><p>Four.</p>'
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def _without_silent(page: str) -> str:
             end = begin  # the tag alone: its text is the page's, or that of a program
             if name in ("script", "style") and (shown := _SHOWN.search(page, begin)) is not None:
                 end = shown.start()
-        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), end) or " "
+        # A comment may stand amid a word: frameworks write one between two texts.
+        blank = "" if name == "comment" else " "
+        parts += page[done : match.start()], "\n" * page.count("\n", match.start(), end) or blank
         done = end
     return "".join([*parts, page[done:]])
 

@@ -22,6 +22,7 @@ __all__ = [
     "ends_story",
     "is_body",
     "is_caption",
+    "is_folded",
     "is_pull_quote",
     "is_standfirst",
     "names",
@@ -45,7 +46,7 @@ _NAVIGATION: Final = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|menu|nav|navbar|na
 # No article, surely, and possibly long.
 _SURE: Final = re.compile(
     r"""(?:^|[\s_-])(?:
-    consent|cookie|gdpr|newsletter|outbrain|recirc|recommend|related|side-?bar|taboola|trending|you-?may
+    consent|cookie|gdpr|newsletter|outbrain|recirc|recommend|related|side-?bar(?!-(?:content|layout|main|page))|taboola|trending|you-?may
     |most-?(?:read|popular|viewed)|(?:more|latest|other|top)-?(?:stories|news|posts|articles)
     )(?![a-z])""",
     re.VERBOSE,
@@ -66,7 +67,7 @@ _UNSURE: Final = re.compile(
     |(?:^|\s|[^\w\s-][^\W_]*[_-])[\w-]*cta(?=$|[\s_-])
     # At the beginning of a token only, and not where it says that it is the text: "teaser-text".
     |(?:^|\s)(?:gallery|hidden|image|img|imginline|infobox|kicker|latest|photo|slider|teaser|widget)
-    (?![\w-]*(?:body|content|copy|paragraph|text|wrap))
+    (?![\w-]*(?:body|content|copy|editor|paragraph|text|wrap))
     """,
     re.VERBOSE,
 )
@@ -93,6 +94,10 @@ _STANDFIRST: Final = re.compile(
     re.VERBOSE,
 )
 
+# A part of the story that a click unfolds.
+_FOLDED: Final = re.compile(
+    r"(?:^|[\s_-])(?:accordion|collaps\w*|faqs?|region|tab-?(?:pane|panel|content))(?![a-z])"
+)
 _PULL_QUOTE: Final = re.compile(r"(?:^|[\s_-])(?:pull-?quote|quote|zitat|citation|highlight|callout)")
 # Words below a picture.
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende)(?![a-z])")
@@ -159,6 +164,12 @@ def is_body(label: str) -> bool:
 def is_caption(label: str) -> bool:
     """Whether the label says that the element is the caption of a picture."""
     return _CAPTION.search(_telling(label)) is not None
+
+
+@lru_cache(2048)
+def is_folded(label: str) -> bool:
+    """Whether the label says that the element is shown on a click: not displayed, and part of the story."""
+    return _FOLDED.search(label) is not None
 
 
 @lru_cache(2048)

@@ -277,7 +277,7 @@ class _Run:
                 self._parts.append("\n")
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in INLINE:
+        elif name in INLINE or "-" in name:
             if self._left:
                 self._seam = f"{self._left} {name}"
             if name == "a":
@@ -292,11 +292,7 @@ class _Run:
     def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
         label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
         style = get("style")
-        hidden = (
-            (style is not None and _HIDDEN.search(style) is not None)
-            or get("hidden") is not None
-            or get("aria-hidden") == "true"
-        )
+        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))
@@ -310,7 +306,7 @@ class _Run:
                 self._tags.pop()
         elif name in ("td", "th"):
             self._parts.append(" ")
-        elif name in INLINE:
+        elif name in INLINE or "-" in name:
             self._left = name
             if name == "a" and self._links:
                 self._inside_links -= self._links.pop()

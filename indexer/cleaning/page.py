@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,13 +16,13 @@ from dateline.indexer.cleaning.body import choose_body, weight_of
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.kinds import kinds_of
-from dateline.indexer.cleaning.markup import parse, prepared
-from dateline.indexer.cleaning.metadata import Metadata, host_of, read_metadata
+from dateline.indexer.cleaning.markup import prepared
+from dateline.indexer.cleaning.metadata import Fields, Metadata, host_of, read_fields, read_metadata
 from dateline.indexer.cleaning.model import Clues
 from dateline.indexer.cleaning.outline import Block, Outline, outline, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import UNDATED, Dated
+from dateline.indexer.facts.dates import UNDATED
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
 from dateline.indexer.readers.limits import demand_article
@@ -33,17 +32,24 @@ __all__ = ["clean_page"]
 _FEW_CHARS: Final = 250  # of running text: a page with so few may have its story for browsers without scripts
 _LANGUAGE_CHARS: Final = 4000
 _WINDOW: Final = 2**15  # characters of the source after the tag of an element, for the words of its block
-_SURE_CHARS: Final = 300  # from so many on, the language of the words is surer than what the page declares
 
 
-def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[Article, ...]:
-    """The article of a page, as a tuple of one; empty when the page has no text at all."""
+def clean_page(
+    page: str, *, path: str | None = None, part: str = "", url: str | None = None
+) -> tuple[Article, ...]:
+    """The article of a page, as a tuple of one; empty when the page has no text at all.
+
+    `url` is where it was saved from, as who saved it wrote it down: what the page tells goes before it.
+    """
     source = prepared(page)
-    stated = read_metadata(parse(source))
+    stated = read_metadata(source, page)
+    if url and not stated.url:
+        stated = replace(stated, url=tidy(url))
     outlined = outline_of(source)
     if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and "<noscript" in page.lower():
         outlined = _fuller(outlined, outline(page, noscript=True))
-    choice = choose_body(outlined, _clues(stated))
+    clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
+    choice = choose_body(outlined, clues)
     lines = _Lines(page)
     spans = [lines.of(block) for block in outlined.blocks]
     kinds = kinds_of(outlined, choice.kept, choice.standfirst, choice.kicker)
@@ -59,16 +65,16 @@ def clean_page(page: str, *, path: str | None = None, part: str = "") -> tuple[A
         return ()
     demand_article(*(paragraph.text for paragraph in paragraphs))
     dropped = tuple(Dropped(blocks[number].text, rule, spans[number]) for number, rule in choice.dropped)
-    return (_article(stated, paragraphs, dropped, choice.promoted, path, part),)
-
-
-def _clues(stated: Metadata) -> Clues:
-    author = stated.authors[0] if stated.authors else None
-    return Clues(stated.title, author, stated.description, stated.site, stated.body)
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
+    language = detect_language(opening_words(texts, _LANGUAGE_CHARS), stated.language) or stated.language
+    fields = read_fields(stated, outlined, choice.kept, language)
+    return (_article(stated, fields, language, paragraphs, dropped, choice.promoted, path, part),)
 
 
 def _article(
     stated: Metadata,
+    fields: Fields,
+    language: str | None,
     paragraphs: tuple[Paragraph, ...],
     dropped: tuple[Dropped, ...],
     promoted: str | None,
@@ -76,10 +82,12 @@ def _article(
     part: str,
 ) -> Article:
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
-    language = _language(opening_words(texts, _LANGUAGE_CHARS), stated.language)
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
-    byline, authors = _authors(stated.authors)
-    date = _date(stated, dateline, texts, language)
+    byline, authors = _authors(fields.authors.names)
+    date = fields.date
+    if date.kind != "exact":
+        read = date_article(None, dateline.date, stated.title, texts, language)
+        date = read if read.kind == "exact" or date == UNDATED else date
     source = stated.site or dateline.agency
     inferred = promoted or (host_of(stated.url) if stated.url else None)
     return Article(
@@ -95,6 +103,7 @@ def _article(
         place=dateline.place,
         author=byline,
         authors=authors,
+        author_kind=fields.authors.kind,
         language=language,
         url=stated.url,
         path=path,
@@ -102,22 +111,9 @@ def _article(
     )
 
 
-def _date(stated: Metadata, dateline: Dateline, texts: Sequence[str], language: str | None) -> Dated:
-    if stated.date != UNDATED:
-        return stated.date
-    return date_article(None, dateline.date, stated.title, texts, language)
-
-
 def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:
     """The byline of a page: the one it states, or the names of several."""
     return (stated[0], read_authors(stated[0])) if len(stated) == 1 else list_authors(stated)
-
-
-def _language(text: str, declared: str | None) -> str | None:
-    detected = detect_language(text)
-    if declared and (detected is None or len(text) < _SURE_CHARS):
-        return declared
-    return detected
 
 
 def _fuller(page: Outline, other: Outline) -> Outline:

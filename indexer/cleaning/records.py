@@ -15,7 +15,7 @@ from typing import Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
 from dateline.indexer.article import Article, Dropped, Mention, Paragraph, mentions_of_lines
-from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
@@ -59,6 +59,7 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         place=_tidied(record.place),
         author=byline,
         authors=authors,
+        author_kind="exact" if authors else "none",
         language=(stated_language(language) if language else None) or _detected(title, paragraphs),
         url=_tidied(record.url),
         meta=meta,
@@ -107,4 +108,5 @@ def stated_language(language: str) -> str | None:
 def _detected(title: str | None, paragraphs: tuple[Paragraph, ...]) -> str | None:
     from dateline.indexer.facts.language import detect_language
 
-    return detect_language((paragraphs[0].text if paragraphs else title or "")[:_LANGUAGE_CHARS])
+    texts = [paragraph.text for paragraph in paragraphs]
+    return detect_language(opening_words([*texts, title or ""], _LANGUAGE_CHARS))

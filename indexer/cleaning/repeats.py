@@ -6,6 +6,7 @@ words stand in other blocks.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -14,6 +15,8 @@ from dateline.indexer.cleaning.outline import Block
 
 __all__ = ["folded", "repeats"]
 
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+_SIGNS: Final = re.compile(r"[^\w\s]|_")
 _SHINGLE: Final = 5  # words
 _FEWEST: Final = 8  # words of a block that can be told to be a repeat
 _SHARE: Final = 0.9  # of its shingles
@@ -21,12 +24,12 @@ _SHARE: Final = 0.9  # of its shingles
 
 def folded(text: str) -> str:
     """The letters and digits of a text, case folded: what two spellings of it share."""
-    return "".join([character for character in text.casefold() if character.isalnum()])
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[int]) -> set[int]:
     """Those of the doubtful blocks whose words all stand in other kept ones; of two alike the later."""
-    words = {number: [word for word in map(folded, blocks[number].text.split()) if word] for number in kept}
+    words = {number: _SIGNS.sub("", blocks[number].text.casefold()).split() for number in kept}
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, found in words.items():
         for shingle in _shingles(found):

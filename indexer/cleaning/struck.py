@@ -7,14 +7,22 @@ name taken together: a class that most paragraphs bear is no name of something e
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from dateline.indexer.cleaning.elements import SOFT
-from dateline.indexer.cleaning.naming import NAVIGATION_TAGS, NOISE_TAGS, SMALL_NOISE_TAGS, is_body, names
+from dateline.indexer.cleaning.elements import HEADINGS, SOFT
+from dateline.indexer.cleaning.naming import (
+    NAVIGATION_TAGS,
+    NOISE_TAGS,
+    SMALL_NOISE_TAGS,
+    is_body,
+    is_folded,
+    names,
+)
 from dateline.indexer.cleaning.outline import Element, Outline
 
 __all__ = ["struck"]
@@ -29,6 +37,7 @@ _MOST_ALIKE: Final = 0.3  # of the running text, in elements of one doubtful nam
 _CORE: Final = (
     0.3  # of the running text, in a `main`, `article` or element named body: what is around it is none
 )
+_NEVER: Final = HEADINGS | frozenset(("article", "body", "main"))
 _COVERED: Final = 0.9  # of a block's text, by an inline element that strikes it
 
 
@@ -93,8 +102,20 @@ def _noises(page: Outline, totals: Sequence[float]) -> list[_Noise]:
 
 
 def _around_core(page: Outline, totals: Sequence[float]) -> set[int]:
-    """The elements around one that says that it holds the article and does hold much of the page."""
+    """The elements around one that says that it holds the article and does hold much of the page.
+
+    And those that hold as much with the headline, whatever they are called.
+    """
     around: set[int] = set()
+    heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
+    for number, element in enumerate(page.elements):
+        first = bisect_left(heads, element.first)
+        if (
+            first < len(heads)
+            and heads[first] < element.end
+            and totals[element.end] - totals[element.first] >= _CORE * totals[-1]
+        ):
+            around.add(number)  # with the headline, and much of the text under it
     for element in page.elements:
         if (
             (element.tag in ("article", "main") or is_body(element.label))
@@ -110,7 +131,7 @@ def _around_core(page: Outline, totals: Sequence[float]) -> set[int]:
 
 def _rule(element: Element) -> tuple[str, bool] | None:
     """Why an element is no article, and whether that is sure; None where its name does not say so."""
-    if element.tag in ("body", "main", "article"):
+    if element.tag in _NEVER:
         return None
     if element.tag in NAVIGATION_TAGS:
         return "navigation", True
@@ -119,7 +140,7 @@ def _rule(element: Element) -> tuple[str, bool] | None:
         return name, True
     if element.tag in NOISE_TAGS or name == "sure":
         return "aside", True
-    if element.hidden:
+    if element.hidden and not is_folded(element.label):
         return "hidden", False
     if element.tag in SMALL_NOISE_TAGS or name == "unsure":
         return "aside", False

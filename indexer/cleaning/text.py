@@ -86,6 +86,7 @@ def _article(story: Story, ordinal: int, path: str | None, part: str) -> Article
         place=dateline.place,
         author=byline,
         authors=read_authors(byline),
+        author_kind="exact" if byline else "none",
         language=language,
         url=next((header.url for header in headers if header.url), None),
         path=path,

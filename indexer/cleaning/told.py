@@ -75,6 +75,7 @@ def clean_story(raw: RawStory, *, path: str | None = None) -> tuple[Article, ...
             place=tidy(raw.place or "") or dateline.place,
             author=byline,
             authors=authors,
+            author_kind="exact" if authors else "none",
             language=read,
             url=tidy(raw.url or "") or next((one.url for one in headers if one.url), None),
             meta=meta,

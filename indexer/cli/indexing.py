@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from io import BufferedReader, RawIOBase
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
@@ -26,6 +27,7 @@ from dateline.indexer.settings import RECORD_FIELDS, SettingsError, default_inde
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
+from dateline.indexer.sources import STDIN
 
 if TYPE_CHECKING:
     from dateline.indexer.errors import Skipped
@@ -38,7 +40,8 @@ ABOUT = f"""
 Index the articles in files and folders: {kinds()}.
 
 Run it again and it reads what changed since, and drops what is gone. The index remembers what it was made
-of: `dateline update` brings all of it up to date. Without PATH, the sources of dateline.toml are meant.
+of: `dateline update` brings all of it up to date. Without PATH, the sources of dateline.toml are meant. PATH
+`-` is standard input, a record of JSON a line; such articles stay until they are given anew or removed.
 """
 
 EXAMPLES = """
@@ -49,6 +52,7 @@ Examples:
   dateline index ~/articles --dry-run     what would be read, without reading it in
   dateline index . --exclude 'drafts/*'   leave some files out, from now on
   dateline index                          what dateline.toml names (dateline init)
+  some-program | dateline index -         JSON lines from standard input
 """
 
 ABOUT_UPDATE: Final = """
@@ -144,10 +148,9 @@ def _run_options(command: _Command) -> _Command:
         click.option(
             "--jobs",
             type=click.IntRange(min=1),
-            default=1,
-            show_default=True,
+            default=None,
             metavar="N",
-            help="How many processes read and clean.",
+            help="How many processes read and clean.  [the cores for 200 files and more, else 1]",
         ),
         wait_option,
     ]
@@ -194,6 +197,19 @@ def index(
         follow = follow or settings.follow
     from dateline.indexer.builder import build
 
+    if STDIN in paths:
+        if len(paths) > 1:
+            raise click.UsageError("Give '-' alone: what is piped in is no file of a folder.", ctx)
+        stream = sys.stdin.buffer
+        lines = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+        _run(
+            lambda **run: build(
+                lines, index=folder, portable=portable, fields={**fields, **map_fields}, **run
+            ),
+            noun="record",
+            **options,
+        )
+        return
     with _named_in(settings):
         _run(
             lambda **run: build(
@@ -250,7 +266,13 @@ def update(folder: str, **options: Any) -> None:
 
 
 def _run(
-    run: Callable[..., Report], *, list_skipped: bool, as_json: bool, quiet: bool, **options: Any
+    run: Callable[..., Report],
+    *,
+    list_skipped: bool,
+    as_json: bool,
+    quiet: bool,
+    noun: str = "file",
+    **options: Any,
 ) -> None:
     """Run it, say what became of it, and leave with the exit code of an interruption, or of nothing read."""
     stopped: Interrupted | None = None
@@ -261,7 +283,7 @@ def _run(
             report = run(progress=progress, **options)
         except Interrupted as error:
             stopped, report = error, error.report
-    _say(report, dry_run=options["dry_run"], list_skipped=list_skipped, quiet=quiet)
+    _say(report, dry_run=options["dry_run"], list_skipped=list_skipped, quiet=quiet, noun=noun)
     if as_json:
         click.echo(json_line(asdict(report), ascii_only=True))
     if stopped is not None:
@@ -298,7 +320,7 @@ def _terminated() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _say(report: Report, *, dry_run: bool, list_skipped: bool, quiet: bool) -> None:
+def _say(report: Report, *, dry_run: bool, list_skipped: bool, quiet: bool, noun: str) -> None:
     trouble = [one for one in report.skipped if one.cause == "trouble"]
     named = report.skipped if list_skipped else trouble[:MOST_SKIPPED_SHOWN]
     for skipped in named:
@@ -310,7 +332,7 @@ def _say(report: Report, *, dry_run: bool, list_skipped: bool, quiet: bool) -> N
         return
     if (unread := _unread(report)) and not list_skipped:
         click.echo(printable(unread), err=True)
-    files = _counted(report.seen, "file")
+    files = _counted(report.seen, noun)
     changes = (
         f"{report.new:,} new, {report.changed:,} changed, {report.removed:,} removed, "
         + (f"{report.unchanged:,} unchanged, " if report.unchanged else "")
@@ -333,6 +355,8 @@ def _unread(report: Report) -> str:
     for one in report.skipped:
         if one.cause in ("folder", "closed"):
             folders[one.reason] += 1
+        elif one.cause == "extra":
+            kinds_of[one.reason.rpartition(": ")[2]] += 1
         elif one.cause == "kind":
             name = one.path.replace("\\", "/").rpartition("/")[2]
             dot = name.rfind(".")

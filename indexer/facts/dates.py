@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,18 +102,88 @@ _DATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# Letters and the marks that are written with them.
+_WORD: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){1,15}"
+# The same in any language, by the table of its months: only whole dates, since the words may be any.
+_WORLD: Final = re.compile(
+    rf"""
+    # 7 maart 2019, 7. března 2019, 7 de março de 2019, 7. gada
+    (?<![\w.,:$€£-]) (?P<dg>\d\d?) (?:[.ºª°]|-?[eеяй])? [\s./-]{{0,3}} (?:(?:de|di|d[aā]|of|der)\s+|d[’'])?
+      (?P<ng>{_WORD}) \.? [\s,./-]{{0,3}} (?:(?:de|del|din)\s+)? (?P<yg>{_YEAR}|25\d\d) (?![\d]|[-./]\d)
+    # 2019. gada 7. marts
+    | (?<!\w) (?P<yi>{_YEAR}) \.?\s+ gada \s+ (?P<di>\d\d?)\.?\s+ (?P<ni>{_WORD})
+    # 2019. március 7., 2019 m. kovo 7 d.
+    | (?<![\w.,:$€£-]) (?P<yh>{_YEAR}) \.? -? (?:\s*(?:m|g|ko)\.?)? \s+
+      (?P<nh>{_WORD}) \.? \s+ (?P<dh>\d\d?) (?!\d)
+    # marzo 7, 2019: the word is looked at from its end, so that a text is not tried at each of its words
+    | (?<![\w.,:$€£-]) (?P<dj>\d\d?) (?:st|nd|rd|th)? [,،]?\s+ (?P<yj>{_YEAR}) (?!\d|[-./]\d)
+    # 2019年3月7日, 2019년 3월 7일
+    | (?<!\d) (?P<yk>{_YEAR}) (?:\s?[(\uff08][^()\uff08\uff09]{{1,8}}[)\uff09])? \s?[年년]\s?
+      (?P<mk>\d\d?) \s?[月월]\s? (?P<dk>\d\d?) \s?[日일号]
+    # 7 tháng 3 năm 2019
+    | (?<!\w) (?P<dl>\d\d?) \s+ (?i:tháng) \s+ (?P<ml>\d\d?) (?:,|\s+năm)? \s+ (?P<yl>{_YEAR}) (?!\d)
+    # 7. 3. 2019 and 2019. 3. 7.
+    | (?<![\w.,/-]) (?P<dm>\d\d?) \.\s (?P<mm>\d\d?) \.\s? (?P<ym>{_YEAR}) (?!\d)
+    | (?<![\w.,/-]) (?P<yn>{_YEAR}) \.\s (?P<mn>\d\d?) \.\s (?P<dn>\d\d?) (?!\d)
+    """,
+    re.VERBOSE,
+)
+_WORD_BEFORE: Final = re.compile(rf"(?<![^\W_])({_WORD})\.?\s+$")
+_WORD_CHARS: Final = 20
+_A_YEAR: Final = re.compile(r"(?:1[5-9]|2[05])\d\d")
+_THAI_ERA: Final = 543  # years ahead
+# 07.03.19, 7/3/19: no date in a sentence, but in an element of a page that is one.
+_SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
+_OTHER_DIGITS: Final = re.compile("[٠-٩۰-۹०-९০-৯０-９]")
+_MONTH_FIRST: Final = frozenset(("en-us", "en-ph"))
+_LAST_YEAR: Final = 2100
 _ISO: Final = re.compile(rf"{_YEAR}(?:-\d\d(?:-\d\d)?)?")
 
 
 def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     """The dates of `text`, in their order; a bare year is none.
 
-    `language` (a code, None for unknown) decides how 03/04/2021 is read.
+    `language` (a code or tag, None for unknown) decides how 03/04/2021 is read: day first, but month first in
+    "en-US", and neither in English or a language that is not known.
     """
+    if _OTHER_DIGITS.search(text):
+        text = _OTHER_DIGITS.sub(lambda digit: str(int(digit[0])), text)
+    others = deque(_in_the_world(text, language) if _A_YEAR.search(text) else ())
     for match in _DATE.finditer(text):
         found = _read(match, language)
-        if found is not None:
-            yield found
+        if found is None:
+            continue
+        while others and others[0].start < found.start:
+            other = others.popleft()
+            if other.end > found.start:
+                found = max(other, found, key=lambda date: (date.full, date.end - date.start))
+            else:
+                yield other
+        yield found
+        while others and others[0].start < found.end:
+            others.popleft()
+    yield from others
+
+
+def _in_the_world(text: str, language: str | None) -> Iterator[FoundDate]:
+    """The whole dates of a text, their months named in any language."""
+    at = 0
+    while match := _WORLD.search(text, at):
+        groups = {name: value for name, value in match.groupdict().items() if value is not None}
+        form = next(name[1] for name in groups)
+        year, day = int(groups[f"y{form}"]), int(groups[f"d{form}"])
+        start = match.start()
+        word = groups.get(f"n{form}")
+        if form == "j" and (before := _WORD_BEFORE.search(text, max(start - _WORD_CHARS, 0), start)):
+            start, word = before.start(), before[1]
+        month = int(groups.get(f"m{form}", 0)) or (month_number(word, language) if word else None)
+        if year > _LAST_YEAR:
+            year -= _THAI_ERA if word and "\u0e00" < word < "\u0e7f" else year
+        at = match.start() + 1
+        if month and year and _exists(year, month, day):
+            named = text[start : match.end()].rstrip(".")
+            yield FoundDate(start, start + len(named), named, year, month, day)
+            at = match.end()
 
 
 def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
@@ -126,7 +197,7 @@ def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
     elif form == "a":
         month = int(groups["ma"])
     else:
-        month = month_number(groups[f"n{form}"].rstrip("."))
+        month = month_number(groups[f"n{form}"].rstrip("."), language)
     if not _exists(year, month, day):
         return None
     named = match[0].rstrip(".")
@@ -135,6 +206,8 @@ def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
 
 def _month_and_day(first: int, second: int, sign: str, language: str | None) -> tuple[int | None, int | None]:
     if second > 12:
+        return first, second
+    if language and language.lower() in _MONTH_FIRST and sign == "/" and first <= 12:
         return first, second
     if first > 12 or first == second or sign == "." or language not in {None, "en"}:
         return second, first
@@ -164,6 +237,10 @@ def dated(stated: str | None, language: str | None = None) -> Dated:
     found = sorted(find_dates(stated, language), key=lambda date: (not date.full, date.iso is None))
     if not (found and found[0].full) and (stamp := stamped(stated)) is not None:
         return Dated(stamp, "exact" if len(stamp) == len("2013-05-28") else "partial", stated.strip())
+    if not (found and found[0].full) and (short := _SHORT_YEAR.search(stated)):
+        month, day = _month_and_day(int(short[1]), int(short[3]), short[2], language)
+        if month and _exists(2000 + int(short[4]), month, day):
+            return Dated(f"20{short[4]}-{month:02d}-{day:02d}", "exact", short[0])
     if not found:
         return Dated(None, "none", stated)
     return Dated(found[0].iso, "exact" if found[0].full else "partial", found[0].text)

@@ -1,10 +1,10 @@
 """The language a text is written in.
 
-Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a letter
-or a word. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which
-a statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then
-the common words of each language; py3langid only where these are undecided, over the supported languages
-first.
+Script first: Greek, Hebrew, Tamil and their like are each written for one language, or told apart by a
+letter. Then letters: a text is Kazakh, Kyrgyz, Tajik or Uzbek by the letters Russian does not have, which a
+statistical model confuses (measured: py3langid told Kazakh, Kyrgyz and Tajik apart only after them). Then the
+common words, where a text is long enough that they decide; else py3langid, over the languages of the script.
+What a page claims counts as some words of evidence: enough for a line, too little against a paragraph.
 
 >>> detect_language("Бүгін Астанада Қауіпсіздік кеңесінің отырысы өтті.")
 'kk'
@@ -17,7 +17,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.analysis.languages import SUPPORTED
+from dateline.indexer.analysis.languages import SUPPORTED, language_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,21 +41,7 @@ _SCRIPT: Final = re.compile("|".join(f"(?P<{code}>[{letters}])" for code, letter
 _ANY_SCRIPT: Final = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _KANA: Final = re.compile("[\u3040-\u30fa]")
 _YIDDISH: Final = re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d9\u05b4|\u05d0[\u05b7\u05b8]")
-
-
-def _any_of(words: str) -> str:
-    r"""Any of the words, whole. Vowel signs are no letters to `\w`, and र is no word in the end of सरकार."""
-    return rf"(?<![\w\u0900-\u0963])(?:{'|'.join(words.split())})(?![\w\u0900-\u0963])"
-
-
-_NEPALI: Final = re.compile(_any_of("छ छन् छैन थियो गरेको भएको गरिएको गर्न गर्ने भन्ने र पनि लागि"))
-_MARATHI: Final = re.compile(_any_of("आहे आहेत आणि नाही होते मध्ये यांनी") + "|ळ")
-_HINDI: Final = re.compile(
-    _any_of(
-        "है हैं के का की में और को से ने पर था थे थी कि या न इस इसके उस यह किसी जो कर किया गया होगा हो लिए भी "
-        "करने एवं सकते जाएगी"
-    )
-)
+_ASSAMESE: Final = re.compile("[\u09f0\u09f1]")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘][^\W\d_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -74,31 +60,48 @@ _LETTERS: Final = {
     "be": "іў",
     "sr": "ђјљњћџ",
     "mk": "ѓѕјљњќџ",
+    "mn": "өү",
 }
 _FOREIGN = re.compile(f"[{''.join(sorted(set(''.join(_LETTERS.values()))))}]")
 # One letter in fifty: running text of the rarest user, Kyrgyz, has one in twenty, a Russian text that
 # quotes a Kazakh name one in hundreds.
 _LEAST_FOREIGN: Final = 0.02
 
-# Other languages py3langid may answer. It takes English tables and abbreviations for languages hardly a
-# newspaper is printed in.
-_PRINTED_CODES: Final = (
-    "az be bg bn bs ca cs da el et eu fa fi gl he hi hr hu hy id is it ja ka km ko lo lt lv mk mn mr ms mt my"
-    " ne nl no nb pa pl ps pt ro sk sl sq sr sv sw ta te th tk tl tt ug uk ur vi zh"
+# What py3langid may answer. It takes tables and abbreviations for languages hardly a newspaper is printed in.
+_IN_LATIN: Final = (
+    "af az ca cs cy da de en eo es et eu fi fr fy ga gl ha hr hu id is it ku lb lt lv ms mt nl nn no oc pl pt"
+    " ro rw sk sl so sq sr sv sw tk tl tr uz vi xh yo zu"
 )
-_PRINTED: Final = frozenset(_PRINTED_CODES.split())
+_IN_CYRILLIC: Final = "ba be bg kk ky mk mn ru sr tg tt uk uz"
+_IN_ARABIC: Final = "ar ary arz fa ku ps sdh ug ur"
+_CODES: Final = {
+    script: frozenset(codes.split())
+    for script, codes in (("latin", _IN_LATIN), ("cyrillic", _IN_CYRILLIC), ("arabic", _IN_ARABIC))
+}
+_DEVANAGARI_CODES: Final = frozenset(("hi", "mr", "ne"))
+# One language under several codes; dialects that are written as their standard.
+_SAME: Final = {"nn": "no", "nb": "no", "ary": "ar", "arz": "ar", "sdh": "ku", "yue": "zh", "wuu": "zh"}
 # A text of plain letters is English unless another language is likelier by this log-likelihood ratio.
 # Chosen by eye on short headlines.
 _ENGLISH_MARGIN: Final = 8.0
+# The log-likelihood that a claim counts: that of about three words (chosen on half sentences).
+_CLAIM: Final = 25.0
+# Languages that a few words only tell apart: between them a claim counts more.
+_SIBLINGS: Final = tuple(
+    frozenset(group.split())
+    for group in ("hr sr bs", "no da", "id ms", "cs sk", "gl pt es", "bg mk", "af nl")
+)
+_SIBLING_CLAIM: Final = 60.0
 
-_DEVANAGARI: Final = {"hi": _HINDI, "ne": _NEPALI, "mr": _MARATHI}  # Hindi where nothing tells
 _LEAST_LETTERS: Final = 3
+_LETTERS_TO_COMPARE: Final = 40  # from so many the model tells languages of the same letters apart
+# How many common words decide, and one in how many they must be; English ones are of no other language.
+_WORDS_TO_DECIDE: Final = 12
+_ENGLISH_WORDS: Final = 3
+_ONE_IN: Final = 8
+_ENGLISH_ONE_IN: Final = 20
 _KANA_ONE_IN: Final = 20  # a Japanese headline may be of Chinese characters but for a particle
 
-_NOT_SOUTH_SLAVIC = re.compile("[ыэё]")
-
-# Arabic script: letters of Persian, Urdu, Pashto, Uyghur that Arabic does not have.
-_NOT_ARABIC = re.compile("[پچژگکیےټډړښۇۆۈېەہ]")
 
 # The commonest words, those shared by two languages included for both.
 _COMMON: Final = {
@@ -168,10 +171,16 @@ _TELLING: Final = {
 }
 
 
-def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language a text is written in; None when it has too few letters to tell."""
+def detect_language(text: str, claimed: str | None = None) -> str | None:
+    """The ISO 639-1 code of the language a text is written in; None when it has too few letters to tell.
+
+    `claimed` is the language (a code or tag) that its page or file says it is in: it decides where the words
+    leave a doubt.
+    """
     text = text[:_MOST_CHARS].lower()
-    if (of_script := _by_script(text)) is not None:
+    claim = language_code(claimed) if claimed else None
+    claim = _SAME.get(claim, claim) if claim else None
+    if (of_script := _by_script(text, claim)) is not None:
         return of_script
     counts = {
         "latin": len(_LATIN.findall(text)),
@@ -181,17 +190,20 @@ def detect_language(text: str) -> str | None:
     script = max(counts, key=lambda name: counts[name])
     letters = sum(character.isalpha() for character in text)
     if letters < _LEAST_LETTERS:
-        return None
+        return claim
     if counts[script] * 2 < letters:
-        return _by_model(text)
-    if script == "arabic":
-        return _by_model(text) if len(_NOT_ARABIC.findall(text)) * 50 > counts[script] else "ar"
+        return _by_model(text, frozenset().union(*_CODES.values()), claim)
     if script == "cyrillic" and (lettered := _by_letters(text, counts[script])) is not None:
         return lettered
-    return _by_common_words(text) or _by_model(text)
+    if script == "latin" and "ə" in text and text.count("ə") * 50 > letters:
+        return "az"
+    words = _by_common_words(text)
+    if words is not None and (claim is None or claim == words):
+        return words
+    return _by_model(text, _CODES[script], claim)
 
 
-def _by_script(text: str) -> str | None:
+def _by_script(text: str, claim: str | None) -> str | None:
     """The language of a script that has few of them; None where most letters are of another."""
     if text.isascii() or len(of_these := _ANY_SCRIPT.findall(text)) < _LEAST_LETTERS:
         return None
@@ -200,13 +212,14 @@ def _by_script(text: str) -> str | None:
     code, most = counts.most_common(1)[0]
     if most < max(_LEAST_LETTERS, others):
         return None
-    if code == "zh" and len(_KANA.findall(text)) * _KANA_ONE_IN > most:
+    if code == "zh" and (len(_KANA.findall(text)) * _KANA_ONE_IN > most):
         return "ja"
     if code == "he" and _YIDDISH.search(text):
         return "yi"
+    if code == "bn" and _ASSAMESE.search(text):
+        return "as"
     if code == "hi":
-        found = {name: len(words.findall(text)) for name, words in _DEVANAGARI.items()}
-        return max(found, key=lambda name: found[name])
+        return _by_model(text, _DEVANAGARI_CODES, claim)
     return code
 
 
@@ -219,18 +232,23 @@ def _by_letters(text: str, letters: int) -> str | None:
     if foreign.keys() == {"і"}:  # Kazakh has it too, and never alone
         return "uk"
 
-    def account(code: str) -> tuple[int, bool, bool, int]:
+    def account(code: str) -> tuple[int, bool]:
         own = sum(count for letter, count in foreign.items() if letter in _LETTERS[code])
         spelt_without = code in ("uz", "tg") and "ы" in text
-        return own, not spelt_without, code in SUPPORTED, -len(_LETTERS[code])
+        return own, not spelt_without
 
-    best = max(_LETTERS, key=account)
-    # Mongolian has the ө and ү of Kyrgyz and no ң, which one Kyrgyz letter in a hundred is.
-    return "mn" if best == "ky" and "ң" not in foreign and letters > 300 else best
+    most = max(map(account, _LETTERS))
+    best = [code for code in _LETTERS if account(code) == most]
+    if len(best) == 1:
+        return best[0]
+    usual = max(best, key=lambda code: (code in SUPPORTED, -len(_LETTERS[code])))
+    if letters < _LETTERS_TO_COMPARE:
+        return usual
+    return _by_model(text, frozenset(best), None) or usual
 
 
 def _by_common_words(text: str) -> str | None:
-    """The language most of whose common words are in the text, if it leads the next by a third."""
+    """The language whose common words are in the text, if they are many and twice those of any other."""
     counts: Counter[str] = Counter()
     words = _WORD.findall(text.replace("ʻ", "'").replace("‘", "'").replace("’", "'"))
     for word, times in Counter(words).items():
@@ -240,29 +258,34 @@ def _by_common_words(text: str) -> str | None:
         found = len(letters.findall(text))
         if found:
             counts[code] += min(found, len(words) // 4 + 1)
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or ranked[0][1] * 20 < len(words):
-        return None
-    if len(ranked) > 1 and ranked[0][1] * 3 < ranked[1][1] * 4:
-        return None
-    return ranked[0][0]
+    ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+    (best, most), (_, next_most) = ranked[:2]
+    if best == "en" and text.isascii():
+        sure = most >= _ENGLISH_WORDS and 2 * most >= 3 * next_most and most * _ENGLISH_ONE_IN >= len(words)
+    else:
+        sure = most >= _WORDS_TO_DECIDE and most >= 2 * next_most and most * _ONE_IN >= len(words)
+    return best if sure else None
 
 
-def _by_model(text: str) -> str | None:
-    """py3langid's answer among the supported and the widely printed languages; English where it is near."""
-    known = _PRINTED.union(SUPPORTED) - {"eo", "yi"}  # which a model takes odd headlines for
-    if _NOT_SOUTH_SLAVIC.search(text):
-        known -= {"bg", "mk", "sr"}
-    ranked = [(code, score) for code, score in _model()(text) if code in known]
-    best, most = ranked[0]
-    english = next(score for code, score in ranked if code == "en")
-    answer = "en" if text.isascii() and english >= most - _ENGLISH_MARGIN else best
-    return "no" if answer in ("nb", "nn") else answer
+def _by_model(text: str, codes: frozenset[str], claim: str | None) -> str | None:
+    """py3langid's answer among languages; English where a text of plain letters is near it."""
+    ranked = {code: score for code, score in _model()(text) if code in codes or code == claim}
+    if not ranked:
+        return claim
+    best = max(ranked, key=lambda code: ranked[code])
+    if text.isascii() and "en" in ranked and ranked["en"] >= ranked[best] - _ENGLISH_MARGIN:
+        best = "en"
+    for code in (claim, *[code for code, standard in _SAME.items() if standard == claim]):
+        if code in ranked:
+            siblings = any({code, best} <= pair for pair in _SIBLINGS)
+            if ranked[code] >= ranked[best] - (_SIBLING_CLAIM if siblings else _CLAIM):
+                best = code
+    return _SAME.get(best, best)
 
 
 @cache
 def _model() -> Callable[[str], list[tuple[str, float]]]:
-    import py3langid  # 90 ms to import, half a second to load its model: rarely needed
+    import py3langid  # 90 ms to import, half a second to load its model: not for each short text
 
     rank: Callable[[str], list[tuple[str, float]]] = py3langid.rank
     return rank

@@ -161,6 +161,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         compared="path", show="file", json=True, ris="L1",
     ),
     Field("locator", "stored", "locator", stored=True),
+    Field("author_kind", "stored", "author kind", stored=True),
 )  # fmt: skip
 
 BY_NAME: Final = {field.name: field for field in FIELDS}

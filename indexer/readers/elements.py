@@ -27,7 +27,7 @@ __all__ = ["Element", "elements", "first_name"]
 _DEEPEST: Final = 200
 _MOST: Final = 100_000  # elements in one
 _MOST_NAMED: Final = 1_000_000  # elements of the kind in a text
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CLOSING: Final = {"<!--": "-->", "<![CDATA[": "]]>"}
 _AND: Final = re.compile(
     r"&(?:#(?P<number>[xX][0-9A-Fa-f]{1,6}|[0-9]{1,7});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
@@ -104,7 +104,8 @@ class Element:
 
 def first_name(text: str) -> str:
     """The name of a document's first element, small, without its prefix; "" where there is none."""
-    found = _FIRST.search(re.sub(r"<!--.*?-->", "", text[:65536], flags=re.DOTALL))
+    head = "".join(part.partition("-->")[2] or part for part in text[:65536].split("<!--"))
+    found = _FIRST.search(head)
     return found[1].lower() if found else ""
 
 
@@ -115,39 +116,60 @@ def elements(text: str, names: Sequence[str], *, lower: bool = False) -> Iterato
     """
     named = "|".join(re.escape(name) for name in names)
     tag = re.compile(
-        rf"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)(?:[\w.-]+:)?(?:{named})(?=[\s/>])[^>]*?(?P<empty>/?)>",
-        re.DOTALL | (re.IGNORECASE if lower else 0),
+        rf"<(?P<end>/?)(?:[\w.-]{{1,40}}:)?(?:{named})(?=[\s/>])[^<>]*?(?P<empty>/?)>",
+        re.IGNORECASE if lower else 0,
     )
     depth, start, line, seen, count = 0, 0, 1, 0, 0
-    for found in tag.finditer(text):
-        if found["end"] is None or (found["empty"] and depth):
+    for found in _tags(text, tag):
+        if found["empty"] and depth:
             continue
         if found["end"]:
-            depth = max(depth - 1, 0)
-            if depth:
+            if depth != 1:
+                depth = max(depth - 1, 0)
                 continue
-        else:
-            if depth == 0:
-                start = found.start()
-                line += text.count("\n", seen, start)
-                seen = start
-            depth += not found["empty"]
-            if depth:
+            depth = 0
+        elif depth or not found["empty"]:
+            depth += 1
+            if depth > 1:
                 continue
-        if start < seen or count >= _MOST_NAMED:
+            start = found.start()
+            line += text.count("\n", seen, start)
+            seen = start
             continue
+        else:
+            start = found.start()
         count += 1
+        if count > _MOST_NAMED:
+            return
         yield _parsed(text[start : found.end()], line, lower)
-        start = -1
-    if depth and start >= 0:
+    if depth:
         yield from _unended(text[start:], line, tag, lower)
+
+
+def _tags(text: str, tag: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The tags of a text, without those in comments and CDATA."""
+    at = 0
+    left = {"<!--": text.find("<!--"), "<![CDATA[": text.find("<![CDATA[")}
+    while found := tag.search(text, at):
+        opening = min((where, sign) for sign, where in (*left.items(), ("", len(text))) if where >= 0)
+        if opening[0] < found.start():
+            where, sign = opening
+            end = text.find(_CLOSING[sign], where + len(sign))
+            at = where + len(sign) if end < 0 else end
+            left = {one: text.find(one, at) if -1 < place < at else place for one, place in left.items()}
+            if end < 0:
+                left[sign] = -1  # none of them ends from here on
+            continue
+        yield found
+        at = found.end()
 
 
 def _unended(text: str, line: int, tag: re.Pattern[str], lower: bool) -> Iterator[Element | Broken]:
     """What is left where an element does not end: the first is broken; those in it that end are whole."""
     yield Broken("an element that does not end", line)
-    starts = [found for found in tag.finditer(text) if found["end"] == "" and not found["empty"]]
-    ends = [found for found in tag.finditer(text) if found["end"]]
+    tags = list(_tags(text, tag))
+    starts = [found for found in tags if not found["end"] and not found["empty"]]
+    ends = [found for found in tags if found["end"]]
     place = 0
     for number, begin in enumerate(starts[1:], 1):
         while place < len(ends) and ends[place].start() < begin.start():
@@ -173,8 +195,12 @@ def _without_entities(text: str) -> str:
     text = _NO_CHARACTER.sub("", text)
     if "&" not in text:
         return text
-    parts = _CDATA.split(text)
-    return "".join(part if part.startswith("<![CDATA[") else _AND.sub(_character, part) for part in parts)
+    parts = []
+    at = 0
+    while (begin := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", begin)) >= 0:
+        parts += [_AND.sub(_character, text[at:begin]), text[begin : end + 3]]
+        at = end + 3
+    return "".join([*parts, _AND.sub(_character, text[at:])])
 
 
 def _character(found: re.Match[str]) -> str:

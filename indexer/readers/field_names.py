@@ -51,6 +51,7 @@ _DEEPEST: Final = 3  # objects in objects whose keys have a name
 _DEEPEST_TEXT: Final = 6  # lists and objects in which a text is looked for
 _APART: Final = re.compile(r"[\W_]+")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//\S+\Z", re.IGNORECASE)
+_CUT: Final = re.compile(r"\s*\[\+\d+ chars\]\Z")  # NewsAPI gives the beginning of a text
 _LISTED: Final = re.compile(r"""\[\s*(?:(['"]).*\1\s*)?\]\Z""", re.DOTALL)
 _QUOTED: Final = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 # In an object that is a text: its parts, in the order they are read.
@@ -118,6 +119,7 @@ def read_value(field: str, value: object) -> object | None:
 
 def _text(value: object) -> str | None:
     if isinstance(value, str):
+        value = _CUT.sub("", value) if value.endswith("chars]") else value
         return value if value.strip() else None
     return "\n\n".join(_texts(value, _DEEPEST_TEXT)) or None
 

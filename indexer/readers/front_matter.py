@@ -28,7 +28,7 @@ _PAIR: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)")
 _FOLDED: Final = re.compile(r"[|>][-+0-9]*\s*$")
-_COMMENT: Final = re.compile(r"\s+#\s.*$")
+_COMMENT: Final = re.compile(r"(?<=\s)#\s.*$")
 _IN_LIST: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^\s,\[\]][^,\[\]]*)")
 # Of a mail that was saved as text: two of these at least, the subject among them.
 _MAIL: Final = re.compile(
@@ -106,7 +106,7 @@ def _value(text: str) -> object:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         inner = text[1:-1]
         return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
-    plain = _COMMENT.sub("", text)
+    plain = _COMMENT.sub("", text).rstrip()
     return None if plain in ("null", "~", "{}") else _unlinked(plain)
 
 

@@ -116,7 +116,8 @@ class _Walk:
         while self._text[at : at + 1] != "]":
             line = self._line_of(at)
             value, at = self._plain(at)
-            self.items.append(_Item((*path, "[]"), value, line))
+            if isinstance(value, Mapping):
+                self.items.append(_Item((*path, "[]"), value, line))
             at = self._blank(at)
             if at >= len(self._text):
                 raise _Broken("not JSON: it ends in the midst of a list", at)
@@ -133,13 +134,20 @@ class _Walk:
             self.items.append(_Item(path, value, line))
             if not any(isinstance(one, (list, Mapping)) for one in value.values()):
                 return end
+        # Records by their names, as {"a17": {…}, "a18": {…}}, are a list.
+        listed = (
+            isinstance(value, Mapping)
+            and len(value) > 1
+            and all(isinstance(one, Mapping) for one in value.values())
+        )
         inner = self._blank(at + 1)
         while self._text[inner : inner + 1] != "}":
             key, inner = self._plain(inner)
             inner = self._blank(inner)
             if self._text[inner : inner + 1] != ":" or not isinstance(key, str):
                 raise _Broken("not JSON: expecting ':' delimiter", inner)
-            inner = self._blank(self._value(self._blank(inner + 1), (*path, key), depth + 1))
+            below = (*path, "[]" if listed else key)
+            inner = self._blank(self._value(self._blank(inner + 1), below, depth + 1))
             if inner >= len(self._text):
                 raise _Broken("not JSON: it ends in the midst of an object", inner)
         return inner + 1
@@ -171,25 +179,28 @@ def _chosen(items: list[_Item], fields: FieldMap) -> tuple[str, ...] | None:
         kept = first.setdefault(item.path, [])
         if len(kept) < _TRIED:
             kept.append(item)
-    # Nearer the top first; a list before the object that it lies in, which may have a title too.
+    shares = {path: _share(kept, fields) for path, kept in first.items()}
+    # What is wholly articles wins nearest the top; else a list before the object it lies in, which may have a
+    # title too.
     ranked = sorted(
-        first.items(), key=lambda pair: (-_share(pair[1], fields), "[]" not in pair[0], len(pair[0]))
+        shares, key=lambda path: (-shares[path], shares[path] < 1 and "[]" not in path, len(path))
     )
-    return ranked[0][0] if ranked and _share(ranked[0][1], fields) > 0 else None
+    return ranked[0] if ranked and shares[ranked[0]] > 0 else None
 
 
 _TRIED: Final = 20
+_A_TEXT: Final = 200  # characters
 
 
 def _share(items: list[_Item], fields: FieldMap) -> float:
-    """Which part of items can be read as articles with words."""
+    """Which part of items can be read as articles; those of few words count for less."""
     good = 0.0
     for item in items:
         try:
             record = read_record(_inner(item.value), line=item.line, fields=fields)
         except RecordError:
             continue
-        good += 1.0 if record.text and (record.title or len(record.text) > 200) else 0.5
+        good += 1.0 if len(record.text) > _A_TEXT else 0.75 if record.text and record.title else 0.5
     return good / len(items)
 
 

@@ -12,6 +12,7 @@ from io import BufferedReader
 from typing import BinaryIO, Final
 
 from dateline.indexer.errors import RecordError
+from dateline.indexer.readers.mojibake import repaired
 from dateline.indexer.readers.opening import decode, utf8_stream
 from dateline.indexer.readers.raw import Broken, RawRecord
 from dateline.indexer.readers.records import FieldMap, read_record
@@ -62,6 +63,6 @@ def _record(line: bytes, number: int, fields: FieldMap) -> RawRecord:
 
 def _text(line: bytes) -> str:
     try:
-        return line.decode("utf-8")
+        return repaired(line.decode("utf-8"))
     except UnicodeDecodeError:
         return decode(line)

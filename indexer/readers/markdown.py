@@ -4,7 +4,7 @@
 >>> text = b"# Talks\\n\\nThey **met** in [Bern](https://x.example).\\n\\n## Next\\n\\n- one\\n- two\\n"
 >>> [document] = read(BytesIO(text))
 >>> document.title, [(part.text, part.kind) for part in document.paragraphs]
-('Talks', [('They met in Bern.', 'body'), ('Next', 'subhead'), ('one', 'body'), ('two', 'body')])
+('Talks', [('They met in Bern.', 'body'), ('Next', 'subhead'), ('one', 'list'), ('two', 'list')])
 """
 
 from __future__ import annotations
@@ -12,25 +12,33 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final
 
+from dateline.indexer.article import ParagraphKind
 from dateline.indexer.readers.front_matter import front_matter, stated
 from dateline.indexer.readers.opening import decode
 from dateline.indexer.readers.raw import RawDocument, RawParagraph, RawRecord
 
 __all__ = ["read"]
 
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_DEEPEST: Final = 20  # quotes in quotes
+_MOST_CHARS: Final = (
+    50_000  # of a paragraph that is looked into for emphasis and links: no longer one is text
+)
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _QUOTE: Final = re.compile(r" {0,3}>[ \t]?(?:\[![A-Za-z-]+\][-+]?[ \t]*)?")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_TABLE_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$")
+_TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION: Final = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*(?:<[^>]*>|\S+)(?:[ \t]+[\"'(].*[\"')])?[ \t]*$")
 _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),  # pictures
-    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]"), r"\1"),  # links of a wiki
+    (
+        re.compile(r"!\[\[[^\]]{0,500}\]\]|!\[[^\]]{0,1000}\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])"),
+        "",
+    ),  # pictures
+    (re.compile(r"\[\[(?:[^\]|]{0,500}\|)?([^\]|]{0,500})\]\]"), r"\1"),  # links of a wiki
     (re.compile(r"\[\^[^\]]{1,40}\](?!:)"), ""),  # marks of footnotes
     (
         re.compile(
@@ -39,11 +47,11 @@ _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         r"\1",
     ),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
-    (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"(\*\*\*|\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"<!--.{0,5000}?-->|</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"(\*\*\*|\*\*|__|~~|==)(?=\S)(.{1,400}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"`{1,3}([^`]+)`{1,3}"), r"\1"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
@@ -80,19 +88,25 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
     run: list[str] = []
     begun = 0
     fence: str | None = None
+    within: ParagraphKind = "body"
 
-    def ended(kind: Literal["body", "subhead"] = "body") -> Iterator[RawParagraph]:
+    def ended(kind: ParagraphKind | None = None) -> Iterator[RawParagraph]:
+        nonlocal within
         text = _plain(" ".join(run))
+        kind, within = kind or within, "body"
         run.clear()
         if text:
             yield RawParagraph(text, kind, begun)
 
     for number, line in enumerate(lines[skipped:], skipped + 1):
         if fence is None:
-            while (quote := _QUOTE.match(line)) is not None:
+            quoted = False
+            for _ in range(_DEEPEST):
+                if (quote := _QUOTE.match(line)) is None:
+                    break
                 if not run or not line[quote.end() :].strip():
                     yield from ended()
-                line = line[quote.end() :]
+                line, quoted = line[quote.end() :], True
         opened = _FENCE.match(line)
         if opened and (fence is None or line.strip().startswith(fence)):
             yield from ended()
@@ -104,7 +118,7 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
                 yield RawParagraph(line.strip(), line=number)
         elif heading is not None:
             yield from ended()
-            run, begun = [heading[2] or ""], number
+            run, begun = [(heading[2] or "").rstrip("# \t")], number
             yield from ended("subhead")
         elif run and _UNDERLINE.match(line):
             yield from ended("subhead")
@@ -112,19 +126,21 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
             yield from ended()
         elif (item := _ITEM.match(line)) is not None:
             yield from ended()
-            run, begun = [line[item.end() :]], number
+            run, begun, within = [line[item.end() :]], number, "list"
         elif line.lstrip().startswith("|"):
             yield from ended()
             run, begun = [" | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))], number
-            yield from ended()
+            yield from ended("table")
         else:
-            begun = begun if run else number
+            if not run:
+                begun, within = number, "quote" if quoted else "body"
             run.append(line.strip())
     yield from ended()
 
 
 def _plain(text: str) -> str:
     """The words of a paragraph."""
-    for pattern, put in _INLINE:
-        text = pattern.sub(put, text)
+    if len(text) <= _MOST_CHARS:
+        for pattern, put in _INLINE:
+            text = pattern.sub(put, text)
     return " ".join(html.unescape(text).split())

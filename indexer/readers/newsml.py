@@ -7,9 +7,10 @@ HTML or plain; NewsML 1 holds NITF in a `NewsItem`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
+from dateline.indexer.article import ParagraphKind
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers.elements import Element, elements, first_name
 from dateline.indexer.readers.meta import meta_pairs
@@ -20,7 +21,11 @@ __all__ = ["read"]
 
 _ROOTS: Final = frozenset(("nitf", "newsitem", "newsmessage", "newsml", "packageitem"))
 _ENCODING: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
-_HEADINGS: Final = frozenset(("hl2", "h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS: Final[Mapping[str, ParagraphKind]] = {
+    **dict.fromkeys(("hl2", "h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
+    "li": "list",
+    "tr": "table",
+}
 _BODY: Final = ("p", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "dd", "dt", "tr")
 
 
@@ -45,12 +50,10 @@ def _paragraphs(body: Element | None) -> tuple[RawParagraph, ...]:
     """The innermost blocks of a body, in order; one without blocks is a text whose lines are paragraphs."""
     if body is None:
         return ()
-    captions = {id(one) for media in body.all("media") for one in media.all(*_BODY)}
-    blocks = [
-        one for one in body.all(*_BODY) if id(one) not in captions and next(one.all(*_BODY), None) is None
-    ]
+    captions = {id(one) for media in body.all("media", "figcaption") for one in media.all(*_BODY)}
+    blocks = [one for one in body.all(*_BODY) if next(one.all(*_BODY), None) is None]
     found = [
-        RawParagraph(said, "subhead" if one.name in _HEADINGS else "body", one.line)
+        RawParagraph(said, "caption" if id(one) in captions else _KINDS.get(one.name, "body"), one.line)
         for one in blocks
         if (said := " ".join(one.words().split()))
     ]
@@ -74,8 +77,10 @@ def _nitf(nitf: Element, part: str) -> RawDocument:
     keywords = [("keyword", one.attributes.get("key")) for one in nitf.all("keyword")]
     sections = [("section", publication.attributes.get("position.section"))] if publication else []
     source = publication.attributes.get("name") if publication else None
+    standfirst = head.text("hl2") if head else None
+    above = (RawParagraph(standfirst, "standfirst"),) if standfirst else ()
     return RawDocument(
-        _paragraphs(content),
+        (*above, *_paragraphs(content)),
         title=(head.text("hl1", "headline") if head else None) or nitf.text("title"),
         date=next((_day(date) for date in dates if date), None),
         source=source or (head.text("distributor") if head else None),

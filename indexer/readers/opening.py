@@ -19,22 +19,27 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import SourceError, reason_of
+from dateline.indexer.readers.mojibake import repaired
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 __all__ = [
+    "MOST_BYTES",
     "decode",
     "demand_text",
     "known_time",
     "open_source",
+    "read_bounded",
     "read_whole",
     "stamp_of",
+    "too_large",
     "utf8_stream",
     "why_irregular",
     "wide_encoding",
 ]
 
+MOST_BYTES: Final = 64 << 20  # of a file that is read at once, unless its kind says otherwise
 _CHUNK: Final = 2**20
 _HEAD: Final = 4096  # bytes by which an encoding is told
 _TICK_NS: Final = 2 * 10**9  # of the coarsest clock of a file system, FAT
@@ -50,10 +55,8 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
+_FEW_BROKEN: Final = 1000  # one sign in so many may be damaged in the encoding that a file declares
 _MARKUP: Final = re.compile(rb"<(?:html|head|body|p|div)[\s>]", re.IGNORECASE)
-_HIGH: Final = bytes(range(0x80, 0x100))
-# Letters of cp1250, cp1254 and the like come out of cp1252 as these signs amid a word.
-_MISREAD: Final = re.compile(r"[^\W\d_][¹³¿¼¾ºªžþýðÿ¡£¥][^\W\d_]", re.IGNORECASE)
 
 
 @contextmanager
@@ -125,12 +128,12 @@ def stamp_of(
 def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[bytes, Stamp]:
     """The bytes of an open file of up to `limit` bytes, and its state; SourceError when it is larger."""
     if status.st_size > limit:
-        raise SourceError(None, _too_large(status.st_size, limit))
+        raise too_large(status.st_size, limit)
     data = _read(stream, limit + 1)
     if len(data) <= limit:
         data += _read(stream, 1)  # nothing, where it ended; SourceError where it only paused
     if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
-        raise SourceError(None, _too_large(len(data), limit))
+        raise too_large(len(data), limit)
     digest = hashlib.sha256(data).hexdigest()
     return data, Stamp(len(data), known_time(status.st_mtime_ns), digest)
 
@@ -198,9 +201,18 @@ def demand_text(data: bytes) -> None:
         raise SourceError(None, "looks like binary data, not text")
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> SourceError:
+    """What to raise of a file, or of what was read of it, that is longer than its kind may be."""
     unit, name = (2**20, "MB") if limit >= 2**20 else (1, "bytes")
-    return f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}"
+    return SourceError(None, f"{-(-size // unit):,} {name}, the limit is {limit // unit:,} {name}")
+
+
+def read_bounded(stream: BinaryIO, limit: int) -> bytes:
+    """All bytes of a file in a file; SourceError when there are more than `limit`."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(len(data), limit)
+    return data
 
 
 def _wide(sample: bytes) -> str | None:
@@ -215,13 +227,19 @@ def _wide(sample: bytes) -> str | None:
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
-    """The text of `data`: by byte order mark, as UTF-8, as declared, as cp1252 for Latin text, else guessed.
+    """The text of `data`: by byte order mark, as UTF-8, as declared, or guessed by what reads best.
 
-    Never fails: bytes that have no meaning become U+FFFD.
+    Never fails: bytes that have no meaning become U+FFFD. What was encoded twice is decoded twice.
     """
+    return repaired(_decoded(data, declared))
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
+    if (japanese := _in_seven_bits(data)) is not None:
+        return japanese
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -230,39 +248,37 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         return data.decode(wide, errors="replace")
     if declared and (text := _as_declared(data, declared)) is not None:
         return text
-    return _guessed(data)
-
-
-def _as_declared(data: bytes, declared: str) -> str | None:
-    # Browsers read Latin-1 and ASCII as cp1252, since that is what such pages hold.
-    folded = declared.strip().lower().replace("_", "-")
-    encoding = "cp1252" if folded in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"} else folded
-    if encoding in {"utf-8", "utf8", "utf-16", "utf-32"}:
-        return None  # UTF-8 was tried; the wide ones are told by their marks
-    try:
-        return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError, ValueError):
-        return None
-
-
-def _guessed(data: bytes) -> str:
     lenient = data.decode("utf-8", errors="replace")
     broken = lenient.count("\ufffd")
     whole = sum(character > "\x7f" for character in lenient) - broken
     if whole > 10 * broken:  # UTF-8 with a few bytes damaged or cut
         return lenient
-    high = len(data) - len(data.translate(None, _HIGH))
-    # Accents and quotes are at most an eighth of any Latin text; Cyrillic, Greek, Arabic are mostly high.
-    # A few words are too few to guess by; their accents may make up more.
-    if high <= len(data) / (6 if len(data) > 200 else 2.5):
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            text = data.decode("latin-1")
-        if not _MISREAD.search(text):
-            return text
-    from charset_normalizer import from_bytes  # 40 ms to import, and rarely needed
+    from dateline.indexer.readers.charsets import guessed  # knows languages, and is rarely needed
 
-    best = from_bytes(data[: 2**18]).best()
-    encoding = best.encoding if best else "cp1252"
-    return data.decode(encoding, errors="replace")
+    return guessed(data)
+
+
+def _in_seven_bits(data: bytes) -> str | None:
+    """Japanese or Korean in ISO 2022, whose bytes are all those of ASCII; None for what is not in it."""
+    if b"\x1b$" not in data or not data.isascii():
+        return None
+    if b"\x1b$)C" in data:
+        return data.decode("iso2022_kr", errors="replace")
+    if b"\x1b$B" in data or b"\x1b$@" in data:
+        return data.decode("iso2022_jp_ext", errors="replace")
+    return None
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    from dateline.indexer.readers.charsets import normal_name
+
+    encoding = normal_name(declared)
+    if encoding is None or encoding in {"utf-8", "utf8", "utf-16", "utf-32"}:
+        return None  # UTF-8 was tried; the wide ones are told by their marks
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+        return text if text.count("\ufffd") * _FEW_BROKEN < len(text) else None
+    except (LookupError, ValueError):
+        return None

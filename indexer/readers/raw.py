@@ -8,8 +8,12 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
 
-from dateline.indexer.article import ParagraphKind
+from dateline.indexer.article import Dropped, ParagraphKind
+
+if TYPE_CHECKING:
+    from dateline.indexer.errors import Cause
 
 __all__ = [
     "Broken",
@@ -17,6 +21,7 @@ __all__ = [
     "Meta",
     "Raw",
     "RawDocument",
+    "RawMember",
     "RawPage",
     "RawParagraph",
     "RawRecord",
@@ -38,10 +43,14 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A web page, as its source."""
+    """A web page, as its source.
+
+    `url` is where it was saved from, as who saved it wrote it down: the page's own word goes before it.
+    """
 
     html: str
     part: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,12 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """An article in paragraphs, with what its file states of it: an office document, a book's chapter."""
+    """An article in paragraphs, with what its file states of it: an office document, the text of a PDF.
+
+    `creator` and `created` are whom and when the program that wrote the file noted, which may be its author
+    and its day. `dropped` is what the file has around the article. With `wrapped` paragraphs keep the ends of
+    their lines, at which words may be broken.
+    """
 
     paragraphs: tuple[RawParagraph, ...]
     title: str | None = None
@@ -93,6 +107,10 @@ class RawDocument:
     part: str = ""
     meta: Meta = ()
     place: str | None = None
+    creator: str | None = None
+    created: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +137,32 @@ class RawStory:
 
 
 @dataclass(frozen=True, slots=True)
+class RawMember:
+    """A file in a file: a member of an archive, an attachment. It is read as any file, then or never.
+
+    `name` is what it is cited by after `!/`, unique in its file and tidy (`member_names`); empty where it is
+    the file itself, unpacked. It is recognised by its first bytes and by `called`, where that is another
+    name. `packed` is how many bytes it takes in its file, where somebody knows; a bomb is told by it.
+    """
+
+    name: str
+    stream: BinaryIO
+    called: str = ""
+    packed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
-    """A part of a file that is no article, and why; the others are not concerned."""
+    """A part of a file that is no article, and why; the others are not concerned.
+
+    `member` is its name where it is a member that can't be opened, `cause` as in Skipped.
+    """
 
     reason: str
     line: int | None = None
+    member: str = ""
+    cause: Cause = "trouble"
 
 
 Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
-Item = Raw | Broken
+Item = Raw | RawMember | Broken

@@ -16,7 +16,7 @@ from dateline.indexer.readers.raw import RawRecord
 __all__ = ["pages_of_list"]
 
 _LINK: Final = re.compile(
-    r"<h[1-6][^>]*>(?P<folder>[^<]*)|<a\s(?P<said>[^>]*)>(?P<title>[^<]*)", re.IGNORECASE
+    r"<h[1-6][^<>]*>(?P<folder>[^<]*)|<a\s(?P<said>[^<>]*)>(?P<title>[^<]*)", re.IGNORECASE
 )
 _SAID: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 

@@ -53,7 +53,7 @@ def read_record(record: object, *, line: int | None = None, fields: FieldMap = (
         # Another program's number: its tables count from 1, each.
         del values["id"], keys["id"]
     said = [value for value in values.values() if isinstance(value, str)]
-    meta = meta_of(record, used={*keys.values(), *(_OWN - {"id"})}, said=said)
+    meta = meta_of(record, used={*keys.values(), *(_OWN & values.keys()), "text", "authors"}, said=said)
     if values.get("text") is None and not _is_note(record, values):
         raise RecordError(_no_text(record, keys), key="text")
     try:
@@ -95,9 +95,12 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
             if read is not None and key not in keys.values():
                 values[field], keys[field] = read, key
                 break
-    for field in _OWN & record.keys() - values.keys() - {*keys.values()}:
+    named = {"author", "authors"} if "author" in values else set[str]()
+    # What is wrong in a record of our own names is refused by its name; another program's may be a number.
+    own = _OWN if keys.get("text", "text") == "text" else frozenset[str]()
+    for field in own & record.keys() - values.keys() - {*keys.values()} - named:
         if record[field] is not None and record[field] == record[field]:  # a table's empty cell is NaN
-            values[field] = record[field]  # to be refused by its name
+            values[field] = record[field]
     if values.get("text") is None:
         for name in SUMMARIES:
             key, value = known.get(name, ("", None))

@@ -6,10 +6,12 @@ file that is not read is named all follow from these two tables.
 
 >>> recognise("page", b"<!DOCTYPE html><title>Summit</title>").name
 'html'
->>> recognise("notes.txt", b"%PDF-1.7")
+>>> recognise("notes.txt", b"%PDF-1.7").name
+'pdf'
+>>> recognise("notes.txt", b"GIF89a")
 Traceback (most recent call last):
 ...
-dateline.indexer.errors.SourceError: looks like a PDF, and there is no reader for it
+dateline.indexer.errors.SourceError: looks like a GIF image, and there is no reader for it
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.errors import SourceError
+from dateline.indexer.errors import ExtraNeeded, SourceError
 
 if TYPE_CHECKING:
     from dateline.indexer.readers.raw import Item
@@ -33,16 +35,20 @@ __all__ = [
     "Reader",
     "Unread",
     "grows",
+    "is_known",
     "kinds",
     "recognise",
     "suffixes",
+    "unpacked_name",
     "why_unread",
 ]
 
 Read = Callable[..., "Iterator[Item]"]
 
 _MB: Final = 2**20
+_TARS: Final = (".tgz", ".tbz2", ".txz")
 _BOM: Final = b"\xef\xbb\xbf"
+_ZIP: Final = b"PK\x03\x04"
 # Past what may stand before it: the XML declaration, comments, a document type, with brackets or without.
 _ROOT: Final = re.compile(
     rb"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype(?:[^>\[]|\[[^\]]*\])*>)*"
@@ -62,7 +68,9 @@ class Reader:
     `max_bytes` is the longest file that is read, and then at once; without one the file is read as a stream,
     and may be larger than memory. A `text` kind may be belied by how a file begins; what of it is read at
     once is refused where it looks binary. What `grows` is lines, read from where it ended when more were
-    added. What is `keyed` is records: `read` takes their `fields`, a field map (records.py).
+    added. Of what `shrinks` a longer file is read as a stream all the same: its reader leaves much of it out.
+    What `seeks` is read here and there: a member is held in memory for it. What is `keyed` is records: `read`
+    takes their `fields`, a field map (records.py).
     """
 
     name: str
@@ -76,15 +84,17 @@ class Reader:
     text: bool = False
     grows: bool = False
     keyed: bool = False
+    shrinks: bool = False
+    seeks: bool = False
 
     def load(self) -> Read:
-        """What reads a file of this kind; SourceError when its extra is not installed."""
+        """What reads a file of this kind; ExtraNeeded when that is not installed."""
         try:
             read: Read = import_module(f"dateline.indexer.readers.{self.name}").read
         except ImportError as error:
             if self.extra is None:
                 raise
-            raise SourceError(
+            raise ExtraNeeded(
                 None, f'to read {self.description}: pip install "dateline[{self.extra}]"'
             ) from error
         return read
@@ -92,10 +102,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A kind of file that is known and not read; where several share their leading bytes, all are named."""
+    """A kind of file that is known and not read; where several share their leading bytes, all are named.
+
+    Without leading bytes it is known by its suffixes alone.
+    """
 
     description: str
-    magic: bytes
+    magic: bytes = b""
     suffixes: tuple[str, ...] = ()
 
 
@@ -114,6 +127,7 @@ READERS: Final[tuple[Reader, ...]] = (
         roots=(b"html",),
         max_bytes=16 * _MB,
         text=True,
+        shrinks=True,
     ),
     Reader("jsonl", (".jsonl", ".ndjson"), "JSON lines", max_bytes=None, text=True, grows=True, keyed=True),
     Reader("json", (".json",), "JSON", text=True, keyed=True),
@@ -128,17 +142,56 @@ READERS: Final[tuple[Reader, ...]] = (
     ),
     Reader("sgml", (".sgm", ".sgml"), "Reuters SGML", roots=(b"reuters",), text=True),
     Reader("enex", (".enex",), "Evernote exports", roots=(b"en-export",), text=True),
+    Reader("mail", (".eml",), "mails", (b"received:", b"return-path:", b"delivered-to:"), text=True),
+    Reader(
+        "mbox",
+        (".mbox",),
+        "mailboxes",
+        (b"From ",),
+        inside=(b"\nReceived:", b"\nReturn-Path:", b"\nMessage-ID:", b"\nFrom:"),
+        max_bytes=None,
+    ),
+    Reader("mhtml", (".mhtml", ".mht"), "web pages with their pictures", (b"From: <Saved by ",)),
+    Reader(
+        "webarchive",
+        (".webarchive",),
+        "web pages saved by Safari",
+        (b"bplist00",),
+        inside=(b"WebMainResource", b"WebResource"),
+    ),
+    Reader("warc", (".warc",), "web archives", (b"WARC/",), extra="warc", max_bytes=None),
+    Reader(
+        "wacz",
+        (".wacz",),
+        "packed web archives",
+        (_ZIP,),
+        inside=(b"archive/", b"datapackage.json"),
+        max_bytes=None,
+        seeks=True,
+    ),
+    Reader("tar_archive", (".tar",), "tar archives", max_bytes=None),
+    Reader(
+        "compressed",
+        (".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"),
+        "compressed files",
+        (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"),
+        max_bytes=None,
+    ),
+    Reader("docx", (".docx", ".docm"), "Word documents", (_ZIP,), (b"word/document",)),
+    Reader("odt", (".odt", ".ott"), "OpenDocument texts", (_ZIP,), (b"vnd.oasis.opendocument.text",)),
+    Reader("rtf", (".rtf",), "RTF documents", (b"{\\rtf",)),
+    Reader("epub", (".epub",), "books", (_ZIP,), (b"application/epub+zip",), max_bytes=128 * _MB),
+    Reader("pdf", (".pdf",), "PDFs", (b"%PDF-",), extra="pdf", max_bytes=128 * _MB),
+    # Last: what others know for a ZIP archive of their own is theirs.
+    Reader("zip_archive", (".zip",), "ZIP archives", (_ZIP, b"PK\x05\x06"), max_bytes=None, seeks=True),
 )
 UNREAD: Final[tuple[Unread, ...]] = (
-    Unread("a PDF", b"%PDF-", (".pdf",)),
-    Unread("a ZIP archive or office document", b"PK\x03\x04", (".zip", ".docx", ".odt", ".epub", ".xlsx")),
+    Unread("an office document", suffixes=(".xlsx", ".pptx", ".ods", ".odp")),
     Unread("a PNG image", b"\x89PNG", (".png",)),
     Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
     Unread("a GIF image", b"GIF8", (".gif",)),
-    Unread("a gzip archive", b"\x1f\x8b", (".gz", ".tgz")),
     Unread("a program", b"\x7fELF"),
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
-    Unread("an RTF document", b"{\\rtf", (".rtf",)),
     Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
 )
 
@@ -151,6 +204,17 @@ def suffixes() -> frozenset[str]:
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
     return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
+
+
+def is_known(name: str) -> bool:
+    """Whether a file of this name is looked into, where others lie beside it: by its suffix."""
+    return _suffix(name) in suffixes()
+
+
+def unpacked_name(name: str) -> str:
+    """What a compressed file is called when it is unpacked: `a.html` of `a.html.gz`, `a.tar` of `a.tgz`."""
+    stem, suffix = os.path.splitext(name)
+    return f"{stem}.tar" if suffix.lower() in _TARS else stem
 
 
 def kinds() -> str:
@@ -179,10 +243,12 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
         _demand_text(head)
         return named
     begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
-    if named in begun:
+    told = [reader for reader in begun if any(mark in head for mark in reader.inside)]
+    # What is named for a kind of document and holds another is that; an archive may hold any.
+    if named in begun and not (named.inside and told and named not in told):
         return named
-    for reader in begun:
-        if not reader.inside or any(mark in head for mark in reader.inside):
+    for reader in (*told, *begun):
+        if not reader.inside or reader in told:
             return reader
     if named is not None and not named.text:
         return named
@@ -197,7 +263,7 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
 
 def _demand_text(head: bytes) -> None:
     for kind in UNREAD:
-        if head.startswith(kind.magic):
+        if kind.magic and head.startswith(kind.magic):
             raise SourceError(None, f"looks like {kind.description}, and there is no reader for it")
 
 

@@ -19,8 +19,7 @@ from dateline.indexer.readers.records import FieldMap, read_record
 
 __all__ = ["read"]
 
-_MOST_BYTES: Final = 16 * 2**20  # of a line, and of a row
-_MOST_LINES: Final = 20_000  # of a row: a quote that is never closed takes all that follows
+_MOST_BYTES: Final = 16 * 2**20  # of a row: a quote that is never closed takes all that follows
 _BOM: Final = b"\xef\xbb\xbf"
 _SIGNS: Final = "\t;|,"
 _NAMED: Final = 12  # columns that are named where none is known
@@ -68,7 +67,7 @@ class _Rows:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._line = 0
-        self._taken = 0  # lines that the row at hand has
+        self._taken = 0  # bytes that the row at hand has
         self._sign = ","
 
     def header(self) -> list[str] | None:
@@ -108,13 +107,13 @@ class _Rows:
         """The lines from here on, as text; RecordError where one or a row of them is too long."""
         while data := self._stream.readline(_MOST_BYTES + 1):
             self._line += 1
-            self._taken += 1
+            self._taken += len(data)
             if len(data) > _MOST_BYTES:
                 while data and not data.endswith(b"\n"):
                     data = self._stream.readline(_MOST_BYTES)
                 raise RecordError(f"the line is longer than {_MOST_BYTES // 2**20} MB")
-            if self._taken > _MOST_LINES:
-                raise RecordError(f"a row of more than {_MOST_LINES:,} lines: a quote is not closed")
+            if self._taken > _MOST_BYTES:
+                raise RecordError(f"a row of more than {_MOST_BYTES // 2**20} MB: a quote is not closed")
             yield _text(data.removeprefix(_BOM) if self._line == 1 else data)
 
 

@@ -37,7 +37,14 @@ def _stories(text: str) -> Iterable[RawText | RawStory | RawDocument]:
 
         if (story := story_of_text(text)) is not None:
             return [story]
+    if _SLUG.match(text):
+        from dateline.indexer.readers.wire import stories_of_wire
+
+        if (told := stories_of_wire(text)) is not None:
+            return told
     return [RawText(text)]
 
 
 _FIRST_LINE: Final = 1000
+# What may be the slug of a wire: a line with a sign between capitals, or that ends in a count.
+_SLUG: Final = re.compile(r"\s{0,200}\^?[A-Z][^\n]{0,30}[-/,][^\n]{0,100}\r?\n")

@@ -186,6 +186,7 @@ class ArrayWriter(writing.IndexWriter):  # type: ignore[misc]  # whoosh is not a
                 date_kind=date.kind,
                 date_text=date.text,
                 authors=read_authors(draft.fields.get("author")),
+                author_kind="exact" if "author" in draft.fields else "none",
                 metas=mentions_of_lines(draft.fields.get("meta")),
                 source_kind="exact" if "source" in draft.fields else "none",
                 **facts,

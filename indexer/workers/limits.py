@@ -5,7 +5,7 @@ file that is over costs its process; a new one reads the others.
 
 | limit | value | why so much |
 |---|---|---|
-| CPU seconds | 60, and 6 for each megabyte | honest files take .6 to .8 s a megabyte: eight times that |
+| CPU seconds | 60, and 6 a megabyte, unpacked | honest files take .6 to .8 s a megabyte: eight times that |
 | wall clock | ten times the CPU seconds | a slow network may be waited for; a read that hangs ends here |
 | memory | 2,048 MB beside the buffer | the heaviest honest files take .5 (a page of 16 MB) and .8 GB |
 
@@ -60,6 +60,14 @@ class Guard:
         """Count anew, for a file of `size` bytes."""
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_PROF, self._limits.cpu(size))
+
+    def extend(self, size: int) -> None:
+        """Count on, as for a file that is `size` bytes longer: so many came out of it."""
+        if sys.platform != "win32":
+            left = signal.getitimer(signal.ITIMER_PROF)[0]
+            if left > 0:
+                more = self._limits.cpu(size) - self._limits.cpu(0)
+                signal.setitimer(signal.ITIMER_PROF, left + more)
 
     def disarm(self) -> None:
         """Count no more."""

@@ -10,6 +10,7 @@ To a worker, first a line that says what it needs to begin (start.py), then a ba
 |---|---|
 | `{"ready": true}` | once, when it can read |
 | `{"reading": 3, "bytes": 800, "articles": 7}` | before file 3 of the batch, and a few times a second in it |
+| `{"unpacked": 1048576}` | in a file: so many bytes more came out of it, which take their time too |
 | `{"file": 3, "items": […]}` | what came of file 3, in pieces where that is long |
 | `{"writing": 3}` | before a segment file is written after the last file, which is 3 |
 | `{"built": 1}` | when the batch is done: how many segment files it wrote |

@@ -81,6 +81,7 @@ class _Lane:
     deadline: float | None = None
     wall_seconds: float = 0
     late: bool = False
+    unpacked: int = 0
     items: list[list[Any]] = field(default_factory=list)
 
 
@@ -202,6 +203,11 @@ class Pool:
     def _allow(self, lane: _Lane, seconds: float) -> None:
         lane.late, lane.wall_seconds, lane.deadline = False, seconds, self._clock() + seconds
 
+    def _extend(self, lane: _Lane, seconds: float) -> None:
+        if lane.deadline is not None:
+            lane.wall_seconds += seconds
+            lane.deadline += seconds
+
     def _built(self, lane: _Lane, task: Task) -> Done | Lost:
         """Hand the task to the worker of a lane and listen until it is done or lost."""
         assert lane.process is not None
@@ -214,8 +220,12 @@ class Pool:
             if "reading" in message:
                 if message["reading"] != at:
                     at = message["reading"]
+                    lane.unpacked = 0
                     self._allow(lane, limits.LIMITS.wall(task.sources[at].size))
                 lane.reading = Reading(task, at, message["bytes"], message["articles"])
+            elif "unpacked" in message:
+                lane.unpacked += message["unpacked"]
+                self._extend(lane, limits.LIMITS.wall(message["unpacked"]) - limits.LIMITS.wall(0))
             elif "file" in message:
                 lane.items[message["file"]] += message["items"]
             elif "writing" in message:
@@ -239,5 +249,5 @@ class Pool:
         if lane.late:
             return f"took more than {lane.wall_seconds:,.0f} seconds"
         sources = task.sources if lane.writing else [task.sources[at]]
-        size = sum(source.size for source in sources)
+        size = sum(source.size for source in sources) + (0 if lane.writing else lane.unpacked)
         return why_ended(code, limits.LIMITS.cpu(size))

@@ -104,7 +104,7 @@ class _Worker:
         assert builder is not None
         items: list[Any] = []
         read = unchecked = 0
-        for item in take(source):
+        for item in take(source, self._unpacked):
             if isinstance(item, Article):
                 pass
             else:
@@ -125,6 +125,11 @@ class _Worker:
             if time.monotonic() - self._told > _TELL_SECONDS:
                 self._tell_reading(number, done + min(read, source.bytes))
         self._tell({"file": number, "items": items})
+
+    def _unpacked(self, size: int) -> None:
+        """Allow time for what came out of a file besides its own bytes."""
+        self._guard.extend(size)
+        self._tell({"unpacked": size})
 
     def _spill(self) -> None:
         builder = self._builder

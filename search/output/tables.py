@@ -52,6 +52,8 @@ def _value(article: Article, field: Field) -> str | None:
         if not article.date_text or article.date_text == date:
             return date
         return f"{date} ({article.date_kind.replace('_', ' ')}: “{article.date_text}”)".strip()
+    if field.name == "author" and article.author_kind == "inferred":
+        return f"{article.author} (inferred)"
     value: str | None = _file(article) if field.compared == "path" else getattr(article, field.name)
     return value.replace("\n", "; ") if value and field.compared == "named" else value
 

@@ -157,10 +157,11 @@ class Word(_Node):
 class Pattern(_Node):
     """A word of which not every letter is given. It matches *written forms*, folded, not the stems.
 
-    `kind` "prefix": `text` is the beginning, without the star (`securit*` finds Security, although its
+    `kind` "prefix": `text` is the beginning, without the star (`securiti*` finds Securities, although its
     term is "secur"). "wildcard": `*` stands for any run of letters, also none, `?` for exactly one.
     "fuzzy": forms at most one typo away (a letter wrong, missing, too many, or two neighbours swapped).
-    `terms` count always: for a typo those of the word itself, which finds what it finds without.
+    `terms` count always: those of the word itself, which with a typo or an open end finds what it does
+    without.
 
     `text` is folded like terms (lower case, no accents) but not stemmed. At most
     `limits.MAX_EXPANSIONS` terms an index, the most frequent first, with a warning when cut.

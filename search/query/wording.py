@@ -100,7 +100,7 @@ def term_node(
 
 
 def _pattern(term: Term, text: str, fieldname: str | None, languages: Languages) -> Pattern:
-    kind: Final = term.kind
+    kind = term.kind
     assert kind != "word"
     folded = fold(text)
     if kind == "wildcard":
@@ -108,8 +108,10 @@ def _pattern(term: Term, text: str, fieldname: str | None, languages: Languages)
     if kind == "fuzzy":
         return Pattern(fieldname, folded, kind, terms=word_terms(text, languages))
     if kind == "wildcard" and folded.endswith("*") and not re.search("[*?]", folded[:-1]):
-        return Pattern(fieldname, folded[:-1], "prefix")
-    return Pattern(fieldname, folded, kind)
+        kind, text, folded = "prefix", text[:-1], folded[:-1]
+    # Left open at its end a word finds what it finds without, cities for city* too.
+    terms = word_terms(text, languages) if kind == "prefix" else ()
+    return Pattern(fieldname, folded, kind, terms=terms)
 
 
 def word_terms(word: str, languages: Languages) -> tuple[str, ...]:

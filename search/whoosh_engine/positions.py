@@ -38,7 +38,7 @@ _NOWHERE: Final = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One match, from its first word to its last; `lefts` are the first sides of its pairs, for counting it."""
+    """One match, from its first word to its last; `lefts` are the first sides of its pairs, for counting."""
 
     first: int
     last: int

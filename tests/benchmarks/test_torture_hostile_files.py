@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from benchmarks.torture import hostile_files
+from benchmarks.torture.hostile_members import containers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory and processes are read from /proc")
 
@@ -19,6 +20,11 @@ def test_no_hostile_file_costs_another_one(capsys: pytest.CaptureFixture[str]) -
 
 def test_one_beside_good_ones_is_accounted_for() -> None:
     assert hostile_files.main(["--size", ".001", "--only", "nested objects"]) == 0
+
+
+def test_a_file_in_a_file_costs_neither_its_file_nor_another() -> None:
+    assert hostile_files.main(["--size", ".001", "--only", "names.zip"]) == 0
+    assert len(dict(containers(0.001))) >= 70
 
 
 def test_nothing_is_reported_where_nothing_is_wrong() -> None:

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from dateline.indexer.errors import SourceError
@@ -37,6 +38,9 @@ def read(stream: BinaryIO) -> Iterator[Item]:
             signal.pause()
         elif step == "exit":
             os._exit(int(given))
+        elif step == "mark":  # says that it is being read, and by whom
+            Path(given).with_suffix(".new").write_text(str(os.getpid()))
+            os.replace(Path(given).with_suffix(".new"), given)
         elif step == "sleep":
             time.sleep(float(given))
         elif step == "spin":

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import batches, build
-from dateline.indexer.batches import Built, Placed, build_batches
+from dateline.indexer.batches import Built, Placed, build_batches, default_jobs
 from dateline.indexer.errors import ProcessDied, Skipped
 from dateline.indexer.readers import registry
 from dateline.indexer.readers.registry import READERS
@@ -240,3 +240,12 @@ def test_a_build_names_the_file_and_keeps_what_the_index_has_of_it(
     assert [Path(skipped.path).name for skipped in report.skipped] == ["0000.steps"]
     with Archive.open(index) as archive:
         assert sorted(article.text for article in archive.articles()) == ["Before.", "Other."]
+
+
+def test_many_files_are_read_by_as_many_processes_as_there_are_cores(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(6)), raising=False)
+    assert [default_jobs(files) for files in (0, 199, 200, 10_000)] == [1, 1, 6, 6]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(96)), raising=False)
+    assert default_jobs(200) == 16

@@ -77,7 +77,10 @@ def built(folder: Path, index: Path, jobs: int) -> Report:
 
 def texts(index: Path) -> list[tuple[str, str]]:
     with Archive.open(index) as archive:
-        return sorted((Path(article.path or "").name, article.text) for article in archive.articles())
+        paths = [(article.path or "").partition("!/")[0] for article in archive.articles()]
+        return sorted(
+            zip([Path(path).name for path in paths], [a.text for a in archive.articles()], strict=True)
+        )
 
 
 def test_every_trouble_is_the_same_in_one_process_and_in_several(

@@ -29,7 +29,7 @@ def passed(found: Iterable[Source | Skipped], root: Path) -> dict[str, str]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a/x.html", "a/y.jsonl", "a/z.pdf", ".hidden/x.txt", "a/.x.txt", "2013/x.htm"):
+    for name in ("b.txt", "a/x.html", "a/y.jsonl", "a/z.ppt", ".hidden/x.txt", "a/.x.txt", "2013/x.htm"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("words")
@@ -51,7 +51,7 @@ def test_whatever_is_passed_over_is_said(archive: Path) -> None:
         "2013": "folder",
         "CVS": "folder",
         "a/.x.txt": "hidden",
-        "a/z.pdf": "kind",
+        "a/z.ppt": "kind",
         "other.index": "closed",
         "page_files": "folder",  # beside a page of its name
     }
@@ -100,10 +100,10 @@ def test_globs_leave_files_and_folders_out(archive: Path, glob: str, left: list[
 def test_a_file_named_directly_may_be_hidden_but_must_be_of_a_known_kind(archive: Path) -> None:
     (archive / "a/z.xyz").write_text("words")
     known = ", ".join(sorted(suffixes()))
-    given = (archive / "a/.x.txt", archive / "a/z.pdf", archive / "a/z.xyz")
+    given = (archive / "a/.x.txt", archive / "a/z.ppt", archive / "a/z.xyz")
     assert [name for path in given for name in names(find_sources(path), archive)] == [
         "a/.x.txt",
-        f"! a PDF, and there is no reader for it ({known} are read)",
+        f"! an old office document, and there is no reader for it ({known} are read)",
         f"! not a known kind of file ({known})",
     ]
 

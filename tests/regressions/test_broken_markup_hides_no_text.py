@@ -70,11 +70,16 @@ def test_words_of_inline_elements_neither_fuse_nor_split() -> None:
         page(
             "<div><span>Interview with the mayor</span><span>Reading of the plans.</span></div>"
             f"<p><span class=dropcap>N</span> <span>othing was said on Monday.</span></p>{paragraphs()}"
+            "<p>The minis<!-- -->ter of trans<wbr>port left.</p><p>About 10<sup>6</sup> litres flow.</p>"
+            "<my-text>He said so.</my-text><my-text>Nobody else did.</my-text>"
             "<p><span>A</span> man from the <b>Mac</b>Donald <i>family</i> was <b>there</b>.</p>"
         )
     )
     assert "mayor Reading" in article.text
     assert "Nothing was said on Monday." in article.text
+    assert "The minister of transport left." in article.text
+    assert "About 106 litres flow." in article.text
+    assert "so. Nobody" in article.text
     assert "A man from the MacDonald family was there." in article.text
 
 

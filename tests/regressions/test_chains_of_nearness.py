@@ -1,5 +1,5 @@
-"""Twenty times NEAR over a letter that every passage has took seven seconds: each step kept every way to pair up
-its words, twice as many as the step before, and each beginning of the chain was looked for anew.
+"""Twenty times NEAR over a letter that every passage has took seven seconds: each step kept every way to pair
+up its words, twice as many as the step before, and each beginning of the chain was looked for anew.
 
 A stretch is one occurrence however many pairs make it, and each step of a chain is taken once.
 """

@@ -80,6 +80,15 @@ def test_furniture_and_data_go(furniture: str, rule: str) -> None:
     assert (texts(article), rules(article)[furniture]) == (list(STORY), rule)
 
 
+def test_cards_of_other_stories_amid_the_text_go() -> None:
+    cards = "".join(
+        f"<div class=card><h3><a href=/{number}>Another story, no. {number}</a></h3><p>It says so.</p></div>"
+        for number in range(3)
+    )
+    article = read(amid(f"<div>{cards}</div>"))
+    assert (texts(article), rules(article)["It says so."]) == (list(STORY), "links")
+
+
 def test_a_pull_quote_that_says_a_sentence_of_the_story_again_is_a_repeat() -> None:
     quote = "the bridge would be closed while the bearings are replaced"
     article = read(amid(f"<blockquote class=pull-quote><p>{quote}</p></blockquote>"))

@@ -23,6 +23,26 @@ def test_so_is_the_body_next_below_the_title_on_an_endless_page() -> None:
     assert texts(article) == list(STORY[:4])
 
 
+def test_so_is_the_part_of_an_endless_page_that_has_the_title() -> None:
+    parts = ((TITLE, STORY[:4]), ("Another", STORY[4:9]), ("A third", STORY[9:]))
+    sections = "".join(
+        f"<section class=s><h1>{name}</h1>{paragraphs(part)}</section>" for name, part in parts
+    )
+    article = read(f"<html><title>{TITLE}</title><body><div>{sections}</div></body></html>")
+    assert texts(article) == list(STORY[:4])
+
+
+def test_headings_of_the_first_level_amid_a_story_do_not_part_it() -> None:
+    parts = "".join(f"<h1>Part {number}</h1><p>{text}</p>" for number, text in enumerate(STORY))
+    article = read(page(parts))
+    assert [text for text in texts(article) if text in STORY] == list(STORY)
+
+
+def test_a_wrapper_named_for_its_comments_does_not_strike_the_story() -> None:
+    markup = f"<p>{OTHER[0]}</p><div class=comments-open><h1>{TITLE}</h1>{paragraphs()}</div>"
+    assert set(STORY) <= set(texts(read(f"<html><title>{TITLE}</title><body>{markup}</body></html>")))
+
+
 def test_a_body_in_two_containers_is_one() -> None:
     body = (
         f"<div class=article-body>{paragraphs(STORY[:7])}</div><aside>Related</aside>"

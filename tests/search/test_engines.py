@@ -57,7 +57,7 @@ def write_news(folder: Path) -> None:
                 date="2013-05-28",
                 source="The Astana Times",
                 place="Vienna",
-                meta={"section": "World news", "desk": "Energy"},
+                meta="section=World news\ndesk=Energy",
                 path="2013/oil.txt",
             ),
             new_article("gone", "Oil fell, and oil rose.", title="Oil", date="2013-01-01", source="Reuters"),

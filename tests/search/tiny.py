@@ -44,14 +44,13 @@ def new_article(
     source: str | None = None,
     place: str | None = None,
     author: str | None = None,
-    meta: dict[str, str] | None = None,
+    meta: str | None = None,
     path: str | None = None,
 ) -> Written:
     """An article with a paragraph a passage; one that begins with a blank goes on in the one before.
 
     With two blanks it does so amid a sentence.
     """
-    stated = "\n".join(f"{name}={value}" for name, value in meta.items()) if meta else None
     article = Article(
         article_id,
         tuple(map(Paragraph, text_of(passages).split("\n\n"))),
@@ -61,8 +60,8 @@ def new_article(
         source=source,
         place=place,
         author=author,
-        meta=stated,
-        metas=mentions_of_lines(stated),
+        meta=meta,
+        metas=mentions_of_lines(meta),
         path=path,
     )
     return article, passages

@@ -141,7 +141,9 @@ def neighbours(columns: Columns) -> Columns:
 
 def _title_place(tags: Sequence[str], titled: Floats, kept: Floats) -> int:
     """Where the title stands last before the text that the rules keep, else the first; the first block."""
-    where = np.flatnonzero(titled == 1).tolist() or [n for n, tag in enumerate(tags) if tag == "h1"] or [0]
+    where: list[int] = (
+        np.flatnonzero(titled == 1).tolist() or [n for n, tag in enumerate(tags) if tag == "h1"] or [0]
+    )
     first = int(np.argmax(kept)) if kept.any() else 0
     before = [number for number in where if number <= first]
     return before[-1] if before else where[0]
@@ -257,8 +259,8 @@ def _named(page: Outline, ancestry: Ancestry, sizes: Sizes) -> Columns:
         rows.append(around)
     table = np.array([rows[holder] if holder >= 0 else _OUTSIDE for holder in ancestry.holders], np.float64)
     columns = {name: table[:, column] for column, name in enumerate(_NAMED)}
-    tags = table[:, len(_NAMED)].astype(np.int64)
-    return columns | {f"in_{tag}": ((tags & bit) > 0).astype(np.float64) for tag, bit in _BITS.items()}
+    flags = table[:, len(_NAMED)].astype(np.int64)
+    return columns | {f"in_{tag}": ((flags & bit) > 0).astype(np.float64) for tag, bit in _BITS.items()}
 
 
 _NAMED: Final = ("sure_noise", "noise", "body_name", "sure_noise_share", "noise_share", "hidden", "depth")

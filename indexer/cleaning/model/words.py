@@ -71,7 +71,8 @@ def _telling(text: str) -> list[bool]:
 
 
 def _capitals(text: str) -> float:
-    return sum(map(operator.ne, text, text.lower())) / len(text)
+    changed: int = sum(map(operator.ne, text, text.lower()))
+    return changed / len(text)
 
 
 def compare_words(blocks: Sequence[Block], clues: Clues) -> Columns:

@@ -16,7 +16,7 @@ from dateline.indexer.format.index.ledger import FileRecord, LedgerFile
 from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.format.index.seen_ids import SeenIds
 from dateline.indexer.format.index.segment_reader import SegmentReader
-from dateline.indexer.format.index.source_table import number_of
+from dateline.indexer.format.index.source_table import file_of, number_of
 from dateline.indexer.format.index.toc import Toc
 from dateline.indexer.format.segment.keyword_field import KeywordField
 
@@ -81,7 +81,8 @@ def _ledger(
     counts: Counter[str] = Counter()
     for segment in segments:
         field = segment.keyword_field("path")
-        counts.update(dict(zip(["", *field.values], _counts(segment, field).tolist(), strict=True)))
+        for path, count in zip(["", *field.values], _counts(segment, field).tolist(), strict=True):
+            counts[file_of(path)] += count
     counts = Counter({path: count for path, count in counts.items() if count and number_of(path)})
     orphans = sum(count for path, count in counts.items() if number_of(path) not in known)
     if orphans:

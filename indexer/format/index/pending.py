@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TITLE
 from dateline.indexer.format.index.segment_reader import SegmentReader
+from dateline.indexer.format.index.source_table import members_of
 from dateline.indexer.format.index.toc import NamedFile, SegmentEntry
 from dateline.indexer.format.segment.deletions import live_passages
 
@@ -64,6 +65,15 @@ class PendingSegment:
         keywords = self.reader.keywords(fieldname)
         found = keywords.articles(keywords.find(text)).tolist()
         return found if self.live is None else [ordinal for ordinal in found if self.live[ordinal]]
+
+    def of_file(self, path: str) -> NDArray[np.int64]:
+        """The articles of a file and of what lies in it, live or not, ascending; `path` is as it is kept."""
+        field = self.reader.keyword_field("path")
+        found = field.articles(field.find(path))
+        first, end = field.range(*members_of(path))
+        if first == end:
+            return found
+        return np.union1d(found, np.flatnonzero((field.codes >= first) & (field.codes < end)))
 
     @property
     def live_articles(self) -> int:

@@ -216,14 +216,14 @@ class _Repair:
         """Begin the ledger anew: a file that gave more than is here, or less, is to be read again."""
         writer = self._writer
         if self._unsure and self._all_known:
-            for path in list(writer.articles_by_path()):
+            for path in list(writer.articles_by_file()):
                 if number_of(path) in self._known and path not in self._records:
-                    writer.delete_by_term("path", path)  # a person took it out
+                    writer.delete_file(path)  # a person took it out
         for record in self._records.values():
             for article_id in record.removed:
                 if writer.path_of(article_id) == record.path:
                     writer.delete_article(article_id)
-        counts: Counter[str] = writer.articles_by_path()
+        counts: Counter[str] = writer.articles_by_file()
         self._repaired.sources_known = bool(self._known) or not any(map(number_of, counts))
         writer.begin_ledger(self._noted(counts))
 

@@ -4,13 +4,17 @@ A source is a folder that was given to be indexed, or the folder of files that w
 the table of contents; the path of an article is kept as the number of its source and what lies below the
 root: `//3/2013/summit.txt`. So a tree that was moved is moved by a line, and a copied index with its files
 need not know where it lies: the root of a portable index is relative to the index's own folder. No absolute
-path begins with two slashes, so a path that somebody else wrote is never taken for one of these.
+path begins with two slashes, so a path that somebody else wrote is never taken for one of these. The path of
+a file in a file is both, parted by two slashes (`//3/export.zip//a/b.html`), which no path has inside; people
+are shown `!/` in their place, which one may have.
 
 >>> roots = Roots([SourceEntry(3, "/home/a/news", "folder", key="/home/a/news")], Path("/home/a/index"))
 >>> roots.resolve("//3/2013/summit.txt")
 '/home/a/news/2013/summit.txt'
 >>> list(roots.kept("/home/a/news/2013/summit.txt"))
 ['//3/2013/summit.txt', '/home/a/news/2013/summit.txt']
+>>> roots.resolve(member_path("//3/export.zip", "a/b.html"))
+'/home/a/news/export.zip!/a/b.html'
 """
 
 from __future__ import annotations
@@ -19,22 +23,31 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
 __all__ = [
+    "MEMBER",
     "Roots",
     "SourceEntry",
     "SourceKind",
     "below_root",
+    "file_of",
     "kept_path",
     "label_of",
+    "member_path",
+    "members_of",
     "number_of",
+    "real_path",
     "source_entries",
 ]
 
 SourceKind = Literal["folder", "files"]
-_KEPT: Final = re.compile(r"//(\d{1,9})/(.*)", re.DOTALL)
+MEMBER: Final = "!/"  # as people are shown it
+_INSIDE: Final = "//"  # as it is kept
+_MOST_MARKS: Final = 32  # in one path that is looked up
+_KEPT: Final = re.compile(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,41 @@ def kept_path(number: int, below: str) -> str:
     return f"//{number}/{below}"
 
 
+def member_path(kept: str, member: str) -> str:
+    """How the path of a file in a file is kept; as it is shown, where the file is of no source.
+
+    Of several in each other only the outermost is parted so.
+    """
+    outermost = kept.startswith("//") and file_of(kept) == kept
+    return f"{kept}{_INSIDE if outermost else MEMBER}{member}"
+
+
+def file_of(kept: str) -> str:
+    """The file of a path as it is kept: itself, or the one it lies in.
+
+    >>> file_of("//3/export.zip//a/b.html"), file_of("//3/a.txt"), file_of("//3//mnt/a.zip//b.txt")
+    ('//3/export.zip', '//3/a.txt', '//3//mnt/a.zip')
+    """
+    if not kept.startswith("//"):
+        return kept
+    begin = kept.find("/", 2) + 2  # a link's target is absolute: its slash parts nothing
+    end = kept.find(_INSIDE, begin)
+    return kept if end < 0 else kept[:end]
+
+
+def members_of(kept: str) -> tuple[str, str]:
+    """The bounds, inclusive and exclusive, of the paths of what lies in a file."""
+    return f"{kept}{_INSIDE}", f"{kept}/0"  # which follows on a slash
+
+
+def real_path(path: str) -> str:
+    """A path free of links; of a file in a file, that of the outermost one, and the rest as it is."""
+    for found in islice(re.finditer(MEMBER, path), _MOST_MARKS):
+        if os.path.isfile(path[: found.start()]):
+            return f"{os.path.realpath(path[: found.start()])}{path[found.start() :]}"
+    return os.path.realpath(path)
+
+
 def number_of(kept: str) -> int:
     """The number of the source of a path as it is kept; 0 for none."""
     return int(kept[2:].partition("/")[0]) if kept.startswith("//") else 0
@@ -134,13 +182,18 @@ class Roots:
             return kept
         match = _KEPT.fullmatch(kept)
         root = self._roots.get(int(match[1])) if match else None
-        return kept if match is None or root is None else os.path.join(root, match[2].replace("/", os.sep))
+        if match is None or root is None:
+            return kept
+        path = os.path.join(root, match[2].replace("/", os.sep))
+        return path if match[3] is None else f"{path}{MEMBER}{match[3]}"
 
     def kept(self, path: str) -> Iterator[str]:
         """The ways in which an absolute path may be kept, the deepest root first, last as it is."""
         for number, root in sorted(self._roots.items(), key=lambda item: -len(item[1])):
             if (below := _below(path, root)) is not None:
                 yield kept_path(number, below)
+                for found in islice(re.finditer(MEMBER, below), _MOST_MARKS):
+                    yield member_path(kept_path(number, below[: found.start()]), below[found.end() :])
         for number in self._roots:
             yield from (kept_path(number, path),) if _below(path, self._roots[number]) is None else ()
         yield path

@@ -29,6 +29,7 @@ from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
 from dateline.indexer.format.index.segment_reader import SegmentReader
+from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.index.tiers import choose_piled
 from dateline.indexer.format.index.toc import SegmentEntry, name_file
 from dateline.indexer.format.segment.builder import SegmentBuilder
@@ -126,6 +127,12 @@ class IndexWriter:
             deleted += segment.delete_with(fieldname, text)
         return deleted
 
+    def delete_file(self, path: str) -> int:
+        """Delete the articles of a file and of what lies in it, by its path as it is kept; how many."""
+        self._check_open()
+        self._flush()
+        return sum(segment.delete(segment.of_file(path)) for segment in self._segments)
+
     def delete_numbered(self, segment: str, articles: Sequence[int]) -> int:
         """Delete articles of a published segment by their numbers in it; how many of them were live."""
         return self._published(segment).delete(np.array(articles, np.int64))
@@ -168,32 +175,51 @@ class IndexWriter:
             self._ledger.put(record)
         self._forgotten = True
 
-    def articles_by_path(self) -> Counter[str]:
-        """How many live articles there are of each path, as it is kept; "" for those without one."""
+    def articles_by_file(self) -> Counter[str]:
+        """How many live articles there are of each file, by its path as it is kept; "" for those of none."""
         self._flush()
         found: Counter[str] = Counter()
         for segment in self._segments:
             field = segment.reader.keyword_field("path")
             live = slice(None) if segment.live is None else segment.live
             counts = np.bincount(field.codes[live], minlength=len(field.values) + 1).tolist()
-            found.update(dict(zip(["", *field.values], counts, strict=True)))
+            for path, count in zip(["", *field.values], counts, strict=True):
+                found[file_of(path)] += count
         return +found
 
     def path_of(self, article_id: str) -> str | None:
-        """The path, as it is kept, of the live article of that id, "" for one without; None: no article."""
+        """The file, as it is kept, of the live article of that id, "" for one of none; None: no article."""
         self._flush()
         for segment in reversed(self._segments):
             for ordinal in segment.live_with("id", article_id):
-                return segment.reader.keyword_field("path").value(ordinal) or ""
+                return file_of(segment.reader.keyword_field("path").value(ordinal) or "")
         return None
 
     def ids_of(self, path: str) -> list[str]:
-        """The ids of the live articles of a file, by its path as it is kept; in their order."""
+        """The ids of the live articles of a file, or a member of one, by its path as it is kept."""
         self._flush()
         found: list[str] = []
         for segment in self._segments:
             ids = segment.reader.keyword_field("id")
-            found += [ids.value(ordinal) or "" for ordinal in segment.live_with("path", path)]
+            ordinals = segment.of_file(path).tolist()
+            live = segment.live
+            found += [ids.value(ordinal) or "" for ordinal in ordinals if live is None or live[ordinal]]
+        return found
+
+    def ids_below(self, path: str) -> list[str]:
+        """The ids of the live articles of a member of a file, or of a folder of members, as it is kept."""
+        self._flush()
+        found: list[str] = []
+        for segment in self._segments:
+            ids, paths = segment.reader.keyword_field("id"), segment.reader.keyword_field("path")
+            codes = {paths.find(path), *range(*paths.range(f"{path}/", f"{path}0"))}
+            codes.update(range(*paths.range(f"{path}!/", f"{path}!0")))
+            found += [
+                ids.value(ordinal) or ""
+                for code in sorted(codes)
+                for ordinal in paths.articles(code).tolist()
+                if segment.live is None or segment.live[ordinal]
+            ]
         return found
 
     def _check_open(self) -> None:

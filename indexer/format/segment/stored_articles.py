@@ -4,7 +4,8 @@ The text is in the passages; the keyword fields are in their columns. The rest i
 
 - the head, what a list of results shows, as an array without the nulls at its end: t title, k date kind, d
   date text, s source kind, h heading (where it isn't the title or the beginning of the text), a agency, w
-  byline (null: the authors, parted by commas; false: none), u url, r locator;
+  byline (null: the authors, parted by commas; false: none), u url, r locator, q author kind (null: exact
+  where there is a byline, else none);
 - the body, an object without what is empty: l title lines, p lines of each paragraph (first, last; 0 0 for
   none), b numbers of the paragraphs that are subheads, k those of the other kinds but body by kind, o dropped
   text (text, rule, lines) but for what lay around the article.
@@ -33,7 +34,7 @@ from dateline.indexer.article import (
     Passage,
     heading_of,
 )
-from dateline.indexer.format.segment.stored_heads import BYLINE, MORE, Head, joined
+from dateline.indexer.format.segment.stored_heads import AUTHOR_KIND, BYLINE, MORE, Head, joined, usual_kind
 
 __all__ = ["pack", "unpack", "without_surrogates"]
 
@@ -64,6 +65,8 @@ def _pack_head(article: Article, text: str, passages: Sequence[Passage]) -> str:
         if name == BYLINE:
             told = value == joined([mention.value for mention in article.authors])
             value = None if told else False if value is None else value
+        elif name == AUTHOR_KIND:
+            value = None if value == usual_kind(article.author) else value
         head.append(value)
     while head and head[-1] is None:
         head.pop()

@@ -74,7 +74,7 @@ def stories_of_text(text: str) -> list[RawStory] | None:
     if split is None:
         return None
     lines = [Line(number, line) for number, line in enumerate(re.split(r"\r\n|[\n\r\f]", text), 1)]
-    return [story.as_lines(part) for part, story in _numbered(split(lines))]
+    return [story.as_lines(part) for part, story in _numbered(split(lines))] or None
 
 
 def stories_of_paragraphs(paragraphs: Iterable[str]) -> list[RawDocument] | None:
@@ -89,7 +89,7 @@ def stories_of_paragraphs(paragraphs: Iterable[str]) -> list[RawDocument] | None
         for number, text in enumerate(texts)
         for line in (Line(2 * number + 1, text), Line(2 * number + 2, ""))
     ]
-    return [story.as_paragraphs(part) for part, story in _numbered(split(lines))]
+    return [story.as_paragraphs(part) for part, story in _numbered(split(lines))] or None
 
 
 def stories_of_page(html: str) -> list[RawDocument] | None:
@@ -102,7 +102,7 @@ def stories_of_page(html: str) -> list[RawDocument] | None:
     split = _program("\n".join(line.text for line in lines))
     if split is None:
         return None
-    return [story.as_paragraphs(part) for part, story in _numbered(split(lines))]
+    return [story.as_paragraphs(part) for part, story in _numbered(split(lines))] or None
 
 
 def _numbered(stories: Iterable[Story]) -> Iterator[tuple[str, Story]]:

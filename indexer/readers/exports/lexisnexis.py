@@ -21,6 +21,7 @@ MARK: Final = re.compile(
 )
 # The labels in the languages of the service, and the field each is; "" for what is struck.
 _FIELDS: Final = {
+    "HEADLINE": "title",
     "BYLINE": "author", "AUTOR": "author", "AUTEUR": "author", "VON": "author", "AUTORE": "author",
     "SECTION": "section", "RUBRIK": "section", "RUBRIQUE": "section", "SECCIÓN": "section",
     "SEZIONE": "section",
@@ -97,7 +98,9 @@ def _state(story: Story, block: Sequence[Line]) -> None:
         elif stated:
             stated[-1][1] = f"{stated[-1][1]} {line.said}".strip()
     for name, value in stated:
-        if name and name != "body":
+        if name == "title" and value and story.title is None:
+            story.title, story.title_line = value, block[0].number
+        elif name and name not in ("title", "body"):
             story.state(name, value)
 
 

@@ -78,14 +78,17 @@ _LABEL: Final = re.compile(r"[ \t]*([A-Z][A-Za-z /-]{2,35}):(?:[ \t]+(.*)|[ \t]*
 
 def split(lines: Sequence[Line]) -> Iterator[Story]:
     """The stories, in order; a list of titles before or after them is struck."""
-    waiting: list[Line] = []
+    found: list[list[Line]] = [[]]
     for line in lines:
-        if _APART.fullmatch(line.text) and _is_story(waiting):
-            yield _story(waiting)
-            waiting = []
-        waiting.append(line)
-    if _is_story(waiting):
-        yield _story(waiting)
+        if _APART.fullmatch(line.text) and _is_story(found[-1]):
+            found.append([])
+        found[-1].append(line)
+    last = [] if _is_story(found[-1]) or len(found) == 1 else found.pop()
+    for number, own in enumerate(found, 1):
+        story = _story(own)
+        if number == len(found):
+            story.lines = [*own, *last]
+        yield story
 
 
 def _is_story(lines: Sequence[Line]) -> bool:

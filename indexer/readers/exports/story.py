@@ -27,6 +27,7 @@ _NATIVE: Final = {
     "duits": "de", "frans": "fr", "русский": "ru", "английский": "en", "中文": "zh", "日本語": "ja",
     "chinese-traditional": "zh", "chinese-simplified": "zh",
 }  # fmt: skip
+_BY: Final = re.compile(r"^by\s+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[年년]")
 _MOST_WORDS: Final = 10  # of a line that is a date: "Thursday, March 7, 2019 10:15 AM GMT"
@@ -80,6 +81,8 @@ class Story:
         elif value and getattr(self, name) is None:
             if name == "place" and value.isupper():
                 value = value.title()
+            if name == "author":
+                value = _BY.sub("", value)
             setattr(self, name, _NATIVE.get(value.lower(), value) if name == "language" else value)
 
     def note(self, name: str, value: str | None) -> None:
@@ -102,7 +105,7 @@ class Story:
         return tuple(
             RawParagraph(line.said, line=line.number)
             for line in self.lines
-            if line.said and line.number not in self.body and line.number not in titled
+            if line.said and not self.body.get(line.number, "").strip() and line.number not in titled
         )
 
     def as_lines(self, part: str) -> RawStory:

@@ -6,8 +6,8 @@ so that joins over all documents are searches in one sorted array. No occurrence
 
 Nearness is decided between *nearest* partners: two things are near if some pair of them is, and then the
 nearest pair is. Each occurrence is paired with its nearest partner on either side, so that every word of
-every match is marked and the number of pairs stays linear in the number of occurrences. Pairs over the same stretch
-are one occurrence, so that it stays so where what is near something is itself near something.
+every match is marked and the number of pairs stays linear in the number of occurrences. Pairs over the same
+stretch are one occurrence, so that it stays so where what is near something is itself near something.
 
 >>> near(words([3, 20]), words([5, 40]), distance=2, ordered=True).starts.tolist()
 [3]

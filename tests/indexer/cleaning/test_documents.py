@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from dateline.indexer.article import Article
 from dateline.indexer.cleaning import clean
 from dateline.indexer.readers.raw import RawDocument, RawParagraph, RawRecord
 
@@ -47,6 +52,82 @@ def test_a_document_without_words_is_no_article() -> None:
 def test_the_markup_of_a_record_is_no_part_of_its_text() -> None:
     [article] = clean(RawRecord(PAGE, title="Summit", markup=True))
     assert [part.text for part in article.paragraphs] == ["They met on Monday.", "No deal."]
+
+
+def document(*texts: str, **fields: Any) -> Article:
+    [article] = clean(RawDocument(tuple(RawParagraph(text) for text in texts), **fields))
+    return article
+
+
+LONG = "The harbour masters of the two towns met on Thursday, and nobody knows what they said about it."
+
+
+def test_title_byline_and_date_above_the_text_are_read_and_struck() -> None:
+    article = document(
+        "Ferry line starts in spring", "By Ann Lee", "7 March 2019", LONG, created="2023-01-01"
+    )
+    assert (article.title, article.author, article.date, article.date_kind) == (
+        "Ferry line starts in spring",
+        "Ann Lee",
+        "2019-03-07",
+        "exact",
+    )
+    assert article.text == LONG
+    assert [(drop.rule, drop.text) for drop in article.dropped] == [
+        ("header", "By Ann Lee"),
+        ("header", "7 March 2019"),
+    ]
+
+
+def test_a_stated_title_is_not_said_twice() -> None:
+    article = document("FERRY LINE STARTS", LONG, title="Ferry line starts")
+    assert (article.title, article.text) == ("Ferry line starts", LONG)
+    assert [(drop.rule, drop.text) for drop in article.dropped] == [("repeat", "FERRY LINE STARTS")]
+
+
+def test_a_document_of_heads_alone_keeps_them() -> None:
+    assert document("By Ann Lee", "7 March 2019").text == "By Ann Lee\n\n7 March 2019"
+
+
+@pytest.mark.parametrize(
+    ("creator", "author"),
+    [
+        ("Ann Lee", "Ann Lee"),
+        ("Ann van der Lee", "Ann van der Lee"),
+        ("Lee, Ann", "Lee, Ann"),
+        ("Анна Ли", "Анна Ли"),
+        ("alee", None),
+        ("Microsoft Office User", None),
+        ("Admin 2", None),
+        ("Valley News", None),
+        ("Associated Press", None),
+        ("", None),
+    ],
+)
+def test_who_made_the_file_is_its_author_where_that_is_a_person(creator: str, author: str | None) -> None:
+    assert document(LONG, creator=creator).author == author
+    assert document("By Bo Li", LONG, creator=creator).author == "Bo Li"
+
+
+def test_when_the_file_was_made_dates_it_by_the_month_where_nothing_else_does() -> None:
+    made = document(LONG, created="2023-01-31")
+    assert (made.date, made.date_kind, made.date_text) == ("2023-01", "partial", "2023-01-31")
+    assert document(f"ASTANA, May 28, 2013 — {LONG}", created="2023-01-31").date == "2013-05-28"
+
+
+def test_the_words_tell_the_language_before_the_program_does() -> None:
+    german = (
+        "Die Hafenmeister der beiden Städte trafen sich am Donnerstag, und niemand weiß, was sie sagten. "
+    )
+    assert document(german * 4, language="en-US").language == "de"
+    assert document("OK.", language="de-AT").language == "de"
+
+
+def test_lines_of_a_page_are_joined_and_broken_words_whole() -> None:
+    text = "The ministry of trans-\nport met the engi\u00ad\nneers of a well-\nknown company."
+    assert document(text, wrapped=True).text == (
+        "The ministry of transport met the engineers of a well-known company."
+    )
 
 
 def test_a_record_without_markup_keeps_its_signs() -> None:

@@ -130,6 +130,7 @@ def test_every_field_comes_back_from_its_record_and_columns() -> None:
         "By",
         "https://example.org",
         "page",
+        "exact",
     ]
 
 

@@ -1,8 +1,12 @@
-"""What is read of the files that programs wrote, in `saved/`, as JSON: to be compared with `golden.json` there.
+<<<<<<< HEAD
+"""What is read of the files that programs wrote, as JSON: to be compared with `golden.json` beside them.
+=======
+"""What is read of the files that programs wrote, in `saved/`: to be compared with `golden.json` there.
+>>>>>>> wt-texts
 
     python -m tests.indexer.readers.saved_files
 
-writes it anew: look at what changed. The texts are invented; the files are as the programs write them.
+writes both anew: look at what changed. The texts are invented; the files are as the programs write them.
 """
 
 from __future__ import annotations
@@ -17,12 +21,19 @@ from dateline.indexer.intake import take
 from dateline.indexer.sources import Source
 
 SAVED: Final = Path(__file__).parent / "saved"
-GOLDEN: Final = SAVED / "golden.json"
+DOCUMENTS: Final = Path(__file__).parent / "documents"  # of pages and office programs
+GOLDEN: Final = "golden.json"
 
 
-def names() -> list[str]:
+def names(folder: Path) -> list[str]:
     """The files, in order."""
-    return sorted(path.name for path in SAVED.iterdir() if path != GOLDEN)
+    return sorted(path.name for path in folder.iterdir() if path.name != GOLDEN)
+
+
+def golden(folder: Path) -> dict[str, Any]:
+    """What is to be read of each file of a folder."""
+    read: dict[str, Any] = json.loads((folder / GOLDEN).read_text("utf-8"))
+    return read
 
 
 def what_is_read(path: Path) -> list[Any]:
@@ -57,5 +68,6 @@ def _told(article: Article) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    read = {name: what_is_read(SAVED / name) for name in names()}
-    GOLDEN.write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    for folder in (SAVED, DOCUMENTS):
+        read = {name: what_is_read(folder / name) for name in names(folder)}
+        (folder / GOLDEN).write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from tests.indexer.readers.saved_files import GOLDEN, SAVED, names, what_is_read
+from tests.indexer.readers.saved_files import DOCUMENTS, SAVED, golden, names, what_is_read
 
-READ: dict[str, Any] = json.loads(GOLDEN.read_text("utf-8"))
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_file_is_read_as_its_program_meant_it(name: str) -> None:
-    assert what_is_read(SAVED / name) == READ[name]
+FILES = [folder / name for folder in (SAVED, DOCUMENTS) for name in names(folder)]
 
 
-def test_each_golden_has_its_file() -> None:
-    assert list(READ) == names()
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_is_read_as_its_program_meant_it(file: Path) -> None:
+    assert what_is_read(file) == golden(file.parent)[file.name]
+
+
+@pytest.mark.parametrize("folder", [SAVED, DOCUMENTS], ids=lambda folder: folder.name)
+def test_each_golden_has_its_file(folder: Path) -> None:
+    assert list(golden(folder)) == names(folder)

@@ -28,6 +28,7 @@ SUMMIT = Article(
     place="Bishkek",
     author="By Ann Lee and Bo Li",
     authors=(Mention("Ann Lee", 3, 10), Mention("Bo Li", 15, 20)),
+    author_kind="exact",
     language="en",
     url="https://example.org/summit",
     path="seeds/summit.txt",
@@ -43,6 +44,7 @@ LATER = Article(
     date="2014",
     author="Bo Li",
     authors=(Mention("Bo Li", 0, 5),),
+    author_kind="exact",
 )
 
 

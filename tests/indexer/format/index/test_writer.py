@@ -178,6 +178,7 @@ articles = st.builds(
     authors=st.lists(
         st.builds(Mention, anything, st.integers(0, 70_000), st.integers(0, 2**40)), max_size=3
     ).map(tuple),
+    author_kind=st.sampled_from(["exact", "inferred", "none"]),
     language=st.none() | st.sampled_from(["en", "ru", "en-GB", "?"]),
     url=st.none() | anything,
     path=st.none() | anything,
