@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """What is read of the files that programs wrote, as JSON: to be compared with `golden.json` beside them.
-=======
-"""What is read of the files that programs wrote, in `saved/`: to be compared with `golden.json` there.
->>>>>>> wt-texts
 
     python -m tests.indexer.readers.saved_files
 
