@@ -17,6 +17,7 @@ MODULES = sorted(
 ARRAYS = (
     "indexer/format/",
     "indexer/analysis/",
+    "indexer/cleaning/model/",
     "indexer/whoosh/",
     "search/arrays/",
     "search/ranking/model.py",

@@ -4,13 +4,14 @@ Elements named for what is no article are struck out first (`struck`). Of what i
 article is taken (`holding`): the `article` with the title, the element that says it is the body, or the one
 that holds nearly all of the running text. The blocks in it that are links, repeats of the title, bylines or
 promotions are dropped by rules with names, and what follows the article under a heading of its own is cut off
-(`ending`). Every block is either kept or dropped by a rule.
+(`ending`). Every block is either kept or dropped by a rule; a model (`model`), trained on what the rules say
+and on pages whose articles are known, has the last word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
@@ -21,6 +22,7 @@ from dateline.indexer.cleaning.ending import trimmed
 from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding, column, hold
 from dateline.indexer.cleaning.kinds import is_captioned
+from dateline.indexer.cleaning.model import Clues, Verdict, decide
 from dateline.indexer.cleaning.naming import is_pull_quote
 from dateline.indexer.cleaning.outline import Block, Outline
 from dateline.indexer.cleaning.repeats import folded, repeats
@@ -56,10 +58,21 @@ class Choice:
     kicker: int | None = None
 
 
-def choose_body(
-    page: Outline, title: str | None, stated: str | None = None, described: str | None = None
-) -> Choice:
-    """The body of a page.
+def choose_body(page: Outline, clues: Clues) -> Choice:
+    """The body of a page, as the rules and then the model say; `clues` are what its metadata state.
+
+    A block that the model drops against the rules has the rule "model"; others keep the rules' reason.
+    """
+    choice = _ruled(page, clues.title, clues.body, clues.description)
+    settled = choice.standfirst if choice.kicker is None else choice.standfirst | {choice.kicker}
+    kept = frozenset(decide(page, Verdict(choice.kept, choice.dropped, settled), clues))
+    rules = dict.fromkeys(choice.kept, "model") | dict(choice.dropped)
+    dropped = tuple((number, rules[number]) for number in sorted(rules) if number not in kept)
+    return replace(choice, kept=tuple(sorted(kept)), dropped=dropped)
+
+
+def _ruled(page: Outline, title: str | None, stated: str | None, described: str | None) -> Choice:
+    """The body by the rules.
 
     `title` is not repeated in it; `stated` is the text that JSON-LD claims it is, `described` the description
     that the page's metadata give, which is often its standfirst.

@@ -18,6 +18,7 @@ from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.kinds import kinds_of
 from dateline.indexer.cleaning.markup import prepared
 from dateline.indexer.cleaning.metadata import Fields, Metadata, host_of, read_fields, read_metadata
+from dateline.indexer.cleaning.model import Clues
 from dateline.indexer.cleaning.outline import Block, Outline, outline, outline_of
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
@@ -47,7 +48,8 @@ def clean_page(
     outlined = outline_of(source)
     if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and "<noscript" in page.lower():
         outlined = _fuller(outlined, outline(page, noscript=True))
-    choice = choose_body(outlined, stated.title, stated.body, stated.description)
+    clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
+    choice = choose_body(outlined, clues)
     lines = _Lines(page)
     spans = [lines.of(block) for block in outlined.blocks]
     kinds = kinds_of(outlined, choice.kept, choice.standfirst, choice.kicker)

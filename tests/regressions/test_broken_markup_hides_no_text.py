@@ -68,7 +68,7 @@ def test_text_for_browsers_without_frames_is_read_without_its_tags() -> None:
 def test_words_of_inline_elements_neither_fuse_nor_split() -> None:
     article = read(
         page(
-            "<div><span>Interview with the mayor</span><span>Reading of the plans</span></div>"
+            "<div><span>Interview with the mayor</span><span>Reading of the plans.</span></div>"
             f"<p><span class=dropcap>N</span> <span>othing was said on Monday.</span></p>{paragraphs()}"
             "<p>The minis<!-- -->ter of trans<wbr>port left.</p><p>About 10<sup>6</sup> litres flow.</p>"
             "<my-text>He said so.</my-text><my-text>Nobody else did.</my-text>"

@@ -1,0 +1,1 @@
+"""How well are pages cleaned, beside other programs?"""
