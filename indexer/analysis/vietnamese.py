@@ -8,7 +8,7 @@ language; what is none of its syllables, a foreign name mostly, is left as it is
 >>> one_spelling("hoà") == one_spelling("hòa"), one_spelling("mỹ") == one_spelling("mĩ")
 (True, True)
 >>> with_marks("viet"), with_marks("border")
-(('viet', 'viết', 'việt'), ())
+(('viet', 'viêt', 'viết', 'việt'), ())
 """
 
 from __future__ import annotations

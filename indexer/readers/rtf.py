@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
 )
 _NO_TOKEN: Final = re.compile(rb"[^\\{}]+")
 _BODY_LEVEL: Final = 9
+_SAID: Final = ("style", "title", "author")  # destinations whose words are kept, beside the text itself
 
 
 @dataclass(slots=True)
@@ -268,7 +269,7 @@ class _Reading:
         if is_utf8 and not text.isascii():
             self._flush()
             self._write(text.decode("utf-8", "replace"))
-        elif self.groups[-1].into in ("text", "style", "title", "author"):
+        elif self.groups[-1].into in ("text", *_SAID):
             self.waiting += text
 
     def _unicode(self, code: int) -> None:
@@ -293,7 +294,7 @@ class _Reading:
 
     def _write(self, words: str) -> None:
         group = self.groups[-1]
-        if group.into in ("title", "author", "style"):
+        if group.into in _SAID:
             self.said.setdefault(group.into, []).append(words)
         elif group.into == "text" and not group.hidden and not group.deleted:
             if not self.flow.in_paragraph:
