@@ -11,9 +11,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from dateline.indexer.format.fields import FIELDS
 
 __all__ = ["JudgedSet", "Qrel", "Query", "find_judged", "read_judged"]
+
+_FIELDS: Final = frozenset(field.name for field in FIELDS if field.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,13 @@ class JudgedSet:
     qrels: tuple[Qrel, ...]
 
     def documents(self) -> Iterator[Mapping[str, Any]]:
-        """The records of `docs.jsonl`, in order."""
+        """The records of `docs.jsonl`, in order, without what is none of a record's fields.
+
+        A collection may keep there what its queries were made of, as the headlines of a known-item search.
+        """
         with (self.folder / "docs.jsonl").open(encoding="utf-8") as lines:
             for line in lines:
-                yield json.loads(line)
+                yield {key: value for key, value in json.loads(line).items() if key in _FIELDS}
 
     def judgements(self) -> dict[str, dict[str, int]]:
         """Relevance by query and document, for the queries that have a relevant document."""

@@ -87,8 +87,8 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
             values[field], keys[field] = value if read is None else read, key
     known = spread(record)
     for field, names in NAMES.items():
-        if field in values:
-            continue
+        if field in values or (field == "title" and record.get("title") == "" and record.get("text")):
+            continue  # a record of our own names that says it has no title has none
         for name in names:
             key, value = known.get(name, ("", None))
             read = read_value(field, value)

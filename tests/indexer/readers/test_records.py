@@ -232,3 +232,9 @@ def test_an_error_says_where_it_was() -> None:
     assert str(SourceError("a.txt", "empty")) == "a.txt: empty"
     assert str(RecordError("no", path="a.jsonl", line=3)) == "a.jsonl:3: no"
     assert str(RecordError("no")) == "no"
+
+
+def test_an_empty_title_beside_a_text_says_that_there_is_none() -> None:
+    assert read_record({"title": "", "text": "They met.", "headline": "Summit"}).title in (None, "")
+    assert read_record({"text": "They met.", "headline": "Summit"}).title == "Summit"
+    assert read_record({"title": "", "body": "They met in Osh.", "headline": "Summit"}).title == "Summit"
