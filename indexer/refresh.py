@@ -6,9 +6,9 @@ are read once more whose articles wait for an id that nobody has any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
@@ -61,6 +61,7 @@ class _Walked:
     unread: list[str]
     skipped: list[Skipped]
     unchanged: int = 0
+    anew: set[str] = field(default_factory=set)
 
 
 def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int | None, progress: Progress | None = None) -> None:
@@ -89,7 +90,7 @@ def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int | None, progress: Pr
     for record in lost:
         acceptance.drop(record)
     jobs = jobs or default_jobs(len(walked.changed))
-    reading = _Reading(run, holders, acceptance, jobs, status, tell)
+    reading = _Reading(run, holders, acceptance, jobs, status, tell, walked.anew)
     reading.read(walked.changed)
     while bereft := acceptance.bereft():
         sources = _found(run, bereft)
@@ -121,8 +122,10 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
                 status.doing = f"looking for files: {len(walked.met):,}"
                 looked(0)
             known = run.ledger.get(found.kept)
-            if known is None or run.full or not is_unchanged(found, known, looked):
+            if known is None or run.full or scope.anew or not is_unchanged(found, known, looked):
                 walked.changed.append(found)
+                if scope.anew:
+                    walked.anew.add(found.kept)
                 continue
             _note_time(run, found, known)
             if known.skipped is not None:
@@ -197,7 +200,9 @@ class _Reading:
         jobs: int,
         status: Status,
         tell: Progress,
+        anew: Collection[str],
     ) -> None:
+        self._anew = anew
         self._run = run
         self._holders = holders
         self._acceptance = acceptance
@@ -271,7 +276,7 @@ class _Reading:
             known = self._run.ledger.get(source.kept)
             if known is not None and source.label and not source.renamed:
                 source = replace(source, renamed=self._acceptance.renamed(source))
-            anew = self._run.full or source.kept in self._acceptance.again
+            anew = self._run.full or source.kept in self._acceptance.again or source.kept in self._anew
             try:
                 place = 0
                 for piece in pieces(source, None if anew else known, self._looked):

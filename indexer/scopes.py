@@ -22,11 +22,15 @@ __all__ = ["Scope", "SourceList", "demand_outside"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at of one source: everything below `start`, or one file that was `named`."""
+    """What is looked at of one source: everything below `start`, or one file that was `named`.
+
+    What is read `anew` is so whether it changed or not: how its records name the fields is another.
+    """
 
     number: int
     start: str
     named: bool = False
+    anew: bool = False
 
     def covers(self, path: str, kept: str) -> bool:
         """Whether a file is within it, by its path and as it is kept."""
@@ -97,13 +101,16 @@ class SourceList:
         place of how records in it named the fields.
         """
         scopes: list[Scope] = []
+        remapped: set[int] = set()
         for path in paths:
             real = os.path.realpath(path)
             for scope in self._of_path(real, exclude, follow, more):
-                if scope not in scopes:
+                entry = self.entry(scope.number)
+                if fields and entry.fields != fields:
+                    self.put(replace(entry, fields=fields))
+                    remapped.add(scope.number)
+                if (scope := replace(scope, anew=scope.number in remapped)) not in scopes:
                     scopes.append(scope)
-                if fields:
-                    self.put(replace(self.entry(scope.number), fields=fields))
         return scopes
 
     def _of_path(
