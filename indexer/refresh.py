@@ -122,9 +122,14 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
                 status.doing = f"looking for files: {len(walked.met):,}"
                 looked(0)
             known = run.ledger.get(found.kept)
-            if known is None or run.full or scope.anew or not is_unchanged(found, known, looked):
+            anew = scope.anew
+            if scope.restores and known is not None and known.removed:
+                anew = True
+                if run.writer is not None:
+                    run.ledger.put(replace(known, removed=()))
+            if known is None or run.full or anew or not is_unchanged(found, known, looked):
                 walked.changed.append(found)
-                if scope.anew:
+                if anew:
                     walked.anew.add(found.kept)
                 continue
             _note_time(run, found, known)

@@ -24,13 +24,15 @@ __all__ = ["Scope", "SourceList", "demand_outside"]
 class Scope:
     """What is looked at of one source: everything below `start`, or one file that was `named`.
 
-    What is read `anew` is so whether it changed or not: how its records name the fields is another.
+    What is read `anew` is so whether it changed or not: how its records name the fields is another. A file
+    that a person names again `restores` what was taken out of it.
     """
 
     number: int
     start: str
     named: bool = False
     anew: bool = False
+    restores: bool = False
 
     def covers(self, path: str, kept: str) -> bool:
         """Whether a file is within it, by its path and as it is kept."""
@@ -133,7 +135,7 @@ class SourceList:
             without = tuple(dict.fromkeys((*entry.exclude, *more)))
             entry = replace(entry, exclude=without, follow=entry.follow or follow)
         self.put(entry)
-        yield Scope(entry.number, real, named=not is_folder)
+        yield Scope(entry.number, real, named=not is_folder, restores=not is_folder)
         if is_folder:
             roots = self.roots()
             for other in self.entries:
