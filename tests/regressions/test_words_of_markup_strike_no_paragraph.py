@@ -23,7 +23,16 @@ TEASERS = "".join(f"<div><h3>Elsewhere</h3><p>{text}</p></div>" for text in OTHE
             "image-text",
         ),
         *("teaser-text", "paywall", "has-share-buttons", "no-print", "hide-on-mobile", "md:[&_.ads]:mt-2"),
-        *("print:hidden", "with-sidebar", "d-print-none", "social", "wp-caption-text", "standfirst", "date"),
+        *(
+            "print:hidden",
+            "with-sidebar",
+            "d-print-none",
+            "social",
+            "wp-caption-text",
+            "standfirst",
+            "date",
+            "comments-open",
+        ),
     ],
 )
 def test_a_class_that_every_paragraph_bears_strikes_none(label: str) -> None:
