@@ -7,6 +7,7 @@ is taken, or `article`, `main`, or the tightest element with nearly all of the r
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -155,7 +156,7 @@ def _runs(
     ]
     if not everything:
         return [(first, end)]
-    named = [element for element in elements if element.label and is_body(element.label)]
+    named = _containers([element for element in elements if element.label and is_body(element.label)])
     parts, most = _parts(page, totals, named, titles)
     if parts and sum(_held(totals, part) for part in parts) >= most * everything:
         return [(part.first, part.end) for part in parts]
@@ -174,6 +175,16 @@ def _runs(
         return [(first, end)]
     tightest = min(dense, key=lambda element: (element.end - element.first, -element.depth))
     return [(tightest.first, tightest.end)]
+
+
+def _containers(named: Sequence[Element]) -> list[Element]:
+    """Of the elements named the body those that hold it: not each paragraph, where several bear the name."""
+    bearing = Counter((element.tag, element.label) for element in named)
+    return [
+        element
+        for element in named
+        if element.end - element.first > 1 or bearing[element.tag, element.label] == 1
+    ]
 
 
 def _parts(

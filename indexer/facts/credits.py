@@ -109,9 +109,11 @@ _NOBODY: Final = re.compile(
     |gesponserte\ inhalte|sponsored.*|written|published|publiziert|veröffentlicht|share|news|nachrichten
     |about|contact
     |home|startseite|more|mehr
-    |follow(?!\ (?-i:[A-Z]\w+\ [A-Z])).*|the\ author|about\ the\ author|staff\ writer|guest\ author|quelle
+    |follow(?!\ (?-i:[A-Z]\w+\ [A-Z])).*
+    |the\ author|about\ the\ author|staff\ writer|guest\ author|quelle
     |作者|author\ name
-    |(?:see|read|view)\ (?:full|more|all(?!\ posts\ by\ \w)|bio|profile).*|neueste\ beiträge|redacción|rédaction|editorial\ team
+    |(?:see|read|view)\ (?:full|more|all(?!\ posts\ by\ \w)|bio|profile).*
+    |neueste\ beiträge|redacción|rédaction|editorial\ team
     |(?:facebook|twitter|instagram|linkedin|pinterest|youtube|tumblr|reddit|whatsapp|telegram|e-?mail|print|x|rss
       |website|tweet|share|save|copy\ link|follow|by|and|,|\s)+
     |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image
