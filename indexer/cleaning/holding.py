@@ -178,12 +178,16 @@ def _runs(
 
 
 def _containers(named: Sequence[Element]) -> list[Element]:
-    """Of the elements named the body those that hold it: not each paragraph, where several bear the name."""
+    """Of the elements named the body those that hold it: no name that paragraphs bear, one by one."""
+    most: dict[tuple[str, str], int] = {}
     bearing = Counter((element.tag, element.label) for element in named)
+    for element in named:
+        kind = element.tag, element.label
+        most[kind] = max(most.get(kind, 0), element.end - element.first)
     return [
         element
         for element in named
-        if element.end - element.first > 1 or bearing[element.tag, element.label] == 1
+        if most[element.tag, element.label] > 1 or bearing[element.tag, element.label] == 1
     ]
 
 

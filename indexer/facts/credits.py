@@ -49,10 +49,14 @@ _BY: Final = re.compile(
      \s*[:：/／]\s*
     |(?:view\ all\ posts|post\ author|author|autor(?:in)?|photos?|fotos?|photograph(?:er)?|text|words)
      \s+(?=\w+\s\w)
-    # Where a name follows: "Follow Jane Doe", "About Jane Doe", "Di Anna Rossi".
-    |(?:follow|about|meet|di|folge|über)\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁ][\w.’'-]+\ [A-ZÀ-ÞА-ЯЁ]))
+    # Where a name follows: "Di Anna Rossi".
+    |di\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁ][\w.’'-]+\ [A-ZÀ-ÞА-ЯЁ]))
     |[~—–-]\s+)""",
     _FLAGS,
+)
+# In an element that is a byline by its name: "Follow Jane Doe", "About Jane Doe". A line alone may be a link.
+_ABOUT: Final = re.compile(
+    r"(?:follow|about|meet|folge|über)\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁ][\w.’'-]+\ [A-ZÀ-ÞА-ЯЁ]))", re.IGNORECASE
 )
 # "Posted on May 28 by Ann Lee", "Veröffentlicht am 28. Mai von Ann Lee".
 _AMID: Final = re.compile(
@@ -79,7 +83,8 @@ _TAIL: Final = re.compile(
     rf"""(?:
     (?:\s*[,|(/·•–—-]\s*|\s+)(?:
       alle\ (?:artikel|beiträge)|folgen|seguir|suivre|подписаться
-      |\S+@\S+|\([^()]{{2,30}}\)|follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio
+      |[\w.+-]+@[\w-]+\.\S+|\([^().@/]{{2,30}}\)
+      |follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio
       |view\ (?:profile|bio|all).*
       |(?:last\ )?updated.*|published.*|posted.*
       |publi[ée]e?\ le.*|publicado.*|pubblicato.*|mis\ à\ jour.*|опубликовано.*
@@ -149,7 +154,7 @@ def credited(byline: str) -> str:
         name = name[amid.end() :]
     for _ in range(_MOST_TURNS):
         before = name
-        if by := _BY.match(name):
+        if by := _BY.match(name) or _ABOUT.match(name):
             name = name[by.end() :].strip(_EDGES)
         name = _TAIL.sub("", name).strip(_EDGES) or name
         if (role := _ROLE_LAST.search(name)) and " " in name[: role.start()].strip(_EDGES):

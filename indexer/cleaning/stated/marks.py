@@ -127,12 +127,7 @@ def gather(root: Any) -> Marks:
             continue
         if tag == "meta":
             _meta(marks, element)
-            parent = element.getparent()
-            if (
-                element.get("itemprop") == "name"
-                and parent is not None
-                and parent.get("itemprop") == "author"
-            ):
+            if _names_author(element):
                 _add(marks, marks.people, element, place, "author", element.get("content"))
         elif tag == "title":
             if marks.title is None:
@@ -155,6 +150,17 @@ def _meta(marks: Marks, element: Any) -> None:
         # OpenGraph allows several properties in one tag.
         for name in (element.get(attribute) or "").lower().split():
             marks.metas.setdefault(name, []).append(content)
+
+
+def _names_author(element: Any) -> bool:
+    """Whether a meta tag is the name of the person whom the element around it marks as the author."""
+    around = element.getparent()
+    return (
+        element.get("itemprop") == "name"
+        and around is not None
+        and around.get("itemprop") == "author"
+        and "rganization" not in (around.get("itemtype") or "")
+    )
 
 
 def _resolved(text: str) -> str:
