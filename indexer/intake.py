@@ -28,7 +28,7 @@ from typing import BinaryIO, Final
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import Cause, ExtraNeeded, RecordError, Skipped, SourceError
-from dateline.indexer.format.index.source_table import MEMBER, member_path
+from dateline.indexer.format.index.source_table import MEMBER, member_path, outermost_file
 from dateline.indexer.members import MOST_EXPANDED, OverLimit, Unpacking
 from dateline.indexer.readers.opening import (
     demand_text,
@@ -55,13 +55,22 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     """The cleaned articles of one file, not indexed; SourceError when the file can't be read.
 
     The kind of file is told by how it begins, then by its suffix; what nothing tells is read as text. What is
-    broken amid a file (a line of JSONL, a member of an archive) is passed over: `build` names it.
+    broken amid a file (a line of JSONL, a member of an archive) is passed over: `build` names it. Of a path
+    into a file (`a.zip!/b.html`) the articles are those of what lies there.
     """
-    cited = os.fsdecode(path)
+    cited, inside = outermost_file(os.fsdecode(path))
     source = Source(Path(cited), 0, 0)
     with _opened(cited, source) as (_, size, found):
         items = _Contents(source, Unpacking(size)).items(_place(source), found)
-        return tuple([item for item in items if isinstance(item, Article)])
+        return tuple(
+            [item for item in items if isinstance(item, Article) and _lies(item.path, cited, inside)]
+        )
+
+
+def _lies(path: str | None, file: str, inside: str) -> bool:
+    """Whether a path in a file is that of what was named in it, or lies in that."""
+    named = file + inside
+    return not inside or path == named or (path or "").startswith(f"{named}{MEMBER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,8 @@ class Examined:
 
 
 def examine(path: str | os.PathLike[str]) -> Examined:
-    """The cleaned articles of one file and all that is wrong with it; nothing of that is raised."""
-    cited = os.fsdecode(path)
+    """The cleaned articles of one file, or of one in it, and all that is wrong; nothing of that is raised."""
+    cited, inside = outermost_file(os.fsdecode(path))
     found: list[Article | Skipped] = []
     reader = ""
     try:
@@ -88,8 +97,8 @@ def examine(path: str | os.PathLike[str]) -> Examined:
         found.append(Skipped(cited, error.reason, error.line, _cause(error)))
     return Examined(
         reader,
-        tuple([item for item in found if isinstance(item, Article)]),
-        tuple([item for item in found if isinstance(item, Skipped)]),
+        tuple([item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]),
+        tuple([item for item in found if isinstance(item, Skipped) and _lies(item.path, cited, inside)]),
     )
 
 

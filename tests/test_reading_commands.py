@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
 
 from dateline.cli import cli
+from dateline.indexer import build
 from tests.regressions.story import OTHER, STORY, TITLE, page, paragraphs
 
 
@@ -85,3 +87,15 @@ def test_show_raw_reads_the_file_again(file: Path) -> None:
     assert stored["paragraphs"][0]["kind"] == "standfirst"
     file.unlink()
     assert "bridge.html" in str(run("show", "--index", index, str(file), "--raw").exception)
+
+
+def test_what_lies_in_a_file_is_read_and_shown_raw_by_its_citation(tmp_path: Path, file: Path) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(file, "2019/bridge.html")
+        archive.writestr("2019/note.txt", "A short note about the bridge of the valley and its traffic.\n")
+    cited = f"{tmp_path / 'a.zip'}!/2019/bridge.html"
+    told = [json.loads(line) for line in run("read", cited, "--json").stdout.splitlines()]
+    assert [article["title"] for article in told] == [TITLE]
+    build([tmp_path / "a.zip"], index=tmp_path / "index")
+    raw = run("show", "--raw", cited, "--index", str(tmp_path / "index"))
+    assert (raw.exception, OTHER[0] in raw.stdout) == (None, True)

@@ -1,8 +1,8 @@
 """Which signs inside a word say something, and what?
 
-An apostrophe parts what is elided (`d'Ivoire`) or hung on (`Kabul's`, `Türkiye'nin`); a star, colon, dash or
-slash before -in or -innen makes a German noun mean everybody (`Kund*innen`); a quote between Hebrew letters
-is an abbreviation (`צה"ל`); `C++` and `C#` are not C. Which of them stand inside a token is said by TOKEN.
+An apostrophe parts what is elided (`d'Ivoire`) or hung on (`Kabul's`, `Türkiye'nin`); a star, colon, dot,
+dash or slash before -in or -innen makes a German noun mean everybody (`Kund*innen`); a quote between Hebrew
+letters is an abbreviation (`צה"ל`); `C++` and `C#` are not C. Which of them stand inside a token says TOKEN.
 
 >>> ELISION.match("dell'Unione")[0], GENDER.sub("", "Kund*innen")
 ("dell'", 'Kundinnen')
@@ -40,5 +40,5 @@ ELISION: Final = lazy_pattern(
     re.IGNORECASE,
 )
 GERSHAYIM: Final = lazy_pattern('(?<=[א-ת])["”״](?=[א-ת])')
-GENDER: Final = lazy_pattern("[*:_/]-?(?=in)")
+GENDER: Final = lazy_pattern("[*:_/·•]-?(?=in)")
 SIGNED_LETTER: Final = lazy_pattern("[+#]+$")

@@ -45,16 +45,18 @@ _FEW_KEPT: Final = 0.05  # of the text of a page: then it may be none of an arti
 def read(paths: tuple[str, ...], as_json: bool) -> int:
     """Print what is read of files."""
     from dateline.indexer.errors import Skipped
+    from dateline.indexer.format.index.source_table import outermost_file
     from dateline.indexer.intake import examine
     from dateline.indexer.sources import find_sources
 
     found = False
     for path in paths:
-        for source in find_sources(path):
+        file, inside = outermost_file(path)
+        for source in find_sources(file):
             if isinstance(source, Skipped):
                 _say(source)
                 continue
-            examined = examine(source.path)
+            examined = examine(f"{source.path}{inside}")
             for broken in examined.skipped:
                 _say(broken)
             for article in examined.articles:

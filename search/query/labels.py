@@ -17,15 +17,22 @@ from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import BY_NAME
 from dateline.search.query.limits import MAX_TELLING
 
-__all__ = ["say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
+__all__ = ["LANGUAGE_CODES", "say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
 
 # Of languages that have no rules of their own as well.
 _NAMES: Final = {
     **LANGUAGE_NAMES,
-    "be": "Belarusian", "bo": "Tibetan", "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "ko": "Korean",
-    "lo": "Lao", "lv": "Latvian", "mn": "Mongolian", "my": "Burmese", "nb": "Norwegian", "ps": "Pashto",
-    "sl": "Slovene", "th": "Thai", "tk": "Turkmen", "ur": "Urdu", "zh": "Chinese",
+    "af": "Afrikaans", "am": "Amharic", "az": "Azerbaijani", "be": "Belarusian", "bn": "Bengali",
+    "bo": "Tibetan", "bs": "Bosnian", "cy": "Welsh", "gl": "Galician", "gu": "Gujarati", "hr": "Croatian",
+    "is": "Icelandic", "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean",
+    "ku": "Kurdish", "lb": "Luxembourgish", "lo": "Lao", "lv": "Latvian", "mk": "Macedonian",
+    "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi", "ms": "Malay", "mt": "Maltese", "my": "Burmese",
+    "nb": "Norwegian", "pa": "Punjabi", "ps": "Pashto", "si": "Sinhala", "sl": "Slovene", "sq": "Albanian",
+    "sw": "Swahili", "te": "Telugu", "th": "Thai", "tk": "Turkmen", "tl": "Tagalog", "tt": "Tatar",
+    "ug": "Uyghur", "ur": "Urdu", "zh": "Chinese",
 }  # fmt: skip
+# The code of each name, small.
+LANGUAGE_CODES: Final = {name.lower(): code for code, name in _NAMES.items() if code != "nb"}
 
 # The languages written in a script, the likeliest first; scripts as the names of their letters begin. Latin,
 # Cyrillic and Arabic letters are shared by too many.

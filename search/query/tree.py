@@ -197,6 +197,10 @@ class _Reader:
         if code != GENERAL:
             return code
         folded = fold_value(value).partition("-")[0]
+        from dateline.search.query.labels import LANGUAGE_CODES  # few queries ask for a language
+
+        if folded in LANGUAGE_CODES:
+            return LANGUAGE_CODES[folded]
         if folded in self.languages or (len(folded) in (2, 3) and folded.isalpha()):
             return folded
         known = ", ".join(sorted(filter(None, self.languages))) or ", ".join(SUPPORTED)

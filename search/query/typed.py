@@ -33,6 +33,7 @@ _PATTERN: Final = re.compile(
 # Between single letters a star is none: M*A*S*H.
 _STARRED: Final = re.compile(r"[^\W\d_](?:\*[^\W\d_]){2,}")
 # A sign after a backslash is text; after a letter, as in a path, the backslash is.
+_CLOSED: Final = re.compile(r"(?P<word>[^*?]*\w[^*?]*(?:\.|\+\+|#))\*+")
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")
 _DOTTED: Final = re.compile(r"\.(?=[A-Z]{2,}\Z)")  # .NET
 _OPERATOR_BEFORE: Final = re.compile(r"(?:(?:\s|\A)(?:AND|OR|NOT)|&&|\|\|?)\s+\Z")
@@ -70,6 +71,9 @@ class Typed:
         An address has no patterns.
         """
         text = self.text[start:end]
+        if text[-1:] == "*" and (closed := _CLOSED.fullmatch(text)):
+            end = start + closed.end("word")  # nothing goes on after U.S. or C++, so that a star adds nothing
+            text = closed["word"]
         if "\\" in text and not is_address and _ESCAPED.search(text):
             return self._escaped(start, end, exact)
         if _SIGNS.search(text) and not is_address and _is_pattern(text):

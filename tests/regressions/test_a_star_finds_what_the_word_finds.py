@@ -18,8 +18,22 @@ ARTICLES = [
     ("3", "fr", "Chevaux", "Les chevaux et les journaux de la ville."),
     ("4", "de", "Häuser", "Die Häuser der Bürger und ihre Autos."),
     ("5", "en", "Citywide", "A citywide strike and a journalist."),
+    ("6", "en", "Signs", "The U.S. hired a Ph.D. who writes C++ and C#."),
 ]
-WORDS = ("city", "organization", "человек", "город", "cheval", "journal", "Haus", "Auto")
+WORDS = (
+    "city",
+    "organization",
+    "человек",
+    "город",
+    "cheval",
+    "journal",
+    "Haus",
+    "Auto",
+    "U.S.",
+    "Ph.D.",
+    "C++",
+    "C#",
+)
 
 
 @pytest.fixture(scope="module")

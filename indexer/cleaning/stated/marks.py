@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from dateline.indexer.cleaning.characters import tidy
@@ -169,26 +170,34 @@ def _resolved(text: str) -> str:
 
 
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
-    label = " ".join([value for value in map(element.get, _LABELS) if value])
+    stated = dict(element.items())  # one step out of lxml for all attributes: most elements have few
+    label = " ".join([value for value in map(stated.get, _LABELS) if value]) if stated else ""
     if tag == "h1":
         _add(marks, marks.headings, element, place, label)
     elif tag == "time":
-        _add(marks, marks.times, element, place, label, element.get("datetime") or element.get("title"))
-    elif tag == "abbr" and element.get("title"):
-        _add(marks, marks.dated, element, place, label, element.get("title"))
-    elif tag == "a" and (href := element.get("href")) and _AUTHOR_ADDRESS.search(href):
+        _add(marks, marks.times, element, place, label, stated.get("datetime") or stated.get("title"))
+    elif tag == "abbr" and stated.get("title"):
+        _add(marks, marks.dated, element, place, label, stated.get("title"))
+    elif tag == "a" and (href := stated.get("href")) and _AUTHOR_ADDRESS.search(href):
         _add(marks, marks.profiles, element, place, label, href)
     if not label:
         return
-    properties = (element.get("itemprop") or "").split()
+    properties = (stated.get("itemprop") or "").split()
     if properties and {"datePublished", "dateCreated"} & {*properties}:
-        _add(marks, marks.days, element, place, label, element.get("datetime") or element.get("content"))
-    if {"author", "creator"} & {*properties} or "author" in (element.get("rel") or "").lower().split():
-        _add(marks, marks.people, element, place, label, element.get("content"))
-    if _AUTHOR_LABEL.search(label):
+        _add(marks, marks.days, element, place, label, stated.get("datetime") or stated.get("content"))
+    if {"author", "creator"} & {*properties} or "author" in (stated.get("rel") or "").lower().split():
+        _add(marks, marks.people, element, place, label, stated.get("content"))
+    is_author, is_date = _named(label)
+    if is_author:
         _add(marks, marks.bylines, element, place, label)
-    if _DATE_LABEL.search(label):
-        _add(marks, marks.dated, element, place, label, element.get("datetime") or element.get("data-date"))
+    if is_date:
+        _add(marks, marks.dated, element, place, label, stated.get("datetime") or stated.get("data-date"))
+
+
+@lru_cache(8192)
+def _named(label: str) -> tuple[bool, bool]:
+    """Whether a label names an author, and whether a date: the elements of a page share few."""
+    return _AUTHOR_LABEL.search(label) is not None, _DATE_LABEL.search(label) is not None
 
 
 def _add(

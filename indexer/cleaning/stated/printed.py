@@ -30,7 +30,10 @@ class Printed:
         found = [
             number
             for number, (_, text) in enumerate(lines[:_MOST_LINES])
-            if name and len(text) < _HEADLINE_CHARS and folded(text) == name
+            if name
+            and len(text) < _HEADLINE_CHARS
+            and name.startswith(folded(text[:8]))  # few lines begin so: the rest of the others is not read
+            and folded(text) == name
         ]
         headline = ([number for number in found if number <= first + 1] or found[:1] or [first])[-1]
         low, high = max(0, headline - _BEFORE), min(len(lines), max(first + 2, headline + _AFTER))

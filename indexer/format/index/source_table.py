@@ -39,6 +39,7 @@ __all__ = [
     "member_path",
     "members_of",
     "number_of",
+    "outermost_file",
     "real_path",
     "source_entries",
 ]
@@ -146,10 +147,16 @@ def members_of(kept: str) -> tuple[str, str]:
 
 def real_path(path: str) -> str:
     """A path free of links; of a file in a file, that of the outermost one, and the rest as it is."""
+    file, inside = outermost_file(path)
+    return f"{os.path.realpath(file)}{inside}"
+
+
+def outermost_file(path: str) -> tuple[str, str]:
+    """The file that a path as it is shown names or lies in, and the rest of the path: "" of a file itself."""
     for found in islice(re.finditer(MEMBER, path), _MOST_MARKS):
         if os.path.isfile(path[: found.start()]):
-            return f"{os.path.realpath(path[: found.start()])}{path[found.start() :]}"
-    return os.path.realpath(path)
+            return path[: found.start()], path[found.start() :]
+    return path, ""
 
 
 def number_of(kept: str) -> int:
