@@ -46,6 +46,13 @@ UNCAPITALISED: Final[dict[int, str]] = {
 # and not in running text.
 _STATED_ONLY: Final = {2: "фев", 9: "сен", 11: "ноя"}
 
+# What CLDR has not: the Arabic of the Levant and the Maghreb. Names of two words are joined, as `dates` does.
+_ARABIC: Final = (
+    "كانونـالثاني/جانفي شباط/فيفري آذار/اذار نيسان/أفريل أيار/ايار/ماي حزيران/جوان تموز/جويلية/يوليوز "
+    "آب/اب/أوت/غشت أيلول/ايلول/شتنبر تشرينـالأول/تشرينـالاول تشرينـالثاني/نونبر كانونـالأول/كانونـالاول/دجنبر"
+)
+_HEBREW_IN: Final = "ב"  # written on the name: 7 במרץ 2019
+
 
 @cache
 def _names() -> tuple[tuple[str, ...], ...]:
@@ -68,8 +75,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _of(language: str) -> dict[str, int]:
     """The names of one language as CLDR has them; none for one it is not asked for."""
-    months = MONTHS_OF.get(language, "").split()
-    return {name: month for month, names in enumerate(months, 1) for name in names.split("/")}
+    months = [MONTHS_OF.get(language, "").split(), *([_ARABIC.split()] if language == "ar" else [])]
+    return {
+        name: month for table in months for month, names in enumerate(table, 1) for name in names.split("/")
+    }
 
 
 @cache
@@ -99,4 +108,4 @@ def month_number(name: str, language: str | None = None) -> int | None:
     if month is not None:
         return month
     found = next((month for month, names in enumerate(_patterns(), 1) if names.fullmatch(name)), None)
-    return found or _of_all().get(low)
+    return found or _of_all().get(low) or _of("he").get(low.removeprefix(_HEBREW_IN))

@@ -47,7 +47,11 @@ _FROM_THE_RIGHT: Final = re.compile(
 # What colours a terminal, saved with its output: whole, or its letters would stay behind as words.
 _TERMINAL_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _DATA_CHARS: Final = 100
-_DATA: Final = re.compile(rf"[A-Za-z0-9+/=_-]{{{_DATA_CHARS},}}")
+_DATA: Final = re.compile(rf"[A-Za-z0-9+/=_-]{{{_DATA_CHARS},}}|(?:%[0-9A-Fa-f]{{2}}){{30,}}")
+# Lines of Base64 as mails have them: letters of both kinds and digits, 60 to 76 of them without a sign.
+_DATA_LINE: Final = re.compile(
+    r"(?<!\S)(?=[^\s0-9]{0,75}[0-9])(?=[^\sa-z]{0,75}[a-z])(?=[^\sA-Z]{0,75}[A-Z])[A-Za-z0-9+/]{60,76}(?!\S)"
+)
 _BLANKS: Final = re.compile(r"\s+")
 _KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
 
@@ -78,14 +82,14 @@ def _meant(line: str) -> str:
 
 
 def is_data(text: str) -> bool:
-    """Whether most of a text is bytes written as letters (Base64): runs of 100 and more without a blank.
+    """Whether most of a text is bytes written as letters (Base64, %D0%B1): runs of 100 and more, or lines.
 
-    >>> is_data("PGRpdj48cD5U" * 20), is_data("Rhabarberbarbara" * 5)
-    (True, False)
+    >>> is_data("PGRpdj48" * 20), is_data("PGRpdj48" * 9 + " " + "aW4gZ7Vs" * 9), is_data("Rhabarber" * 9)
+    (True, True, False)
     """
     if len(text) < _DATA_CHARS:
         return False
-    return 2 * sum(len(run) for run in _DATA.findall(text)) > len(text)
+    return any(2 * sum(map(len, runs.findall(text))) > len(text) for runs in (_DATA, _DATA_LINE))
 
 
 def opening_words(texts: Iterable[str], most: int) -> str:

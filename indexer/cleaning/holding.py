@@ -6,6 +6,8 @@ is taken, or `article`, `main`, or the tightest element with nearly all of the r
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -29,6 +31,8 @@ _STORY: Final = 0.1  # and what an `article` must, to be a story of its own
 _SHORTEST: Final = 200  # characters of the story that is chosen by its title
 _MOST_STORIES: Final = 50
 _NEAR: Final = 3  # blocks between a title and the element of its story
+_NUMBER: Final = re.compile(r"\d+")
+_ITEM: Final = re.compile(r"(?:^|[\s_-])(?:h?entry|post|article|story|news-?item)(?:$|[\s_-]*\d|\s)")
 _WITHIN_COLUMN: Final = HEADINGS | frozenset(
     ("a", "blockquote", "figcaption", "figure", "li", "ol", "p", "pre", "span", "table", "tbody", "td", "ul")
 )
@@ -94,7 +98,7 @@ def _story(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> tup
         if not stories or element.first >= stories[-1].end:
             stories.append(element)
     if len(stories) < 2:
-        stories = _headed(page, totals)
+        stories = _headed(page, totals, titles)
     if len(stories) < 2 or not titles:
         return whole
     own = [story for story in stories if any(story.first - _NEAR <= place < story.end for place in titles)]
@@ -107,9 +111,13 @@ def _story(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> tup
     return min(own[0].first, title), own[0].end
 
 
-def _headed(page: Outline, totals: Sequence[float]) -> list[Element]:
-    """The elements with one first-level heading each, all of one kind: the stories of an endless page."""
-    heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
+def _headed(page: Outline, totals: Sequence[float], titles: Sequence[int]) -> list[Element]:
+    """The elements with one heading of the title's level each, all of one kind: an endless page's stories.
+
+    Below the first level their names have to say that they are stories: sections of one have headings too.
+    """
+    level = "h2" if titles and all(page.blocks[place].tag == "h2" for place in titles) else "h1"
+    heads = [number for number, block in enumerate(page.blocks) if block.tag == level]
     if not 2 <= len(heads) <= _MOST_STORIES:
         return []
     found: list[Element] = []
@@ -122,7 +130,10 @@ def _headed(page: Outline, totals: Sequence[float]) -> list[Element]:
             own = element
         if own is not None and _held(totals, own) >= _STORY * totals[-1]:
             found.append(own)
-    return found if len({(story.tag, story.label) for story in found}) == 1 else []
+    if level != "h1" and not all(_ITEM.search(story.label) for story in found):
+        return []
+    # An id of theirs may be numbered.
+    return found if len({(story.tag, _NUMBER.sub("", story.label)) for story in found}) == 1 else []
 
 
 def _is_headed(page: Outline, story: Element) -> bool:
@@ -145,7 +156,7 @@ def _runs(
     ]
     if not everything:
         return [(first, end)]
-    named = [element for element in elements if element.label and is_body(element.label)]
+    named = _containers([element for element in elements if element.label and is_body(element.label)])
     parts, most = _parts(page, totals, named, titles)
     if parts and sum(_held(totals, part) for part in parts) >= most * everything:
         return [(part.first, part.end) for part in parts]
@@ -164,6 +175,20 @@ def _runs(
         return [(first, end)]
     tightest = min(dense, key=lambda element: (element.end - element.first, -element.depth))
     return [(tightest.first, tightest.end)]
+
+
+def _containers(named: Sequence[Element]) -> list[Element]:
+    """Of the elements named the body those that hold it: no name that paragraphs bear, one by one."""
+    most: dict[tuple[str, str], int] = {}
+    bearing = Counter((element.tag, element.label) for element in named)
+    for element in named:
+        kind = element.tag, element.label
+        most[kind] = max(most.get(kind, 0), element.end - element.first)
+    return [
+        element
+        for element in named
+        if most[element.tag, element.label] > 1 or bearing[element.tag, element.label] == 1
+    ]
 
 
 def _parts(

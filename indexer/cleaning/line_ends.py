@@ -19,7 +19,9 @@ from typing import Final
 from dateline.indexer.analysis.scripts import has_no_blank_between
 from dateline.indexer.facts.language import detect_language
 
-__all__ = ["LineEnds"]
+__all__ = ["SOFT_HYPHEN", "LineEnds"]
+
+SOFT_HYPHEN: Final = "\u00ad"
 
 _END: Final = re.compile(r"(?P<before>[^\W_]+)[-\u2010]$")
 _BEGIN: Final = re.compile(r"[^\W_]+")
@@ -79,6 +81,10 @@ class LineEnds:
         """
         parts: list[str] = []
         for line in lines:
+            if parts and parts[-1].endswith(SOFT_HYPHEN):
+                parts[-1] = parts[-1][:-1]
+                parts.append(line)
+                continue
             end = _END.search(parts[-1][-_LONGEST_WORD:]) if parts else None
             begin = _BEGIN.match(line)
             if end is None or begin is None or begin[0].lower() in _SUSPENDING:

@@ -43,7 +43,7 @@ _SHADOW_ROOT: Final = re.compile(
 _TEMPLATE_TAG: Final = re.compile(r"<(/?)template(?=[\s>])", re.IGNORECASE)
 _NOFRAMES: Final = re.compile(r"<(/?)noframes(?=[\s>])", re.IGNORECASE)
 _FRAMESET: Final = re.compile(r"</?frame(?:set)?(?=[\s>])[^<>]{0,2000}>", re.IGNORECASE)
-_NOSCRIPT: Final = re.compile(r"<(/?)noscript(?=[\s>])", re.IGNORECASE)
+_NOSCRIPT: Final = re.compile(r"<(/?)no(?:script|embed)(?=[\s>])", re.IGNORECASE)
 # An element of raw text that is never closed would take the rest of the page.
 _END: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # what follows it is read like the rest
 _RAW: Final = re.compile(r"<(title|textarea|xmp|plaintext|noembed)(?=[\s>])", re.IGNORECASE)

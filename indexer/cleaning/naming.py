@@ -33,7 +33,7 @@ Name = Literal["comments", "navigation", "sure", "unsure", "body", "no"]
 # What lays out, or says what an element has or shows: no name of it.
 _LAYOUT: Final = re.compile(
     r"""[][:(){}@!/%]|^(?:has|no|not|without|with|hide|show|hidden|visible|overflow|can|u|l|md|lg|sm|xs)-
-    |^(?:is-hidden-|d-none$|d-print)|-hidden$|-print$|^text-(?:hidden|overflow)
+    |^(?:is-hidden-|d-none$|d-print)|-hidden$|-print$|^comments?-(?:open|closed|enabled|disabled|on|off)$|^text-(?:hidden|overflow)
     |(?:[^-]*-){4}  # the title of a part, made an id: "menu-ideas-for-a-small-kitchen"
     """,
     re.VERBOSE,

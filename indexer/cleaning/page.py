@@ -31,6 +31,7 @@ __all__ = ["clean_page"]
 
 _FEW_CHARS: Final = 250  # of running text: a page with so few may have its story for browsers without scripts
 _LANGUAGE_CHARS: Final = 4000
+_NO_SCRIPT: Final = re.compile("<no(?:script|embed)", re.IGNORECASE)
 _WINDOW: Final = 2**15  # characters of the source after the tag of an element, for the words of its block
 
 
@@ -46,7 +47,7 @@ def clean_page(
     if url and not stated.url:
         stated = replace(stated, url=tidy(url))
     outlined = outline_of(source)
-    if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and "<noscript" in page.lower():
+    if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and _NO_SCRIPT.search(page):
         outlined = _fuller(outlined, outline(page, noscript=True))
     clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
     choice = choose_body(outlined, clues)

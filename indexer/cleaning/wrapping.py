@@ -17,7 +17,7 @@ from typing import Final
 
 from dateline.indexer.article import Lines
 from dateline.indexer.cleaning.characters import physical_lines, tidy
-from dateline.indexer.cleaning.line_ends import LineEnds
+from dateline.indexer.cleaning.line_ends import SOFT_HYPHEN, LineEnds
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.titles import ends_sentence, is_bullet, opens_sentence
 
@@ -66,7 +66,7 @@ def pieces(text: str) -> list[Piece]:
         else:
             runs = _paragraphs(block, width)
         for ordinal, (run, heading) in enumerate(runs):
-            joined = line_ends.join([line.text for line in run])
+            joined = line_ends.join([line.text for line in run]).removesuffix(SOFT_HYPHEN)
             lines = run[0].number, run[-1].number
             found.append(Piece(joined, lines, 0 if ordinal else gap, heading, run[0].page))
     return found
@@ -89,6 +89,8 @@ def _blocks(text: str) -> list[tuple[int, list[_Line]]]:
         if not block:
             blocks.append((gap, block))
             gap = 0
+        if raw.rstrip().endswith(SOFT_HYPHEN) and not tidied.endswith(SOFT_HYPHEN):
+            tidied += SOFT_HYPHEN  # a word is broken here, and no other is meant
         block.append(_Line(number, tidied, _INDENT.match(raw) is not None, page))
         page = fed and raw.rstrip(" \t").endswith("\f")
     return blocks

@@ -49,8 +49,14 @@ _BY: Final = re.compile(
      \s*[:：/／]\s*
     |(?:view\ all\ posts|post\ author|author|autor(?:in)?|photos?|fotos?|photograph(?:er)?|text|words)
      \s+(?=\w+\s\w)
+    # Where a name follows: "Di Anna Rossi".
+    |di\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁ][\w.’'-]+\ [A-ZÀ-ÞА-ЯЁ]))
     |[~—–-]\s+)""",
     _FLAGS,
+)
+# In an element that is a byline by its name: "Follow Jane Doe", "About Jane Doe". A line alone may be a link.
+_ABOUT: Final = re.compile(
+    r"(?:follow|about|meet|folge|über)\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁ][\w.’'-]+\ [A-ZÀ-ÞА-ЯЁ]))", re.IGNORECASE
 )
 # "Posted on May 28 by Ann Lee", "Veröffentlicht am 28. Mai von Ann Lee".
 _AMID: Final = re.compile(
@@ -68,7 +74,7 @@ _ROLES: Final = r"""(?:
     )"""
 _ROLE_LAST: Final = re.compile(rf"(?:\s*[,|(/·•–—-]\s*|\s+){_ROLES}\)?\.?$", _FLAGS)
 _DAY: Final = r"""(?:
-    \d{1,4}[./-]\d{1,2}[./-]\d{1,4} | \d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4}
+    \d{1,4}[./-]\d{1,2}[./-]\d{1,4} | \d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?,?\s+(?:del?\s+)?\d{4}
     | \d{1,2}\s?(?:h|hrs?|hours?|days?|min\w*)\b
     | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-zä]*\.?
       \s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}
@@ -76,9 +82,13 @@ _DAY: Final = r"""(?:
 _TAIL: Final = re.compile(
     rf"""(?:
     (?:\s*[,|(/·•–—-]\s*|\s+)(?:
-      alle\ (?:artikel|beiträge)|follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio
+      alle\ (?:artikel|beiträge)|folgen|seguir|suivre|подписаться
+      |[\w.+-]+@[\w-]+\.\S+|\([^().@/]{{2,30}}\)
+      |follow(?:ing)?(?:\ (?:us|me|on\ \w+))?|(?:see\ )?full\ bio|bio
       |view\ (?:profile|bio|all).*
-      |(?:last\ )?updated.*|published.*|posted.*|aktualisiert.*|publiziert.*|veröffentlicht.*|stand:.*
+      |(?:last\ )?updated.*|published.*|posted.*
+      |publi[ée]e?\ le.*|publicado.*|pubblicato.*|mis\ à\ jour.*|опубликовано.*
+      |aktualisiert.*|publiziert.*|veröffentlicht.*|stand:.*
       |read\ more.*
       |more\ by.*|share(?:\ .*)?|tweet|facebook.*|twitter.*|linkedin.*|e-?mail.*|instagram.*|pinterest.*
       |whatsapp.*
@@ -103,9 +113,12 @@ _NOBODY: Final = re.compile(
     |alle\ posts.*
     |gesponserte\ inhalte|sponsored.*|written|published|publiziert|veröffentlicht|share|news|nachrichten
     |about|contact
-    |home|startseite|more|mehr|follow.*|the\ author|about\ the\ author|staff\ writer|guest\ author|quelle
+    |home|startseite|more|mehr
+    |follow(?!\ (?-i:[A-Z]\w+\ [A-Z])).*
+    |the\ author|about\ the\ author|staff\ writer|guest\ author|quelle
     |作者|author\ name
-    |(?:see|read|view)\ (?:full|more|all|bio|profile).*|neueste\ beiträge|redacción|rédaction|editorial\ team
+    |(?:see|read|view)\ (?:full|more|all(?!\ posts\ by\ \w)|bio|profile).*
+    |neueste\ beiträge|redacción|rédaction|editorial\ team
     |(?:facebook|twitter|instagram|linkedin|pinterest|youtube|tumblr|reddit|whatsapp|telegram|e-?mail|print|x|rss
       |website|tweet|share|save|copy\ link|follow|by|and|,|\s)+
     |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image
@@ -141,7 +154,7 @@ def credited(byline: str) -> str:
         name = name[amid.end() :]
     for _ in range(_MOST_TURNS):
         before = name
-        if by := _BY.match(name):
+        if by := _BY.match(name) or _ABOUT.match(name):
             name = name[by.end() :].strip(_EDGES)
         name = _TAIL.sub("", name).strip(_EDGES) or name
         if (role := _ROLE_LAST.search(name)) and " " in name[: role.start()].strip(_EDGES):

@@ -104,12 +104,14 @@ _DATE: Final = re.compile(
 )
 # Letters and the marks that are written with them.
 _WORD: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){1,15}"
+_THAI_SHORT: Final = r"[\u0e01-\u0e2e][\u0e35\u0e34]?\.[\u0e01-\u0e2e]"  # with a full stop amid
 # The same in any language, by the table of its months: only whole dates, since the words may be any.
 _WORLD: Final = re.compile(
     rf"""
     # 7 maart 2019, 7. března 2019, 7 de março de 2019, 7. gada
     (?<![\w.,:$€£-]) (?P<dg>\d\d?) (?:[.ºª°]|-?[eеяй])? [\s./-]{{0,3}} (?:(?:de|di|d[aā]|of|der)\s+|d[’'])?
-      (?P<ng>{_WORD}) \.? [\s,./-]{{0,3}} (?:(?:de|del|din)\s+)? (?P<yg>{_YEAR}|25\d\d) (?![\d]|[-./]\d)
+      (?P<ng>{_WORD}|{_THAI_SHORT}) \.? [\s,./-]{{0,3}} (?:(?:de|del|din)\s+)?
+      (?P<yg>{_YEAR}|25\d\d) (?![\d]|[-./]\d)
     # 2019. gada 7. marts
     | (?<!\w) (?P<yi>{_YEAR}) \.?\s+ gada \s+ (?P<di>\d\d?)\.?\s+ (?P<ni>{_WORD})
     # 2019. március 7., 2019 m. kovo 7 d.
@@ -134,6 +136,8 @@ _A_YEAR: Final = re.compile(r"(?:1[5-9]|2[05])\d\d")
 _THAI_ERA: Final = 543  # years ahead
 # 07.03.19, 7/3/19: no date in a sentence, but in an element of a page that is one.
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
+# Months of two words in the Arabic of the Levant, to be joined.
+_TWO_WORDS: Final = re.compile("(كانون|تشرين)[ \u200c\u00a0](الثاني|الأول|الاول)")
 _OTHER_DIGITS: Final = re.compile("[٠-٩۰-۹०-९০-৯０-９]")
 _MONTH_FIRST: Final = frozenset(("en-us", "en-ph"))
 _LAST_YEAR: Final = 2100
@@ -167,6 +171,8 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
 
 def _in_the_world(text: str, language: str | None) -> Iterator[FoundDate]:
     """The whole dates of a text, their months named in any language."""
+    written = text
+    text = _TWO_WORDS.sub("\\1ـ\\2", text)
     at = 0
     while match := _WORLD.search(text, at):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -176,12 +182,14 @@ def _in_the_world(text: str, language: str | None) -> Iterator[FoundDate]:
         word = groups.get(f"n{form}")
         if form == "j" and (before := _WORD_BEFORE.search(text, max(start - _WORD_CHARS, 0), start)):
             start, word = before.start(), before[1]
-        month = int(groups.get(f"m{form}", 0)) or (month_number(word, language) if word else None)
+        month = int(groups.get(f"m{form}", 0)) or (
+            month_number(word.replace(".", ""), language) if word else None
+        )
         if year > _LAST_YEAR:
             year -= _THAI_ERA if word and "\u0e00" < word < "\u0e7f" else year
         at = match.start() + 1
         if month and year and _exists(year, month, day):
-            named = text[start : match.end()].rstrip(".")
+            named = written[start : match.end()].rstrip(".")
             yield FoundDate(start, start + len(named), named, year, month, day)
             at = match.end()
 

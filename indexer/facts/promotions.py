@@ -73,7 +73,11 @@ _OFFER: Final = re.compile(
 )
 # What a story tells is told of others, or of the past.
 _REPORTED: Final = re.compile(r"[“”«»\"]|\b(?:said|says|told|wrote)\b")
-_TOLD: Final = re.compile(r"\b(?:was|were|had|did|said|says|told|wrote|when)\b")
+_TOLD: Final = re.compile(
+    r"\b(?:was|were|had|did|said|says|told|wrote|when"
+    r"|sagten?|riet(?:en)?|rief(?:en)?|schrieb(?:en)?|hieß|a (?:dit|déclaré|écrit)|ont (?:dit|déclaré|écrit)"
+    r"|dijo|dijeron|escribió|сказал[аи]?|заявил[аи]?|написал[аи]?)\b"
+)
 _NAME: Final = (
     r"(?P<name>(?:The |the )?[A-ZА-ЯЁ][\w.&’'-]*"
     r"(?: (?:of|and|&|the) [A-Z][\w.&’'-]*| [A-ZА-ЯЁ0-9][\w.&’'-]*){0,5})"

@@ -11,19 +11,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["is_beside_page", "page_of"]
+__all__ = ["is_beside_page", "is_page", "page_of"]
 
 _ENDINGS: Final = (
     "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_bestanden",
     "_arquivos", "_pliki", "_filer", "_tiedostot", "_soubory", "_dosyalar",
 )  # fmt: skip
-_PAGES: Final = (".html", ".htm", ".xhtml")
+_PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".php")
 
 
 def page_of(folder: str) -> tuple[str, ...]:
     """The pages that a folder of this name may lie beside; none for most."""
     stem = next((folder.removesuffix(ending) for ending in _ENDINGS if folder.endswith(ending)), None)
     return () if stem is None else tuple(stem + suffix for suffix in _PAGES)
+
+
+def is_page(name: str) -> bool:
+    """Whether a file of this name may have such a folder beside it."""
+    return name.endswith(_PAGES)
 
 
 def is_beside_page(name: str, names: Collection[str]) -> bool:

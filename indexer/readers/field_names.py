@@ -157,7 +157,7 @@ def _date(value: object) -> object | None:
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
             numbers = [str(part).zfill(2) for part in parts[0][:3] if isinstance(part, (int, str))]
             return "-".join(numbers) or None
-        keys = ("raw", "literal", "$date", "date", "iso", "value")
+        keys = ("raw", "literal", "$date", "$numberLong", "date", "iso", "value")
         return next((read for key in keys if (read := _date(value.get(key))) is not None), None)
     return _string(value)
 
@@ -233,8 +233,9 @@ def _string(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def _id(value: object) -> object:
+    """As it is, but for MongoDB's, which is an object."""
+    return value["$oid"] if isinstance(value, Mapping) and "$oid" in value else value
 
 
 class _Field(NamedTuple):
@@ -303,7 +304,7 @@ _FIELDS: Final = (
     ),
     _field(
         "id",
-        _as_it_is,
+        _id,
         "id",
     ),
 )

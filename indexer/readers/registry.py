@@ -121,7 +121,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Reader("markdown", (".md", ".markdown"), "Markdown", max_bytes=16 * _MB, text=True),
     Reader(
         "html",
-        (".html", ".htm"),
+        (".html", ".htm", ".xhtml", ".shtml", ".php"),
         "web pages",
         (b"<!doctype html", b"<!doctype netscape-bookmark-file"),
         roots=(b"html",),
@@ -191,6 +191,8 @@ UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a JPEG image", b"\xff\xd8\xff", (".jpg", ".jpeg")),
     Unread("a GIF image", b"GIF8", (".gif",)),
     Unread("a program", b"\x7fELF"),
+    # What a site has under `.php` is no page yet; what a browser saved from there is one.
+    Unread("a program in PHP", b"<?php"),
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
     Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
 )

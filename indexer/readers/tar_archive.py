@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from dateline.indexer.errors import SourceError
-from dateline.indexer.readers.beside_pages import is_beside_page
+from dateline.indexer.readers.beside_pages import is_beside_page, is_page
 from dateline.indexer.readers.members import MemberNames, tidy_name, why_passed_over
 from dateline.indexer.readers.raw import Broken, RawMember
 
@@ -55,7 +55,7 @@ def _item(
         return Broken("a link, which is not followed", member=name, cause="link")
     if not member.isreg() or member.issparse():
         return Broken("not a regular file", member=name)
-    if name.endswith((".html", ".htm", ".xhtml")):
+    if is_page(name):
         pages.add(name)
     found = archive.extractfile(member)
     return None if found is None else RawMember(name, found, called=member.name)  # type: ignore[arg-type]

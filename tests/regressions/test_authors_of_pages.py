@@ -49,12 +49,39 @@ def page(folder: Path, line: str = "", *, head: str = "", end: str = "") -> Arti
         "<p>Auteur : Jane Doe</p>",
         "<p>von Jane Doe</p>",
         '<a rel=author href="/jane">Jane Doe</a>',
+        "<p class=author>View all posts by Jane Doe</p>",
+        "<p class=author>Follow Jane Doe</p>",
+        "<p class=author>About Jane Doe</p>",
+        "<p class=author>Jane Doe Folgen</p>",
+        "<p class=author>Jane Doe (Osh)</p>",
+        "<p class=author>Jane Doe jane@valleypost.example</p>",
+        "<p>Di Jane Doe</p>",
+        "<p>Par Jane Doe | Publié le 7 mars 2019 à 10h00</p>",
+        "<p>Por Jane Doe | 7 de marzo de 2019</p>",
+        '<span itemprop=author itemscope><meta itemprop=name content="Jane Doe">By</span>',
     ],
 )
 def test_the_author_is_a_name_and_nothing_beside_it(tmp_path: Path, line: str) -> None:
     article = page(tmp_path, line)
     assert [author.value for author in article.authors] == ["Jane Doe"]
     assert article.author_kind == "exact"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<section class=discussion><p><b class=author>Troll77</b> No bridge, please.</p></section>",
+        "<div class=responses><a rel=author href=/u/7>Troll77</a><p>No bridge, please.</p></div>",
+        "<div class=user-reviews><span class=author>Troll77</span></div>",
+        "<div id=disqus_thread><span class=author>Troll77</span></div>",
+    ],
+)
+def test_nobody_who_answers_is_the_author(tmp_path: Path, end: str) -> None:
+    assert page(tmp_path, end=end).authors == ()
+
+
+def test_a_name_before_the_word_for_published_is_likely_the_author(tmp_path: Path) -> None:
+    assert page(tmp_path, "<p>Jane Doe | Published 7 March 2019, 10.00 GMT</p>").author == "Jane Doe"
 
 
 def test_a_name_beside_a_date_is_likely_the_author(tmp_path: Path) -> None:

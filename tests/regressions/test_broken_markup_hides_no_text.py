@@ -103,3 +103,8 @@ def test_a_page_with_a_few_nuls_is_a_page(tmp_path: Path) -> None:
     file.write_bytes(page(paragraphs()).replace(" bridge ", " br\0idge ").encode())
     [article] = read_file(file)
     assert (article.title, texts(article)) == (TITLE, list(STORY))
+
+
+def test_text_for_browsers_without_plugins_is_read_where_there_is_no_other() -> None:
+    article = read(f"<html><title>{TITLE}</title><body><noembed>{paragraphs()}</noembed></body></html>")
+    assert texts(article) == list(STORY)

@@ -129,3 +129,28 @@ def test_dates_of_other_stories_are_none_of_this(tmp_path: Path) -> None:
     )
     article = page(tmp_path, line="<p>7 March 2019</p>", end=others)
     assert article.date == "2019-03-07"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("he", "7 במרץ 2019"),
+        ("ar", "الخميس 7 آذار 2019"),
+        ("th", "7 มี.ค. 2562"),
+    ],
+)
+def test_months_that_are_written_otherwise_than_in_tables_are_read(
+    tmp_path: Path, language: str, line: str
+) -> None:
+    assert page(tmp_path, line=f"<span class=date>{line}</span>", language=language).date == "2019-03-07"
+
+
+def test_the_months_of_the_levant_and_the_maghreb_are_months(tmp_path: Path) -> None:
+    for line, day in (("7 كانون الثاني 2019", "2019-01-07"), ("7 تشرين الأول 2019", "2019-10-07")):
+        assert page(tmp_path, line=f"<span class=date>{line}</span>", language="ar").date == day
+    assert page(tmp_path, line="<span class=date>7 جويلية 2019</span>", language="ar").date == "2019-07-07"
+
+
+@pytest.mark.parametrize("name", ["article:published", "ptime"])
+def test_more_meta_tags_are_dates(tmp_path: Path, name: str) -> None:
+    assert page(tmp_path, head=f'<meta name="{name}" content="20190307100000">').date == "2019-03-07"

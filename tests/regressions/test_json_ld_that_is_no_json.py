@@ -44,6 +44,10 @@ PAGE = """<!doctype html><html lang=en><head><meta charset=utf-8><title>Bridge c
         STORY.replace('"', "&quot;"),
         STORY.replace('"https://schema.org",', '"https://schema.org" "x": "said "no" to",'),
         '{"@graph": [' + STORY + "]}",
+        STORY.replace('"NewsArticle"', '"newsarticle"'),
+        STORY.replace(', "author"', ',\u00a0"author"'),
+        STORY.replace(', "author"', ' "author"'),
+        STORY.replace('"headline"', '"description": "The "old" bridge", "headline"'),
     ],
 )
 def test_what_is_wrong_in_json_ld_costs_no_fields(tmp_path: Path, script: str) -> None:

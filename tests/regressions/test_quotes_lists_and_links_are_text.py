@@ -73,6 +73,8 @@ def test_a_promotion_still_is_one(promotion: str) -> None:
         ("Already a subscriber? Log in", "furniture"),
         ("Dieser Inhalt wird von einem Dritten bereitgestellt.", "furniture"),
         ("PGRpdj48cD5U" * 40, "data"),
+        (" ".join(["PGRpdj48cD5UaGUg" * 4] * 9), "data"),
+        ("%D0%BC%D0%BE%D1%81%D1%82" * 20, "data"),
     ],
 )
 def test_furniture_and_data_go(furniture: str, rule: str) -> None:

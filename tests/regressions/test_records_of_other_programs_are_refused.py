@@ -70,3 +70,13 @@ def test_numbers_of_other_programs_are_no_ids(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.csv").write_text(f'id,headline,body\n1,{name},"{ONE}"\n')
     assert build([tmp_path], index=tmp_path / "index").articles == 2
+
+
+@pytest.mark.parametrize(
+    "date", [{"$date": "2019-03-07T10:00:00Z"}, {"$date": {"$numberLong": "1551952800000"}}]
+)
+def test_the_objects_that_mongodb_writes_for_ids_and_dates_are_read(tmp_path: Path, date: object) -> None:
+    record = {"_id": {"$oid": "5c80ea20f1d2"}, "title": "Bridge", "date": date, "text": BOTH}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    [article] = read(tmp_path / "a.jsonl")
+    assert (article.title, article.date, article.text) == ("Bridge", "2019-03-07", BOTH)

@@ -60,3 +60,21 @@ def test_comments_never_count_however_many() -> None:
     comments = "".join(f"<article class=comment><p>{text}</p></article>" for text in OTHER * 9)
     article = read(page(f"<p>{STORY[0]}</p><div id=comments>{comments}</div>"))
     assert texts(article) == [STORY[0]]
+
+
+def test_stories_with_numbered_ids_or_headings_of_the_second_level_are_parted_too() -> None:
+    parts = ((TITLE, STORY[:4]), ("Another", STORY[4:9]), ("A third", STORY[9:]))
+    for tag, level in (("div class=post id=p{}", "h1"), ("section class=news-item", "h2")):
+        stories = "".join(
+            f"<{tag.format(number)}><{level}>{name}</{level}>{paragraphs(part)}</{tag.split()[0]}>"
+            for number, (name, part) in enumerate(parts)
+        )
+        article = read(f"<html><title>{TITLE}</title><body><div>{stories}</div></body></html>")
+        assert texts(article) == list(STORY[:4])
+
+
+def test_sections_of_one_story_are_not() -> None:
+    parts = ((TITLE, STORY[:4]), ("Another", STORY[4:9]), ("A third", STORY[9:]))
+    sections = "".join(f"<section><h2>{name}</h2>{paragraphs(part)}</section>" for name, part in parts)
+    article = read(f"<html><title>{TITLE}</title><body><div>{sections}</div></body></html>")
+    assert [text for text in texts(article) if text in STORY] == list(STORY)

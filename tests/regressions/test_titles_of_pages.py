@@ -88,3 +88,22 @@ def test_a_headline_with_its_kicker_is_the_title_that_is_stated(tmp_path: Path) 
     head = '<meta property="og:title" content="Bridge closes for three weeks"><title>Bridge closes</title>'
     article = page(tmp_path, head, "<h1><span>Traffic</span> Bridge closes for three weeks</h1>")
     assert article.title == "Bridge closes for three weeks"
+
+
+def test_the_site_above_the_headline_is_no_title_though_the_page_names_it_first(tmp_path: Path) -> None:
+    head = "<title>Tagblatt - Bridge closes for three weeks</title>"
+    logo = "<h1>Tagblatt</h1><h1>Bridge closes for three weeks</h1>"
+    assert page(tmp_path, head, logo).title == "Bridge closes for three weeks"
+    # A short headline below a site with a long name stays one.
+    head = "<title>Dense fog - The Valley Post and Evening Bugle</title>"
+    logo = "<h1>The Valley Post and Evening Bugle</h1><h1>Dense fog</h1>"
+    assert page(tmp_path, head, logo).title == "Dense fog"
+
+
+def test_entities_that_were_escaped_twice_are_signs(tmp_path: Path) -> None:
+    head = (
+        '<title>Tom &amp;amp; Jerry&amp;#8217;s</title><meta property="og:title" content="Tom &amp;amp; '
+        'Jerry&amp;#8217;s"><meta name=author content="J&amp;uuml;rgen M&amp;ouml;ller">'
+    )
+    article = page(tmp_path, head)
+    assert (article.title, article.author) == ("Tom & Jerry’s", "Jürgen Möller")

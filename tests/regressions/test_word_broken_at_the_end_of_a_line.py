@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dateline.indexer import build
+from dateline.indexer import build, read
 from dateline.search import search
 
 WRAPPED = """Border talks
@@ -26,3 +26,11 @@ def test_words_broken_at_line_ends_are_found_and_shown_whole(tmp_path: Path) -> 
         [passage] = article.passages
         assert "the two countries met to discuss the security of the Tajik-Afghan border" in passage.text
         assert "- " not in passage.text
+
+
+def test_a_soft_hyphen_at_the_end_of_a_line_is_no_blank(tmp_path: Path) -> None:
+    text = WRAPPED.replace("-\n", "\u00ad\n").replace("Tajik\u00ad", "Tajik-").replace("well\u00ad", "well-")
+    (tmp_path / "a.txt").write_text(text.rstrip("\n") + "\u00ad\n", "utf-8")
+    [article] = read(tmp_path / "a.txt")
+    assert "the two countries met to discuss the security of the Tajik-Afghan border" in article.text
+    assert "\u00ad" not in article.text

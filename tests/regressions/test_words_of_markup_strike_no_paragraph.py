@@ -23,7 +23,16 @@ TEASERS = "".join(f"<div><h3>Elsewhere</h3><p>{text}</p></div>" for text in OTHE
             "image-text",
         ),
         *("teaser-text", "paywall", "has-share-buttons", "no-print", "hide-on-mobile", "md:[&_.ads]:mt-2"),
-        *("print:hidden", "with-sidebar", "d-print-none", "social", "wp-caption-text", "standfirst", "date"),
+        *(
+            "print:hidden",
+            "with-sidebar",
+            "d-print-none",
+            "social",
+            "wp-caption-text",
+            "standfirst",
+            "date",
+            "comments-open",
+        ),
     ],
 )
 def test_a_class_that_every_paragraph_bears_strikes_none(label: str) -> None:
@@ -71,3 +80,10 @@ def test_what_is_struck_is_listed_with_its_rule() -> None:
     )
     found = rules(read(page(body).replace("<article>", "<nav>Home</nav><article>")))
     assert (found["Home"], found[OTHER[0]], found[OTHER[1]]) == ("navigation", "aside", "comments")
+
+
+def test_paragraphs_named_the_body_leave_none_of_the_others_out() -> None:
+    body = "".join(
+        f"<p{' class=article-text' if number % 3 else ''}>{text}</p>" for number, text in enumerate(STORY)
+    )
+    assert texts(read(page(body).replace("article>", "main>"))) == list(STORY)

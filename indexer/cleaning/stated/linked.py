@@ -36,9 +36,11 @@ _MOST_DEPTH: Final = 4  # of brackets that are missing at the end
 
 # What stands around the objects: comments of HTML and JavaScript, CDATA.
 _AROUND: Final = re.compile(r"(?:(?://|/\*)[ \t]?)?(?:<!\[CDATA\[|\]\]>|<!--|-->)(?:[ \t]?\*/)?")
-# A string; or what JSON has not: a comment, a comma before a closing bracket.
+# A string; or what JSON has not: a comment, a comma before a closing bracket, blanks of other kinds.
 _TOKEN: Final = re.compile(
-    r'(?P<string>"(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*(?:,|[}\]]))', re.DOTALL
+    r'(?P<string>"(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*(?:,|[}\]]))'
+    r"|[\u00a0\u2000-\u200b\u2028\u2029\u202f\u3000\ufeff]+",
+    re.DOTALL,
 )
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 _ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).', re.DOTALL)
@@ -47,17 +49,21 @@ _VALUE: Final = re.compile(r"[{\[]")
 _SALVAGED: Final = {
     "headline": re.compile(r'"headline"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"\s*[,}\n]'),
     "datePublished": re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"'),
-    "author": re.compile(
-        r'"author"\s*:\s*[\[{\s]*(?:"@type"[^{}\[\]]{0,100})?"name"\s*:\s*"((?:[^"\\\n]|\\.){1,200})"'
-    ),
+    **{
+        name: re.compile(
+            rf'"{name}"\s*:\s*[\[{{\s]*(?:"@[^{{}}\[\]]{{0,200}})?"name"\s*:\s*"((?:[^"\\\n]|\\.){{1,200}})"'
+        )
+        for name in ("author", "publisher")
+    },
     "@type": re.compile(r'"@type"\s*:\s*"([^"\\]{1,60})"'),
 }
 
-_STORY: Final = re.compile(r"\w*(?:Article|Posting|Report|BlogPost)")
+_STORY: Final = re.compile(r"\w*(?:Article|Posting|Report|BlogPost)", re.IGNORECASE)
 _WORK: Final = re.compile(
-    r"Review|Recipe|\w*CreativeWork\w*|VideoObject|HowTo|Book|Course|Event|Product|\w*Episode"
+    r"Review|Recipe|\w*CreativeWork\w*|VideoObject|HowTo|Book|Course|Event|Product|\w*Episode",
+    re.IGNORECASE,
 )
-_PAGE: Final = re.compile(r"\w*Page")
+_PAGE: Final = re.compile(r"\w*Page", re.IGNORECASE)
 _GROUPS: Final = ("@graph", "mainEntity", "mainEntityOfPage", "blogPost", "liveBlogUpdate")
 _HOLDERS: Final = ("author", "creator", "publisher", "isPartOf", "sourceOrganization")
 _LEAST_SHARED: Final = 0.5  # of the words of a headline that the page's titles have
@@ -229,7 +235,9 @@ def _types(item: Object) -> list[str]:
 
 def is_organisation(value: object) -> bool:
     """Whether an author is no person but who they write for."""
-    return isinstance(value, dict) and any(kind.endswith("Organization") for kind in _types(value))
+    return isinstance(value, dict) and any(
+        kind.casefold().endswith(("organization", "organisation")) for kind in _types(value)
+    )
 
 
 def _match(item: Object, titles: Sequence[str], address: str | None) -> float:

@@ -5,6 +5,7 @@ One walk over the parsed page gathers it; nothing is judged here but what an ele
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -32,13 +33,15 @@ _AUTHOR_ADDRESS: Final = re.compile(
 )
 # Elements that list what else there is, and those of them that may stand by a heading.
 _ELSEWHERE: Final = re.compile(
-    r"comment(?!ary)|komment|respond|repl(?:y|ies)\b|related|teaser|side-?bar|widget|footer|recommend|popular"
+    r"comment(?!ary)|komment|respond|responses(?![a-z])|discussion|disqus|user-?reviews?|guestbook"
+    r"|repl(?:y|ies)\b|related|teaser|side-?bar|widget|footer|recommend|popular"
     r"|trending|more-|latest|(?:post|news|article|teaser|entry|item|stor(?:y|ies))s?[-_]?list|archive"
     r"|(?:^|[\s_-])cards?(?:[\s_-]|$)|promo|aside"
     r"|(?:^|[\s_-])nav|menu|slider|carousel|event|calendar|license|contact-card|testimonial",
 )
 _ANOTHER: Final = re.compile(
-    r"comment(?!ary)|komment|respond|related|teasers?(?![a-z])|recommend|popular|trending|promo|carousel|event"
+    r"comment(?!ary)|komment|respond|responses(?![a-z])|discussion|disqus|user-?reviews?|guestbook"
+    r"|related|teasers?(?![a-z])|recommend|popular|trending|promo|carousel|event"
     r"|more-"
 )
 _BEFORE: Final = 30  # elements before the heading
@@ -125,9 +128,11 @@ def gather(root: Any) -> Marks:
             continue
         if tag == "meta":
             _meta(marks, element)
+            if _names_author(element):
+                _add(marks, marks.people, element, place, "author", element.get("content"))
         elif tag == "title":
             if marks.title is None:
-                marks.title = _text(element) or None
+                marks.title = _resolved(_text(element)) or None
         elif tag == "html":
             marks.language = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
         elif tag == "link":
@@ -139,13 +144,29 @@ def gather(root: Any) -> Marks:
 
 
 def _meta(marks: Marks, element: Any) -> None:
-    content = tidy((element.get("content") or "")[: _MOST_CHARS * 10])
+    content = tidy(_resolved((element.get("content") or "")[: _MOST_CHARS * 10]))
     if not content or len(marks.metas) > _MOST_METAS:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         # OpenGraph allows several properties in one tag.
         for name in (element.get(attribute) or "").lower().split():
             marks.metas.setdefault(name, []).append(content)
+
+
+def _names_author(element: Any) -> bool:
+    """Whether a meta tag is the name of the person whom the element around it marks as the author."""
+    around = element.getparent()
+    return (
+        element.get("itemprop") == "name"
+        and around is not None
+        and around.get("itemprop") == "author"
+        and "rganization" not in (around.get("itemtype") or "")
+    )
+
+
+def _resolved(text: str) -> str:
+    """A text whose entities a program escaped once more: `&amp;#8217;` and `M&amp;uuml;ller` in the page."""
+    return html.unescape(text) if "&" in text else text
 
 
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:

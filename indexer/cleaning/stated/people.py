@@ -59,8 +59,10 @@ _NAME: Final = re.compile(
 )
 _HANDLE: Final = re.compile(r"[^\W\d_]+[^\W\d_A-Z][A-Z]\w*|[a-z]{3,}\d+")
 _AFTER_DATE: Final = re.compile(
-    r"[\s,|·–—-]*(?:(?:um|at|à)\s)?(?:\d{1,2}[:.]\d\d\s*(?:Uhr|[ap]\.?m\.?)?)?[\s.|]*", re.IGNORECASE
+    r"[\s,|·–—-]*(?:(?:um|at|à)\s)?(?:\d{1,2}[:.]\d\d\s*(?:Uhr|[ap]\.?m\.?|GMT|UTC|E[SD]T|P[SD]T|B?ST)?)?[\s.|]*",
+    re.IGNORECASE,
 )
+_PUBLISHED: Final = re.compile(r"[|·•–—-]\s*(?:published|posted|updated)(?: on)?:?\s*$", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s+[-–—|/]\s+|\s*[,|]\s*|\s+/")
 _NAME_CHARS: Final = 40
 _MARK_WORDS: Final = 12
@@ -202,7 +204,7 @@ def _before_date(text: str) -> str | None:
     date = next((found for found in find_dates(text) if found.full), None)
     if date is None or date.start < 3 or not _AFTER_DATE.fullmatch(text, date.end):
         return None
-    name = text[: date.start].strip(" ,|·•–—-")
+    name = _PUBLISHED.sub("", text[: date.start]).strip(" ,|·•–—-")
     if not (_NAME.fullmatch(name) or _HANDLE.fullmatch(name)) or len(name) > _NAME_CHARS:
         return None
     return name if is_credible(name) and credited(name) == name else None

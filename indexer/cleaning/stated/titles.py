@@ -62,6 +62,7 @@ def title_of(found: Titles) -> str | None:
     stated = [text for text in (found.social, found.linked, found.page) if text and len(text) <= _MOST_CHARS]
     names = _Names(found, stated)
     headings = [heading.text for heading in found.headings if _may_be_title(heading, names)]
+    headings = _below_logos(headings, stated)
     if (printed := _printed(headings, stated, names)) is not None:
         return printed
     for text in stated:
@@ -83,6 +84,19 @@ def _may_be_title(heading: Mark, names: _Names) -> bool:
     if _LOGO.search(heading.label) or _AROUND_LOGO.search(heading.around.partition(" < ")[0]):
         return False
     return not names.is_site(heading.text)
+
+
+def _below_logos(headings: list[str], stated: Sequence[str]) -> list[str]:
+    """The headings without what stands above a longer one, where a stated title has both as its parts.
+
+    "The Globe - Bridge closes": the site's name was printed as a heading, too.
+    """
+    for text in stated:
+        parts = {folded(part) for part in _SEPARATOR.split(text)}
+        whole = [heading for heading in headings if folded(heading) in parts]
+        if len(whole) > 1 and _is_section(whole[0]) and 2 * len(whole[0]) < len(whole[-1]):
+            return [heading for heading in headings if heading != whole[0]]
+    return headings
 
 
 def _printed(headings: Sequence[str], stated: Sequence[str], names: _Names) -> str | None:
