@@ -49,6 +49,7 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
         parts = [value for value in wanted if not ("*" in value or "?" in value)]
         # A pattern holds for the whole path, or for a tail of it: `2013/*` from wherever one stands.
         globs += [f"*/{glob}" for glob in globs if not glob.startswith("/")]
+        globs += [f"{glob}!/*" for glob in globs]  # and for what lies in such a file
         return lambda value: (
             any(part in value for part in parts) or any(fnmatchcase(value, glob) for glob in globs)
         )

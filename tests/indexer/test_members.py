@@ -159,6 +159,7 @@ def test_show_opens_whatever_search_prints(archive: Path) -> None:
     ("query", "count"),
     [
         ("path:x.zip", 3),
+        ("path:*.zip", 3),
         ("path:x.zip!/2013/*", 2),
         ('path:"x.zip!/2013/a.txt"', 1),
         ("path:*.zip!/2014/*", 1),
