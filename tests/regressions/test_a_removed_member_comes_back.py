@@ -1,4 +1,4 @@
-"""A member of an archive that was removed could not be had again: `index` of the archive left it out for ever.
+"""A member of an archive that was removed could not be had again: `index` of the archive left it out.
 
 What was taken out of a file comes back when that file itself is named to `index`, and only then.
 """
