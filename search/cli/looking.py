@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -300,6 +302,19 @@ def like(
     return FOUND if found else NOTHING
 
 
+def _demand_no_members(archive: Archive, said: str) -> None:
+    """UsageError that names one, where what was said is a file with articles in files in it."""
+    name = os.path.basename(said)
+    if not name or re.search(r'["*?\\]', name):
+        return
+    within = archive.search(f'path:"{name}!/*"', limit=1, passages=0)
+    if within:
+        from dateline.indexer.shown.paths import shown_path
+
+        cite = shown_path(within[0].cite)
+        raise click.UsageError(f"{said} holds {within.total:,} articles in files in it. Name one, as {cite}")
+
+
 def _meant(archive: Archive, said: str) -> str | FileArticle:
     """The article that is meant: by its id, or as `path` or `path:line`, seen from the current folder."""
     folders = archive.folders_having(said)
@@ -318,6 +333,7 @@ def _meant(archive: Archive, said: str) -> str | FileArticle:
     if not found:
         of_file = archive.in_file(path)
         if not of_file:
+            _demand_no_members(archive, said)
             return said  # which is told to be missing
         unit = _unit(archive, of_file)
         raise click.UsageError(f"{path} has no article at {unit} {line}. {_held(path, of_file, unit)}")

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import tarfile
 import zipfile
 from email.message import EmailMessage
@@ -277,3 +278,9 @@ def test_lines_of_standard_input_stay_until_they_are_given_anew(tmp_path: Path) 
     again = CliRunner().invoke(cli, ["index", "-"], input=lines[:35], env=environment)
     assert "1 record: 0 new, 1 changed" in again.output
     assert "2 articles" in CliRunner().invoke(cli, ["update"], env=environment).output
+
+
+def test_show_of_an_archive_says_how_an_article_in_it_is_named(archive: Path) -> None:
+    said = run(archive, "show", str(archive / "news" / "x.zip"))
+    assert said.exit_code == 2
+    assert re.search(r"x\.zip holds 3 articles in files in it\. Name one, as .*x\.zip!/201\d/", said.stderr)
