@@ -10,10 +10,9 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dateline.indexer.analysis.languages import language_code
-from dateline.indexer.cleaning.markup import tree
 from dateline.indexer.cleaning.outline import Outline
 from dateline.indexer.cleaning.stated.addresses import address_of, host_of
 from dateline.indexer.cleaning.stated.days import day_of
@@ -61,9 +60,9 @@ class Fields(NamedTuple):
     authors: Credits
 
 
-def read_metadata(source: str, page: str) -> Metadata:
-    """What a page states, each field None where nothing does; `source` is the page made ready to parse."""
-    marks = gather(tree(source)[0])
+def read_metadata(root: Any, page: str) -> Metadata:
+    """What a page states, each field None where nothing does; `root` is its tree (`markup.tree`)."""
+    marks = gather(root)
     linked = read_linked(page)
     entity = None
     url = address_of((marks.canonical, marks.meta("og:url"), marks.meta("twitter:url")), page)

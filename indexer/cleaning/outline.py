@@ -126,10 +126,10 @@ def outline(page: str, *, noscript: bool = False) -> Outline:
     return outline_of(prepared(page, noscript=noscript))
 
 
-def outline_of(source: str) -> Outline:
-    """The blocks and elements of a prepared page."""
+def outline_of(source: str, parsed: tuple[Any, bool] | None = None) -> Outline:
+    """The blocks and elements of a prepared page; `parsed` is its `markup.tree`, where somebody has it."""
     run = _Run(Outline())
-    root, whole = tree(source)
+    root, whole = parsed or tree(source)
     if not whole:
         _walk_soup(parse(source), run)
     elif root is not None:

@@ -16,7 +16,7 @@ from dateline.indexer.cleaning.body import choose_body, weight_of
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.kinds import kinds_of
-from dateline.indexer.cleaning.markup import prepared
+from dateline.indexer.cleaning.markup import prepared, tree
 from dateline.indexer.cleaning.metadata import Fields, Metadata, host_of, read_fields, read_metadata
 from dateline.indexer.cleaning.model import Clues
 from dateline.indexer.cleaning.outline import Block, Outline, outline, outline_of
@@ -43,10 +43,11 @@ def clean_page(
     `url` is where it was saved from, as who saved it wrote it down: what the page tells goes before it.
     """
     source = prepared(page)
-    stated = read_metadata(source, page)
+    parsed = tree(source)
+    stated = read_metadata(parsed[0], page)
     if url and not stated.url:
         stated = replace(stated, url=tidy(url))
-    outlined = outline_of(source)
+    outlined = outline_of(source, parsed)
     if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and _NO_SCRIPT.search(page):
         outlined = _fuller(outlined, outline(page, noscript=True))
     clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
