@@ -17,7 +17,7 @@ from typing import Final
 from dateline.indexer.analysis.languages import normalise_language, script_language
 from dateline.indexer.analysis.tokens import analyzer
 
-__all__ = ["FUNCTION_WORDS", "is_function_word"]
+__all__ = ["FUNCTION_WORDS", "function_terms", "is_function_word"]
 
 Languages = tuple[tuple[str, int], ...]  # codes, and the articles an index has in each
 
@@ -128,7 +128,7 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
 
 
 @cache
-def _terms(language: str) -> frozenset[str]:
+def function_terms(language: str) -> frozenset[str]:
     """The terms of a language's function words."""
     listed = FUNCTION_WORDS.get(language, "").split()
     return frozenset(entry.term for word in listed for entry in analyzer(language).entries(word))
@@ -146,7 +146,7 @@ def is_function_word(word: str, languages: Languages) -> bool:
         language = script_language(word, normalise_language(code))
         if language in FUNCTION_WORDS:
             entries = analyzer(language).entries(word)
-            terms = _terms(language)
+            terms = function_terms(language)
             answer = bool(entries) and all(entry.term in terms for entry in entries)
             articles_by_answer[answer] += articles
     return articles_by_answer[True] > articles_by_answer[False]

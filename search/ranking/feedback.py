@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from dateline.indexer.analysis.function_words import function_terms
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
 from dateline.search.query.nodes import Query, Word, with_boost
 from dateline.search.ranking.model import idf
@@ -62,10 +63,11 @@ class WordSource(Protocol):
 
 
 class Content(NamedTuple):
-    """Title and text of an article: each term with how it is written, in order."""
+    """Title and text of an article: each term with how it is written, in order; and its language."""
 
     title: list[Written]
     text: list[Written]
+    language: str = ""
 
 
 def expansion(source: WordSource, found: Sequence[ScoredArticle], ranking: Ranking) -> WeightedWords:
@@ -143,15 +145,17 @@ def expanded(query: Query, weights: Weights, words: WeightedWords, ranking: Rank
 def telling_words(source: WordSource, segment: int, article: int, ranking: Ranking) -> WeightedWords:
     """The words that set an article apart, at most 25, the most telling first; ties by term.
 
-    A word's weight is its frequency, saturated like that of a word in a text.
+    A word's weight is its frequency, saturated like that of a word in a text. The function words of the
+    article's language tell nothing, however few other articles of it there are.
     """
     content = source.read(segment, article)
+    function = function_terms(content.language)
     frequencies: dict[str, float] = dict(Counter([term for term, _ in content.text]))
     for term, _ in content.title:
         frequencies[term] = frequencies.get(term, 0.0) + ranking.title
     telling: list[tuple[float, str]] = []
     for term, frequency in frequencies.items():
-        if _is_word(term) and (having := source.having(term)) >= _LEAST_HAVING:
+        if _is_word(term) and term not in function and (having := source.having(term)) >= _LEAST_HAVING:
             telling.append((-frequency * idf(source.total, having), term))
     best = [term for _, term in sorted(telling)[:_MOST_TELLING]]
     weights = [frequencies[term] / (frequencies[term] + ranking.article.k1) for term in best]
@@ -165,7 +169,7 @@ def analysed(language: str, title: str, texts: Iterable[str]) -> Content:
     def written(text: str) -> list[Written]:
         return [(entry.term, entry.form) for surface in TOKEN.findall(text) for entry in entries(surface)]
 
-    return Content(written(title), list(chain.from_iterable(map(written, texts))))
+    return Content(written(title), list(chain.from_iterable(map(written, texts))), language)
 
 
 def _is_word(term: str) -> bool:
