@@ -1,4 +1,4 @@
-"""`like` ran on "the", "of" and "and" where few articles of the archive were in English: they were rare there.
+"""`like` ran on "the", "of" and "and" where few articles of the archive were in English, so rare.
 
 What an article is about is never told by the function words of its language.
 """
