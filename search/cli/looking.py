@@ -304,10 +304,10 @@ def like(
 
 def _demand_no_members(archive: Archive, said: str) -> None:
     """UsageError that names one, where what was said is a file with articles in files in it."""
-    name = os.path.basename(said)
-    if not name or re.search(r'["*?\\]', name):
+    path = "" if "\0" in said else os.path.realpath(said)
+    if not path or re.search(r'["*?\\]', path):
         return
-    within = archive.search(f'path:"{name}!/*"', limit=1, passages=0)
+    within = archive.search(f'path:"{path}!/*"', limit=1, passages=0)
     if within:
         from dateline.indexer.shown.paths import shown_path
 
