@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from dateline.search.query.nodes import And, AndMaybe, KeywordFilter, Not, Or, Query, leaves
+from dateline.search.query.nodes import KeywordFilter, Query, leaves, rebuilt
 
 __all__ = ["labelled", "names_ids"]
 
@@ -31,10 +31,4 @@ def _labelled(node: Query, labels: Sequence[str]) -> Query:
     if isinstance(node, KeywordFilter) and node.fieldname == "id":
         with_labels = [f"{value}@{label}" for value in node.values for label in labels]
         return replace(node, values=(*node.values, *with_labels))
-    if isinstance(node, And | Or):
-        return replace(node, parts=tuple([_labelled(part, labels) for part in node.parts]))
-    if isinstance(node, Not):
-        return Not(_labelled(node.part, labels))
-    if isinstance(node, AndMaybe):
-        return AndMaybe(_labelled(node.required, labels), _labelled(node.optional, labels))
-    return node
+    return rebuilt(node, lambda below: _labelled(below, labels))

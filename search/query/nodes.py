@@ -15,9 +15,9 @@ And((Word(None, 'guards', ('guard',)), Not(Word(None, 'Kabul', ('kabul',)))))
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 from dateline.search.query.comparison import acceptor, fold_value
 
@@ -46,6 +46,7 @@ __all__ = [
     "all_of",
     "leaf_key",
     "leaves",
+    "rebuilt",
     "with_boost",
 ]
 
@@ -369,6 +370,27 @@ def leaf_key(leaf: Leaf) -> Hashable:
     if not isinstance(leaf, Word):
         return leaf
     return leaf.fieldname, leaf.terms, leaf.exact, leaf.text if len(leaf.terms) > 1 else None
+
+
+def rebuilt(node: Query, change: Callable[[Query], Query]) -> Query:
+    """The node with each of the nodes below it as `change` makes it; a leaf as it is.
+
+    `change` gives a node of the same kind for a part of a phrase, of nearness or of a count.
+    """
+    if isinstance(node, And | Or):
+        return replace(node, parts=tuple([change(part) for part in node.parts]))
+    if isinstance(node, Not):
+        return Not(change(node.part))
+    if isinstance(node, AndMaybe):
+        return AndMaybe(change(node.required), change(node.optional))
+    if isinstance(node, Sequence | Alternatives):
+        return replace(node, parts=tuple([cast("Part", change(part)) for part in node.parts]))
+    if isinstance(node, Near | Together):
+        left, right = cast("Operand", change(node.left)), cast("Operand", change(node.right))
+        return replace(node, left=left, right=right)
+    if isinstance(node, AtLeast):
+        return replace(node, part=cast("Operand", change(node.part)))
+    return node
 
 
 def leaves(node: Query) -> Iterator[Word | Pattern | Filter]:

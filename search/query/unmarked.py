@@ -15,27 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.analysis.vietnamese import with_marks
 from dateline.search.query.asked import Reading
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.nodes import (
-    Alternatives,
-    And,
-    AndMaybe,
-    AtLeast,
-    Near,
-    Not,
-    Operand,
-    Or,
-    Part,
-    Query,
-    Sequence,
-    Together,
-    Word,
-)
+from dateline.search.query.nodes import AndMaybe, Not, Or, Query, Sequence, Word, rebuilt
 
 __all__ = ["with_all_marks"]
 
@@ -86,19 +72,8 @@ def _words(node: Query) -> Iterator[Word]:
 def _with_marks(node: Query) -> Query:
     if isinstance(node, Word):
         return replace(node, terms=_terms(node))
-    if isinstance(node, And | Or):
-        return type(node)(tuple(map(_with_marks, node.parts)))
-    if isinstance(node, Not):
-        return Not(_with_marks(node.part))
-    if isinstance(node, AndMaybe):
+    if isinstance(node, Sequence) and node.written is not None:  # exactly as it stands there
+        return node
+    if isinstance(node, AndMaybe):  # what only ranks higher is meant as it was typed
         return AndMaybe(_with_marks(node.required), node.optional)
-    if isinstance(node, Sequence | Alternatives):
-        if isinstance(node, Sequence) and node.written is not None:
-            return node
-        return replace(node, parts=tuple(cast("Part", _with_marks(part)) for part in node.parts))
-    if isinstance(node, Near | Together):
-        left, right = (cast("Operand", _with_marks(side)) for side in (node.left, node.right))
-        return replace(node, left=left, right=right)
-    if isinstance(node, AtLeast):
-        return replace(node, part=cast("Operand", _with_marks(node.part)))
-    return node
+    return rebuilt(node, _with_marks)
