@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS
-from dateline.indexer.format.index.source_table import real_path
 from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
+from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
@@ -333,7 +333,7 @@ class Archive:
         if line is not None:
             given_count("line", line)
         engine = self._engine
-        for spelling in _spellings(os.fspath(path)):
+        for spelling in spellings(os.fspath(path)):
             if found := engine.in_file(spelling, line):
                 return found
         return ()
@@ -386,16 +386,6 @@ def _meant(article: object) -> tuple[str, str | None]:
     if isinstance(article, FileArticle):
         return article.id, article.folder
     return given_text("article_id", article), None
-
-
-def _spellings(path: str) -> Iterator[str]:
-    """A path as an index may have it: its target, absolute, or as it was given to the indexer."""
-    try:
-        real = real_path(path)
-        yield from dict.fromkeys((real, os.path.abspath(path), path, os.path.normpath(path)))
-        yield os.path.relpath(real)
-    except (OSError, ValueError):  # no current folder, another drive, a NUL
-        yield path
 
 
 def _found(answer: Answer, **told: Any) -> Found:

@@ -5,9 +5,12 @@ The records of the articles of a file, and where to look up an article whose tex
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dateline.indexer.format.index.places import first_line, places_in_file
+from dateline.indexer.format.index.source_table import real_path
 from dateline.search.results import PassageHit, citation
 from dateline.search.tallies import FileArticle
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.index.segment_reader import SegmentReader
 
-__all__ = ["article_cite", "file_articles"]
+__all__ = ["article_cite", "file_articles", "spellings"]
 
 
 def file_articles(index: IndexReader, path: str, line: int | None) -> tuple[FileArticle, ...]:
@@ -54,3 +57,13 @@ def article_cite(
         return passages[0].cite
     line = None if path is None else first_line(segment, ordinal)
     return citation(path, article_id, None if line is None else (line, line), locator)
+
+
+def spellings(path: str) -> Iterator[str]:
+    """A path as an index may have it: its target, absolute, or as it was given to the indexer."""
+    try:
+        real = real_path(path)
+        yield from dict.fromkeys((real, os.path.abspath(path), path, os.path.normpath(path)))
+        yield os.path.relpath(real)
+    except (OSError, ValueError):  # no current folder, another drive, a NUL
+        yield path

@@ -28,22 +28,19 @@ from typing import Final, NoReturn, cast
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
-from dateline.search.query.dates import DateError, read_dates
-from dateline.search.query.lexer import NEAR, QUOTES, Lexer
+from dateline.search.query.field_values import FieldValues
+from dateline.search.query.lexer import NEAR
 from dateline.search.query.mending import Refusal, mended
 from dateline.search.query.names import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.search.query.prose import is_prose, prose
 from dateline.search.query.refusals import (
     as_phrase,
-    refuse_date,
     refuse_depth,
     refuse_distance,
     refuse_inner_field,
     refuse_long_range,
     refuse_no_operand,
-    refuse_no_value,
     refuse_not_inside,
-    refuse_open_quote,
     refuse_operand,
     refuse_operator,
     refuse_sign_inside,
@@ -54,7 +51,6 @@ from dateline.search.query.refusals import (
 from dateline.search.query.syntax import (
     And,
     AtLeast,
-    Dates,
     Field,
     Filter,
     Near,
@@ -69,11 +65,9 @@ from dateline.search.query.syntax import (
     terms_of,
 )
 from dateline.search.query.typed import Typed
-from dateline.search.query.values import refuse_value
 
 __all__ = ["parse"]
 
-_VALUE: Final = re.compile(rf"[^\s,(){QUOTES}]+")
 _NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
@@ -96,12 +90,11 @@ def parse(text: str, *, today: date | None = None) -> Syntax:
         raise mended(refusal, lambda query: _Parser(query, today).parse()) from None
 
 
-class _Parser(Lexer):
+class _Parser(FieldValues):
     """Recursive descent over what the lexer sees. Each method reads one rule of the grammar above."""
 
     def __init__(self, text: str, today: date | None) -> None:
-        super().__init__(text)
-        self.today = today
+        super().__init__(text, today)
         self.depth = self.nearnesses = 0
         self.field = ""  # the text field being read, as typed
 
@@ -259,7 +252,7 @@ class _Parser(Lexer):
         start, exact = self.start, self.kind == "="
         opening = self.stop if exact else start
         inside = opening + 1
-        closing = self._closing(opening)
+        closing = self.closing(opening)
         parts = self.typed.phrase(inside, closing, exact=exact, depth=self.depth)
         if not parts:
             without = self.typed.edited(start, closing + 1, " ")
@@ -280,11 +273,6 @@ class _Parser(Lexer):
         if alone and written in (None, words[0].text):
             return parts[0]
         return Phrase(tuple(parts), start, closing + 1, exact, written=written)
-
-    def _closing(self, opening: int) -> int:
-        """Where the quote that opens there closes."""
-        closing = self.closing_quote(opening)
-        return closing if closing >= 0 else refuse_open_quote(self.typed, opening)
 
     def _at_least(self) -> Syntax:
         start, count = self.start, int(self.name.removeprefix("atleast")[:9])
@@ -327,7 +315,7 @@ class _Parser(Lexer):
             refuse_square_date(self.typed, self.stop, self.today)
             refuse_long_range(self.typed, self.stop, start, self.today)
         under = f"{self.under}=" if self.under else ""
-        values = self._values(name)
+        values = self.values(name)
         if name in KEYWORD_FIELDS:
             wanted = tuple(f"{under}{value}" for value, _, _ in values)
             return Filter(KEYWORD_FIELDS[name], wanted, start, self.read_to)
@@ -337,7 +325,7 @@ class _Parser(Lexer):
                 start, self.read_to, f'{name}:"{values[0][0]}"' if " " in first else first
             )
             self.typed.refuse(f"'{name}:' takes one date", values[1][1], ("Type", typed))
-        dates = tuple(self._dates(name, *value, start) for value in values)
+        dates = tuple(self.dates(name, *value, start) for value in values)
         return dates[0] if len(dates) == 1 else Or(dates, start, self.read_to)
 
     def _text_field(self, name: str) -> Syntax:
@@ -356,47 +344,6 @@ class _Parser(Lexer):
         self.field = ""
         body = bodies[0] if len(bodies) == 1 else Or(tuple(bodies), bodies[0].start, self.read_to)
         return Field(TEXT_FIELDS[name], body, start, self.read_to)
-
-    def _values(self, name: str) -> list[tuple[str, int, int]]:
-        """The values after `name:`, each with its start and end.
-
-        Those after a comma with no blank belong to them.
-        """
-        text, at = self.text, self.stop
-        values: list[tuple[str, int, int]] = []
-        while True:
-            place = at
-            found = _VALUE.match(text, at)
-            if self.character(at) in QUOTES:
-                closing = self._closing(at)
-                value, at = text[at + 1 : closing], closing + 1
-            elif found:
-                value, at = found.group().rstrip("!?;"), found.end()
-                refuse_value(self.typed, name, self.start, place, at)
-            else:
-                value = ""
-            if not any(sign.isalnum() for sign in value):
-                refuse_no_value(self.typed, name, self.start, place, at)
-            values.append((value, place, at))
-            if self.character(at) != "," or self.character(at + 1).isspace():
-                self.next(at)
-                return values
-            at += 1
-
-    def _dates(self, name: str, value: str, place: int, end: int, start: int) -> Dates:
-        wanted = value if value.endswith("..") else value.rstrip(".")
-        if name != "date" and ".." in wanted:
-            typed = self.typed.edited(start, place, "date:")
-            self.typed.refuse(f"'{name}:' takes one date", place, ("Type", typed))
-        try:
-            first, last = read_dates(wanted, today=self.today)
-        except DateError as error:
-            refuse_date(self.typed, error, name, start, place, end, self.today)
-        if name == "after":
-            last = None
-        elif name == "before":
-            first = None
-        return Dates(first, last, start, self.read_to)
 
     def _deeper(self) -> None:
         self.depth += 1
