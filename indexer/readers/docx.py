@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers.flow import Flow, Role
 from dateline.indexer.readers.packages import Package
-from dateline.indexer.readers.properties import stated_day, stated_title
+from dateline.indexer.readers.properties import with_properties
 from dateline.indexer.readers.raw import RawDocument
 from dateline.indexer.readers.style_names import role_of
-from dateline.indexer.readers.xml_events import Event, events
+from dateline.indexer.readers.xml_events import Event, events, words_by_element
 
 __all__ = ["read"]
 
@@ -75,7 +75,8 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
     if (stories := flow.stories()) is not None:
         yield from stories
         return
-    yield _with_properties(flow.document(), package.read("docProps/core.xml"))
+    said = words_by_element(package.read("docProps/core.xml"))
+    yield with_properties(flow.document(), said, creator="creator", created="created")
 
 
 def _main_part(package: Package) -> str:
@@ -83,23 +84,6 @@ def _main_part(package: Package) -> str:
         if event.kind == "start" and event.attributes.get("Type", "").endswith("/officeDocument"):
             return event.attributes.get("Target", _MAIN).lstrip("/")
     return _MAIN
-
-
-def _with_properties(document: RawDocument, core: bytes) -> RawDocument:
-    said: dict[str, str] = {}
-    name = ""
-    for event in events(core or b"<none/>"):
-        if event.kind == "start":
-            name = event.name
-        elif event.kind == "words":
-            said[name] = said.get(name, "") + event.words
-    return replace(
-        document,
-        title=document.title or stated_title(said.get("title")),
-        creator=said.get("creator"),
-        created=stated_day(said.get("created")),
-        language=said.get("language"),
-    )
 
 
 def _styles(part: bytes) -> dict[str, _Style]:

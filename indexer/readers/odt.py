@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers.flow import Flow, Role
 from dateline.indexer.readers.packages import Package
-from dateline.indexer.readers.properties import stated_day, stated_title
+from dateline.indexer.readers.properties import with_properties
 from dateline.indexer.readers.raw import RawDocument
 from dateline.indexer.readers.style_names import role_of
-from dateline.indexer.readers.xml_events import Event, events
+from dateline.indexer.readers.xml_events import Event, events, words_by_element
 
 __all__ = ["read"]
 
@@ -81,24 +81,8 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
     if (stories := walk.flow.stories()) is not None:
         yield from stories
         return
-    yield _with_properties(walk.flow.document(), package.read("meta.xml"))
-
-
-def _with_properties(document: RawDocument, meta: bytes) -> RawDocument:
-    said: dict[str, str] = {}
-    name = ""
-    for event in events(meta or b"<none/>"):
-        if event.kind == "start":
-            name = event.name
-        elif event.kind == "words":
-            said[name] = said.get(name, "") + event.words
-    return replace(
-        document,
-        title=document.title or stated_title(said.get("title")),
-        creator=said.get("initial-creator"),
-        created=stated_day(said.get("creation-date")),
-        language=said.get("language"),
-    )
+    said = words_by_element(package.read("meta.xml"))
+    yield with_properties(walk.flow.document(), said, creator="initial-creator", created="creation-date")
 
 
 class _Walk:

@@ -12,9 +12,13 @@ address it was printed from. A title that was never meant is worse than none.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-__all__ = ["stated_day", "stated_title"]
+from dateline.indexer.readers.raw import RawDocument
+
+__all__ = ["stated_day", "stated_title", "with_properties"]
 
 _PROGRAM: Final = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel|publisher)|writer|pages)\s*[-–:]\s*", re.I
@@ -65,3 +69,16 @@ def stated_day(stated: str | None) -> str | None:
     found = _DAY.match(stated or "")
     day = f"{found['year']}-{found['month']}-{found['day']}" if found else None
     return None if day in _NO_DAYS else day
+
+
+def with_properties(
+    document: RawDocument, said: Mapping[str, str], *, creator: str, created: str
+) -> RawDocument:
+    """A document with what its properties say; `creator` and `created` are what its kind calls these."""
+    return replace(
+        document,
+        title=document.title or stated_title(said.get("title")),
+        creator=said.get(creator),
+        created=stated_day(said.get(created)),
+        language=said.get("language"),
+    )

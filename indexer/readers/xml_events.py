@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from dateline.indexer.errors import SourceError
 
-__all__ = ["Event", "events"]
+__all__ = ["Event", "events", "words_by_element"]
 
 _DEEPEST: Final = 1000  # a document of tables in tables has some 100
 _CHUNK: Final = 2**16
@@ -78,3 +78,15 @@ def events(data: bytes) -> Iterator[Event]:
         raise SourceError(None, f"damaged: not well-formed XML ({expat.ErrorString(error.code)})") from None
     except (LookupError, ValueError):  # an encoding nobody knows
         raise SourceError(None, "damaged: its XML is in an unknown encoding") from None
+
+
+def words_by_element(data: bytes) -> dict[str, str]:
+    """What a part without mixed content says, by the names of its elements; nothing of an empty one."""
+    said: dict[str, str] = {}
+    name = ""
+    for event in events(data) if data else ():
+        if event.kind == "start":
+            name = event.name
+        elif event.kind == "words":
+            said[name] = said.get(name, "") + event.words
+    return said
