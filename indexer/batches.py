@@ -34,9 +34,8 @@ _AHEAD: Final = 4  # batches for each process that are read or wait: what a slow
 _TELL_SECONDS: Final = 0.25
 # Starting a process takes as long as reading some dozen files.
 _MANY_FILES: Final = 200
-_MOST_JOBS: Final = (
-    16  # unless somebody says more: the one writer has as much to do as these, and each takes memory
-)
+# Unless somebody says more: the one writer has as much to do as these, and each takes memory.
+_MOST_JOBS: Final = 16
 _TRIES: Final = 3  # of a batch whose process was lost before it had begun
 _BASE_MB: Final = 48  # Python, numpy, the analyzers
 _LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost more than they save

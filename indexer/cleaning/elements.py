@@ -86,42 +86,8 @@ BLOCKS: Final = frozenset(
 # They hold runs within a block as well as blocks.
 SOFT: Final = frozenset(("a", "span", "td"))
 # What an outline writes down as an element around its blocks.
-HOLDERS: Final = SOFT | frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "ul",
-    ]
+HOLDERS: Final = SOFT | BLOCKS - frozenset(
+    ["caption", "dd", "dt", "hgroup", "hr", "html", "summary", "tfoot", "thead", "tr"]
 )
 EMPHASIS: Final = frozenset(("b", "em", "i", "small", "strong"))
 # Parts of a line: where one follows another at once, a style sheet may part them.
