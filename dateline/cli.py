@@ -106,14 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 warnings.showwarning = _say_warning
             code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:
-        from dateline.indexer.shown.printable import printable
-
-        click.echo(printable(_usage(error)), err=True)
+        _say(_usage(error))
         code = 2
     except click.ClickException as error:
-        from dateline.indexer.shown.printable import printable  # names may hold anything, line breaks too
-
-        click.echo(printable(f"Error: {error.format_message()}"), err=True)
+        _say(f"Error: {error.format_message()}")
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
@@ -125,23 +121,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         line = _mendable(error)
         if line is None:
             raise
-        from dateline.indexer.shown.printable import printable
-
-        click.echo(printable(line), err=True)
+        _say(line)
         code = 2
     sys.exit(code)
 
 
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
     """A warning as a line; with -W it is shown as Python shows it."""
-    from dateline.indexer.shown.printable import printable
+    _say(f"Warning: {message}")
 
-    click.echo(printable(f"Warning: {message}"), err=True)
+
+def _say(line: str) -> None:
+    from dateline.indexer.cli.saying import say  # names may hold anything, line breaks too
+
+    say(line)
 
 
 def _usage(error: click.UsageError) -> str:
     """What to say of a command line that is none, in a line, and where to read how it is typed."""
-    line = f"Error: {error.format_message()}"
+    from dateline.indexer.cli.wording import usage_words
+
+    line = f"Error: {usage_words(error)}"
     if error.ctx is None:
         return line
     return f"{line if line.endswith('?') else line.rstrip('.') + '.'} See: {error.ctx.command_path} -h"
