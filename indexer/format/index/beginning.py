@@ -6,10 +6,11 @@ nothing could be read, that would be left: an index that holds nothing, which hi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dateline.indexer.format.errors import DatelineError
+from dateline.indexer.format.errors import DatelineError, IndexMissing
 from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME
 from dateline.indexer.format.index.toc import read_toc
@@ -30,28 +31,29 @@ class Beginning:
 
         Nothing else is removed, and nothing while somebody writes to it.
         """
-        if not self._is_new or not (self._folder / TOC_NAME).exists():
+        if not self._is_new or not any((self._folder / name).exists() for name in (TOC_NAME, LOCK_NAME)):
             return
         try:
             lock = WriteLock(self._folder)
         except DatelineError:
             return
         try:
-            toc = read_toc(self._folder, begun=True)
-            if toc.segments:
-                return
-            with suppress(OSError):  # first what makes it an index
-                for name in (
-                    TOC_NAME,
-                    *toc.files(),
-                    *toc.previous,
-                    LOCK_NAME,
-                ):
-                    (self._folder / name).unlink(missing_ok=True)
-        except DatelineError:
+            for name in self._names():
+                (self._folder / name).unlink(missing_ok=True)
+        except (DatelineError, OSError):
             return
         finally:
             lock.release()
         with suppress(OSError):  # what somebody else put there stays, and its folder
             for folder in self._missing:
                 folder.rmdir()
+
+    def _names(self) -> Iterator[str]:
+        """The files of an index that holds nothing, first what makes it one; IndexDamaged where it may hold."""
+        try:
+            toc = read_toc(self._folder, begun=True)
+        except IndexMissing:  # a writer that has begun and ended
+            yield LOCK_NAME
+            return
+        if not toc.segments:
+            yield from (TOC_NAME, *sorted({*toc.files(), *toc.previous}), LOCK_NAME)
