@@ -20,6 +20,8 @@ from dateline.overview import ABOUT, COMMANDS, EXAMPLES
 
 __all__ = ["COMMANDS", "cli", "main"]
 
+_COMPLETING = "_DATELINE_COMPLETE"  # what click's completion scripts set
+
 
 class ClosedPipe(Exception):
     """Whoever read the output went away. Not an OSError, of which click would make exit code 1."""
@@ -97,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a letter gets "?", not a traceback
             stream.reconfigure(errors="replace")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    if not arguments:
+    if not arguments and _COMPLETING not in os.environ:  # a shell asks what may follow, and reads no page
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)
     try:

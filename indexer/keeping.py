@@ -35,7 +35,10 @@ _LINE_DIGITS: Final = 10  # no file has lines of which the number is longer
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """One source of an index: its root now, what of it is read, and what it gave."""
+    """One source of an index: its root now, what of it is read, and what it gave.
+
+    `files` are those that could be read, be it that their articles are another file's too.
+    """
 
     root: str
     kind: str
@@ -49,7 +52,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was taken out: files of which the index knew, and articles; of a single article its heading."""
+    """What was taken out: files that had been read, and articles; of a single article its heading."""
 
     files: int
     articles: int
@@ -64,7 +67,7 @@ def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, .
     files: Counter[int] = Counter()
     articles: Counter[int] = Counter()
     for record in Ledger(folder, toc.ledger):
-        files[number_of(record.path)] += 1
+        files[number_of(record.path)] += record.skipped is None
         articles[number_of(record.path)] += record.articles
     return tuple(
         SourceInfo(
@@ -203,11 +206,12 @@ def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str,
 
 
 def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
-    articles = 0
+    articles = files = 0
     for record in records:
+        files += record.skipped is None
         articles += writer.delete_file(record.path)
         writer.ledger.remove(record.path)
-    return Removed(len(records), articles)
+    return Removed(files, articles)
 
 
 def _remove_article(writer: IndexWriter, article_id: str) -> Removed:

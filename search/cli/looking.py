@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dateline.indexer.format.fields import FACETS
+from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -226,8 +226,8 @@ def facets(
     from dateline.search.archive import Archive
 
     *query_words, field = words
-    if field not in FACETS or not query_words:
-        raise click.UsageError(f"End with the field to count by: {', '.join(FACETS)}.")
+    if facet_of(field) is None or not query_words:
+        raise click.UsageError(f"End with the field to count by: {', '.join(FACETS)}, meta.NAME.")
     query = " ".join(query_words)
     with Archive.open(folder) as archive:
         _say_reading(archive, query, match=match, **filters)

@@ -285,3 +285,38 @@ def test_lines_on_a_terminal_break_between_words_and_no_path_breaks(
     assert after.startswith("  ")
     if command == "read":
         assert any(line.startswith(f"{'':26}") and line[26] != " " for line in lines)
+
+
+@pytest.mark.parametrize("typed", ["index --map ", "index --jobs ", "remove --source ", "search --index "])
+def test_tab_after_an_option_says_nothing(tmp_path: Path, typed: str) -> None:
+    words = f"dateline {typed}"
+    asked = {"_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    result = subprocess.run(
+        [sys.executable, "-m", "dateline"],
+        env={**os.environ, **asked},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.stdout.strip(), result.stderr) in {("", ""), ("dir,", ""), ("file,", "")}
+
+
+@pytest.mark.parametrize(
+    "command", ["index", "update", "sources", "remove", "check", "repair", "read", "init"]
+)
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_help_breaks_between_words(
+    run: Typed, monkeypatch: pytest.MonkeyPatch, command: str, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    page = run(command, "-h").out
+    prose = page[: page.index("Examples:")] if "Examples:" in page else page
+    assert max(map(len, prose.splitlines())) <= int(columns)
+    assert "x>=" not in page
+
+
+def test_sources_count_the_files_that_could_be_read(run: Typed, messy: None) -> None:
+    run("index", "news")
+    assert run("sources").out.splitlines()[1].split()[:2] == ["2", "2"]
+    assert run("remove", "--source", "news").err == ["removed 2 articles of 2 files: news"]

@@ -49,7 +49,7 @@ class Beginning:
                 folder.rmdir()
 
     def _names(self) -> Iterator[str]:
-        """The files of an index that holds nothing, first what makes it one; IndexDamaged where it may hold."""
+        """The files of an index that holds nothing, first what makes it one. IndexDamaged."""
         try:
             toc = read_toc(self._folder, begun=True)
         except IndexMissing:  # a writer that has begun and ended
