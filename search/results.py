@@ -85,6 +85,7 @@ class ArticleHit:
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
     show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
     `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
+    `metas` are what its file states besides, each a `name=value`.
     """
 
     id: str
@@ -104,6 +105,7 @@ class ArticleHit:
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
     cite: str = ""
+    metas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Hits:
             title_spans=self.title_spans(number, marked, by),
             passages=shown,
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
+            metas=tuple(mention.value for mention in article.metas),
         )
 
     def _passage_hit(

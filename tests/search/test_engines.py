@@ -305,6 +305,11 @@ def test_what_files_state_besides_is_counted_by_its_name(archive: Archive) -> No
     )
 
 
+def test_a_hit_has_what_its_file_states_besides(archive: Archive, right: Archive) -> None:
+    [hit], [same] = archive.search("Tokayev Afghanistan"), right.search("Tokayev Afghanistan")
+    assert hit.metas == same.metas == ("section=Sport", "tags=rail", "tags=border", "fields.tags=rail")
+
+
 def test_a_name_misspelt_is_told_with_one_that_is_there(archive: Archive) -> None:
     told = {part.text: part.suggestions for part in archive.search("zebra meta.secton:world").parts}
     assert told == {"zebra": (), "meta.secton:world": ("meta.section",)}
