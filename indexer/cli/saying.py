@@ -6,8 +6,9 @@ On a terminal a line is wrapped at its width, between words; in a pipe or a file
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
@@ -16,11 +17,16 @@ from dateline.indexer.shown.printable import printable
 
 __all__ = ["columns_of", "say"]
 
+_HELP: Final = re.compile(r"dateline (?:\w+ )+-h")
+
 
 def say(line: str, *, whole: str = "") -> None:
-    """One line to stderr, free of what acts on a terminal; `whole`, a path in it, is not broken."""
-    columns = columns_of(sys.stderr)
-    for part in wrapped(printable(line), columns, whole=printable(whole)):
+    """One line to stderr, free of what acts on a terminal; `whole`, a path in it, is not broken.
+
+    Nor is what is to be typed for help.
+    """
+    said = printable(line)
+    for part in wrapped(said, columns_of(sys.stderr), whole=(printable(whole), *_HELP.findall(said))):
         click.echo(part, err=True)
 
 

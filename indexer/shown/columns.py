@@ -2,7 +2,7 @@
 
 >>> width("Кыргыз"), width("東京"), width("e\\u0301")
 (6, 4, 1)
->>> print(*wrapped("skipped my file.txt: looks like binary data", 22, whole="my file.txt"), sep="\\n")
+>>> print(*wrapped("skipped my file.txt: looks like binary data", 22, whole=["my file.txt"]), sep="\\n")
 skipped my file.txt:
   looks like binary
   data
@@ -10,7 +10,7 @@ skipped my file.txt:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
@@ -39,22 +39,24 @@ def char_width(character: str) -> int:
     return 2 if east_asian_width(character) in _WIDE else 1
 
 
-def wrapped(line: str, columns: int | None, *, indent: int = 2, whole: str = "") -> Iterator[str]:
+def wrapped(line: str, columns: int | None, *, indent: int = 2, whole: Sequence[str] = ()) -> Iterator[str]:
     """A line in lines of so many columns, broken at blanks alone; what follows the first is indented.
 
-    A word that is wider, as an address, stands whole on a line, and so does `whole`, a path with blanks. With
-    None for columns, or so few that nothing is left beside the indent, the line is left as it is.
+    A word that is wider, as an address, is left whole to the terminal, and so is each of `whole`: paths and
+    commands with blanks. With None for columns, or so few that nothing is left beside the indent, the line is
+    left as it is.
     """
     if columns is None or columns - indent < _NARROWEST or width(line) <= columns:
         yield line
         return
-    if " " in whole:
-        line = line.replace(whole, whole.replace(" ", _GLUE), 1)
+    for text in whole:
+        line = line.replace(text, text.replace(" ", _GLUE), 1) if text else line
     # The blanks before the first word are part of it.
     first, *words = line[len(line) - len(line.lstrip(" ")) :].split(" ") or [""]
     shown = line[: len(line) - len(line.lstrip(" "))] + first
     for word in words:
-        if width(shown) + 1 + width(word) <= columns:
+        size = width(word)
+        if size > columns - indent or width(shown) + 1 + size <= columns:  # else no better on its own line
             shown = f"{shown} {word}"
         else:
             yield shown.rstrip(" ").replace(_GLUE, " ")

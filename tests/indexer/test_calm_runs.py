@@ -19,6 +19,7 @@ from dateline.indexer import build, remove, update
 from dateline.indexer.errors import NothingThere
 from dateline.indexer.format.errors import IndexMissing
 from dateline.indexer.format.index.lock import WriteLock
+from dateline.indexer.shown.columns import wrapped
 from dateline.search import Archive, search
 
 
@@ -320,3 +321,13 @@ def test_sources_count_the_files_that_could_be_read(run: Typed, messy: None) -> 
     run("index", "news")
     assert run("sources").out.splitlines()[1].split()[:2] == ["2", "2"]
     assert run("remove", "--source", "news").err == ["removed 2 articles of 2 files: news"]
+
+
+def test_a_path_wider_than_the_terminal_begins_where_it_is_said() -> None:
+    path = "pages of the summer/" * 3 + "a.pdf"
+    said = list(wrapped(f"skipped {path}: damaged beyond what can be opened", 40, whole=[path]))
+    assert said == [f"skipped {path}:", "  damaged beyond what can be opened"]
+    told = list(
+        wrapped("Error: nothing could be read. See: dateline index -h", 45, whole=["dateline index -h"])
+    )
+    assert told == ["Error: nothing could be read. See:", "  dateline index -h"]
