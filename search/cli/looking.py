@@ -232,6 +232,8 @@ def facets(
     with Archive.open(folder) as archive:
         _say_reading(archive, query, match=match, **filters)
         counts = archive.facets(query, field, match=match, **filters)
+        if counts and "." in field and not any(count.value for count in counts):
+            _say_unstated(archive, field)
     if as_json:
         write_json(query=query, field=field, facets=counts)
     else:
@@ -239,6 +241,15 @@ def facets(
 
         write(facet_lines(counts))
     return FOUND if counts else NOTHING
+
+
+def _say_unstated(archive: Archive, field: str) -> None:
+    """That nothing stands under a name, as meta.section, and which names are like it."""
+    like: list[str] = []
+    if field.replace(".", "").isidentifier():
+        like = [word for part in archive.search(f"{field}:x", limit=1).parts for word in part.suggestions]
+    meant = f"; did you mean {' or '.join(like)}?" if like else ""
+    say(f"note: none of them states {field}{meant}")
 
 
 def _say_reading(archive: Archive, query: str, **options: Any) -> Found:

@@ -331,3 +331,16 @@ def test_a_path_wider_than_the_terminal_begins_where_it_is_said() -> None:
         wrapped("Error: nothing could be read. See: dateline index -h", 45, whole=["dateline index -h"])
     )
     assert told == ["Error: nothing could be read. See:", "  dateline index -h"]
+
+
+def test_what_stands_under_a_name_is_counted_and_a_misspelt_name_is_told(run: Typed) -> None:
+    os.mkdir("news")
+    records = [{"text": f"Water ran {day}.", "section": day} for day in ("today", "then", "then")]
+    Path("news/a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    run("index", "news")
+    assert run("facets", "water", "meta.section").out.split() == ["2", "then", "1", "today"]
+    misspelt = run("facets", "water", "meta.secton")
+    assert misspelt.out.split() == ["3", "(none)"]
+    assert misspelt.err[-1] == "note: none of them states meta.secton; did you mean meta.section?"
+    assert "meta.section" in " ".join(run("search", "meta.secton:then").err)
+    assert json.loads(run("search", "water", "--jsonl", "-n", "1").out)["metas"][0].startswith("section=")
