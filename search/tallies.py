@@ -84,6 +84,11 @@ class Timeline:
     imprecise: int
     total: int
 
+    def __str__(self) -> str:
+        span = f", {self.periods[0].label} to {self.periods[-1].label}" if self.periods else ""
+        plural = "s" * (self.articles != 1)
+        return f"{self.query or 'every article'}: {self.articles:,} article{plural} by {self.by}{span}"
+
 
 @dataclass(frozen=True, slots=True)
 class TermCount:

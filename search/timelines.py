@@ -29,8 +29,8 @@ UNITS: Final[tuple[PeriodUnit, ...]] = get_args(PeriodUnit)
 # 27 years of days. Years are never refused: the calendar has 9,999.
 MOST_PERIODS: Final = 10_000
 
-# How many bars where nobody says by what: two months of days, fifteen years of months. Chosen by eye.
-_MOST: Final[dict[PeriodUnit, int]] = {"day": 62, "month": 180}
+# How many bars where nobody says by what: two months of days, ten years of months. Chosen by eye.
+_MOST: Final[dict[PeriodUnit, int]] = {"day": 62, "month": 120}
 
 # How much of a date a period needs, in characters.
 _PRECISION: Final[dict[PeriodUnit, int]] = {"day": 10, "week": 10, "month": 7, "year": 4}
@@ -44,7 +44,7 @@ def timelines(
     """The timeline of each query, all over the same periods: from the first match of any of them to the last.
 
     `counted` are queries with how many of their articles have which date, `every` those of the archive. None
-    for `by` takes days for two months, months for fifteen years, else years, and nothing finer than most of
+    for `by` takes days for two months, months for ten years, else years, and nothing finer than most of
     the dates tell. Raises TooManyPeriods where there are more than `MOST_PERIODS`.
     """
     dates = Counter[str | None]()
