@@ -101,7 +101,8 @@ class Timeline:
         from dateline.search.charts import Bar, Series, bar_chart
 
         bars = [Bar(period.label, period.articles, str(period)) for period in self.periods]
-        beside = f" · {self.undated:,} undated, {self.imprecise:,} dated by less than a {self.by}"
+        beside = f" · {self.undated:,} undated" if self.undated else ""
+        beside += f" · {self.imprecise:,} dated by less than a {self.by}" if self.imprecise else ""
         chart = bar_chart([Series(self.query, bars)], title=str(self), legend=False)
         return f"{chart}{notebook.note(f'{self}{beside}')}"
 
