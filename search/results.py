@@ -38,6 +38,7 @@ COLUMNS: Final = (
     "language",
     "path",
     "url",
+    "indexed",
     "article_score",
     "cite",
     "first_line",
@@ -268,7 +269,7 @@ class Found(Sequence[ArticleHit]):
         from dateline.search import notebook
 
         counted = f"{len(self.articles):,} of {self.total:,}" if self.articles else "Nothing found"
-        parts = [f"{part.text}: {part.articles:,}" for part in self.parts]
+        parts = [] if self.articles else [f"{part.text}: {part.articles:,}" for part in self.parts]
         more = [f"… {len(self.articles) - _SHOWN:,} more"] if len(self.articles) > _SHOWN else []
         notes = [f"{counted} · {self.read_as}", *self.warnings, *parts, *more]
         return notebook.answer(notes, [article._repr_html_() for article in self.articles[:_SHOWN]])
@@ -311,6 +312,7 @@ def _rows(rank: int, article: ArticleHit) -> Iterator[tuple[object, ...]]:
         article.language,
         article.path,
         article.url,
+        article.indexed,
         article.score,
     )
     if not article.passages:
