@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from dateline.search.highlight.printable import fit, printable
+from dateline.search.highlight.printable import fit, printable, width
 from dateline.search.output.bars import bar, painted
 from dateline.search.output.export import csv_table, json_record
 from dateline.search.output.page import Screen
@@ -40,8 +40,8 @@ def timeline_lines(
     several = len(timelines) > 1
     dash = "–" if blocks else "-"
     for number, timeline in enumerate(timelines, 1) if several else ():
-        key, words = painted(str(number), number - 1, screen), fit(printable(str(timeline)), columns - 3)
-        yield f"{key}  {words}"
+        key = painted(str(number), number - 1, screen)
+        yield f"{key}  {_named(timeline, columns - len(str(number)) - 2, blocks)}"
     if several:
         yield ""
     counts = [period.articles for timeline in timelines for period in timeline.periods]
@@ -79,6 +79,15 @@ def timeline_lines(
     for name, numbers in beside:
         for number, count in enumerate(numbers):
             yield row(name, number, count, "", "")
+
+
+def _named(timeline: Timeline, columns: int, blocks: bool) -> str:
+    """The timeline on a line of so many columns, its query cut where it is long."""
+    words, name = printable(str(timeline)), printable(said_query(timeline.query))
+    if width(words) <= columns:
+        return words
+    rest = f"{'…' if blocks else '...'}{words.removeprefix(name)}"
+    return fit(name, columns - len(rest)) + rest if columns > len(rest) else fit(words, columns)
 
 
 def timeline_csv(timelines: Sequence[Timeline]) -> Iterator[str]:
