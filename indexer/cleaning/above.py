@@ -41,8 +41,8 @@ def above(
     described: str | None,
 ) -> tuple[frozenset[int], int | None]:
     """The blocks of the standfirst, and that of a printed headline which the title leaves out."""
-    inside = [number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title)]
-    first = inside[0] if inside else len(page.blocks)
+    inside = (number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title))
+    first = next(inside, len(page.blocks))
     kicker = _headline(page, rules, first, title)
     top = holding.titled if kicker is None else kicker
     if top is None or top > first:
