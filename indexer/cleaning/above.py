@@ -91,7 +91,7 @@ def _is_candidate(page: Outline, number: int, title: str | None) -> bool:
 
 def _is_named(page: Outline, number: int) -> bool:
     """Whether an element around a block, and little else, is named for a standfirst."""
-    for place in page.around(number)[:4]:
+    for place in page.around(number, 4):
         element = page.elements[place]
         if element.chars > _ITS_OWN or element.tag in ("article", "main", "body"):
             return False

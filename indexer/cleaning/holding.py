@@ -48,9 +48,10 @@ class Holding:
 
 def column(page: Outline, block: int) -> int:
     """The element that holds a paragraph as it holds its neighbours; -1 for none."""
-    return next(
-        (number for number in page.around(block) if page.elements[number].tag not in _WITHIN_COLUMN), -1
-    )
+    number = page.blocks[block].holder
+    while number >= 0 and page.elements[number].tag in _WITHIN_COLUMN:
+        number = page.elements[number].parent
+    return number
 
 
 def hold(page: Outline, totals: Sequence[float], title: str | None) -> Holding:

@@ -14,7 +14,7 @@ by runs of numbers, however deep the page is nested.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -43,6 +43,7 @@ _MOST_LOOKED_INTO: Final = 2**20  # elements of a page, for whether they are mis
 
 _LABELS: Final = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+Attributes = Callable[[], Iterable[tuple[str, str]]]  # of an element, when it is asked for them
 # Letters that are words: "A man", "I said", "Y después", "О том".
 _QUOTES: Final = "\"'“”„‚‘«»"
 _LETTER_WORDS: Final = frozenset("AEIOUYÀÁÈÉÍÓÚАВЕЁИКОСУЯЄІЇ")
@@ -97,6 +98,8 @@ class Outline:
 
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    captioned: dict[int, bool] = field(default_factory=dict, repr=False)
+    """Of the elements asked about so far, whether blocks in them are captions (`kinds`)."""
     _alike: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _chars: int = 0
 
@@ -111,13 +114,14 @@ class Outline:
         self._chars = whole
         return self._alike[element.tag, element.label] / (whole or 1)
 
-    def around(self, block: int) -> tuple[int, ...]:
-        """The numbers of the elements around a block, from the innermost one outwards."""
+    def around(self, block: int, most: int | None = None) -> tuple[int, ...]:
+        """The numbers of the elements around a block, `most` of them, from the innermost one outwards."""
         found: list[int] = []
+        elements = self.elements
         number = self.blocks[block].holder
-        while number >= 0:
+        while number >= 0 and len(found) != most:
             found.append(number)
-            number = self.elements[number].parent
+            number = elements[number].parent
         return tuple(found)
 
 
@@ -151,12 +155,16 @@ def _walk(root: Any, run: _Run) -> None:
                 if stack and node.tail:
                     data(node.tail)
                 continue
-            start(name, node.get, node, link=name == "a" and look.is_link(node))
-            stack.append((node, False))
+            start(name, node.items, node, link=name == "a" and look.is_link(node))
             if node.text:
                 data(node.text)
             if len(node):
+                stack.append((node, False))
                 stack.extend([(child, True) for child in reversed(node)])
+                continue
+            end(name)
+            if stack and node.tail:
+                data(node.tail)
         else:
             end(name)
             if stack and node.tail:
@@ -202,16 +210,17 @@ def _walk_soup(soup: BeautifulSoup, run: _Run) -> None:
             continue
         elif entered:
             if node is not soup:
-                run.start(node.name, partial(_attribute, node), link=node.name == "a")
+                run.start(node.name, partial(_attributes, node), link=node.name == "a")
                 stack.append((node, False))
             stack.extend((child, True) for child in reversed(node.contents))
         else:
             run.end(node.name)
 
 
-def _attribute(tag: Tag, name: str) -> str | None:
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else value
+def _attributes(tag: Tag) -> list[tuple[str, str]]:
+    return [
+        (name, " ".join(value) if isinstance(value, list) else value) for name, value in tag.attrs.items()
+    ]
 
 
 class _Run:
@@ -262,9 +271,7 @@ class _Run:
         self._holder = self._open[place] if self._open else -1
         self._line = (self._node.sourceline or 0) if self._node is not None else 0
 
-    def start(
-        self, name: str, get: Callable[[str], str | None], node: Any = None, *, link: bool = False
-    ) -> None:
+    def start(self, name: str, attributes: Attributes, node: Any = None, *, link: bool = False) -> None:
         self._node = node
         if name in BLOCKS:
             self.flush()
@@ -287,12 +294,14 @@ class _Run:
         if name in EMPHASIS:
             self._emphasis += 1
         if name in HOLDERS:
-            self._hold(name, get)
+            self._hold(name, attributes)
 
-    def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
-        label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
-        style = get("style")
-        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
+    def _hold(self, name: str, attributes: Attributes) -> None:
+        label, hidden = "", False
+        if stated := dict(attributes()):  # one step out of lxml for all attributes: most elements have few
+            label = " ".join([value for value in map(stated.get, _LABELS) if value])[:400].lower()
+            style = stated.get("style")
+            hidden = "hidden" in stated or (style is not None and _HIDDEN.search(style) is not None)
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Mention, Paragraph
@@ -48,7 +49,7 @@ def clean_page(
     if url and not stated.url:
         stated = replace(stated, url=tidy(url))
     outlined = outline_of(source, parsed)
-    if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and _NO_SCRIPT.search(page):
+    if _is_short(outlined) and _NO_SCRIPT.search(page):
         outlined = _fuller(outlined, outline(page, noscript=True))
     clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
     choice = choose_body(outlined, clues)
@@ -116,6 +117,11 @@ def _article(
 def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:
     """The byline of a page: the one it states, or the names of several."""
     return (stated[0], read_authors(stated[0])) if len(stated) == 1 else list_authors(stated)
+
+
+def _is_short(page: Outline) -> bool:
+    """Whether a page has so little running text; of one that has more, its beginning is weighed."""
+    return all(chars < _FEW_CHARS for chars in accumulate(map(weight_of, page.blocks)))
 
 
 def _fuller(page: Outline, other: Outline) -> Outline:

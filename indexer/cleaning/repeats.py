@@ -7,7 +7,6 @@ words stand in other blocks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -30,11 +29,14 @@ def folded(text: str) -> str:
 def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[int]) -> set[int]:
     """Those of the doubtful blocks whose words all stand in other kept ones; of two alike the later."""
     words = {number: _SIGNS.sub("", blocks[number].text.casefold()).split() for number in kept}
-    where: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    # Only what stands in a doubtful one is looked for.
+    where: dict[tuple[str, ...], list[int]] = {
+        shingle: [] for number in doubtful for shingle in _shingles(words[number])
+    }
     for number, found in words.items():
         for shingle in _shingles(found):
-            places = where[shingle]
-            if len(places) < 3 and (not places or places[-1] != number):
+            places = where.get(shingle)
+            if places is not None and len(places) < 3 and (not places or places[-1] != number):
                 places.append(number)
     again: set[int] = set()
     for number in sorted(doubtful, key=lambda number: (len(words[number]), -number)):
@@ -48,4 +50,4 @@ def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[i
 
 
 def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)]
+    return list(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
