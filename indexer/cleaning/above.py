@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dateline.indexer.cleaning.characters import folded
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding
 from dateline.indexer.cleaning.naming import is_standfirst
 from dateline.indexer.cleaning.outline import Outline
-from dateline.indexer.cleaning.repeats import folded
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.promotions import read_promotion
 from dateline.indexer.facts.titles import count_words, ends_sentence

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Final
 
 from dateline.indexer.cleaning.above import above
-from dateline.indexer.cleaning.characters import is_data
+from dateline.indexer.cleaning.characters import folded, is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
 from dateline.indexer.cleaning.furniture import is_furniture, is_time
@@ -25,7 +25,7 @@ from dateline.indexer.cleaning.kinds import is_captioned
 from dateline.indexer.cleaning.model import Clues, Verdict, decide
 from dateline.indexer.cleaning.naming import is_pull_quote
 from dateline.indexer.cleaning.outline import Block, Outline
-from dateline.indexer.cleaning.repeats import folded, repeats
+from dateline.indexer.cleaning.repeats import repeats
 from dateline.indexer.cleaning.stating import as_stated
 from dateline.indexer.cleaning.struck import struck
 from dateline.indexer.cleaning.teasers import teasers

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["is_data", "opening_words", "physical_lines", "tidy"]
+__all__ = ["folded", "is_data", "opening_words", "physical_lines", "tidy"]
 
 # Never shown and never searched, whatever stands around it.
 _NOISE: Final[dict[int, str | None]] = {
@@ -54,6 +54,8 @@ _DATA_LINE: Final = re.compile(
 )
 _DATA_WORD: Final = 60  # characters of the shortest run of either kind, which holds no blank
 _BLANKS: Final = re.compile(r"\s+")
+_SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
 
 
@@ -91,6 +93,13 @@ def is_data(text: str) -> bool:
     if len(text) < _DATA_CHARS or max(map(len, text.split())) < _DATA_WORD:
         return False  # most texts: their words are looked at much faster than for runs
     return any(2 * sum(map(len, runs.findall(text))) > len(text) for runs in (_DATA, _DATA_LINE))
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text, case folded: what two spellings of it share."""
+    if text.isascii():  # a hundredth of a microsecond a character
+        return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
+    return _SIGNS.sub("", text.casefold())
 
 
 def opening_words(texts: Iterable[str], most: int) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dateline.indexer.cleaning.characters import folded
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.naming import is_body
 from dateline.indexer.cleaning.outline import Element, Outline
-from dateline.indexer.cleaning.repeats import folded
 
 __all__ = ["Holding", "Place", "column", "hold"]
 

@@ -132,7 +132,12 @@ _BOX: Final = re.compile(
 
 def _telling(label: str) -> str:
     """The tokens of a label that name the element."""
-    return " ".join([token for token in label.split() if not _LAYOUT.search(token)])
+    return " ".join([token for token in label.split() if not _lays_out(token)])
+
+
+@lru_cache(16384)
+def _lays_out(token: str) -> bool:
+    return _LAYOUT.search(token) is not None
 
 
 @lru_cache(8192)

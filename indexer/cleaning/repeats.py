@@ -12,18 +12,12 @@ from typing import Final
 
 from dateline.indexer.cleaning.outline import Block
 
-__all__ = ["folded", "repeats"]
+__all__ = ["repeats"]
 
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _SIGNS: Final = re.compile(r"[^\w\s]|_")
 _SHINGLE: Final = 5  # words
 _FEWEST: Final = 8  # words of a block that can be told to be a repeat
 _SHARE: Final = 0.9  # of its shingles
-
-
-def folded(text: str) -> str:
-    """The letters and digits of a text, case folded: what two spellings of it share."""
-    return _NO_LETTERS.sub("", text.casefold())
 
 
 def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[int]) -> set[int]:

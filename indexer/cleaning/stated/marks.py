@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from dateline.indexer.cleaning import characters
 from dateline.indexer.cleaning.characters import tidy
 
 __all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere", "is_of_another"]
@@ -114,7 +115,7 @@ def is_of_another(labels: Iterable[str]) -> bool:
 
 def folded(text: str | None) -> str:
     """A text to compare: its letters and digits, small."""
-    return "".join([sign for sign in (text or "").casefold() if sign.isalnum()])
+    return characters.folded(text) if text else ""
 
 
 def gather(root: Any) -> Marks:
@@ -170,8 +171,11 @@ def _resolved(text: str) -> str:
 
 
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
-    stated = dict(element.items())  # one step out of lxml for all attributes: most elements have few
-    label = " ".join([value for value in map(stated.get, _LABELS) if value]) if stated else ""
+    items = element.items()  # one step out of lxml for all attributes: most elements have few
+    if not items and tag not in ("h1", "time"):
+        return
+    stated = dict(items)
+    label = " ".join([value for value in map(stated.get, _LABELS) if value])
     if tag == "h1":
         _add(marks, marks.headings, element, place, label)
     elif tag == "time":
@@ -183,9 +187,13 @@ def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
     if not label:
         return
     properties = (stated.get("itemprop") or "").split()
-    if properties and {"datePublished", "dateCreated"} & {*properties}:
+    if "datePublished" in properties or "dateCreated" in properties:
         _add(marks, marks.days, element, place, label, stated.get("datetime") or stated.get("content"))
-    if {"author", "creator"} & {*properties} or "author" in (stated.get("rel") or "").lower().split():
+    if (
+        "author" in properties
+        or "creator" in properties
+        or ("rel" in stated and "author" in stated["rel"].lower().split())
+    ):
         _add(marks, marks.people, element, place, label, stated.get("content"))
     is_author, is_date = _named(label)
     if is_author:
