@@ -143,8 +143,9 @@ def _filtered(
     kept, unstated = as_stated(blocks, kept, stated)
     for number, rule in (*cut, *unstated):
         rules[number] = rule
+    name = folded(title) if title else None
     for number, told in enumerate(rules):
-        if told == "outside" and title and folded(blocks[number].text) == folded(title):
+        if told == "outside" and name is not None and folded(blocks[number].text) == name:
             rules[number] = "title"
     for number in (*standfirst, *(() if kicker is None else (kicker,))):
         rules[number] = None

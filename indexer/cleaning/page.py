@@ -134,7 +134,8 @@ class _Lines:
 
     def __init__(self, page: str) -> None:
         self._page = page.replace("\r\n", "\n").replace("\r", "\n")
-        self._starts = [0, *(match.end() for match in re.finditer("\n", self._page))]
+        lengths = [len(line) + 1 for line in self._page.split("\n")]
+        self._starts = [0, *accumulate(lengths[:-1])]
 
     def of(self, block: Block) -> Lines | None:
         """The lines of a block; None where they aren't known."""
