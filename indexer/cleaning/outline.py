@@ -14,7 +14,7 @@ by runs of numbers, however deep the page is nested.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -43,7 +43,6 @@ _MOST_LOOKED_INTO: Final = 2**20  # elements of a page, for whether they are mis
 
 _LABELS: Final = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-Attributes = Callable[[], Iterable[tuple[str, str]]]  # of an element, when it is asked for them
 # Letters that are words: "A man", "I said", "Y después", "О том".
 _QUOTES: Final = "\"'“”„‚‘«»"
 _LETTER_WORDS: Final = frozenset("AEIOUYÀÁÈÉÍÓÚАВЕЁИКОСУЯЄІЇ")
@@ -155,7 +154,7 @@ def _walk(root: Any, run: _Run) -> None:
                 if stack and node.tail:
                     data(node.tail)
                 continue
-            start(name, node.items, node, link=name == "a" and look.is_link(node))
+            start(name, node.get, node, link=name == "a" and look.is_link(node))
             if node.text:
                 data(node.text)
             if len(node):
@@ -210,17 +209,16 @@ def _walk_soup(soup: BeautifulSoup, run: _Run) -> None:
             continue
         elif entered:
             if node is not soup:
-                run.start(node.name, partial(_attributes, node), link=node.name == "a")
+                run.start(node.name, partial(_attribute, node), link=node.name == "a")
                 stack.append((node, False))
             stack.extend((child, True) for child in reversed(node.contents))
         else:
             run.end(node.name)
 
 
-def _attributes(tag: Tag) -> list[tuple[str, str]]:
-    return [
-        (name, " ".join(value) if isinstance(value, list) else value) for name, value in tag.attrs.items()
-    ]
+def _attribute(tag: Tag, name: str) -> str | None:
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else value
 
 
 class _Run:
@@ -250,7 +248,8 @@ class _Run:
         self._left = ""
         stripped = text.strip()
         if not stripped:
-            self._parts.append(text)
+            if self._parts:
+                self._parts.append(text)
             return
         if not self._worded:
             self._begin()
@@ -271,7 +270,9 @@ class _Run:
         self._holder = self._open[place] if self._open else -1
         self._line = (self._node.sourceline or 0) if self._node is not None else 0
 
-    def start(self, name: str, attributes: Attributes, node: Any = None, *, link: bool = False) -> None:
+    def start(
+        self, name: str, get: Callable[[str], str | None], node: Any = None, *, link: bool = False
+    ) -> None:
         self._node = node
         if name in BLOCKS:
             self.flush()
@@ -294,14 +295,13 @@ class _Run:
         if name in EMPHASIS:
             self._emphasis += 1
         if name in HOLDERS:
-            self._hold(name, attributes)
+            self._hold(name, get)
 
-    def _hold(self, name: str, attributes: Attributes) -> None:
-        label, hidden = "", False
-        if stated := dict(attributes()):  # one step out of lxml for all attributes: most elements have few
-            label = " ".join([value for value in map(stated.get, _LABELS) if value])[:400].lower()
-            style = stated.get("style")
-            hidden = "hidden" in stated or (style is not None and _HIDDEN.search(style) is not None)
+    def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
+        # One by one: all attributes at once, addresses and the like too, leave lxml in half as much again.
+        label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
+        style = get("style")
+        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))
@@ -328,24 +328,29 @@ class _Run:
             element.chars += self._chars
 
     def flush(self) -> None:
-        if self._worded:
-            text = tidy("".join(self._parts))
-            if text:
-                strings = [part for part in map(str.strip, self._parts) if part]
-                if len(strings[0].lstrip(_QUOTES)) == 1 and _has_drop_cap(text, strings[0]):
-                    text = strings[0] + text[len(strings[0]) + 1 :]
-                self.found.blocks.append(
-                    Block(
-                        self._tags[-1] if self._tags else "body",
-                        text,
-                        self._linked,
-                        (strings[0], strings[-1]),
-                        self._linking,
-                        self._emphasised,
-                        self._line,
-                        self._holder,
-                    )
+        if not self._worded:
+            if self._parts:
+                self._parts.clear()
+            self._linking = self._breaks = 0
+            self._left = self._seam = ""
+            return
+        text = tidy("".join(self._parts))
+        if text:
+            strings = [part for part in map(str.strip, self._parts) if part]
+            if len(strings[0].lstrip(_QUOTES)) == 1 and _has_drop_cap(text, strings[0]):
+                text = strings[0] + text[len(strings[0]) + 1 :]
+            self.found.blocks.append(
+                Block(
+                    self._tags[-1] if self._tags else "body",
+                    text,
+                    self._linked,
+                    (strings[0], strings[-1]),
+                    self._linking,
+                    self._emphasised,
+                    self._line,
+                    self._holder,
                 )
+            )
         self._parts.clear()
         self._worded = False
         self._linked = self._linking = self._emphasised = self._breaks = 0

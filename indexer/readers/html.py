@@ -28,7 +28,8 @@ _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=%]*")
 _EXPORT: Final = tuple(
     (words, re.compile(pattern))
     for words, pattern in (
-        ('class="', r'class="(?:DocPublicationName|(?:article )?\w\wArticle\b)'),
+        ("DocPublicationName", 'class="DocPublicationName'),
+        ("Article", r'class="(?:article )?\w\wArticle\b'),
         (" DOCUMENT", r"\d+ (?:of|von|de|sur) \d+ DOCUMENT"),
         ("ProQuest document ID", "ProQuest document ID"),
         ("End of Document", r">\s*End of Document\s*<"),

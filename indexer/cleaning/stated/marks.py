@@ -171,35 +171,34 @@ def _resolved(text: str) -> str:
 
 
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
-    items = element.items()  # one step out of lxml for all attributes: most elements have few
-    if not items and tag not in ("h1", "time"):
-        return
-    stated = dict(items)
-    label = " ".join([value for value in map(stated.get, _LABELS) if value])
+    get = element.get
+    values = [*map(get, _LABELS)]
+    label = " ".join([value for value in values if value])
     if tag == "h1":
         _add(marks, marks.headings, element, place, label)
     elif tag == "time":
-        _add(marks, marks.times, element, place, label, stated.get("datetime") or stated.get("title"))
-    elif tag == "abbr" and stated.get("title"):
-        _add(marks, marks.dated, element, place, label, stated.get("title"))
-    elif tag == "a" and (href := stated.get("href")) and _AUTHOR_ADDRESS.search(href):
+        _add(marks, marks.times, element, place, label, get("datetime") or get("title"))
+    elif tag == "abbr" and (title := get("title")):
+        _add(marks, marks.dated, element, place, label, title)
+    elif tag == "a" and (href := get("href")) and _AUTHOR_ADDRESS.search(href):
         _add(marks, marks.profiles, element, place, label, href)
     if not label:
         return
-    properties = (stated.get("itemprop") or "").split()
-    if "datePublished" in properties or "dateCreated" in properties:
-        _add(marks, marks.days, element, place, label, stated.get("datetime") or stated.get("content"))
+    properties, relations = values[2], values[5]
+    stated = properties.split() if properties else ()
+    if "datePublished" in stated or "dateCreated" in stated:
+        _add(marks, marks.days, element, place, label, get("datetime") or get("content"))
     if (
-        "author" in properties
-        or "creator" in properties
-        or ("rel" in stated and "author" in stated["rel"].lower().split())
+        "author" in stated
+        or "creator" in stated
+        or (relations and "author" in relations.lower().split())
     ):
-        _add(marks, marks.people, element, place, label, stated.get("content"))
+        _add(marks, marks.people, element, place, label, get("content"))
     is_author, is_date = _named(label)
     if is_author:
         _add(marks, marks.bylines, element, place, label)
     if is_date:
-        _add(marks, marks.dated, element, place, label, stated.get("datetime") or stated.get("data-date"))
+        _add(marks, marks.dated, element, place, label, get("datetime") or get("data-date"))
 
 
 @lru_cache(8192)
