@@ -158,7 +158,7 @@ def _rank(token: str) -> int:
         return 0
     if _NAVIGATION.search(token) or _NAVIGATION_ROLES.search(token):
         return 1
-    if _BODY.search(token):
+    if _says_body(token):
         return 2
     if _SURE.search(token) or _ROLES.search(token):
         return 3

@@ -17,15 +17,15 @@ from dateline.indexer.cleaning.characters import tidy
 
 __all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere", "is_of_another"]
 
-_DATE_LABEL: Final = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|fecha|data|published|pubdate|publish|time|posted|timestamp|created|updated"
-    r"|modified|meta|dateline|byline|info|submitted)",
-    re.IGNORECASE,
+# What a token of a label has in it, what one of its parts is, and what one begins with.
+_AUTHOR_WORDS: Final = ("author", "byline", "by-line", "autor", "auteur", "writer", "redakteur")
+_AUTHOR_PARTS: Final = frozenset(
+    ("fn", "vcard", "by", "postedby", "creator", "contributor", "contributors", "reporter", "reporters")
+    + ("journalist", "journalists", "submitted")
 )
-_AUTHOR_LABEL: Final = re.compile(
-    r"author|by-?line|autor|auteur|writer|redakteur|(?:^|[\s_-])(?:fn|vcard|by|posted-?by|creator|contributors?"
-    r"|reporters?|journalists?|submitted)(?:$|[\s_-])",
-    re.IGNORECASE,
+_DATE_STARTS: Final = (
+    *("date", "datum", "fecha", "data", "publish", "pubdate", "time", "posted", "created", "updated"),
+    *("modified", "meta", "byline", "info", "submitted"),
 )
 _AUTHOR_ADDRESS: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|by|people|persons?|profiles?|staff|team|redakteure?|writers?"
@@ -204,14 +204,16 @@ def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
 @lru_cache(8192)
 def _named(label: str) -> tuple[bool, bool]:
     """Whether a label names an author, and whether a date: the elements of a page share few."""
-    told = [_told(token) for token in label.split()]
-    return any(is_author for is_author, _ in told), any(is_date for _, is_date in told)
-
-
-@lru_cache(16384)
-def _told(token: str) -> tuple[bool, bool]:
-    """The same of a token of a label: no pattern reads over a blank, and tokens are fewer still."""
-    return _AUTHOR_LABEL.search(token) is not None, _DATE_LABEL.search(token) is not None
+    is_author = is_date = False
+    for token in label.lower().split():
+        parts = token.replace("_", "-").split("-")
+        is_author = (
+            is_author
+            or not _AUTHOR_PARTS.isdisjoint(parts)
+            or any([word in token for word in _AUTHOR_WORDS])
+        )
+        is_date = is_date or any([part.startswith(_DATE_STARTS) for part in parts])
+    return is_author, is_date
 
 
 def _add(
