@@ -131,7 +131,7 @@ def outline(page: str, *, noscript: bool = False) -> Outline:
 
 def outline_of(source: str, parsed: tuple[Any, bool] | None = None) -> Outline:
     """The blocks and elements of a prepared page; `parsed` is its `markup.tree`, where somebody has it."""
-    run = _Run(Outline())
+    run = _Run(Outline(), source)
     root, whole = parsed or tree(source)
     if not whole:
         _walk_soup(parse(source), run)
@@ -143,11 +143,14 @@ def outline_of(source: str, parsed: tuple[Any, bool] | None = None) -> Outline:
 
 def _walk(root: Any, run: _Run) -> None:
     """Tell `run` of every tag, entered and left, and every text. A stack of our own: pages nest deep."""
-    stack: list[tuple[Any, bool]] = [(root, True)]
+    stack: list[Any] = [root]  # elements to enter, and tuples of one to leave
     look = _Look()
     data, start, end = run.data, run.start, run.end
     while stack:
-        node, entered = stack.pop()
+        node = stack.pop()
+        entered = type(node) is not tuple
+        if not entered:
+            node = node[0]
         name = node.tag
         if entered:
             if not isinstance(name, str) or (name in UNREAD and not look.is_misused(node)):
@@ -158,8 +161,8 @@ def _walk(root: Any, run: _Run) -> None:
             if node.text:
                 data(node.text)
             if len(node):
-                stack.append((node, False))
-                stack.extend([(child, True) for child in reversed(node)])
+                stack.append((node,))
+                stack.extend(reversed(node))
                 continue
             end(name)
             if stack and node.tail:
@@ -224,8 +227,12 @@ def _attribute(tag: Tag, name: str) -> str | None:
 class _Run:
     """The text gathered since the last boundary, and the elements open around it."""
 
-    def __init__(self, found: Outline) -> None:
+    def __init__(self, found: Outline, source: str) -> None:
         self.found = found
+        # Most pages have few of the attributes, which are asked for of each element: those it can have.
+        written = source.encode("utf-8", "replace").lower()
+        self._labels = tuple(name for name in _LABELS if name.encode("ascii") in written)
+        self._styled, self._hides = b"style" in written, b"hidden" in written
         self._open: list[int] = []
         self._tags: list[str] = []
         self._links: list[bool] = []
@@ -299,9 +306,11 @@ class _Run:
 
     def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
         # One by one: all attributes at once, addresses and the like too, leave lxml in half as much again.
-        label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
-        style = get("style")
-        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
+        label = " ".join([value for value in map(get, self._labels) if value])[:400].lower()
+        style = get("style") if self._styled else None
+        hidden = (style is not None and _HIDDEN.search(style) is not None) or (
+            self._hides and get("hidden") is not None
+        )
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))

@@ -324,8 +324,7 @@ class _Groups:
 
     def held(self, values: Floats) -> Floats:
         """The sum of each group's values, in the order of the blocks."""
-        found: Floats = np.bincount(self.of, values)
-        return found
+        return np.bincount(self.of, values).astype(np.float64)
 
 
 def _to_main(ancestry: Ancestry, by_parent: _Groups, sizes: Sizes) -> Columns:

@@ -30,6 +30,7 @@ _START: Final = 120  # characters by which capitals and digits are counted
 
 _WORD: Final = re.compile(r"\w+")
 _TELLING: Final = (*(f"opens_{name}" for name in OPENING), *ANYWHERE)
+_NO_CAPITALS: Final = bytes(code for code in range(128) if not chr(code).isupper())
 _DIGIT: Final = re.compile(r"\d")
 # Of each telling word the sets it is in, by bit.
 _ANYWHERE: Final = {
@@ -74,6 +75,8 @@ def _telling(text: str) -> list[int]:
 
 
 def _capitals(text: str) -> float:
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_CAPITALS)) / len(text)
     changed: int = sum(map(operator.ne, text, text.lower()))
     return changed / len(text)
 
