@@ -85,6 +85,7 @@ class ArticleHit:
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
     show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
     `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
+    `indexed` is when it came into the index, ISO 8601 in UTC ("2026-05-28T09:30:00.500Z").
     """
 
     id: str
@@ -104,6 +105,7 @@ class ArticleHit:
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
     cite: str = ""
+    indexed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,18 @@ class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
-    query was read; `warnings` what was done that the query did not ask for. `parts` says, when nothing was
+    query was read; `warnings` what was done that the query did not ask for, `relaxed`
+    whether no row has all that it asked for. `parts` says, when nothing was
     found, how often each part of the query occurs.
 
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
-    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "warnings")
+    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "relaxed", "warnings")
 
     articles: tuple[ArticleHit, ...]
     warnings: tuple[str, ...]
+    relaxed: bool
 
     def __init__(
         self,
@@ -138,11 +142,13 @@ class Found(Sequence[ArticleHit]):
         passage_total: int | Callable[[], int],
         read_as: str | Callable[[], str],
         warnings: tuple[str, ...] = (),
+        relaxed: bool = False,
         parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
     ) -> None:
         assign = super().__setattr__
         assign("articles", articles)
         assign("warnings", warnings)
+        assign("relaxed", relaxed)
         assign("_total", total)
         assign("_passage_total", passage_total)
         assign("_read_as", read_as)
@@ -199,7 +205,8 @@ class Found(Sequence[ArticleHit]):
         return self.articles[index]
 
     def _all(self) -> tuple[object, ...]:
-        return self.articles, self.total, self.passage_total, self.read_as, self.warnings, self.parts
+        told = self.total, self.passage_total, self.read_as, self.warnings, self.parts
+        return self.articles, *told, self.relaxed
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Found) and self._all() == other._all()
@@ -221,6 +228,7 @@ def _found(
     read_as: str,
     warnings: tuple[str, ...],
     parts: tuple[PartCount, ...],
+    relaxed: bool,
 ) -> Found:
     return Found(
         articles,
@@ -229,4 +237,5 @@ def _found(
         read_as=read_as,
         warnings=warnings,
         parts=parts,
+        relaxed=relaxed,
     )

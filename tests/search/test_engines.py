@@ -224,6 +224,7 @@ def said(found: Found) -> list[object]:
                 hit.heading,
                 hit.date,
                 hit.source,
+                hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
             )
@@ -279,6 +280,20 @@ def test_what_is_given_beside_the_query_narrows_it(
     archive: Archive, right: Archive, query: str, options: dict[str, Any]
 ) -> None:
     assert_same(archive.search(query, **options), right.search(query, **options))
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча"])
+def test_what_came_in_since_a_moment_is_told_apart(
+    archive: Archive, right: Archive, query: str, by: By
+) -> None:
+    moments = sorted({hit.indexed or "" for hit in right.search("-zebra", limit=20)})
+    assert len(moments) == 3  # commits that added articles
+    for number, moment in enumerate(moments):
+        found = archive.search(query, by=by, indexed_after=moment)
+        assert_same(found, right.search(query, by=by, indexed_after=moment))
+        assert {hit.indexed for hit in found} <= set(moments[number + 1 :])
+        assert archive.count(query, by=by, indexed_after=moment).articles == len({hit.id for hit in found})
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
