@@ -153,7 +153,7 @@ def names(label: str) -> Name:
 
 @lru_cache(16384)
 def _rank(token: str) -> int:
-    """Where the name of a token stands among the others. Tokens are few, and no pattern reads over a blank."""
+    """Where the name of a token stands in the order of names; no pattern reads over a blank."""
     if _COMMENTS.search(token):
         return 0
     if _NAVIGATION.search(token) or _NAVIGATION_ROLES.search(token):

@@ -20,8 +20,20 @@ __all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere", "is_of_another"]
 # What a token of a label has in it, what one of its parts is, and what one begins with.
 _AUTHOR_WORDS: Final = ("author", "byline", "by-line", "autor", "auteur", "writer", "redakteur")
 _AUTHOR_PARTS: Final = frozenset(
-    "fn vcard by postedby creator contributor contributors reporter reporters journalist journalists"
-    " submitted".split()
+    [
+        "fn",
+        "vcard",
+        "by",
+        "postedby",
+        "creator",
+        "contributor",
+        "contributors",
+        "reporter",
+        "reporters",
+        "journalist",
+        "journalists",
+        "submitted",
+    ]
 )
 _DATE_STARTS: Final = (
     *("date", "datum", "fecha", "data", "publish", "pubdate", "time", "posted", "created", "updated"),
