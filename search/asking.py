@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from dateline.search.query.asked import Match
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.reading import Reading, read_query, restrict
+from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.search.query.nodes import Query
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_typed"]
+__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_counted", "read_typed"]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
@@ -72,6 +72,24 @@ def read_typed(
     return restrict(
         reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
     )
+
+
+def read_counted(
+    opened: OpenedState,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
+) -> Reading:
+    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
+    if given_query(query).strip():
+        return read_typed(opened, query, match, after, before, source, place, synonyms)
+    given_choice("match", match, ("all", "any"))
+    given_flag("synonyms", synonyms)
+    return restrict(every_article(), after=after, before=before, source=source, place=place)
 
 
 def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:

@@ -37,7 +37,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
-from dateline.search.tallies import FacetCount
+from dateline.search.tallies import FacetCount, PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import new_article, text_of, write_segments
 
@@ -331,6 +331,14 @@ def test_a_name_misspelt_is_told_with_one_that_is_there(archive: Archive) -> Non
     assert archive.search("zebra meta.section:west").parts[1].suggestions == ()
 
 
+@pytest.mark.parametrize("by", ["day", "week", "month", "year", None])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra", "", "oil OR border"])
+def test_timelines_count_all_that_matches(
+    archive: Archive, right: Archive, query: str, by: PeriodUnit | None
+) -> None:
+    assert archive.timeline(query, by=by) == right.timeline(query, by=by)
+
+
 @pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
 def test_words_of_the_index_are_counted(archive: Archive, right: Archive, prefix: str) -> None:
     assert archive.terms(prefix) == right.terms(prefix)
@@ -491,3 +499,4 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
         assert found[2] == expected[2]
         assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)
+        assert arrays.dates(tree) == whoosh.dates(tree)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.indexer.format.segment.keyword_field import Keywords
 
-__all__ = ["count_facets", "first_and_last_date", "live_articles"]
+__all__ = ["count_facets", "count_values", "first_and_last_date", "live_articles"]
 
 # Segments with the numbers of articles in them.
 Matches = Iterable[tuple["SegmentReader", "NDArray[Any]"]]
@@ -44,6 +44,17 @@ def first_and_last_date(matches: Matches) -> tuple[str | None, str | None]:
     return min(dates, default=None), max(dates, default=None)
 
 
+def count_values(matches: Matches, field: str) -> Counter[str | None]:
+    """Count articles by whole value of a keyword field, those without one under None."""
+    counts: Counter[str | None] = Counter()
+    for segment, articles in matches:
+        column = segment.keywords(field)
+        codes = column.counts(articles)
+        for code in np.flatnonzero(codes).tolist():
+            counts[column.values[code - 1] if code else None] += int(codes[code])
+    return counts
+
+
 def count_facets(matches: Matches, field: str) -> tuple[FacetCount, ...]:
     """Count articles by value: `matches` are segments with the numbers of their matching articles.
 
@@ -53,18 +64,17 @@ def count_facets(matches: Matches, field: str) -> tuple[FacetCount, ...]:
     told = facet_of(field)
     assert told is not None  # who asks has looked
     of, chars, under = told
-    counts: Counter[str | None] = Counter()
-    for segment, articles in matches:
-        column = segment.keywords(of.name)
-        if under is not None:
-            counts.update(_counts_under(under, column, articles))
-            continue
-        codes = column.counts(articles)
-        for code in np.flatnonzero(codes).tolist():
-            value = column.values[code - 1] if code else None
-            if value is not None and chars is not None:
-                value = value[:chars] if len(value) >= chars else None
-            counts[value] += int(codes[code])
+    if under is not None:
+        counts: Counter[str | None] = Counter()
+        for segment, articles in matches:
+            counts.update(_counts_under(under, segment.keywords(of.name), articles))
+    else:
+        counts = count_values(matches, of.name)
+    if chars is not None:
+        shortened: Counter[str | None] = Counter()
+        for value, count in counts.items():
+            shortened[value[:chars] if value is not None and len(value) >= chars else None] += count
+        counts = shortened
     missing = counts.pop(None, 0)
     order = sorted(counts.items(), key=lambda item: item[0] or "")
     if chars is None:
