@@ -217,9 +217,9 @@ class Archive:
         A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
 
-        Ties: what was indexed first comes first, with "added" last. Raises QueryError when the query can't be read,
-        SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that is not
-        what it should be.
+        Ties: what was indexed first comes first, last with "added". Raises QueryError when the query can't be
+        read, SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that
+        is not what it should be.
         """
         given_count("limit", limit)
         given_count("passages", passages)

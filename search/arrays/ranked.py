@@ -146,8 +146,7 @@ class Ranked:
         """The first `limit` articles by time, then score: only those of the times that get in are scored."""
         views = self._state.views
         ranks = [
-            self._ranks(view, articles, sort)
-            for view, articles in zip(views, self._documents, strict=True)
+            self._ranks(view, articles, sort) for view, articles in zip(views, self._documents, strict=True)
         ]
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf

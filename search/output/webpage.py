@@ -6,7 +6,7 @@ One HTML file that stands alone: no script, nothing loaded from elsewhere. Every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -16,12 +16,13 @@ from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found
 
-__all__ = ["html_page"]
+__all__ = ["html_news", "html_page", "web_address"]
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
+h1 { font-size: 1.4rem } section + section { margin-top: 3rem }
+h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
 .about, .facts, cite { font: .85rem/1.4 system-ui, sans-serif; opacity: .75 }
 blockquote { margin: .6rem 0; padding-left: .8rem; border-left: 3px solid #8886 }
 blockquote p { margin: 0 0 .3rem } cite { overflow-wrap: anywhere }
@@ -41,23 +42,48 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _WEB_ADDRESS: Final = re.compile("https?://")  # no javascript: or file: of somebody else's
 
 
+def web_address(url: str | None) -> str | None:
+    """The address of a page on the web, as a link may have it; None for what is none."""
+    return printable(url).strip() if url and _WEB_ADDRESS.match(url) else None
+
+
 def html_page(found: Found, *, query: str) -> Iterator[str]:
     """A page that stands alone: no script, nothing loaded from elsewhere; on paper, links are spelt out."""
-    title = escape(printable(query))
-    yield f"""<!DOCTYPE html>
+    yield _head(query)
+    yield from _answer(found, query, f"Read as: {escape(printable(found.read_as))}")
+    yield "</body>\n</html>\n"
+
+
+def html_news(title: str, told: Iterable[tuple[str, str, Found]]) -> Iterator[str]:
+    """The same of several answers, a section each: under which name, what was asked, and what was found."""
+    yield _head(title)
+    for name, query, found in told:
+        yield "<section>\n"
+        yield from _answer(found, name, f"Asked: {escape(printable(query))}")
+        yield "</section>\n"
+    yield "</body>\n</html>\n"
+
+
+def _head(title: str) -> str:
+    return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{escape(printable(title))}</title>
 <style>
 {_STYLE}
 </style>
 </head>
 <body>
-<h1>{title}</h1>
-<p class="about">Read as: {escape(printable(found.read_as))}<br>
+"""
+
+
+def _answer(found: Found, heading: str, asked: str) -> Iterator[str]:
+    """An answer under its heading; `asked` is HTML."""
+    yield f"""<h1>{escape(printable(heading))}</h1>
+<p class="about">{asked}<br>
 {_counts(found)}</p>
 """
     for warning in found.warnings:
@@ -69,7 +95,6 @@ def html_page(found: Found, *, query: str) -> Iterator[str]:
         yield "</ol>\n"
     else:
         yield "<p>Nothing found.</p>\n"
-    yield "</body>\n</html>\n"
 
 
 def _counts(found: Found) -> str:
@@ -80,8 +105,8 @@ def _counts(found: Found) -> str:
 
 def _html_article(article: ArticleHit) -> str:
     heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
-    if article.url and _WEB_ADDRESS.match(article.url):
-        heading = f'<a href="{escape(printable(article.url).strip())}">{heading}</a>'
+    if url := web_address(article.url):
+        heading = f'<a href="{escape(url)}">{heading}</a>'
     facts = [
         article.date or article.date_text if field.kind == "date" else getattr(article, field.name)
         for field in FIELDS
