@@ -110,9 +110,9 @@ class Acceptance:
         """Take what was read of a file, or of a piece of one, and say which of its articles don't go in.
 
         Its articles replace those the file gave before; those that are not in it any more go when it was
-        read to its `end`, but for those of what in it could not be read. A file that gives none keeps what it had.
-        What is skipped of it is noted. Where ids are those of another source nothing is taken: it is to be
-        read again, these ids renamed. So is a piece that `waits` for one of its file before it.
+        read to its `end`, but for those of what in it could not be read. A file that gives none keeps what
+        it had. What is skipped of it is noted. Where ids are those of another source nothing is taken: it is
+        to be read again, these ids renamed. So is a piece that `waits` for one of its file before it.
         """
         file = self._begin(source)
         found = [item for item in items if not isinstance(item, Skipped)]
@@ -294,14 +294,9 @@ class Acceptance:
         if source.stop is not None:
             stamp = Stamp(source.stop, source.modified_ns if source.last else 0, source.sha256 or "")
         if not file.gives and file.record is not None and file.record.articles:
-            if (
-                source.stop is None and not file.failed
-            ):  # it keeps the articles it had, as long as it stays so
-                version, why = program_version(), file.reason or _NO_ARTICLE
-                lacking = end.lacking
-                kept = replace(file.record, stamp=stamp, skipped=why, version=version, lacking=lacking)
-                self._ledger.put(kept)
-            return
+            if source.stop is None and not file.failed:
+                self._ledger.put(_unread(file.record, file.reason or _NO_ARTICLE, end))
+            return  # it keeps the articles it had
         if file.failed and source.start and not source.last:
             return  # what was read up to here stands
         whole = not file.failed and (source.last or not file.old)
@@ -322,3 +317,9 @@ class Acceptance:
                 lacking=end.lacking,
             )
         )
+
+
+def _unread(record: FileRecord, reason: str, end: End) -> FileRecord:
+    """What is known of a file that keeps its articles, and can't be read any more as it is now."""
+    version = program_version()
+    return replace(record, stamp=end.stamp, skipped=reason, version=version, lacking=end.lacking, lines=0)

@@ -5,8 +5,8 @@ one writer of the index takes them over. What became of each file travels back b
 the one who sees all files can tell whether an article's id is still free.
 
 A file over which a process was lost is named with the reason and costs nothing but itself: what was read
-before it is read again, as a batch of its own, and what comes after it is another. Of the file itself it costs the
-part that was being read: it is read once more without that.
+before it is read again, as a batch of its own, and what comes after it is another. Of the file itself it
+costs the part that was being read: it is read once more without that.
 """
 
 from __future__ import annotations
@@ -146,13 +146,13 @@ class _Batch:
 
 
 def _without_part(source: Source, lost: Lost) -> Source | None:
-    """A file without the part over which a process was lost; None where that is all of it, or no end is seen."""
+    """A file without the part over which a process was lost; None where that is all of it, or too many."""
     if lost.step in ("", "0?") or len(source.without) > _MOST_LOST:
         return None
     step, reason = lost.step, lost.reason
     if len(source.without) == _MOST_LOST:
         step = f"{step.partition('.')[0].rstrip('?')}?"
-        reason = f"more than {_MOST_LOST} parts of it cost their process, the last: {reason}; what follows is not read"
+        reason = f"more than {_MOST_LOST} of its parts cost a process; what follows is not read ({reason})"
     return replace(source, without=(*source.without, (step, reason, lost.stays)))
 
 

@@ -23,8 +23,9 @@ __all__ = ["gone", "is_unchanged", "program_version"]
 def is_unchanged(source: Source, record: FileRecord, looked: Callable[[int], None] = lambda _: None) -> bool:
     """Whether a file is as it was read: by size and time, and by SHA-256 where only its time is another.
 
-    `looked` hears, where that is computed, how many bytes were looked through. A file that could not be read, or
-    not all of it, is looked at again by another version of Dateline, and once an extra is there that it lacked.
+    `looked` hears, where that is computed, how many bytes were looked through. A file that could not be read,
+    or not all of it, is looked at again by another version of Dateline, and once an extra is there that it
+    lacked.
     """
     stamp = record.stamp
     if stamp is None or source.size != stamp.size:

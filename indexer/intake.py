@@ -128,10 +128,10 @@ def take_record(record: object, number: int, fields: FieldMap = ()) -> Article |
 def take(source: Source, steps: Steps | None = None) -> Iterator[Article | Skipped | End]:
     """The articles of a file or a piece of one, and what of it was skipped; nothing wrong with it is raised.
 
-    Last comes an End where it was read as far as it can be: without one the file does not count as read, and is
-    taken again next time. Paths and ids of the articles are as the index keeps them. Of what is wrong with the
-    file itself, and not with reading it, the End comes too: as long as it stays as it is so does that. `steps`
-    are told where the reading is, and say what is passed over.
+    Last comes an End where it was read as far as it can be: without one the file does not count as read, and
+    is taken again next time. Paths and ids of the articles are as the index keeps them. Of what is wrong with
+    the file itself, and not with reading it, the End comes too: as long as it stays as it is so does that.
+    `steps` are told where the reading is, and say what is passed over.
     """
     cited = os.fsdecode(source.path)
     steps = Steps(source.without) if steps is None else steps
@@ -267,8 +267,8 @@ class _Piece(RawIOBase):
 class _Place:
     """Where raw articles are found: the path as it is shown, as it is kept, and that which ids are made of.
 
-    `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `step` begins the
-    numbers of its parts, `size` are the bytes that its reader may go through until the next of them.
+    `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `step` begins
+    the numbers of its parts, `size` are the bytes that its reader may go through until the next of them.
     """
 
     path: str
@@ -363,7 +363,7 @@ class _Contents:
     def _parts(
         self, place: _Place, found: Iterator[Item]
     ) -> Iterator[tuple[str, Raw | RawMember | Broken | str]]:
-        """The parts of a file that its reader finds, by their numbers; last a reason, where it is left amid."""
+        """The parts of a file that its reader finds, numbered; last a reason, where it is left amid."""
         number = 0
         while True:
             step = f"{place.step}{number}"

@@ -40,8 +40,8 @@ class Source:
     `kept` is how the index keeps the path and `key` what ids are made of. Ids in `renamed` are taken by
     another source: they get `@label`. A piece is the bytes `[start, stop)` whose first line is number `line`,
     the `last` of its file or not; `lines` and `sha256` tell of the file up to `stop`, where somebody counted.
-    `fields` are pairs of a field and the key that its records have for it. `without` are the parts of it that are
-    passed over: number, reason, and whether that stays as long as the file does (steps.py).
+    `fields` are pairs of a field and the key that its records have for it. `without` are the parts of it that
+    are passed over: number, reason, and whether that stays as long as the file does (steps.py).
     """
 
     path: Path
@@ -71,9 +71,9 @@ class Source:
 class End:
     """A file, or a piece of one, was read as far as it can be; `stamp` is its state, None for a piece.
 
-    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end: what was read of
-    that before stays. `lacking` are the extras that would read more of it, `anew` whether another version of
-    Dateline may.
+    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end: what was
+    read of that before stays. `lacking` are the extras that would read more of it, `anew` whether another version
+    of Dateline may.
     """
 
     stamp: Stamp | None

@@ -1,7 +1,7 @@
 """Where in a file is the reading, and which parts of it are passed over?
 
-A file may hold many parts: members of an archive, records, pages of a crawl. A process that reads is lost with
-whatever it was at, so each part is told before it is begun, by its number in its file, which is the same
+A file may hold many parts: members of an archive, records, pages of a crawl. A process that reads is lost
+with whatever it was at, so each part is told before it is begun, by its number in its file, which is the same
 whenever that file is read: 3, and 3.0 for what is first in it. What is begun with a question mark is the
 search for that part. A part over which a process was lost is passed over the next time, and where one was
 lost over the search for it the reading ends there.
@@ -24,8 +24,8 @@ __all__ = ["Steps"]
 class Steps:
     """The parts of one file: `began` hears of each, and of its bytes, before it is read.
 
-    `without` are the parts to be passed over: number, reason, and whether that stays as long as the file does.
-    `unpacked` hears how many bytes more came out of a file that is packed.
+    `without` are the parts to be passed over: number, reason, and whether that stays as long as the file
+    does. `unpacked` hears how many bytes more came out of a file that is packed.
     """
 
     def __init__(

@@ -7,11 +7,12 @@ file that is over costs its process; a new one reads the others.
 |---|---|---|
 | CPU seconds of a part | 10, or 4 a megabyte | honest pages take .6 to .8 s a megabyte: five times that |
 | CPU seconds of a file | 60, 6 a megabyte, unpacked, and .1 a part | as honest files, eight times over |
-| wall clock | ten times those, from its last progress | a slow network may be waited for; a read that hangs ends here |
+| wall clock | ten times the file's, since its last word | a slow network is waited for, but not for ever |
 | memory | 2,048 MB beside the buffer | the heaviest honest files take .5 (a page of 16 MB) and .8 GB |
 
-A part is what costs itself alone: a page, an article, a record, a member, ten pages of a PDF. A file that goes on
-and on, part by part, is left at a part's end, and keeps what was read; one that hangs in a part costs its process.
+A part is what costs itself alone: a page, an article, a record, a member, ten pages of a PDF. A file that goes
+on and on, part by part, is left at a part's end, and keeps what was read; one that hangs in a part costs its
+process.
 
 CPU seconds are counted where there is `setitimer` (not on Windows), memory where the system holds to
 RLIMIT_AS (Linux; not macOS, not Windows). The wall clock is watched by the parent, everywhere.

@@ -1,7 +1,7 @@
 """What was a worker at when it was lost?
 
-It writes that down before each part of a file, a microsecond each time, into a file that only it and its parent
-know: what was written is there whatever ends it. A message would cost as much as reading a short record.
+It writes that down before each part of a file, a microsecond each time, into a file that only it and its
+parent know: what was written is there whatever ends it. A message would cost more, and so many of them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Note:
 class Notebook:
     """The file as the parent has it. OSError when it can't be made.
 
-    It is called as a segment file that nobody took, which the next writer sweeps: in the moment before it has no name
-    any more (`begun`) the parent may be killed.
+    It is called as a segment file that nobody took, which the next writer sweeps: in the moment before it has
+    no name any more (`begun`) the parent may be killed.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -51,8 +51,9 @@ class Done:
 class Lost:
     """A task whose worker was lost: at which file (None: before it said so), or writing after it; and why.
 
-    `over`: it went over a limit of memory or CPU seconds, as it would again. `stays`: that, a crash or a fault
-    of this version of Dateline. `step` is the part of the file it was at (steps.py), "" where there was none.
+    `over`: it went over a limit of memory or CPU seconds, as it would again. `stays`: that, a crash or a
+    fault of this version of Dateline. `step` is the part of the file it was at (steps.py), "" where there was
+    none.
     """
 
     task: Task

@@ -42,8 +42,8 @@ class FileRecord:
     read of a file that may grow; 0 where it has to be read anew. `articles` counts those it gave, `waiting`
     are the ids it holds that another file has put in, `removed` those a person took out. `skipped` says why
     it gave none, and `version` which Dateline could not read it, or not all of it: another one looks again.
-    `lacking` are the optional parts of Dateline that would read more of it. `named` is true of a file that was
-    given itself.
+    `lacking` are the optional parts of Dateline that would read more of it. `named` is true of a file that
+    was given itself.
     """
 
     path: str
