@@ -365,9 +365,10 @@ class _Contents:
     ) -> Iterator[tuple[str, Raw | RawMember | Broken | str]]:
         """The parts of a file that its reader finds, numbered; last a reason, where it is left amid."""
         number = 0
+        size = place.size
         while True:
             step = f"{place.step}{number}"
-            if (reason := self._steps.begin(f"{step}?", place.size)) is not None:
+            if (reason := self._steps.begin(f"{step}?", size)) is not None:
                 yield step, reason
                 return
             raw = next(found, None)
@@ -375,7 +376,10 @@ class _Contents:
                 return
             if place.line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
                 raw = replace(raw, line=raw.line + place.line - 1)
-            if not isinstance(raw, Working):
+            if isinstance(raw, Working):
+                size = max(place.size, raw.size)
+            else:
+                size = place.size
                 yield step, raw
             number += 1
 

@@ -48,6 +48,7 @@ def read(stream: BinaryIO) -> Iterator[RawDocument | Broken | Working]:
         if not any(page.pieces for page in pages):
             raise SourceError(None, _why_empty(document, pages, broken))
         stated = document.get_metadata_dict()
+        yield Working(sum(page.signs for page in pages))
     yield _document(pages, stated)
     yield from (Broken(f"page {number:,} is damaged") for number in broken)
 

@@ -170,7 +170,12 @@ Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Nothing yet: a reader that takes long over one article says now and then that it goes on."""
+    """Nothing yet: a reader that takes long over one article says now and then that it goes on.
+
+    `size` are the bytes, or letters, that it goes through until its next word.
+    """
+
+    size: int = 0
 
 
 Item = Raw | RawMember | Broken | Working

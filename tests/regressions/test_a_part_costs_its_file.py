@@ -1,7 +1,7 @@
-"""A member over which a process was lost, or that could not be read now, cost its archive: all of it, or each time.
+"""A member over which a process was lost, or that could not be read now, cost its archive.
 
-One that hung or crashed cost every other member; one that was damaged in a changed archive lost the articles that
-the index had of it; one whose extra was missing had the archive read again on every run.
+One that hung or crashed cost every other member; one that was damaged in a changed archive lost the articles
+that the index had of it; one whose extra was missing had the archive read again on every run.
 """
 
 from __future__ import annotations
