@@ -72,8 +72,8 @@ class End:
     """A file, or a piece of one, was read as far as it can be; `stamp` is its state, None for a piece.
 
     `unread` are the paths, as they are kept, of what in it could not be read, or not to its end: what was
-    read of that before stays. `lacking` are the extras that would read more of it, `anew` whether another version
-    of Dateline may.
+    read of that before stays. `lacking` are the extras that would read more of it, `anew` whether another
+    version of Dateline may.
     """
 
     stamp: Stamp | None

@@ -10,9 +10,9 @@ file that is over costs its process; a new one reads the others.
 | wall clock | ten times the file's, since its last word | a slow network is waited for, but not for ever |
 | memory | 2,048 MB beside the buffer | the heaviest honest files take .5 (a page of 16 MB) and .8 GB |
 
-A part is what costs itself alone: a page, an article, a record, a member, ten pages of a PDF. A file that goes
-on and on, part by part, is left at a part's end, and keeps what was read; one that hangs in a part costs its
-process.
+A part is what costs itself alone: a page, an article, a record, a member, ten pages of a PDF. A file that
+goes on and on, part by part, is left at a part's end, and keeps what was read; one that hangs in a part costs
+its process.
 
 CPU seconds are counted where there is `setitimer` (not on Windows), memory where the system holds to
 RLIMIT_AS (Linux; not macOS, not Windows). The wall clock is watched by the parent, everywhere.
@@ -31,6 +31,7 @@ __all__ = ["LIMITS", "Guard", "Limits"]
 _MB: Final = 1 << 20
 # The clock is set so often at most: a record takes less than a millisecond.
 _SET_SECONDS: Final = 0.5
+_SMALL: Final = 1 << 16  # bytes of a part that has the least
 # What comes out of a file while a part is sought is passed over, at a hundredth of this.
 _UNPACKED_SECONDS_A_MEGABYTE: Final = 0.5
 
@@ -68,6 +69,7 @@ class Guard:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._a_part = limits.file_cpu_seconds_a_part / 2  # each is sought, and then read
         self._file = self._begun = 0.0  # CPU seconds of the file, and those of the process when it was begun
         self._part = self._set = 0.0  # CPU seconds of the part, and when the clock was set for it
         if sys.platform != "win32":
@@ -84,8 +86,8 @@ class Guard:
 
     def begin(self, size: int) -> float:
         """Count anew for a part of `size` bytes of the file: its seconds; 0 when the file has none left."""
-        self._file += self._limits.file_cpu_seconds_a_part
-        seconds = self._limits.part_cpu(size)
+        self._file += self._a_part
+        seconds = self._limits.part_cpu(size) if size > _SMALL else self._limits.cpu_seconds
         if seconds == self._part and time.monotonic() - self._set < _SET_SECONDS:
             return seconds
         if time.process_time() - self._begun > self._file:
