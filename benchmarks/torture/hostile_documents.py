@@ -1,7 +1,7 @@
 """Which documents are made to harm whoever reads them, and what does damage do to files of every kind?
 
-Bombs, entities, what is encrypted or lies deep in itself, in Word, OpenDocument, RTF, EPUB and PDF. And for each kind
-of the registry a good file: cut in half, with bytes overwritten, with nothing after its first bytes.
+Bombs, entities, what is encrypted or lies deep in itself, in Word, OpenDocument, RTF, EPUB and PDF. And for
+each kind of the registry a good file: cut in half, with bytes overwritten, with nothing after its first bytes.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ def samples() -> dict[str, bytes]:
     mail = f"From: Ann Lee <ann@example.org>\nSubject: Guards\n\n{_STORY}\n"
     answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{_PAGE}".encode()
     warc = (
-        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/c\r\nContent-Type: application/http\r\n"
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/c\r\n"
+        b"Content-Type: application/http\r\n"
         b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(answer), answer)
     )
     tar = io.BytesIO()
@@ -167,7 +168,8 @@ def samples() -> dict[str, bytes]:
         "feed": f"<rss><channel><title>Post</title>{item * 3}</channel></rss>",
         "newsml": nitf,
         "sgml": f'<REUTERS NEWID="1"><TEXT><TITLE>Guards</TITLE><BODY>{_STORY}</BODY></TEXT></REUTERS>',
-        "enex": f"<en-export><note><title>A</title><content><![CDATA[<p>{_STORY}</p>]]></content></note></en-export>",
+        "enex": "<en-export><note><title>A</title>"
+        f"<content><![CDATA[<p>{_STORY}</p>]]></content></note></en-export>",
         "mail": mail,
         "mbox": f"From ann Thu May  2 10:00:00 2013\n{mail}\n" * 3,
         "mhtml": f"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: text/html\n\n{_PAGE}",

@@ -1,10 +1,10 @@
 """Does one hostile file cost the archive anything but itself?
 
-Four hundred files that are made to harm whoever reads them (hostile_corpus.py, hostile_members.py for files in
-files, hostile_documents.py for documents, and for files of every kind that are cut or overwritten) are indexed
+Four hundred files that are made to harm whoever reads them (hostile_corpus.py, hostile_members.py for files
+in files, hostile_documents.py for documents, and files of every kind that are cut or overwritten) are indexed
 each beside good ones: the run must end, every good article must be in, the hostile file indexed or named with
-a reason, the numbers of the report add up, no reader open a connection or start a program, and time and memory
-stay in their bounds. Then all of them at once, in two processes, while one file grows and one shrinks.
+a reason, the numbers of the report add up, no reader open a connection or start a program, and time and
+memory stay in their bounds. Then all of them at once, in two processes, while one file grows and one shrinks.
 
     python -m benchmarks.torture.hostile_files                  # all, about half an hour
     python -m benchmarks.torture.hostile_files --size .01       # what is repeated, repeated less

@@ -1,7 +1,7 @@
 """What was a worker at when it was lost?
 
 It writes that down before each part of a file, into a mapped file that only it and its parent know: what was
-written is there whatever ends it, and costs no call of the system, each of which a million records would feel.
+written is there whatever ends it, and costs no call of the system, which a million records would feel.
 """
 
 from __future__ import annotations
