@@ -87,9 +87,13 @@ def _lies(path: str | None, file: str, inside: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found in a file: what its reader reads ("web pages"), articles, what was passed over."""
+    """What was found in a file: articles, what was passed over, and what read each article.
 
-    reader: str
+    `readers` has for each article what its reader reads, and the reader of the file that lies in, and so on:
+    `("web pages", "ZIP archives")`.
+    """
+
+    readers: tuple[tuple[str, ...], ...]
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
 
@@ -98,19 +102,21 @@ def examine(path: str | os.PathLike[str]) -> Examined:
     """The cleaned articles of one file, or of one in it, and all that is wrong; nothing of that is raised."""
     cited, inside = outermost_file(os.fsdecode(path))
     found: list[Article | Skipped] = []
-    reader = ""
+    readers: dict[str | None, tuple[str, ...]] = {}
     try:
         with open_source(cited) as (stream, _):
             reader = recognise(cited, stream.peek(_HEAD)).description
         source = Source(Path(cited), 0, 0)
         with _opened(cited, source) as opened:
-            contents = _Contents(source, Unpacking(opened.size), Steps())
-            found.extend(contents.items(_place(source, opened), opened.found))
+            contents = _Contents(source, Unpacking(opened.size), Steps(), readers)
+            place = replace(_place(source, opened), readers=(reader,))
+            found.extend(contents.items(place, opened.found))
     except SourceError as error:
         found.append(Skipped(cited, error.reason, error.line, _cause(error)))
+    articles = [item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]
     return Examined(
-        reader,
-        tuple([item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]),
+        tuple([readers[article.path] for article in articles]),
+        tuple(articles),
         tuple([item for item in found if isinstance(item, Skipped) and _lies(item.path, cited, inside)]),
     )
 
@@ -269,6 +275,7 @@ class _Place:
 
     `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `step` begins
     the numbers of its parts, `size` are the bytes that its reader may go through until the next of them.
+    `readers` are what its reader and those of the files around it read, its own first, where anybody asks.
     """
 
     path: str
@@ -279,6 +286,7 @@ class _Place:
     depth: int = 0
     step: str = ""
     size: int = _STREAMED
+    readers: tuple[str, ...] = ()
 
     def member(self, raw: RawMember, step: str) -> _Place:
         """A member of the file, or the file itself unpacked; `step` is its number."""
@@ -309,10 +317,18 @@ def _place(source: Source, opened: _Opened) -> _Place:
 class _Contents:
     """What a file holds, and the files in it, as far as they may be unpacked.
 
-    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end.
+    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end. `readers` is
+    told by the path of an article what read it.
     """
 
-    def __init__(self, source: Source, unpacking: Unpacking, steps: Steps) -> None:
+    def __init__(
+        self,
+        source: Source,
+        unpacking: Unpacking,
+        steps: Steps,
+        readers: dict[str | None, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._readers = readers
         self._source = source
         self._unpacking = unpacking
         self._steps = steps
@@ -351,7 +367,10 @@ class _Contents:
                 articles = clean(raw, path=place.key)
                 for article in articles:
                     nothing = False
-                    yield replace(article, path=place.cited(raw, article))
+                    path = place.cited(raw, article)
+                    if self._readers is not None:
+                        self._readers[path] = place.readers
+                    yield replace(article, path=path)
                 if not articles and (empty := _empty(raw, place.path)) is not None:
                     nothing = False
                     if raw.part:
@@ -394,6 +413,8 @@ class _Contents:
                 raise _UnknownKind(None, why_unread(inner.name))
             stream = self._unpacking.stream(raw, inner.depth)
             reader, read = _reader(inner.name, stream, self._source)
+            if self._readers is not None:
+                inner = replace(inner, readers=(reader.description, *place.readers))
             limit = MOST_EXPANDED if reader.seeks else None if reader.shrinks else reader.max_bytes
             if limit is not None:
                 data = read_bounded(stream, limit)

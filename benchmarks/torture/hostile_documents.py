@@ -1,7 +1,7 @@
 """Which documents are made to harm whoever reads them, and what does damage do to files of every kind?
 
 Bombs, entities, what is encrypted or lies deep in itself, in Word, OpenDocument, RTF, EPUB and PDF. And for
-each kind of the registry a good file: cut in half, with bytes overwritten, with nothing after its first bytes.
+each kind of the registry a good file: cut in half, with bytes overwritten, ended after its first bytes.
 """
 
 from __future__ import annotations
