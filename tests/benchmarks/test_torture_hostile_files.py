@@ -37,7 +37,7 @@ def test_nothing_is_reported_where_nothing_is_wrong() -> None:
 
 
 def test_a_run_without_limits_is_seen() -> None:
-    assert hostile_files.sabotage(cpu_seconds=0.5, patience=4)
+    assert hostile_files.sabotage(cpu_seconds=0.5, patience=30)
 
 
 def test_a_damaged_file_of_each_kind_is_made_of_one_that_is_read(tmp_path: Path) -> None:
