@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from dateline.indexer.cleaning.above import above
+from dateline.indexer.cleaning.above import above, says_title
 from dateline.indexer.cleaning.characters import is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
@@ -163,6 +163,8 @@ def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | Non
     """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
+        return "title"
+    if title and not begun and block.tag in HEADINGS and says_title(text, title):
         return "title"
     if not any(character.isalnum() for character in text):
         return "separator"
