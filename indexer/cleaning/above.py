@@ -26,6 +26,7 @@ __all__ = ["above", "says_title"]
 
 _LONGEST: Final = 700  # characters of a standfirst
 _SHORTEST: Final = 20
+_UNENDED: Final = 30  # of one that is no sentence
 _UNNAMED: Final = 50  # of one that no name tells
 _NEAR: Final = 4  # blocks between the title and one that no name tells
 _FAR: Final = 40  # and one that a name tells
@@ -156,7 +157,7 @@ def _is_candidate(page: Outline, number: int) -> bool:
     text = block.text
     return (
         (block.tag not in ("figcaption", "h1", "li") or (block.tag == "li" and _is_named(page, number)))
-        and _SHORTEST <= len(text) <= _LONGEST
+        and (_SHORTEST if ends_sentence(text) else _UNENDED) <= len(text) <= _LONGEST
         and block.link_share < 0.5
         and not is_captioned(page, number)
         and not is_header(text)
@@ -235,6 +236,8 @@ def _headline(page: Outline, rules: Sequence[str | None], first: int, title: str
 
 def says_title(text: str, title: str) -> bool:
     """Whether a heading is the title in other words: half of the words of one stand in the other."""
+    if len(text) > 1.5 * len(title) + 10:
+        return False
     own = {word for word in map(folded, text.split()) if len(word) > 2}
     known = {word for word in map(folded, title.split()) if len(word) > 2}
     return len(own & known) >= max(2, 0.5 * min(len(own), len(known)))

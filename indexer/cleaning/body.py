@@ -124,7 +124,7 @@ def _filtered(
         again = seen.get(block.text, -1)
         said = again >= 0 and (
             len(block.text) < _SHORT_LINK
-            or columns[again] != columns[number]
+            or _are_apart(page, columns[again], columns[number])
             or any(page.elements[place].hidden for place in page.around(number))
         )
         rules[number] = "promotion" if promotion else _rule(block, title, said, begun)
@@ -198,6 +198,14 @@ def _story_column(blocks: Sequence[Block], rules: Sequence[str | None], columns:
         if rules[number] is None:
             held[columns[number]] = held.get(columns[number], 0.0) + weight_of(block)
     return max(held, key=lambda element: held[element], default=-1)
+
+
+def _are_apart(page: Outline, one: int, other: int) -> bool:
+    """Whether two columns are different parts of a page, not stanzas of one text: side by side, without names."""
+    if one == other or min(one, other) < 0:
+        return one != other
+    elements = page.elements[one], page.elements[other]
+    return any(element.label for element in elements) or elements[0].parent != elements[1].parent
 
 
 def _is_link(block: Block) -> bool:
