@@ -206,8 +206,8 @@ def _reads_like_one(page: Outline, number: int) -> bool:
 def _headline(page: Outline, rules: Sequence[str | None], first: int, title: str | None) -> int | None:
     """The printed headline next above the text, where the title has other words; None otherwise.
 
-    It is a first-level heading, or one of the second level that says the title, or stands where the first level
-    is in the navigation.
+    It is a first-level heading, or one of the second level that says the title, or stands where the first
+    level is in the navigation.
     """
     if not title:
         return None

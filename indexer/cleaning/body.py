@@ -159,7 +159,7 @@ def _filtered(
 def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | None:
     """Why a block of the body is none of the article's words; None when it may be.
 
-    `said`: it was said before, beside the story or in few words; `begun`: some of the story was.
+    `said`: it was said before, in another part of the page or in few words; `begun`: some of the story was.
     """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
@@ -201,7 +201,7 @@ def _story_column(blocks: Sequence[Block], rules: Sequence[str | None], columns:
 
 
 def _are_apart(page: Outline, one: int, other: int) -> bool:
-    """Whether two columns are different parts of a page, not stanzas of one text: side by side, without names."""
+    """Whether two columns are different parts of a page; side by side without names they are of one text."""
     if one == other or min(one, other) < 0:
         return one != other
     elements = page.elements[one], page.elements[other]

@@ -102,7 +102,8 @@ _PULL_QUOTE: Final = re.compile(r"(?:^|[\s_-])(?:pull-?quote|quote|zitat|citatio
 # Words below a picture.
 _CAPTION: Final = re.compile(
     r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende"
-    r"|(?:img|image|photo|picture|figure|foto|bild)-?(?:caption|credits?|description|info|legend))(?![a-z])")
+    r"|(?:img|image|photo|picture|figure|foto|bild)-?(?:caption|credits?|description|info|legend))(?![a-z])"
+)
 
 # Headings of what comes after an article, whatever follows: alone on their line, but for a number.
 _ENDS: Final = re.compile(
