@@ -52,7 +52,9 @@ def test_a_stanza_that_is_said_twice_in_a_text_is_kept_twice() -> None:
 
 def test_a_card_that_is_one_link_is_one_however_its_source_is_indented() -> None:
     blank = "\n" + " " * 200
-    card = "<h2>{0}</h2>{1}<p>What to know of it, told by those who were there at the time.</p>{1}<p>Jo Roe</p>"
+    card = (
+        "<h2>{0}</h2>{1}<p>What to know of it, told by those who were there at the time.</p>{1}<p>Jo Roe</p>"
+    )
     cards = "".join(
         f"<div><a href='/{name}'>{blank}{card.format(name, blank)}{blank}</a></div>"
         for name in ("Ferries stop at the harbour", "Fishers count a poor year", "Roads wait for a thaw")

@@ -38,6 +38,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
+from dateline.search.tallies import PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import new_article, text_of, write_segments
 
@@ -224,6 +225,7 @@ def said(found: Found) -> list[object]:
                 hit.heading,
                 hit.date,
                 hit.source,
+                hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
             )
@@ -282,6 +284,20 @@ def test_what_is_given_beside_the_query_narrows_it(
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча"])
+def test_what_came_in_since_a_moment_is_told_apart(
+    archive: Archive, right: Archive, query: str, by: By
+) -> None:
+    moments = sorted({hit.indexed or "" for hit in right.search("-zebra", limit=20)})
+    assert len(moments) == 3  # commits that added articles
+    for number, moment in enumerate(moments):
+        found = archive.search(query, by=by, indexed_after=moment)
+        assert_same(found, right.search(query, by=by, indexed_after=moment))
+        assert {hit.indexed for hit in found} <= set(moments[number + 1 :])
+        assert archive.count(query, by=by, indexed_after=moment).articles == len({hit.id for hit in found})
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: By) -> None:
     assert archive.count(query, by=by) == right.count(query, by=by)
@@ -293,6 +309,14 @@ def test_facets_count_all_that_matches(
     archive: Archive, right: Archive, query: str, field: FacetField
 ) -> None:
     assert archive.facets(query, field) == right.facets(query, field)
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "year", None])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra", "", "oil OR border"])
+def test_timelines_count_all_that_matches(
+    archive: Archive, right: Archive, query: str, by: PeriodUnit | None
+) -> None:
+    assert archive.timeline(query, by=by) == right.timeline(query, by=by)
 
 
 @pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
@@ -455,3 +479,4 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
         assert found[2] == expected[2]
         assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)
+        assert arrays.dates(tree) == whoosh.dates(tree)
