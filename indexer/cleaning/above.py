@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import islice
 from typing import Final
 
 from dateline.indexer.cleaning.characters import folded
@@ -39,6 +40,7 @@ _NUMBER: Final = re.compile(r"[-_]*\d+")
 _BEGINS: Final = re.compile(r"first|drop-?cap|initial|opening|speakable|start")
 _APART: Final = 40  # characters of a text that may be set apart
 _FOLLOWING: Final = 8  # blocks of text after one that is set apart, which are looked at
+_LOOKED_AT: Final = 30  # blocks of text, the first of the page
 _FEWEST_AFTER: Final = 3
 _ALIKE_AFTER: Final = 0.7  # of them are set one way
 _BOLD: Final = 0.9  # of a text
@@ -53,8 +55,9 @@ def above(
     described: str | None,
 ) -> tuple[frozenset[int], int | None]:
     """The blocks of the standfirst, and that of a printed headline which the title leaves out."""
-    inside = (number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title))
-    first = next(inside, len(page.blocks))
+    texts = (number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title))
+    inside = [*islice(texts, _LOOKED_AT)]
+    first = inside[0] if inside else len(page.blocks)
     kicker = _headline(page, rules, first, title)
     top = holding.titled if kicker is None else kicker
     if top is None or top > first:
@@ -148,7 +151,7 @@ def _is_text(page: Outline, number: int, title: str | None) -> bool:
         and not is_furniture(block.text)
         and block.text != title
         and (len(block.text) >= _UNNAMED or ends_sentence(block.text))
-        and not any(page.elements[place].tag in HEADINGS for place in page.around(number)[:3])
+        and not any(page.elements[place].tag in HEADINGS for place in page.around(number, 3))
     )
 
 

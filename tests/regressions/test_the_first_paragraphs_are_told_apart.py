@@ -1,5 +1,5 @@
-"""A standfirst in the column of the text was taken for its first paragraph, a caption or the headline in other
-words for a standfirst; and a text that says a stanza twice lost it the second time."""
+"""A standfirst in the column of the text was taken for its first paragraph, a caption or the headline in
+other words for a standfirst; and a text that says a stanza twice lost it the second time."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_heading_that_says_the_title_in_other_words_is_no_standfirst() -> None
 
 
 def test_a_stanza_that_is_said_twice_in_a_text_is_kept_twice() -> None:
-    refrain = "The river took the bridge, and the bridge took the road, " * 3 + "and nobody came to the fair."
+    refrain = f"{'The river took the bridge, and the bridge took the road, ' * 3}and nobody came."
     body = f"<article><div>{paragraphs()}<p>{refrain}</p></div><div><p>{refrain}</p></div></article>"
     assert texts(read(page(body))).count(refrain) == 2
 
