@@ -1,8 +1,7 @@
 """Which blocks does a run of the article close over, and which stand alone?
 
-Blocks are judged one by one, articles are runs of them: what lies between two kept blocks under one parent, or
-next to two of them and by the rules too, is kept more easily, and a block with nothing kept near it needs to be
-surer, or kept by the rules too.
+Blocks are judged one by one, articles are runs of them: what lies between two kept blocks under one parent
+is kept more easily, and a block with nothing kept near it needs to be surer, or kept by the rules too.
 """
 
 from __future__ import annotations
@@ -39,11 +38,8 @@ def smooth(
             smoothed[block] = not alone or weight >= _ALONE or block in ruled
         elif weight > _BETWEEN:
             before, after = _near(kept, block, _NEAR, -1), _near(kept, block, _NEAR, 1)
-            if not before or not after:
-                continue
-            # A row of a table has no paragraph beside it: next to kept ones the rules may say so.
-            amid = block in ruled and before[0] == block - 1 and after[0] == block + 1
-            smoothed[block] = amid or parents[block] in (parents[before[0]], parents[after[0]])
+            if before and after and parents[block] in (parents[before[0]], parents[after[0]]):
+                smoothed[block] = True
     return smoothed
 
 
