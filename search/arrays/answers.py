@@ -54,6 +54,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                     of_row, head["path"], head["id"], row.segment, row.article, head["locator"]
                 ),
                 indexed=indexed.of(row.segment, row.article),
+                metas=head["metas"],
             )
         )
     return tuple(hits)

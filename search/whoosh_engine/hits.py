@@ -64,6 +64,7 @@ class Hits:
             passages=shown,
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
             indexed=IndexingTexts().of(place.segment, place.ordinal),
+            metas=tuple(mention.value for mention in article.metas),
         )
 
     def _passage_hit(
