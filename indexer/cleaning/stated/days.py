@@ -77,6 +77,10 @@ _METAS: Final = (
 _META: Final = re.compile(
     r"publi[sc]\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_.:]?date|date[-_.:]issued"
 )
+_OFFICE: Final = re.compile(
+    r"LibreOffice|OpenOffice|StarOffice|Microsoft Word|Word \d|AbiWord|WPS", re.IGNORECASE
+)
+_OFFICE_METAS: Final = ("created", "datecreated", "date")
 _NO_META: Final = re.compile(r"modif|updat|expir|end|copyright|review|next")
 _CHANGED: Final = re.compile(
     r"updat|modif|aktualis|geändert|edited|bearbeitet|\bstand\b|revis|mis à jour|mise à jour|màj|actualiz"
@@ -147,8 +151,11 @@ def _stated(marks: Marks, story: Object) -> Iterator[str]:
     """What is stated for programs: the day of publication, then that of creation."""
     if published := text_of(story.get("datePublished")):
         yield published
+    # What an office program saved as a page states when the file was made.
+    unmeant = _OFFICE_METAS if _OFFICE.search(marks.meta("generator") or "") else ()
     for name in _METAS:
-        yield from marks.metas.get(name, ())[:1]
+        if name not in unmeant:
+            yield from marks.metas.get(name, ())[:1]
     for name, contents in marks.metas.items():
         if _META.search(name) and not _NO_META.search(name):
             yield contents[0]
