@@ -12,7 +12,7 @@ from typing import Any, Final
 __all__ = ["is_note_mark"]
 
 _MARK_CHARS: Final = 6
-_NOTE_MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3}|[ivx]{1,4})[\])]?|[↩↵↑^⤴⏎\ufe0e\ufe0f]{1,3}")
+_NOTE_MARK: Final = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[↩↵↑^⤴⏎\ufe0e\ufe0f]{1,3}")
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Dropped, Mention, Paragraph, mentions_of_lines
+from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph, mentions_of_lines
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clean_record", "kept_meta", "stated_authors", "stated_language"]
 
+_TOLD_BY: Final = 80  # letters by which a standfirst is found in a text
 _LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
 
 
@@ -45,6 +46,13 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     if len(paragraphs) > 1 and title is not None and paragraphs[0].text.casefold() == title.casefold():
         dropped = (Dropped(paragraphs[0].text, "title", lines),)
         paragraphs = paragraphs[1:]
+    if record.standfirst and (before := _standfirst(record.standfirst, paragraphs, lines)) is not None:
+        paragraphs = (before, *paragraphs)
+    dropped += tuple(
+        Dropped(f"{name}: {value}", "unknown field", lines)
+        for name, value in record.left
+        if _standfirst(value, paragraphs, lines) is not None
+    )
     author, stated_day = record.author, dated(_tidied(record.date))
     if record.markup and title is not None:
         from dateline.indexer.cleaning.heads import read_heads  # which records of plain text do without
@@ -83,6 +91,19 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         dropped=dropped,
     )
     return (article,)
+
+
+def _standfirst(text: str, paragraphs: tuple[Paragraph, ...], lines: Lines | None) -> Paragraph | None:
+    """A standfirst as a paragraph; None where the text says it, or begins with more of it."""
+    said = " ".join(one.text for one in given_paragraphs(text))
+    begins = _letters(said)[:_TOLD_BY]
+    if not begins or begins in _letters(" ".join(one.text for one in paragraphs)):
+        return None
+    return Paragraph(said, lines, "standfirst")
+
+
+def _letters(text: str) -> str:
+    return "".join([sign for sign in text.casefold() if sign.isalnum()])
 
 
 def _is_said_again(heads: Heads, author: str | tuple[str, ...] | None, day: Dated) -> bool:
