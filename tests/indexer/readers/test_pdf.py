@@ -14,7 +14,7 @@ from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import pdf as reader
 from dateline.indexer.readers.raw import RawDocument
 from dateline.search import Archive
-from tests.indexer.readers.documents_made import lines, pdf
+from tests.indexer.readers.documents_made import lines, pdf, pdf_of
 
 LEFT = (
     "A ferry began to cross the strait",
@@ -302,3 +302,28 @@ def test_a_heading_that_is_the_last_line_of_its_column_goes_on_in_the_next() -> 
         )
     )
     assert said(document) == [" / ".join(LEFT), "A line across", " / ".join(RIGHT)]
+
+
+def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+    drawn = [lines(50, 600, *LEFT), "600 0 0 800 0 0 cm /I Do", ""]
+    image = (
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+    )
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[5 0 R 7 0 R 9 0 R]/Count 3>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"{image}stream\nx\nendstream",
+    ]
+    for number, page in enumerate(drawn):
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {6 + 2 * number} 0 R"
+            "/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
+            f"<</Length {len(page)}>>stream\n{page}\nendstream",
+        ]
+    (tmp_path / "a.pdf").write_bytes(pdf_of(objects))
+    report = build([tmp_path / "a.pdf"], index=tmp_path / "index")
+    assert report.articles == 1
+    assert [one.reason for one in report.skipped] == [
+        "page 2 has no text layer: a scan, which text recognition (ocrmypdf) gives one"
+    ]
