@@ -308,11 +308,14 @@ def _first_printed(
 ) -> Dated:
     """The stated day, or the earlier one that is printed: where the stated one is that of the last change.
 
-    That is so where a page states one day for both, or says itself when it was published first.
+    That is so where it is not before that of a change, or where the page says itself when it was published
+    first.
     """
     assert stated.value is not None
     changed = [text_of(story.get("dateModified")), marks.meta("article:modified_time")]
-    same = any(dated(change, language).value == stated.value for change in changed if change)
+    known = [day.value for change in changed if change and (day := dated(change, language)).kind == "exact"]
+    # A day of publication that is none before that of a change is the day of a program's last run.
+    same = any(day is not None and day <= stated.value for day in known)
     days = [found for found, is_change in _marked(marks, title, language)[0] if not is_change] if same else []
     for text in printed.below if same else ():
         found = _line_day(text, language)

@@ -14,7 +14,8 @@ from dateline.indexer.readers.opening import decode
 BODY = "The bridge over the lower valley was closed on Monday."
 SUMMARY = (
     "The council decided that it shall stay closed for three weeks, since its cables are worn through and "
-    "through, and that a ferry of the navy will carry everybody across until the work is done, at no cost to them, he said."
+    "through, and that a ferry of the navy will carry everybody across until the work is done, at no cost, "
+    "he said."
 )
 STORY = {"title": "Bridge", "body": BODY}
 
