@@ -23,10 +23,12 @@ COMMANDS: Final = {
     "repair": ("dateline.indexer.cli.checking", "Make a damaged index whole, reading its files again."),
     "read": ("dateline.indexer.cli.reading", "Show what is read of files, and index nothing."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
+    "saved": ("dateline.search.cli.saving", "Keep searches, and tell what came in since."),
     "show": ("dateline.search.cli.looking", "Print an article with its fields."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
     "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
-    "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
+    "facets": ("dateline.search.cli.counting", "Count the matching articles by fields."),
+    "timeline": ("dateline.search.cli.counting", "Count the matching articles over time."),
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
 }

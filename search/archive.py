@@ -13,15 +13,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from dateline.indexer.format.fields import FACETS
-from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
+from dateline.indexer.format.fields import FACETS, facet_of
+from dateline.search.asking import (
+    OpenedState,
+    missing_note,
+    narrowed,
+    part_counts,
+    read_counted,
+    read_typed,
+)
 from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
+    Moment,
     Values,
     given_choice,
     given_count,
@@ -35,12 +43,20 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
-    from dateline.search.tallies import Counts, FacetCount, FileArticle, KwicLine, Stats, TermCount
+    from dateline.search.tallies import (
+        Counts,
+        FacetCount,
+        FileArticle,
+        KwicLine,
+        PeriodUnit,
+        Stats,
+        TermCount,
+        Timeline,
+    )
 
 __all__ = ["ENGINES", "Archive", "search"]
 
@@ -136,6 +152,19 @@ class Archive:
             raise TypeError("this archive's engine has no index: it has no generation")
         return index.generation if len(index.folders) == 1 else index.generations
 
+    @property
+    def as_of(self) -> str:
+        """When the state was published, ISO 8601 in UTC: all that is indexed later has a later time.
+
+        Of several archives the earliest of theirs. `search(…, indexed_after=as_of)` finds what came in since.
+        """
+        from dateline.search.query.moments import moment_text
+
+        index = self._opened.index
+        if index is None:
+            raise TypeError("this archive's engine has no index: it has no time")
+        return moment_text(min(state.toc.time for state in index.states))
+
     def close(self) -> None:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
         state, self._state = self._state, None
@@ -165,6 +194,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
         expand: bool = False,
         why: bool = False,
@@ -175,7 +205,9 @@ class Archive:
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
-        may be a number. `source` and `place` are text, or a list of texts any of which will do. `synonyms`
+        may be a number. `source` and `place` are text, or a list of texts any of which will do.
+        `indexed_after` is when an article came into the index, in text ("2026-05-28", "2026-05-28T09:30Z"), a
+        datetime or a date, which is where it begins here; exactly then is not after it. `synonyms`
         looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
         `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
         them. `why` fills `PassageHit.why`.
@@ -194,11 +226,18 @@ class Archive:
         given_flag("expand", expand)
         given_flag("why", why)
         if _is_of_whoosh(query):
-            within = restrict(every_article(), after=after, before=before, source=source, place=place)
+            within = restrict(
+                every_article(),
+                after=after,
+                before=before,
+                source=source,
+                place=place,
+                indexed_after=indexed_after,
+            )
             return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
@@ -217,6 +256,7 @@ class Archive:
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
+            relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
         )
@@ -231,13 +271,14 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
         counts = engine.count(narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
             return engine.count(narrowed(engine, reading.any_query)[0], by=by)
@@ -246,7 +287,7 @@ class Archive:
     def facets(
         self,
         query: str,
-        field: FacetField,
+        field: str,
         *,
         match: Match = "all",
         after: Day = None,
@@ -255,15 +296,79 @@ class Archive:
         place: Values = None,
         synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
-        """Count all matching articles by source, place, author, lang, year or month."""
-        given_choice("field", field, FACETS)
+        """Count all matching articles by source, place, author, lang, year, month or meta.NAME.
+
+        A blank query means every article.
+        """
+        if not isinstance(field, str) or facet_of(field) is None:
+            given_choice("field", field, (*FACETS, "meta.NAME"))
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_counted(opened, query, match, after, before, source, place, synonyms)
         facets = engine.facets(narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
             return engine.facets(narrowed(engine, reading.any_query)[0], field)
         return facets
+
+    def timeline(
+        self,
+        query: str,
+        *,
+        by: PeriodUnit | None = "month",
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: Values = None,
+        place: Values = None,
+        synonyms: bool = True,
+    ) -> Timeline:
+        """Count all matching articles by day, week, month or year, beside how many the archive has of each.
+
+        The periods go without a gap from the first with a match to the last. None for `by` takes days,
+        months or years, by how long that is and how much the dates tell. A blank query means every article.
+        Raises TooManyPeriods where there are more than 10,000.
+        """
+        (timeline,) = self.timelines(
+            (query,),
+            by=by,
+            match=match,
+            after=after,
+            before=before,
+            source=source,
+            place=place,
+            synonyms=synonyms,
+        )
+        return timeline
+
+    def timelines(
+        self,
+        queries: Sequence[str],
+        *,
+        by: PeriodUnit | None = "month",
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: Values = None,
+        place: Values = None,
+        synonyms: bool = True,
+    ) -> tuple[Timeline, ...]:
+        """The timeline of each of several queries, all over the same periods, to be compared."""
+        from dateline.search.timelines import UNITS, timelines
+
+        if by is not None:
+            given_choice("by", by, UNITS)
+        if isinstance(queries, str) or not queries:
+            raise TypeError("queries takes a list of queries, of one or more. For one there is timeline()")
+        opened = self._opened
+        engine = opened.engine
+        counted = []
+        for query in queries:
+            reading = read_counted(opened, query, match, after, before, source, place, synonyms)
+            dates = engine.dates(narrowed(engine, reading.query)[0])
+            if not dates and reading.any_query is not None:
+                dates = engine.dates(narrowed(engine, reading.any_query)[0])
+            counted.append((query, dates))
+        return timelines(counted, engine.dates(every_article().query), by)
 
     def kwic(
         self,
@@ -416,6 +521,7 @@ def search(
     before: Day = None,
     source: Values = None,
     place: Values = None,
+    indexed_after: Moment = None,
     synonyms: bool = True,
     expand: bool = False,
     why: bool = False,
@@ -433,6 +539,7 @@ def search(
             before=before,
             source=source,
             place=place,
+            indexed_after=indexed_after,
             synonyms=synonyms,
             expand=expand,
             why=why,

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dateline.search.query.asked import Match
-from dateline.search.query.given import Day, Values, given_choice, given_flag, given_query
+from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.reading import Reading, read_query, restrict
+from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.search.query.nodes import Query
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_typed"]
+__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_counted", "read_typed"]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
@@ -48,6 +48,7 @@ def read_typed(
     source: Values,
     place: Values,
     synonyms: bool,
+    indexed_after: Moment = None,
 ) -> Reading:
     """How a typed query is read for a state: with its languages, synonyms and labels, within filters.
 
@@ -66,9 +67,29 @@ def read_typed(
         reading = widened(reading, rules)
     if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
         reading = _with_labels(reading, labels)
-    if after is None and before is None and source is None and place is None:
+    if after is before is source is place is indexed_after is None:
         return reading
-    return restrict(reading, after=after, before=before, source=source, place=place)
+    return restrict(
+        reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
+    )
+
+
+def read_counted(
+    opened: OpenedState,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
+) -> Reading:
+    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
+    if given_query(query).strip():
+        return read_typed(opened, query, match, after, before, source, place, synonyms)
+    given_choice("match", match, ("all", "any"))
+    given_flag("synonyms", synonyms)
+    return restrict(every_article(), after=after, before=before, source=source, place=place)
 
 
 def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:

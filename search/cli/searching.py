@@ -77,6 +77,11 @@ dateline search -f questions.txt --csv          a query a line
     help="The order of the rows.",
 )
 @filter_options
+@click.option(
+    "--indexed-after",
+    metavar="WHEN",
+    help="Came into the index later: 2026-05-28, 2026-05-28T09:30, or last-run of the saved searches.",
+)
 @synonyms_option
 @click.option(
     "--expand", is_flag=True, help="Look also for words that go with the query's in the best articles."
@@ -127,6 +132,7 @@ def search(
     output = formats[0] if formats else None
     if output == "html" and several:
         raise click.UsageError("--html takes one query.")
+    options["indexed_after"] = _moment(options["indexed_after"], folder)
     with Archive.open(folder) as archive:
         if count_only:
             return _each(queries, lambda query, _: _count(archive, query, options, as_json=output == "json"))
@@ -143,6 +149,26 @@ def search(
             queries,
             lambda query, number: _page(archive, query, options, screen, number if several else None),
         )
+
+
+def _moment(typed: str | None, folders: Sequence[str]) -> str | None:
+    """The moment typed to `--indexed-after`. UsageError where it is none."""
+    if typed is None:
+        return None
+    if typed == "last-run":
+        from dateline.search.saved import SavedSearches
+
+        ran = [last for folder in folders if (last := SavedSearches(folder).last_run())]
+        if not ran:
+            raise click.UsageError("No saved search has run yet. Give --indexed-after a time.")
+        return min(ran)
+    from dateline.search.query.given import given_moment
+
+    try:
+        given_moment("--indexed-after", typed)
+    except ValueError as error:
+        raise click.UsageError(f"{error}, or last-run.") from error
+    return typed
 
 
 def _queries(words: Sequence[str], file: str | None) -> list[str]:
@@ -248,4 +274,4 @@ def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bo
     return FOUND if counts.articles else NOTHING
 
 
-_COUNTED_WITH: Final = ("match", "by", "after", "before", "synonyms", *OPTIONS)
+_COUNTED_WITH: Final = ("match", "by", "after", "before", "indexed_after", "synonyms", *OPTIONS)

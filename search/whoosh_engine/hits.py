@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dateline.search.places import article_cite
+from dateline.search.places import IndexingTexts, article_cite
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -63,6 +63,8 @@ class Hits:
             title_spans=self.title_spans(number, marked, by),
             passages=shown,
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
+            indexed=IndexingTexts().of(place.segment, place.ordinal),
+            metas=tuple(mention.value for mention in article.metas),
         )
 
     def _passage_hit(

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Paragraph
-from dateline.indexer.format.fields import FacetField
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search import Archive, ArticleMissing, Found
 from dateline.search.archive import ENGINES
@@ -38,6 +37,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
+from dateline.search.tallies import FacetCount, PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import new_article, text_of, write_segments
 
@@ -69,6 +69,7 @@ def write_news(folder: Path) -> None:
                 date="2013-05",
                 source="Kazinform",
                 author="Ann Lee",
+                meta="section=Sport\ntags=rail\ntags=border\nfields.tags=rail",
                 path="2013/guards.txt",
             ),
         ],
@@ -224,6 +225,7 @@ def said(found: Found) -> list[object]:
                 hit.heading,
                 hit.date,
                 hit.source,
+                hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
             )
@@ -282,17 +284,59 @@ def test_what_is_given_beside_the_query_narrows_it(
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча"])
+def test_what_came_in_since_a_moment_is_told_apart(
+    archive: Archive, right: Archive, query: str, by: By
+) -> None:
+    moments = sorted({hit.indexed or "" for hit in right.search("-zebra", limit=20)})
+    assert len(moments) == 3  # commits that added articles
+    for number, moment in enumerate(moments):
+        found = archive.search(query, by=by, indexed_after=moment)
+        assert_same(found, right.search(query, by=by, indexed_after=moment))
+        assert {hit.indexed for hit in found} <= set(moments[number + 1 :])
+        assert archive.count(query, by=by, indexed_after=moment).articles == len({hit.id for hit in found})
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: By) -> None:
     assert archive.count(query, by=by) == right.count(query, by=by)
 
 
-@pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month"])
+METAS = ["meta.section", "meta.tags", "meta.url", "meta.nope"]
+
+
+@pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month", *METAS])
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra"])
-def test_facets_count_all_that_matches(
-    archive: Archive, right: Archive, query: str, field: FacetField
-) -> None:
+def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: str, field: str) -> None:
     assert archive.facets(query, field) == right.facets(query, field)
+
+
+def test_what_files_state_besides_is_counted_by_its_name(archive: Archive) -> None:
+    assert archive.facets("border", "meta.tags") == (
+        FacetCount("border", 1),
+        FacetCount("rail", 1),
+        FacetCount(None, 1),
+    )
+
+
+def test_a_hit_has_what_its_file_states_besides(archive: Archive, right: Archive) -> None:
+    [hit], [same] = archive.search("Tokayev Afghanistan"), right.search("Tokayev Afghanistan")
+    assert hit.metas == same.metas == ("section=Sport", "tags=rail", "tags=border", "fields.tags=rail")
+
+
+def test_a_name_misspelt_is_told_with_one_that_is_there(archive: Archive) -> None:
+    told = {part.text: part.suggestions for part in archive.search("zebra meta.secton:world").parts}
+    assert told == {"zebra": (), "meta.secton:world": ("meta.section",)}
+    assert archive.search("zebra meta.section:west").parts[1].suggestions == ()
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "year", None])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra", "", "oil OR border"])
+def test_timelines_count_all_that_matches(
+    archive: Archive, right: Archive, query: str, by: PeriodUnit | None
+) -> None:
+    assert archive.timeline(query, by=by) == right.timeline(query, by=by)
 
 
 @pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
@@ -455,3 +499,4 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
         assert found[2] == expected[2]
         assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)
+        assert arrays.dates(tree) == whoosh.dates(tree)
