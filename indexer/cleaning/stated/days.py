@@ -315,7 +315,10 @@ def _first_printed(
     changed = [text_of(story.get("dateModified")), marks.meta("article:modified_time")]
     known = [day.value for change in changed if change and (day := dated(change, language)).kind == "exact"]
     # A day of publication that is none before that of a change is the day of a program's last run.
-    same = any(day is not None and day <= stated.value for day in known)
+    # One with a clock is that of a newsroom, which prints other days too.
+    published = text_of(story.get("datePublished"))
+    timed = published is None or ":" in published
+    same = not timed and any(day is not None and day <= stated.value for day in known)
     days = [found for found, is_change in _marked(marks, title, language)[0] if not is_change] if same else []
     for text in printed.below if same else ():
         found = _line_day(text, language)
