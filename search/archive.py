@@ -17,7 +17,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS
-from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
+from dateline.search.asking import (
+    OpenedState,
+    marked_hits,
+    missing_note,
+    narrowed,
+    part_counts,
+    read_typed,
+)
 from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
     from dateline.search.tallies import Counts, FacetCount, FileArticle, KwicLine, Stats, TermCount
 
 __all__ = ["ENGINES", "Archive", "search"]
@@ -324,6 +332,20 @@ class Archive:
             read_as=read_as,
             warnings=answer.warnings,
         )
+
+    def marked(
+        self, article_id: str | FileArticle, query: str, *, synonyms: bool = True
+    ) -> ArticleHit | None:
+        """One article as a hit of a query, with all of its passages that have any part of it; else None.
+
+        Where an article does not have all the words, those that it has are marked. Raises ArticleMissing,
+        and what `search` raises for a query.
+        """
+        article = self.get(article_id)
+        for hit in marked_hits(self._opened, article.id, query, synonyms):
+            if (hit.path, hit.heading) == (article.path, article.heading):
+                return hit
+        return None
 
     # -- looking ---------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from dateline.search.cli.options import (
     color_option,
     command,
     filter_options,
+    hyperlink_option,
     index_option,
     limit_option,
     match_option,
@@ -94,6 +95,7 @@ dateline search -f questions.txt --csv          a query a line
 )
 @output_options
 @color_option
+@hyperlink_option
 @pager_option
 def search(
     words: tuple[str, ...],
@@ -102,6 +104,7 @@ def search(
     page: int | None,
     offset: int | None,
     color: str,
+    links: str,
     pager: bool,
     **options: Any,
 ) -> int:
@@ -125,7 +128,7 @@ def search(
         raise click.UsageError("-l, --ids and -c tell of all articles: there are no pages of them.")
     options |= {"offset": offset_of(page, offset, options["limit"])}
     options |= {"passages": form.passages(options["passages"])}
-    screen = screen_for(color)
+    screen = screen_for(color, links)
     with Archive.open(folder) as archive:
 
         def answer(query: str, number: int) -> int:
@@ -139,7 +142,7 @@ def search(
                 return write_data(
                     found, form, query=query, number=named, why=options["why"], unit=options["by"]
                 )
-            return write_page(found, screen, query=query, number=named, unit=options["by"])
+            return write_page(found, screen, query=query, number=named, folders=folder, unit=options["by"])
 
         refused = _write_uncounted if form.count and from_file else None
         return shown_in_pages(lambda: _each(queries, answer, refused, form), pager and form.is_page)

@@ -336,6 +336,20 @@ def test_matches_in_context(archive: Archive, right: Archive) -> None:
     assert archive.kwic("border", sort="right") == right.kwic("border", sort="right")
 
 
+@pytest.mark.parametrize(
+    "query", ["border", "drug zebra", "met -drug", "title:drug", '"drug trafficking"', "zebra"]
+)
+def test_an_article_is_marked_by_a_query(archive: Archive, right: Archive, query: str) -> None:
+    found, expected = archive.marked("drugs", query), right.marked("drugs", query)
+
+    assert (found is None) == (expected is None) == (query in ("met -drug", "zebra"))
+    if found and expected:
+        assert [(p.text, p.spans) for p in found.passages] == [(p.text, p.spans) for p in expected.passages]
+        assert (found.id, found.title_spans) == (expected.id, expected.title_spans)
+    with pytest.raises(ArticleMissing):
+        archive.marked("gone", query)
+
+
 def test_articles_like_one(archive: Archive, right: Archive) -> None:
     assert [hit.id for hit in archive.like("drugs")] == [hit.id for hit in right.like("drugs")]
     assert archive.like("drugs").read_as == right.like("drugs").read_as
