@@ -29,6 +29,7 @@ from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
+    Moment,
     Values,
     given_choice,
     given_count,
@@ -144,6 +145,19 @@ class Archive:
             raise TypeError("this archive's engine has no index: it has no generation")
         return index.generation if len(index.folders) == 1 else index.generations
 
+    @property
+    def as_of(self) -> str:
+        """When the state was published, ISO 8601 in UTC: all that is indexed later has a later time.
+
+        Of several archives the earliest of theirs. `search(…, indexed_after=as_of)` finds what came in since.
+        """
+        from dateline.search.query.moments import moment_text
+
+        index = self._opened.index
+        if index is None:
+            raise TypeError("this archive's engine has no index: it has no time")
+        return moment_text(min(state.toc.time for state in index.states))
+
     def close(self) -> None:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
         state, self._state = self._state, None
@@ -174,6 +188,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
         expand: bool = False,
         why: bool = False,
@@ -184,7 +199,9 @@ class Archive:
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
-        may be a number. `source` and `place` are text, or a list of texts any of which will do. `synonyms`
+        may be a number. `source` and `place` are text, or a list of texts any of which will do.
+        `indexed_after` is when an article came into the index, in text ("2026-05-28", "2026-05-28T09:30Z"), a
+        datetime or a date, which is where it begins here; exactly then is not after it. `synonyms`
         looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
         `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
         them. `why` fills `PassageHit.why`.
@@ -204,13 +221,20 @@ class Archive:
         given_flag("expand", expand)
         given_flag("why", why)
         if _is_of_whoosh(query):
-            within = restrict(every_article(), after=after, before=before, source=source, place=place)
+            within = restrict(
+                every_article(),
+                after=after,
+                before=before,
+                source=source,
+                place=place,
+                indexed_after=indexed_after,
+            )
             return self._ask_whoosh(
                 query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
             )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
@@ -236,6 +260,7 @@ class Archive:
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
+            relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
             offset=offset,
@@ -251,13 +276,14 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
         counts = engine.count(narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
             return engine.count(narrowed(engine, reading.any_query)[0], by=by)
@@ -452,6 +478,7 @@ def search(
     before: Day = None,
     source: Values = None,
     place: Values = None,
+    indexed_after: Moment = None,
     synonyms: bool = True,
     expand: bool = False,
     why: bool = False,
@@ -470,6 +497,7 @@ def search(
             before=before,
             source=source,
             place=place,
+            indexed_after=indexed_after,
             synonyms=synonyms,
             expand=expand,
             why=why,

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dateline.search.query.asked import Match
-from dateline.search.query.given import Day, Values, given_choice, given_flag, given_query
+from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.nodes import KeywordFilter, all_of
 from dateline.search.query.reading import Reading, read_query, restrict
@@ -52,6 +52,7 @@ def read_typed(
     source: Values,
     place: Values,
     synonyms: bool,
+    indexed_after: Moment = None,
 ) -> Reading:
     """How a typed query is read for a state: with its languages, synonyms and labels, within filters.
 
@@ -70,9 +71,11 @@ def read_typed(
         reading = widened(reading, rules)
     if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
         reading = _with_labels(reading, labels)
-    if after is None and before is None and source is None and place is None:
+    if after is before is source is place is indexed_after is None:
         return reading
-    return restrict(reading, after=after, before=before, source=source, place=place)
+    return restrict(
+        reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
+    )
 
 
 def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool) -> tuple[ArticleHit, ...]:

@@ -2,8 +2,8 @@
 
 A link of a terminal (OSC 8) is text with an address behind it, which a click follows. The address is made
 by a format, as ripgrep's `--hyperlink-format` has it: a name, or text with `{path}`, `{line}`, `{column}`
-by a format, as ripgrep has them: a name, or text with `{path}`, `{line}`, `{column}`
-called ends a link or begins another.
+and `{host}`. Of a path every byte is percent-encoded that is no letter, digit or one of `-._~/`: nothing a
+file is called ends a link or begins another.
 
 >>> Links("{path}:{line}", host="desk").address("/news/a b\\x1b.txt", 3)
 '/news/a%20b%1B.txt:3'

@@ -224,6 +224,7 @@ def said(found: Found) -> list[object]:
                 hit.heading,
                 hit.date,
                 hit.source,
+                hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
                 hit.passage_total,
@@ -311,6 +312,20 @@ def test_an_article_tells_how_many_of_its_passages_match(archive: Archive, query
 
     assert sum(hit.passage_total for hit in found) == found.passage_total
     assert {hit.passage_total for hit in archive.search(query, passages=0)} == {0}
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча"])
+def test_what_came_in_since_a_moment_is_told_apart(
+    archive: Archive, right: Archive, query: str, by: By
+) -> None:
+    moments = sorted({hit.indexed or "" for hit in right.search("-zebra", limit=20)})
+    assert len(moments) == 3  # commits that added articles
+    for number, moment in enumerate(moments):
+        found = archive.search(query, by=by, indexed_after=moment)
+        assert_same(found, right.search(query, by=by, indexed_after=moment))
+        assert {hit.indexed for hit in found} <= set(moments[number + 1 :])
+        assert archive.count(query, by=by, indexed_after=moment).articles == len({hit.id for hit in found})
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
