@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
+    "help": ("dateline.helping", "Show a page of the manual."),
+    "completion": ("dateline.helping", "Print what a shell needs to complete commands with Tab."),
 }
 
 EXAMPLES: Final = """
