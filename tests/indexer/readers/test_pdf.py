@@ -12,7 +12,7 @@ import pytest
 from dateline.indexer import build, read
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import pdf as reader
-from dateline.indexer.readers.raw import RawDocument
+from dateline.indexer.readers.raw import RawDocument, Working
 from dateline.search import Archive
 from tests.indexer.readers.documents_made import lines, pdf, pdf_of
 
@@ -25,7 +25,7 @@ RIGHT = ("Fishermen of both towns had asked", "for a later start, because of net
 
 
 def of(data: bytes) -> RawDocument:
-    [document] = reader.read(BytesIO(data))
+    [document] = [item for item in reader.read(BytesIO(data)) if not isinstance(item, Working)]
     assert isinstance(document, RawDocument)
     return document
 
