@@ -121,7 +121,8 @@ def test_without_the_extra_the_line_that_installs_it_is_said_and_the_rest_goes_i
     first, *rest = take(Source(path, path.stat().st_size, 0))
     assert str(first) == f'{path}!/a.warc: to read web archives: pip install "dateline[warc]"'
     assert getattr(first, "cause", None) == "extra"
-    assert [item.lacking for item in rest if isinstance(item, End)] == [("warc",)]  # to be read when it is there
+    # It is read again when the extra is there.
+    assert [item.lacking for item in rest if isinstance(item, End)] == [("warc",)]
     assert len(rest) == 2
 
 
