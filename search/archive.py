@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.asking import (
     OpenedState,
+    marked_hits,
     missing_note,
     narrowed,
     part_counts,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
     from dateline.search.tallies import (
         Counts,
         FacetCount,
@@ -186,6 +188,7 @@ class Archive:
         query: str | WhooshQuery,
         *,
         limit: int = 10,
+        offset: int = 0,
         match: Match = "all",
         by: By = "article",
         passages: int = 3,
@@ -199,7 +202,7 @@ class Archive:
         expand: bool = False,
         why: bool = False,
     ) -> Found:
-        """Answer a query: at most `limit` rows, best first.
+        """Answer a query: at most `limit` rows, best first, behind the first `offset`.
 
         With `by="article"` a row is an article, conditions hold anywhere in it, and up to `passages` of its
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
@@ -222,6 +225,7 @@ class Archive:
         is not what it should be.
         """
         given_count("limit", limit)
+        given_count("offset", offset)
         given_count("passages", passages)
         given_choice("by", by, ("article", "passage"))
         given_choice("sort", sort, ("relevance", "newest", "oldest", "added"))
@@ -236,7 +240,9 @@ class Archive:
                 place=place,
                 indexed_after=indexed_after,
             )
-            return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
+            return self._ask_whoosh(
+                query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
+            )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
         reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
@@ -244,15 +250,22 @@ class Archive:
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
             answer = engine.search(
-                tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
+                tree,
+                by=by,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                passages=passages,
+                expand=expand,
+                why=why,
             )
             return answer, notes
 
         answer, notes = ask(reading.query)
         relaxed = False
-        if reading.any_query is not None and not _any(answer, limit):
+        if reading.any_query is not None and not _any(answer, limit, offset):
             wider, wider_notes = ask(reading.any_query)
-            if _any(wider, limit):
+            if _any(wider, limit, offset):
                 answer, notes, relaxed = wider, wider_notes, True
         relaxing = (RELAXED.format(unit=by), *missing_note(engine, reading)) if relaxed else ()
         return _found(
@@ -261,6 +274,7 @@ class Archive:
             relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
+            offset=offset,
         )
 
     def count(
@@ -420,6 +434,20 @@ class Archive:
             warnings=answer.warnings,
         )
 
+    def marked(
+        self, article_id: str | FileArticle, query: str, *, synonyms: bool = True
+    ) -> ArticleHit | None:
+        """One article as a hit of a query, with all of its passages that have any part of it; else None.
+
+        Where an article does not have all the words, those that it has are marked. Raises ArticleMissing,
+        and what `search` raises for a query.
+        """
+        article = self.get(article_id)
+        for hit in marked_hits(self._opened, article.id, query, synonyms):
+            if (hit.path, hit.heading) == (article.path, article.heading):
+                return hit
+        return None
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def get(self, article_id: str | FileArticle) -> Article:
@@ -481,6 +509,7 @@ class Archive:
             answer,
             read_as=said,
             warnings=answer.warnings,
+            offset=options["offset"],
         )
 
 
@@ -499,9 +528,9 @@ def _found(answer: Answer, **told: Any) -> Found:
     return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
 
 
-def _any(answer: Answer, limit: int) -> bool:
-    """Whether there are matches; a search for no rows has to count them to tell."""
-    return bool(answer.articles) if limit else answer.total() > 0
+def _any(answer: Answer, limit: int, offset: int) -> bool:
+    """Whether there are matches; a search for no rows, or for rows behind others, may have to count them."""
+    return bool(answer.articles) or ((not limit or offset > 0) and answer.total() > 0)
 
 
 def _is_of_whoosh(query: object) -> bool:
@@ -515,6 +544,7 @@ def search(
     *,
     index: Folders = "index",
     limit: int = 10,
+    offset: int = 0,
     match: Match = "all",
     by: By = "article",
     passages: int = 3,
@@ -533,6 +563,7 @@ def search(
         return archive.search(
             query,
             limit=limit,
+            offset=offset,
             match=match,
             by=by,
             passages=passages,

@@ -35,6 +35,7 @@ from dateline.indexer.cleaning.elements import (
     UNREAD,
 )
 from dateline.indexer.cleaning.markup import parse, prepared, tree
+from dateline.indexer.cleaning.note_marks import is_note_mark
 
 __all__ = ["Block", "Element", "Outline", "outline", "outline_of"]
 
@@ -157,6 +158,10 @@ def _walk(root: Any, run: _Run) -> None:
                 if stack and node.tail:
                     data(node.tail)
                 continue
+            if name == "a" and is_note_mark(node):
+                if stack and node.tail:
+                    data(node.tail)
+                continue
             start(name, node.get, node, link=name == "a" and look.is_link(node))
             if node.text:
                 data(node.text)
@@ -194,7 +199,7 @@ class _Look:
             if self._left < 0:
                 return False
             found += child.tag in PARAGRAPHS
-            chars += len(child.text or "") + len(child.tail or "")
+            chars += len((child.text or "").strip()) + len((child.tail or "").strip())
             if found >= paragraphs and chars > _BUTTON_CHARS * paragraphs:
                 return True
         return False

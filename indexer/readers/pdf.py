@@ -6,7 +6,7 @@ left out and listed. A scan without a text layer is said to be one: nothing is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import BinaryIO, Final
 
@@ -20,17 +20,21 @@ from dateline.indexer.readers.pdf_order import blocks_in_order
 from dateline.indexer.readers.pdf_paragraphs import body_height, headline, paragraphs_of
 from dateline.indexer.readers.pdf_pieces import Page, Piece, read_page
 from dateline.indexer.readers.properties import stated_day, stated_title
-from dateline.indexer.readers.raw import Broken, RawDocument, RawParagraph
+from dateline.indexer.readers.raw import Broken, RawDocument, RawParagraph, Working
 
 __all__ = ["read"]
 
 _MOST_PAGES: Final = 5_000  # the longest book has 3,000
 _MOST_SIGNS: Final = 20_000_000  # of a file; the longest book has 6,000,000
 _LOOKED_FOR_PICTURES: Final = 5  # pages
+_TELL_PAGES: Final = 10  # between two words that it goes on
+_MOST_LOOKED_INTO: Final = 200  # empty pages
+_MOST_NAMED: Final = 12
+_SCAN: Final = 0.4  # of a page is covered by the picture that it is
 _HEBREW_TO_ARABIC: Final = ("\u0590", "\u0900")
 
 
-def read(stream: BinaryIO) -> Iterator[RawDocument | Broken]:
+def read(stream: BinaryIO) -> Iterator[RawDocument | Broken | Working]:
     """The text of a PDF, with the pages of its paragraphs; and its pages that are damaged."""
     try:
         document = pypdfium2.PdfDocument(stream.read())
@@ -43,20 +47,31 @@ def read(stream: BinaryIO) -> Iterator[RawDocument | Broken]:
             raise SourceError(None, f"{count:,} pages, the limit is {_MOST_PAGES:,}")
         if count == 0:
             raise SourceError(None, "damaged: a PDF without pages")
-        pages, broken = _pages(document)
+        pages, broken = yield from _pages(document)
         if not any(page.pieces for page in pages):
             raise SourceError(None, _why_empty(document, pages, broken))
         stated = document.get_metadata_dict()
+        yield Working(sum(page.signs for page in pages))
+        scans = _scans(document, pages, broken)
     yield _document(pages, stated)
+    if scans:
+        named = ", ".join(f"{number:,}" for number in scans[:_MOST_NAMED])
+        more = f" and {len(scans) - _MOST_NAMED:,} more" if len(scans) > _MOST_NAMED else ""
+        said = f"pages {named}{more} have" if len(scans) > 1 else f"page {named} has"
+        yield Broken(f"{said} no text layer: a scan, which text recognition (ocrmypdf) gives one")
     yield from (Broken(f"page {number:,} is damaged") for number in broken)
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:
+def _pages(
+    document: pypdfium2.PdfDocument,
+) -> Generator[Working, None, tuple[list[Page], list[int]]]:
     """What stands on each page, and the numbers of those that can't be read: they are empty."""
     pages: list[Page] = []
     broken: list[int] = []
     signs = 0
     for number in range(len(document)):
+        if number and number % _TELL_PAGES == 0:
+            yield Working()
         try:
             page = document[number]
             text = page.get_textpage()
@@ -87,6 +102,24 @@ def _why_empty(document: pypdfium2.PdfDocument, pages: list[Page], broken: list[
         ):
             return "has no text layer: a scan, which text recognition (ocrmypdf) gives one"
     return "has no text layer"
+
+
+def _scans(document: pypdfium2.PdfDocument, pages: list[Page], broken: list[int]) -> list[int]:
+    """The numbers of pages among others that are a picture and have no words."""
+    found = []
+    empty = [number for number, page in enumerate(pages, 1) if not page.pieces and number not in broken]
+    for number in empty[:_MOST_LOOKED_INTO]:
+        try:
+            page = document[number - 1]
+            area = page.get_width() * page.get_height()
+            for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+                left, low, right, high = picture.get_bounds()
+                if (right - left) * (high - low) > _SCAN * area:
+                    found.append(number)
+                    break
+        except pypdfium2.PdfiumError:
+            continue
+    return found
 
 
 def _document(pages: list[Page], stated: dict[str, str]) -> RawDocument:

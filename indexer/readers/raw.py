@@ -27,6 +27,7 @@ __all__ = [
     "RawRecord",
     "RawStory",
     "RawText",
+    "Working",
 ]
 
 # Names and values that a file states beside the fields there are: ("section", "News").
@@ -58,6 +59,8 @@ class RawRecord:
     """An article whose fields are stated, each as it was written. `line` is that of the file.
 
     `author` is a byline, or the names of a list. With `markup` the text is HTML, all of it the article's.
+    `standfirst` is what is stated to stand before the text, which may be its beginning; `left` are the
+    names and values that have no place in the article.
     """
 
     text: str
@@ -73,6 +76,8 @@ class RawRecord:
     part: str = ""
     markup: bool = False
     meta: Meta = ()
+    standfirst: str | None = None
+    left: Meta = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +170,16 @@ class Broken:
 
 
 Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
-Item = Raw | RawMember | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Nothing yet: a reader that takes long over one article says now and then that it goes on.
+
+    `size` are the bytes, or letters, that it goes through until its next word.
+    """
+
+    size: int = 0
+
+
+Item = Raw | RawMember | Broken | Working
