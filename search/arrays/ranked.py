@@ -176,7 +176,8 @@ class Ranked:
     def _ranks(self, view: SegmentView, articles: NDArray[Any], sort: Sort) -> NDArray[np.int64]:
         """A number for each article, the smaller the sooner it comes; undated ones last."""
         if sort == "added":
-            return -self._state.added_ranks[view.number][articles]
+            added: NDArray[np.int64] = -self._state.added_ranks[view.number][articles]
+            return added
         ranks = self._state.date_ranks[view.number][articles]
         return np.where(ranks == 0, _UNDATED, -ranks if sort == "newest" else ranks)
 
