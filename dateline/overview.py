@@ -28,7 +28,8 @@ COMMANDS: Final = {
     "open": ("dateline.search.cli.opening", "Open a hit in the editor or the browser."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
     "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
-    "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
+    "facets": ("dateline.search.cli.counting", "Count the matching articles by fields."),
+    "timeline": ("dateline.search.cli.counting", "Count the matching articles over time."),
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
 }

@@ -11,7 +11,7 @@ from dateline.search.query.asked import Match
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
 from dateline.search.query.nodes import KeywordFilter, all_of
-from dateline.search.query.reading import Reading, read_query, restrict
+from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
 
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from dateline.search.results import ArticleHit
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "marked_hits", "missing_note", "narrowed", "part_counts", "read_typed"]
+__all__ = [
+    "OpenedState",
+    "marked_hits",
+    "missing_note",
+    "narrowed",
+    "part_counts",
+    "read_counted",
+    "read_typed",
+]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _ARCHIVES: Final = 100  # that are searched as one and have an article of one id
@@ -84,6 +92,24 @@ def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool
     tree, _ = narrowed(opened.engine, reading.any_query or reading.query)
     tree = all_of([tree, KeywordFilter("id", (article_id,))])
     return opened.engine.search(tree, limit=_ARCHIVES, passages=_EVERY).articles
+
+
+def read_counted(
+    opened: OpenedState,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
+) -> Reading:
+    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
+    if given_query(query).strip():
+        return read_typed(opened, query, match, after, before, source, place, synonyms)
+    given_choice("match", match, ("all", "any"))
+    given_flag("synonyms", synonyms)
+    return restrict(every_article(), after=after, before=before, source=source, place=place)
 
 
 def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:

@@ -67,6 +67,8 @@ COMMANDS: Final = (
     ("kwic", "--csv", "harbour"),
     ("facets", "harbour", "source"),
     ("facets", "harbour", "author"),
+    ("facets", "harbour", "source", "place", "--csv"),
+    ("timeline", f"harbour OR {EVIL}"),
     ("terms", "h"),
     ("stats",),
     ("stats", "--json"),
