@@ -66,6 +66,8 @@ class QueryCommand(AskingCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words after `--`, where click takes them as they are."""
+        if ctx.resilient_parsing:  # a shell asks what may follow on what was typed so far
+            return super().parse_args(ctx, args)
         options, words = self._told_apart(args)
         return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 

@@ -39,18 +39,18 @@ WIDEST: Final = 100
 NARROWEST: Final = 40
 
 
-def say_read(found: Found) -> None:
-    """How the query was read, and what was done that it did not ask for."""
-    say(f"read as: {found.read_as}")
+def say_read(found: Found, read_as: str | None = None) -> None:
+    """How the query was read, or what else was looked for, and what was done that it did not ask for."""
+    say(read_as or f"read as: {found.read_as}")
     for warning in found.warnings:
         say(f"note: {warning}")
 
 
-def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> None:
+def say_found(found: Found, *, unit: str = "article", shown: bool = True, read_as: str | None = None) -> None:
     """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
     from dateline.search.output.page import counted, nothing_found_lines
 
-    say_read(found)
+    say_read(found, read_as)
     if not found and not (found.offset and found.total):
         for line in nothing_found_lines(found):
             say(line)
