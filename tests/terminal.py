@@ -27,10 +27,13 @@ def in_terminal(
     columns: int = 80,
     keys: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
+    program: Sequence[str] = ("-m", "dateline"),
+    prompt: str = "",
 ) -> Shown:
-    """What `dateline` shows in a terminal of this size, line breaks as line feeds.
+    """What `dateline`, or another program of Python, shows in a terminal of this size.
 
-    Each of `keys` is typed when nothing was shown for a while.
+    Line breaks are line feeds. Each of `keys` is typed when nothing was shown for a while, since `prompt` was
+    shown where there is one.
     """
     import fcntl
     import pty
@@ -49,19 +52,21 @@ def in_terminal(
     )
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     process = subprocess.Popen(
-        [sys.executable, "-m", "dateline", *arguments],
+        [sys.executable, *program, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         env={**environment, "TERM": "xterm-256color", **(env or {})},
         start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # whose Ctrl-C is an interrupt
     )
     os.close(theirs)
     shown = bytearray()
     waiting = list(keys)
+    typed_at = 0
     end = time.monotonic() + _SECONDS
     while time.monotonic() < end:
-        readable, _, _ = select.select([ours], [], [], 0.5)
+        readable, _, _ = select.select([ours], [], [], 0.1 if prompt else 0.5)
         if readable:
             try:
                 piece = os.read(ours, 65536)
@@ -70,7 +75,8 @@ def in_terminal(
             if not piece:
                 break
             shown += piece
-        elif waiting:
+        elif waiting and prompt.encode() in shown[typed_at:]:
+            typed_at = len(shown)
             os.write(ours, waiting.pop(0).encode())
         elif process.poll() is not None:
             break

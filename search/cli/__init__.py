@@ -5,8 +5,12 @@ return the exit code: 0 found, 1 nothing found, 2 a query that can't be read.
 
     options.py    what several commands take; queries that begin with a dash
     searching.py  `search`
-    looking.py    `show`, `stats`, `kwic`, `terms`, `like`
+    prompting.py  `prompt`, the conversation that prompt/ is
+    showing.py    `show`
+    opening.py    `open`
+    looking.py    `stats`, `kwic`, `terms`, `like`
     counting.py   `facets`, `timeline`
+    saving.py     `saved`
     streams.py    stdout and stderr
 
 The archive, and numpy with it, is loaded when a command runs; a renderer when its output is asked for.

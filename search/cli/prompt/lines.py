@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dateline.search.cli.prompt.completing import Completion
+from dateline.search.cli.streams import say
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
@@ -51,7 +52,8 @@ class _Plain:
     """Python's own."""
 
     def read(self, prompt: str) -> str:
-        return input(prompt)
+        """The line."""
+        return _read_plainly(prompt)
 
 
 class _Readline:
@@ -69,10 +71,15 @@ class _Readline:
         readline.set_completer_delims(" \t\n")
         readline.set_completer(self._offer)
         is_libedit = "libedit" in (readline.__doc__ or "")
-        readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
+        if is_libedit:
+            readline.parse_and_bind("bind ^I rl_complete")
+        else:
+            readline.parse_and_bind("tab: complete")
+            readline.parse_and_bind("set show-all-if-ambiguous on")
 
     def read(self, prompt: str) -> str:
-        return input(prompt)
+        """The line."""
+        return _read_plainly(prompt)
 
     def _offer(self, _: str, state: int) -> str | None:
         """The completions one after the other, as readline asks for them."""
@@ -81,6 +88,14 @@ class _Readline:
             begin = self._line.get_begidx()
             self._offered = [text for one in self._complete(line) if (text := _from(line, begin, one))]
         return self._offered[state] if state < len(self._offered) else None
+
+
+def _read_plainly(prompt: str) -> str:
+    try:
+        return input(prompt)
+    except KeyboardInterrupt:
+        say("")  # the next prompt has a line of its own
+        raise
 
 
 def _from(line: str, begin: int, completion: Completion) -> str:

@@ -123,7 +123,7 @@ class Session:
         """Show the hits behind these."""
         found = self._demand_found()
         if found.offset + len(found) >= found.total:
-            say("there are no more")
+            say(f"these are the last of {found.total:,}")
             return
         self._show(self.query, self.similar_to, found.offset + len(found))
         self._before.append(found.offset)
@@ -142,7 +142,11 @@ class Session:
         found = self._demand_found()
         if not found.offset < number <= found.offset + len(found):
             if number > found.total:
-                raise click.UsageError(f"there is no hit {number}: the last is {found.total}")
+                raise click.UsageError(
+                    f"there is no hit {number}: the last is {found.total}"
+                    if found.total
+                    else "nothing was found"
+                )
             found = self._rows(self.archive(), self.query, self.similar_to, number - 1, 1)
         at = number - 1 - found.offset
         if not 0 <= at < len(found):
