@@ -18,6 +18,13 @@ __all__ = ["completion", "help_command"]
 SHELLS: Final = ("bash", "zsh", "fish")
 
 
+def _topics(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The pages and commands that begin so."""
+    from dateline.manual import page_names
+
+    return [name for name in (*page_names(), *COMMANDS) if name.startswith(begun)]
+
+
 @command(
     "help",
     """
@@ -27,7 +34,7 @@ dateline help output         what is printed, JSON and CSV among it
 dateline help search         the same as dateline search -h
 """,
 )
-@click.argument("topic", required=False, metavar="[PAGE|COMMAND]")
+@click.argument("topic", required=False, metavar="[PAGE|COMMAND]", shell_complete=_topics)
 @pager_option
 @click.pass_context
 def help_command(ctx: click.Context, topic: str | None, pager: bool) -> int:

@@ -145,6 +145,7 @@ def completed(words: list[str], folder: Path, shell: str = "bash") -> subprocess
         (["search", "oil", "-n", "5", "--no-"], "plain,--no-pager"),
         (["search", "--index", ""], "file,"),
         (["completion", ""], "plain,fish"),
+        (["help", "qu"], "plain,query"),
     ],
 )
 def test_what_may_follow_is_told(tmp_path: Path, words: list[str], expected: str) -> None:

@@ -164,20 +164,25 @@ def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
 @index_option
 @limit_option(50, "words")
 @json_option
-def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool) -> int:
+@pager_option
+def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool, pager: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
     prefix = as_text(prefix)
     with opened(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
-    if as_json:
-        write_json(prefix=prefix, terms=counts)
-    else:
+
+    def answer() -> int:
         from dateline.search.output.tables import term_lines
 
-        write(term_lines(counts))
-    if not counts:
-        say("nothing found")
-    return FOUND if counts else NOTHING
+        if as_json:
+            write_json(prefix=prefix, terms=counts)
+        else:
+            write(term_lines(counts))
+        if not counts:
+            say("nothing found")
+        return FOUND if counts else NOTHING
+
+    return shown_in_pages(answer, pager and not as_json)
 
 
 @command("like", "dateline like seeds/003_dd9f77a6c879bfad.txt:27\ndateline like bc1c39172bea -n 3 --json")

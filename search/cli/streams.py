@@ -94,11 +94,16 @@ def say_wrong(error: QueryError) -> None:
 
 
 def say(line: str) -> None:
-    """One line to stderr."""
+    """One line to stderr, on a terminal wrapped at its width, between words."""
     from dateline.indexer.shown.printable import printable
 
+    lines: Iterable[str] = (printable(line),)
+    if sys.stderr.isatty():
+        from dateline.indexer.shown.columns import wrapped
+
+        lines = wrapped(printable(line), shutil.get_terminal_size().columns)
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
-        sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.write("".join(f"{part}\n" for part in lines))
         sys.stderr.flush()
 
 

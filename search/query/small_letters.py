@@ -14,7 +14,8 @@ from typing import Final
 
 __all__ = ["small_letters_note"]
 
-_MOST_WORDS: Final = 8  # a longer text is a sentence (chosen by eye)
+_MOST_WORDS: Final = 8  # a longer text is a sentence (chosen by eye), and so is one with its punctuation
+_OF_SENTENCES: Final = frozenset('".,;!?…')
 _MEANT: Final = {
     "or": "OR in capitals finds either",
     "and": "all words are asked for without it",
@@ -25,7 +26,7 @@ _MEANT: Final = {
 def small_letters_note(text: str) -> str | None:
     """A hint for the first of the words that stands where its operator would; None for none."""
     words = text.split()
-    if len(words) > _MOST_WORDS or '"' in text:
+    if len(words) > _MOST_WORDS or not _OF_SENTENCES.isdisjoint(text):
         return None
     for place, word in enumerate(words[:-1]):
         if word in _MEANT and (place or word == "not"):

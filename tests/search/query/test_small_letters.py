@@ -38,6 +38,7 @@ def test_whoever_may_have_meant_an_operator_is_told_once(query: str, note: str) 
         "oil or",
         "and oil",
         "Nobody had seen it before, and nobody would see it again, they said or thought",
+        "dead or alive!",
         "AT and T",
         "oil gas",
     ],
