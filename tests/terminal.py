@@ -58,7 +58,7 @@ def in_terminal(
         stderr=theirs,
         env={**environment, "TERM": "xterm-256color", **(env or {})},
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # whose Ctrl-C is an interrupt
+        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if prompt else None,  # Ctrl-C interrupts
     )
     os.close(theirs)
     shown = bytearray()

@@ -25,7 +25,7 @@ def cited(article: ArticleHit) -> str:
     `Ivan Petrov: “Border guards meet”. Kazinform, 2013-05-28. https://example.org/a`
     """
     where = printable(_where(article))
-    return f"{_author(article)}“{printable(article.heading)}”. {_published(article)}{where}"
+    return f"{_author(article)}“{printable(article.heading)}”{_stop(article)} {_published(article)}{where}"
 
 
 def cited_in_markdown(article: ArticleHit) -> str:
@@ -37,8 +37,14 @@ def cited_in_markdown(article: ArticleHit) -> str:
     if address.startswith(("https://", "http://")) and address.isascii() and address.isprintable():
         for sign in "()<> \\":  # which Markdown may read as the end of an address
             address = address.replace(sign, f"%{ord(sign):02X}")
-        return f"{lead}[{title}]({address}). {published}".rstrip()
-    return " ".join(part for part in (f"{lead}“{title}”.", published, _escaped(_where(article))) if part)
+        return f"{lead}[{title}]({address}){_stop(article)} {published}".rstrip()
+    parts = (f"{lead}“{title}”{_stop(article)}", published, _escaped(_where(article)))
+    return " ".join(part for part in parts if part)
+
+
+def _stop(article: ArticleHit) -> str:
+    """The full stop behind a title, unless that ends a sentence itself."""
+    return "" if printable(article.heading).rstrip().endswith((".", "!", "?", "…")) else "."
 
 
 def _author(article: ArticleHit) -> str:

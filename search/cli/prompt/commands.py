@@ -80,6 +80,16 @@ COMMANDS: Final = (
     PromptCommand("quit", "Leave; so does Ctrl-D.", short="q"),
 )
 
+# What people type who come from an editor, a pager or a debugger.
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("x", "wq", "bye", "exit", "leave"), "quit"),
+    **dict.fromkeys(("e", "edit", "view"), "open"),
+    **dict.fromkeys(("back", "up", "b"), "previous"),
+    **dict.fromkeys(("more", "down", "forward"), "next"),
+    **dict.fromkeys(("order",), "sort"),
+    **dict.fromkeys(("reset",), "clear"),
+    **dict.fromkeys(("copy", "quote"), "cite"),
+}
 _BY_NAME: Final = {name: one for one in COMMANDS for name in (one.name, one.short) if name}
 
 
@@ -93,6 +103,8 @@ def meant_by(name: str) -> str | None:
     from difflib import get_close_matches  # here, because few lines need it
 
     lower = name.lower()
+    if lower in _ELSEWHERE:
+        return _ELSEWHERE[lower]
     begun = [one.name for one in COMMANDS if one.name.startswith(lower)]
     close = begun or get_close_matches(lower, [one.name for one in COMMANDS], 1)
     return close[0] if close else None

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dateline.indexer.format.fields import FIELDS, FacetField
+from dateline.indexer.format.fields import FIELDS, facet_of
 from dateline.indexer.shown.printable import printable
 from dateline.search.cli.prompt.commands import COMMANDS, named
 from dateline.search.query.comparison import fold_value
@@ -31,11 +31,11 @@ __all__ = ["Completer", "Completion"]
 _MOST: Final = 20
 _LEAST: Final = 2  # letters of a word, for which words of the index are looked up
 # The field whose values may follow a typed name, and how it is counted.
-_COUNTED: Final[dict[str, FacetField]] = {
+_COUNTED: Final[dict[str, str]] = {
     typed.name: field.facets[0].name for field in FIELDS if field.facets for typed in field.typed
 }
 _COMMAND: Final = re.compile(r"\s*:(\w*)(\s+)?(.*)", re.DOTALL)
-_LAST: Final = re.compile(r'(?:(?P<name>\w+):)?(?P<begun>"[^"]*|[^\s()"]*)\Z')
+_LAST: Final = re.compile(r'(?:(?P<name>\w[\w.-]*):)?(?P<begun>"[^"]*|[^\s()"]*)\Z')
 _SIGNS: Final = "-+=("
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _UNQUOTED: Final = re.compile(r"\w[\w-]*")
@@ -54,7 +54,7 @@ class Completer:
     """Completes lines from an archive; of each of its states the values of a field are looked up once."""
 
     def __init__(self) -> None:
-        self._values: dict[tuple[object, FacetField], list[tuple[str, str, int]]] = {}
+        self._values: dict[tuple[object, str], list[tuple[str, str, int]]] = {}
 
     def complete(self, line: str, archive: Archive | None) -> list[Completion]:
         """How the end of a line may go on, the likeliest first; without an archive, fields and commands."""
@@ -90,7 +90,7 @@ class Completer:
         begun, at = found["begun"], found.start("begun") + shift
         if found["name"]:
             name = found["name"].lower()
-            if name in _COUNTED:
+            if _facet(name):
                 yield from self._of_values(name, begun, at, archive)
                 return
         bare = begun.lstrip(_SIGNS + '"')
@@ -108,7 +108,7 @@ class Completer:
             return
         wanted = fold_value(begun.lstrip('"'))
         count = 0
-        for value, folded, articles in self._of_field(archive, _COUNTED[name]):
+        for value, folded, articles in self._of_field(archive, _facet(name)):
             if folded.startswith(wanted) or f" {wanted}" in folded:
                 plain = _UNQUOTED.fullmatch(value) and not begun.startswith('"')
                 yield Completion(value if plain else f'"{value}"', at, f"{articles:,}")
@@ -116,7 +116,7 @@ class Completer:
                 if count == _MOST:
                     return
 
-    def _of_field(self, archive: Archive, facet: FacetField) -> list[tuple[str, str, int]]:
+    def _of_field(self, archive: Archive, facet: str) -> list[tuple[str, str, int]]:
         key = (archive.generation, facet)
         if key not in self._values:
             if len(self._values) > len(_COUNTED):  # those of states that are no more
@@ -128,6 +128,11 @@ class Completer:
                 if one.value and printable(one.value) == one.value and '"' not in one.value
             ]
         return self._values[key]
+
+
+def _facet(name: str) -> str:
+    """What the values of a typed field are counted by; "" where they are not."""
+    return _COUNTED.get(name) or (name if "." in name and facet_of(name) else "")
 
 
 def _unclosed(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.shown.columns import wrapped
 from dateline.search.cli.paging import rows_taken
 from dateline.search.output.page import article_lines
 from dateline.search.results import Found
@@ -24,7 +25,8 @@ def most_rows(rows: int) -> int:
 
 def fitting(found: Found, screen: Screen, columns: int, rows: int, said: Iterable[str]) -> Found:
     """The answer as far as its page fits a terminal, below what is said of it; at least one hit of it."""
-    room = rows - sum(rows_taken(line, columns) for line in said) - 1  # the blank line above the hits
+    room = rows - 1  # the blank line above the hits
+    room -= sum(len(list(wrapped(line, columns))) for line in said)
     for count, article in enumerate(found):
         lines = [*([""] if count else []), *article_lines(found.offset + count + 1, article, screen)]
         room -= sum(rows_taken(line, columns) for line in lines)

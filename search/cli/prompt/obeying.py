@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from dateline.indexer.format.fields import FACETS
+from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.cli.opened import held
 from dateline.search.cli.prompt.commands import help_lines, meant_by, named
 from dateline.search.cli.prompt.session import DEFAULTS, Session
@@ -115,10 +115,10 @@ def _facets(session: Session, rest: str) -> None:
 
     words = _words(rest)
     fields = [word for word in words if not word.startswith("-") and not word.isdecimal()]
-    wrong = [field for field in fields if field not in FACETS]
+    wrong = [field for field in fields if facet_of(field) is None]
     if wrong or not fields:
         lead = f"{wrong[0]!r} is nothing to count by." if wrong else "by which field?"
-        raise click.UsageError(f"{lead} There are {', '.join(FACETS)}")
+        raise click.UsageError(f"{lead} There are {', '.join(FACETS)}, meta.NAME")
     options = [word for word in words if word not in fields]
     chosen = [part for field in fields for part in ("--by", field)]
     _run(session, facets, [*chosen, *options], asks=True)
@@ -137,7 +137,7 @@ def _kwic(session: Session, rest: str) -> None:
 
     if not session.query:
         raise click.UsageError("of which words? Type a query first")
-    _run(session, kwic, [*_words(rest), "--no-pager"], asks=True)
+    _run(session, kwic, _words(rest), asks=True)
 
 
 def _terms(session: Session, rest: str) -> None:
@@ -185,8 +185,9 @@ def _run(session: Session, command: click.Command, arguments: Sequence[str], *, 
             with context:
                 return cast("int", command.invoke(context))
 
+    pages_itself = any(option.name == "pager" for option in command.params)
     try:
-        shown_in_pages(answer, True)
+        shown_in_pages(answer, not pages_itself)
     except click.exceptions.Exit:  # its help was printed
         return
 

@@ -195,13 +195,14 @@ def test_no_character_that_acts_comes_into_the_prompt(said: Talk) -> None:
     [
         (":facest source", "there is no command :facest. Did you mean :facets?"),
         (":ci 3", "there is no command :ci. Did you mean :cite?"),
+        (":x", "there is no command :x. Did you mean :quit?"),
         (":xyzzy", "there is no command :xyzzy. See: :help"),
         (":n 3", ":next takes nothing, not '3'"),
         (
             ":facets up",
-            "'up' is nothing to count by. There are source, place, author, lang, year, month",
+            "'up' is nothing to count by. There are source, place, author, lang, year, month, meta.NAME",
         ),
-        (":facets", "by which field? There are source, place, author, lang, year, month"),
+        (":facets", "by which field? There are source, place, author, lang, year, month, meta.NAME"),
         (":saved run 'a", "a quote is not closed: run 'a"),
         (":n", "nothing was asked yet. Type a query"),
         (":save x", "there is no query to save. Ask one first"),
