@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import struct
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _SECONDS = 30.0
+_OBEYED = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")  # and not shown
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ def in_terminal(
 ) -> Shown:
     """What `dateline`, or another program of Python, shows in a terminal of this size.
 
-    Line breaks are line feeds. Each of `keys` is typed when nothing was shown for a while, since `prompt` was
-    shown where there is one.
+    Line breaks are line feeds. Each of `keys` is typed when nothing was shown for a while; where there is a
+    `prompt`, when that was shown last.
     """
     import fcntl
     import pty
@@ -75,7 +77,7 @@ def in_terminal(
             if not piece:
                 break
             shown += piece
-        elif waiting and prompt.encode() in shown[typed_at:]:
+        elif waiting and _ends_with(shown[typed_at:], prompt):
             typed_at = len(shown)
             os.write(ours, waiting.pop(0).encode())
         elif process.poll() is not None:
@@ -84,3 +86,7 @@ def in_terminal(
         process.kill()
     os.close(ours)
     return Shown(process.wait(), shown.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _ends_with(shown: bytearray, prompt: str) -> bool:
+    return _OBEYED.sub(b"", shown).rstrip().endswith(prompt.encode())

@@ -37,6 +37,8 @@ def prompt(folder: tuple[str, ...], color: str, links: str) -> int:
     from dateline.search.cli.prompt.loop import converse
     from dateline.search.cli.prompt.session import Session
 
+    if hasattr(sys.stdin, "reconfigure"):  # what is no text is no reason to leave
+        sys.stdin.reconfigure(errors="replace")
     gc.enable()  # a conversation may take all day, other commands do without
     session = Session(folder, color=color, links=links)
     completer = Completer()

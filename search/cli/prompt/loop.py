@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -25,21 +26,25 @@ __all__ = ["converse"]
 def converse(session: Session, reader: LineReader, keep_line: Callable[[str], None]) -> None:
     """Greet, then read lines and obey them; each is kept first. Returns when the person leaves."""
     _safely(session, session.greet)
-    while True:
-        try:
-            line = as_text(reader.read(session.prompt()))
-        except KeyboardInterrupt:
-            continue
-        except (EOFError, OSError):  # Ctrl-D, or the terminal is gone
-            say("")
-            return
-        if not line.strip():
-            continue
-        keep_line(line)
-        try:
-            _safely(session, lambda line=line: obey(session, line))  # type: ignore[misc]
-        except Leave:
-            return
+    while _goes_on(session, reader, keep_line):
+        pass
+
+
+def _goes_on(session: Session, reader: LineReader, keep_line: Callable[[str], None]) -> bool:
+    """Read a line and obey it; whether there may be another."""
+    try:
+        line = as_text(reader.read(session.prompt()))
+        if line.strip():
+            keep_line(line)
+            _safely(session, partial(obey, session, line))
+    except KeyboardInterrupt:
+        return True
+    except Leave:
+        return False
+    except (EOFError, OSError):  # Ctrl-D, or the terminal is gone
+        say("")
+        return False
+    return True
 
 
 def _safely(session: Session, act: Callable[[], None]) -> None:
