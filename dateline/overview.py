@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "facets": ("dateline.search.cli.looking", "Count the matching articles by a field."),
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
+    "serve": ("dateline.search.cli.serving", "Show the archive in a browser."),
 }
 
 EXAMPLES: Final = """
