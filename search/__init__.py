@@ -18,10 +18,11 @@ if TYPE_CHECKING:
         IndexVersion,
         QueryError,
         SynonymsError,
+        TooManyPeriods,
     )
     from dateline.search.highlight.snippet import Fragment, Snippet
     from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
-    from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
+    from dateline.search.tallies import Counts, FacetCount, KwicLine, Period, Stats, TermCount, Timeline
 
 __all__ = [
     "Archive",
@@ -39,11 +40,14 @@ __all__ = [
     "PartCount",
     "PartScore",
     "PassageHit",
+    "Period",
     "QueryError",
     "Snippet",
     "Stats",
     "SynonymsError",
     "TermCount",
+    "Timeline",
+    "TooManyPeriods",
     "search",
 ]
 
@@ -54,9 +58,11 @@ _MODULES = {
     "FacetCount": _TALLIES,
     "Fragment": "dateline.search.highlight.snippet",
     "KwicLine": _TALLIES,
+    "Period": _TALLIES,
     "Snippet": "dateline.search.highlight.snippet",
     "Stats": _TALLIES,
     "TermCount": _TALLIES,
+    "Timeline": _TALLIES,
     "search": "dateline.search.archive",
 }
 
@@ -65,6 +71,6 @@ def __getattr__(name: str) -> object:
     """Load a name when it is first asked for, so that help and errors load neither numpy nor Whoosh."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    wrong = name.endswith(("Missing", "Damaged", "Version", "Error"))
+    wrong = name.endswith(("Missing", "Damaged", "Version", "Error", "Periods"))
     module = _MODULES.get(name, "dateline.search.errors" if wrong else "dateline.search.results")
     return getattr(import_module(module), name)

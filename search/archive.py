@@ -13,11 +13,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS
-from dateline.search.asking import OpenedState, missing_note, narrowed, part_counts, read_typed
+from dateline.search.asking import (
+    OpenedState,
+    missing_note,
+    narrowed,
+    part_counts,
+    read_counted,
+    read_typed,
+)
 from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
@@ -40,7 +47,16 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
-    from dateline.search.tallies import Counts, FacetCount, FileArticle, KwicLine, Stats, TermCount
+    from dateline.search.tallies import (
+        Counts,
+        FacetCount,
+        FileArticle,
+        KwicLine,
+        PeriodUnit,
+        Stats,
+        TermCount,
+        Timeline,
+    )
 
 __all__ = ["ENGINES", "Archive", "search"]
 
@@ -262,15 +278,78 @@ class Archive:
         place: Values = None,
         synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
-        """Count all matching articles by source, place, author, lang, year or month."""
+        """Count all matching articles by source, place, author, lang, year or month.
+
+        A blank query means every article.
+        """
         given_choice("field", field, FACETS)
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_counted(opened, query, match, after, before, source, place, synonyms)
         facets = engine.facets(narrowed(engine, reading.query)[0], field)
         if not facets and reading.any_query is not None:
             return engine.facets(narrowed(engine, reading.any_query)[0], field)
         return facets
+
+    def timeline(
+        self,
+        query: str,
+        *,
+        by: PeriodUnit | None = "month",
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: Values = None,
+        place: Values = None,
+        synonyms: bool = True,
+    ) -> Timeline:
+        """Count all matching articles by day, week, month or year, beside how many the archive has of each.
+
+        The periods go without a gap from the first with a match to the last. None for `by` takes days,
+        months or years, by how long that is and how much the dates tell. A blank query means every article.
+        Raises TooManyPeriods where there are more than 10,000.
+        """
+        (timeline,) = self.timelines(
+            (query,),
+            by=by,
+            match=match,
+            after=after,
+            before=before,
+            source=source,
+            place=place,
+            synonyms=synonyms,
+        )
+        return timeline
+
+    def timelines(
+        self,
+        queries: Sequence[str],
+        *,
+        by: PeriodUnit | None = "month",
+        match: Match = "all",
+        after: Day = None,
+        before: Day = None,
+        source: Values = None,
+        place: Values = None,
+        synonyms: bool = True,
+    ) -> tuple[Timeline, ...]:
+        """The timeline of each of several queries, all over the same periods, to be compared."""
+        from dateline.search.timelines import UNITS, timelines
+
+        if by is not None:
+            given_choice("by", by, UNITS)
+        if isinstance(queries, str) or not queries:
+            raise TypeError("queries takes a list of queries, of one or more. For one there is timeline()")
+        opened = self._opened
+        engine = opened.engine
+        counted = []
+        for query in queries:
+            reading = read_counted(opened, query, match, after, before, source, place, synonyms)
+            dates = engine.dates(narrowed(engine, reading.query)[0])
+            if not dates and reading.any_query is not None:
+                dates = engine.dates(narrowed(engine, reading.any_query)[0])
+            counted.append((query, dates))
+        return timelines(counted, engine.dates(every_article().query), by)
 
     def kwic(
         self,

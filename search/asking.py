@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from dateline.search.query.asked import Match
 from dateline.search.query.given import Day, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.reading import Reading, read_query, restrict
+from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.search.query.nodes import Query
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_typed"]
+__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_counted", "read_typed"]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
@@ -69,6 +69,24 @@ def read_typed(
     if after is None and before is None and source is None and place is None:
         return reading
     return restrict(reading, after=after, before=before, source=source, place=place)
+
+
+def read_counted(
+    opened: OpenedState,
+    query: str,
+    match: Match,
+    after: Day,
+    before: Day,
+    source: Values,
+    place: Values,
+    synonyms: bool,
+) -> Reading:
+    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
+    if given_query(query).strip():
+        return read_typed(opened, query, match, after, before, source, place, synonyms)
+    given_choice("match", match, ("all", "any"))
+    given_flag("synonyms", synonyms)
+    return restrict(every_article(), after=after, before=before, source=source, place=place)
 
 
 def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:

@@ -82,6 +82,10 @@ class Engine(Protocol):
         """The matching articles by value: the most frequent first, ties by value; dates in their order."""
         ...
 
+    def dates(self, query: Query) -> Mapping[str | None, int]:
+        """The matching articles by date, ISO text as written, so perhaps partial; None for none."""
+        ...
+
     def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
         """The most frequent words whose writing begins with `prefix`, ties by word."""
         ...

@@ -1,4 +1,7 @@
-"""What can be wrong with a question? The query, or the synonyms beside the archive, can't be read."""
+"""What can be wrong with a question?
+
+The query, or the synonyms beside the archive, can't be read; or it asks for more than can be told.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ __all__ = [
     "IndexVersion",
     "QueryError",
     "SynonymsError",
+    "TooManyPeriods",
 ]
 
 
@@ -66,3 +70,18 @@ class ArticleMissing(DatelineError):
         self.folder = folder
         where = ", ".join(map(str, (folder, *others)))
         super().__init__(f"no article {article_id!r} in {where}. Search prints ids with --json")
+
+
+class TooManyPeriods(DatelineError):
+    """A timeline would have more than `most` periods: `count` of `by`, from the day `first` to `last`."""
+
+    def __init__(self, by: str, count: int, most: int, first: str, last: str) -> None:
+        self.by = by
+        self.count = count
+        self.first = first
+        self.last = last
+        self.most = most
+        super().__init__(
+            f"{count:,} {by}s from {first} to {last}: more than {most:,} are not counted. "
+            "Count by a longer period (year), or ask for less time: after:2013 before:2015"
+        )

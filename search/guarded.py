@@ -105,6 +105,10 @@ class GuardedEngine:
         """The matching articles by value of a facet."""
         return self._ask(self._engine.facets, query, field)
 
+    def dates(self, query: Query) -> Mapping[str | None, int]:
+        """The matching articles by date."""
+        return self._ask(self._engine.dates, query)
+
     def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
         """Words that begin with `prefix`."""
         return self._ask(self._engine.terms, prefix, limit=limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search.arrays.answers import article_hits
 from dateline.search.arrays.evaluator import Evaluator
@@ -12,6 +13,7 @@ from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.places import file_articles
+from dateline.search.query.nodes import Every
 from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
@@ -69,6 +71,22 @@ class ArrayEngine:
 
         ranked = self._evaluator.search(query, by="article", limit=0)
         return count_facets(zip(self._index.segments, ranked.matching_articles(), strict=True), field)
+
+    def dates(self, query: Query) -> Mapping[str | None, int]:
+        """The matching articles by date."""
+        from dateline.search.arrays.show.facets import count_values
+
+        if isinstance(query, Every):  # which every timeline asks for
+            return self._dates
+        ranked = self._evaluator.search(query, by="article", limit=0)
+        return count_values(zip(self._index.segments, ranked.matching_articles(), strict=True), "date")
+
+    @derived
+    def _dates(self) -> Mapping[str | None, int]:
+        """All articles by date."""
+        from dateline.search.arrays.show.facets import count_values, live_articles
+
+        return count_values([(segment, live_articles(segment)) for segment in self._index.segments], "date")
 
     def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:
         """Words that begin with `prefix`."""

@@ -65,6 +65,8 @@ class Reading:
         return f"{said}, with synonyms: {'; '.join(self.synonyms)}" if self.synonyms else said
 
     def _query_said(self, match: Match) -> str:
+        if not self.text:
+            return " AND ".join(("every article", *self.filters))
         if self.words:
             return say_words(self.words, self.languages, match=match, filters=self.filters)
         from dateline.search.query import grammar, readback  # not for bare words

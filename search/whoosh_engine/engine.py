@@ -301,6 +301,11 @@ class WhooshEngine:
             value = value[:chars] if len(value) >= chars else None
         return [value]
 
+    def dates(self, query: Query) -> Mapping[str | None, int]:
+        """The matching articles by date."""
+        articles = self._documents.articles
+        return Counter(articles[number].value("date") for number in self._articles(query))
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def terms(self, prefix: str, *, limit: int) -> tuple[TermCount, ...]:

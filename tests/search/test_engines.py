@@ -38,6 +38,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
+from dateline.search.tallies import PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import new_article, text_of, write_segments
 
@@ -295,6 +296,14 @@ def test_facets_count_all_that_matches(
     assert archive.facets(query, field) == right.facets(query, field)
 
 
+@pytest.mark.parametrize("by", ["day", "week", "month", "year", None])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra", "", "oil OR border"])
+def test_timelines_count_all_that_matches(
+    archive: Archive, right: Archive, query: str, by: PeriodUnit | None
+) -> None:
+    assert archive.timeline(query, by=by) == right.timeline(query, by=by)
+
+
 @pytest.mark.parametrize("prefix", ["o", "bor", "traff", "вст", "", "zebra"])
 def test_words_of_the_index_are_counted(archive: Archive, right: Archive, prefix: str) -> None:
     assert archive.terms(prefix) == right.terms(prefix)
@@ -455,3 +464,4 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[1] == pytest.approx(expected[1], rel=1e-5, abs=1e-6)
         assert found[2] == expected[2]
         assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)
+        assert arrays.dates(tree) == whoosh.dates(tree)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dateline.indexer.format.index.segment_reader import SegmentReader
 
-__all__ = ["count_facets", "first_and_last_date", "live_articles"]
+__all__ = ["count_facets", "count_values", "first_and_last_date", "live_articles"]
 
 # Segments with the numbers of articles in them.
 Matches = Iterable[tuple["SegmentReader", "NDArray[Any]"]]
@@ -42,6 +42,17 @@ def first_and_last_date(matches: Matches) -> tuple[str | None, str | None]:
     return min(dates, default=None), max(dates, default=None)
 
 
+def count_values(matches: Matches, field: str) -> Counter[str | None]:
+    """Count articles by whole value of a keyword field, those without one under None."""
+    counts: Counter[str | None] = Counter()
+    for segment, articles in matches:
+        column = segment.keywords(field)
+        codes = column.counts(articles)
+        for code in np.flatnonzero(codes).tolist():
+            counts[column.values[code - 1] if code else None] += int(codes[code])
+    return counts
+
+
 def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
     """Count articles by value: `matches` are segments with the numbers of their matching articles.
 
@@ -49,15 +60,12 @@ def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
     the value last, as None.
     """
     of, chars = FACETS[field]
-    counts: Counter[str | None] = Counter()
-    for segment, articles in matches:
-        column = segment.keywords(of.name)
-        codes = column.counts(articles)
-        for code in np.flatnonzero(codes).tolist():
-            value = column.values[code - 1] if code else None
-            if value is not None and chars is not None:
-                value = value[:chars] if len(value) >= chars else None
-            counts[value] += int(codes[code])
+    counts = count_values(matches, of.name)
+    if chars is not None:
+        shortened: Counter[str | None] = Counter()
+        for value, count in counts.items():
+            shortened[value[:chars] if value is not None and len(value) >= chars else None] += count
+        counts = shortened
     missing = counts.pop(None, 0)
     order = sorted(counts.items(), key=lambda item: item[0] or "")
     if chars is None:
