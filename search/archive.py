@@ -241,7 +241,7 @@ class Archive:
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
+            parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
         )
 
     def count(

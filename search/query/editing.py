@@ -68,6 +68,10 @@ class Editing:
         """The values that the query asks of a field, by the name it is typed with, folded."""
         return tuple(_folded(name, value) for part in self._filters(name) for value in part.values)
 
+    def is_asked(self, name: str, value: str) -> bool:
+        """Whether the query asks for this value of a field."""
+        return _folded(name, value) in self.values(name)
+
     @property
     def dates(self) -> bool:
         """Whether the query asks for days."""

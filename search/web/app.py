@@ -25,11 +25,14 @@ from starlette.routing import Route
 
 from dateline.search.errors import IndexDamaged
 from dateline.search.web.article_page import article_page
+from dateline.search.web.completion import terms
 from dateline.search.web.failures import failure, refusal, status_of
+from dateline.search.web.formats import article_data, search_data
 from dateline.search.web.guard import Guard
 from dateline.search.web.links import ServerLinks, id_of
 from dateline.search.web.opened import Opened
-from dateline.search.web.replies import Page, Reply, Visit
+from dateline.search.web.opensearch import opensearch
+from dateline.search.web.replies import MEDIA_TYPES, Page, Reply, Visit
 from dateline.search.web.search_page import search_page
 from dateline.search.web.static_files import static_files
 
@@ -79,6 +82,9 @@ def make_app(
     pages: list[tuple[str, Page, str]] = [
         ("/", search_page, ""),
         ("/search", search_page, ""),
+        *((f"/search.{ending}", search_data, ending) for ending in MEDIA_TYPES if ending),
+        ("/terms", terms, "json"),
+        ("/opensearch.xml", opensearch, ""),
     ]
     routes = [Route(path, site.endpoint(page, ending)) for path, page, ending in pages]
     routes += [
@@ -125,11 +131,8 @@ class _Site:
     async def article(self, request: Request) -> Response:
         """An article, or one of its formats, by the id in its address as it was before it was decoded."""
         raw = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
-        try:
-            article_id, ending = id_of(raw.removeprefix("/a").removeprefix("/"))
-        except UnicodeDecodeError:
-            article_id, ending = "", ""
-        return await self._answered(request, article_page, article_id, ending)
+        article_id, ending = id_of(raw.removeprefix("/a").removeprefix("/"))
+        return await self._answered(request, article_data if ending else article_page, article_id, ending)
 
     async def static(self, request: Request) -> Response:
         """A file that belongs to the pages, to be kept for ever."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dateline.indexer.shown.paths import shown_path
+from dateline.search.output.webpage import language_tag
 from dateline.search.web.asked import PageState
 from dateline.search.web.errors import Missing
 from dateline.search.web.replies import Reply, Visit
@@ -16,4 +18,15 @@ def article_page(visit: Visit) -> Reply:
         raise Missing("An article is asked for by its id, as /a/ID")
     state = PageState.of(visit.arguments)
     article = visit.archive.get(visit.rest)
-    return Reply(rendered("article.html", links=visit.links, state=state, article=article))
+    page = rendered(
+        "article.html",
+        links=visit.links,
+        state=state,
+        article=article,
+        heading=article.heading,
+        language=language_tag(article.language),
+        facts=tuple(fact for fact in (article.source, article.place, article.author) if fact),
+        paragraphs=[paragraph.text for paragraph in article.paragraphs],
+        cite=shown_path(article.path) if article.path else article.id,
+    )
+    return Reply(page)

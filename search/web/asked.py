@@ -19,11 +19,11 @@ from dateline.search.engine import By, Sort
 from dateline.search.query.asked import Match
 from dateline.search.web.errors import WrongAddress
 
-__all__ = ["MOST_ROWS", "PAGE_ROWS", "PageState"]
+__all__ = ["MOST_IN_A_FILE", "MOST_ROWS", "PAGE_ROWS", "PageState"]
 
 PAGE_ROWS: Final = 20
 _MOST_ON_A_PAGE: Final = 100
-_MOST_IN_A_FILE: Final = 1_000  # of the formats that programs read
+MOST_IN_A_FILE: Final = 1_000  # of the formats that programs read
 MOST_ROWS: Final = 10_000  # how deep an answer can be paged: all rows before a page are ranked for it
 _MOST_PASSAGES: Final = 10
 
@@ -32,7 +32,7 @@ _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "by": get_args(By),
     "match": get_args(Match),
 }
-_COUNTS: Final = {"page": MOST_ROWS, "n": _MOST_IN_A_FILE, "passages": _MOST_PASSAGES}
+_COUNTS: Final = {"page": MOST_ROWS, "n": MOST_IN_A_FILE, "passages": _MOST_PASSAGES}
 _FLAGS: Final = {"on": True, "off": False}
 
 
@@ -80,8 +80,17 @@ class PageState:
     @property
     def address(self) -> str:
         """The state as the arguments of an address: what differs from a state that nobody chose."""
+        return urlencode(self._chosen, errors="replace")
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What of the state stays where another query is typed."""
+        return [pair for pair in self._chosen if pair[0] not in ("q", "page")]
+
+    @property
+    def _chosen(self) -> list[tuple[str, str]]:
         said = [(field.name, _said(getattr(self, field.name))) for field in fields(self)]
-        return urlencode([pair for pair in said if pair[1] != _UNSAID[pair[0]]], errors="replace")
+        return [pair for pair in said if pair[1] != _UNSAID[pair[0]]]
 
     def changed(self, **values: Any) -> PageState:
         """The state with other values, from its first page on unless a page is named."""

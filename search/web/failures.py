@@ -69,6 +69,6 @@ def refusal(status: int, message: str, links: Links, ending: str = "") -> Reply:
 
         return Reply(printable(message) + "\n", "text/plain", status, headers)
     page = rendered(
-        "wrong.html", links=links, title=_TITLES.get(status, "Wrong"), message=message, status=status
+        "wrong.html", links=links, state=None, title=_TITLES.get(status, "Wrong"), message=message, status=status
     )
     return Reply(page, "text/html", status, headers)

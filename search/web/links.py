@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from dateline.search.web.asked import PageState
 
@@ -79,7 +79,8 @@ def id_of(raw: str) -> tuple[str, str]:
     >>> id_of("7.json"), id_of("a%2Fb%2Ejson"), id_of("x.y")
     (('7', 'json'), ('a/b.json', ''), ('x.y', ''))
     """
-    from urllib.parse import unquote
-
     ending = next((ending for ending in _ENDINGS if raw.endswith(ending)), "")
-    return unquote(raw.removesuffix(ending), errors="surrogatepass"), ending[1:]
+    try:
+        return unquote(raw.removesuffix(ending), errors="surrogatepass"), ending[1:]
+    except UnicodeDecodeError:  # bytes that no id is written in
+        return unquote(raw.removesuffix(ending)), ending[1:]
