@@ -143,7 +143,8 @@ class Archive:
     def newer(self) -> Archive | None:
         """An archive of the state that is published now, None where it is this one, which stays as it is.
 
-        For whoever asks several questions of one state. What both states share is shared. Raises as `refresh`.
+        For whoever asks several questions of one state. What both states share is shared. Raises as
+        `refresh`.
         """
         opened = self._opened
         newer = None if opened.index is None else opened.index.newer()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
+from contextlib import suppress
 
 import click
 
@@ -63,8 +65,6 @@ def serve(folder: tuple[str, ...], host: str, port: int, token: str | None) -> i
     gc.enable()  # commands live too short for it, see dateline/__main__.py
     name = f"[{host}]" if ":" in host else host
     write([f"http://{name}:{listening.getsockname()[1]}/{f'?token={token}' if token else ''}"])
-    import sys
-
     sys.stdout.flush()
     app = make_app(folder, host=host, token=token, say=say)
     config = uvicorn.Config(
@@ -75,10 +75,8 @@ def serve(folder: tuple[str, ...], host: str, port: int, token: str | None) -> i
         timeout_graceful_shutdown=2,
         server_header=False,
     )
-    try:
+    with suppress(KeyboardInterrupt):  # how a server is ended
         uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
     return FOUND
 
 

@@ -1,7 +1,8 @@
 """An answer as a feed: what a feed reader asks for again and again (Atom, RFC 4287).
 
-An article is one entry for ever: its id is made of the article's id, whatever the query and wherever the server. It
-is dated by the day it was published, a partial date by its beginning; without one it is of 1970, at the end.
+An article is one entry for ever: its id is made of the article's id, whatever the query and wherever the
+server. It is dated by the day it was published, a partial date by its beginning; without one it is of 1970,
+at the end.
 """
 
 from __future__ import annotations

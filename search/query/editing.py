@@ -1,8 +1,8 @@
 """How does a typed query change when a value is clicked, a part dropped, a period chosen?
 
-The query stays what a person would type: filters are added to it and taken out of it in its own language, and the
-rest is left as it stands. Every edit is read back, and made only if it says what the query said but for the edit;
-where none does, there is no edit ("").
+The query stays what a person would type: filters are added to it and taken out of it in its own language,
+and the rest is left as it stands. Every edit is read back, and made only if it says what the query said but
+for the edit; where none does, there is no edit ("").
 
 >>> edited = Editing("oil OR gas")
 >>> edited.with_value("source", "The Astana Times")
@@ -108,7 +108,7 @@ class Editing:
         return self._without(self._filters(name))
 
     def with_dates(self, dates: str) -> str:
-        """The query for articles of these days alone, as typed after `date:`; of any day where that is blank."""
+        """The query for articles of these days alone, as typed after `date:`; of any, where it is blank."""
         if not self._can_be_read:
             return ""
         said = self._without([part for part in self._parts if _is_dates(part)])
@@ -120,7 +120,7 @@ class Editing:
         return f"{before}date:{dates}{after}" if before or after else ""
 
     def without_part(self, text: str) -> str:
-        """The query without one of its parts, as it is typed there; "" where nothing or no such part is left."""
+        """The query without one of its parts, as it is typed there; "" where there is none, or no other."""
         found = [part for part in self._parts if self.query[part.start : part.end] == text]
         return self._without(found[:1]) if found else ""
 
@@ -201,7 +201,9 @@ def _is_dates(part: Syntax) -> bool:
 def _folded(name: str, value: str) -> str:
     folded = fold_value(value)
     is_language = BY_NAME[KEYWORD_FIELDS[name]].compared == "language"
-    return LANGUAGE_CODES.get(folded, folded) if is_language else " ".join(re.findall(r"\w+", folded)) or folded
+    return (
+        LANGUAGE_CODES.get(folded, folded) if is_language else " ".join(re.findall(r"\w+", folded)) or folded
+    )
 
 
 def _plain(typed: str) -> str:

@@ -1,4 +1,5 @@
-"""What can be typed instead? For an answer that has not all of the query, and for a query that can't be read."""
+"""What can be typed instead? For an answer that has not all of the query, and for a query that can't be
+read."""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _part(part: PartCount, state: PageState, editing: Editing, links: Links, sev
 
 
 def meant(found: Found, state: PageState, links: Links) -> Link | None:
-    """The whole query with each word that no article has replaced by the likeliest; None where none is like it."""
+    """The query with the likeliest in place of each word that no article has; None where none is like it."""
     from dateline.search.query.editing import Editing
 
     query = state.q
@@ -80,7 +81,7 @@ def meant(found: Found, state: PageState, links: Links) -> Link | None:
 
 
 def wrong_view(error: QueryError, state: PageState, links: Links) -> WrongView:
-    """What is wrong, and where: the piece in the middle is the place, blank where it is the end or no place."""
+    """What is wrong, and where: the piece in the middle is the place, a blank at the end."""
     at, query = error.position, error.query
     pieces = ("", "", "")
     if 0 <= at <= len(query):

@@ -1,8 +1,8 @@
 """The server: which address is which page?
 
-`make_app` makes an ASGI application of an index. Pages are worked out by threads, so that a slow one keeps nobody
-waiting; one that takes too long is given up. Whatever fails is a page with the right status, and of a fault of the
-program also a line for whoever runs the server (`say`).
+`make_app` makes an ASGI application of an index. Pages are worked out by threads, so that a slow one keeps
+nobody waiting; one that takes too long is given up. Whatever fails is a page with the right status, and of a
+fault of the program also a line for whoever runs the server (`say`).
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def make_app(
 ) -> Starlette:
     """The application that serves the index in `folders`, several as one, to whoever listens on `host`.
 
-    With a `token` only whoever brings it is answered, under whatever name; without, only who asks this machine.
-    `say` is given one line for each fault.
+    With a `token` only whoever brings it is answered, under whatever name; without, only who asks this
+    machine. `say` is given one line for each fault.
     """
     site = _Site(folders, time_limit_s, say)
     pages: list[tuple[str, Page, str]] = [
@@ -172,7 +172,15 @@ class _Site:
                 self.opened.forget(archive)
             if status_of(error) >= 500:
                 self._say(f"{request.url.path}: {type(error).__name__}: {error}")
+            return self._failure(error, ending)
+
+    def _failure(self, error: Exception, ending: str) -> Reply:
+        """The page of an error; a line, should even that page fail."""
+        try:
             return failure(error, self.links, ending)
+        except Exception as fault:
+            self._say(f"{type(fault).__name__}: {fault}")
+            return Reply(f"{type(error).__name__}\n", "text/plain", 500)
 
 
 def _response(reply: Reply, request: Request) -> Response:

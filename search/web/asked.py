@@ -1,7 +1,7 @@
 """What does the address of a search say?
 
-The whole state of a search page stands in its address, in one spelling: names in one order, and nothing that is
-as it would be without. What an address can't say is refused with the name of what is wrong.
+The whole state of a search page stands in its address, in one spelling: names in one order, and nothing that
+is as it would be without. What an address can't say is refused with the name of what is wrong.
 
 >>> state = PageState.of([("q", "border guards"), ("page", "2")])
 >>> state.page, state.changed(sort="newest").address
@@ -49,7 +49,7 @@ class PageState:
     sort: Sort = "relevance"
     by: By = "article"
     match: Match = "all"
-    passages: int = 3
+    passages: int = 2
     after: str = ""
     before: str = ""
     source: str = ""

@@ -1,8 +1,8 @@
 """What may somebody be about to type? Words of the index, names of fields, and values of a field.
 
-    /terms?prefix=traf           traffic, trafficking …
-    /terms?prefix=sour           source:
-    /terms?prefix=source:kaz     source:Kazinform
+/terms?prefix=traf           traffic, trafficking …
+/terms?prefix=sour           source:
+/terms?prefix=source:kaz     source:Kazinform
 """
 
 from __future__ import annotations
@@ -52,10 +52,14 @@ def terms(visit: Visit) -> Reply:
         ]
     elif prefix.strip() and not colon:
         values = [
-            {"text": f"{field}:", "articles": None} for field in FIELD_NAMES if field.startswith(prefix.lower())
+            {"text": f"{field}:", "articles": None}
+            for field in FIELD_NAMES
+            if field.startswith(prefix.lower())
         ]
         words = json_record(visit.archive.terms(prefix, limit=_MOST))
-    return in_format([json_line({"v": VERSION, "prefix": prefix, "terms": words, "values": values}) + "\n"], "json")
+    return in_format(
+        [json_line({"v": VERSION, "prefix": prefix, "terms": words, "values": values}) + "\n"], "json"
+    )
 
 
 def _beginning(archive: Archive, name: str, begun: str) -> list[tuple[str, int]]:

@@ -1,4 +1,5 @@
-"""What does a person see when a request can't be answered? A page that says what to do, with the right status."""
+"""What does a person see when a request can't be answered? A page that says what to do, with the right
+status."""
 
 from __future__ import annotations
 
@@ -69,6 +70,11 @@ def refusal(status: int, message: str, links: Links, ending: str = "") -> Reply:
 
         return Reply(printable(message) + "\n", "text/plain", status, headers)
     page = rendered(
-        "wrong.html", links=links, state=None, title=_TITLES.get(status, "Wrong"), message=message, status=status
+        "wrong.html",
+        links=links,
+        state=None,
+        title=_TITLES.get(status, "Wrong"),
+        message=message,
+        status=status,
     )
     return Reply(page, "text/html", status, headers)

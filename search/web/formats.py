@@ -36,7 +36,9 @@ def search_data(visit: Visit) -> Reply:
         return in_format(export.jsonl(found), "jsonl")
     if visit.format == "csv":
         return in_format(export.csv_passages(found), "csv")
-    return in_format(references.ris(found) if visit.format == "ris" else references.bibtex(found), visit.format)
+    return in_format(
+        references.ris(found) if visit.format == "ris" else references.bibtex(found), visit.format
+    )
 
 
 def _feed(visit: Visit, state: PageState) -> Iterator[str]:

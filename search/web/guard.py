@@ -1,20 +1,22 @@
 """Who may ask the server, and what may a page of it do in a browser?
 
-An archive is its owner's alone. A page of another site, opened in the same browser, may send requests here; so:
+An archive is its owner's alone. A page of another site, opened in the same browser, may send requests here;
+so:
 
 - a request must name this machine as its host (a name of somebody else's that was pointed here does not: DNS
   rebinding), or bring the token that the server was started with;
-- what a page of another site loads from here, as a picture or a script, is refused, by what browsers say of it;
-- nothing but reading is there to be asked for.
+- what a page of another site loads from here, as a picture or a script, is refused, by what browsers say of
+it; - nothing but reading is there to be asked for.
 
-A page may load styles, scripts and pictures of this server and nothing else; no script stands in a page, no other
-site may frame it, and no link tells another site where it was.
+A page may load styles, scripts and pictures of this server and nothing else; no script stands in a page, no
+other site may frame it, and no link tells another site where it was.
 """
 
 from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
@@ -41,6 +43,7 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
 }
 _LOCAL_NAMES: Final = frozenset(("localhost", "127.0.0.1", "::1"))
+_HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\[\]:/@\s]+))(?::\d*)?")
 _LONGEST: Final = 64 * 1024  # of what stands after `?`; a query of 20,000 letters of three bytes has more
 
 
@@ -55,7 +58,8 @@ def is_loopback(host: str) -> bool:
 
 
 class Guard:
-    """An ASGI application before another. `refuse` makes the page of a refusal: its status and what to say."""
+    """An ASGI application before another. `refuse` makes the page of a refusal: its status and what to
+    say."""
 
     def __init__(
         self, app: ASGIApp, *, host: str, token: str | None, refuse: Callable[[int, str], Reply]
@@ -99,7 +103,7 @@ class Guard:
         return None
 
     def _entered(self, scope: Scope, headers: dict[str, str]) -> bytes | Reply:
-        """What stands after `?` but for the token, where the request may pass; else what it is answered with."""
+        """What stands after `?` without the token, where the request may pass; else what answers it."""
         assert self._token is not None
         arguments = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = [value for name, value in arguments if name == "token"]
@@ -125,11 +129,9 @@ class Guard:
 
 
 def _host_name(host: str) -> str:
-    """The name of a Host header without its port, in small letters."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
+    """The name of a Host header without its port, in small letters; "" for what is none."""
+    found = _HOST.fullmatch(host.strip().lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -1,7 +1,7 @@
 """When were the articles of the answer published? Bars, each a link to its period.
 
-The query that a bar leads to asks for its days and no others. Bars are days, months or years, as many as can be told
-apart on a page.
+The query that a bar leads to asks for its days and no others. Bars are days, months or years, as many as can
+be told apart on a page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which state of the index answers a request?
 
-One archive is kept for the state that was published last; a new commit is looked for with each request. A request
-keeps the archive it began with, so that all of its page is of one state. An index that is missing, damaged or of
-another format fails the request, and is opened again with the next.
+One archive is kept for the state that was published last; a new commit is looked for with each request. A
+request keeps the archive it began with, so that all of its page is of one state. An index that is missing,
+damaged or of another format fails the request, and is opened again with the next.
 """
 
 from __future__ import annotations
@@ -31,12 +31,9 @@ class Opened:
 
         with self._lock:
             archive, self._archive = self._archive, None
-            if archive is None:
-                archive = Archive.open(self._folders)
-            else:
-                archive = archive.newer() or archive
-            self._archive = archive  # only where nothing failed: else it is opened anew
-            return archive
+            opened = Archive.open(self._folders) if archive is None else archive.newer() or archive
+            self._archive = opened  # only where nothing failed: else it is opened anew
+            return opened
 
     def forget(self, archive: Archive) -> None:
         """Open the index anew with the next request: this archive of it turned out to be damaged."""

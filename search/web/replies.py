@@ -1,7 +1,7 @@
 """What is a page asked with, and what does it answer?
 
-A page is a function from a `Visit` to a `Reply`. It knows neither the server nor the network, so that the same
-function serves a browser, a test, and an export to files.
+A page is a function from a `Visit` to a `Reply`. It knows neither the server nor the network, so that the
+same function serves a browser, a test, and an export to files.
 """
 
 from __future__ import annotations

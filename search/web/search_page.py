@@ -113,7 +113,9 @@ def _choices(visit: Visit, state: PageState) -> list[tuple[str, list[Choice]]]:
             [
                 Choice(
                     text,
-                    "" if getattr(state, name) == value else visit.links.search(state.changed(**{name: value})),
+                    ""
+                    if getattr(state, name) == value
+                    else visit.links.search(state.changed(**{name: value})),
                 )
                 for value, text in values.items()
             ],

@@ -1,8 +1,8 @@
 """By which fields can the answer be narrowed, and how is the query typed that does it?
 
-A click adds the value to the query as it would be typed, so that the language is learnt by clicking; a click on a
-value the query asks for takes it out. Of a field that is asked for, the others are counted as if it was not: one
-more of them widens the answer.
+A click adds the value to the query as it would be typed, so that the language is learnt by clicking; a click
+on a value the query asks for takes it out. Of a field that is asked for, the others are counted as if it was
+not: one more of them widens the answer.
 """
 
 from __future__ import annotations

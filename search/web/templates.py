@@ -1,7 +1,7 @@
 """How does a page become HTML? Templates that escape, and let no character through that acts or hides.
 
-Every text that a template writes is made printable (`dateline.indexer.shown.printable`) and escaped, whether its author
-thought of it or not. What is HTML already, as a snippet with its marks, is `Markup`.
+Every text that a template writes is made printable (`dateline.indexer.shown.printable`) and escaped, whether
+its author thought of it or not. What is HTML already, as a snippet with its marks, is `Markup`.
 """
 
 from __future__ import annotations
@@ -70,5 +70,5 @@ def marked(text: str, spans: Sequence[Span]) -> Markup:
 
 
 def snippet_html(snippet: Snippet) -> Markup:
-    """A snippet with its matches marked."""
-    return Markup(snippet.render("html"))  # escaped and printable
+    """A snippet with its matches marked; its paragraphs begin new lines."""
+    return Markup(snippet.render("html").replace("\n\n", "\n"))  # escaped and printable
