@@ -125,10 +125,11 @@ def _rect(left: float, top: float, width: float, height: float, more: str = "") 
 
 def _legend(names: Sequence[str]) -> Iterator[str]:
     for number, name in enumerate(names):
-        top = 4 + number * _LEGEND
+        top, color = 4 + number * _LEGEND, COLORS[number % len(COLORS)]
         yield (
-            f'<rect x="{_LEFT}" y="{top}" width="10" height="10" fill="{COLORS[number % len(COLORS)]}"/>'
-            f'<text class="timeline-text" x="{_LEFT + 16}" y="{top + 9}" fill="{_GREY}">{_short(name)}</text>\n'
+            f'<rect x="{_LEFT}" y="{top}" width="10" height="10" fill="{color}"/>'
+            f'<text class="timeline-text" x="{_LEFT + 16}" y="{top + 9}" fill="{_GREY}">'
+            f"{_short(name)}</text>\n"
         )
 
 
@@ -166,7 +167,7 @@ def _rounded_up(value: int) -> int:
     >>> [_rounded_up(value) for value in (0, 1, 3, 7, 12, 61, 1234)]
     [1, 1, 4, 8, 20, 80, 2000]
     """
-    power = 10 ** max(len(str(value)) - 1, 0)
+    power: int = 10 ** (len(str(value)) - 1)
     return next(step * power for step in (1, 2, 4, 5, 6, 8, 10) if step * power >= value)
 
 

@@ -15,8 +15,9 @@ from typing import Final
 
 __all__ = ["LATER", "ready_to_fork"]
 
-# What search, kwic, facets, terms, like, get, stats and a snippet import when they are first asked for.
-# tests/search/test_forking.py holds the list to the imports inside functions.
+# What an archive imports when it is first asked for a search, kwic, facets, a timeline, terms, like, get or
+# stats, and a record for a snippet or a picture. A test in tests/regressions holds the list to the imports
+# inside functions.
 LATER: Final = (
     "Stemmer",
     "difflib",
@@ -42,6 +43,7 @@ LATER: Final = (
     "dateline.search.arrays.show.suggestions",
     "dateline.search.arrays.show.word_list",
     "dateline.search.highlight.choosing",
+    "dateline.search.charts",
     "dateline.search.output.export",
     "dateline.search.output.kwic",
     "dateline.search.output.page",
@@ -60,6 +62,7 @@ LATER: Final = (
     "dateline.search.query.values",
     "dateline.search.query.widening",
     "dateline.search.tallies",
+    "dateline.search.timelines",
 )
 
 _registered = False

@@ -5,7 +5,8 @@ return the exit code: 0 found, 1 nothing found, 2 a query that can't be read.
 
     options.py    what several commands take; queries that begin with a dash
     searching.py  `search`
-    looking.py    `show`, `stats`, `kwic`, `facets`, `terms`, `like`
+    looking.py    `show`, `stats`, `kwic`, `terms`, `like`
+    counting.py   `facets`, `timeline`
     streams.py    stdout and stderr
 
 The archive, and numpy with it, is loaded when a command runs; a renderer when its output is asked for.

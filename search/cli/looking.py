@@ -1,4 +1,4 @@
-"""What else can be looked at: one article, the whole index, every match, counts, words, similar articles."""
+"""What else can be looked at: one article, the whole index, every match, words, similar articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dateline.indexer.format.fields import FACETS
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from dateline.search.results import Found
     from dateline.search.tallies import FileArticle
 
-__all__ = ["facets", "kwic", "like", "show", "stats", "terms"]
+__all__ = ["kwic", "like", "show", "stats", "terms"]
 
 _LINE_DIGITS: Final = 19  # of a number that is no line any more
 
@@ -202,43 +201,6 @@ def kwic(
             say("note: a wider terminal shows where each stands, as do --csv and --json")
         write(aligned(lines, columns, mark=(MARK, RESET) if screen.color else ("[", "]")))
     return FOUND if lines else NOTHING
-
-
-@command(
-    "facets",
-    """
-dateline facets 'border guards' source
-dateline facets drone year --source Kazinform
-dateline facets 'after:2013' month --json
-""",
-    QueryCommand,
-)
-@click.argument("words", nargs=-1, required=True, metavar=f"QUERY... {'|'.join(FACETS)}")
-@index_option
-@match_option
-@filter_options
-@synonyms_option
-@json_option
-def facets(
-    words: tuple[str, ...], folder: tuple[str, ...], match: Match, as_json: bool, **filters: Any
-) -> int:
-    """Count all the articles that match by source, place, author, language, year or month."""
-    from dateline.search.archive import Archive
-
-    *query_words, field = words
-    if field not in FACETS or not query_words:
-        raise click.UsageError(f"End with the field to count by: {', '.join(FACETS)}.")
-    query = " ".join(query_words)
-    with Archive.open(folder) as archive:
-        _say_reading(archive, query, match=match, **filters)
-        counts = archive.facets(query, field, match=match, **filters)
-    if as_json:
-        write_json(query=query, field=field, facets=counts)
-    else:
-        from dateline.search.output.tables import facet_lines
-
-        write(facet_lines(counts))
-    return FOUND if counts else NOTHING
 
 
 def _say_reading(archive: Archive, query: str, **options: Any) -> Found:

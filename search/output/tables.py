@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from dateline.indexer.analysis.stemming import rules_of
 from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
-from dateline.search.highlight.printable import printable, width, wrap
+from dateline.search.highlight.printable import fit, printable, width, wrap
+from dateline.search.output.bars import bar
 from dateline.search.output.page import Screen
 from dateline.search.results import citation
 from dateline.search.tallies import FacetCount, Stats, TermCount
@@ -112,9 +113,27 @@ def size_text(size: int) -> str:
     return f"{amount:.1f} {unit}"
 
 
-def facet_lines(facets: Sequence[FacetCount]) -> Iterator[str]:
-    """A value a line, after how many articles have it."""
-    return _figured([((facet.articles,), facet.value or "(none)") for facet in facets])
+def facet_lines(
+    facets: Sequence[FacetCount], columns: int | None = None, *, blocks: bool = True
+) -> Iterator[str]:
+    """A value a line, after how many articles have it; with a bar after it where there are `columns`."""
+    lines = list(_figured([((facet.articles,), facet.value or "(none)") for facet in facets]))
+    if columns is None:
+        return iter(lines)
+    return _with_bars(lines, [facet.articles for facet in facets], columns, blocks)
+
+
+def _with_bars(lines: Sequence[str], counts: Sequence[int], columns: int, blocks: bool) -> Iterator[str]:
+    """The lines cut to half the columns, and a bar after each."""
+    most = max(counts, default=0)
+    half = columns // 2
+    lines = [
+        line if width(line) <= half else f"{fit(line, half - 1)}{'…' if blocks else '-'}" for line in lines
+    ]
+    widest = max(map(width, lines), default=0)
+    for line, count in zip(lines, counts, strict=True):
+        drawn = bar(count, most, columns - widest - 3, blocks=blocks)
+        yield f"{line}{' ' * (widest - width(line))}  {drawn}"
 
 
 def term_lines(terms: Sequence[TermCount]) -> Iterator[str]:

@@ -31,13 +31,13 @@ def run(index: str, capsys: pytest.CaptureFixture[str], *arguments: str) -> tupl
 @pytest.mark.parametrize(
     ("arguments", "option"),
     [
-        (["facets", "oil", "-n", "5", "place"], "-n"),
+        (["facets", "oil", "-p", "5", "place"], "-p"),
         (["kwic", "oil", "-p", "3"], "-p"),
         (["search", "drug", "-o", "x.html"], "-o"),
         (["search", "oil", "-X"], "-X"),
         (["search", "oil", "-x5"], "-x5"),
         (["kwic", "oil", "-p3"], "-p3"),
-        (["facets", "oil", "-n=5", "place"], "-n=5"),
+        (["facets", "oil", "-p=5", "place"], "-p=5"),
     ],
 )
 def test_a_dash_and_a_letter_that_is_no_option_is_an_error(

@@ -31,7 +31,7 @@ def test_a_picture_says_what_it_shows_and_each_bar_its_count_and_share() -> None
     assert (
         picture.findtext(f"{SVG}desc") == "oil: 1 without a date and 4 dated by less than a month not drawn."
     )
-    said = [title.text for title in picture.iterfind(f".//{SVG}g//{SVG}title")]
+    said = [title.text for title in picture.iterfind(f"{SVG}g/{SVG}g/{SVG}title")]
     assert said == ["2013-05: 2 of 40 articles (5.0%)", "2013-07: 1 of 20 articles (5.0%)"]
 
 

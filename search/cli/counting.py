@@ -1,0 +1,270 @@
+"""How much is there of it: by period, by source, place, author, language?"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from dateline.indexer.format.fields import FACETS, OPTIONS, FacetField
+from dateline.search.cli.options import (
+    QueryCommand,
+    as_text,
+    color_option,
+    command,
+    filter_options,
+    index_option,
+    json_option,
+    match_option,
+    synonyms_option,
+)
+from dateline.search.cli.streams import (
+    FOUND,
+    NOTHING,
+    say,
+    say_found,
+    screen_for,
+    use_utf8,
+    write,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dateline.search.archive import Archive
+    from dateline.search.query.asked import Match
+    from dateline.search.tallies import FacetCount, PeriodUnit, Timeline
+
+__all__ = ["facets", "timeline"]
+
+Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
+
+PIPED_COLUMNS: Final = 80  # of bars, which need an end even where there is no terminal
+
+
+def _picture_option(kind: str, help_: str) -> Callable[[Decorated], Decorated]:
+    path = click.Path(dir_okay=False, writable=True)
+    return click.option(f"--{kind}", metavar="FILE", type=path, help=help_)
+
+
+@command(
+    "timeline",
+    """
+dateline timeline border guards
+dateline timeline drone --by year --compare missile --compare '"border guards"'
+dateline timeline 'oil price' --after 2013 --csv > oil.csv
+dateline timeline oil --svg oil.svg
+dateline timeline --source Kazinform         how many articles of a source there are
+""",
+    QueryCommand,
+)
+@click.argument("words", nargs=-1, metavar="[QUERY...]")
+@index_option
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "year"]),
+    help="What a bar is of.  [default: day, month or year, by how long it is]",
+)
+@click.option("--compare", multiple=True, metavar="QUERY", help="Beside it another query; may be repeated.")
+@match_option
+@filter_options
+@synonyms_option
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="One period a row: its days, articles, total, share.")
+@_picture_option("svg", "Draw it into FILE as well.")
+@_picture_option("png", 'The same in pixels: pip install "dateline[plot]".')
+@color_option
+def timeline(
+    words: tuple[str, ...],
+    folder: tuple[str, ...],
+    by: PeriodUnit | None,
+    compare: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    svg: str | None,
+    png: str | None,
+    color: str,
+    **options: Any,
+) -> int:
+    """Count the articles that match over time, beside all the articles of the archive.
+
+    Without a query all articles are counted. ISO weeks begin on Monday. Articles without a date, and those
+    dated by less than a bar is of, are counted below.
+    """
+    from dateline.search.archive import Archive
+
+    _demand_one(as_json, as_csv)
+    queries = (" ".join(words), *map(as_text, compare))
+    with Archive.open(folder) as archive:
+        for query in queries:
+            _say_reading(archive, query, **options)
+        timelines = archive.timelines(queries, by=by, **options)
+    _draw(timelines, svg, png)
+    if as_json:
+        from dateline.search.output.timeline import timeline_record
+
+        write_json(**timeline_record(timelines))
+    elif as_csv:
+        from dateline.search.output.timeline import timeline_csv
+
+        use_utf8()
+        write(timeline_csv(timelines), end="")
+    elif any(one.articles for one in timelines):
+        from dateline.search.output.bars import has_blocks
+        from dateline.search.output.timeline import timeline_lines
+
+        blocks = has_blocks(sys.stdout.encoding)
+        write(timeline_lines(timelines, screen_for(color), _columns(), blocks=blocks))
+    return FOUND if any(one.articles for one in timelines) else NOTHING
+
+
+def _draw(timelines: Sequence[Timeline], svg: str | None, png: str | None) -> None:
+    """Write the pictures that were asked for; whole, or not at all where they can't be drawn."""
+    if png is not None:
+        from io import BytesIO
+
+        from dateline.search.output.timeline_png import write_timeline_png
+
+        drawn = BytesIO()
+        try:
+            write_timeline_png(timelines, drawn)
+        except ImportError as error:
+            raise click.UsageError(
+                '--png draws with matplotlib: pip install "dateline[plot]". --svg needs nothing'
+            ) from error
+        Path(png).write_bytes(drawn.getvalue())
+        say(f"drawn: {png}")
+    if svg is not None:
+        from dateline.search.output.timeline_svg import timeline_svg
+
+        Path(svg).write_text(timeline_svg(timelines), "utf-8")
+        say(f"drawn: {svg}")
+
+
+@command(
+    "facets",
+    """
+dateline facets 'border guards' source
+dateline facets drone source lang -n 5       the five most frequent of each
+dateline facets author                       of all articles
+dateline facets election year --by month     all the words are the query
+""",
+    QueryCommand,
+)
+@click.argument("words", nargs=-1, metavar=f"[QUERY...] {'|'.join(FACETS)}...")
+@index_option
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(list(FACETS)),
+    help="Count by this field, and all the words are the query; may be repeated.",
+)
+@click.option(
+    "-n", "limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many values of a field."
+)
+@match_option
+@filter_options
+@synonyms_option
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="One value a row: field, value, articles.")
+@color_option
+def facets(
+    words: tuple[str, ...],
+    folder: tuple[str, ...],
+    by: tuple[FacetField, ...],
+    limit: int | None,
+    as_json: bool,
+    as_csv: bool,
+    color: str,
+    **options: Any,
+) -> int:
+    """Count all the articles that match by source, place, author, language, year or month.
+
+    Without a query all articles are counted. The fields come last.
+    """
+    from dateline.search.archive import Archive
+
+    _demand_one(as_json, as_csv)
+    query, fields = (" ".join(words), by) if by else _told_apart(words)
+    fields = tuple(dict.fromkeys(fields))
+    with Archive.open(folder) as archive:
+        _say_reading(archive, query, **options)
+        every = {field: archive.facets(query, field, **options) for field in fields}
+    counted = {field: _most_frequent(counts, limit) for field, counts in every.items()}
+    if as_json:
+        from dateline.search.output.export import json_record
+
+        told = [{"field": field, "facets": json_record(counts)} for field, counts in counted.items()]
+        write_json(query=query, **(told[0] if len(told) == 1 else {"fields": told}))
+    elif as_csv:
+        from dateline.search.output.export import csv_table
+
+        rows = [(name, one.value, one.articles) for name, counts in counted.items() for one in counts]
+        use_utf8()
+        write(csv_table(("field", "value", "articles"), rows), end="")
+    else:
+        _write_facets(counted, every, color)
+    return FOUND if any(every.values()) else NOTHING
+
+
+def _told_apart(words: Sequence[str]) -> tuple[str, tuple[FacetField, ...]]:
+    """The query, and the fields that end the line."""
+    end = len(words)
+    while end and words[end - 1] in FACETS:
+        end -= 1
+    if end == len(words):
+        raise click.UsageError(f"End with the fields to count by: {', '.join(FACETS)}.")
+    return " ".join(words[:end]), tuple(name for word in words[end:] for name in FACETS if name == word)
+
+
+def _most_frequent(counts: Sequence[FacetCount], limit: int | None) -> Sequence[FacetCount]:
+    """The `limit` most frequent values in the order they have, and how many articles have none."""
+    if limit is None:
+        return counts
+    most = sorted((one for one in counts if one.value is not None), key=lambda one: -one.articles)[:limit]
+    kept = {one.value for one in most} | {None}
+    return [one for one in counts if one.value in kept]
+
+
+def _write_facets(
+    counted: dict[FacetField, Sequence[FacetCount]],
+    every: dict[FacetField, tuple[FacetCount, ...]],
+    color: str,
+) -> None:
+    from dateline.search.output.bars import has_blocks
+    from dateline.search.output.tables import facet_lines
+
+    screen = screen_for(color)
+    columns = _columns() if screen.columns else None
+    for number, (field, counts) in enumerate(counted.items()):
+        if len(counted) > 1:
+            write([*([""] if number else []), screen.dim(f"# {field}")])
+        write(facet_lines(counts, columns, blocks=has_blocks(sys.stdout.encoding)))
+        if left := len(every[field]) - len(counts):
+            say(f"{field}: {left:,} more")
+
+
+def _demand_one(as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("Choose one of --json and --csv.")
+
+
+def _columns() -> int:
+    """How wide bars may stand: as the terminal is, which a pipe is not."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
+
+
+def _say_reading(archive: Archive, query: str, *, match: Match, synonyms: bool, **filters: Any) -> None:
+    """How the query is read, and why where it finds nothing."""
+    if query.strip():
+        found = archive.search(query, limit=1, passages=0, match=match, synonyms=synonyms, **filters)
+        say_found(found, shown=False)
+        return
+    from dateline.search.query.reading import every_article, restrict
+
+    within = {name: filters[name] for name in ("after", "before", *OPTIONS)}
+    say(f"read as: {restrict(every_article(), **within).read_as}")
