@@ -181,6 +181,7 @@ class Archive:
         query: str | WhooshQuery,
         *,
         limit: int = 10,
+        offset: int = 0,
         match: Match = "all",
         by: By = "article",
         passages: int = 3,
@@ -193,7 +194,7 @@ class Archive:
         expand: bool = False,
         why: bool = False,
     ) -> Found:
-        """Answer a query: at most `limit` rows, best first.
+        """Answer a query: at most `limit` rows, best first, behind the first `offset`.
 
         With `by="article"` a row is an article, conditions hold anywhere in it, and up to `passages` of its
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
@@ -212,6 +213,7 @@ class Archive:
         what it should be.
         """
         given_count("limit", limit)
+        given_count("offset", offset)
         given_count("passages", passages)
         given_choice("by", by, ("article", "passage"))
         given_choice("sort", sort, ("relevance", "newest", "oldest"))
@@ -219,7 +221,9 @@ class Archive:
         given_flag("why", why)
         if _is_of_whoosh(query):
             within = restrict(every_article(), after=after, before=before, source=source, place=place)
-            return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
+            return self._ask_whoosh(
+                query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
+            )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
         reading = read_typed(opened, query, match, after, before, source, place, synonyms)
@@ -227,15 +231,22 @@ class Archive:
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
             answer = engine.search(
-                tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
+                tree,
+                by=by,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                passages=passages,
+                expand=expand,
+                why=why,
             )
             return answer, notes
 
         answer, notes = ask(reading.query)
         relaxed = False
-        if reading.any_query is not None and not _any(answer, limit):
+        if reading.any_query is not None and not _any(answer, limit, offset):
             wider, wider_notes = ask(reading.any_query)
-            if _any(wider, limit):
+            if _any(wider, limit, offset):
                 answer, notes, relaxed = wider, wider_notes, True
         relaxing = (RELAXED.format(unit=by), *missing_note(engine, reading)) if relaxed else ()
         return _found(
@@ -243,6 +254,7 @@ class Archive:
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
+            offset=offset,
         )
 
     def count(
@@ -461,6 +473,7 @@ class Archive:
             answer,
             read_as=said,
             warnings=answer.warnings,
+            offset=options["offset"],
         )
 
 
@@ -479,9 +492,9 @@ def _found(answer: Answer, **told: Any) -> Found:
     return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
 
 
-def _any(answer: Answer, limit: int) -> bool:
-    """Whether there are matches; a search for no rows has to count them to tell."""
-    return bool(answer.articles) if limit else answer.total() > 0
+def _any(answer: Answer, limit: int, offset: int) -> bool:
+    """Whether there are matches; a search for no rows, or for rows behind others, may have to count them."""
+    return bool(answer.articles) or ((not limit or offset > 0) and answer.total() > 0)
 
 
 def _is_of_whoosh(query: object) -> bool:
@@ -495,6 +508,7 @@ def search(
     *,
     index: Folders = "index",
     limit: int = 10,
+    offset: int = 0,
     match: Match = "all",
     by: By = "article",
     passages: int = 3,
@@ -512,6 +526,7 @@ def search(
         return archive.search(
             query,
             limit=limit,
+            offset=offset,
             match=match,
             by=by,
             passages=passages,

@@ -85,6 +85,8 @@ class ArticleHit:
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
     show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
     `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
+    `passage_total` is how many of its passages have a part of the query (of a row that is a passage, 1); with
+    `passages=0` it is not counted, and 0.
     """
 
     id: str
@@ -104,6 +106,7 @@ class ArticleHit:
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
     cite: str = ""
+    passage_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class PartCount:
 
 
 class Found(Sequence[ArticleHit]):
-    """The answer to a query: its articles, best first, at most `limit` of them.
+    """The answer to a query: its articles, best first, at most `limit` of them, behind the first `offset`.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
     query was read; `warnings` what was done that the query did not ask for. `parts` says, when nothing has it
@@ -125,9 +128,10 @@ class Found(Sequence[ArticleHit]):
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
-    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "warnings")
+    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "offset", "warnings")
 
     articles: tuple[ArticleHit, ...]
+    offset: int
     warnings: tuple[str, ...]
 
     def __init__(
@@ -139,9 +143,11 @@ class Found(Sequence[ArticleHit]):
         read_as: str | Callable[[], str],
         warnings: tuple[str, ...] = (),
         parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
+        offset: int = 0,
     ) -> None:
         assign = super().__setattr__
         assign("articles", articles)
+        assign("offset", offset)
         assign("warnings", warnings)
         assign("_total", total)
         assign("_passage_total", passage_total)
@@ -199,7 +205,8 @@ class Found(Sequence[ArticleHit]):
         return self.articles[index]
 
     def _all(self) -> tuple[object, ...]:
-        return self.articles, self.total, self.passage_total, self.read_as, self.warnings, self.parts
+        told = self.total, self.passage_total, self.read_as, self.warnings, self.parts
+        return self.articles, *told, self.offset
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Found) and self._all() == other._all()
@@ -221,6 +228,7 @@ def _found(
     read_as: str,
     warnings: tuple[str, ...],
     parts: tuple[PartCount, ...],
+    offset: int = 0,
 ) -> Found:
     return Found(
         articles,
@@ -229,4 +237,5 @@ def _found(
         read_as=read_as,
         warnings=warnings,
         parts=parts,
+        offset=offset,
     )

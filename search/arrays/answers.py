@@ -52,6 +52,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 cite=article_cite(
                     of_row, head["path"], head["id"], row.segment, row.article, head["locator"]
                 ),
+                passage_total=row.having,
             )
         )
     return tuple(hits)

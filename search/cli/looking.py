@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dateline.search.cli.answers import chosen_form, write_data, write_names, write_page
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -19,6 +20,8 @@ from dateline.search.cli.options import (
     json_option,
     limit_option,
     match_option,
+    output_options,
+    pager_option,
     passages_option,
     synonyms_option,
 )
@@ -28,6 +31,7 @@ from dateline.search.cli.streams import (
     say,
     say_found,
     screen_for,
+    shown_in_pages,
     use_utf8,
     write,
     write_json,
@@ -39,9 +43,10 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.archive import Archive
     from dateline.search.output.kwic import KwicSort
+    from dateline.search.output.page import Screen
     from dateline.search.query.asked import Match
     from dateline.search.results import Found
-    from dateline.search.tallies import FileArticle
+    from dateline.search.tallies import FileArticle, KwicLine
 
 __all__ = ["kwic", "like", "show", "stats", "terms"]
 
@@ -164,6 +169,7 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One match a row: left, match, right, cite, id, date.")
 @color_option
+@pager_option
 def kwic(
     words: tuple[str, ...],
     folder: tuple[str, ...],
@@ -171,6 +177,7 @@ def kwic(
     sort: KwicSort,
     match: Match,
     color: str,
+    pager: bool,
     as_json: bool,
     as_csv: bool,
     **filters: Any,
@@ -178,29 +185,41 @@ def kwic(
     """Show every match on a line of its own, in its context, aligned: keyword in context."""
     from dateline.search.archive import Archive
 
+    if as_json and as_csv:
+        raise click.UsageError("Choose one of --json and --csv.")
     query = " ".join(words)
-    with Archive.open(folder) as archive:
-        found = _say_reading(archive, query, match=match, **filters)
-        lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
-    if found and not lines:
-        say("nothing to show: the query asks these articles for no word, only filters or exclusions")
-    if as_json:
-        write_json(query=query, lines=lines)
-    elif as_csv:
-        from dateline.search.output.export import kwic_csv
+    screen = screen_for(color)
 
-        use_utf8()
-        write(kwic_csv(lines), end="")
-    else:
-        from dateline.search.output.kwic import aligned, has_room_for_cites
-        from dateline.search.output.page import MARK, RESET
+    def answer() -> int:
+        with Archive.open(folder) as archive:
+            found = _say_reading(archive, query, match=match, **filters)
+            lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
+            if len(lines) == limit and (total := archive.count(query, match=match, **filters).spans) > limit:
+                say(f"first {limit:,} of {total:,} matches shown")
+        if found and not lines:
+            say("nothing to show: the query asks these articles for no word, only filters or exclusions")
+        if as_json:
+            write_json(query=query, lines=lines)
+        elif as_csv:
+            from dateline.search.output.export import kwic_csv
 
-        screen = screen_for(color)
-        columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
-        if not has_room_for_cites(lines, columns):
-            say("note: a wider terminal shows where each stands, as do --csv and --json")
-        write(aligned(lines, columns, mark=(MARK, RESET) if screen.color else ("[", "]")))
-    return FOUND if lines else NOTHING
+            use_utf8()
+            write(kwic_csv(lines), end="")
+        else:
+            _write_aligned(lines, screen)
+        return FOUND if lines else NOTHING
+
+    return shown_in_pages(answer, pager and not (as_json or as_csv))
+
+
+def _write_aligned(lines: Sequence[KwicLine], screen: Screen) -> None:
+    from dateline.search.output.kwic import aligned, has_room_for_cites
+    from dateline.search.output.page import MARK, RESET
+
+    columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
+    if not has_room_for_cites(lines, columns):
+        say("note: a wider terminal shows where each stands, as do --csv and --json")
+    write(aligned(lines, columns, mark=(MARK, RESET) if screen.color else ("[", "]")))
 
 
 def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
@@ -238,10 +257,17 @@ def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool) -> in
 @index_option
 @limit_option(10, "articles")
 @passages_option
-@json_option
+@output_options
 @color_option
+@pager_option
 def like(
-    article_id: str, folder: tuple[str, ...], limit: int, passages: int, as_json: bool, color: str
+    article_id: str,
+    folder: tuple[str, ...],
+    limit: int,
+    passages: int | None,
+    color: str,
+    pager: bool,
+    **options: Any,
 ) -> int:
     """Find articles like one you have, by the words that set it apart.
 
@@ -249,19 +275,33 @@ def like(
     """
     from dateline.search.archive import Archive
 
-    with Archive.open(folder) as archive:
-        found = archive.like(_meant(archive, article_id), limit=limit, passages=passages)
-        say_found(found)
-        if as_json:
-            from dateline.search.output.export import json_object
+    form = chosen_form(options)
+    screen = screen_for(color)
+    query = f"like {article_id}"
 
-            use_utf8()
-            write(json_object(found, query=f"like {article_id}"), end="")
-        else:
-            from dateline.search.output.page import answer_lines
+    def answer() -> int:
+        with Archive.open(folder) as archive:
+            found = archive.like(_meant(archive, article_id), limit=limit, passages=form.passages(passages))
+            if form.count:
+                return _count_like(found, query, as_json=form.data is not None)
+            if form.names:
+                return write_names(archive, found, form)
+            if form.data:
+                return write_data(found, form, query=query, number=None)
+            return write_page(found, screen, query=query, number=None)
 
-            write(answer_lines(found, screen_for(color)))
-    return FOUND if found else NOTHING
+    return shown_in_pages(answer, pager and form.is_page)
+
+
+def _count_like(found: Found, query: str, *, as_json: bool) -> int:
+    from dateline.search.output.page import counted
+
+    if as_json:
+        write_json(query=query, articles=found.total, passages=found.passage_total)
+    else:
+        say(f"read as: {found.read_as}")
+        write([f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"])
+    return FOUND if found.total else NOTHING
 
 
 def _demand_no_members(archive: Archive, said: str) -> None:

@@ -22,6 +22,10 @@ __all__ = [
     "json_option",
     "limit_option",
     "match_option",
+    "offset_of",
+    "output_options",
+    "page_options",
+    "pager_option",
     "passages_option",
     "synonyms_option",
 ]
@@ -171,11 +175,56 @@ def passages_option(command: Decorated) -> Decorated:
         "-p",
         "passages",
         type=click.IntRange(min=0),
-        default=3,
-        show_default=True,
         metavar="N",
-        help="Show at most this many passages of an article.",
+        help="Show at most this many passages of an article.  [1; as data 3]",
     )(command)
+
+
+def page_options(command: Decorated) -> Decorated:
+    """`--page` and `--offset`."""
+    command = click.option(
+        "--offset", type=click.IntRange(min=0), metavar="N", help="Pass over the first N rows."
+    )(command)
+    return click.option(
+        "--page", type=click.IntRange(min=1), metavar="N", help="The Nth page of -n rows each."
+    )(command)
+
+
+def offset_of(page: int | None, offset: int | None, limit: int) -> int:
+    """How many rows are passed over."""
+    if page is not None and offset is not None:
+        raise click.UsageError("Give --page or --offset, not both.")
+    return (page - 1) * limit if page is not None else offset or 0
+
+
+def pager_option(command: Decorated) -> Decorated:
+    """`--no-pager`."""
+    return click.option(
+        "--no-pager",
+        "pager",
+        flag_value=False,
+        default=True,
+        is_flag=True,
+        help="Print a long answer at once.  [a terminal: $DATELINE_PAGER, $PAGER, less]",
+    )(command)
+
+
+def output_options(command: Decorated) -> Decorated:
+    """The forms in which a command prints articles: `--json` to `-c`."""
+    options = (
+        click.option("--json", is_flag=True, help="One JSON object (docs/output.md)."),
+        click.option("--jsonl", is_flag=True, help="One JSON object an article, one a line."),
+        click.option("--csv", is_flag=True, help="One passage a row: left, match, right, cite …"),
+        click.option("--ris", is_flag=True, help="References for Zotero, EndNote."),
+        click.option("--bibtex", is_flag=True, help="References for LaTeX."),
+        click.option("--html", is_flag=True, help="A page that stands alone, also on paper."),
+        click.option("-l", "--list", is_flag=True, help="Only the files of all the articles, one a line."),
+        click.option("--ids", is_flag=True, help="Only the ids of all the articles, one a line."),
+        click.option("-c", "--count", is_flag=True, help="Only count: articles, passages, matches."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def filter_options(command: Decorated) -> Decorated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ __all__ = [
     "say_read",
     "say_wrong",
     "screen_for",
+    "shown_in_pages",
     "use_utf8",
     "write",
     "write_json",
@@ -50,15 +51,25 @@ def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> Non
     from dateline.search.output.page import counted, nothing_found_lines
 
     say_read(found)
-    if not found:
+    if not found and not (found.offset and found.total):
         for line in nothing_found_lines(found):
             say(line)
         return
     parts = [counted(found.total, unit)]
     if unit != "passage":
         parts.append(counted(found.passage_total, "passage"))
-    more = f" · first {len(found):,} shown" if shown and found.total > len(found) else ""
+    more = f" · {_which_shown(found)}" if shown and found.total > len(found) else ""
     say(", ".join(parts) + more)
+
+
+def _which_shown(found: Found) -> str:
+    """Which rows these are of all that match."""
+    first, last = found.offset + 1, found.offset + len(found)
+    if not found:
+        return f"none from {first:,} on"
+    if not found.offset:
+        return f"first {last:,} shown"
+    return f"{first:,} shown" if first == last else f"{first:,} to {last:,} shown"
 
 
 def say_wrong(error: QueryError) -> None:
@@ -76,6 +87,15 @@ def say(line: str) -> None:
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
         sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
+
+
+def shown_in_pages(answer: Callable[[], int], pager: bool) -> int:
+    """What `answer` returns; at a terminal what it writes is paged, unless the person wants none."""
+    if not (pager and sys.stdout.isatty()):
+        return answer()
+    from dateline.search.cli.paging import in_pages
+
+    return in_pages(answer)
 
 
 def write(lines: Iterable[str], end: str = "\n") -> None:

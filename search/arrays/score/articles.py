@@ -169,13 +169,13 @@ class ArticleRanker:
 
     def passages(
         self, query: Query, weights: Weights, found: BestArticles, limit: int
-    ) -> list[list[tuple[int, float]]]:
-        """For each article found its best passages with a part of the query, best first.
+    ) -> list[tuple[list[tuple[int, float]], int]]:
+        """For each article found its best passages with a part of the query, best first, and how many have.
 
         Their scores are those of which the best is mixed into the article's. Of a query that asks for no
         words at all, the first passages, with score 0.
         """
-        shown: list[list[tuple[int, float]]] = [[] for _ in found]
+        shown: list[tuple[list[tuple[int, float]], int]] = [([], 0) for _ in found]
         if limit <= 0:
             return shown
         for view, rows, articles in self._by_segment(found):
@@ -185,7 +185,7 @@ class ArticleRanker:
             for row, start, end in zip(rows, (ends - of_rows.sizes).tolist(), ends.tolist(), strict=True):
                 kept = np.flatnonzero(own[start:end]) + start
                 numbers, scores = best(of_rows.numbers[kept], of_rows.scores[kept], limit)
-                shown[row] = list(zip(numbers, scores, strict=True))
+                shown[row] = list(zip(numbers, scores, strict=True)), len(kept)
         return shown
 
     def matching_passages(
