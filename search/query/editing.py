@@ -56,6 +56,7 @@ class Editing:
     def __init__(self, query: str) -> None:
         self.query = query.strip()
         self._parts: list[Syntax] = []
+        self._listed: dict[str, bool] = {}  # by field, whether its values can be added to
         self._can_be_read = not self.query
         if self.query and not is_prose(self.query):
             try:
@@ -83,10 +84,14 @@ class Editing:
         if not typed or not self._can_be_read:
             return ""
         for part in self._filters(name):
-            said = f"{self.query[: part.end]},{typed}{self.query[part.end :]}"
-            wanted = [_said(other) for other in self._parts if other is not part]
-            wanted.append(("Filter", part.name, (*part.values, _plain(typed))))
-            return said if sorted(map(repr, _parts_said(said))) == sorted(map(repr, wanted)) else ""
+            # What holds for one value holds for all, since each is typed so that it can be read.
+            if name not in self._listed:
+                said = [
+                    (*_said(other)[:2], (*part.values, "x")) if other is part else _said(other)
+                    for other in self._parts
+                ]
+                self._listed[name] = _parts_said(self._with_listed(part, "x")) == said
+            return self._with_listed(part, typed) if self._listed[name] else ""
         before, after = self._frame
         return f"{before}{name}:{typed}{after}" if before or after or not self.query else ""
 
@@ -143,6 +148,9 @@ class Editing:
     def _filters(self, name: str) -> list[Filter]:
         wanted = KEYWORD_FIELDS[name]
         return [part for part in self._parts if isinstance(part, Filter) and part.name == wanted]
+
+    def _with_listed(self, part: Filter, typed: str) -> str:
+        return f"{self.query[: part.end]},{typed}{self.query[part.end :]}"
 
     @cached_property
     def _frame(self) -> tuple[str, str]:
@@ -204,10 +212,6 @@ def _folded(name: str, value: str) -> str:
     return (
         LANGUAGE_CODES.get(folded, folded) if is_language else " ".join(re.findall(r"\w+", folded)) or folded
     )
-
-
-def _plain(typed: str) -> str:
-    return typed.strip('"')
 
 
 def _can_be_read(query: str) -> bool:

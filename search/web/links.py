@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, quote_plus, unquote, urlencode
 
 from dateline.search.web.asked import PageState
 
-__all__ = ["Links", "ServerLinks", "id_of"]
+__all__ = ["Links", "ServerLinks", "id_of", "searching"]
 
 # What an address of an article may end with, besides what belongs to its id.
 _ENDINGS: Final = (".json", ".ris", ".bib", ".csv", ".md", ".txt")
+
+_SAMPLE: Final = "0anything0"  # a query that an address has as it is
 
 
 class Links(Protocol):
@@ -71,6 +73,18 @@ class ServerLinks:
     def other(self, path: str) -> str:
         """As it is."""
         return path
+
+
+def searching(links: Links, state: PageState) -> Callable[[str], str]:
+    """A function from a query to the address of its first page, all else as in `state`: for many queries."""
+    before, found, after = links.search(state.changed(q=_SAMPLE)).partition(_SAMPLE)
+
+    def address(query: str) -> str:
+        if not query:
+            return links.search(state.changed(q=""))
+        return f"{before}{quote_plus(query, errors='replace')}{after}" if found else ""
+
+    return address
 
 
 def id_of(raw: str) -> tuple[str, str]:

@@ -147,5 +147,5 @@ def hit_view(number: int, hit: ArticleHit, state: PageState, visit: Visit) -> Hi
             (snippet_html(passage.snippet(_SNIPPET_CHARS)), shown_cite(passage.cite, hit.path))
             for passage in hit.passages
         ),
-        more=max(0, getattr(hit, "passage_total", 0) - len(hit.passages)) if hit.passages else 0,
+        more=max(0, hit.passage_total - len(hit.passages)),
     )

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.fields import FACETS
 from dateline.search.query.labels import say_language
+from dateline.search.web.links import searching
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dateline.indexer.format.fields import FacetField
     from dateline.search.query.editing import Editing
     from dateline.search.tallies import FacetCount
@@ -49,34 +52,34 @@ class FieldView:
 
 def sidebar(visit: Visit, state: PageState, editing: Editing) -> tuple[FieldView, ...]:
     """The fields that the articles of the answer have values of."""
-    views = (_field(visit, state, editing, name) for name in FIELDS)
+    address = searching(visit.links, state)
+    views = (_field(visit, state, editing, name, address) for name in FIELDS)
     return tuple(view for view in views if view.values)
 
 
-def _field(visit: Visit, state: PageState, editing: Editing, name: FacetField) -> FieldView:
-    asked = editing.values(name)
-    query = editing.without_field(name) if asked else state.q
-    counts = [count for count in visit.archive.facets(query, name, **state.counting) if count.value]
-    told = [(count, editing.is_asked(name, count.value or "")) for count in counts] if asked else []
-    shown = [count for count, is_asked in told if is_asked]
-    shown += [count for count in counts[: _SHOWN + len(shown)] if count not in shown]
-    shown = shown[:_SHOWN]
-    values = tuple(_value(visit, state, editing, name, count) for count in shown)
-    label = "Language" if name == "lang" else FACETS[name][0].label.capitalize()
-    return FieldView(label, values, len(counts) - len(values))
-
-
-def _value(
-    visit: Visit, state: PageState, editing: Editing, name: FacetField, count: FacetCount
-) -> ValueView:
-    value = count.value or ""
-    is_asked = editing.is_asked(name, value)
-    query = ""
-    if len(state.q) <= LINKED_CHARS:
+def _field(
+    visit: Visit, state: PageState, editing: Editing, name: FacetField, address: Callable[[str], str]
+) -> FieldView:
+    counts = _counts(visit, state, state.q, name)
+    first: list[FacetCount] = []
+    if editing.values(name):
+        asked = {count.value for count in counts if editing.is_asked(name, count.value or "")}
+        counts = _counts(visit, state, editing.without_field(name), name)
+        first = [count for count in counts if count.value in asked]
+    shown = (first + [count for count in counts[: _SHOWN + len(first)] if count not in first])[:_SHOWN]
+    can_link = len(state.q) <= LINKED_CHARS
+    values = []
+    for count in shown:
+        value, is_asked = count.value or "", count in first
         query = editing.without_value(name, value) if is_asked else editing.with_value(name, value)
-    return ValueView(
-        text=say_language(value) if name == "lang" else value,
-        articles=count.articles,
-        address=visit.links.search(state.changed(q=query)) if query or is_asked else "",
-        is_asked=is_asked,
-    )
+        text = say_language(value) if name == "lang" else value
+        is_linked = can_link and (bool(query) or is_asked)
+        values.append(ValueView(text, count.articles, address(query) if is_linked else "", is_asked))
+    label = "Language" if name == "lang" else FACETS[name][0].label.capitalize()
+    return FieldView(label, tuple(values), len(counts) - len(values))
+
+
+def _counts(visit: Visit, state: PageState, query: str, name: FacetField) -> list[FacetCount]:
+    """The values of a field, most frequent first, without those articles that have none."""
+    counts = visit.archive.facets(query, name, **state.counting)
+    return [count for count in counts if count.value]
