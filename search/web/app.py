@@ -89,6 +89,7 @@ def make_app(
     routes = [Route(path, site.endpoint(page, ending)) for path, page, ending in pages]
     routes += [
         Route("/a", site.article),
+        Route("/a.{ending}", site.article),
         Route("/a/{rest:everything}", site.article),
         Route("/static/{name}", site.static),
     ]
@@ -132,6 +133,8 @@ class _Site:
         """An article, or one of its formats, by the id in its address as it was before it was decoded."""
         raw = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
         article_id, ending = id_of(raw.removeprefix("/a").removeprefix("/"))
+        if not article_id:  # one that a browser would take for a folder stands behind the ?
+            article_id = request.query_params.get("id", "")
         return await self._answered(request, article_data if ending else article_page, article_id, ending)
 
     async def static(self, request: Request) -> Response:

@@ -16,7 +16,7 @@ def article_page(visit: Visit) -> Reply:
     """One article, by its id. Raises ArticleMissing when the index has none of it."""
     if not visit.rest:
         raise Missing("An article is asked for by its id, as /a/ID")
-    state = PageState.of(visit.arguments)
+    state = PageState.of(pair for pair in visit.arguments if pair[0] != "id")
     article = visit.archive.get(visit.rest)
     page = rendered(
         "article.html",

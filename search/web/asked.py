@@ -19,13 +19,15 @@ from dateline.search.engine import By, Sort
 from dateline.search.query.asked import Match
 from dateline.search.web.errors import WrongAddress
 
-__all__ = ["MOST_IN_A_FILE", "MOST_ROWS", "PAGE_ROWS", "PageState"]
+__all__ = ["LINKED_CHARS", "MOST_IN_A_FILE", "MOST_ROWS", "PAGE_ROWS", "PageState"]
 
 PAGE_ROWS: Final = 20
 _MOST_ON_A_PAGE: Final = 100
 MOST_IN_A_FILE: Final = 1_000  # of the formats that programs read
 MOST_ROWS: Final = 10_000  # how deep an answer can be paged: all rows before a page are ranked for it
 _MOST_PASSAGES: Final = 10
+# A longer query was pasted: a filter makes no sense of it, and it would stand in each of a hundred links.
+LINKED_CHARS: Final = 400
 
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "sort": get_args(Sort),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from dateline.search.output.timeline_svg import timeline_svg
-from dateline.search.web.sidebar import LINKED_CHARS
+from dateline.search.web.asked import LINKED_CHARS
 
 if TYPE_CHECKING:
     from dateline.search.query.editing import Editing

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 from urllib.parse import quote, quote_plus, unquote, urlencode
 
-from dateline.search.web.asked import PageState
+from dateline.search.web.asked import LINKED_CHARS, PageState
 
 __all__ = ["Links", "ServerLinks", "id_of", "searching"]
 
@@ -50,9 +50,9 @@ class ServerLinks:
         return f"/search{f'.{ending}' if ending else ''}{f'?{address}' if address else ''}"
 
     def article(self, article_id: str, state: PageState | None = None, ending: str = "") -> str:
-        """`/a/ID?q=…`; an id that a browser would take for a folder above is an argument."""
+        """`/a/ID?q=…`, without a pasted text; an id that a browser takes for a folder is an argument."""
         query = {}
-        if state is not None and state.q:
+        if state is not None and 0 < len(state.q) <= LINKED_CHARS:
             query["q"] = state.q
             if state.match != "all":
                 query["match"] = state.match

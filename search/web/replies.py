@@ -22,9 +22,9 @@ MEDIA_TYPES: Final = {
     "json": "application/json",
     "jsonl": "application/jsonl",
     "csv": "text/csv",
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "atom": "application/atom+xml",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
 }
 
 

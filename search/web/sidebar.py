@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.fields import FACETS
 from dateline.search.query.labels import say_language
+from dateline.search.web.asked import LINKED_CHARS
 from dateline.search.web.links import searching
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ __all__ = ["FieldView", "ValueView", "sidebar"]
 
 FIELDS: Final[tuple[FacetField, ...]] = ("source", "place", "author", "lang")
 _SHOWN: Final = 8  # values of a field, chosen by eye
-# A longer query was pasted: a filter makes no sense of it, and its address would stand in each link.
-LINKED_CHARS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,16 @@ def _field(
         value, is_asked = count.value or "", count in first
         query = editing.without_value(name, value) if is_asked else editing.with_value(name, value)
         text = say_language(value) if name == "lang" else value
-        is_linked = can_link and (bool(query) or is_asked)
+        is_linked = can_link and (bool(query) or is_asked) and (name != "lang" or _is_code(value))
         values.append(ValueView(text, count.articles, address(query) if is_linked else "", is_asked))
     label = "Language" if name == "lang" else FACETS[name][0].label.capitalize()
     return FieldView(label, tuple(values), len(counts) - len(values))
+
+
+def _is_code(language: str) -> bool:
+    """Whether a language can be asked for: a record may claim any text to be one."""
+    code = language.partition("-")[0]
+    return code.isascii() and code.isalpha() and len(code) in (2, 3)
 
 
 def _counts(visit: Visit, state: PageState, query: str, name: FacetField) -> list[FacetCount]:
