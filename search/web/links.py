@@ -19,6 +19,8 @@ _SAMPLE: Final = "0anything0"  # a query that an address has as it is
 class Links(Protocol):
     """Tells addresses; "" for a page that is not there, which a page then names without a link."""
 
+    policy: str  # what pages without headers may load
+
     def search(self, state: PageState, ending: str = "") -> str:
         """The address of a state of the search, as a page or in a format."""
         ...
@@ -38,6 +40,8 @@ class Links(Protocol):
 
 class ServerLinks:
     """Addresses of a server, from its root on. `static` gives the address of each static file."""
+
+    policy = ""
 
     def __init__(self, static: Mapping[str, str]) -> None:
         self._static = static
