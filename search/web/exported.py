@@ -84,6 +84,10 @@ class FileLinks:
         named = f"{query}\0{article_id}".encode("utf-8", "surrogatepass")
         return f"article-{blake2b(named, digest_size=8).hexdigest()}.html"
 
+    def values(self, state: PageState, field: str, ending: str = "") -> str:
+        """Nowhere."""
+        return ""
+
     def static(self, name: str) -> str:
         """As it is; there is no script."""
         return "" if name.endswith(".js") else name

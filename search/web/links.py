@@ -29,6 +29,10 @@ class Links(Protocol):
         """The address of an article, its matches marked for the query of `state`."""
         ...
 
+    def values(self, state: PageState, field: str, ending: str = "") -> str:
+        """The address of all values of a field that the answer has."""
+        ...
+
     def static(self, name: str) -> str:
         """The address of a file that belongs to the pages, as style.css."""
         ...
@@ -69,6 +73,11 @@ class ServerLinks:
             path = f"{stem}%2E{end}"
         after = f"?{urlencode(query, errors='replace')}" if query else ""
         return f"/a/{path}{suffix}{after}"
+
+    def values(self, state: PageState, field: str, ending: str = "") -> str:
+        """`/values?field=source&q=…`."""
+        address = state.changed(n=PageState().n).address
+        return f"/values{f'.{ending}' if ending else ''}?field={field}{f'&{address}' if address else ''}"
 
     def static(self, name: str) -> str:
         """`/static/style-HASH.css`."""
