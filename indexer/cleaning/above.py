@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dateline.indexer.cleaning.characters import folded
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.furniture import is_furniture, is_time
 from dateline.indexer.cleaning.holding import Holding
 from dateline.indexer.cleaning.naming import is_standfirst
 from dateline.indexer.cleaning.outline import Outline
-from dateline.indexer.cleaning.repeats import folded
 from dateline.indexer.facts.headers import is_header
 from dateline.indexer.facts.promotions import read_promotion
 from dateline.indexer.facts.titles import count_words, ends_sentence
@@ -41,8 +41,8 @@ def above(
     described: str | None,
 ) -> tuple[frozenset[int], int | None]:
     """The blocks of the standfirst, and that of a printed headline which the title leaves out."""
-    inside = [number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title)]
-    first = inside[0] if inside else len(page.blocks)
+    inside = (number for number, rule in enumerate(rules) if rule is None and _is_text(page, number, title))
+    first = next(inside, len(page.blocks))
     kicker = _headline(page, rules, first, title)
     top = holding.titled if kicker is None else kicker
     if top is None or top > first:
@@ -91,7 +91,7 @@ def _is_candidate(page: Outline, number: int, title: str | None) -> bool:
 
 def _is_named(page: Outline, number: int) -> bool:
     """Whether an element around a block, and little else, is named for a standfirst."""
-    for place in page.around(number)[:4]:
+    for place in page.around(number, 4):
         element = page.elements[place]
         if element.chars > _ITS_OWN or element.tag in ("article", "main", "body"):
             return False

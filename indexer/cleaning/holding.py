@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dateline.indexer.cleaning.characters import folded
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.naming import is_body
 from dateline.indexer.cleaning.outline import Element, Outline
-from dateline.indexer.cleaning.repeats import folded
 
 __all__ = ["Holding", "Place", "column", "hold"]
 
@@ -48,9 +48,10 @@ class Holding:
 
 def column(page: Outline, block: int) -> int:
     """The element that holds a paragraph as it holds its neighbours; -1 for none."""
-    return next(
-        (number for number in page.around(block) if page.elements[number].tag not in _WITHIN_COLUMN), -1
-    )
+    number = page.blocks[block].holder
+    while number >= 0 and page.elements[number].tag in _WITHIN_COLUMN:
+        number = page.elements[number].parent
+    return number
 
 
 def hold(page: Outline, totals: Sequence[float], title: str | None) -> Holding:

@@ -38,7 +38,8 @@ def keep(table: Table, forest: Forest, verdict: Verdict, page: Outline) -> tuple
     weights: list[int | None] = [None] * len(page.blocks)
     for block, weight in zip(judged, forest.weigh(table.rows).tolist(), strict=True):
         weights[block] = weight
-    parents = [next(iter(table.ancestry.containers(block)), -1) for block in range(len(weights))]
+    containers = table.ancestry.containers
+    parents = [chain[0] if (chain := containers(block)) else -1 for block in range(len(weights))]
     ruled = frozenset(verdict.kept)
     kept = {block for block, is_kept in enumerate(smooth(weights, parents, ruled)) if is_kept}
     kept |= ruled.difference(judged)
