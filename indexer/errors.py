@@ -120,7 +120,8 @@ class ReaderFault(RuntimeWarning):
 class Skipped:
     """A file, or one line of it, that did not become an article.
 
-    `fault` is the traceback where the reason is a fault of the program and not of the file.
+    `fault` is the traceback where the reason is a fault of the program and not of the file. `before`: an
+    earlier run has said so, and the file is as it was.
     """
 
     path: str
@@ -128,6 +129,7 @@ class Skipped:
     line: int | None = None
     cause: Cause = "trouble"
     fault: str | None = field(default=None, repr=False, compare=False)
+    before: bool = False
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"

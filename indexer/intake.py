@@ -75,9 +75,13 @@ def _lies(path: str | None, file: str, inside: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found in a file: what its reader reads ("web pages"), articles, what was passed over."""
+    """What was found in a file: articles, what was passed over, and what read each article.
 
-    reader: str
+    `readers` has for each article what its reader reads, and the reader of the file that lies in, and so on:
+    `("web pages", "ZIP archives")`.
+    """
+
+    readers: tuple[tuple[str, ...], ...]
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
 
@@ -86,18 +90,20 @@ def examine(path: str | os.PathLike[str]) -> Examined:
     """The cleaned articles of one file, or of one in it, and all that is wrong; nothing of that is raised."""
     cited, inside = outermost_file(os.fsdecode(path))
     found: list[Article | Skipped] = []
-    reader = ""
+    readers: dict[str | None, tuple[str, ...]] = {}
     try:
         with open_source(cited) as (stream, _):
             reader = recognise(cited, stream.peek(_HEAD)).description
         source = Source(Path(cited), 0, 0)
         with _opened(cited, source) as (_, size, items):
-            found.extend(_Contents(source, Unpacking(size)).items(_place(source), items))
+            place = replace(_place(source), readers=(reader,))
+            found.extend(_Contents(source, Unpacking(size), readers).items(place, items))
     except SourceError as error:
         found.append(Skipped(cited, error.reason, error.line, _cause(error)))
+    articles = [item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]
     return Examined(
-        reader,
-        tuple([item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]),
+        tuple([readers[article.path] for article in articles]),
+        tuple(articles),
         tuple([item for item in found if isinstance(item, Skipped) and _lies(item.path, cited, inside)]),
     )
 
@@ -236,7 +242,8 @@ class _Piece(RawIOBase):
 class _Place:
     """Where raw articles are found: the path as it is shown, as it is kept, and that which ids are made of.
 
-    `name` is what the file is called, `line` its first line, `depth` how many files it lies in.
+    `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `readers` are
+    what its reader and those of the files around it read, its own first, where anybody asks.
     """
 
     path: str
@@ -245,6 +252,7 @@ class _Place:
     name: str
     line: int = 1
     depth: int = 0
+    readers: tuple[str, ...] = ()
 
     def member(self, raw: RawMember) -> _Place:
         """A member of the file, or the file itself unpacked."""
@@ -272,9 +280,18 @@ def _place(source: Source) -> _Place:
 
 
 class _Contents:
-    """What a file holds, and the files in it, as far as they may be unpacked."""
+    """What a file holds, and the files in it, as far as they may be unpacked.
 
-    def __init__(self, source: Source, unpacking: Unpacking) -> None:
+    `readers` is told by the path of an article what read it.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        unpacking: Unpacking,
+        readers: dict[str | None, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._readers = readers
         self._source = source
         self._unpacking = unpacking
         self._named = 0  # members that were not read
@@ -300,7 +317,10 @@ class _Contents:
                 articles = clean(raw, path=place.key)
                 for article in articles:
                     nothing = False
-                    yield replace(article, path=place.cited(raw, article))
+                    path = place.cited(raw, article)
+                    if self._readers is not None:
+                        self._readers[path] = place.readers
+                    yield replace(article, path=path)
                 if not articles and (empty := _empty(raw, place.path)) is not None:
                     nothing = False
                     yield empty
@@ -315,6 +335,8 @@ class _Contents:
                 raise _UnknownKind(None, why_unread(inner.name))
             stream = self._unpacking.stream(raw, inner.depth)
             reader, read = _reader(inner.name, stream, self._source)
+            if self._readers is not None:
+                inner = replace(inner, readers=(reader.description, *place.readers))
             limit = MOST_EXPANDED if reader.seeks else None if reader.shrinks else reader.max_bytes
             if limit is not None:
                 data = read_bounded(stream, limit)

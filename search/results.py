@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from dateline.indexer.format.fields import FIELDS, TITLE
+
 if TYPE_CHECKING:
     from dateline.search.highlight.snippet import Snippet, Span
 
@@ -26,26 +28,12 @@ __all__ = [
 ]
 
 
-# What a row of `Found.to_dicts` has: of the article, then of its passage.
+# The fields that a row of `Found.to_dicts` has of its article, beside its heading.
+_FIELDS: Final = tuple([field.name for field in FIELDS if field.json and field.name != TITLE])
+# What a row has: of the article, then of its passage.
 COLUMNS: Final = (
-    "rank",
-    "id",
-    "heading",
-    "date",
-    "source",
-    "place",
-    "author",
-    "language",
-    "path",
-    "url",
-    "indexed",
-    "article_score",
-    "cite",
-    "first_line",
-    "last_line",
-    "score",
-    "text",
-    "matches",
+    *("rank", "heading", *_FIELDS, "indexed", "article_score"),
+    *("cite", "first_line", "last_line", "score", "text", "matches"),
 )
 
 _SHOWN: Final = 50  # articles of an answer in a notebook
@@ -123,6 +111,7 @@ class ArticleHit:
     `passage_total` is how many of its passages have a part of the query (of a row that is a passage, 1); with
     `passages=0` it is not counted, and 0.
     `indexed` is when it came into the index, ISO 8601 in UTC ("2026-05-28T09:30:00.500Z").
+    `metas` are what its file states besides, each a `name=value`.
     """
 
     id: str
@@ -144,6 +133,7 @@ class ArticleHit:
     cite: str = ""
     passage_total: int = 0
     indexed: str | None = None
+    metas: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         facts = [_line(fact) for fact in (self.heading, self.date, self.source) if fact]
@@ -315,20 +305,8 @@ class Found(Sequence[ArticleHit]):
 
 
 def _rows(rank: int, article: ArticleHit) -> Iterator[tuple[object, ...]]:
-    of_article = (
-        rank,
-        article.id,
-        article.heading,
-        article.date,
-        article.source,
-        article.place,
-        article.author,
-        article.language,
-        article.path,
-        article.url,
-        article.indexed,
-        article.score,
-    )
+    fields = [getattr(article, name) for name in _FIELDS]
+    of_article = (rank, article.heading, *fields, article.indexed, article.score)
     if not article.passages:
         yield (*of_article, article.cite, None, None, None, None, None)
     for passage in article.passages:

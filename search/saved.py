@@ -31,6 +31,7 @@ _SUFFIX: Final = ".json"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 1 << 18  # of a file: a query is shorter
 _LONGEST_NAME: Final = 80
+_OWN: Final = ("name", "query", "seen", "ran")  # what is no option of a search
 EVERY: Final = 1 << 30
 
 
@@ -56,8 +57,7 @@ class SavedSearch:
     @property
     def options(self) -> dict[str, Any]:
         """What `Archive.search` takes beside the query."""
-        beside = ("match", "after", "before", "source", "place", "synonyms")
-        return {name: getattr(self, name) for name in beside}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _OWN}
 
 
 class SavedSearches:

@@ -226,11 +226,10 @@ def kinds() -> str:
 
 def why_unread(path: str | os.PathLike[str]) -> str:
     """Why a file is not read whose suffix is not known."""
-    known = ", ".join(sorted(suffixes()))
     for kind in UNREAD:
         if _suffix(path) in kind.suffixes:
-            return f"{kind.description}, and there is no reader for it ({known} are read)"
-    return f"not a known kind of file ({known})"
+            return f"{kind.description}, and there is no reader for it"
+    return "not a known kind of file"
 
 
 def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
