@@ -89,7 +89,7 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
     return {
         "found": found,
         "hits": [hit_view(number, hit, state, visit) for number, hit in enumerate(found, state.start + 1)],
-        "parts": part_views(found, state, editing, links) if not found.total else (),
+        "parts": part_views(found, state, editing, links) if found.relaxed or not found.total else (),
         "meant": meant(found, state, links) if found.relaxed or not found.total else None,
         "counted": _counted(found, state),
         "choices": _choices(visit, state),
