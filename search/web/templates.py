@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
+from dateline.search.output.page import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = _figure
-    environment.filters["counted"] = _counted
+    environment.filters["counted"] = counted
     return environment
 
 
@@ -56,12 +57,6 @@ def _shown(value: object) -> object:
 
 def _figure(number: int) -> str:
     return f"{number:,}"
-
-
-def _counted(number: int, noun: str) -> str:
-    from dateline.search.output.page import counted
-
-    return counted(number, noun)
 
 
 def marked(text: str, spans: Sequence[Span]) -> Markup:
