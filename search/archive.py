@@ -136,15 +136,23 @@ class Archive:
         """
         moved = False
         while True:  # another thread may move it too: until it is where the folder is
-            opened = self._opened
-            newer = None if opened.index is None else opened.index.newer()
-            if newer is None or self._make is None:
+            newer = self.newer()
+            if newer is None or self._state is None:  # closed meanwhile
                 return moved
-            state = OpenedState(self._make(newer), newer)
-            if self._state is None:  # closed meanwhile
-                return moved
-            self._state = state
+            self._state = newer._state
             moved = True
+
+    def newer(self) -> Archive | None:
+        """An archive of the state that is published now, None where it is this one, which stays as it is.
+
+        For whoever asks several questions of one state. What both states share is shared. Raises as
+        `refresh`.
+        """
+        opened = self._opened
+        newer = None if opened.index is None else opened.index.newer()
+        if newer is None or self._make is None:
+            return None
+        return Archive(self._make(newer), newer, self._make)
 
     @property
     def generation(self) -> int | tuple[int, ...]:
@@ -271,7 +279,7 @@ class Archive:
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
+            parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
             offset=offset,
         )
 

@@ -16,7 +16,7 @@ from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found, PassageHit
 
-__all__ = ["html_page"]
+__all__ = ["html_page", "language_tag", "web_address"]
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
@@ -40,6 +40,16 @@ mark { background: #ffe58a; color: #000; padding: 0 .1em }
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 _WEB_ADDRESS: Final = re.compile("https?://")  # no javascript: or file: of somebody else's
+
+
+def language_tag(code: str | None) -> str | None:
+    """The code of a language as an attribute may have it; None for what is no code."""
+    return code if code and _LANGUAGE.fullmatch(code) else None
+
+
+def web_address(url: str | None) -> str | None:
+    """The address of a page on the web, as a link may have it; None for what is none."""
+    return printable(url).strip() if url and _WEB_ADDRESS.match(url) else None
 
 
 def html_page(found: Found, *, query: str) -> Iterator[str]:
@@ -93,14 +103,14 @@ def _paragraphs(passage: PassageHit) -> Iterator[str]:
 
 def _html_article(article: ArticleHit) -> str:
     heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
-    if article.url and _WEB_ADDRESS.match(article.url):
-        heading = f'<a href="{escape(printable(article.url).strip())}">{heading}</a>'
+    if url := web_address(article.url):
+        heading = f'<a href="{escape(url)}">{heading}</a>'
     facts = [
         article.date or article.date_text if field.kind == "date" else getattr(article, field.name)
         for field in FIELDS
         if field.fact
     ]
-    language = f' lang="{article.language}"' if _LANGUAGE.fullmatch(article.language or "") else ""
+    language = f' lang="{tag}"' if (tag := language_tag(article.language)) else ""
     parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
