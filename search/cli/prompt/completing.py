@@ -21,6 +21,7 @@ from dateline.indexer.format.fields import FIELDS, facet_of
 from dateline.indexer.shown.printable import printable
 from dateline.search.cli.prompt.commands import COMMANDS, named
 from dateline.search.query.comparison import fold_value
+from dateline.search.query.editing import typed_value
 from dateline.search.query.names import FIELD_NAMES
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _COMMAND: Final = re.compile(r"\s*:(\w*)(\s+)?(.*)", re.DOTALL)
 _LAST: Final = re.compile(r'(?:(?P<name>\w[\w.-]*):)?(?P<begun>"[^"]*|[^\s()"]*)\Z')
 _SIGNS: Final = "-+=("
 _WORD: Final = re.compile(r"\w[\w'’-]*")
-_UNQUOTED: Final = re.compile(r"\w[\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,7 @@ class Completer:
         count = 0
         for value, folded, articles in self._of_field(archive, _facet(name)):
             if folded.startswith(wanted) or f" {wanted}" in folded:
-                plain = _UNQUOTED.fullmatch(value) and not begun.startswith('"')
-                yield Completion(value if plain else f'"{value}"', at, f"{articles:,}")
+                yield Completion(value, at, f"{articles:,}")
                 count += 1
                 if count == _MOST:
                     return
@@ -123,9 +122,9 @@ class Completer:
                 self._values.clear()
             counts = sorted(archive.facets("", facet), key=lambda one: -one.articles)
             self._values[key] = [
-                (one.value, fold_value(one.value), one.articles)
+                (typed, fold_value(one.value), one.articles)
                 for one in counts
-                if one.value and printable(one.value) == one.value and '"' not in one.value
+                if one.value and printable(one.value) == one.value and (typed := typed_value(one.value))
             ]
         return self._values[key]
 
