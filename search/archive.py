@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dateline.indexer.format.fields import FACETS
 from dateline.search.asking import (
     OpenedState,
+    marked_hits,
     missing_note,
     narrowed,
     part_counts,
@@ -29,6 +30,7 @@ from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
+    Moment,
     Values,
     given_choice,
     given_count,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
     from dateline.search.tallies import (
         Counts,
         FacetCount,
@@ -160,6 +163,19 @@ class Archive:
             raise TypeError("this archive's engine has no index: it has no generation")
         return index.generation if len(index.folders) == 1 else index.generations
 
+    @property
+    def as_of(self) -> str:
+        """When the state was published, ISO 8601 in UTC: all that is indexed later has a later time.
+
+        Of several archives the earliest of theirs. `search(…, indexed_after=as_of)` finds what came in since.
+        """
+        from dateline.search.query.moments import moment_text
+
+        index = self._opened.index
+        if index is None:
+            raise TypeError("this archive's engine has no index: it has no time")
+        return moment_text(min(state.toc.time for state in index.states))
+
     def close(self) -> None:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
         state, self._state = self._state, None
@@ -190,6 +206,7 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
         expand: bool = False,
         why: bool = False,
@@ -200,7 +217,9 @@ class Archive:
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
         `match="all"` asks for every word; where nothing has them all, the answer is that of "any" and
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
-        may be a number. `source` and `place` are text, or a list of texts any of which will do. `synonyms`
+        may be a number. `source` and `place` are text, or a list of texts any of which will do.
+        `indexed_after` is when an article came into the index, in text ("2026-05-28", "2026-05-28T09:30Z"), a
+        datetime or a date, which is where it begins here; exactly then is not after it. `synonyms`
         looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
         `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
         them. `why` fills `PassageHit.why`.
@@ -220,13 +239,20 @@ class Archive:
         given_flag("expand", expand)
         given_flag("why", why)
         if _is_of_whoosh(query):
-            within = restrict(every_article(), after=after, before=before, source=source, place=place)
+            within = restrict(
+                every_article(),
+                after=after,
+                before=before,
+                source=source,
+                place=place,
+                indexed_after=indexed_after,
+            )
             return self._ask_whoosh(
                 query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
             )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
@@ -252,6 +278,7 @@ class Archive:
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
+            relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
             parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
             offset=offset,
@@ -267,13 +294,14 @@ class Archive:
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms)
+        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
         counts = engine.count(narrowed(engine, reading.query)[0], by=by)
         if not counts.articles and reading.any_query is not None:
             return engine.count(narrowed(engine, reading.any_query)[0], by=by)
@@ -412,6 +440,20 @@ class Archive:
             warnings=answer.warnings,
         )
 
+    def marked(
+        self, article_id: str | FileArticle, query: str, *, synonyms: bool = True
+    ) -> ArticleHit | None:
+        """One article as a hit of a query, with all of its passages that have any part of it; else None.
+
+        Where an article does not have all the words, those that it has are marked. Raises ArticleMissing,
+        and what `search` raises for a query.
+        """
+        article = self.get(article_id)
+        for hit in marked_hits(self._opened, article.id, query, synonyms):
+            if (hit.path, hit.heading) == (article.path, article.heading):
+                return hit
+        return None
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def get(self, article_id: str | FileArticle) -> Article:
@@ -517,6 +559,7 @@ def search(
     before: Day = None,
     source: Values = None,
     place: Values = None,
+    indexed_after: Moment = None,
     synonyms: bool = True,
     expand: bool = False,
     why: bool = False,
@@ -535,6 +578,7 @@ def search(
             before=before,
             source=source,
             place=place,
+            indexed_after=indexed_after,
             synonyms=synonyms,
             expand=expand,
             why=why,

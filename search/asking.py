@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dateline.search.query.asked import Match
-from dateline.search.query.given import Day, Values, given_choice, given_flag, given_query
+from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
+from dateline.search.query.nodes import KeywordFilter, all_of
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
@@ -18,11 +19,22 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Engine
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_counted", "read_typed"]
+__all__ = [
+    "OpenedState",
+    "marked_hits",
+    "missing_note",
+    "narrowed",
+    "part_counts",
+    "read_counted",
+    "read_typed",
+]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
+_ARCHIVES: Final = 100  # that are searched as one and have an article of one id
+_EVERY: Final = 1 << 30  # passages of an article
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 
 
@@ -48,6 +60,7 @@ def read_typed(
     source: Values,
     place: Values,
     synonyms: bool,
+    indexed_after: Moment = None,
 ) -> Reading:
     """How a typed query is read for a state: with its languages, synonyms and labels, within filters.
 
@@ -66,9 +79,19 @@ def read_typed(
         reading = widened(reading, rules)
     if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
         reading = _with_labels(reading, labels)
-    if after is None and before is None and source is None and place is None:
+    if after is before is source is place is indexed_after is None:
         return reading
-    return restrict(reading, after=after, before=before, source=source, place=place)
+    return restrict(
+        reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
+    )
+
+
+def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool) -> tuple[ArticleHit, ...]:
+    """The articles of an id that have any part of a query, each with all of its passages that have."""
+    reading = read_typed(opened, query, "all", None, None, None, None, synonyms)
+    tree, _ = narrowed(opened.engine, reading.any_query or reading.query)
+    tree = all_of([tree, KeywordFilter("id", (article_id,))])
+    return opened.engine.search(tree, limit=_ARCHIVES, passages=_EVERY).articles
 
 
 def read_counted(

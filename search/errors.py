@@ -23,6 +23,7 @@ __all__ = [
     "IndexMissing",
     "IndexVersion",
     "QueryError",
+    "SavedError",
     "SynonymsError",
     "TooManyPeriods",
 ]
@@ -60,6 +61,10 @@ class SynonymsError(DatelineError):
         super().__init__(
             f"{where}: {reason}{end} Or search without it: --no-synonyms, in a script synonyms=False"
         )
+
+
+class SavedError(DatelineError):
+    """A saved search is not there, can't be kept, or can't be read."""
 
 
 class ArticleMissing(DatelineError):

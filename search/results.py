@@ -87,6 +87,7 @@ class ArticleHit:
     `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
     `passage_total` is how many of its passages have a part of the query (of a row that is a passage, 1); with
     `passages=0` it is not counted, and 0.
+    `indexed` is when it came into the index, ISO 8601 in UTC ("2026-05-28T09:30:00.500Z").
     """
 
     id: str
@@ -107,6 +108,7 @@ class ArticleHit:
     passages: tuple[PassageHit, ...]
     cite: str = ""
     passage_total: int = 0
+    indexed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,28 @@ class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them, behind the first `offset`.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
-    query was read; `warnings` what was done that the query did not ask for. `parts` says, when nothing has it
-    all, how often each part of the query occurs.
+    query was read; `warnings` what was done that the query did not ask for, `relaxed`
+    whether no row has all that it asked for. `parts` says, when nothing was
+    found, how often each part of the query occurs.
 
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
-    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "offset", "warnings")
+    __slots__ = (
+        "_parts",
+        "_passage_total",
+        "_read_as",
+        "_total",
+        "articles",
+        "offset",
+        "relaxed",
+        "warnings",
+    )
 
     articles: tuple[ArticleHit, ...]
     offset: int
     warnings: tuple[str, ...]
+    relaxed: bool
 
     def __init__(
         self,
@@ -142,6 +155,7 @@ class Found(Sequence[ArticleHit]):
         passage_total: int | Callable[[], int],
         read_as: str | Callable[[], str],
         warnings: tuple[str, ...] = (),
+        relaxed: bool = False,
         parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
         offset: int = 0,
     ) -> None:
@@ -149,6 +163,7 @@ class Found(Sequence[ArticleHit]):
         assign("articles", articles)
         assign("offset", offset)
         assign("warnings", warnings)
+        assign("relaxed", relaxed)
         assign("_total", total)
         assign("_passage_total", passage_total)
         assign("_read_as", read_as)
@@ -206,7 +221,7 @@ class Found(Sequence[ArticleHit]):
 
     def _all(self) -> tuple[object, ...]:
         told = self.total, self.passage_total, self.read_as, self.warnings, self.parts
-        return self.articles, *told, self.offset
+        return self.articles, *told, self.relaxed, self.offset
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Found) and self._all() == other._all()
@@ -228,7 +243,8 @@ def _found(
     read_as: str,
     warnings: tuple[str, ...],
     parts: tuple[PartCount, ...],
-    offset: int = 0,
+    relaxed: bool,
+    offset: int,
 ) -> Found:
     return Found(
         articles,
@@ -238,4 +254,5 @@ def _found(
         warnings=warnings,
         parts=parts,
         offset=offset,
+        relaxed=relaxed,
     )

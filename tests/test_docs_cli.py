@@ -30,9 +30,13 @@ def command(name: str) -> click.Command:
 
 
 def options(name: str) -> list[str]:
+    """Those of a command and of the commands below it."""
+    found = command(name)
+    below = list(found.commands.values()) if isinstance(found, click.Group) else []
     return [
         opt
-        for param in command(name).params
+        for one in (found, *below)
+        for param in one.params
         if isinstance(param, click.Option)
         for opt in param.opts
         if opt != "--index"

@@ -6,7 +6,7 @@ may be JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,8 +55,19 @@ def chosen_form(options: dict[str, Any]) -> Form:
     return Form(data[0] if data else None, "list" if names else "ids" if ids else None, count)
 
 
-def write_page(found: Found, screen: Screen, *, query: str, number: int | None, unit: str = "article") -> int:
-    """The answer for a person; of several, numbered from 0, each under its query."""
+def write_page(
+    found: Found,
+    screen: Screen,
+    *,
+    query: str,
+    number: int | None,
+    folders: Iterable[str],
+    unit: str = "article",
+) -> int:
+    """The answer for a person; of several, numbered from 0, each under its query.
+
+    At a terminal it is kept which articles of the archives in `folders` these are, for `dateline open`.
+    """
     from dateline.search.output.page import answer_lines, query_lines
 
     say_found(found, unit=unit)
@@ -64,6 +75,10 @@ def write_page(found: Found, screen: Screen, *, query: str, number: int | None, 
         say("")
     if number is not None:
         write(query_lines(query, number, screen))
+    if found and screen.columns is not None:
+        from dateline.search.cli.last_answer import keep_answer
+
+        keep_answer(found, folders)
     write(answer_lines(found, screen))
     return FOUND if found else NOTHING
 

@@ -13,11 +13,13 @@ from dateline.indexer.settings import default_index
 from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
+    "AskingCommand",
     "QueryCommand",
     "as_text",
     "color_option",
     "command",
     "filter_options",
+    "hyperlink_option",
     "index_option",
     "json_option",
     "limit_option",
@@ -39,7 +41,21 @@ _UNREAD: Final = re.compile("[\ud800-\udfff]")
 _SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
 
 
-class QueryCommand(click.Command):
+class AskingCommand(click.Command):
+    """A command that takes a query; one that can't be read is shown with a caret under the place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, with the exit code of a wrong query."""
+        from dateline.search.errors import QueryError
+
+        try:
+            return super().invoke(ctx)
+        except QueryError as error:
+            say_wrong(error)
+            return WRONG
+
+
+class QueryCommand(AskingCommand):
     """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
 
     What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
@@ -106,16 +122,6 @@ class QueryCommand(click.Command):
             f"{arg} is no option of {self.name}. "
             f"To leave out the word {arg[1:]!r}, type {excluded}, or -- before the query"
         )
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a query that can't be read is shown with a caret under the place."""
-        from dateline.search.errors import QueryError
-
-        try:
-            return super().invoke(ctx)
-        except QueryError as error:
-            say_wrong(error)
-            return WRONG
 
 
 def as_text(word: str) -> str:
@@ -272,6 +278,31 @@ def color_option(command: Decorated) -> Decorated:
         default="auto",
         show_default=True,
         help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def _link_format(ctx: click.Context, param: click.Parameter, form: str) -> str:
+    if form != "file":  # what holds unless a person says otherwise
+        from dateline.search.output.links import make_links
+
+        try:
+            make_links(form)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return form
+
+
+def hyperlink_option(command: Decorated) -> Decorated:
+    """`--hyperlink-format`."""
+    return click.option(
+        "--hyperlink-format",
+        "links",
+        envvar="DATELINE_HYPERLINK_FORMAT",
+        default="file",
+        metavar="FORMAT",
+        callback=_link_format,
+        help="What headings and citations lead to at a terminal: file, vscode, none …, or '{path}:{line}'.  "
+        "[$DATELINE_HYPERLINK_FORMAT, else file]",
     )(command)
 
 

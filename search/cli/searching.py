@@ -16,6 +16,7 @@ from dateline.search.cli.options import (
     color_option,
     command,
     filter_options,
+    hyperlink_option,
     index_option,
     limit_option,
     match_option,
@@ -80,6 +81,11 @@ dateline search -f questions.txt --csv          a query a line
     help="The order of the rows.",
 )
 @filter_options
+@click.option(
+    "--indexed-after",
+    metavar="WHEN",
+    help="Came into the index later: 2026-05-28, 2026-05-28T09:30, or last-run of the saved searches.",
+)
 @synonyms_option
 @click.option(
     "--expand", is_flag=True, help="Look also for words that go with the query's in the best articles."
@@ -94,6 +100,7 @@ dateline search -f questions.txt --csv          a query a line
 )
 @output_options
 @color_option
+@hyperlink_option
 @pager_option
 def search(
     words: tuple[str, ...],
@@ -102,6 +109,7 @@ def search(
     page: int | None,
     offset: int | None,
     color: str,
+    links: str,
     pager: bool,
     **options: Any,
 ) -> int:
@@ -125,7 +133,8 @@ def search(
         raise click.UsageError("-l, --ids and -c tell of all articles: there are no pages of them.")
     options |= {"offset": offset_of(page, offset, options["limit"])}
     options |= {"passages": form.passages(options["passages"])}
-    screen = screen_for(color)
+    options |= {"indexed_after": _moment(options["indexed_after"], folder)}
+    screen = screen_for(color, links)
     with Archive.open(folder) as archive:
 
         def answer(query: str, number: int) -> int:
@@ -139,10 +148,30 @@ def search(
                 return write_data(
                     found, form, query=query, number=named, why=options["why"], unit=options["by"]
                 )
-            return write_page(found, screen, query=query, number=named, unit=options["by"])
+            return write_page(found, screen, query=query, number=named, folders=folder, unit=options["by"])
 
         refused = _write_uncounted if form.count and from_file else None
         return shown_in_pages(lambda: _each(queries, answer, refused, form), pager and form.is_page)
+
+
+def _moment(typed: str | None, folders: Sequence[str]) -> str | None:
+    """The moment typed to `--indexed-after`. UsageError where it is none."""
+    if typed is None:
+        return None
+    if typed == "last-run":
+        from dateline.search.saved import SavedSearches
+
+        ran = [last for folder in folders if (last := SavedSearches(folder).last_run())]
+        if not ran:
+            raise click.UsageError("No saved search has run yet. Give --indexed-after a time.")
+        return min(ran)
+    from dateline.search.query.given import given_moment
+
+    try:
+        given_moment("--indexed-after", typed)
+    except ValueError as error:
+        raise click.UsageError(f"{error}, or last-run.") from error
+    return typed
 
 
 def _queries(words: Sequence[str], file: str | None) -> list[str]:
@@ -224,4 +253,4 @@ def _write_counted(query: str | None, told: str) -> None:
     write([printable(told if query is None else f"{query}: {told}")])
 
 
-_COUNTED_WITH: Final = ("match", "by", "after", "before", "synonyms", *OPTIONS)
+_COUNTED_WITH: Final = ("match", "by", "after", "before", "indexed_after", "synonyms", *OPTIONS)

@@ -119,12 +119,16 @@ def use_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
-def screen_for(color: str) -> Screen:
-    """The screen stdout is, given the choice of `--color`."""
+def screen_for(color: str, links: str = "none") -> Screen:
+    """The screen stdout is, given the choices of `--color` and `--hyperlink-format`."""
     from dateline.search.output.page import Screen
 
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     colored = color == "always" or (color == "auto" and terminal and not plain)
     columns = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
-    return Screen(columns, colored)
+    if links == "none" or not (terminal and colored) or os.environ.get("TERM") == "linux":
+        return Screen(columns, colored)  # the console of Linux shows the address of a link
+    from dateline.search.output.links import make_links
+
+    return Screen(columns, colored, make_links(links))

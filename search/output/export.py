@@ -60,6 +60,7 @@ def _found_record(found: Found, query: str, why: bool) -> dict[str, Any]:
         "query": query,
         "read_as": found.read_as,
         "warnings": list(found.warnings),
+        "relaxed": found.relaxed,
         "total": found.total,
         "passage_total": found.passage_total,
         "articles": json_record(found.articles, without=without),
@@ -76,10 +77,13 @@ def json_object(found: Found, *, query: str, why: bool = False) -> Iterator[str]
     yield json_line(record) + "\n"
 
 
-def jsonl(found: Iterable[ArticleHit], *, query: str | None = None, why: bool = False) -> Iterator[str]:
-    """One article a line, each a JSON object; `query` is named in it where one is given."""
+def jsonl(
+    found: Iterable[ArticleHit], *, query: str | None = None, search: str | None = None, why: bool = False
+) -> Iterator[str]:
+    """One article a line, each a JSON object; `query` and `search`, its name, stand in it where given."""
     without = () if why else ("why",)
-    first = {"v": VERSION} if query is None else {"v": VERSION, "query": query}
+    named = {"search": search, "query": query}
+    first = {"v": VERSION, **{name: value for name, value in named.items() if value is not None}}
     for article in found:
         yield json_line({**first, **json_record(article, without=without)}) + "\n"
 

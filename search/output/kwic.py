@@ -20,6 +20,7 @@ from dateline.indexer.analysis.folding import fold
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.printable import fit, fit_end, printable, width
+from dateline.search.output.links import Links, cited_place
 from dateline.search.results import ArticleHit
 from dateline.search.tallies import KwicLine
 
@@ -88,7 +89,9 @@ def _right(text: str, start: int, width: int) -> str:
     return text[start : blank if blank > start else boundary_at_or_before(text, end)]
 
 
-def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = ("", "")) -> Iterator[str]:
+def aligned(
+    lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = ("", ""), links: Links | None = None
+) -> Iterator[str]:
     """The lines for a terminal of `columns`, the matches below each other, `mark` around each.
 
     Columns are counted as a terminal shows them: East Asian characters take two. Each line ends with its
@@ -109,7 +112,9 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
         right = _whole_words(line.right, right_room)
         text = f"{' ' * (left_room - width(left))}{left}{opening}{match}{closing}{right}"
         if with_cites:
-            text += f"{' ' * (right_room - width(right))}  {cite}"
+            path = None if line.cite == line.article_id else cited_place(line.cite)[0]
+            linked = cite if links is None else links.linked(cite, line.cite, path)
+            text += f"{' ' * (right_room - width(right))}  {linked}"
         yield text.rstrip()
 
 

@@ -17,6 +17,7 @@ from dateline.search.highlight.snippet import Span, join_fragments, mark_spans, 
 from dateline.search.results import ArticleHit, Found, PassageHit
 
 if TYPE_CHECKING:
+    from dateline.search.output.links import Links
     from dateline.search.tallies import Counts
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "article_lines",
     "counted",
     "counts_text",
+    "marked_lines",
     "nothing_found_lines",
     "query_error_lines",
     "query_lines",
@@ -42,10 +44,15 @@ _SNIPPET_CHARS: Final = 240
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets."""
+    """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets; links."""
 
     columns: int | None = None
     color: bool = False
+    links: Links | None = None
+
+    def linked(self, text: str, cite: str, path: str | None) -> str:
+        """Text that leads to what is cited, where a terminal can follow it."""
+        return text if self.links is None else self.links.linked(text, cite, path)
 
     def dim(self, text: str) -> str:
         """What matters less."""
@@ -76,7 +83,8 @@ def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[st
     facts = [printable(fact) for fact in (article.date or article.date_text, article.source) if fact]
     tail = "".join(f"  ·  {fact}" for fact in facts)
     lead = f"{rank:<2} "
-    lines = _wrapped(article.heading, spans, screen, indent=len(lead), base=_BOLD, tail=tail)
+    heading = marked_lines(article.heading, spans, screen, indent=len(lead), base=_BOLD, tail=tail)
+    lines = (screen.linked(line, article.cite, article.path) for line in heading)
     yield lead + next(lines, "")
     for line in lines:
         yield f"{' ' * len(lead)}{line}"
@@ -96,7 +104,7 @@ def _cited_lines(
     """Passages that have one citation."""
     for passage in passages:
         text, spans = join_fragments(passage.snippet(_SNIPPET_CHARS))
-        for line in _wrapped(text, spans, screen, indent=len(_INDENT)):
+        for line in marked_lines(text, spans, screen, indent=len(_INDENT)):
             yield _INDENT + line
         if passage is passages[-1]:
             yield from _cite_lines(cite, article, more, screen)
@@ -110,10 +118,11 @@ def _cite_lines(cite: str, article: ArticleHit, more: int, screen: Screen) -> It
     rest = f"{counted(more, 'more passage')}" if more > 0 else ""
     beside = f"  ·  {rest}" if rest else ""
     if beside and screen.columns is not None and width(_INDENT + shown + beside) > screen.columns:
-        yield _INDENT + screen.dim(shown)
+        yield _INDENT + screen.linked(screen.dim(shown), cite, article.path)
         yield _INDENT + screen.dim(rest)
     else:
-        yield _INDENT + screen.dim(shown + beside)
+        linked = screen.linked(screen.dim(shown), cite, article.path)
+        yield _INDENT + linked + (screen.dim(beside) if beside else "")
 
 
 def _why_lines(passage: PassageHit) -> Iterator[str]:
@@ -127,8 +136,8 @@ def _why_lines(passage: PassageHit) -> Iterator[str]:
         yield f"{part.score:8.3f}  {text}{' ' * (widest - width(text))}  {printable(part.field)}"
 
 
-def _wrapped(
-    text: str, spans: Sequence[Span], screen: Screen, *, indent: int, base: str = "", tail: str = ""
+def marked_lines(
+    text: str, spans: Sequence[Span], screen: Screen, *, indent: int = 0, base: str = "", tail: str = ""
 ) -> Iterator[str]:
     """The lines of a marked text. `tail` follows it, dim, on the last line or else on one of its own."""
     if screen.color:

@@ -11,24 +11,27 @@ needed, a ValueError where the thing is of the right kind; either names the argu
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from operator import index
 from sys import maxsize
 from typing import Final, TypeVar
 
 __all__ = [
     "Day",
+    "Moment",
     "Values",
     "given_choice",
     "given_count",
     "given_day",
     "given_flag",
+    "given_moment",
     "given_query",
     "given_text",
     "given_values",
 ]
 
 Day = str | int | date | None  # a year may be a number
+Moment = str | date | datetime | None
 Values = str | Collection[str] | None
 
 QueryType = TypeVar("QueryType")
@@ -57,6 +60,22 @@ def given_day(name: str, value: object) -> str | None:
     if not 1 <= number <= _LAST_YEAR:
         raise ValueError(f"{name} takes a year from 1 to {_LAST_YEAR}, got {number}")
     return f"{number:04}"
+
+
+def given_moment(name: str, value: object) -> int | None:
+    """A moment in milliseconds since 1970, of text, a datetime, or a date, which is its beginning here."""
+    if value is None:
+        return None
+    from dateline.search.query.moments import moment_of, read_moment  # few questions have one
+
+    if isinstance(value, date):
+        return moment_of(value)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} takes text, a datetime.datetime or a datetime.date, got {_shown(value)}")
+    moment = read_moment(value)
+    if moment is None:
+        raise ValueError(f"{name} takes a day or a time as in 2026-05-28 or 2026-05-28T09:30Z, got {value!r}")
+    return moment
 
 
 def given_text(name: str, value: object) -> str:

@@ -1,9 +1,9 @@
 """The query tree: what a query asks of an index, as plain frozen records.
 
 `And`, `Or`, `Not` and `Every` combine; the leaves say what stands in a text (`Word`, `Pattern`, `Sequence`,
-`Alternatives`, `Near`, `Together`, `AtLeast`); `KeywordFilter` and `DateRange` speak of an article's fields
-and are never scored. Exclusion is `And((x, Not(y)))`; a query of exclusions only is `And((Every(), Not(x)))`;
-`Or(())` matches nothing.
+`Alternatives`, `Near`, `Together`, `AtLeast`); `KeywordFilter`, `DateRange` and `IndexedAfter` speak of an
+article, its fields or when it came in, and are never scored. Exclusion is `And((x, Not(y)))`; a query of
+exclusions only is `And((Every(), Not(x)))`; `Or(())` matches nothing.
 
 Nodes are compared by value, hashable, and have a repr that can be pasted. `fieldname` is None for title and
 text together, or "title", "text" or "lead" (the first paragraph: the text positions before the second
@@ -31,6 +31,7 @@ __all__ = [
     "DateRange",
     "Every",
     "Filter",
+    "IndexedAfter",
     "KeywordFilter",
     "Leaf",
     "Near",
@@ -334,15 +335,25 @@ class DateRange(_Node):
         return None if self.last is None else self.last + "~"
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class IndexedAfter(_Node):
+    """Articles indexed later than a moment, in milliseconds since 1970, UTC. Never scored.
+
+    An article is indexed when the state of the index in which it is first is published.
+    """
+
+    moment: int
+
+
 Part = Word | Pattern | Sequence | Alternatives  # what has a place in a phrase
 Operand = Part | Near | Together  # what has a place beside NEAR and under atleast
 Leaf = Operand | AtLeast  # what is looked for in texts and scored
-Filter = KeywordFilter | DateRange  # what is asked of an article's fields
+Filter = KeywordFilter | DateRange | IndexedAfter  # what is asked of an article's fields
 Query = And | Or | Not | AndMaybe | Every | Leaf | Filter
 
 # For `type(node) in LEAVES`, a third of the time of an isinstance.
 LEAVES: Final = (Word, Pattern, Sequence, Alternatives, Near, Together, AtLeast)
-FILTERS: Final = (KeywordFilter, DateRange)
+FILTERS: Final = (KeywordFilter, DateRange, IndexedAfter)
 
 SomeLeaf = TypeVar("SomeLeaf", bound=Leaf)
 
@@ -393,7 +404,7 @@ def rebuilt(node: Query, change: Callable[[Query], Query]) -> Query:
     return node
 
 
-def leaves(node: Query) -> Iterator[Word | Pattern | Filter]:
+def leaves(node: Query) -> Iterator[Word | Pattern | KeywordFilter | DateRange]:
     """The words, patterns and filters of a tree, in the order typed; excluded ones are among them."""
     if isinstance(node, Word | Pattern | KeywordFilter | DateRange):
         yield node

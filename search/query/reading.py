@@ -22,7 +22,17 @@ from dateline.search.errors import QueryError
 from dateline.search.query import given, limits
 from dateline.search.query.asked import Asked, Match, Reading
 from dateline.search.query.labels import say_dates, say_values
-from dateline.search.query.nodes import And, DateRange, Every, KeywordFilter, Or, Query, Sequence, all_of
+from dateline.search.query.nodes import (
+    And,
+    DateRange,
+    Every,
+    IndexedAfter,
+    KeywordFilter,
+    Or,
+    Query,
+    Sequence,
+    all_of,
+)
 from dateline.search.query.wording import ANDED, OPERATORS, plain_word
 
 __all__ = [
@@ -90,9 +100,10 @@ def restrict(
     before: given.Day = None,
     source: given.Values = None,
     place: given.Values = None,
+    indexed_after: given.Moment = None,
     today: date | None = None,
 ) -> Reading:
-    """The reading, narrowed by filters given beside the query. Both dates are included.
+    """The reading, narrowed by filters given beside the query; dates are included, `indexed_after` is not.
 
     Raises QueryError for a date that is none, TypeError or ValueError for what no filter takes.
     """
@@ -108,6 +119,11 @@ def restrict(
             node = keyword_filter(field, wanted)
             typed = wanted if isinstance(wanted, str) else ",".join(wanted)
             added.append((f"{field}:{typed}", say_values(field, node.values), node))
+    if (moment := given.given_moment("indexed_after", indexed_after)) is not None:
+        from dateline.search.query.moments import moment_text
+
+        said = moment_text(moment)
+        added.append((f"indexed after {said}", f"indexed after {said}", IndexedAfter(moment)))
     if not added:
         return reading
     queries = [query for _, _, query in added]

@@ -14,9 +14,7 @@ from dateline.search.query.nodes import (
     LEAVES,
     And,
     AndMaybe,
-    DateRange,
     Filter,
-    KeywordFilter,
     Leaf,
     Not,
     Or,
@@ -58,7 +56,7 @@ def flat_disjunction(query: Query) -> Flat | None:
     if type(query) is not And:
         return None
     scored = [part for part in query.parts if type(part) in LEAVES or type(part) is Or]
-    filters = [part for part in query.parts if isinstance(part, KeywordFilter | DateRange)]
+    filters = [part for part in query.parts if isinstance(part, FILTERS)]
     excluded = [part.part for part in query.parts if isinstance(part, Not)]
     if len(scored) != 1 or len(filters) + len(excluded) + 1 != len(query.parts):
         return None

@@ -24,6 +24,7 @@ from dateline.search.query.nodes import (
     AndMaybe,
     DateRange,
     Every,
+    IndexedAfter,
     KeywordFilter,
     Leaf,
     Not,
@@ -40,9 +41,12 @@ Scores = dict[int, float]  # of the documents of the whole index
 
 
 class LeafQuery(whoosh.Query):  # type: ignore[misc]  # whoosh is not annotated
-    """A leaf of our query tree among Whoosh's queries; `scores` tells its documents, of all segments."""
+    """A leaf of our query tree among Whoosh's queries, or a filter it has no class for.
 
-    def __init__(self, leaf: Leaf, scores: Callable[[Leaf], Scores]) -> None:
+    `scores` tells its documents, of all segments.
+    """
+
+    def __init__(self, leaf: Leaf | IndexedAfter, scores: Callable[[Leaf | IndexedAfter], Scores]) -> None:
         self.leaf = leaf
         self.boost = 1.0
         self._scores = scores
@@ -93,7 +97,9 @@ class Unscored(whoosh.Query):  # type: ignore[misc]
         )
 
 
-def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[str], Iterable[str]]) -> Any:
+def compiled(
+    query: Query, scores: Callable[[Leaf | IndexedAfter], Scores], values: Callable[[str], Iterable[str]]
+) -> Any:
     """The query as one of Whoosh's; `values` gives the values that the index has of a keyword field."""
     if isinstance(query, LEAVES):
         return LeafQuery(query, scores)
@@ -117,6 +123,8 @@ def compiled(query: Query, scores: Callable[[Leaf], Scores], values: Callable[[s
         inside = whoosh.TermRange("date", query.low or "0", query.high or "~", endexcl=True)
         holding = [whoosh.Term("date", date) for date in query.holding]
         return Unscored(reduce(lambda left, right: whoosh.Or([left, right]), holding, inside))
+    if isinstance(query, IndexedAfter):
+        return Unscored(LeafQuery(query, scores))
     return Unscored(_any_value(query, values))
 
 

@@ -121,6 +121,12 @@ class Documents:
             if article.live:
                 yield from range(article.first, article.last)
 
+    def indexed_after(self, moment: int) -> Iterator[int]:
+        """The documents of live articles that were indexed later."""
+        for article in self.articles:
+            if article.live and article.segment.indexing_times.of(article.ordinal) > moment:
+                yield from range(article.first, article.last)
+
     def text(self, document: int) -> Text:
         """A passage, analysed by the rules of its article's language."""
         found = self._texts.get(document)

@@ -22,6 +22,7 @@ from dateline.search.query.nodes import (
     AndMaybe,
     AtLeast,
     Every,
+    IndexedAfter,
     KeywordFilter,
     Leaf,
     Not,
@@ -112,7 +113,9 @@ class WhooshEngine:
             document: score for score, document in results.top_n if self._documents.article(document).live
         }
 
-    def _live_scores(self, leaf: Leaf) -> dict[int, float]:
+    def _live_scores(self, leaf: Leaf | IndexedAfter) -> dict[int, float]:
+        if isinstance(leaf, IndexedAfter):
+            return dict.fromkeys(self._documents.indexed_after(leaf.moment), 0.0)
         scores = self._formulae.passage_scores(leaf)
         return {document: scores[document] for document in scores if self._documents.article(document).live}
 

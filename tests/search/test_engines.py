@@ -225,6 +225,7 @@ def said(found: Found) -> list[object]:
                 hit.heading,
                 hit.date,
                 hit.source,
+                hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
                 hit.passage_total,
@@ -315,6 +316,20 @@ def test_an_article_tells_how_many_of_its_passages_match(archive: Archive, query
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча"])
+def test_what_came_in_since_a_moment_is_told_apart(
+    archive: Archive, right: Archive, query: str, by: By
+) -> None:
+    moments = sorted({hit.indexed or "" for hit in right.search("-zebra", limit=20)})
+    assert len(moments) == 3  # commits that added articles
+    for number, moment in enumerate(moments):
+        found = archive.search(query, by=by, indexed_after=moment)
+        assert_same(found, right.search(query, by=by, indexed_after=moment))
+        assert {hit.indexed for hit in found} <= set(moments[number + 1 :])
+        assert archive.count(query, by=by, indexed_after=moment).articles == len({hit.id for hit in found})
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query: str, by: By) -> None:
     assert archive.count(query, by=by) == right.count(query, by=by)
@@ -343,6 +358,20 @@ def test_words_of_the_index_are_counted(archive: Archive, right: Archive, prefix
 
 def test_matches_in_context(archive: Archive, right: Archive) -> None:
     assert archive.kwic("border", sort="right") == right.kwic("border", sort="right")
+
+
+@pytest.mark.parametrize(
+    "query", ["border", "drug zebra", "met -drug", "title:drug", '"drug trafficking"', "zebra"]
+)
+def test_an_article_is_marked_by_a_query(archive: Archive, right: Archive, query: str) -> None:
+    found, expected = archive.marked("drugs", query), right.marked("drugs", query)
+
+    assert (found is None) == (expected is None) == (query in ("met -drug", "zebra"))
+    if found and expected:
+        assert [(p.text, p.spans) for p in found.passages] == [(p.text, p.spans) for p in expected.passages]
+        assert (found.id, found.title_spans) == (expected.id, expected.title_spans)
+    with pytest.raises(ArticleMissing):
+        archive.marked("gone", query)
 
 
 def test_articles_like_one(archive: Archive, right: Archive) -> None:

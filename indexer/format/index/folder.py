@@ -74,14 +74,14 @@ class IndexFolder:
                 raise
             for folder in self._made or [self.path]:  # whoever made it
                 sync_above(folder)
-            toc = Toc(generation=0, segments=(), languages={}, next_name=unused_number(self.path))
+            toc = Toc(generation=0, segments=(), languages={}, next_name=unused_number(self.path), time=0)
             publish(self.path, toc, self._lock.check)
             return toc
         except DatelineError:
             if not fresh:
                 raise
             number = unused_number(self.path)  # generations go on counting: no reader has seen this one
-            return Toc(generation=number, segments=(), languages={}, next_name=number)
+            return Toc(generation=number, segments=(), languages={}, next_name=number, time=0)
 
     def _look(self) -> bytes | None:
         """What the table of contents says; nothing where it is none."""

@@ -9,22 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from dateline.indexer.format.index.names import SEGMENT
 from dateline.indexer.format.index.source_table import SourceEntry, source_entries
 
 __all__ = ["Inventory", "inventory_of"]
 
+_LATEST: Final = 1 << 53  # of any time: what JSON keeps exactly everywhere
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The sources of a state, and the names of its segments; later ones are `next_name` or above."""
+    """The sources of a state, its segments and their times; later ones have `next_name` or above."""
 
     sources: tuple[SourceEntry, ...]
     next_source: int
     portable: bool
     segments: tuple[str, ...]
+    indexed: tuple[int, ...]  # when each was (indexing_times.py)
     next_name: int
 
     def still_tells(self, now: Inventory) -> bool:
@@ -54,5 +57,10 @@ def inventory_of(given: Any) -> Inventory:
         raise TypeError("numbers are wanted")
     if not all(isinstance(name, str) and SEGMENT.fullmatch(name) for name in segments):
         raise ValueError("names of segments are wanted")
+    indexed = given["indexed"]
+    if len(indexed) != len(segments) or not all(
+        type(time) is int and 0 <= time < _LATEST for time in indexed
+    ):
+        raise ValueError("a time for each segment is wanted")
     sources = source_entries(given["sources"], next_source)
-    return Inventory(sources, next_source, given["portable"], tuple(segments), next_name)
+    return Inventory(sources, next_source, given["portable"], tuple(segments), tuple(indexed), next_name)

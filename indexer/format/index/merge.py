@@ -29,6 +29,7 @@ from typing import Final
 import numpy as np
 
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.index.indexing_times import merge_times
 from dateline.indexer.format.index.merge_columns import (
     Live,
     add_pieces,
@@ -109,6 +110,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
                 records.add_all(segment.records(kind), alive)
                 segment.release()
             records.write(file, kind.prefix)
+        merge_times(file, [(segment.indexing_times, segment.live_articles) for segment in segments])
         languages: Counter[str] = Counter()
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))

@@ -37,6 +37,11 @@ class PendingSegment:
         self.entry = entry
         self.changed = False  # since then
 
+    def is_published(self, entry: SegmentEntry) -> None:
+        """It is part of the state published last, which names it so."""
+        self.entry, self.changed = entry, False
+        self.reader.indexed = entry.indexed
+
     def delete(self, ordinals: NDArray[np.int64]) -> int:
         """Delete these articles; how many of them were live."""
         live = np.ones(self.reader.articles, bool) if self.live is None else self.live
@@ -87,8 +92,8 @@ class PendingSegment:
             return self.reader.passages
         return int(np.count_nonzero(live_passages(self.live, self.reader.first_passage)))
 
-    def named(self, deletions: NamedFile | None) -> SegmentEntry:
-        """The segment as a TOC names it, with the file of its deletions."""
+    def named(self, deletions: NamedFile | None, time: int) -> SegmentEntry:
+        """The segment as a TOC of that time names it, with the file of its deletions."""
         return SegmentEntry(
             name=self.name,
             size=self.reader.size,
@@ -97,5 +102,6 @@ class PendingSegment:
             passages=self.reader.passages,
             live_articles=self.live_articles,
             live_passages=self.live_passages,
+            indexed=time if self.entry is None else self.entry.indexed,
             deletions=deletions,
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dateline.indexer.format.errors import DatelineError, IndexDamaged
 from dateline.indexer.format.index.aside import put_aside
+from dateline.indexer.format.index.indexing_times import next_time
 from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import LedgerFile, read_ledger_file
 from dateline.indexer.format.index.lock import WriteLock
@@ -55,6 +56,9 @@ def _toc(
     languages: Counter[str] = Counter()
     generation = max(_generations(folder), default=0)
     source = 0
+    # What the ledger does not know counts as indexed now: told twice as new, but never not at all.
+    time = next_time(0 if inventory is None else max(inventory.indexed, default=0))
+    known = {} if inventory is None else dict(zip(inventory.segments, inventory.indexed, strict=True))
     entries = []
     for segment in segments:
         newest = newest_deletions(folder, segment.name, segment.reader.articles)
@@ -62,7 +66,7 @@ def _toc(
         if newest is not None:
             segment.live = read_deletions(newest[1], segment.reader.articles)
             deletions = name_file(newest[1])
-        entries.append(segment.named(deletions))
+        entries.append(segment.named(deletions, known.get(segment.name, time)))
         languages.update(_languages(segment))
         source = max(source, _highest_source(segment))
     next_name = max(unused_number(folder), 0 if inventory is None else inventory.next_name)
@@ -71,6 +75,7 @@ def _toc(
         segments=tuple(entries),
         languages=dict(languages),
         next_name=next_name,
+        time=time,
         sources=() if inventory is None else inventory.sources,
         next_source=max(source + 1, 1 if inventory is None else inventory.next_source),
         portable=inventory is not None and inventory.portable,

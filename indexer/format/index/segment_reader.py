@@ -33,6 +33,7 @@ from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narr
 
 if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
     from dateline.indexer.article import Article, Lines
+    from dateline.indexer.format.index.indexing_times import IndexingTimes
     from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
@@ -54,6 +55,7 @@ class SegmentReader:
         self.path = path
         self.name = path.stem
         self._file = ArrayFile(path, by_block=by_block)
+        self.indexed = 0 if entry is None else entry.indexed  # when its own articles were; 0: not yet
         self.size: int = self._file.size
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
@@ -119,6 +121,13 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    @property
+    def indexing_times(self) -> IndexingTimes:
+        """When its articles were indexed."""
+        from dateline.indexer.format.index.indexing_times import read_times  # few questions ask for it
+
+        return read_times(self._file, self.path, self.articles, self.indexed)
 
     def text_field(self, name: str) -> TextField:
         """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""

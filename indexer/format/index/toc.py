@@ -62,6 +62,7 @@ class SegmentEntry:
     passages: int
     live_articles: int
     live_passages: int
+    indexed: int  # when it was first published, milliseconds since 1970 (indexing_times.py)
     deletions: NamedFile | None = None  # None when nothing is deleted
 
     @property
@@ -85,6 +86,7 @@ class Toc:
     segments: tuple[SegmentEntry, ...]
     languages: dict[str, int]  # live articles by language
     next_name: int  # number of the next segment file: names are never used twice
+    time: int  # when this state was published, milliseconds since 1970: later than the one before
     previous: tuple[str, ...] = ()  # files of the state before
     sources: tuple[SourceEntry, ...] = ()
     next_source: int = 1  # number of the next source: never used twice
@@ -153,6 +155,7 @@ def decode_toc(raw: bytes, path: Path) -> Toc:
 def _toc(given: dict[str, Any]) -> Toc:
     """A TOC of the JSON given. ValueError, TypeError, KeyError."""
     generation, next_name = (_count(given.pop(name), name) for name in ("generation", "next_name"))
+    time = _count(given.pop("time"), "time")
     segments = tuple(_segment(entry, generation, next_name) for entry in _list(given.pop("segments")))
     if len({segment.name for segment in segments}) < len(segments):
         raise ValueError("a segment is named twice")
@@ -178,14 +181,16 @@ def _toc(given: dict[str, Any]) -> Toc:
         raise TypeError("portable")
     if given:
         raise ValueError(f"unknown key {min(given)!r:.80}")
-    return Toc(generation, segments, languages, next_name, previous, sources, next_source, portable, ledger)
+    return Toc(
+        generation, segments, languages, next_name, time, previous, sources, next_source, portable, ledger
+    )
 
 
 def _segment(given: Any, generation: int, next_name: int) -> SegmentEntry:
     name, deletions = given["name"], given["deletions"]
     if not isinstance(name, str) or not SEGMENT.fullmatch(name) or int(name) >= next_name:
         raise ValueError(f"segment name {name!r:.80}")
-    counts = ("size", "checksum", "articles", "passages", "live_articles", "live_passages")
+    counts = ("size", "checksum", "articles", "passages", "live_articles", "live_passages", "indexed")
     numbers = {key: _count(given[key], key) for key in counts}
     if len(given) > len(counts) + 2:
         raise ValueError(f"an unknown key in segment {name}")

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from dateline.indexer.format.index.folder import IndexFolder
+from dateline.indexer.format.index.indexing_times import next_time
 from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
@@ -322,10 +323,12 @@ class IndexWriter:
             for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         with self._index.writing():
-            entries = [self._entry(segment) for segment in self._segments]
+            time = next_time(before.time)
+            entries = [self._entry(segment, time) for segment in self._segments]
             names = tuple(entry.name for entry in entries)
+            indexed = tuple(entry.indexed for entry in entries)
             inventory = Inventory(
-                tuple(self.sources), self.next_source, self.portable, names, self._index.next_name
+                tuple(self.sources), self.next_source, self.portable, names, indexed, self._index.next_name
             )
             ledger = before.ledger
             merged = {entry.name for entry in before.segments}.difference(names)
@@ -334,6 +337,7 @@ class IndexWriter:
             self._index.publish(
                 entries,
                 languages,
+                time=time,
                 sources=tuple(self.sources),
                 next_source=self.next_source,
                 portable=self.portable,
@@ -341,7 +345,7 @@ class IndexWriter:
             )
         self._fresh = False
         for segment, entry in zip(self._segments, entries, strict=True):
-            segment.entry, segment.changed = entry, False
+            segment.is_published(entry)
 
     def _has_changed(self, published: Sequence[SegmentEntry]) -> bool:
         """Whether anything was added or deleted since."""
@@ -349,15 +353,15 @@ class IndexWriter:
             segment.entry for segment in self._segments
         ] != list(published)
 
-    def _entry(self, segment: PendingSegment) -> SegmentEntry:
-        """The segment as the TOC names it, its deletions written."""
+    def _entry(self, segment: PendingSegment, time: int) -> SegmentEntry:
+        """The segment as the TOC of that time names it, its deletions written."""
         if segment.entry is not None and not segment.changed:
             return segment.entry
         if segment.live is None:
-            return segment.named(None)
+            return segment.named(None, time)
         spill = self._index.spill()
         write_deletions(spill, segment.live)
-        return segment.named(name_file(self._index.place_deletions(spill, segment.name)))
+        return segment.named(name_file(self._index.place_deletions(spill, segment.name)), time)
 
     def cancel(self) -> None:
         """Forget everything since it was last published, and end the writer; more than once does no harm."""

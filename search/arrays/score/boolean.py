@@ -19,10 +19,8 @@ from dateline.search.query.nodes import (
     LEAVES,
     And,
     AndMaybe,
-    DateRange,
     Every,
     Filter,
-    KeywordFilter,
     Leaf,
     Not,
     Or,
@@ -72,7 +70,7 @@ class Tree:
             return self._and(node.parts, view, scored)
         if isinstance(node, Or):
             return self._or(node.parts, view, scored)
-        if isinstance(node, KeywordFilter | DateRange):
+        if isinstance(node, FILTERS):
             return _unscored(self._filtered(node, view), scored)
         if isinstance(node, Not):
             every = Matches(self._level.all(view), None)
@@ -113,7 +111,7 @@ class Tree:
         if found is None:
             found = _unscored(self._level.all(view), scored)
         for part in parts:
-            if isinstance(part, KeywordFilter | DateRange):
+            if isinstance(part, FILTERS):
                 found = _chosen(found, self._mask(part, view, found.documents))
         return self._exclude(found, [part.part for part in parts if isinstance(part, Not)], view)
 

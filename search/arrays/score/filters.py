@@ -2,7 +2,8 @@
 
 A filter is a set of codes of a keyword field, told from the sorted values of each segment. A range of codes
 is compared with the codes of the documents asked about, a set is a table looked up by code. Of a field with
-many values an article, the articles that have one of the codes are marked once.
+many values an article, the articles that have one of the codes are marked once, and so are those that were
+indexed after a moment.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from dateline.indexer.format.fields import PLURAL_FIELDS
-from dateline.search.query.nodes import DateRange, Filter, KeywordFilter
+from dateline.search.query.nodes import DateRange, Filter, IndexedAfter, KeywordFilter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,8 +33,11 @@ class FilterCodes:
     """One filter of a query, on all segments of an index."""
 
     def __init__(self, node: Filter, views: tuple[SegmentView, ...]) -> None:
-        self._field = node.fieldname
         self._having: list[NDArray[np.bool_]] | None = None
+        if isinstance(node, IndexedAfter):
+            self._having = [_indexed_after(node.moment, view) for view in views]
+            return
+        self._field = node.fieldname
         if isinstance(node, KeywordFilter) and node.fieldname in PLURAL_FIELDS:
             fields = [view.reader.keywords(node.fieldname) for view in views]
             self._having = [field.having(_table(node, field)) for field in fields]
@@ -60,6 +64,12 @@ class FilterCodes:
             return inside
         passed: NDArray[np.bool_] = allowed[codes]
         return passed
+
+
+def _indexed_after(moment: int, view: SegmentView) -> NDArray[np.bool_]:
+    having = np.zeros(view.reader.articles, bool)
+    having[view.reader.indexing_times.first_after(moment) :] = True
+    return having
 
 
 def _range_of(node: DateRange) -> Callable[[KeywordField], Codes]:

@@ -70,7 +70,16 @@ def test_json_carries_the_names_of_the_records() -> None:
     (text,) = export.json_object(found(ARTICLE), query="border guards")
     answer = json.loads(text)
 
-    assert list(answer) == ["v", "query", "read_as", "warnings", "total", "passage_total", "articles"]
+    assert list(answer) == [
+        "v",
+        "query",
+        "read_as",
+        "warnings",
+        "relaxed",
+        "total",
+        "passage_total",
+        "articles",
+    ]
     assert answer["v"] == 1
     assert list(answer["articles"][0]) == [field.name for field in dataclasses.fields(ArticleHit)]
     assert answer["articles"][0]["passages"] == [

@@ -15,7 +15,7 @@ from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import FileRecord, Ledger, read_ledger_file
 from dateline.indexer.format.index.toc import NamedFile
 
-NO_SOURCES = Inventory((), 1, False, (), 1)
+NO_SOURCES = Inventory((), 1, False, (), (), 1)
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 stamps = st.builds(Stamp, st.integers(0, 2**60), st.integers(0, 2**62), st.sampled_from(["", "0f" * 32]))
 records = st.builds(

@@ -1,0 +1,166 @@
+"""`dateline saved run`: how is told what came in since saved searches ran last?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from dateline.search.cli.options import color_option, command, index_option
+from dateline.search.cli.streams import FOUND, NOTHING, WRONG, say, screen_for, use_utf8, write
+from dateline.search.errors import QueryError
+
+if TYPE_CHECKING:
+    from dateline.search.archive import Archive
+    from dateline.search.output.page import Screen
+    from dateline.search.results import Found
+    from dateline.search.saved import SavedSearch, SavedSearches
+
+__all__ = ["named_index", "one_index", "run"]
+
+FORMATS: Final = ("text", "jsonl")
+
+
+@command(
+    "run",
+    """
+dateline saved run                            all of them, those without news not named
+dateline saved run border --format jsonl      one, for a program
+dateline saved run --exec 'tee -a news.jsonl' each with news is given to a program
+""",
+)
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How news is told.",
+)
+@click.option("--exec", "program", metavar="CMD", help="Give news to a program: JSONL on its standard input.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but news and errors.")
+@index_option
+@color_option
+@click.pass_context
+def run(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    folder: tuple[str, ...],
+    output: str,
+    program: str | None,
+    quiet: bool,
+    color: str,
+) -> int:
+    """Tell what was indexed since saved searches ran last.
+
+    Exit code 1 when nothing is new. What was told is noted afterwards: when telling it failed it is told
+    again. With --exec the program runs once for each search with news, its name in DATELINE_SAVED.
+    """
+    from dateline.search.archive import Archive
+    from dateline.search.saved import SavedSearches
+
+    index = named_index(ctx, folder)
+    kept = SavedSearches(index)
+    searches = [kept.get(name) for name in dict.fromkeys(names)] if names else list(kept.all())
+    wrong = () if names else kept.unreadable()
+    for line in wrong:
+        say(f"Error: {line}")
+    if not searches and not wrong:
+        say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
+        return NOTHING
+    if output == "jsonl":
+        use_utf8()
+    told = _Telling(kept, output, program, screen_for(color), quiet=quiet)
+    with Archive.open(index) as archive:
+        codes = [told.run(archive, search) for search in searches]
+    if FOUND not in codes and not quiet:
+        say(f"nothing new for {len(searches):,} saved search{'es' * (len(searches) != 1)}")
+    return WRONG if wrong or WRONG in codes else min(codes, default=NOTHING)
+
+
+class _Telling:
+    """How the news of searches is told, one search after the other."""
+
+    def __init__(
+        self, kept: SavedSearches, output: str, program: str | None, screen: Screen, *, quiet: bool
+    ) -> None:
+        self._kept = kept
+        self._output = output
+        self._program = program
+        self._screen = screen
+        self._quiet = quiet
+        self._told = 0
+
+    def run(self, archive: Archive, search: SavedSearch) -> int:
+        """Tell what is new to a search, and note it; the exit code."""
+        from dateline.search.saved import news
+
+        try:
+            found = news(archive, search)
+        except QueryError as error:
+            say(f"Error: saved search {search.name!r}: {error}")
+            return WRONG
+        if found and not self._tell(search, found):
+            return WRONG
+        self._kept.note(search, seen=archive.as_of)
+        return FOUND if found else NOTHING
+
+    def _tell(self, search: SavedSearch, found: Found) -> bool:
+        """Whether it could be told."""
+        if self._program is not None:
+            return self._execute(search, found, self._program)
+        if self._output == "jsonl":
+            write(_jsonl(search, found), end="")
+        else:
+            write(self._page(search, found))
+        sys.stdout.flush()  # what was not read is not noted
+        return True
+
+    def _page(self, search: SavedSearch, found: Found) -> Iterator[str]:
+        from dateline.search.output.page import answer_lines, counted, query_lines
+
+        about = f"{search.name}: {counted(len(found), 'new article')}"
+        yield from query_lines(f"{about}  {search.query}", self._told, self._screen)
+        self._told += 1
+        yield from answer_lines(found, self._screen)
+
+    def _execute(self, search: SavedSearch, found: Found, program: str) -> bool:
+        given = "".join(_jsonl(search, found)).encode()
+        done = subprocess.run(
+            program, shell=True, input=given, env={**os.environ, "DATELINE_SAVED": search.name}, check=False
+        )
+        if done.returncode:
+            say(
+                f"Error: saved search {search.name!r}: {program} ended with {done.returncode}. "
+                "Its news will be told again"
+            )
+        elif not self._quiet:
+            say(f"{search.name}: {len(found):,} new given to {program}")
+        return not done.returncode
+
+
+def _jsonl(search: SavedSearch, found: Found) -> Iterable[str]:
+    from dateline.search.output.export import jsonl
+
+    return jsonl(found, query=search.query, search=search.name)
+
+
+def named_index(ctx: click.Context, folder: tuple[str, ...]) -> str:
+    """The index: named after the subcommand, or before it."""
+    from click.core import ParameterSource
+
+    if ctx.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
+        return one_index(folder)
+    return str(ctx.obj)
+
+
+def one_index(folder: tuple[str, ...]) -> str:
+    """The one index that was named. UsageError for several."""
+    if len(folder) != 1:
+        raise click.UsageError("Saved searches are of one index: give one --index")
+    return folder[0]

@@ -1,0 +1,201 @@
+"""Which searches are kept to be asked again, and what came in since each was asked last?
+
+They lie beside the index: of `index/` in `index.saved/`, a file each, so that they outlive an index that is
+made anew, and two programs that write at once are not in each other's way. Each notes the state it has told
+of (`Archive.as_of`) after its answer was given: a crash between the two tells an article twice, never not at
+all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from dateline.indexer.format.index.durable import make_folder, sync_folder
+from dateline.indexer.shown.paths import shown_path
+from dateline.search.errors import SavedError
+from dateline.search.query.moments import moment_of, moment_text, read_moment
+from dateline.search.results import Found
+
+if TYPE_CHECKING:
+    from dateline.search.archive import Archive
+
+__all__ = ["SavedSearch", "SavedSearches", "news"]
+
+_SUFFIX: Final = ".json"
+_VERSION: Final = 1
+_MOST_BYTES: Final = 1 << 18  # of a file: a query is shorter
+_LONGEST_NAME: Final = 80
+EVERY: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name, with the filters typed beside it.
+
+    `seen` is the state whose articles it has told, as `Archive.as_of` writes it: what was indexed later is
+    new. None: everything is. `ran` is when it was asked last, None for not yet.
+    """
+
+    name: str
+    query: str
+    match: str = "all"
+    after: str | None = None
+    before: str | None = None
+    source: str | None = None
+    place: str | None = None
+    synonyms: bool = True
+    seen: str | None = None
+    ran: str | None = None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `Archive.search` takes beside the query."""
+        beside = ("match", "after", "before", "source", "place", "synonyms")
+        return {name: getattr(self, name) for name in beside}
+
+
+class SavedSearches:
+    """The saved searches of the index in a folder."""
+
+    def __init__(self, index: str | os.PathLike[str]) -> None:
+        self.folder: Final = Path(os.path.abspath(index) + ".saved")
+
+    def add(self, search: SavedSearch, *, instead: bool = False) -> None:
+        """Keep a search; `instead` of one of its name, if there is one.
+
+        SavedError for a name that is taken, or is none; OSError.
+        """
+        name = search.name
+        if not name.strip() or name != name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise SavedError(f"{name!r} is no name: give up to {_LONGEST_NAME} letters, digits and signs")
+        if not instead and self._file(name).exists():
+            raise SavedError(f"a search is saved as {name!r}. Give another name, or remove it: saved rm")
+        self._write(search)
+
+    def all(self) -> tuple[SavedSearch, ...]:
+        """All that can be read, by name."""
+        return tuple([one for one in map(self._read_or_none, self._files()) if one is not None])
+
+    def unreadable(self) -> tuple[str, ...]:
+        """What is wrong with each file that can't be read."""
+        wrong = []
+        for path in self._files():
+            try:
+                _read(path)
+            except SavedError as error:  # noqa: PERF203 (each by itself)
+                wrong.append(str(error))
+        return tuple(wrong)
+
+    def get(self, name: str) -> SavedSearch:
+        """The search of that name. SavedError when there is none."""
+        path = self._file(name)
+        if not path.is_file():
+            raise SavedError(f"no search is saved as {name!r}{self._instead_of(name)}")
+        return _read(path)
+
+    def remove(self, name: str) -> None:
+        """Forget the search of that name. SavedError when there is none; OSError."""
+        try:
+            self._file(name).unlink()
+        except FileNotFoundError as error:
+            raise SavedError(f"no search is saved as {name!r}{self._instead_of(name)}") from error
+        sync_folder(self.folder)
+
+    def note(self, search: SavedSearch, *, seen: str) -> None:
+        """Note that the state `seen` was told of now; one that was removed meanwhile stays so. OSError."""
+        if self._file(search.name).exists():
+            now = moment_of(datetime.now(timezone.utc))
+            self._write(replace(search, seen=seen, ran=moment_text(now)))
+
+    def last_run(self) -> str | None:
+        """The state that the last run told of; None where none ran."""
+        ran = [search for search in self.all() if search.ran is not None and search.seen is not None]
+        return max(ran, key=lambda search: search.ran or "").seen if ran else None
+
+    def _file(self, name: str) -> Path:
+        return self.folder / (quote(name, safe="") + _SUFFIX)
+
+    def _files(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.suffix == _SUFFIX)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _read_or_none(self, path: Path) -> SavedSearch | None:
+        try:
+            return _read(path)
+        except SavedError:
+            return None
+
+    def _instead_of(self, name: str) -> str:
+        names = [search.name for search in self.all()]
+        if not names:
+            return ". None is saved yet: saved add NAME QUERY"
+        from difflib import get_close_matches  # only when a name was mistyped
+
+        near = get_close_matches(name, names, 1)
+        return f". Did you mean {near[0]!r}?" if near else f". There are: {', '.join(names)}"
+
+    def _write(self, search: SavedSearch) -> None:
+        """Put it on the disk, whole or not at all."""
+        made = make_folder(self.folder)
+        path = self._file(search.name)
+        new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        line = json.dumps({"v": _VERSION, **asdict(search)}, ensure_ascii=False, indent=1) + "\n"
+        try:
+            with new.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+        for folder in (self.folder, *(one.parent for one in made)):
+            sync_folder(folder)
+
+
+def news(archive: Archive, search: SavedSearch) -> Found:
+    """All that was indexed since a search was told last, by relevance.
+
+    An archive that is older than what was seen is another one: then all is new to it. QueryError.
+    """
+    seen = search.seen
+    if seen is not None and seen > archive.as_of:
+        seen = None
+    found = archive.search(search.query, limit=EVERY, passages=1, indexed_after=seen, **search.options)
+    if not found.relaxed:
+        return found
+    # What has some of the words is no news of a search for all of them.
+    return Found((), total=0, passage_total=0, read_as=found.read_as, warnings=found.warnings)
+
+
+def _read(path: Path) -> SavedSearch:
+    """SavedError."""
+    where = shown_path(str(path))
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+        given = json.loads(raw.decode()) if len(raw) <= _MOST_BYTES else None
+    except OSError as error:
+        raise SavedError(f"{where}: {error.strerror or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise SavedError(f"{where} is damaged: {error}. Remove it and save the search again") from error
+    known = {field.name: field.type for field in fields(SavedSearch)}
+    if not isinstance(given, dict) or given.pop("v", None) != _VERSION or not known.keys() >= given.keys():
+        raise SavedError(f"{where} is no saved search of this version. Remove it and save the search again")
+    for name, value in given.items():
+        kind = bool if name == "synonyms" else str
+        optional = "None" in str(known[name])
+        if not isinstance(value, kind) and not (value is None and optional):
+            raise SavedError(f"{where}: {name} is {value!r:.40}. Remove it and save the search again")
+        if name in ("seen", "ran") and value is not None and read_moment(str(value)) is None:
+            raise SavedError(f"{where}: {name} is {value!r:.40}. Remove it and save the search again")
+    if not given.get("name") or not given.get("query"):
+        raise SavedError(f"{where} has no name or no query. Remove it and save the search again")
+    return SavedSearch(**given)
