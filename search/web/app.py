@@ -35,6 +35,7 @@ from dateline.search.web.opensearch import opensearch
 from dateline.search.web.replies import MEDIA_TYPES, Page, Reply, Visit
 from dateline.search.web.search_page import search_page
 from dateline.search.web.static_files import static_files
+from dateline.search.web.values_page import values_data, values_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -83,6 +84,9 @@ def make_app(
         ("/", search_page, ""),
         ("/search", search_page, ""),
         *((f"/search.{ending}", search_data, ending) for ending in MEDIA_TYPES if ending),
+        ("/values", values_page, ""),
+        ("/values.json", values_data, "json"),
+        ("/values.csv", values_data, "csv"),
         ("/terms", terms, "json"),
         ("/opensearch.xml", opensearch, ""),
     ]

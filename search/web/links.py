@@ -19,12 +19,18 @@ _SAMPLE: Final = "0anything0"  # a query that an address has as it is
 class Links(Protocol):
     """Tells addresses; "" for a page that is not there, which a page then names without a link."""
 
+    policy: str  # what pages without headers may load
+
     def search(self, state: PageState, ending: str = "") -> str:
         """The address of a state of the search, as a page or in a format."""
         ...
 
     def article(self, article_id: str, state: PageState | None = None, ending: str = "") -> str:
         """The address of an article, its matches marked for the query of `state`."""
+        ...
+
+    def values(self, state: PageState, field: str, ending: str = "") -> str:
+        """The address of all values of a field that the answer has."""
         ...
 
     def static(self, name: str) -> str:
@@ -38,6 +44,8 @@ class Links(Protocol):
 
 class ServerLinks:
     """Addresses of a server, from its root on. `static` gives the address of each static file."""
+
+    policy = ""
 
     def __init__(self, static: Mapping[str, str]) -> None:
         self._static = static
@@ -65,6 +73,11 @@ class ServerLinks:
             path = f"{stem}%2E{end}"
         after = f"?{urlencode(query, errors='replace')}" if query else ""
         return f"/a/{path}{suffix}{after}"
+
+    def values(self, state: PageState, field: str, ending: str = "") -> str:
+        """`/values?field=source&q=…`."""
+        address = state.changed(n=PageState().n).address
+        return f"/values{f'.{ending}' if ending else ''}?field={field}{f'&{address}' if address else ''}"
 
     def static(self, name: str) -> str:
         """`/static/style-HASH.css`."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from dateline.search.results import ArticleHit, Found
 
-__all__ = ["HitView", "hit_view", "search_page"]
+__all__ = ["FORMATS", "HitView", "hit_view", "search_page"]
 
 _SNIPPET_CHARS: Final = 240
 # The formats of a search, as they are called.
@@ -53,10 +53,11 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several ways to list an answer; the one it is listed in has no address."""
+    """One of several ways to list an answer."""
 
     text: str
     address: str
+    is_chosen: bool
 
 
 def search_page(visit: Visit) -> Reply:
@@ -89,7 +90,11 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
         "meant": meant(found, state, links),
         "counted": _counted(found, state),
         "choices": _choices(visit, state),
-        "formats": [Link(text, links.search(state, ending)) for ending, text in FORMATS.items()],
+        "formats": [
+            Link(text, address)
+            for ending, text in FORMATS.items()
+            if (address := links.search(state, ending))
+        ],
         "feed": links.search(state.changed(sort="relevance", n=PageState().n), "atom"),
         "last": last,
         "previous": links.search(state.changed(page=min(state.page - 1, last))) if state.page > 1 else "",
@@ -106,31 +111,29 @@ def _counted(found: Found, state: PageState) -> str:
 
 
 def _choices(visit: Visit, state: PageState) -> list[tuple[str, list[Choice]]]:
-    """The ways to list an answer, each with those there are."""
-    return [
-        (
-            label,
-            [
-                Choice(
-                    text,
-                    ""
-                    if getattr(state, name) == value
-                    else visit.links.search(state.changed(**{name: value})),
-                )
-                for value, text in values.items()
-            ],
-        )
-        for label, (name, values) in _CHOICES.items()
-    ]
+    """The ways to list an answer, each with those there are; none where there is but one."""
+    ways = []
+    for label, (name, values) in _CHOICES.items():
+        chosen = getattr(state, name)
+        choices = [
+            Choice(text, visit.links.search(state.changed(**{name: value})), value == chosen)
+            for value, text in values.items()
+        ]
+        choices = [choice for choice in choices if choice.address or choice.is_chosen]
+        if len(choices) > 1:
+            ways.append((label, choices))
+    return ways
 
 
 def _limits(state: PageState, visit: Visit) -> list[Link]:
     """What narrows the answer beside the query, each with the page without it."""
-    said = {f"{name}:{value}": {name: ""} for name, value in state.filters.items() if value}
+    said: dict[str, dict[str, Any]] = {
+        f"{name}:{value}": {name: ""} for name, value in state.filters.items() if value
+    }
     if not state.synonyms:
-        said["without synonyms"] = {"synonyms": True}  # type: ignore[dict-item]
+        said["without synonyms"] = {"synonyms": True}
     if state.expand:
-        said["with words that go with these"] = {"expand": False}  # type: ignore[dict-item]
+        said["with words that go with these"] = {"expand": False}
     return [Link(text, visit.links.search(state.changed(**without))) for text, without in said.items()]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dateline.search.web.asked import PageState
     from dateline.search.web.replies import Visit
 
-__all__ = ["FieldView", "ValueView", "sidebar"]
+__all__ = ["FIELDS", "FieldView", "ValueView", "label_of", "sidebar", "values_of"]
 
 FIELDS: Final[tuple[FacetField, ...]] = ("source", "place", "author", "lang")
 _SHOWN: Final = 8  # values of a field, chosen by eye
@@ -42,30 +42,47 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field: its name, its most frequent values, those first that the query asks for, and how many more."""
+    """A field: its values, those first that the query asks for; how many more there are, and where."""
 
     label: str
     values: tuple[ValueView, ...]
     more: int
+    more_address: str
 
 
 def sidebar(visit: Visit, state: PageState, editing: Editing) -> tuple[FieldView, ...]:
     """The fields that the articles of the answer have values of."""
     address = searching(visit.links, state)
-    views = (_field(visit, state, editing, name, address) for name in FIELDS)
-    return tuple(view for view in views if view.values)
+    views = []
+    for name in FIELDS:
+        values, more = values_of(visit, state, editing, name, address, _SHOWN)
+        if values:
+            more_address = visit.links.values(state, name) if more else ""
+            views.append(FieldView(label_of(name), values, more, more_address))
+    return tuple(views)
 
 
-def _field(
-    visit: Visit, state: PageState, editing: Editing, name: FacetField, address: Callable[[str], str]
-) -> FieldView:
+def label_of(name: FacetField) -> str:
+    """What a field is called."""
+    return "Language" if name == "lang" else FACETS[name][0].label.capitalize()
+
+
+def values_of(
+    visit: Visit,
+    state: PageState,
+    editing: Editing,
+    name: FacetField,
+    address: Callable[[str], str],
+    most: int,
+) -> tuple[tuple[ValueView, ...], int]:
+    """At most so many values of a field, and how many more there are; `address` is that of a query."""
     counts = _counts(visit, state, state.q, name)
     first: list[FacetCount] = []
     if editing.values(name):
         asked = {count.value for count in counts if editing.is_asked(name, count.value or "")}
         counts = _counts(visit, state, editing.without_field(name), name)
         first = [count for count in counts if count.value in asked]
-    shown = (first + [count for count in counts[: _SHOWN + len(first)] if count not in first])[:_SHOWN]
+    shown = (first + [count for count in counts[: most + len(first)] if count not in first])[:most]
     can_link = len(state.q) <= LINKED_CHARS
     values = []
     for count in shown:
@@ -74,8 +91,7 @@ def _field(
         text = say_language(value) if name == "lang" else value
         is_linked = can_link and (bool(query) or is_asked) and (name != "lang" or _is_code(value))
         values.append(ValueView(text, count.articles, address(query) if is_linked else "", is_asked))
-    label = "Language" if name == "lang" else FACETS[name][0].label.capitalize()
-    return FieldView(label, tuple(values), len(counts) - len(values))
+    return tuple(values), len(counts) - len(values)
 
 
 def _is_code(language: str) -> bool:

@@ -38,7 +38,7 @@ ELEMENTS = {
     *("h1", "h2", "h3", "p", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
     *("tr", "th", "td", "form", "input", "button", "label", "figure", "figcaption", "blockquote", "cite"),
     *("bdi", "span", "strong", "em", "code", "mark", "time", "article", "svg", "g", "rect", "line", "text"),
-    *("desc", "details", "summary", "template", "pre", "div", "small", "aside", "iframe"),
+    *("desc", "details", "summary", "template", "pre", "div", "small", "aside", "iframe", "i"),
 }
 SCRIPTED = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 

@@ -110,6 +110,30 @@ def test_a_click_on_a_value_that_is_asked_for_takes_it_out_and_on_another_widens
     assert "45 articles" in page(app, found.links["The Astana Times 15"]).text
 
 
+def test_all_values_of_a_field_have_a_page(tmp_path: Path) -> None:
+    write_segments(
+        tmp_path, [new_article(str(n), "Border guards met.", place=f"Town {n % 20}") for n in range(40)]
+    )
+    many = make_app([str(tmp_path)])
+    found = page(many, "/search?q=border&sort=newest")
+
+    assert found.links["12 more of Place"] == "/values?field=place&q=border&sort=newest"
+    every = page(many, found.links["12 more of Place"])
+    assert every.links["Town 19 2"] == "/search?q=border+place%3A%22Town+19%22&sort=newest"
+    assert every.links["Back to the articles"] == "/search?q=border&sort=newest"
+    facets = ask(many, every.links["JSON"]).json["facets"]
+    assert (len(facets), facets[0]) == (20, {"value": "Town 0", "articles": 2})
+    assert ask(many, every.links["CSV"]).text.startswith("field,value,articles\nplace,Town 0,2\n")
+    assert ask(many, "/values.json?field=year").json["facets"] == [{"value": None, "articles": 40}]
+    for wrong in (
+        "/values",
+        "/values?field=text",
+        "/values?field=place&field=lang",
+        "/values?field=place&q=(",
+    ):
+        assert ask(many, wrong).status == 400
+
+
 def test_bars_lead_to_their_days_and_say_their_share_of_the_archive(app: Starlette) -> None:
     found = page(app, "/search?q=border+after%3A2011-02")
     titles = [text for text in found.links if "of" in text and text.startswith("2012-05")]
