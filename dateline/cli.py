@@ -20,6 +20,8 @@ from dateline.overview import ABOUT, COMMANDS, EXAMPLES
 
 __all__ = ["COMMANDS", "cli", "main"]
 
+_COMPLETING = "_DATELINE_COMPLETE"  # what click's completion scripts set
+
 
 class ClosedPipe(Exception):
     """Whoever read the output went away. Not an OSError, of which click would make exit code 1."""
@@ -98,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a letter gets "?", not a traceback
             stream.reconfigure(errors="replace")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    if not arguments:
+    if not arguments and _COMPLETING not in os.environ:  # a shell asks what may follow, and reads no page
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)
     try:
@@ -107,14 +109,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 warnings.showwarning = _say_warning
             code = cli.main(args=arguments, prog_name="dateline", standalone_mode=False) or 0
     except click.UsageError as error:
-        from dateline.indexer.shown.printable import printable
-
-        click.echo(printable(_usage(error)), err=True)
+        _say(_usage(error))
         code = 2
     except click.ClickException as error:
-        from dateline.indexer.shown.printable import printable  # names may hold anything, line breaks too
-
-        click.echo(printable(f"Error: {error.format_message()}"), err=True)
+        _say(f"Error: {error.format_message()}")
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
@@ -126,23 +124,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         line = _mendable(error)
         if line is None:
             raise
-        from dateline.indexer.shown.printable import printable
-
-        click.echo(printable(line), err=True)
+        _say(line)
         code = 2
     sys.exit(code)
 
 
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
     """A warning as a line; with -W it is shown as Python shows it."""
-    from dateline.indexer.shown.printable import printable
+    _say(f"Warning: {message}")
 
-    click.echo(printable(f"Warning: {message}"), err=True)
+
+def _say(line: str) -> None:
+    from dateline.indexer.cli.saying import say  # names may hold anything, line breaks too
+
+    say(line)
 
 
 def _usage(error: click.UsageError) -> str:
     """What to say of a command line that is none, in a line, and where to read how it is typed."""
-    line = f"Error: {error.format_message()}"
+    from dateline.indexer.cli.wording import usage_words
+
+    line = f"Error: {usage_words(error)}"
     if error.ctx is None:
         return line
     return f"{line if line.endswith('?') else line.rstrip('.') + '.'} See: {error.ctx.command_path} -h"

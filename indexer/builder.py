@@ -24,6 +24,7 @@ from typing import Any
 
 from dateline.indexer.article import Article
 from dateline.indexer.errors import Skipped, SourceError
+from dateline.indexer.format.index.beginning import Beginning
 from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.refresh import Progress, Status, refresh
 from dateline.indexer.report import Interrupted, Report
@@ -49,8 +50,8 @@ def build(
     follow: bool = False,
     prune: bool = False,
     portable: bool = False,
-    fields: Mapping[str, str] | None = None,
-    map_fields: Mapping[str, str] | None = None,
+    fields: Mapping[str, str | Sequence[str]] | None = None,
+    map_fields: Mapping[str, str | Sequence[str]] | None = None,
     memory_mb: int = 256,
     jobs: int | None = None,
     wait: float = 0.0,
@@ -70,8 +71,9 @@ def build(
     later runs in place of those kept before, `exclude_more` besides them. `follow` follows links out of a
     folder. `prune` is the consent to a refresh that takes out much. `portable` keeps roots relative to the
     index. `fields` are the keys that records and JSON lines have for fields of an article, where it is
-    another: `{"title": "headline"}`; what was read already is read by them with `full`. `map_fields` are the
-    same, kept for the sources given until others are. `memory_mb` bounds what is held before it is written.
+    another: `{"title": "headline"}`, or of a list the first that a record has; what was read already is read
+    by them with `full`. `map_fields` are the same, kept for the sources given until others are. `memory_mb`
+    bounds what is held before it is written.
     `jobs` processes read, clean and analyse files, unless told as many as there are cores for 200 files and
     more, else one; records are taken one by one. `wait` is for how many seconds another writer is waited for.
     `progress` is called with a Status.
@@ -94,6 +96,7 @@ def build(
     of_script = lines is not None or bool(first and not _is_path(first[0]))
     paths = None if of_script else [_path(item, index) for item in items]
     with (
+        _undone(Path(index)),
         Run(
             Path(index),
             full=full,
@@ -127,7 +130,7 @@ def update(
     sources: Sequence[str | os.PathLike[str]] = (),
     exclude_more: Sequence[str] = (),
     follow: bool = False,
-    fields: Mapping[str, str] | None = None,
+    fields: Mapping[str, str | Sequence[str]] | None = None,
     memory_mb: int = 256,
     jobs: int | None = None,
     wait: float = 0.0,
@@ -152,6 +155,17 @@ def update(
         scopes = [*run.sources.everything(), *_new_files(run, added)]
         refresh(run, scopes, jobs=jobs, progress=progress)
     return run.report()
+
+
+@contextmanager
+def _undone(index: Path) -> Iterator[None]:
+    """What fails before anything is in a new index leaves none behind."""
+    beginning = Beginning(index)
+    try:
+        yield
+    except BaseException:
+        beginning.undo()
+        raise
 
 
 @contextmanager

@@ -44,7 +44,18 @@ class SourceError(DatelineError):
 
 
 class ExtraNeeded(SourceError):
-    """A kind of file is read by an optional part of Dateline that is not installed."""
+    """A kind of file is read by an optional part of Dateline that is not installed: `extra`."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None,
+        reason: str,
+        line: int | None = None,
+        *,
+        extra: str = "",
+    ) -> None:
+        self.extra = extra
+        super().__init__(path, reason, line)
 
 
 class RecordError(SourceError):
@@ -120,7 +131,8 @@ class ReaderFault(RuntimeWarning):
 class Skipped:
     """A file, or one line of it, that did not become an article.
 
-    `fault` is the traceback where the reason is a fault of the program and not of the file.
+    `fault` is the traceback where the reason is a fault of the program and not of the file. `before`: an
+    earlier run has said so, and the file is as it was.
     """
 
     path: str
@@ -128,6 +140,7 @@ class Skipped:
     line: int | None = None
     cause: Cause = "trouble"
     fault: str | None = field(default=None, repr=False, compare=False)
+    before: bool = False
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"

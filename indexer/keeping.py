@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.errors import NothingThere, SourceError
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
+from dateline.indexer.format.index.places import places_in_file
+from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.source_table import (
     Roots,
     SourceEntry,
@@ -28,10 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Removed", "SourceInfo", "list_sources", "move_source", "remove"]
 
+_LINE_DIGITS: Final = 10  # no file has lines of which the number is longer
+
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """One source of an index: its root now, what of it is read, and what it gave."""
+    """One source of an index: its root now, what of it is read, and what it gave.
+
+    `files` are those that could be read, be it that their articles are another file's too.
+    """
 
     root: str
     kind: str
@@ -45,10 +52,11 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was taken out: files of which the index knew, and articles."""
+    """What was taken out: files that had been read, and articles; of a single article its heading."""
 
     files: int
     articles: int
+    heading: str | None = None
 
 
 def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, ...]:
@@ -59,7 +67,7 @@ def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, .
     files: Counter[int] = Counter()
     articles: Counter[int] = Counter()
     for record in Ledger(folder, toc.ledger):
-        files[number_of(record.path)] += 1
+        files[number_of(record.path)] += record.skipped is None
         articles[number_of(record.path)] += record.articles
     return tuple(
         SourceInfo(
@@ -120,7 +128,9 @@ def remove(
     index: str | os.PathLike[str] = "index",
     wait: float = 0.0,
 ) -> Removed:
-    """Take out an article by its id, what was read of a file or below a folder, or a whole `source`.
+    """Take out an article, what was read of a file or below a folder, or a whole `source`.
+
+    An article is named by its id, or cited as `path:line`, `path:p3`: then it is the one the line is of.
 
     What is taken out stays out: a file that is still there is left out from now on, and so is the article of
     a file. A source is forgotten. NothingThere when the index has none of it.
@@ -138,7 +148,26 @@ def remove(
             return _remove_files(writer, records, real, roots)
         if (member := _member(writer, real, roots)) is not None:
             return _remove_articles(writer, *member)
-        return _remove_article(writer, os.fspath(target))
+        return _remove_article(writer, _cited(writer, os.fspath(target)))
+
+
+def _cited(writer: IndexWriter, target: str) -> str:
+    """The id of the article that a citation, `path:line` or `path:p3`, is of; what is none stays as it is."""
+    before, _, after = target.rpartition(":")
+    after = after.removeprefix("p")
+    if not (before and after.isdecimal() and len(after) < _LINE_DIGITS) or writer.path_of(target) is not None:
+        return target
+    with IndexReader.open(writer.folder) as reader:
+        path = real_path(before)
+        found = [
+            place.segment.keyword_field("id").value(place.ordinal) or ""
+            for place in places_in_file(reader, path, int(after))
+        ]
+        if not found and any(places_in_file(reader, path)):
+            raise NothingThere(target, "no article stands there. Which do: dateline show " + before)
+    if len(found) > 1:
+        raise NothingThere(target, f"which one? There are {' and '.join(found)}")
+    return found[0] if found else target
 
 
 @contextmanager
@@ -177,11 +206,12 @@ def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str,
 
 
 def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
-    articles = 0
+    articles = files = 0
     for record in records:
+        files += record.skipped is None
         articles += writer.delete_file(record.path)
         writer.ledger.remove(record.path)
-    return Removed(len(records), articles)
+    return Removed(files, articles)
 
 
 def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
@@ -196,7 +226,14 @@ def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
         raise NothingThere(
             article_id, "the index has no article of that id, and nothing of that file or folder"
         )
-    return _remove_articles(writer, kept, [article_id])
+    return replace(_remove_articles(writer, kept, [article_id]), heading=_heading(writer, article_id))
+
+
+def _heading(writer: IndexWriter, article_id: str) -> str | None:
+    """What an article is called, as it was published."""
+    with IndexReader.open(writer.folder) as reader:
+        place = reader.find_article(article_id)
+        return None if place is None else place[0].article(place[1]).heading
 
 
 def _member(writer: IndexWriter, path: str, roots: Roots) -> tuple[str, list[str]] | None:

@@ -17,7 +17,7 @@ from dateline.indexer.batches import Outcome, Placed, build_batches, default_job
 from dateline.indexer.changes import gone, is_unchanged
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.ledger import FileRecord
-from dateline.indexer.format.index.source_table import number_of
+from dateline.indexer.format.index.source_table import below_root, kept_path, number_of
 from dateline.indexer.holders import Holders
 from dateline.indexer.pieces import pieces
 from dateline.indexer.pruning import Pruning
@@ -113,7 +113,7 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
         here = [path for record, path in named if scope.covers(path, record.path)]
         for found in run.sources.walk(scope, here):
             if isinstance(found, Skipped):
-                walked.skipped.append(found)
+                walked.skipped.append(_noted(run, scope, found))
                 if found.cause in ("trouble", "closed"):
                     walked.unread.append(found.path)
                 continue
@@ -134,10 +134,31 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
                 continue
             _note_time(run, found, known)
             if known.skipped is not None:
-                walked.skipped.append(Skipped(str(found.path), known.skipped))
+                walked.skipped.append(Skipped(str(found.path), known.skipped, before=not scope.named))
             else:
                 walked.unchanged += 1
     return walked
+
+
+def _noted(run: Run, scope: Scope, found: Skipped) -> Skipped:
+    """What is wrong with a file that can't even be looked at, noted: in a later run it was told before.
+
+    Not of one that gave articles, which stay and are read again as soon as may be.
+    """
+    root = run.sources.roots().root(scope.number)
+    if found.cause != "trouble" or scope.named or found.path == root:
+        return found
+    kept = kept_path(scope.number, below_root(found.path, root))
+    known = run.ledger.get(kept)
+    noted = FileRecord(kept, skipped=found.reason)
+    if run.writer is not None and (known is None or _is_note(known)):
+        run.ledger.put(noted)
+    return replace(found, before=known == noted)
+
+
+def _is_note(record: FileRecord) -> bool:
+    """Whether a file was never read, and it is only known why."""
+    return record.stamp is None and record.skipped is not None
 
 
 def _note_time(run: Run, found: Source, known: FileRecord) -> None:
@@ -159,7 +180,7 @@ def _lost(run: Run, scopes: Sequence[Scope], walked: _Walked, pruning: Pruning) 
 
 
 def _count(run: Run, walked: _Walked, lost: Sequence[FileRecord]) -> None:
-    run.counts.removed = len(lost)
+    run.counts.removed = sum(not _is_note(record) for record in lost)
     run.counts.unchanged = walked.unchanged
     for one in walked.skipped:
         run.counts.skip(one)
@@ -258,8 +279,7 @@ class _Reading:
         accepted = self._acceptance.accept(
             outcome.source,
             outcome.items,
-            ended=outcome.ended,
-            stamp=outcome.stamp,
+            end=outcome.end,
             waits=bool(again) and again[-1].kept == outcome.source.kept,  # pieces go in in their order
         )
         out = placed if accepted.again else accepted.refused

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, kept_path, label_of
-from dateline.indexer.readers.records import FieldMap
+from dateline.indexer.readers.records import FieldMap, with_fields
 from dateline.indexer.sources import Source, find_sources, leads_to
 
 __all__ = ["Scope", "SourceList", "demand_outside"]
@@ -238,7 +238,7 @@ class SourceList:
         below = below_root(path, root)
         key = os.path.join(entry.key, below).replace(os.sep, "/")
         kept = kept_path(entry.number, below)
-        fields = tuple({**dict(self.fields), **dict(entry.fields)}.items())
+        fields = with_fields(self.fields, entry.fields)
         return replace(source, kept=kept, key=key, label=entry.label, fields=fields)
 
 

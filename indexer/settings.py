@@ -57,7 +57,7 @@ follow = false
 # How JSON lines name the fields of an article, where they do it otherwise:
 # [fields]
 # title = "headline"
-# text = "body"
+# text = ["body", "content"]  # the first that is there
 """
 
 
@@ -74,7 +74,8 @@ class SettingsError(DatelineError):
 class Settings:
     """What one settings file says; every path in it is absolute.
 
-    `index` is None where it does not say. `fields` are pairs of a field and the key that records have for it.
+    `index` is None where it does not say. `fields` are pairs of a field and a key that records have for it;
+    of several keys of a field the first is taken that a record has.
     """
 
     path: str
@@ -129,14 +130,17 @@ def read_settings(path: str) -> Settings:
     )
 
 
-def field_pairs(fields: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
-    """A script's field map as pairs of a field and its key. ValueError says which is none."""
-    for field, key in (fields or {}).items():
+def field_pairs(fields: Mapping[str, str | Sequence[str]] | None) -> tuple[tuple[str, str], ...]:
+    """A script's field map as pairs of a field and a key of it. ValueError says which is none."""
+    pairs: list[tuple[str, str]] = []
+    for field, given in (fields or {}).items():
         if field not in RECORD_FIELDS:
             raise ValueError(f"fields has {field!r}, which is none of {', '.join(RECORD_FIELDS)}")
-        if not isinstance(key, str) or not key:
-            raise ValueError(f"fields says that {field!r} is {key!r}, which is no key of a record")
-    return tuple((fields or {}).items())
+        keys = [given] if isinstance(given, str) else given
+        if not isinstance(keys, Sequence) or not all(isinstance(key, str) and key for key in keys):
+            raise ValueError(f"fields says that {field!r} is {given!r}, which is no key of a record")
+        pairs += [(field, key) for key in keys]
+    return tuple(pairs)
 
 
 def settings_text(sources: Sequence[str], index: str) -> str:
@@ -224,7 +228,8 @@ def _fields(path: str, given: object) -> Iterator[tuple[str, str]]:
         if field not in RECORD_FIELDS:
             known = ", ".join(RECORD_FIELDS)
             raise SettingsError(path, f'"fields.{field}" is no field of an article; there are {known}')
-        yield field, _name(path, f"fields.{field}", key)
+        for one in key if isinstance(key, list) else [key]:
+            yield field, _name(path, f"fields.{field}", one)
 
 
 def _kind(value: object) -> str:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from dateline.indexer.format.fields import FACETS
+from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.asking import (
     OpenedState,
     marked_hits,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
@@ -311,7 +310,7 @@ class Archive:
     def facets(
         self,
         query: str,
-        field: FacetField,
+        field: str,
         *,
         match: Match = "all",
         after: Day = None,
@@ -320,11 +319,12 @@ class Archive:
         place: Values = None,
         synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
-        """Count all matching articles by source, place, author, lang, year or month.
+        """Count all matching articles by source, place, author, lang, year, month or meta.NAME.
 
         A blank query means every article.
         """
-        given_choice("field", field, FACETS)
+        if not isinstance(field, str) or facet_of(field) is None:
+            given_choice("field", field, (*FACETS, "meta.NAME"))
         opened = self._opened
         engine = opened.engine
         reading = read_counted(opened, query, match, after, before, source, place, synonyms)

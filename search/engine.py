@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.search.query.nodes import Query, Word
     from dateline.search.results import ArticleHit
     from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
@@ -79,7 +78,7 @@ class Engine(Protocol):
         """How many articles and passages match, and how many spans are highlighted in them all."""
         ...
 
-    def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value: the most frequent first, ties by value; dates in their order."""
         ...
 

@@ -45,6 +45,7 @@ LATER: Final = (
     "dateline.search.arrays.show.word_list",
     "dateline.search.highlight.choosing",
     "dateline.search.charts",
+    "dateline.search.notebook",
     "dateline.search.output.export",
     "dateline.search.output.kwic",
     "dateline.search.output.page",

@@ -16,7 +16,6 @@ from dateline.search.errors import DatelineError, IndexDamaged
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.query.nodes import Query, Word
@@ -103,7 +102,7 @@ class GuardedEngine:
         """Articles, passages and spans of all that matches."""
         return self._ask(self._engine.count, query, by=by)
 
-    def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
         return self._ask(self._engine.facets, query, field)
 

@@ -11,18 +11,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from dateline.indexer.format.fields import FIELDS, TITLE
 
 if TYPE_CHECKING:
     from dateline.search.highlight.snippet import Snippet, Span
 
 __all__ = [
+    "COLUMNS",
     "ArticleHit",
     "Found",
     "PartCount",
     "PartScore",
     "PassageHit",
 ]
+
+
+# The fields that a row of `Found.to_dicts` has of its article, beside its heading.
+_FIELDS: Final = tuple([field.name for field in FIELDS if field.json and field.name != TITLE])
+# What a row has: of the article, then of its passage.
+COLUMNS: Final = (
+    *("rank", "heading", *_FIELDS, "indexed", "article_score"),
+    *("cite", "first_line", "last_line", "score", "text", "matches"),
+)
+
+_SHOWN: Final = 50  # articles of an answer in a notebook
+_REPR_CHARS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class PartScore:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PassageHit:
     """One passage that matched.
 
@@ -61,6 +76,14 @@ class PassageHit:
 
         return make_snippet(self.text, self.spans, max_chars, self.sentences)
 
+    def __repr__(self) -> str:
+        return f"<PassageHit {_line(self.cite)}: {_line(self.text)}>"
+
+    def _repr_html_(self) -> str:
+        from dateline.search import notebook
+
+        return notebook.passage(self.snippet().render("html"), self.cite)
+
 
 def citation(
     path: str | None, article_id: str | None, lines: tuple[int, int] | None, locator: str | None = None
@@ -77,7 +100,7 @@ def citation(
     return path if lines is None else f"{path}:{'p' if locator == 'page' else ''}{lines[0]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ArticleHit:
     """One article that matched, with its best passages, best first.
 
@@ -88,6 +111,7 @@ class ArticleHit:
     `passage_total` is how many of its passages have a part of the query (of a row that is a passage, 1); with
     `passages=0` it is not counted, and 0.
     `indexed` is when it came into the index, ISO 8601 in UTC ("2026-05-28T09:30:00.500Z").
+    `metas` are what its file states besides, each a `name=value`.
     """
 
     id: str
@@ -109,6 +133,20 @@ class ArticleHit:
     cite: str = ""
     passage_total: int = 0
     indexed: str | None = None
+    metas: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        facts = [_line(fact) for fact in (self.heading, self.date, self.source) if fact]
+        plural = "s" * (len(self.passages) != 1)
+        return f"<ArticleHit {_line(self.id)}: {' · '.join(facts)}, {len(self.passages)} passage{plural}>"
+
+    def _repr_html_(self) -> str:
+        from dateline.search import notebook
+        from dateline.search.highlight.snippet import mark_spans
+
+        heading = mark_spans(self.heading, self.title_spans if self.title else (), "html")
+        passages = [passage._repr_html_() for passage in self.passages] or [notebook.note(self.cite)]
+        return notebook.article(heading, (self.date, self.source, self.author), passages, url=self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +162,8 @@ class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them, behind the first `offset`.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
-    query was read; `warnings` what was done that the query did not ask for, `relaxed`
-    whether no row has all that it asked for. `parts` says, when nothing was
-    found, how often each part of the query occurs.
+    query was read; `warnings` what was done that the query did not ask for, `relaxed` whether no row has all
+    that it asked for. `parts` says, when nothing has it all, how often each part of the query occurs.
 
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
@@ -230,10 +267,60 @@ class Found(Sequence[ArticleHit]):
         return hash(self._all())
 
     def __repr__(self) -> str:
-        return f"<Found {len(self.articles)} of {self.total}: {self.read_as}>"
+        return f"<Found {len(self.articles)} of {self.total}: {_line(self.read_as, len(self.read_as))}>"
+
+    def _repr_html_(self) -> str:
+        from dateline.search import notebook
+
+        counted = f"{len(self.articles):,} of {self.total:,}" if self.articles else "Nothing found"
+        parts = [] if self.articles else [f"{part.text}: {part.articles:,}" for part in self.parts]
+        more = [f"… {len(self.articles) - _SHOWN:,} more"] if len(self.articles) > _SHOWN else []
+        notes = [f"{counted} · {self.read_as}", *self.warnings, *parts, *more]
+        return notebook.answer(notes, [article._repr_html_() for article in self.articles[:_SHOWN]])
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A row a passage, in the order of the answer, by the names in `COLUMNS`.
+
+        `rank` counts the articles from 1, `matches` are the texts that matched. An article without passages
+        has one row, in which what tells of a passage is None but `cite`.
+        """
+        return [
+            dict(zip(COLUMNS, row, strict=True))
+            for rank, article in enumerate(self.articles, 1)
+            for row in _rows(rank, article)
+        ]
+
+    def to_pandas(self) -> Any:
+        """The rows of `to_dicts` as a pandas.DataFrame. ImportError, with what to do, where pandas is not."""
+        try:
+            from pandas import DataFrame
+        except ImportError as error:
+            raise ImportError(
+                "to_pandas needs pandas: pip install pandas. Without it, to_dicts gives the same rows"
+            ) from error
+        return DataFrame(self.to_dicts(), columns=list(COLUMNS))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _found, self._all()
+
+
+def _rows(rank: int, article: ArticleHit) -> Iterator[tuple[object, ...]]:
+    fields = [getattr(article, name) for name in _FIELDS]
+    of_article = (rank, article.heading, *fields, article.indexed, article.score)
+    if not article.passages:
+        yield (*of_article, article.cite, None, None, None, None, None)
+    for passage in article.passages:
+        text = passage.text
+        matches = [text[start:end] for start, end in passage.spans]
+        yield (*of_article, passage.cite, *(passage.lines or (None, None)), passage.score, text, matches)
+
+
+def _line(text: str, most: int = _REPR_CHARS) -> str:
+    """A text as a representation shows it: on a line, and short."""
+    from dateline.indexer.shown.printable import printable
+
+    text = printable(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _found(

@@ -67,7 +67,7 @@ class Period:
         return f"{self.label}: {self.articles:,} of {self.total:,} article{plural} ({self.share:.1%})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Timeline:
     """How many articles match a query over time.
 
@@ -87,7 +87,24 @@ class Timeline:
     def __str__(self) -> str:
         span = f", {self.periods[0].label} to {self.periods[-1].label}" if self.periods else ""
         plural = "s" * (self.articles != 1)
-        return f"{self.query or 'every article'}: {self.articles:,} article{plural} by {self.by}{span}"
+        return (
+            f"{self.query.strip() or 'every article'}: {self.articles:,} article{plural} by {self.by}{span}"
+        )
+
+    def __repr__(self) -> str:
+        from dateline.indexer.shown.printable import printable
+
+        return f"<Timeline {printable(str(self))}>"
+
+    def _repr_html_(self) -> str:
+        from dateline.search import notebook
+        from dateline.search.charts import Bar, Series, bar_chart
+
+        bars = [Bar(period.label, period.articles, str(period)) for period in self.periods]
+        beside = f" · {self.undated:,} undated" if self.undated else ""
+        beside += f" · {self.imprecise:,} dated by less than a {self.by}" if self.imprecise else ""
+        chart = bar_chart([Series(self.query, bars)], title=str(self), legend=False)
+        return f"{chart}{notebook.note(f'{self}{beside}')}"
 
 
 @dataclass(frozen=True, slots=True)

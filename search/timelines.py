@@ -17,6 +17,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, get_args
 
 from dateline.search.errors import TooManyPeriods
@@ -105,6 +106,7 @@ def _fitting(dates: DateCounts) -> PeriodUnit:
     return "year"
 
 
+@lru_cache(1 << 15)  # each timeline asks for all dates of the archive
 def _first_day(text: str) -> date | None:
     """The day a date is, or begins with; None for no date, or one that is not in the calendar."""
     try:

@@ -186,14 +186,14 @@ def test_an_option_without_its_value_is_an_error(run: Shell) -> None:
     result = run("search", "border", "-n")
 
     assert result.code == 2
-    assert "Option '-n' requires an argument" in result.err
+    assert "-n wants a value after it" in result.err
 
 
 def test_an_unknown_option_is_an_error(run: Shell) -> None:
     result = run("search", "border", "--colour")
 
     assert result.code == 2
-    assert "No such option '--colour'" in result.err
+    assert "there is no option --colour" in result.err
 
 
 def test_no_index_is_told_with_what_to_do(
@@ -224,11 +224,11 @@ def test_an_index_elsewhere_is_made_by_the_command_that_is_told(
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["index", ""], "Invalid value for 'PATH...': '' is no name."),
-        (["index", "a.txt", ""], "Invalid value for 'PATH...': '' is no name."),
-        (["index", "a.txt", "--index", ""], "Invalid value for '--index': '' is no name."),
-        (["search", "border", "--index", ""], "Invalid value for '--index': '' is no name."),
-        (["stats", "--index="], "Invalid value for '--index': '' is no name."),
+        (["index", ""], "PATH: '' is no name."),
+        (["index", "a.txt", ""], "PATH: '' is no name."),
+        (["index", "a.txt", "--index", ""], "--index: '' is no name."),
+        (["search", "border", "--index", ""], "--index: '' is no name."),
+        (["stats", "--index="], "--index: '' is no name."),
     ],
 )
 def test_an_empty_name_is_not_the_current_folder(
@@ -249,7 +249,7 @@ def test_one_of_a_kind_is_said_as_one(run: Shell, tmp_path: Path) -> None:
 
     result = run("index", str(tmp_path / "a.txt"), "--index", str(tmp_path / "index"))
 
-    assert result.err == "1 file: 1 new, 0 changed, 0 removed, 0 skipped · 1 article, 1 passage\n"
+    assert result.err == "1 file: 1 new, 0 changed, 0 unchanged, 0 skipped · 1 article, 1 passage\n"
 
 
 def test_count_is_the_number_of_matches_shown(run: Shell) -> None:
@@ -573,7 +573,7 @@ def test_a_full_disk_is_an_error(index: Path, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("index",), "Error: Missing argument 'PATH...'. See: dateline index -h"),
+        (("index",), "To write it down once: dateline init. See: dateline index -h"),
         (("nope",), "Error: No such command 'nope'. See: dateline -h"),
         (("search", "-n", "x", "oil"), "See: dateline search -h"),
         (("search", "--nope", "oil"), "See: dateline search -h"),

@@ -103,6 +103,14 @@ def test_compared_queries_are_told_apart_with_and_without_colour(run: Run) -> No
     assert len(set(re.findall(r"\x1b\[3\dm", painted))) == 2
 
 
+def test_a_long_query_is_cut_and_its_count_is_not(run: Run) -> None:
+    lines = run("timeline", "oil", "--compare", "snow OR " * 30 + "rain", "--by", "year")[1].splitlines()
+
+    assert len(lines[1]) == 80
+    assert lines[1].startswith("2  snow OR snow")
+    assert lines[1].endswith("…: 2 articles by year, 2013 to 2014")
+
+
 def test_a_timeline_as_csv_has_every_period(run: Run) -> None:
     table = rows(run("timeline", "oil", "--by", "month", "--csv")[1])
     compared = rows(run("timeline", "oil", "--compare", "snow", "--csv")[1])

@@ -69,7 +69,6 @@ COMMANDS: Final = (
     ("facets", "harbour", "author"),
     ("facets", "harbour", "source", "place", "--csv"),
     ("timeline", f"harbour OR {EVIL}"),
-    ("timeline", "harbour", "--svg", "harbour.svg"),
     ("terms", "h"),
     ("stats",),
     ("stats", "--json"),

@@ -128,8 +128,8 @@ def test_update_adds_the_sources_the_file_names(run: Typed) -> None:
     run("index")
     Path("dateline.toml").write_text('sources = ["news", "other.txt"]\n')
 
-    assert "1 new, 0 changed, 0 removed, 2 unchanged" in run("update").err
-    assert "0 new, 0 changed, 0 removed, 3 unchanged" in run("update").err
+    assert "1 new, 0 changed, 2 unchanged" in run("update").err
+    assert "0 new, 0 changed, 3 unchanged" in run("update").err
 
 
 def test_update_of_another_index_adds_nothing_to_it(run: Typed) -> None:
@@ -152,7 +152,7 @@ def test_a_source_that_is_gone_is_not_forgotten_unasked(run: Typed) -> None:
 def test_without_sources_a_path_is_wanted(run: Typed) -> None:
     Path("dateline.toml").write_text('index = "ix"\n')
 
-    assert "Missing argument 'PATH...'" in run("index").err
+    assert "PATH is missing" in run("index").err
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -276,7 +276,7 @@ def test_a_map_of_fields_is_remembered_for_its_source(run: Typed) -> None:
         ("kopf=headline", "'headline' is no field of a record; there are id, title, text"),
         ("kopf", "'kopf' is no KEY=FIELD"),
         ("=title", "'=title' is no KEY=FIELD"),
-        ("a=title,b=title", "'title' is given twice: a and b"),
+        ("title=kopf", "Turned round: kopf=title?"),
     ],
 )
 def test_a_map_that_maps_nothing_is_refused(run: Typed, given: str, said: str) -> None:

@@ -16,6 +16,8 @@ from dateline import Archive, build
 from dateline.indexer.article import Article, Mention, Paragraph, Passage
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
 from dateline.indexer.format.index.writer import IndexWriter
+from dateline.search import Found
+from dateline.search.output.export import json_record
 
 __all__ = ["DAMAGED", "answers", "archive_of"]
 
@@ -143,19 +145,25 @@ def _told(error: Exception) -> str:
     return f"raises {type(error).__name__}: {error}"
 
 
+def _whole(found: Found) -> str:
+    """All that the articles of an answer say; their own representation is short."""
+    return repr(json_record(found.articles))
+
+
 def _questions(archive: Archive) -> dict[str, Callable[[], str]]:
     asked: dict[str, Callable[[], str]] = {}
     for query in _QUERIES:
-        asked[query] = lambda query=query: repr(archive.search(query).articles)  # type: ignore[misc]
+        asked[query] = lambda query=query: _whole(archive.search(query))  # type: ignore[misc]
     several: dict[str, Callable[[], str]] = {
-        "passages": lambda: repr(archive.search("council", by="passage", limit=20).articles),
-        "newest": lambda: repr(archive.search("grain", sort="newest", passages=1).articles),
-        "after": lambda: repr(archive.search("oil", after=2013, before="2013-06").articles),
-        "expand": lambda: repr(archive.search("market", expand=True, limit=3).articles),
+        "passages": lambda: _whole(archive.search("council", by="passage", limit=20)),
+        "newest": lambda: _whole(archive.search("grain", sort="newest", passages=1)),
+        "after": lambda: _whole(archive.search("oil", after=2013, before="2013-06")),
+        "expand": lambda: _whole(archive.search("market", expand=True, limit=3)),
         "misspelt": lambda: repr(archive.search("goverment").warnings),
         "count": lambda: repr(archive.count("border guards")),
         "kwic": lambda: repr(archive.kwic("river", limit=20)),
-        "like": lambda: repr(archive.like("a50").articles),
+        "timeline": lambda: repr(json_record(archive.timeline("council", by="day"))),
+        "like": lambda: _whole(archive.like("a50")),
         "terms": lambda: repr(archive.terms("o")),
         "stats": lambda: repr(replace(archive.stats(), bytes=0)),
         "article": lambda: repr(archive.get("a40")),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree
 
 from benchmarks.torture import acting
 from benchmarks.torture.commanding import Said, in_folder, run
@@ -21,8 +22,11 @@ from dateline.indexer.shown.json_line import json_line
 from dateline.search import Archive
 from dateline.search.errors import QueryError
 from dateline.search.output import page, tables
+from dateline.search.output.timeline import timeline_lines
+from dateline.search.output.timeline_svg import timeline_svg
 from dateline.search.results import Found, PartCount
 from dateline.search.tallies import FacetCount, Stats, TermCount
+from dateline.search.timelines import timelines
 
 __all__ = ["WIDTHS", "Judged", "articles", "judged", "queries", "records", "said_wrong"]
 
@@ -30,6 +34,13 @@ WIDTHS: Final = (None, 40, 80, 160)
 _CSV: Final = 8  # columns of `search --csv`
 _KWIC: Final = 6
 _QUERIED: Final = 100  # articles of the index that is asked
+
+
+_NAMES: Final = (
+    "div p b a ol li mark style dir href svg title desc g rect line text class viewBox width height role "
+    "x y x1 x2 y1 y2 fill stroke stroke-opacity text-anchor font-family font-size aria-label"
+)
+_OF_BLOCKS: Final = frozenset(_NAMES.split())  # elements and attributes of a record in a notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,8 @@ def _one_by_one(index: Path, held: Iterable[Article]) -> Iterator[Judged]:
                 yield Judged(0, len(shown), found)
     with Archive.open(index) as archive:
         for hit in archive.search(KEYWORD, limit=1 << 30):
+            yield _told([repr(hit), *map(repr, hit.passages)], acting.terminal)
+            yield _told([hit._repr_html_()], _block)
             for passage in hit.passages:
                 for max_chars in (20, 240):
                     snippet = passage.snippet(max_chars)
@@ -136,6 +149,10 @@ def records(words: Words, number: int, folder: Path) -> Iterator[Judged]:
         yield _told(tables.stats_lines(stats, page.Screen()), acting.terminal)
         yield _told(tables.facet_lines(facets), acting.terminal)
         yield _told(tables.term_lines(terms), acting.terminal)
+        compared = timelines([(text, {"2013-05": 2, None: 1}), (other, {"2015": 1})], {"2013-05": 3}, "year")
+        yield _told(timeline_lines(compared, page.Screen(), 80), acting.terminal, texts=2)
+        yield _told([timeline_svg(compared)], _picture)
+        yield _told([compared[0]._repr_html_(), found._repr_html_()], _block)
         yield _told([json_line({"text": text})], lambda out: acting.json_lines(out)[1])
         yield _told([json_line({"text": other}, ascii_only=True)], lambda out: acting.json_lines(out)[1])
 
@@ -210,6 +227,25 @@ def _fragment(text: str) -> list[str]:
     bare = text.replace("<mark>", "").replace("</mark>", "")
     wrong = [f"{letter!r} not escaped in {ascii(text)[:120]}" for letter in "<>\"'" if letter in bare]
     return [*wrong, *_lines(text)]
+
+
+def _block(text: str) -> list[str]:
+    """A record for a notebook: two code points that XML has not are no fault of a page."""
+    return _picture(text.replace("\ufffe", "").replace("\uffff", ""))
+
+
+def _picture(text: str) -> list[str]:
+    """Well-formed, with no element or attribute but those of ours, and no link but to the web."""
+    try:
+        elements = list(ElementTree.fromstring(f"<div>{text}</div>").iter())
+    except ElementTree.ParseError as error:
+        return [f"{error} in {ascii(text)[:120]}"]
+    names = {element.tag.rpartition("}")[2] for element in elements}
+    names |= {name for element in elements for name in element.attrib}
+    foreign = [f"{name!r} in a block" for name in sorted(names - _OF_BLOCKS)]
+    links = [element.get("href", "http") for element in elements]
+    wrong = [f"a link to {link[:40]!a}" for link in links if not link.startswith("http")]
+    return [*foreign, *wrong, *acting.terminal(text, lines=True)]
 
 
 def _same_json(out: str, held: dict[str, Article]) -> list[str]:

@@ -47,6 +47,8 @@ _ASKING: Final = (
     *(
         ["facets", KEYWORD, "{}"],
         ["facets", "{}", "source"],
+        ["timeline", "{}"],
+        ["timeline", KEYWORD, "--compare", "{}", "--by", "year"],
         ["kwic", "{}"],
         ["kwic", KEYWORD, "--sort", "{}"],
     ),
@@ -99,7 +101,7 @@ def values(words: Words, number: int, folder: Path) -> Iterator[Judged]:
                 value = words.line()
                 command = [part.replace("{}", value) for part in commands[at % len(commands)]]
                 judge: Judge | None = (lambda out: acting.json_lines(out)[1]) if at % 3 == 2 else None
-                takes_json = command[0] in {"search", "kwic", "facets", "show", "terms", "stats"}
+                takes_json = command[0] in {"search", "kwic", "facets", "timeline", "show", "terms", "stats"}
                 if judge is not None and takes_json:
                     command.insert(1, "--json")
                 columns = 80 if at % 5 == 4 else None

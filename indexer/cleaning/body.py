@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from dateline.indexer.cleaning.above import above
-from dateline.indexer.cleaning.characters import is_data
+from dateline.indexer.cleaning.above import above, says_title
+from dateline.indexer.cleaning.characters import folded, is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
 from dateline.indexer.cleaning.furniture import is_furniture, is_time
@@ -25,7 +25,7 @@ from dateline.indexer.cleaning.kinds import is_captioned
 from dateline.indexer.cleaning.model import Clues, Verdict, decide
 from dateline.indexer.cleaning.naming import is_pull_quote
 from dateline.indexer.cleaning.outline import Block, Outline
-from dateline.indexer.cleaning.repeats import folded, repeats
+from dateline.indexer.cleaning.repeats import repeats
 from dateline.indexer.cleaning.stating import as_stated
 from dateline.indexer.cleaning.struck import struck
 from dateline.indexer.cleaning.teasers import teasers
@@ -87,14 +87,14 @@ def _ruled(page: Outline, title: str | None, stated: str | None, described: str 
             rules[number] = place
     for number in teasers(page, totals):
         rules[number] = rules[number] or "links"
-    return _filtered(page, rules, holding, title, stated, described)
+    return _filtered(page, weights, rules, holding, title, stated, described)
 
 
 def weight_of(block: Block) -> float:
     """How much running text a block is, in characters: headings, links and fragments count for little."""
     if block.tag in HEADINGS or is_data(block.text):
         return 0.0
-    own = len(block.text) * (1 - block.link_share) ** 2
+    own = len(block.text) * (1 - block.link_share) ** 2 if block.linked else float(len(block.text))
     if len(block.text) < 40 and not ends_sentence(block.text):
         own *= 0.2
     return own * (0.5 if block.tag == "li" else 1.0)
@@ -102,6 +102,7 @@ def weight_of(block: Block) -> float:
 
 def _filtered(
     page: Outline,
+    weights: Sequence[float],
     rules: list[str | None],
     holding: Holding,
     title: str | None,
@@ -111,7 +112,7 @@ def _filtered(
     blocks = page.blocks
     standfirst, kicker = above(page, rules, holding, title, described)
     columns = [-1 if rule else column(page, number) for number, rule in enumerate(rules)]
-    story = _story_column(blocks, rules, columns)
+    story = _story_column(weights, rules, columns)
     seen: dict[str, int] = {}
     begun = False
     promoted: str | None = None
@@ -124,13 +125,13 @@ def _filtered(
         again = seen.get(block.text, -1)
         said = again >= 0 and (
             len(block.text) < _SHORT_LINK
-            or columns[again] != columns[number]
+            or _are_apart(page, columns[again], columns[number])
             or any(page.elements[place].hidden for place in page.around(number))
         )
         rules[number] = "promotion" if promotion else _rule(block, title, said, begun)
-        begun = begun or (rules[number] is None and weight_of(block) > 0)
+        begun = begun or (rules[number] is None and weights[number] > 0)
         seen.setdefault(block.text, number)
-        if rules[number] is None and _is_link(block) and not _is_told(blocks, number, columns, story):
+        if rules[number] is None and _is_link(block) and not _is_told(page, number, weights, columns, story):
             rules[number] = "links"
     kept = [number for number, rule in enumerate(rules) if rule is None]
     linked = frozenset(number for number, rule in enumerate(rules) if rule == "links")
@@ -142,8 +143,9 @@ def _filtered(
     kept, unstated = as_stated(blocks, kept, stated)
     for number, rule in (*cut, *unstated):
         rules[number] = rule
+    name = folded(title) if title else None
     for number, told in enumerate(rules):
-        if told == "outside" and title and folded(blocks[number].text) == folded(title):
+        if told == "outside" and name is not None and folded(blocks[number].text) == name:
             rules[number] = "title"
     for number in (*standfirst, *(() if kicker is None else (kicker,))):
         rules[number] = None
@@ -159,10 +161,12 @@ def _filtered(
 def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | None:
     """Why a block of the body is none of the article's words; None when it may be.
 
-    `said`: it was said before, beside the story or in few words; `begun`: some of the story was.
+    `said`: it was said before, in another part of the page or in few words; `begun`: some of the story was.
     """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
+        return "title"
+    if title and not begun and block.tag in HEADINGS and says_title(text, title):
         return "title"
     if not any(character.isalnum() for character in text):
         return "separator"
@@ -182,20 +186,27 @@ def _is_set_apart(page: Outline, number: int) -> bool:
     block = page.blocks[number]
     if block.tag not in ("li", "p", "tr") and len(block.text) > _ALL_AT_ONCE:
         return True
-    around = [page.elements[place] for place in page.around(number)]
+    around = [page.elements[place] for place in page.around(number, 4)]
     return is_captioned(page, number) or any(
-        element.tag in ("aside", "blockquote", "figure") or is_pull_quote(element.label)
-        for element in around[:4]
+        element.tag in ("aside", "blockquote", "figure") or is_pull_quote(element.label) for element in around
     )
 
 
-def _story_column(blocks: Sequence[Block], rules: Sequence[str | None], columns: Sequence[int]) -> int:
+def _story_column(weights: Sequence[float], rules: Sequence[str | None], columns: Sequence[int]) -> int:
     """The element that most of the running text stands in."""
     held: dict[int, float] = {}
-    for number, block in enumerate(blocks):
+    for number, weight in enumerate(weights):
         if rules[number] is None:
-            held[columns[number]] = held.get(columns[number], 0.0) + weight_of(block)
+            held[columns[number]] = held.get(columns[number], 0.0) + weight
     return max(held, key=lambda element: held[element], default=-1)
+
+
+def _are_apart(page: Outline, one: int, other: int) -> bool:
+    """Whether two columns are different parts of a page; side by side without names they are of one text."""
+    if one == other or min(one, other) < 0:
+        return one != other
+    elements = page.elements[one], page.elements[other]
+    return any(element.label for element in elements) or elements[0].parent != elements[1].parent
 
 
 def _is_link(block: Block) -> bool:
@@ -204,14 +215,17 @@ def _is_link(block: Block) -> bool:
     )
 
 
-def _is_told(blocks: Sequence[Block], number: int, columns: Sequence[int], story: int) -> bool:
+def _is_told(
+    page: Outline, number: int, weights: Sequence[float], columns: Sequence[int], story: int
+) -> bool:
     """Whether a block that is one link stands among the paragraphs of the story as part of it."""
+    blocks = page.blocks
     block = blocks[number]
     if columns[number] != story:
         return False
     if block.tag in HEADINGS:
-        after = blocks[number + 1] if number + 1 < len(blocks) else None
-        return after is not None and columns[number + 1] == story and weight_of(after) >= _SENTENCE
+        after = number + 1
+        return after < len(blocks) and columns[after] == story and weights[after] >= _SENTENCE
     if block.tag == "li":
         first = number
         while first and blocks[first].tag == "li":

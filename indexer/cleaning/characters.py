@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["is_data", "opening_words", "physical_lines", "tidy"]
+__all__ = ["folded", "is_data", "opening_words", "physical_lines", "tidy"]
 
 # Never shown and never searched, whatever stands around it.
 _NOISE: Final[dict[int, str | None]] = {
@@ -52,7 +52,10 @@ _DATA: Final = re.compile(rf"[A-Za-z0-9+/=_-]{{{_DATA_CHARS},}}|(?:%[0-9A-Fa-f]{
 _DATA_LINE: Final = re.compile(
     r"(?<!\S)(?=[^\s0-9]{0,75}[0-9])(?=[^\sa-z]{0,75}[a-z])(?=[^\sA-Z]{0,75}[A-Z])[A-Za-z0-9+/]{60,76}(?!\S)"
 )
+_DATA_WORD: Final = 60  # characters of the shortest run of either kind, which holds no blank
 _BLANKS: Final = re.compile(r"\s+")
+_SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _KEPT_BLANKS: Final = frozenset("\u00a0\u202f")
 
 
@@ -87,9 +90,16 @@ def is_data(text: str) -> bool:
     >>> is_data("PGRpdj48" * 20), is_data("PGRpdj48" * 9 + " " + "aW4gZ7Vs" * 9), is_data("Rhabarber" * 9)
     (True, True, False)
     """
-    if len(text) < _DATA_CHARS:
-        return False
+    if len(text) < _DATA_CHARS or max(map(len, text.split())) < _DATA_WORD:
+        return False  # most texts: their words are looked at much faster than for runs
     return any(2 * sum(map(len, runs.findall(text))) > len(text) for runs in (_DATA, _DATA_LINE))
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text, case folded: what two spellings of it share."""
+    if text.isascii():  # a hundredth of a microsecond a character
+        return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
+    return _SIGNS.sub("", text.casefold())
 
 
 def opening_words(texts: Iterable[str], most: int) -> str:

@@ -40,19 +40,30 @@ def kind_of(page: Outline, number: int) -> ParagraphKind:
 
 def is_captioned(page: Outline, number: int) -> bool:
     """Whether a block is a caption: in one by its tag or name, or alone in a figure."""
-    if page.blocks[number].tag in ("caption", "figcaption"):
+    block = page.blocks[number]
+    if block.tag in ("caption", "figcaption"):
         return True
-    for place in page.around(number):
-        element = page.elements[place]
-        if element.tag == "figcaption":
-            return element.chars <= _MOST_CHARS
-        if is_caption(element.label) and page.alike(place) <= _MOST_ALIKE:
-            return element.chars <= _MOST_CHARS
-        if element.tag in ("blockquote", "table", "article", "ul", "ol"):
-            return False
-        if element.tag == "figure":
-            return element.chars <= _MOST_CHARS
-    return False
+    place, known = block.holder, page.captioned
+    asked: list[int] = []
+    found: bool | None = None
+    while place >= 0 and (found := known.get(place)) is None:
+        asked.append(place)
+        if (found := _captions(page, place)) is not None:
+            break
+        place = page.elements[place].parent
+    for place in asked:
+        known[place] = found or False
+    return found or False
+
+
+def _captions(page: Outline, number: int) -> bool | None:
+    """Whether an element makes captions of its blocks; None where those around it tell."""
+    element = page.elements[number]
+    if element.tag in ("figcaption", "figure"):
+        return element.chars <= _MOST_CHARS
+    if element.label and is_caption(element.label) and page.alike(number) <= _MOST_ALIKE:
+        return element.chars <= _MOST_CHARS
+    return False if element.tag in ("blockquote", "table", "article", "ul", "ol") else None
 
 
 def kinds_of(

@@ -33,7 +33,8 @@ _OPEN: Final = {name: re.compile(rf"<{name}(?=[\s/>])", re.IGNORECASE) for name 
 _SHOWN: Final = re.compile(r"</head|<(?:article|body|h1|main|p)(?=[\s>])", re.IGNORECASE)
 _MOST_ATTRIBUTES: Final = 2000  # characters between the name of silent markup and its bracket
 # The parser takes quadratic time for the attributes of one tag; one of a page has 50 at most.
-_LONG_TAG: Final = re.compile(r"<([a-zA-Z][\w-]{0,40})\s([^<>]{4096,})")
+_LONG: Final = 4096
+_LONG_TAG: Final = re.compile(rf"<([a-zA-Z][\w-]{{0,40}})\s([^<>]{{{_LONG},}})")
 _MANY_ATTRIBUTES: Final = 300
 
 # Text that a browser shows though the parser takes it for raw: a frameset's other text, a shadow root.
@@ -48,6 +49,11 @@ _NOSCRIPT: Final = re.compile(r"<(/?)no(?:script|embed)(?=[\s>])", re.IGNORECASE
 _END: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # what follows it is read like the rest
 _RAW: Final = re.compile(r"<(title|textarea|xmp|plaintext|noembed)(?=[\s>])", re.IGNORECASE)
 
+_RAW_END: Final = {
+    name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII)
+    for name in ("title", "textarea", "xmp", "plaintext", "noembed")
+}
+
 # The news page with most tags of 1,440 has 19,252, and a tag takes a kilobyte and 25 µs as a tree and as
 # blocks.
 _MOST_TAGS: Final = 200_000
@@ -60,7 +66,11 @@ def prepared(page: str, *, noscript: bool = False) -> str:
     browsers without scripts is read like any other. SourceError when the page has more tags than one of an
     article has.
     """
-    clean = page.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    clean = page.replace("\0", "")
+    try:
+        clean.encode("utf-8")
+    except UnicodeEncodeError:
+        clean = clean.encode("utf-8", "replace").decode("utf-8")
     clean = clean.replace("\r\n", "\n").replace("\r", "\n")
     clean = _opened(clean)
     if noscript:
@@ -68,6 +78,8 @@ def prepared(page: str, *, noscript: bool = False) -> str:
     clean = _END.sub(lambda end: "\n" * end[0].count("\n"), _closed(_without_silent(clean)))
     if (tags := clean.count("<")) > _MOST_TAGS:
         raise SourceError(None, f"a page with {tags:,} tags, the limit is {_MOST_TAGS:,}")
+    if max(map(len, clean.split("<"))) <= _LONG:
+        return clean
     return _LONG_TAG.sub(_with_few_attributes, clean)
 
 
@@ -176,11 +188,9 @@ def _closed(page: str) -> str:
     """The page with the ends of raw text that were forgotten: before the next tag."""
     parts: list[str] = []
     done = 0
-    lower = ""
     for match in _RAW.finditer(page):
         name = match[1].lower()
-        lower = lower or page.lower()
-        if lower.find(f"</{name}", match.end()) >= 0:
+        if _RAW_END[name].search(page, match.end()):
             continue
         bracket = page.find(">", match.end())
         after = page.find("<", bracket)

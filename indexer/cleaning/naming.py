@@ -30,6 +30,8 @@ __all__ = [
 
 Name = Literal["comments", "navigation", "sure", "unsure", "body", "no"]
 
+_ORDER: Final[tuple[Name, ...]] = ("comments", "navigation", "body", "sure", "unsure", "no")
+
 # What lays out, or says what an element has or shows: no name of it.
 _LAYOUT: Final = re.compile(
     r"""[][:(){}@!/%]|^(?:has|no|not|without|with|hide|show|hidden|visible|overflow|can|u|l|md|lg|sm|xs)-
@@ -89,7 +91,8 @@ _BODY: Final = re.compile(
 _STANDFIRST: Final = re.compile(
     r"""(?:^|[\s_-])(?:abstract|chapeau|dek|deck|description|excerpt|intro|introduction|lead|lede|leadtext|preamble
     |standfirst|stand-first|strap-?line|sub-?head(?:line|ing)?|sub-?titles?|subline|summary|teaser|teaser-?text
-    |vorspann|untertitel|ingress|anriss|entradilla|bajada|catenaccio|sommario|headline-sub|post-?excerpt)
+    |lead-?in|preface|einleitung|summary-?(?:list|bullets?)|vorspann|untertitel|ingress|anriss|entradilla
+    |bajada|catenaccio|sommario|headline-sub|post-?excerpt)
     (?![a-z])""",
     re.VERBOSE,
 )
@@ -100,7 +103,10 @@ _FOLDED: Final = re.compile(
 )
 _PULL_QUOTE: Final = re.compile(r"(?:^|[\s_-])(?:pull-?quote|quote|zitat|citation|highlight|callout)")
 # Words below a picture.
-_CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende)(?![a-z])")
+_CAPTION: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende"
+    r"|(?:img|image|photo|picture|figure|foto|bild)-?(?:caption|credits?|description|info|legend))(?![a-z])"
+)
 
 # Headings of what comes after an article, whatever follows: alone on their line, but for a number.
 _ENDS: Final = re.compile(
@@ -132,32 +138,46 @@ _BOX: Final = re.compile(
 
 def _telling(label: str) -> str:
     """The tokens of a label that name the element."""
-    return " ".join([token for token in label.split() if not _LAYOUT.search(token)])
+    return " ".join([token for token in label.split() if not _lays_out(token)])
+
+
+@lru_cache(16384)
+def _lays_out(token: str) -> bool:
+    return _LAYOUT.search(token) is not None
 
 
 @lru_cache(8192)
 def names(label: str) -> Name:
     """What the label of an element says that it is; "no" where it says nothing."""
-    if not label:
-        return "no"
-    told = _telling(label)
-    if told == "hidden" and told != label:
+    told = [token for token in label.split() if not _lays_out(token)]
+    if told == ["hidden"] and label != "hidden":
         return "no"  # "hidden md:block": on small screens
-    if _COMMENTS.search(told):
-        return "comments"
-    if _NAVIGATION.search(told) or _NAVIGATION_ROLES.search(told):
-        return "navigation"
-    if _BODY.search(told):
-        return "body"
-    if _SURE.search(told) or _ROLES.search(told):
-        return "sure"
-    return "unsure" if _UNSURE.search(told) else "no"
+    return _ORDER[min(map(_rank, told), default=-1)]
+
+
+@lru_cache(16384)
+def _rank(token: str) -> int:
+    """Where the name of a token stands in the order of names; no pattern reads over a blank."""
+    if _COMMENTS.search(token):
+        return 0
+    if _NAVIGATION.search(token) or _NAVIGATION_ROLES.search(token):
+        return 1
+    if _says_body(token):
+        return 2
+    if _SURE.search(token) or _ROLES.search(token):
+        return 3
+    return 4 if _UNSURE.search(token) else 5
 
 
 @lru_cache(8192)
 def is_body(label: str) -> bool:
     """Whether the label says that the element is the article's body, whatever else it says."""
-    return _BODY.search(label) is not None
+    return any(map(_says_body, label.split()))
+
+
+@lru_cache(16384)
+def _says_body(token: str) -> bool:
+    return _BODY.search(token) is not None
 
 
 @lru_cache(2048)

@@ -97,6 +97,8 @@ class Outline:
 
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    captioned: dict[int, bool] = field(default_factory=dict, repr=False)
+    """Of the elements asked about so far, whether blocks in them are captions (`kinds`)."""
     _alike: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _chars: int = 0
 
@@ -111,13 +113,14 @@ class Outline:
         self._chars = whole
         return self._alike[element.tag, element.label] / (whole or 1)
 
-    def around(self, block: int) -> tuple[int, ...]:
-        """The numbers of the elements around a block, from the innermost one outwards."""
+    def around(self, block: int, most: int | None = None) -> tuple[int, ...]:
+        """The numbers of the elements around a block, `most` of them, from the innermost one outwards."""
         found: list[int] = []
+        elements = self.elements
         number = self.blocks[block].holder
-        while number >= 0:
+        while number >= 0 and len(found) != most:
             found.append(number)
-            number = self.elements[number].parent
+            number = elements[number].parent
         return tuple(found)
 
 
@@ -128,7 +131,7 @@ def outline(page: str, *, noscript: bool = False) -> Outline:
 
 def outline_of(source: str, parsed: tuple[Any, bool] | None = None) -> Outline:
     """The blocks and elements of a prepared page; `parsed` is its `markup.tree`, where somebody has it."""
-    run = _Run(Outline())
+    run = _Run(Outline(), source)
     root, whole = parsed or tree(source)
     if not whole:
         _walk_soup(parse(source), run)
@@ -140,11 +143,14 @@ def outline_of(source: str, parsed: tuple[Any, bool] | None = None) -> Outline:
 
 def _walk(root: Any, run: _Run) -> None:
     """Tell `run` of every tag, entered and left, and every text. A stack of our own: pages nest deep."""
-    stack: list[tuple[Any, bool]] = [(root, True)]
+    stack: list[Any] = [root]  # elements to enter, and tuples of one to leave
     look = _Look()
     data, start, end = run.data, run.start, run.end
     while stack:
-        node, entered = stack.pop()
+        node = stack.pop()
+        entered = type(node) is not tuple
+        if not entered:
+            node = node[0]
         name = node.tag
         if entered:
             if not isinstance(name, str) or (name in UNREAD and not look.is_misused(node)):
@@ -152,11 +158,15 @@ def _walk(root: Any, run: _Run) -> None:
                     data(node.tail)
                 continue
             start(name, node.get, node, link=name == "a" and look.is_link(node))
-            stack.append((node, False))
             if node.text:
                 data(node.text)
             if len(node):
-                stack.extend([(child, True) for child in reversed(node)])
+                stack.append((node,))
+                stack.extend(reversed(node))
+                continue
+            end(name)
+            if stack and node.tail:
+                data(node.tail)
         else:
             end(name)
             if stack and node.tail:
@@ -184,7 +194,7 @@ class _Look:
             if self._left < 0:
                 return False
             found += child.tag in PARAGRAPHS
-            chars += len(child.text or "") + len(child.tail or "")
+            chars += len((child.text or "").strip()) + len((child.tail or "").strip())
             if found >= paragraphs and chars > _BUTTON_CHARS * paragraphs:
                 return True
         return False
@@ -217,8 +227,12 @@ def _attribute(tag: Tag, name: str) -> str | None:
 class _Run:
     """The text gathered since the last boundary, and the elements open around it."""
 
-    def __init__(self, found: Outline) -> None:
+    def __init__(self, found: Outline, source: str) -> None:
         self.found = found
+        # Most pages have few of the attributes, which are asked for of each element: those it can have.
+        written = source.encode("utf-8", "replace").lower()
+        self._labels = tuple(name for name in _LABELS if name.encode("ascii") in written)
+        self._styled, self._hides = b"style" in written, b"hidden" in written
         self._open: list[int] = []
         self._tags: list[str] = []
         self._links: list[bool] = []
@@ -241,7 +255,8 @@ class _Run:
         self._left = ""
         stripped = text.strip()
         if not stripped:
-            self._parts.append(text)
+            if self._parts:
+                self._parts.append(text)
             return
         if not self._worded:
             self._begin()
@@ -290,9 +305,12 @@ class _Run:
             self._hold(name, get)
 
     def _hold(self, name: str, get: Callable[[str], str | None]) -> None:
-        label = " ".join([value for value in map(get, _LABELS) if value])[:400].lower()
-        style = get("style")
-        hidden = (style is not None and _HIDDEN.search(style) is not None) or get("hidden") is not None
+        # One by one: all attributes at once, addresses and the like too, leave lxml in half as much again.
+        label = " ".join([value for value in map(get, self._labels) if value])[:400].lower()
+        style = get("style") if self._styled else None
+        hidden = (style is not None and _HIDDEN.search(style) is not None) or (
+            self._hides and get("hidden") is not None
+        )
         elements = self.found.elements
         parent = self._open[-1] if self._open else -1
         self._open.append(len(elements))
@@ -319,24 +337,29 @@ class _Run:
             element.chars += self._chars
 
     def flush(self) -> None:
-        if self._worded:
-            text = tidy("".join(self._parts))
-            if text:
-                strings = [part for part in map(str.strip, self._parts) if part]
-                if len(strings[0].lstrip(_QUOTES)) == 1 and _has_drop_cap(text, strings[0]):
-                    text = strings[0] + text[len(strings[0]) + 1 :]
-                self.found.blocks.append(
-                    Block(
-                        self._tags[-1] if self._tags else "body",
-                        text,
-                        self._linked,
-                        (strings[0], strings[-1]),
-                        self._linking,
-                        self._emphasised,
-                        self._line,
-                        self._holder,
-                    )
+        if not self._worded:
+            if self._parts:
+                self._parts.clear()
+            self._linking = self._breaks = 0
+            self._left = self._seam = ""
+            return
+        text = tidy("".join(self._parts))
+        if text:
+            strings = [part for part in map(str.strip, self._parts) if part]
+            if len(strings[0].lstrip(_QUOTES)) == 1 and _has_drop_cap(text, strings[0]):
+                text = strings[0] + text[len(strings[0]) + 1 :]
+            self.found.blocks.append(
+                Block(
+                    self._tags[-1] if self._tags else "body",
+                    text,
+                    self._linked,
+                    (strings[0], strings[-1]),
+                    self._linking,
+                    self._emphasised,
+                    self._line,
+                    self._holder,
                 )
+            )
         self._parts.clear()
         self._worded = False
         self._linked = self._linking = self._emphasised = self._breaks = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Mention, Paragraph
@@ -48,7 +49,7 @@ def clean_page(
     if url and not stated.url:
         stated = replace(stated, url=tidy(url))
     outlined = outline_of(source, parsed)
-    if sum(map(weight_of, outlined.blocks)) < _FEW_CHARS and _NO_SCRIPT.search(page):
+    if _is_short(outlined) and _NO_SCRIPT.search(page):
         outlined = _fuller(outlined, outline(page, noscript=True))
     clues = Clues(stated.title, None, stated.description, stated.site, stated.body)
     choice = choose_body(outlined, clues)
@@ -118,6 +119,11 @@ def _authors(stated: tuple[str, ...]) -> tuple[str | None, tuple[Mention, ...]]:
     return (stated[0], read_authors(stated[0])) if len(stated) == 1 else list_authors(stated)
 
 
+def _is_short(page: Outline) -> bool:
+    """Whether a page has so little running text; of one that has more, its beginning is weighed."""
+    return all(chars < _FEW_CHARS for chars in accumulate(map(weight_of, page.blocks)))
+
+
 def _fuller(page: Outline, other: Outline) -> Outline:
     """The outline with more running text."""
     return max(page, other, key=lambda outlined: sum(map(weight_of, outlined.blocks)))
@@ -128,7 +134,8 @@ class _Lines:
 
     def __init__(self, page: str) -> None:
         self._page = page.replace("\r\n", "\n").replace("\r", "\n")
-        self._starts = [0, *(match.end() for match in re.finditer("\n", self._page))]
+        lengths = [len(line) + 1 for line in self._page.split("\n")]
+        self._starts = [0, *accumulate(lengths[:-1])]
 
     def of(self, block: Block) -> Lines | None:
         """The lines of a block; None where they aren't known."""

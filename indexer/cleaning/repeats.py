@@ -7,34 +7,30 @@ words stand in other blocks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final
 
 from dateline.indexer.cleaning.outline import Block
 
-__all__ = ["folded", "repeats"]
+__all__ = ["repeats"]
 
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _SIGNS: Final = re.compile(r"[^\w\s]|_")
 _SHINGLE: Final = 5  # words
 _FEWEST: Final = 8  # words of a block that can be told to be a repeat
 _SHARE: Final = 0.9  # of its shingles
 
 
-def folded(text: str) -> str:
-    """The letters and digits of a text, case folded: what two spellings of it share."""
-    return _NO_LETTERS.sub("", text.casefold())
-
-
 def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[int]) -> set[int]:
     """Those of the doubtful blocks whose words all stand in other kept ones; of two alike the later."""
     words = {number: _SIGNS.sub("", blocks[number].text.casefold()).split() for number in kept}
-    where: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    # Only what stands in a doubtful one is looked for.
+    where: dict[tuple[str, ...], list[int]] = {
+        shingle: [] for number in doubtful for shingle in _shingles(words[number])
+    }
     for number, found in words.items():
         for shingle in _shingles(found):
-            places = where[shingle]
-            if len(places) < 3 and (not places or places[-1] != number):
+            places = where.get(shingle)
+            if places is not None and len(places) < 3 and (not places or places[-1] != number):
                 places.append(number)
     again: set[int] = set()
     for number in sorted(doubtful, key=lambda number: (len(words[number]), -number)):
@@ -48,4 +44,4 @@ def repeats(blocks: Sequence[Block], kept: Sequence[int], doubtful: Collection[i
 
 
 def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)]
+    return list(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from dateline.indexer.cleaning.characters import folded
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.outline import Block
-from dateline.indexer.cleaning.repeats import folded
 
 __all__ = ["as_stated"]
 

@@ -108,20 +108,20 @@ def _around_core(page: Outline, totals: Sequence[float]) -> set[int]:
     """
     around: set[int] = set()
     heads = [number for number, block in enumerate(page.blocks) if block.tag == "h1"]
-    for number, element in enumerate(page.elements):
+    least = _CORE * totals[-1]
+    large = [
+        (number, element)
+        for number, element in enumerate(page.elements)
+        if totals[element.end] - totals[element.first] >= least
+    ]
+    for number, element in large:
         first = bisect_left(heads, element.first)
-        if (
-            first < len(heads)
-            and heads[first] < element.end
-            and totals[element.end] - totals[element.first] >= _CORE * totals[-1]
-        ):
+        if first < len(heads) and heads[first] < element.end:
             around.add(number)  # with the headline, and much of the text under it
-    for element in page.elements:
-        if (
-            (element.tag in ("article", "main") or is_body(element.label))
-            and names(element.label) != "comments"
-            and totals[element.end] - totals[element.first] >= _CORE * totals[-1]
-        ):
+    for _, element in large:
+        if (element.tag in ("article", "main") or is_body(element.label)) and names(
+            element.label
+        ) != "comments":
             number = element.parent
             while number >= 0 and number not in around:
                 around.add(number)

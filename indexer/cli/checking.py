@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.cli.closing import say_skipped
+from dateline.indexer.cli.options import index_option, wait_option
+from dateline.indexer.cli.saying import say
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.printable import printable
 
@@ -50,14 +52,13 @@ def check(folder: str, deep: bool, as_json: bool) -> None:
             click.echo(printable(f"{finding.file}: {finding.reason}{holds}"))
     if damaged:
         files = len({finding.file for finding in damaged})
-        click.echo(
+        say(
             f"{files} file{'s are' if files != 1 else ' is'} damaged, the others are whole. "
-            "To mend it: dateline repair",
-            err=True,
+            "To mend it: dateline repair"
         )
         sys.exit(1)
     if not as_json:
-        click.echo("The index is whole", err=True)
+        say("The index is whole")
 
 
 ABOUT_REPAIR: Final = """
@@ -94,28 +95,24 @@ def repair(folder: str, no_read: bool, wait: float) -> None:
 
     repaired = mend(Path(folder), wait=wait)
     if not repaired.findings:
-        click.echo("The index is whole", err=True)
+        say("The index is whole")
         return
     for finding in repaired.findings:
         holds = f"  (held {finding.holds})" if finding.holds else ""
-        _say(f"left out {finding.file}: {finding.reason}{holds}")
+        say(f"left out {finding.file}: {finding.reason}{holds}")
     if repaired.aside:
-        _say(f"The damaged files are kept: {', '.join(str(Path(folder) / name) for name in repaired.aside)}")
+        say(f"The damaged files are kept: {', '.join(str(Path(folder) / name) for name in repaired.aside)}")
     taken = f", {repaired.salvaged:,} of them out of damaged files" if repaired.salvaged else ""
-    _say(f"{_articles(repaired.articles)} could be kept{taken}")
+    say(f"{_articles(repaired.articles)} could be kept{taken}")
     if repaired.revived:
-        _say(f"{repaired.revived:,} of them may be ones that had been deleted")
+        say(f"{repaired.revived:,} of them may be ones that had been deleted")
     if not repaired.sources_known:
-        _say("The index has forgotten its sources. Give them again: dateline index PATH")
+        say("The index has forgotten its sources. Give them again: dateline index PATH")
     elif no_read:
-        _say("Files of which articles are missing are read again by: dateline update")
+        say("Files of which articles are missing are read again by: dateline update")
     else:
         _read_again(Path(folder), wait)
     _say_lost(Path(folder), repaired)
-
-
-def _say(line: str) -> None:
-    click.echo(printable(line), err=True)
 
 
 def _articles(count: int) -> str:
@@ -128,9 +125,9 @@ def _read_again(folder: Path, wait: float) -> None:
 
     report = update(index=folder, wait=wait)
     for skipped in report.skipped:
-        if skipped.cause == "trouble":
-            _say(f"skipped {skipped}")
-    _say(f"{_articles(report.articles)} now that files were read again")
+        if skipped.cause == "trouble" and not skipped.before:
+            say_skipped([skipped])
+    say(f"{_articles(report.articles)} now that files were read again")
 
 
 def _say_lost(folder: Path, repaired: Repaired) -> None:
@@ -151,9 +148,9 @@ def _say_lost(folder: Path, repaired: Repaired) -> None:
         if found:
             count = len(records) if found is records else sum(one.path != "" for one in lost)
             more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
-            _say(f"{_articles(count)} {what}: {', '.join(found[:_MOST_NAMED])}{more}")
+            say(f"{_articles(count)} {what}: {', '.join(found[:_MOST_NAMED])}{more}")
     if repaired.unnamed:
-        _say(
+        say(
             f"{_articles(repaired.unnamed)} could not even be named. Those of files are read again with "
             "their files, those that a script gave are lost"
         )

@@ -10,15 +10,14 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
-from dateline.indexer.cli.indexing import index_option, wait_option
+from dateline.indexer.cli.options import HELP, index_option, wait_option
+from dateline.indexer.cli.saying import say
 from dateline.indexer.settings import find_settings
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
 __all__ = ["remove", "sources"]
-
-_HELP: Final = {"help_option_names": ["-h", "--help"]}
 
 SOURCES_EPILOG: Final = """
 \b
@@ -32,11 +31,12 @@ REMOVE_EPILOG: Final = """
 Examples:
   dateline remove ~/articles/drafts        what was read below a folder, from now on left out
   dateline remove 3fa2023f25c9             one article
+  dateline remove news.jsonl:12            … as it is cited
   dateline remove --source ~/old-news      a source, with all it gave
 """
 
 
-@click.group("sources", invoke_without_command=True, epilog=SOURCES_EPILOG, context_settings=_HELP)
+@click.group("sources", invoke_without_command=True, epilog=SOURCES_EPILOG, context_settings=HELP)
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
@@ -52,7 +52,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
         click.echo(json_line([asdict(source) for source in found], ascii_only=True))
         return
     if not found:
-        click.echo("No files or folders: the index holds records of a script, or nothing", err=True)
+        say("No files or folders: the index holds records of a script, or nothing")
         return
     rows = [
         (
@@ -71,7 +71,7 @@ def sources(ctx: click.Context, folder: str, as_json: bool) -> None:
         click.echo(f"{counts}  {row[3]}{row[4]}")
 
 
-@sources.command("mv", context_settings=_HELP)
+@sources.command("mv", context_settings=HELP)
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
 @index_option
@@ -84,24 +84,26 @@ def move(ctx: click.Context, folder: str, old: str, new: str, wait: float) -> No
     if ctx.get_parameter_source("folder") is not ParameterSource.COMMANDLINE:
         folder = ctx.obj  # `dateline sources --index DIR mv` says it too
     for root in move_source(old, new, index=folder, wait=wait):
-        click.echo(printable(f"now at {shown_path(root)}"), err=True)
+        say(f"now at {shown_path(root)}", whole=shown_path(root))
     _say_of_settings(folder, old, "name the new place there")
 
 
-@click.command("remove", epilog=REMOVE_EPILOG, context_settings=_HELP)
-@click.argument("target", required=False, metavar="PATH|ID")
+@click.command("remove", epilog=REMOVE_EPILOG, context_settings=HELP)
+@click.argument("target", required=False, metavar="PATH|ID|CITATION")
 @click.option("--source", metavar="ROOT", help="A source, with all it gave.")
 @index_option
 @wait_option
 def remove(target: str | None, source: str | None, **where: Any) -> None:
-    """Take articles out of the index: one, those of a file or folder, or a source."""
+    """Take articles out of the index: one by its id or citation, those of a file or folder, or a source."""
     if not (target or source) or (target and source):
         raise click.UsageError("Give a path, an id, or --source ROOT: one of them")
     from dateline.indexer.keeping import remove as remove_from
 
     removed = remove_from(target, source=source, index=where["folder"], wait=where["wait"])
     files = f" of {removed.files:,} file{'s' * (removed.files != 1)}" if removed.files else ""
-    click.echo(f"removed {removed.articles:,} article{'s' * (removed.articles != 1)}{files}", err=True)
+    what = shown_path(str(source or target))
+    said = f"{removed.heading} ({what})" if removed.heading else what
+    say(f"removed {removed.articles:,} article{'s' * (removed.articles != 1)}{files}: {said}", whole=what)
     if source is not None:
         _say_of_settings(where["folder"], source, "take it out there too, or it comes back")
 
@@ -115,7 +117,7 @@ def _say_of_settings(folder: str, source: str, what: str) -> None:
     for named in settings.sources:
         if os.path.join(os.path.realpath(named), "").startswith(os.path.join(real, "")):
             line = f"{shown_path(settings.path)} names {shown_path(named)}: {what}"
-            click.echo(printable(line), err=True)
+            say(line)
 
 
 def _when(read: str) -> str:

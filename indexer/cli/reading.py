@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dateline.indexer.shown.account import account, account_lines
+from dateline.indexer.cli.saying import columns_of, say
+from dateline.indexer.shown.account import TEXT_COLUMN, account, account_lines
+from dateline.indexer.shown.columns import wrapped
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import printable
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.indexer.intake import Examined
 
 __all__ = ["read"]
 
@@ -59,15 +61,16 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
             examined = examine(f"{source.path}{inside}")
             for broken in examined.skipped:
                 _say(broken)
-            for article in examined.articles:
-                _print(_record(examined, article) if as_json else _page(examined, article))
+            for article, readers in zip(examined.articles, examined.readers, strict=True):
+                _print(_record(readers, article) if as_json else _page(readers, article))
                 found = True
     return 0 if found else 1
 
 
 def _say(skipped: Any) -> None:
     line = f":{skipped.line}" if skipped.line else ""
-    click.echo(printable(f"{shown_path(skipped.path)}{line}: {skipped.reason}"), err=True)
+    where = shown_path(skipped.path)
+    say(f"{where}{line}: {skipped.reason}", whole=where)
 
 
 def _print(lines: Iterator[str]) -> None:
@@ -75,11 +78,12 @@ def _print(lines: Iterator[str]) -> None:
         click.echo(line)
 
 
-def _record(examined: Examined, article: Article) -> Iterator[str]:
+def _record(readers: Sequence[str], article: Article) -> Iterator[str]:
     yield json_line(
         {
             "v": _VERSION,
-            "reader": examined.reader,
+            "reader": readers[0],
+            "within": readers[1:],
             "heading": article.heading,
             **asdict(article),
             "warnings": list(_warnings(article)),
@@ -87,24 +91,35 @@ def _record(examined: Examined, article: Article) -> Iterator[str]:
     )
 
 
-def _page(examined: Examined, article: Article) -> Iterator[str]:
-    """The reader, the fields with their certainty, all parts by line, and what may be wrong."""
+def _page(readers: Sequence[str], article: Article) -> Iterator[str]:
+    """The reader, the fields with their certainty, all parts by line, and what may be wrong.
+
+    On a terminal what is longer than a line goes on under its beginning.
+    """
+    columns = columns_of(sys.stdout)
+    for line, indent in _lines(readers, article):
+        yield from wrapped(line, columns, indent=indent)
+
+
+def _lines(readers: Sequence[str], article: Article) -> Iterator[tuple[str, int]]:
+    """Each line, and the column in which its text begins."""
     from dateline.indexer.format.fields import FIELDS
 
-    yield printable(f"{shown_path(os.fspath(article.path or ''))}  ({examined.reader})")
-    yield f"{'title':<9}  {printable(article.title) if article.title else '(none)'}"
+    yield printable(f"{shown_path(os.fspath(article.path or ''))}  ({' in '.join(readers)})"), 2
+    yield f"{'title':<9}  {printable(article.title) if article.title else '(none)'}", 11
     for field in FIELDS:
         value = getattr(article, field.name) if field.show and field.name not in ("path", "title") else None
         if not isinstance(value, str):
             continue
         kind = getattr(article, f"{field.name}_kind", None)
         told = f" ({kind.replace('_', ' ')})" if kind else ""
-        yield f"{field.show:<9}  {printable(value)}{told}"
-    yield ""
-    yield from account_lines(account(article))
+        yield f"{field.show:<9}  {printable(value)}{told}", 11
+    yield "", 0
+    for line in account_lines(account(article)):
+        yield line, TEXT_COLUMN
     for warning in _warnings(article):
-        yield f"warning: {warning}"
-    yield ""
+        yield f"warning: {warning}", 9
+    yield "", 0
 
 
 def _warnings(article: Article) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 import click
 
+from dateline.indexer.cli.saying import say
 from dateline.indexer.settings import FILE_NAME, settings_text
-from dateline.indexer.shown.printable import printable
 
 __all__ = ["init"]
 
@@ -49,9 +49,7 @@ def init(folders: tuple[str, ...], folder: str) -> None:
         raise click.ClickException(
             f"{FILE_NAME} is there already. Change it, or remove it and run this again"
         ) from None
-    click.echo(
-        printable(f"wrote {FILE_NAME} · the index will lie in {folder} · next: dateline index"), err=True
-    )
+    say(f"wrote {FILE_NAME} · the index will lie in {folder} · next: dateline index")
 
 
 def _demand_name(name: str) -> None:

@@ -138,6 +138,7 @@ _THAI_ERA: Final = 543  # years ahead
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
 # Months of two words in the Arabic of the Levant, to be joined.
 _TWO_WORDS: Final = re.compile("(كانون|تشرين)[ \u200c\u00a0](الثاني|الأول|الاول)")
+_DIGIT: Final = re.compile(r"\d")
 _OTHER_DIGITS: Final = re.compile("[٠-٩۰-۹०-९০-৯０-９]")
 _MONTH_FIRST: Final = frozenset(("en-us", "en-ph"))
 _LAST_YEAR: Final = 2100
@@ -150,6 +151,8 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     `language` (a code or tag, None for unknown) decides how 03/04/2021 is read: day first, but month first in
     "en-US", and neither in English or a language that is not known.
     """
+    if not _DIGIT.search(text):
+        return
     if _OTHER_DIGITS.search(text):
         text = _OTHER_DIGITS.sub(lambda digit: str(int(digit[0])), text)
     others = deque(_in_the_world(text, language) if _A_YEAR.search(text) else ())

@@ -191,7 +191,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
         "arabic": len(_ARABIC.findall(text)),
     }
     script = max(counts, key=lambda name: counts[name])
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if letters < _LEAST_LETTERS:
         return claim
     if counts[script] * 2 < letters:
@@ -257,7 +257,10 @@ def _by_common_words(text: str, claim: str | None) -> str | None:
     for word, times in Counter(words).items():
         for code in _LANGUAGES_OF.get(word, ()):
             counts[code] += min(times, 3)  # a text full of "Los Angeles" is not Spanish
+    signs = "".join(set(text))
     for code, letters in _TELLING.items():
+        if code != "uz" and not letters.search(signs):
+            continue  # these are single letters: few texts have some
         found = len(letters.findall(text))
         if found:
             counts[code] += min(found, len(words) // 4 + 1)

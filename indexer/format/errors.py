@@ -25,12 +25,16 @@ class DatelineError(Exception):
 
 
 class IndexMissing(DatelineError):
-    """There is no index in the folder. Build one."""
+    """There is no index in the folder. Build one, or wait until `holder`, who is at it, has published."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, holder: str | None = None) -> None:
         self.folder = folder
+        self.holder = holder
         where = f"./{folder}" if Path(folder).name == str(folder) else folder  # a lone name reads like a word
-        super().__init__(f"no index at {where}. Run: dateline index{_at(folder)} PATH")
+        if holder is None:
+            super().__init__(f"no index at {where}. Run: dateline index{_at(folder)} PATH")
+        else:
+            super().__init__(f"no index at {where} yet: {holder} is building it. Try again in a while")
 
 
 class IndexLocked(DatelineError):

@@ -31,6 +31,7 @@ __all__ = [
     "Kind",
     "TextName",
     "Typed",
+    "facet_of",
 ]
 
 # "text by article", "text by passage": analysed into terms, with positions; "text within": a part of the
@@ -183,5 +184,26 @@ FACETS: Final = {
     for facet in field.facets
     if (field.kind == "date") == dated
 }
+
+
+def facet_of(name: str) -> tuple[Field, int | None, str | None] | None:
+    """What may be counted by under a name: its field, of a date the first so many characters, and of a field
+    of `name=value` the name meant.
+
+    None where nothing is called so.
+
+    >>> [facet_of(name) is not None for name in ("source", "meta.section", "meta.", "section")]
+    [True, True, False, False]
+    """
+    if name in FACETS:
+        field, chars = FACETS[name]
+        return field, chars, None
+    typed, _, under = name.partition(".")
+    for field in FIELDS:
+        if under and field.compared == "named" and typed in [one.name for one in field.typed]:
+            return field, None, under
+    return None
+
+
 # The fields that an option filters by.
 OPTIONS: Final = {field.name: field.option for field in FIELDS if field.option}

@@ -22,9 +22,10 @@ from dateline.indexer.errors import RecordError
 from dateline.indexer.readers.limits import why_no_article
 from dateline.indexer.readers.raw import Meta, RawRecord
 
-__all__ = ["FieldMap", "read_record"]
+__all__ = ["FieldMap", "read_record", "with_fields"]
 
-FieldMap = tuple[tuple[str, str], ...]  # pairs of a field and the key that records have for it
+# Pairs of a field and a key that records have for it; of several keys the first is taken that there is.
+FieldMap = tuple[tuple[str, str], ...]
 
 _MOST_CHARS: Final = 10_000  # of a field other than the text, as of a byline: what is longer is a text
 _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,154
@@ -65,6 +66,11 @@ def read_record(record: object, *, line: int | None = None, fields: FieldMap = (
         raise RecordError(error.reason.replace(f'"{error.key}"', f'"{key}"', 1), key=key) from error
 
 
+def with_fields(fields: FieldMap, others: FieldMap) -> FieldMap:
+    """A field map, where others have a field with their keys for it."""
+    return (*[pair for pair in fields if all(pair[0] != field for field, _ in others)], *others)
+
+
 def _own_values(record: Mapping[str, object]) -> Mapping[str, object] | None:
     """A record of our own names, as most are; None where a value has to be looked at more closely."""
     if not isinstance(record["text"], str) or not isinstance(record.get("source"), str | None):
@@ -82,6 +88,8 @@ def _found(record: Mapping[str, object], fields: FieldMap) -> tuple[dict[str, ob
     values: dict[str, object] = {}
     keys: dict[str, str] = {}
     for field, key in fields:
+        if field in values:
+            continue
         value = place_of(key, record)
         if (read := read_value(field, value)) is not None or value is not None:
             values[field], keys[field] = value if read is None else read, key

@@ -20,6 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ __all__ = [
     "Reader",
     "Unread",
     "grows",
+    "is_installed",
     "is_known",
     "kinds",
     "recognise",
@@ -95,7 +97,9 @@ class Reader:
             if self.extra is None:
                 raise
             raise ExtraNeeded(
-                None, f'to read {self.description}: pip install "dateline[{self.extra}]"'
+                None,
+                f'to read {self.description}: pip install "dateline[{self.extra}]"',
+                extra=self.extra,
             ) from error
         return read
 
@@ -208,6 +212,18 @@ def grows(path: str | os.PathLike[str]) -> bool:
     return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
 
 
+@cache
+def is_installed(extra: str) -> bool:
+    """Whether an optional part of Dateline is installed: all that reads its kinds can be loaded."""
+    try:
+        for reader in READERS:
+            if reader.extra == extra:
+                reader.load()
+    except ExtraNeeded:
+        return False
+    return True
+
+
 def is_known(name: str) -> bool:
     """Whether a file of this name is looked into, where others lie beside it: by its suffix."""
     return _suffix(name) in suffixes()
@@ -226,11 +242,10 @@ def kinds() -> str:
 
 def why_unread(path: str | os.PathLike[str]) -> str:
     """Why a file is not read whose suffix is not known."""
-    known = ", ".join(sorted(suffixes()))
     for kind in UNREAD:
         if _suffix(path) in kind.suffixes:
-            return f"{kind.description}, and there is no reader for it ({known} are read)"
-    return f"not a known kind of file ({known})"
+            return f"{kind.description}, and there is no reader for it"
+    return "not a known kind of file"
 
 
 def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dateline.indexer.article import Article, Lines
 from dateline.indexer.shown.printable import printable
 
-__all__ = ["Part", "account", "account_lines"]
+__all__ = ["TEXT_COLUMN", "Part", "account", "account_lines"]
+
+TEXT_COLUMN: Final = 26  # in which the text of a part begins, see account_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 ),
                 passage_total=row.having,
                 indexed=indexed.of(row.segment, row.article),
+                metas=head["metas"],
             )
         )
     return tuple(hits)

@@ -18,7 +18,6 @@ from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.indexer.format.index.segment_reader import SegmentReader
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By, Sort
@@ -66,7 +65,7 @@ class ArrayEngine:
         articles = sum(map(len, ranked.matching_articles()))
         return Counts(articles, ranked.passage_total, ranked.count_spans())
 
-    def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
         from dateline.search.arrays.show.facets import count_facets
 
@@ -143,7 +142,7 @@ class ArrayEngine:
         index = self._index
         matches = [(segment, live_articles(segment)) for segment in index.segments]
 
-        def counts(field: FacetField) -> tuple[tuple[str, int], ...]:
+        def counts(field: str) -> tuple[tuple[str, int], ...]:
             facets = count_facets(matches, field)
             return tuple((facet.value, facet.articles) for facet in facets if facet.value)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from dateline.indexer.format.fields import FACETS, OPTIONS, FacetField
+from dateline.indexer.format.fields import FACETS, OPTIONS, facet_of
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -160,7 +160,8 @@ dateline facets election year --by month     all the words are the query
 @click.option(
     "--by",
     multiple=True,
-    type=click.Choice(list(FACETS)),
+    metavar="FIELD",
+    callback=lambda _, __, given: _fields(given),
     help="Count by this field, and all the words are the query; may be repeated.",
 )
 @click.option(
@@ -175,7 +176,7 @@ dateline facets election year --by month     all the words are the query
 def facets(
     words: tuple[str, ...],
     folder: tuple[str, ...],
-    by: tuple[FacetField, ...],
+    by: tuple[str, ...],
     limit: int | None,
     as_json: bool,
     as_csv: bool,
@@ -194,6 +195,9 @@ def facets(
     with Archive.open(folder) as archive:
         _say_reading(archive, query, **options)
         every = {field: archive.facets(query, field, **options) for field in fields}
+        for field, counts in every.items():
+            if counts and "." in field and not any(count.value for count in counts):
+                _say_unstated(archive, field)
     counted = {field: _most_frequent(counts, limit) for field, counts in every.items()}
     if as_json:
         from dateline.search.output.export import json_record
@@ -211,14 +215,22 @@ def facets(
     return FOUND if any(every.values()) else NOTHING
 
 
-def _told_apart(words: Sequence[str]) -> tuple[str, tuple[FacetField, ...]]:
+def _fields(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of `--by`, when all may be counted by."""
+    for field in given:
+        if facet_of(field) is None:
+            raise click.BadParameter(f"{field!r} is none of {', '.join(FACETS)} and meta.NAME")
+    return given
+
+
+def _told_apart(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The query, and the fields that end the line."""
     end = len(words)
-    while end and words[end - 1] in FACETS:
+    while end and facet_of(words[end - 1]) is not None:
         end -= 1
     if end == len(words):
-        raise click.UsageError(f"End with the fields to count by: {', '.join(FACETS)}.")
-    return " ".join(words[:end]), tuple(name for word in words[end:] for name in FACETS if name == word)
+        raise click.UsageError(f"End with the fields to count by: {', '.join(FACETS)}, meta.NAME.")
+    return " ".join(words[:end]), tuple(words[end:])
 
 
 def _most_frequent(counts: Sequence[FacetCount], limit: int | None) -> Sequence[FacetCount]:
@@ -231,8 +243,8 @@ def _most_frequent(counts: Sequence[FacetCount], limit: int | None) -> Sequence[
 
 
 def _write_facets(
-    counted: dict[FacetField, Sequence[FacetCount]],
-    every: dict[FacetField, tuple[FacetCount, ...]],
+    counted: dict[str, Sequence[FacetCount]],
+    every: dict[str, tuple[FacetCount, ...]],
     color: str,
 ) -> None:
     from dateline.search.output.bars import has_blocks
@@ -256,6 +268,15 @@ def _demand_one(as_json: bool, as_csv: bool) -> None:
 def _columns() -> int:
     """How wide bars may stand: as the terminal is, which a pipe is not."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
+
+
+def _say_unstated(archive: Archive, field: str) -> None:
+    """That nothing stands under a name, as meta.section, and which names are like it."""
+    like: list[str] = []
+    if field.replace(".", "").isidentifier():
+        like = [word for part in archive.search(f"{field}:x", limit=1).parts for word in part.suggestions]
+    meant = f"; did you mean {' or '.join(like)}?" if like else ""
+    say(f"note: none of them states {field}{meant}")
 
 
 def _say_reading(archive: Archive, query: str, *, match: Match, synonyms: bool, **filters: Any) -> None:

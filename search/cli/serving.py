@@ -153,10 +153,11 @@ def _export(folder: tuple[str, ...], export_to: str, queries: tuple[str, ...]) -
     if not queries:
         raise click.UsageError("Missing query: which pages are to be written?")
     from dateline.search.archive import Archive
+    from dateline.search.output.page import counted
     from dateline.search.web.exported import export_pages
 
     with Archive.open(folder) as archive:
         written = export_pages(archive, export_to, queries)
-    say(f"{written.pages:,} pages of {written.articles:,} articles in {written.folder}")
+    say(f"{counted(written.pages, 'page')} of {counted(written.articles, 'article')} in {written.folder}")
     write([str(written.first)])
     return FOUND if written.articles else NOTHING

@@ -11,33 +11,15 @@ What may reach a terminal at all is decided in `dateline.indexer.shown.printable
 from __future__ import annotations
 
 from typing import Final
-from unicodedata import category, combining, east_asian_width
 
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.shown.columns import char_width, width
 from dateline.indexer.shown.printable import printable, printable_lines
 from dateline.search.highlight.graphemes import is_boundary
 
 __all__ = ["fit", "fit_end", "printable", "printable_lines", "width", "wrap"]
 
 _WORD: Final = lazy_pattern("[^ ]+")
-_WIDE: Final = "WF"
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal the text takes: East Asian wide ones two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
-
-
-def _width(character: str) -> int:
-    if character < "\u0300":
-        return 0 if character == "\xad" else 1
-    if combining(character) or category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    if "\U0001f3fb" <= character <= "\U0001f3ff" or "\u1160" <= character <= "\u11ff":
-        return 0
-    return 2 if east_asian_width(character) in _WIDE else 1
 
 
 def fit(text: str, columns: int) -> str:
@@ -48,7 +30,7 @@ def fit(text: str, columns: int) -> str:
     for position, character in enumerate(text):
         if is_boundary(text, position):
             end = position
-        taken += _width(character)
+        taken += char_width(character)
         if taken > columns:
             break
     return text[:end]
@@ -60,7 +42,7 @@ def fit_end(text: str, columns: int) -> str:
         return text[max(0, len(text) - columns) :] if text.isascii() else text
     start, taken = len(text), 0
     for position in range(len(text) - 1, -1, -1):
-        taken += _width(text[position])
+        taken += char_width(text[position])
         if taken > columns:
             break
         if is_boundary(text, position):

@@ -107,6 +107,14 @@ class Snippet(NamedTuple):
             raise TypeError(f"style takes one of {', '.join(_STYLES)}, got {type(style).__name__}")
         return _render_snippet(self, style)
 
+    def __repr__(self) -> str:
+        return f"<Snippet {printable(self.render())}>"
+
+    def _repr_html_(self) -> str:
+        from dateline.search import notebook
+
+        return notebook.passage(self.render("html"))
+
 
 def _unchanged(text: str) -> str:
     return text

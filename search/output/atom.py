@@ -1,8 +1,8 @@
 """An answer as a feed: what a feed reader asks for again and again (Atom, RFC 4287).
 
 An article is one entry for ever: its id is made of the article's id, whatever the query and wherever the
-server. It is dated by the day it was published, a partial date by its beginning; without one it is of 1970,
-at the end.
+server. It is updated when it came into the index and published on its day, a partial date at its beginning;
+in an index that does not say when, that day stands for both, and what has none is of 1970.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def _entry(article: ArticleHit, address: str) -> Iterator[str]:
 <updated>{_updated(article)}</updated>
 <link rel="alternate" type="text/html" href="{_text(address)}"/>
 """
+    if published := _published(article):
+        yield f"<published>{published}</published>\n"
     if url := web_address(article.url):
         yield f'<link rel="related" href="{_text(url)}"/>\n'
     for author in article.authors or ((article.source,) if article.source else ()):
@@ -71,9 +73,13 @@ def _entry(article: ArticleHit, address: str) -> Iterator[str]:
 
 
 def _updated(article: ArticleHit) -> str:
+    return article.indexed or _published(article) or _UNDATED
+
+
+def _published(article: ArticleHit) -> str:
     date = _DATE.match(article.date or "")
     if not date:
-        return _UNDATED
+        return ""
     year, month, day = date.groups(default="01")
     return f"{year}-{month}-{day}T00:00:00Z"
 

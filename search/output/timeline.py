@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from dateline.search.highlight.printable import fit, printable
+from dateline.search.highlight.printable import fit, printable, width
 from dateline.search.output.bars import bar, painted
 from dateline.search.output.export import csv_table, json_record
 from dateline.search.output.page import Screen
-from dateline.search.tallies import Timeline
+from dateline.search.tallies import Period, Timeline
 
 __all__ = ["said_query", "timeline_csv", "timeline_lines", "timeline_record"]
 
@@ -37,48 +37,74 @@ def timeline_lines(
     a match are one line. A share of nothing, where the archive has no article, is a dash. Below stand those
     of no period. Without `blocks` the bars are made of ASCII.
     """
-    several = len(timelines) > 1
-    dash = "–" if blocks else "-"
-    for number, timeline in enumerate(timelines, 1) if several else ():
-        key, words = painted(str(number), number - 1, screen), fit(printable(str(timeline)), columns - 3)
-        yield f"{key}  {words}"
-    if several:
+    if len(timelines) > 1:
+        for number, timeline in enumerate(timelines):
+            key = painted(str(number + 1), number, screen)
+            yield f"{key}  {_named(timeline, columns - len(str(number + 1)) - 2, blocks)}"
         yield ""
-    counts = [period.articles for timeline in timelines for period in timeline.periods]
-    most = max(counts, default=0)
-    beside = [
-        (UNDATED, [one.undated for one in timelines]),
-        (IMPRECISE, [one.imprecise for one in timelines]),
-    ]
-    beside = [(name, numbers) for name, numbers in beside if any(numbers)]
-    labels = [period.label for period in timelines[0].periods[:1]] + [name for name, _ in beside]
-    label_width = max(map(len, labels), default=0)
-    figure_width = max(len(f"{count:,}") for count in (most, *(n for _, numbers in beside for n in numbers)))
-    room = max(columns - label_width - figure_width - 12 - 3 * several, 1)
-
-    def row(label: str, number: int, count: int, share: str, bar_text: str) -> str:
-        key = f"{painted(str(number + 1), number, screen)}  " if several else ""
-        shown = label if not number else ""
-        tail = f"  {painted(bar_text, number, screen)}" if bar_text else ""
-        return f"{shown:<{label_width}}  {key}{count:>{figure_width},}  {share:>6}{tail}".rstrip()
-
+    lines = _Lines(timelines, screen, columns, blocks)
     rows = list(zip(*(timeline.periods for timeline in timelines), strict=True))
     for is_empty, group in groupby(rows, lambda row: not any(period.articles for period in row)):
         run = list(group)
         if is_empty and len(run) >= _FOLDED:
-            held = sum(periods[0].total for periods in run)
-            mark = "⋮" if blocks else ":"
-            told = f"{mark} {run[0][0].label} to {run[-1][0].label}: none in {len(run):,} {timelines[0].by}s"
-            yield screen.dim(f"{told}, of {held:,} article{'s' * (held != 1)}")
+            yield lines.empty([periods[0] for periods in run])
             continue
         for periods in run:
             for number, period in enumerate(periods):
-                share = f"{period.share:.1%}" if period.total else dash
-                drawn = bar(period.articles, most, room, blocks=blocks)
-                yield row(period.label, number, period.articles, share, drawn)
-    for name, numbers in beside:
-        for number, count in enumerate(numbers):
-            yield row(name, number, count, "", "")
+                yield lines.period(number, period)
+    for name, counts in lines.beside:
+        for number, count in enumerate(counts):
+            yield lines.line(name, number, count)
+
+
+class _Lines:
+    """How wide the columns are, and the lines."""
+
+    def __init__(self, timelines: Sequence[Timeline], screen: Screen, columns: int, blocks: bool) -> None:
+        self._screen = screen
+        self._blocks = blocks
+        self._by = timelines[0].by
+        self._several = len(timelines) > 1
+        beside = [
+            (UNDATED, [one.undated for one in timelines]),
+            (IMPRECISE, [one.imprecise for one in timelines]),
+        ]
+        self.beside = [(name, counts) for name, counts in beside if any(counts)]
+        labels = [*(period.label for period in timelines[0].periods[:1]), *(name for name, _ in self.beside)]
+        self._label_width = max(map(len, labels), default=0)
+        self._most = max((period.articles for one in timelines for period in one.periods), default=0)
+        figures = [self._most, *(count for _, counts in self.beside for count in counts)]
+        self._figure_width = max(len(f"{figure:,}") for figure in figures)
+        self._room = max(columns - self._label_width - self._figure_width - 12 - 3 * self._several, 1)
+
+    def period(self, number: int, period: Period) -> str:
+        """A period of the timeline `number`, counted from 0."""
+        share = f"{period.share:.1%}" if period.total else "–" if self._blocks else "-"
+        drawn = bar(period.articles, self._most, self._room, blocks=self._blocks)
+        return self.line(period.label, number, period.articles, share, drawn)
+
+    def line(self, label: str, number: int, count: int, share: str = "", drawn: str = "") -> str:
+        """The label stands before the first timeline only."""
+        key = f"{painted(str(number + 1), number, self._screen)}  " if self._several else ""
+        figures = f"{key}{count:>{self._figure_width},}  {share:>6}"
+        tail = f"  {painted(drawn, number, self._screen)}" if drawn else ""
+        return f"{label if not number else '':<{self._label_width}}  {figures}{tail}".rstrip()
+
+    def empty(self, periods: Sequence[Period]) -> str:
+        """Periods without a match."""
+        held = sum(period.total for period in periods)
+        span = f"{periods[0].label} to {periods[-1].label}: none in {len(periods):,} {self._by}s"
+        mark = "⋮" if self._blocks else ":"
+        return self._screen.dim(f"{mark} {span}, of {held:,} article{'s' * (held != 1)}")
+
+
+def _named(timeline: Timeline, columns: int, blocks: bool) -> str:
+    """The timeline on a line of so many columns, its query cut where it is long."""
+    words, name = printable(str(timeline)), printable(said_query(timeline.query))
+    if width(words) <= columns:
+        return words
+    rest = f"{'…' if blocks else '...'}{words.removeprefix(name)}"
+    return fit(name, columns - len(rest)) + rest if columns > len(rest) else fit(words, columns)
 
 
 def timeline_csv(timelines: Sequence[Timeline]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def timeline_svg(
     """
     series = [
         Series(
-            timeline.query or "every article",
+            timeline.query.strip() or "every article",
             [
                 Bar(period.label, period.articles, str(period), link(timeline, period) if link else None)
                 for period in timeline.periods
@@ -44,4 +44,4 @@ def _undated(timeline: Timeline) -> str:
         parts.append(f"{timeline.undated:,} without a date")
     if timeline.imprecise:
         parts.append(f"{timeline.imprecise:,} dated by less than a {timeline.by}")
-    return f"{timeline.query or 'every article'}: {' and '.join(parts)} not drawn." if parts else ""
+    return f"{timeline.query.strip() or 'every article'}: {' and '.join(parts)} not drawn." if parts else ""

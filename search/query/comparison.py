@@ -20,7 +20,7 @@ from typing import Final
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.format.fields import BY_NAME
 
-__all__ = ["PLAIN_MARKS", "acceptor", "fold_value", "plain_marks", "same_form"]
+__all__ = ["PLAIN_MARKS", "acceptor", "fold_value", "plain_marks", "same_form", "value_under"]
 
 _NAME: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
 _STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
@@ -77,6 +77,16 @@ def _named(wanted: str) -> Callable[[str], object]:
         return (not name or own == name or own.endswith(f".{name}")) and accepts(rest)
 
     return test
+
+
+def value_under(name: str, value: str) -> str | None:
+    """What a `name=value` says under a name, which may be the end of its own; None where it has another.
+
+    >>> value_under("section", "fields.section=World"), value_under("section", "subsection=World")
+    ('World', None)
+    """
+    own, _, rest = value.partition("=")
+    return rest if own == name or own.endswith(f".{name}") else None
 
 
 def _word_pattern(word: str) -> str:

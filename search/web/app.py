@@ -119,6 +119,7 @@ class _Site:
 
     def __init__(self, folders: Sequence[str], time_limit_s: float, say: Callable[[str], None]) -> None:
         self.opened = Opened(folders)
+        self._folders = tuple(folders)
         self.links = ServerLinks({file.name: f"/static/{file.hashed_name}" for file in static_files()})
         self._static = {file.hashed_name: file for file in static_files()}
         self._time_limit_s = time_limit_s
@@ -184,7 +185,7 @@ class _Site:
             ]
             archive = self.opened.newest()
             base = str(request.base_url).rstrip("/")
-            return page(Visit(archive, self.links, tuple(arguments), rest, ending, base))
+            return page(Visit(archive, self.links, tuple(arguments), rest, ending, base, self._folders))
         except Exception as error:
             if isinstance(error, IndexDamaged) and archive is not None:
                 self.opened.forget(archive)

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from dateline.search.engine import By, Sort
 from dateline.search.query.asked import Match
+from dateline.search.query.moments import read_moment
 from dateline.search.web.errors import WrongAddress
 
 __all__ = ["LINKED_CHARS", "MOST_IN_A_FILE", "MOST_ROWS", "PAGE_ROWS", "PageState"]
@@ -56,6 +57,7 @@ class PageState:
     before: str = ""
     source: str = ""
     place: str = ""
+    indexed_after: str = ""
     synonyms: bool = True
     expand: bool = False
 
@@ -125,6 +127,8 @@ def _value(name: str, text: str, most: int) -> Any:
         if not (0 if name == "passages" else 1) <= number <= limit:
             raise WrongAddress(f"“{name}” takes a number up to {limit:,}, not “{text[:40]}”")
         return number
+    if name == "indexed_after" and text and read_moment(text) is None:
+        raise WrongAddress(f"“{name}” takes a time as in 2026-05-28T09:30Z, not “{text[:40]}”")
     if name in _SWITCHES:
         if text not in _FLAGS:
             raise WrongAddress(f"“{name}” takes on or off, not “{text[:40]}”")

@@ -79,7 +79,7 @@ def _of_field(archive: Archive, name: str) -> list[tuple[str, str, int]]:
         if name not in known:
             known[name] = [
                 (count.value, fold_value(count.value), count.articles)
-                for count in archive.facets("", name)  # type: ignore[arg-type]
+                for count in archive.facets("", name)
                 if count.value
             ]
         return known[name]

@@ -33,7 +33,8 @@ class Visit:
     """One request: the state of the archive it is answered from, and what the address says.
 
     `arguments` are what stands after `?`, in order; `rest` what the path names, as the id of an article;
-    `format` the ending, "" for a page. `base` is the address of the server, "" where there is none.
+    `format` the ending, "" for a page. `base` is the address of the server, "" where there is none; `folders`
+    are those of the index, beside which searches are saved.
     """
 
     archive: Archive
@@ -42,6 +43,7 @@ class Visit:
     rest: str = ""
     format: str = ""
     base: str = ""
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

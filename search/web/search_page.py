@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import QueryError
+from dateline.search.output.page import counted
 from dateline.search.output.webpage import language_tag
 from dateline.search.query.editing import Editing
 from dateline.search.web.advice import Link, meant, part_views, wrong_view
@@ -17,6 +18,7 @@ from dateline.search.web.asked import MOST_ROWS, PageState
 from dateline.search.web.histogram import histogram
 from dateline.search.web.replies import Reply, Visit
 from dateline.search.web.rows import rows_of
+from dateline.search.web.saved_list import saved_list
 from dateline.search.web.sidebar import sidebar
 from dateline.search.web.templates import marked, rendered, snippet_html
 
@@ -65,14 +67,16 @@ def search_page(visit: Visit) -> Reply:
     state = PageState.of(visit.arguments)
     editing = Editing(state.q)
     shown: dict[str, Any] = {"links": visit.links, "state": state, "found": None, "wrong": None}
+    shown |= {"fields": (), "histogram": None}
     shown["limits"] = _limits(state, visit)
     try:
         if editing.query:
             shown |= _answer(visit, state, editing)
         else:
-            shown["stats"] = visit.archive.stats()
-        shown["fields"] = sidebar(visit, state, editing)
-        shown["histogram"] = histogram(visit, state, editing)
+            shown |= {"stats": visit.archive.stats(), "saved": saved_list(visit)}
+        if not state.indexed_after:  # what all the others are counted without
+            shown["fields"] = sidebar(visit, state, editing)
+            shown["histogram"] = histogram(visit, state, editing)
     except QueryError as error:
         shown |= {"found": None, "wrong": wrong_view(error, state, visit.links)}
     template = "search.html" if editing.query or shown["wrong"] else "first.html"
@@ -86,8 +90,8 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
     return {
         "found": found,
         "hits": [hit_view(number, hit, state, visit) for number, hit in enumerate(found, state.start + 1)],
-        "parts": part_views(found, state, editing, links) if not found.total else (),
-        "meant": meant(found, state, links),
+        "parts": part_views(found, state, editing, links) if found.relaxed or not found.total else (),
+        "meant": meant(found, state, links) if found.relaxed or not found.total else None,
         "counted": _counted(found, state),
         "choices": _choices(visit, state),
         "formats": [
@@ -103,8 +107,6 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
 
 
 def _counted(found: Found, state: PageState) -> str:
-    from dateline.search.output.page import counted
-
     if state.by == "passage":
         return counted(found.total, "passage")
     return f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"
@@ -127,8 +129,9 @@ def _choices(visit: Visit, state: PageState) -> list[tuple[str, list[Choice]]]:
 
 def _limits(state: PageState, visit: Visit) -> list[Link]:
     """What narrows the answer beside the query, each with the page without it."""
+    given = {**state.filters, "indexed_after": state.indexed_after}
     said: dict[str, dict[str, Any]] = {
-        f"{name}:{value}": {name: ""} for name, value in state.filters.items() if value
+        f"{name}:{value}": {name: ""} for name, value in given.items() if value
     }
     if not state.synonyms:
         said["without synonyms"] = {"synonyms": True}

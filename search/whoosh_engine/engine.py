@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS, TEXT_FIELDS
+from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS, TEXT_FIELDS, facet_of
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
@@ -15,6 +15,7 @@ from dateline.indexer.whoosh.library import Searcher
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.places import file_articles
+from dateline.search.query.comparison import fold_value, value_under
 from dateline.search.query.nodes import (
     LEAVES,
     Alternatives,
@@ -47,7 +48,6 @@ from dateline.search.whoosh_engine.words import DocumentWords, words_beginning
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.indexer.format.fields import FacetField
     from dateline.search.engine import By, Sort
 
 __all__ = ["WhooshEngine"]
@@ -295,21 +295,26 @@ class WhooshEngine:
         found += sum(len(self._hits.title_spans(number, marked, by)) for number in articles)
         return Counts(len(articles), len(documents), found)
 
-    def facets(self, query: Query, field: FacetField) -> tuple[FacetCount, ...]:
+    def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
         counts = Counter(
             value for number in self._articles(query) for value in self._facet_values(number, field)
         )
         missing = counts.pop(None, 0)
         order = sorted(counts.items(), key=lambda item: item[0] or "")
-        if FACETS[field][1] is None:
+        if field not in FACETS or FACETS[field][1] is None:
             order.sort(key=lambda item: -item[1])
         facets = [FacetCount(value, count) for value, count in order]
         return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
 
-    def _facet_values(self, number: int, field: FacetField) -> list[str | None]:
+    def _facet_values(self, number: int, field: str) -> list[str | None]:
         place = self._documents.articles[number]
-        of, chars = FACETS[field]
+        told = facet_of(field)
+        assert told is not None  # who asks has looked
+        of, chars, under = told
+        if under is not None:
+            said = [value_under(fold_value(under), value) for value in place.values(of.name)]
+            return list(dict.fromkeys(value for value in said if value is not None)) or [None]
         if of.name in PLURAL_FIELDS:
             return list(dict.fromkeys(place.values(of.name))) or [None]
         value = place.value(of.name)

@@ -74,6 +74,7 @@ class Hits:
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
             passage_total=having,
             indexed=IndexingTexts().of(place.segment, place.ordinal),
+            metas=tuple(mention.value for mention in article.metas),
         )
 
     def _passage_hit(

@@ -126,7 +126,6 @@ def test_what_turns_bad_keeps_or_loses_the_same_in_one_process_and_in_several(tm
     ("step", "reason"),
     [
         ("unreadable", "can't be read: input/output error"),
-        ("refused", "is encrypted"),
         ("bug", "its reader failed, a fault of Dateline (KeyError: 'Author')"),
     ],
 )
@@ -166,7 +165,7 @@ def test_a_person_sees_a_fault_of_a_reader_as_one_line(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         f"skipped {shown_path(str(path))}: its reader failed, a fault of Dateline (KeyError: 'Author')",
-        "2 files: 1 new, 0 changed, 0 removed, 1 skipped · 1 article, 1 passage",
+        "2 files: 1 new, 0 changed, 0 unchanged, 1 skipped · 1 article, 1 passage",
     ]
 
 

@@ -274,7 +274,7 @@ def test_lines_of_standard_input_stay_until_they_are_given_anew(tmp_path: Path) 
     environment = {"DATELINE_INDEX": str(tmp_path / "index")}
     said = CliRunner().invoke(cli, ["index", "-"], input=lines, env=environment)
     assert "skipped -:2: not JSON" in said.output
-    assert "3 records: 2 new, 0 changed, 0 removed, 1 skipped" in said.output
+    assert "3 records: 2 new, 0 changed, 0 unchanged, 1 skipped" in said.output
     again = CliRunner().invoke(cli, ["index", "-"], input=lines[:35], env=environment)
     assert "1 record: 0 new, 1 changed" in again.output
     assert "2 articles" in CliRunner().invoke(cli, ["update"], env=environment).output

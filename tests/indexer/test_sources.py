@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer.errors import Skipped
-from dateline.indexer.readers.registry import suffixes
 from dateline.indexer.sources import Source, find_sources
 
 
@@ -99,12 +98,11 @@ def test_globs_leave_files_and_folders_out(archive: Path, glob: str, left: list[
 
 def test_a_file_named_directly_may_be_hidden_but_must_be_of_a_known_kind(archive: Path) -> None:
     (archive / "a/z.xyz").write_text("words")
-    known = ", ".join(sorted(suffixes()))
     given = (archive / "a/.x.txt", archive / "a/z.ppt", archive / "a/z.xyz")
     assert [name for path in given for name in names(find_sources(path), archive)] == [
         "a/.x.txt",
-        f"! an old office document, and there is no reader for it ({known} are read)",
-        f"! not a known kind of file ({known})",
+        "! an old office document, and there is no reader for it",
+        "! not a known kind of file",
     ]
 
 

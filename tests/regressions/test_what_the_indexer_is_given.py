@@ -51,7 +51,7 @@ def test_the_last_article_may_go(tmp_path: Path, capfd: pytest.CaptureFixture[st
     with pytest.raises(SystemExit) as left:
         main(["index", str(folder), "--index", index, "--prune"])
     assert not left.value.code
-    said = "0 files: 0 new, 0 changed, 1 removed, 0 skipped · 0 articles, 0 passages\n"
+    said = "0 files: 0 new, 0 changed, 0 unchanged, 0 skipped · 1 removed · 0 articles, 0 passages\n"
     assert capfd.readouterr().err == said
 
 

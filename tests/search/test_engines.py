@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Paragraph
-from dateline.indexer.format.fields import FacetField
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search import Archive, ArticleMissing, Found
 from dateline.search.archive import ENGINES
@@ -38,7 +37,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
-from dateline.search.tallies import PeriodUnit
+from dateline.search.tallies import FacetCount, PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import new_article, text_of, write_segments
 
@@ -70,6 +69,7 @@ def write_news(folder: Path) -> None:
                 date="2013-05",
                 source="Kazinform",
                 author="Ann Lee",
+                meta="section=Sport\ntags=rail\ntags=border\nfields.tags=rail",
                 path="2013/guards.txt",
             ),
         ],
@@ -335,12 +335,32 @@ def test_counts_are_of_all_that_matches(archive: Archive, right: Archive, query:
     assert archive.count(query, by=by) == right.count(query, by=by)
 
 
-@pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month"])
+METAS = ["meta.section", "meta.tags", "meta.url", "meta.nope"]
+
+
+@pytest.mark.parametrize("field", ["source", "place", "author", "lang", "year", "month", *METAS])
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra"])
-def test_facets_count_all_that_matches(
-    archive: Archive, right: Archive, query: str, field: FacetField
-) -> None:
+def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: str, field: str) -> None:
     assert archive.facets(query, field) == right.facets(query, field)
+
+
+def test_what_files_state_besides_is_counted_by_its_name(archive: Archive) -> None:
+    assert archive.facets("border", "meta.tags") == (
+        FacetCount("border", 1),
+        FacetCount("rail", 1),
+        FacetCount(None, 1),
+    )
+
+
+def test_a_hit_has_what_its_file_states_besides(archive: Archive, right: Archive) -> None:
+    [hit], [same] = archive.search("Tokayev Afghanistan"), right.search("Tokayev Afghanistan")
+    assert hit.metas == same.metas == ("section=Sport", "tags=rail", "tags=border", "fields.tags=rail")
+
+
+def test_a_name_misspelt_is_told_with_one_that_is_there(archive: Archive) -> None:
+    told = {part.text: part.suggestions for part in archive.search("zebra meta.secton:world").parts}
+    assert told == {"zebra": (), "meta.secton:world": ("meta.section",)}
+    assert archive.search("zebra meta.section:west").parts[1].suggestions == ()
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "year", None])

@@ -45,7 +45,9 @@ class Forest:
         starts = (np.arange(len(rows)) * rows.shape[1])[:, None]
         nodes = np.repeat(self.roots[None, :], len(rows), 0)
         for _ in range(self.depth):
-            left = flat.take(self.features.take(nodes) + starts) <= self.thresholds.take(nodes)
+            places = self.features.take(nodes)
+            places += starts
+            left = flat.take(places) <= self.thresholds.take(nodes)
             nodes = np.where(left, self.left.take(nodes), self.right.take(nodes))
         sums: NDArray[np.int64] = self.values.take(nodes).sum(axis=1)
         return sums

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -33,11 +34,14 @@ def parts(label: str) -> frozenset[str]:
     """The parts of the names of a label, and each name of several parts, without numbers."""
     found: set[str] = set()
     for name in label.split()[:_MOST_NAMES]:
-        pieces = [piece for piece in _SIGNS.split(name) if 1 < len(piece) < 18][:_MOST_PARTS]
-        found.update(pieces)
-        if len(pieces) > 1:
-            found.add("-".join(pieces[:4]))
+        found.update(_parts_of_name(name))
     return frozenset(found)
+
+
+@lru_cache(16384)
+def _parts_of_name(name: str) -> tuple[str, ...]:
+    pieces = [piece for piece in _SIGNS.split(name) if 1 < len(piece) < 18][:_MOST_PARTS]
+    return (*pieces, "-".join(pieces[:4])) if len(pieces) > 1 else tuple(pieces)
 
 
 def weigh_names(ancestry: Ancestry, blocks: NDArray[np.intp], odds: Odds) -> dict[str, NDArray[np.float64]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -226,6 +226,17 @@ def _contents(page: Outline, sizes: Sizes, containers: Sequence[tuple[int, ...]]
     return columns
 
 
+def _holding(page: Outline, ancestry: Ancestry) -> set[int]:
+    """The elements around blocks."""
+    found: set[int] = set()
+    for holder in ancestry.holders:
+        while holder >= 0 and holder not in found:
+            found.add(holder)
+            holder = page.elements[holder].parent
+    return found
+
+
+@lru_cache(8192)
 def _kinds(label: str) -> tuple[bool, bool, bool]:
     """Whether a label says surely no article, possibly none, or the body."""
     name = names(label)
@@ -239,9 +250,10 @@ def _named(page: Outline, ancestry: Ancestry, sizes: Sizes) -> Columns:
     """
     totals = np.concatenate(([0.0], np.cumsum(sizes.weights))).tolist()
     whole, last = totals[-1] or 1.0, len(totals) - 1
-    rows: list[tuple[float, ...]] = []
-    for element in page.elements:
-        around = rows[element.parent] if element.parent >= 0 else _OUTSIDE
+    rows: dict[int, tuple[float, ...]] = {-1: _OUTSIDE}
+    for number in sorted(_holding(page, ancestry)):
+        element = page.elements[number]
+        around = rows[element.parent]
         if element.tag not in SOFT:
             sure, noise, body, sure_share, noise_share, hidden, depth, tags = around
             is_sure, is_noise, is_body = _kinds(element.label) if element.label else (False, False, False)
@@ -256,8 +268,8 @@ def _named(page: Outline, ancestry: Ancestry, sizes: Sizes) -> Columns:
                 depth + 1,
                 int(tags) | _BITS.get(element.tag, 0),
             )
-        rows.append(around)
-    table = np.array([rows[holder] if holder >= 0 else _OUTSIDE for holder in ancestry.holders], np.float64)
+        rows[number] = around
+    table = np.array([rows[holder] for holder in ancestry.holders], np.float64)
     columns = {name: table[:, column] for column, name in enumerate(_NAMED)}
     flags = table[:, len(_NAMED)].astype(np.int64)
     return columns | {f"in_{tag}": ((flags & bit) > 0).astype(np.float64) for tag, bit in _BITS.items()}
@@ -270,53 +282,68 @@ _BITS: Final = {tag: 1 << place for place, tag in enumerate(AROUND)}
 
 def _likes(page: Outline, ancestry: Ancestry, sizes: Sizes, containers: Sequence[tuple[int, ...]]) -> Columns:
     """How much of the page's running text is in blocks of the same tag and parent, ancestry, or classes."""
-    by_parent: list[Hashable] = []
-    by_tags: list[Hashable] = []
-    by_names: list[Hashable] = []
+    by_parent, by_tags, by_names = _Groups(), _Groups(), _Groups()
     elements = page.elements
-    known: dict[int, tuple[tuple[str, ...], tuple[str, str]]] = {-1: ((), ("", ""))}
+    known: dict[int, tuple[int, tuple[str, str]]] = {}
+    ancestries: dict[tuple[str, ...], int] = {}
     for block, chain in zip(page.blocks, containers, strict=True):
         parent = chain[0] if chain else -1
         if parent not in known:
             tags = tuple(elements[element].tag for element in chain[:8])
-            known[parent] = (tags, (elements[parent].tag, elements[parent].label[:60]))
-        tags, outer = known[parent]
+            outer = (elements[parent].tag, elements[parent].label[:60]) if chain else ("", "")
+            known[parent] = (ancestries.setdefault(tags, len(ancestries)), outer)
+        alike, outer = known[parent]
         own = elements[block.holder].label[:60] if block.holder not in (-1, parent) else ""
-        by_parent.append((block.tag, parent))
-        by_tags.append((block.tag, tags))
-        by_names.append((block.tag, own, outer))
+        by_parent.add((block.tag, parent))
+        by_tags.add((block.tag, alike))
+        by_names.add((block.tag, own, outer))
     columns: Columns = {}
-    for name, keys in (("parent", by_parent), ("tags", by_tags), ("names", by_names)):
-        sums: dict[Hashable, float] = {}
-        for key, weight in zip(keys, sizes.weights.tolist(), strict=True):
-            sums[key] = sums.get(key, 0.0) + weight
-        values = np.array([sums[key] for key in keys], np.float64)
-        columns[f"like_{name}"] = values / (_sum(sizes.weights) or 1.0)
-        columns[f"like_{name}_of_most"] = values / (max(sums.values(), default=0.0) or 1.0)
+    total = _sum(sizes.weights) or 1.0
+    for name, groups in (("parent", by_parent), ("tags", by_tags), ("names", by_names)):
+        sums = groups.held(sizes.weights)
+        values = sums[groups.of]
+        columns[f"like_{name}"] = values / total
+        columns[f"like_{name}_of_most"] = values / (float(sums.max()) or 1.0)
     columns |= _to_main(ancestry, by_parent, sizes)
-    same = [0.0, *(float(one == other) for one, other in pairwise(by_parent)), 0.0]
-    columns["as_before"], columns["as_after"] = np.array(same[:-1]), np.array(same[1:])
+    numbers = np.array(by_parent.of)
+    same = np.concatenate(([0.0], (numbers[1:] == numbers[:-1]).astype(np.float64), [0.0]))
+    columns["as_before"], columns["as_after"] = same[:-1], same[1:]
     return columns
 
 
-def _to_main(ancestry: Ancestry, by_parent: Sequence[Hashable], sizes: Sizes) -> Columns:
+class _Groups:
+    """Groups of blocks, numbered as they appear; `of` is the group of each block."""
+
+    def __init__(self) -> None:
+        self.of: list[int] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    def add(self, key: Hashable) -> None:
+        """Put the next block into the group of a key."""
+        self.of.append(self._numbers.setdefault(key, len(self._numbers)))
+
+    def held(self, values: Floats) -> Floats:
+        """The sum of each group's values, in the order of the blocks."""
+        return np.bincount(self.of, values).astype(np.float64)
+
+
+def _to_main(ancestry: Ancestry, by_parent: _Groups, sizes: Sizes) -> Columns:
     """How far a block is from the largest group of one tag and parent: in the tree, and in blocks."""
-    sums: dict[Hashable, float] = {}
-    for key, weight in zip(by_parent, sizes.weights.tolist(), strict=True):
-        sums[key] = sums.get(key, 0.0) + weight
-    main = max(sums, key=lambda key: sums[key])
-    members = [number for number, key in enumerate(by_parent) if key == main]
+    main = int(np.argmax(by_parent.held(sizes.weights)))
+    members = [number for number, group in enumerate(by_parent.of) if group == main]
     ancestors = {element: place for place, element in enumerate(ancestry.chain(ancestry.holders[members[0]]))}
     known: dict[int, tuple[int, int]] = {}
     up, own = [], []
     for inner in ancestry.holders:
         if inner not in known:
-            chain = ancestry.chain(inner)
-            meeting = next((place for place, element in enumerate(chain) if element in ancestors), None)
-            known[inner] = (20, 20) if meeting is None else (ancestors[chain[meeting]], meeting)
+            known[inner] = (20, 20)
+            for place, element in enumerate(ancestry.chain(inner)):
+                if element in ancestors:
+                    known[inner] = (ancestors[element], place)
+                    break
         up.append(known[inner][0])
         own.append(known[inner][1])
-    places = np.arange(len(by_parent))
+    places = np.arange(len(by_parent.of))
     away = np.where(
         places < members[0],
         places - members[0],

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.cleaning.characters import folded as fold
 from dateline.indexer.cleaning.model.phrases import ANYWHERE, OPENING
 from dateline.indexer.cleaning.model.records import Clues
 from dateline.indexer.cleaning.outline import Block
@@ -28,14 +29,14 @@ _START: Final = 120  # characters by which capitals and digits are counted
 
 
 _WORD: Final = re.compile(r"\w+")
-_NO_WORD: Final = re.compile(r"[\W_]+")
 _TELLING: Final = (*(f"opens_{name}" for name in OPENING), *ANYWHERE)
+_NO_CAPITALS: Final = bytes(code for code in range(128) if not chr(code).isupper())
 _DIGIT: Final = re.compile(r"\d")
-
-
-def fold(text: str) -> str:
-    """The letters and digits of a text, without case."""
-    return _NO_WORD.sub("", text.casefold())
+# Of each telling word the sets it is in, by bit.
+_ANYWHERE: Final = {
+    word: sum(1 << place for place, telling in enumerate(ANYWHERE.values()) if word in telling)
+    for word in frozenset().union(*ANYWHERE.values())
+}
 
 
 def measure_words(blocks: Sequence[Block]) -> Columns:
@@ -51,26 +52,31 @@ def measure_words(blocks: Sequence[Block]) -> Columns:
         "word_length": [len(text) / (text.count(" ") + 1) for text in texts],
         "colon": [text.endswith(":") for text in texts],
         "quoted": [text[:1] in '“”„«»"' for text in texts],
-        "divided": [any(sign in text for sign in "|·•»") for text in texts],
+        "divided": ["|" in text or "·" in text or "•" in text or "»" in text for text in texts],
     }
     found = {name: np.array(column, np.float64) for name, column in columns.items()}
     table = np.array([_telling(text) for text in texts], np.float64).reshape(len(texts), len(_TELLING))
     return found | {name: table[:, place] for place, name in enumerate(_TELLING)}
 
 
-def _telling(text: str) -> list[bool]:
+def _telling(text: str) -> list[int]:
     """Whether a block opens with telling words, and whether it has some."""
     if len(text) > _READ:
         text = f"{text[: _READ // 2]} {text[-_READ // 2 :]}"
     words = _WORD.findall(text.lower())
     first = words[0] if words else ""
+    found = 0
+    for word in _ANYWHERE.keys() & words:
+        found |= _ANYWHERE[word]
     return [
         *(first in opening for opening in OPENING.values()),
-        *(not telling.isdisjoint(words) for telling in ANYWHERE.values()),
+        *((found >> place) & 1 for place in range(len(ANYWHERE))),
     ]
 
 
 def _capitals(text: str) -> float:
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_CAPITALS)) / len(text)
     changed: int = sum(map(operator.ne, text, text.lower()))
     return changed / len(text)
 

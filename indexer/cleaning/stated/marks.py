@@ -12,19 +12,32 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from dateline.indexer.cleaning import characters
 from dateline.indexer.cleaning.characters import tidy
 
 __all__ = ["Mark", "Marks", "folded", "gather", "is_elsewhere", "is_of_another"]
 
-_DATE_LABEL: Final = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|fecha|data|published|pubdate|publish|time|posted|timestamp|created|updated"
-    r"|modified|meta|dateline|byline|info|submitted)",
-    re.IGNORECASE,
+# What a token of a label has in it, what one of its parts is, and what one begins with.
+_AUTHOR_WORDS: Final = ("author", "byline", "by-line", "autor", "auteur", "writer", "redakteur")
+_AUTHOR_PARTS: Final = frozenset(
+    [
+        "fn",
+        "vcard",
+        "by",
+        "postedby",
+        "creator",
+        "contributor",
+        "contributors",
+        "reporter",
+        "reporters",
+        "journalist",
+        "journalists",
+        "submitted",
+    ]
 )
-_AUTHOR_LABEL: Final = re.compile(
-    r"author|by-?line|autor|auteur|writer|redakteur|(?:^|[\s_-])(?:fn|vcard|by|posted-?by|creator|contributors?"
-    r"|reporters?|journalists?|submitted)(?:$|[\s_-])",
-    re.IGNORECASE,
+_DATE_STARTS: Final = (
+    *("date", "datum", "fecha", "data", "publish", "pubdate", "time", "posted", "created", "updated"),
+    *("modified", "meta", "byline", "info", "submitted"),
 )
 _AUTHOR_ADDRESS: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|by|people|persons?|profiles?|staff|team|redakteure?|writers?"
@@ -114,7 +127,7 @@ def is_of_another(labels: Iterable[str]) -> bool:
 
 def folded(text: str | None) -> str:
     """A text to compare: its letters and digits, small."""
-    return "".join([sign for sign in (text or "").casefold() if sign.isalnum()])
+    return characters.folded(text) if text else ""
 
 
 def gather(root: Any) -> Marks:
@@ -170,34 +183,43 @@ def _resolved(text: str) -> str:
 
 
 def _element(marks: Marks, element: Any, tag: str, place: int) -> None:
-    stated = dict(element.items())  # one step out of lxml for all attributes: most elements have few
-    label = " ".join([value for value in map(stated.get, _LABELS) if value]) if stated else ""
+    get = element.get
+    values = [*map(get, _LABELS)]
+    label = " ".join([value for value in values if value])
     if tag == "h1":
         _add(marks, marks.headings, element, place, label)
     elif tag == "time":
-        _add(marks, marks.times, element, place, label, stated.get("datetime") or stated.get("title"))
-    elif tag == "abbr" and stated.get("title"):
-        _add(marks, marks.dated, element, place, label, stated.get("title"))
-    elif tag == "a" and (href := stated.get("href")) and _AUTHOR_ADDRESS.search(href):
+        _add(marks, marks.times, element, place, label, get("datetime") or get("title"))
+    elif tag == "abbr" and (title := get("title")):
+        _add(marks, marks.dated, element, place, label, title)
+    elif tag == "a" and (href := get("href")) and _AUTHOR_ADDRESS.search(href):
         _add(marks, marks.profiles, element, place, label, href)
     if not label:
         return
-    properties = (stated.get("itemprop") or "").split()
-    if properties and {"datePublished", "dateCreated"} & {*properties}:
-        _add(marks, marks.days, element, place, label, stated.get("datetime") or stated.get("content"))
-    if {"author", "creator"} & {*properties} or "author" in (stated.get("rel") or "").lower().split():
-        _add(marks, marks.people, element, place, label, stated.get("content"))
+    properties, relations = values[2], values[5]
+    stated = properties.split() if properties else ()
+    if "datePublished" in stated or "dateCreated" in stated:
+        _add(marks, marks.days, element, place, label, get("datetime") or get("content"))
+    if "author" in stated or "creator" in stated or (relations and "author" in relations.lower().split()):
+        _add(marks, marks.people, element, place, label, get("content"))
     is_author, is_date = _named(label)
     if is_author:
         _add(marks, marks.bylines, element, place, label)
     if is_date:
-        _add(marks, marks.dated, element, place, label, stated.get("datetime") or stated.get("data-date"))
+        _add(marks, marks.dated, element, place, label, get("datetime") or get("data-date"))
 
 
 @lru_cache(8192)
 def _named(label: str) -> tuple[bool, bool]:
     """Whether a label names an author, and whether a date: the elements of a page share few."""
-    return _AUTHOR_LABEL.search(label) is not None, _DATE_LABEL.search(label) is not None
+    is_author = is_date = False
+    for token in label.lower().split():
+        parts = token.replace("_", "-").split("-")
+        is_author = (
+            is_author or not _AUTHOR_PARTS.isdisjoint(parts) or any(word in token for word in _AUTHOR_WORDS)
+        )
+        is_date = is_date or any(part.startswith(_DATE_STARTS) for part in parts)
+    return is_author, is_date
 
 
 def _add(

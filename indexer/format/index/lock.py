@@ -28,7 +28,7 @@ from dateline.indexer.format.index.names import LOCK_NAME
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["WriteLock"]
+__all__ = ["WriteLock", "holder_of"]
 
 _POLL_S: Final = 0.05  # between two looks at a lock that somebody holds
 # For a lock that a dead process is named in: a process it was about to start has a copy, until it is started.
@@ -64,7 +64,7 @@ class WriteLock:
         self._descriptor = -1
         begun = time.monotonic()
         while not self._take():
-            holder = self._holder()
+            holder = _holder(self._path)
             passed = time.monotonic() - begun
             if passed >= (wait if holder is not None else max(wait, _GRACE_S)):
                 raise IndexLocked(folder, "another process" if holder is None else f"process {holder}")
@@ -138,21 +138,31 @@ class WriteLock:
         if sys.platform == "win32":
             self._path.unlink(missing_ok=True)
 
-    def _holder(self) -> int | None:
-        """The number of the process that has the lock, as the file names it; None when that is no more."""
-        try:
-            descriptor = os.open(self._path, _READ)
-            try:
-                number = int(os.read(descriptor, 32))
-            finally:
-                os.close(descriptor)
-        except (OSError, ValueError):
-            return None
-        return number if _lives(number) else None
-
     def __del__(self) -> None:
         """What nobody can give back any more goes back; not by the copy that a forked process has of it."""
         self.release()
+
+
+def holder_of(folder: Path) -> str | None:
+    """Who writes to a folder, in words, as its lock names them; None where nobody is known to.
+
+    The lock is not touched: who only asks must not be in the way of a writer.
+    """
+    number = _holder(folder / LOCK_NAME)
+    return None if number is None else f"process {number}"
+
+
+def _holder(path: Path) -> int | None:
+    """The number of the process that has the lock, as the file names it; None when that is no more."""
+    try:
+        descriptor = os.open(path, _READ)
+        try:
+            number = int(os.read(descriptor, 32))
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError):
+        return None
+    return number if _lives(number) else None
 
 
 def _lives(number: int) -> bool:

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from dateline.indexer.format.errors import IndexDamaged, IndexMissing, IndexVersion, TocMissing
 from dateline.indexer.format.index.durable import sync_folder, write_anew
+from dateline.indexer.format.index.lock import holder_of
 from dateline.indexer.format.index.names import (
     DELETIONS,
     LEDGER,
@@ -128,10 +129,10 @@ def read_toc(folder: Path, *, begun: bool = False) -> Toc:
         segments = segment_names(folder)
         if segments:
             raise TocMissing(folder / TOC_NAME, len(segments))
-        raise IndexMissing(folder)
+        raise IndexMissing(folder, holder_of(folder))
     toc = decode_toc(raw, folder / TOC_NAME)
     if not toc.generation and not begun:
-        raise IndexMissing(folder)
+        raise IndexMissing(folder, holder_of(folder))
     return toc
 
 

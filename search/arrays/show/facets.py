@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dateline.indexer.format.fields import FACETS, FacetField
+from dateline.indexer.format.fields import facet_of
+from dateline.search.query.comparison import fold_value, value_under
 from dateline.search.tallies import FacetCount
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.indexer.format.index.segment_reader import SegmentReader
+    from dateline.indexer.format.segment.keyword_field import Keywords
 
 __all__ = ["count_facets", "count_values", "first_and_last_date", "live_articles"]
 
@@ -53,14 +55,21 @@ def count_values(matches: Matches, field: str) -> Counter[str | None]:
     return counts
 
 
-def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
+def count_facets(matches: Matches, field: str) -> tuple[FacetCount, ...]:
     """Count articles by value: `matches` are segments with the numbers of their matching articles.
 
     The most frequent value first, ties by value; years and months in the order of time; articles without
     the value last, as None.
     """
-    of, chars = FACETS[field]
-    counts = count_values(matches, of.name)
+    told = facet_of(field)
+    assert told is not None  # who asks has looked
+    of, chars, under = told
+    if under is not None:
+        counts: Counter[str | None] = Counter()
+        for segment, articles in matches:
+            counts.update(_counts_under(under, segment.keywords(of.name), articles))
+    else:
+        counts = count_values(matches, of.name)
     if chars is not None:
         shortened: Counter[str | None] = Counter()
         for value, count in counts.items():
@@ -72,3 +81,27 @@ def count_facets(matches: Matches, field: FacetField) -> tuple[FacetCount, ...]:
         order.sort(key=lambda item: -item[1])
     facets = [FacetCount(value, count) for value, count in order]
     return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
+
+
+def _counts_under(name: str, column: Keywords, articles: NDArray[Any]) -> Counter[str | None]:
+    """How many of the articles have each value under a name; None for those that have none.
+
+    An article that has a value under two names that end so, has it once.
+    """
+    counts = column.counts(articles)
+    codes: dict[str, list[int]] = {}
+    for code in np.flatnonzero(counts).tolist():
+        value = value_under(fold_value(name), column.values[code - 1]) if code else None
+        if value is not None:
+            codes.setdefault(value, []).append(code)
+
+    def having(some: Iterable[int]) -> int:
+        wanted = np.zeros(len(counts), bool)
+        wanted[list(some)] = True
+        return int(np.count_nonzero(column.having(wanted)[articles]))
+
+    found: Counter[str | None] = Counter(
+        {value: int(counts[own[0]]) if len(own) == 1 else having(own) for value, own in codes.items()}
+    )
+    found[None] = len(articles) - having(code for own in codes.values() for code in own)
+    return found

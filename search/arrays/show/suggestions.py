@@ -31,6 +31,9 @@ __all__ = ["distance", "near_strings", "suggest", "suggestions"]
 
 # Fields whose values are names; nobody misspells a path or an id by a letter.
 _NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
+_UNDER_NAMES: Final = {
+    field.name: typed.name for field in FIELDS for typed in field.typed if field.compared == "named"
+}
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў"
 _MOST_WORDS: Final = 12  # of a part: each is compared with a share of the dictionary
@@ -47,6 +50,8 @@ def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[st
             found.update(dict.fromkeys(suggest(index, node.text, limit=limit)))
         elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:
             found.update(dict.fromkeys(_values_like(index, node, limit)))
+        elif isinstance(node, KeywordFilter) and node.fieldname in _UNDER_NAMES:
+            found.update(dict.fromkeys(_names_like(index, node, limit)))
     return tuple(found)[:limit]
 
 
@@ -157,3 +162,18 @@ def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[s
             value = words[place][1]
             ranked[value] = min(typos, ranked.get(value, typos))
     return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])
+
+
+def _names_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
+    """Names near one that no value stands under, as they are typed: `meta.section` for `meta.sektion:`."""
+    typed = _UNDER_NAMES[node.fieldname]
+    values = (value for segment in index.segments for value in segment.keywords(node.fieldname).values)
+    whole = dict.fromkeys(value.partition("=")[0] for value in values)
+    names = list(dict.fromkeys(part for name in whole for part in (name, name.rpartition(".")[2])))
+    ranked: dict[str, int] = {}
+    for value in node.values:
+        asked, equals, _ = value.partition("=")
+        if equals and asked not in names and not any(name.endswith(f".{asked}") for name in whole):
+            for place, typos in near_strings(asked, names, _typos_allowed(asked)):
+                ranked[names[place]] = min(typos, ranked.get(names[place], typos))
+    return tuple(f"{typed}.{name}" for name in sorted(ranked, key=lambda name: (ranked[name], name))[:limit])

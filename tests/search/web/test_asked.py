@@ -58,6 +58,7 @@ def test_another_choice_begins_at_the_first_page() -> None:
         ([("n", "100"), ("page", "101")], f"first {MOST_ROWS:,}"),
         ([("sort", "date")], "relevance or newest or oldest"),
         ([("by", "")], "article or passage"),
+        ([("indexed_after", "soon")], "2026-05-28T09:30Z"),
         ([("synonyms", "yes")], "on or off"),
         ([("q", "a"), ("q", "b")], "“q” is given twice"),
         ([("querry", "a")], "“querry” is nothing a search takes"),

@@ -90,12 +90,14 @@ def test_any_query_is_a_feed_of_what_is_newest(app: Starlette) -> None:
     entries = feed.findall(f"{ATOM}entry")
 
     assert reply.headers["content-type"] == "application/atom+xml; charset=utf-8"
-    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [
+    assert [entry.findtext(f"{ATOM}published") for entry in entries] == [
         "2014-01-01T00:00:00Z",
         "2013-05-28T00:00:00Z",
-        "1970-01-01T00:00:00Z",
+        None,
     ]
-    assert feed.findtext(f"{ATOM}updated") == "2014-01-01T00:00:00Z"
+    indexed = [hit["indexed"] for hit in ask(app, "/search.json?q=border").json["articles"]]
+    assert {entry.findtext(f"{ATOM}updated") for entry in entries} == set(indexed)
+    assert feed.findtext(f"{ATOM}updated") == max(indexed)
     links = [link.get("href") for link in entries[1].findall(f"{ATOM}link")]
     assert links == ["http://127.0.0.1:8001/a/a?q=border"]
     assert "<mark>Border</mark>" in (entries[1].findtext(f"{ATOM}summary") or "")

@@ -154,6 +154,16 @@ def test_a_misspelt_word_leads_to_the_one_that_was_meant(app: Starlette) -> None
     assert found.links["border guards"] == "/search?q=border+guards"
 
 
+def test_where_several_words_may_be_meant_each_can_be_clicked(tmp_path: Path) -> None:
+    texts = ["Border guards met.", "The boarder left.", "The bordes were drawn.", "Wheat fell."]
+    write_segments(tmp_path, [new_article(str(n), text) for n, text in enumerate(texts)])
+    found = page(make_app([str(tmp_path)]), "/search?q=bordr+wheat")
+    words = [text for text, address in found.links.items() if address == f"/search?q={text}+wheat"]
+
+    assert {"border", "boarder"} <= {word.lower() for word in words}
+    assert f"For bordr: {' or '.join(words)}" in found.text
+
+
 def test_an_empty_answer_counts_each_part_and_leads_to_the_query_without_it(app: Starlette) -> None:
     found = page(
         app, '/search?q="oil guards" source:Reuters&after=2013'.replace(" ", "+").replace('"', "%22")

@@ -132,11 +132,10 @@ def test_without_the_extra_the_line_says_how_to_install_it(index: str) -> None:
 def test_pages_are_written_into_a_folder(index: str, tmp_path: Path) -> None:
     done = dateline("--index", index, "--export", str(tmp_path / "pages"), "border")
     again = dateline("--index", index, "--export", str(tmp_path / "pages"), "border")
-    nothing = dateline("--index", index, "--export", str(tmp_path / "none"), "zebra")
 
     assert done.stdout == f"{tmp_path / 'pages' / 'index.html'}\n"
-    assert "3 pages of 1 articles" in done.stderr or "3 pages of 1 article" in done.stderr
-    assert (done.returncode, again.returncode, nothing.returncode) == (0, 2, 1)
+    assert "3 pages of 1 article in " in done.stderr
+    assert (done.returncode, again.returncode, again.stderr.count("\n")) == (0, 2, 1)
 
 
 def test_a_search_loads_nothing_of_the_pages(index: str) -> None:
