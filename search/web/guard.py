@@ -5,7 +5,8 @@ so:
 
 - a request must name this machine as its host (a name of somebody else's that was pointed here does not: DNS
   rebinding), or bring the token that the server was started with;
-- what a page of another site loads from here, as a picture or a script, is refused, by what browsers say of it;
+- what a page of another site loads from here, as a picture or a script, is refused, by what browsers say of
+  it;
 - nothing but reading is there to be asked for.
 
 A page may load styles, scripts and pictures of this server and nothing else; no script stands in a page, no
