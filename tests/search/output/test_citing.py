@@ -16,23 +16,23 @@ from dateline.search.output.citing import cited, cited_in_markdown
     [
         (
             {"title": "Oil rose", "author": "Ivan Petrov", "source": "Kazinform", "date": "2013-05-28"},
-            "Ivan Petrov: “Oil rose”. Kazinform, 2013-05-28. 7",
-            "Ivan Petrov: “Oil rose”. Kazinform, 2013-05-28. 7",
+            "Ivan Petrov, “Oil rose”, Kazinform, 28 May 2013, 7",
+            "Ivan Petrov, “Oil rose”, Kazinform, 28 May 2013, 7",
         ),
         (
             {"title": "Will oil rise?", "url": "https://example.org/a_(b)"},
-            "“Will oil rise?” https://example.org/a_(b)",
-            "[Will oil rise?](https://example.org/a_%28b%29)",
+            "“Will oil rise?”, https://example.org/a_(b)",
+            "[Will oil rise?](<https://example.org/a_(b)>)",
         ),
         (
             {"title": "Oil](javascript:alert(1)) *now*", "url": "javascript:alert(1)"},
-            "“Oil](javascript:alert(1)) *now*”. javascript:alert(1)",
-            r"“Oil\](javascript:alert(1)) \*now\*”. javascript:alert(1)",
+            "“Oil](javascript:alert(1)) *now*”, 7",
+            r"“Oil\](javascript:alert(1)) \*now\*”, 7",
         ),
         (
             {"title": "Oil\x1b[2J\u202e rose", "source": "Kaz\ninform"},
-            "“Oil rose”. Kaz inform. 7",
-            "“Oil rose”. Kaz inform. 7",
+            "“Oil rose”, Kaz inform, 7",
+            "“Oil rose”, Kaz inform, 7",
         ),
     ],
 )

@@ -115,12 +115,12 @@ def test_a_hit_is_cited_as_text_as_markdown_and_as_a_reference(said: Talk) -> No
     reader = said("gas", ":c 1", ":cite 1 ris", "2010", ":c 1")
 
     assert reader.shown[2] == (
-        "“Gas fell”. https://example.org/gas\n\n[Gas fell](https://example.org/gas).\n"
+        "“Gas fell”, https://example.org/gas\n\n[Gas fell](<https://example.org/gas>)\n"
     )
     assert reader.shown[3].startswith("TY  - NEWS\nID  - b\n")
     assert reader.shown[5] == (
-        "Ivan Petrov: “Oil rose 2010”. The Astana Times, 2010. a2010\n\n"
-        "Ivan Petrov: “Oil rose 2010”. The Astana Times, 2010. a2010\n"
+        "Ivan Petrov, “Oil rose 2010”, The Astana Times, 2010, a2010\n\n"
+        "Ivan Petrov, “Oil rose 2010”, The Astana Times, 2010, a2010\n"
     )
 
 
