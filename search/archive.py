@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit
+    from dateline.search.saved_files import SavedFile
     from dateline.search.tallies import (
         Counts,
         FacetCount,
@@ -136,15 +137,23 @@ class Archive:
         """
         moved = False
         while True:  # another thread may move it too: until it is where the folder is
-            opened = self._opened
-            newer = None if opened.index is None else opened.index.newer()
-            if newer is None or self._make is None:
+            newer = self.newer()
+            if newer is None or self._state is None:  # closed meanwhile
                 return moved
-            state = OpenedState(self._make(newer), newer)
-            if self._state is None:  # closed meanwhile
-                return moved
-            self._state = state
+            self._state = newer._state
             moved = True
+
+    def newer(self) -> Archive | None:
+        """An archive of the state that is published now, None where it is this one, which stays as it is.
+
+        For whoever asks several questions of one state. What both states share is shared. Raises as
+        `refresh`.
+        """
+        opened = self._opened
+        newer = None if opened.index is None else opened.index.newer()
+        if newer is None or self._make is None:
+            return None
+        return Archive(self._make(newer), newer, self._make)
 
     @property
     def generation(self) -> int | tuple[int, ...]:
@@ -273,7 +282,7 @@ class Archive:
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
+            parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
             offset=offset,
         )
 
@@ -439,8 +448,9 @@ class Archive:
     ) -> ArticleHit | None:
         """One article as a hit of a query, with all of its passages that have any part of it; else None.
 
-        Where an article does not have all the words, those that it has are marked. Raises ArticleMissing,
-        and what `search` raises for a query.
+        Where an article does not have all the words, those that it has are marked. A blank query marks
+        nothing and gives the article without passages. Raises ArticleMissing, and what `search` raises for a
+        query.
         """
         article = self.get(article_id)
         for hit in marked_hits(self._opened, article.id, query, synonyms):
@@ -454,6 +464,14 @@ class Archive:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
         article_id, folder = _meant(article_id)
         return self._engine.get(article_id, folder=folder)
+
+    def saved_file(self, article_id: str | FileArticle) -> SavedFile | None:
+        """The file that an article was read from, as it was then; None without one. ArticleMissing."""
+        from dateline.search.saved_files import saved_file
+
+        path = self.get(article_id).path
+        index = self._opened.index
+        return None if path is None or index is None else saved_file(index, path)
 
     def folders_having(self, article_id: str) -> tuple[str, ...]:
         """The folders of the archives that have an article of that id, in the order of the archives."""

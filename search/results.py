@@ -162,9 +162,8 @@ class Found(Sequence[ArticleHit]):
     """The answer to a query: its articles, best first, at most `limit` of them, behind the first `offset`.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
-    query was read; `warnings` what was done that the query did not ask for, `relaxed`
-    whether no row has all that it asked for. `parts` says, when nothing was
-    found, how often each part of the query occurs.
+    query was read; `warnings` what was done that the query did not ask for, `relaxed` whether no row has all
+    that it asked for. `parts` says, when nothing has it all, how often each part of the query occurs.
 
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
@@ -238,7 +237,7 @@ class Found(Sequence[ArticleHit]):
 
     @property
     def parts(self) -> tuple[PartCount, ...]:
-        """When nothing was found, how often each part of the query occurs."""
+        """When nothing has all of the query, how often each part of it occurs."""
         counts: tuple[PartCount, ...] = self._told("_parts")
         return counts
 

@@ -1,8 +1,8 @@
 """An answer as a feed: what a feed reader asks for again and again (Atom, RFC 4287).
 
 An article is one entry for ever: its id is made of the article's id, whatever the query and wherever the
-server. In the feed of a query it is dated by the day it was published, a partial date by its beginning;
-without one it is of 1970, at the end. In the feed of saved searches it is dated by when it was indexed.
+server. It is updated when it came into the index and published on its day, a partial date at its beginning;
+in an index that does not say when, that day stands for both, and what has none is of 1970.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def atom(
 <link rel="alternate" type="text/html" href="{_text(page_address)}"/>
 """
     for article in articles:
-        yield _entry(article, _updated(article))
+        yield _entry(article)
         yield f'<link rel="alternate" type="text/html" href="{_text(address_of(article))}"/>\n'
         if url := web_address(article.url):
             yield f'<link rel="related" href="{_text(url)}"/>\n'
@@ -63,11 +63,11 @@ def atom_news(told: Iterable[tuple[str, Found]], *, name: str, title: str) -> It
         for article in answer:
             found.setdefault(article.id, article)
             searches.setdefault(article.id, []).append(search)
-    articles = sorted(found.values(), key=_indexed, reverse=True)
-    updated = max(map(_indexed, articles), default=_UNDATED)
+    articles = sorted(found.values(), key=_updated, reverse=True)
+    updated = max(map(_updated, articles), default=_UNDATED)
     yield from _head(title, f"saved:{quote(name, safe='', errors='replace')}", updated)
     for article in articles:
-        yield _entry(article, _indexed(article))
+        yield _entry(article)
         if url := web_address(article.url):
             yield f'<link rel="alternate" href="{_text(url)}"/>\n'
         yield from _about(article)
@@ -88,15 +88,17 @@ def _head(title: str, name: str, updated: str) -> Iterator[str]:
 """
 
 
-def _entry(article: ArticleHit, updated: str) -> str:
+def _entry(article: ArticleHit) -> str:
     return f"""<entry>
 <title>{_text(article.heading)}</title>
 <id>{_TAG}:article:{quote(article.id, safe="", errors="replace")}</id>
-<updated>{updated}</updated>
+<updated>{_updated(article)}</updated>
 """
 
 
 def _about(article: ArticleHit) -> Iterator[str]:
+    if published := _published(article):
+        yield f"<published>{published}</published>\n"
     for author in article.authors or ((article.source,) if article.source else ()):
         yield f"<author><name>{_text(author)}</name></author>\n"
 
@@ -110,14 +112,14 @@ def _passages(article: ArticleHit) -> str:
     return _text("".join(paragraphs))
 
 
-def _indexed(article: ArticleHit) -> str:
-    return article.indexed or _UNDATED
-
-
 def _updated(article: ArticleHit) -> str:
+    return article.indexed or _published(article) or _UNDATED
+
+
+def _published(article: ArticleHit) -> str:
     date = _DATE.match(article.date or "")
     if not date:
-        return _UNDATED
+        return ""
     year, month, day = date.groups(default="01")
     return f"{year}-{month}-{day}T00:00:00Z"
 

@@ -16,7 +16,7 @@ from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found, PassageHit
 
-__all__ = ["html_news", "html_page", "web_address"]
+__all__ = ["html_news", "html_page", "language_tag", "web_address"]
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
@@ -41,6 +41,11 @@ mark { background: #ffe58a; color: #000; padding: 0 .1em }
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 _WEB_ADDRESS: Final = re.compile("https?://")  # no javascript: or file: of somebody else's
+
+
+def language_tag(code: str | None) -> str | None:
+    """The code of a language as an attribute may have it; None for what is no code."""
+    return code if code and _LANGUAGE.fullmatch(code) else None
 
 
 def web_address(url: str | None) -> str | None:
@@ -125,7 +130,7 @@ def _html_article(article: ArticleHit) -> str:
         for field in FIELDS
         if field.fact
     ]
-    language = f' lang="{article.language}"' if _LANGUAGE.fullmatch(article.language or "") else ""
+    language = f' lang="{tag}"' if (tag := language_tag(article.language)) else ""
     parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
