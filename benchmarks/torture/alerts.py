@@ -127,10 +127,16 @@ class Play:
         self._copied = dict(self._articles)
 
     def _restore(self) -> None:
+        """Put the copy in its place, and run: what is told of one that goes on before that, nobody knows.
+
+        An article that was deleted untold, came again with the copy, and is older than what was told of the
+        index that the copy replaced, is taken for told then (docs/commands.md).
+        """
         if self._copied:
             shutil.rmtree(self.index)
             shutil.copytree(self._backup, self.index)
             self._articles = dict(self._copied)
+            self._run()
 
     # -- runs ----------------------------------------------------------------------------------------------
 
