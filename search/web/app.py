@@ -106,12 +106,14 @@ def make_app(
     guard = Middleware(
         Guard, host=host, token=token, refuse=lambda status, message: refusal(status, message, site.links)
     )
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[guard],
         exception_handlers={HTTPException: site.not_found},
         lifespan=site.lifespan,
     )
+    app.router.redirect_slashes = False  # it leads to whatever the request names as its host
+    return app
 
 
 class _Site:

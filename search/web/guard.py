@@ -19,7 +19,6 @@ import hmac
 import ipaddress
 import re
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -47,6 +46,7 @@ HEADERS: Final = {
 }
 _LOCAL_NAMES: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 _HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\[\]:/@\s]+))(?::\d*)?")
+_SLASHES: Final = "/\\"
 _LONGEST: Final = 64 * 1024  # of what stands after `?`; a query of 20,000 letters of three bytes has more
 
 
@@ -118,8 +118,10 @@ class Guard:
                 f"?{query}" if query else ""
             )
             cookie = f"{COOKIE}={_cookie_of(self._token)}; HttpOnly; SameSite=Strict; Path=/"
-            # Two slashes would name another host.
-            return Reply("", status=303, headers={"location": f"/{place.lstrip('/')}", "set-cookie": cookie})
+            # Two slashes would name another host; browsers take a backslash for one.
+            return Reply(
+                "", status=303, headers={"location": f"/{place.lstrip(_SLASHES)}", "set-cookie": cookie}
+            )
         bearer = headers.get("authorization", "")
         if bearer.startswith("Bearer ") and _same(bearer[7:].strip(), self._token):
             return bytes(scope["query_string"])
@@ -147,11 +149,16 @@ def _cookie_of(token: str) -> str:
 
 
 def _cookie_in(header: str) -> str:
-    try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """What our cookie holds, "" for none, whatever stands in those of other servers of the machine.
+
+    A browser sends them along, since cookies know no ports; Python's own parser gives up at the first that is
+    not by its rules.
+    """
+    for cookie in header.split(";"):
+        name, _, value = cookie.partition("=")
+        if name.strip() == COOKIE:
+            return value.strip().strip('"')
+    return ""
 
 
 async def _answer(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:

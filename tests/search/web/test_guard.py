@@ -103,6 +103,16 @@ def test_a_token_is_brought_once_and_kept_in_a_cookie_that_does_not_tell_it(guar
     assert (again.status, "guards" in again.text, TOKEN in again.text) == (200, True, False)
 
 
+@pytest.mark.parametrize(
+    "others", ['app[x]={"a":1}; {}', "a b; {}", "{}; =;;", 'x="1,2; {}', "datelines=1; {} ", "é=ü;{}"]
+)
+def test_cookies_of_other_servers_of_the_machine_lock_nobody_out(guarded: Starlette, others: str) -> None:
+    cookie = ask(guarded, f"/?token={TOKEN}").headers["set-cookie"].partition(";")[0]
+
+    assert ask(guarded, "/", headers={"cookie": others.replace("{}", cookie)}).status == 200
+    assert ask(guarded, "/", headers={"cookie": others.replace("{}", f"{cookie}0")}).status == 401
+
+
 def test_a_wrong_token_or_cookie_opens_nothing(guarded: Starlette) -> None:
     assert ask(guarded, "/?token=wrong").status == 401
     assert ask(guarded, "/?token=").status == 401
@@ -121,9 +131,18 @@ def test_a_program_brings_the_token_with_each_request(guarded: Starlette) -> Non
 
 
 def test_the_address_after_the_token_is_one_of_this_server(guarded: Starlette) -> None:
-    reply = ask(guarded, f"//evil.example/?token={TOKEN}")
+    for path in ("//evil.example/", "/\\evil.example/", "/\\/evil.example/"):
+        reply = ask(guarded, f"{path}?token={TOKEN}")
 
-    assert not reply.headers["location"].startswith("//")
+        assert re.match(r"/[^/\\]", reply.headers["location"])
+
+
+@pytest.mark.parametrize("address", ["/search/", "/values/", "/static/..%2F"])
+def test_no_address_leads_to_the_host_that_a_request_names(guarded: Starlette, address: str) -> None:
+    headers = {"host": "evil.example", "authorization": f"Bearer {TOKEN}"}
+    reply = ask(guarded, address, headers=headers)
+
+    assert (reply.status, "location" in reply.headers) == (404, False)
 
 
 def test_styles_are_no_secret_and_no_path_leads_to_other_files(guarded: Starlette, local: Starlette) -> None:
