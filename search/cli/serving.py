@@ -119,8 +119,8 @@ def _listening(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(_QUEUE)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:  # a name that can be none is a UnicodeError
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise click.ClickException(f"can't listen on {host}, port {port}: {reason}. Try --port N") from error
     return listening
 

@@ -94,6 +94,7 @@ def test_a_port_in_use_is_a_line(index: str) -> None:
         (("--token", "short"), "A token is too short to be safe. Take this one: --token "),
         (("--token", "with a blank in the middle"), "without blanks"),
         (("--host", "no.such.host.invalid", "--token", TOKEN), "can't listen on no.such.host.invalid, port "),
+        (("--host", "xn--a..b", "--token", TOKEN), "can't listen on xn--a..b, port "),
         (("border",), "--export DIR"),
         (("--export", "pages"), "Missing query"),
         (("--port", "70000"), "--port"),
