@@ -65,7 +65,10 @@ def kept_row(number: int) -> Row | None:
             return None
         for rank, article_id, path, line in told["rows"]:
             if rank == number:
-                return Row(str(article_id), path, line, tuple(map(str, told["indexes"])))
-    except (OSError, ValueError, KeyError, TypeError):  # none, or none of ours
+                row = Row(article_id, path, line, tuple(told["indexes"]))
+                for text in (row.id, row.path or "", *row.folders):
+                    os.fsencode(text)
+                return row if row.folders and isinstance(line, int | None) else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # none, or none of ours
         return None
     return None

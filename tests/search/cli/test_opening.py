@@ -111,7 +111,14 @@ def test_a_state_folder_that_cannot_be_written_loses_no_answer(
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{", '{"v": 1}', '{"v": 1, "indexes": 3, "rows": [[1]]}', "{}"]
+    "content",
+    [
+        *("", "[]", "{", '{"v": 1}', '{"v": 1, "indexes": 3, "rows": [[1]]}', "{}", "[" * 100_000),
+        '{"v": 1, "indexes": ["index"], "rows": [[1, "x", ["y"], 1]]}',
+        '{"v": 1, "indexes": ["index"], "rows": [[1, "x", null, "y"]]}',
+        '{"v": 1, "indexes": ["\\ud800"], "rows": [[1, "x", null, null]]}',
+        '{"v": 1, "indexes": [], "rows": [[1, "x", null, null]]}',
+    ],
 )
 def test_a_kept_answer_that_is_broken_is_none(typed: Typed, desk: Path, content: str) -> None:
     (desk / "state" / "dateline").mkdir(parents=True)
