@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timezone
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -36,6 +37,7 @@ _SUFFIX: Final = ".json"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 1 << 18  # of a file: a query is shorter
 _LONGEST_NAME: Final = 80
+_LONGEST_QUOTED: Final = 180  # of the name of a file, of which systems take 255 bytes, or fewer
 _WAIT_S: Final = 10.0  # for who else writes: a file is written in a hundredth of that
 _OWN: Final = ("name", "query", "seen", "ran")  # what is no option of a search
 EVERY: Final = 1 << 30
@@ -133,7 +135,10 @@ class SavedSearches:
         return max(ran, key=lambda search: search.ran or "").seen if ran else None
 
     def _file(self, name: str) -> Path:
-        return self.folder / (quote(name, safe="") + _SUFFIX)
+        quoted = quote(name, safe="", errors="surrogatepass")
+        if len(quoted) > _LONGEST_QUOTED:  # a letter of another script takes nine
+            quoted = f"{quoted[:_LONGEST_QUOTED]}-{blake2b(quoted.encode(), digest_size=12).hexdigest()}"
+        return self.folder / (quoted + _SUFFIX)
 
     def _files(self) -> list[Path]:
         try:

@@ -76,6 +76,8 @@ def run(
     if not searches and not wrong:
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return NOTHING
+    if program is not None and not program.strip():  # a shell runs nothing, and all is well
+        raise click.UsageError("--exec names no program: the news would be lost. Give a command")
     if program is not None and output in _PAGES:
         raise click.UsageError(f"--exec gives JSONL to a program, --format {output} is for standard output.")
     if output != "text":

@@ -225,6 +225,30 @@ def test_no_name_leads_out_of_the_folder(index: Path, tmp_path: Path, name: str)
     assert {path.name for path in tmp_path.iterdir()} == {"index", "index.saved"}
 
 
+@pytest.mark.parametrize("letter", ["é", "日", "😀"])
+def test_a_name_in_any_script_has_the_same_length(index: Path, letter: str) -> None:
+    kept = SavedSearches(index)
+    names = [letter * 80, letter * 79 + "a"]
+    for name in names:
+        kept.add(SavedSearch(name, "border"))
+
+    assert sorted(search.name for search in kept.all()) == sorted(names)
+    kept.remove(names[0])
+    assert kept.get(names[1]).name == names[1]
+    for name in (names[0], letter * 1000, f"{letter}\udcff"):
+        with pytest.raises(SavedError, match="no search is saved"):
+            kept.get(name)
+
+
+@pytest.mark.parametrize("program", ["", "  "])
+def test_news_is_not_given_to_no_program(run: Run, program: str) -> None:
+    run("add", "border", "border", "--all")
+    code, _, err = run("run", "--exec", program)
+
+    assert (code, err.count("\n")) == (2, 1)
+    assert run("run")[0] == 0  # it was not lost
+
+
 def test_a_query_that_can_not_be_read_is_not_kept(run: Run) -> None:
     code, _, err = run("add", "broken", '"border NEAR/')
     assert code == 2
