@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.search.query.editing import Editing
 from dateline.search.query.mending import shown
+from dateline.search.web.asked import LINKED_CHARS
 
 if TYPE_CHECKING:
     from dateline.search.errors import QueryError
@@ -49,8 +50,10 @@ class WrongView:
 
 
 def part_views(found: Found, state: PageState, editing: Editing, links: Links) -> tuple[PartView, ...]:
-    """Each part of a query that nothing has all of."""
+    """Each part of a query that nothing has all of. A text that was pasted is not read again for each."""
     parts = found.parts
+    if len(state.q) > LINKED_CHARS:
+        return tuple(PartView(part.text, part.articles, "", ()) for part in parts)
     return tuple(_part(part, state, editing, links, len(parts) > 1) for part in parts)
 
 
@@ -72,6 +75,8 @@ def _part(part: PartCount, state: PageState, editing: Editing, links: Links, sev
 def meant(found: Found, state: PageState, links: Links) -> Link | None:
     """The query with the likeliest in place of each word that no article has; None where none is like it."""
     query = state.q
+    if len(query) > LINKED_CHARS:
+        return None
     for part in found.parts:
         if not part.articles and part.suggestions:
             query = Editing(query).with_part(part.text, part.suggestions[0]) or query

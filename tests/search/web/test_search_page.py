@@ -231,6 +231,15 @@ def test_a_text_that_was_pasted_is_answered_without_an_address_in_each_link(app:
     assert sum(pasted[:500] in address for address in found.links.values()) < 16
 
 
+def test_a_text_that_was_pasted_and_is_not_found_is_answered_in_a_small_page(app: Starlette) -> None:
+    pasted = "+".join(f"guarts{number}" for number in range(1_500))
+    reply = ask(app, f"/search?q={pasted}")
+
+    assert reply.status == 200
+    assert "Nothing found" in reply.text
+    assert len(reply.body) < 60_000
+
+
 def test_nothing_of_a_page_comes_from_elsewhere_or_stands_in_it_as_a_script(app: Starlette) -> None:
     for address in ("/", "/search?q=border", "/search?q=zebra", "/a/a1?q=border", "/search?q=(", "/nowhere"):
         found = seen(ask(app, address).text)
