@@ -135,13 +135,21 @@ def _draw(timelines: Sequence[Timeline], svg: str | None, png: str | None) -> No
             raise click.UsageError(
                 '--png draws with matplotlib: pip install "dateline[plot]". --svg needs nothing'
             ) from error
-        Path(png).write_bytes(drawn.getvalue())
-        say(f"drawn: {png}")
+        _write_picture(png, drawn.getvalue())
     if svg is not None:
         from dateline.search.output.timeline_svg import timeline_svg
 
-        Path(svg).write_text(timeline_svg(timelines), "utf-8")
-        say(f"drawn: {svg}")
+        _write_picture(svg, timeline_svg(timelines).encode())
+
+
+def _write_picture(path: str, content: bytes) -> None:
+    """OSError names the file: of a full disk Python's own does not."""
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
+    say(f"drawn: {path}")
 
 
 @command(

@@ -101,7 +101,7 @@ def export_pages(archive: Archive, folder: str | PathLike[str], queries: Sequenc
     """Write the pages of `queries` into a new folder, of each at most 1,000 articles.
 
     Raises QueryError for one that can't be read, FolderTaken for a folder with something in it: nothing is
-    written then.
+    written then. OSError where the disk takes no more.
     """
     states = [PageState(q=query) for query in dict.fromkeys(queries)]
     found = [(state, rows_of(archive, state, limit=MOST_IN_A_FILE, passages=0)) for state in states]
@@ -109,12 +109,21 @@ def export_pages(archive: Archive, folder: str | PathLike[str], queries: Sequenc
     made = _made(Path(folder))
     pages = 0
     for name, text in _files(archive, links, found):
-        (made / name).write_text(text, "utf-8", errors="replace", newline="\n")
+        _write(made / name, text.encode("utf-8", "replace"))
         pages += name.endswith(".html")
     for file in static_files():
         if name := links.static(file.name):
-            (made / name).write_bytes(file.content)
+            _write(made / name, file.content)
     return Written(made, made / _FIRST, pages, len({hit.id for _, hits in found for hit in hits}))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """OSError names the file: of a full disk Python's own does not."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def _made(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -73,3 +75,15 @@ def test_a_query_that_can_not_be_read_leaves_no_folder(archive: Archive, tmp_pat
     with pytest.raises(QueryError):
         export_pages(archive, tmp_path / "pages", ["border", "("])
     assert not (tmp_path / "pages").exists()
+
+
+def test_a_disk_that_is_full_is_told_with_the_file(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+    with pytest.raises(OSError, match=r"No space left.*index\.html"):
+        export_pages(archive, tmp_path / "pages", ["border"])
