@@ -18,7 +18,7 @@ __all__ = ["serve"]
 
 _NEEDED: Final = ("starlette", "uvicorn", "jinja2")
 _LEAST_TOKEN: Final = 16  # letters: what nobody guesses by asking
-_QUEUE: Final = 128  # of connections that wait
+_QUEUE: Final = 64  # of connections that wait, and are taken in at once
 
 
 @command(
@@ -130,11 +130,14 @@ def _run(folder: tuple[str, ...], host: str, listening: socket.socket, token: st
     import uvicorn
 
     from dateline.search.web.app import make_app
+    from dateline.search.web.connections import Bounded
 
     gc.enable()  # commands live too short for it: dateline/__main__.py
     app = make_app(folder, host=host, token=token, say=lambda line: say(f"Error: {line}"))
     config = uvicorn.Config(
         app,
+        http=Bounded,
+        backlog=_QUEUE,
         log_config=None,
         log_level="critical",  # what goes wrong is said by the application, a line each
         access_log=False,

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -46,6 +46,7 @@ __all__ = ["TIME_LIMIT_S", "make_app"]
 TIME_LIMIT_S: Final = 20.0  # of one request. Chosen by eye: who waits longer has gone
 _THREADS: Final = 8
 _MOST_ARGUMENTS: Final = 40
+_MOST_TOLD: Final = 100
 
 
 class _Everything(Convertor[str]):
@@ -126,13 +127,23 @@ class _Site:
         self._static = {file.hashed_name: file for file in static_files()}
         self._time_limit_s = time_limit_s
         self._say = say
+        self._told: set[str] = set()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="page")
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        """Let go of the threads when the server ends."""
+        """Say in a line what goes wrong outside of requests; let go of the threads when the server ends."""
+        asyncio.get_running_loop().set_exception_handler(self._said)
         yield
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _said(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Once of each kind: what goes wrong again and again fills no disk."""
+        error = context.get("exception")
+        line = f"{context['message']}: {error}" if error else context["message"]
+        if line not in self._told and len(self._told) < _MOST_TOLD:
+            self._told.add(line)
+            self._say(line)
 
     def endpoint(self, page: Page, ending: str) -> Callable[[Request], object]:
         """What answers the requests for a page."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -44,6 +44,49 @@ def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     finally:
         server.kill()
         server.communicate()
+
+
+def served(address: str) -> tuple[str, int]:
+    host, _, port = address.removeprefix("http://").strip("/").partition(":")
+    return host, int(port)
+
+
+def test_those_who_ask_for_nothing_keep_nobody_out_and_cost_no_line(index: str) -> None:
+    with serving("--index", index) as (server, address):
+        silent = [socket.create_connection(served(address), timeout=20) for _ in range(150)]
+        for line in silent:
+            line.sendall(b"GET / HTTP/1.1\r\nHo")
+        for line in silent:
+            line.close()
+        with urlopen(f"{address}search?q=border", timeout=20) as reply:
+            assert reply.status == 200
+        server.terminate()
+        _, err = server.communicate(timeout=20)
+
+    assert err == ""
+
+
+def test_a_request_that_does_not_arrive_is_heard_no_longer(index: str) -> None:
+    program = (
+        "import dateline.search.web.connections as connections; connections.ARRIVAL_S = 0.3\n"
+        "from dateline.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--index", index]
+    whole, half = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET / HTTP/1.1\r\nHo"
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        address = served(server.stdout.readline().strip())
+        for first, then in ((b"", b""), (half, b""), (whole, half)):
+            with socket.create_connection(address, timeout=20) as line:
+                line.sendall(first)
+                replied = b""
+                with suppress(ConnectionError):
+                    while piece := line.recv(65_536):  # ends when the server hangs up
+                        replied += piece
+                        if b"</html>" in replied:
+                            line.sendall(then)
+            assert replied.startswith(b"HTTP/1.1 200 OK") == (first == whole)
+        server.kill()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can be sent Ctrl-C there alone")
