@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit
+    from dateline.search.saved_files import SavedFile
     from dateline.search.tallies import (
         Counts,
         FacetCount,
@@ -445,8 +446,9 @@ class Archive:
     ) -> ArticleHit | None:
         """One article as a hit of a query, with all of its passages that have any part of it; else None.
 
-        Where an article does not have all the words, those that it has are marked. Raises ArticleMissing,
-        and what `search` raises for a query.
+        Where an article does not have all the words, those that it has are marked. A blank query marks
+        nothing and gives the article without passages. Raises ArticleMissing, and what `search` raises for a
+        query.
         """
         article = self.get(article_id)
         for hit in marked_hits(self._opened, article.id, query, synonyms):
@@ -460,6 +462,14 @@ class Archive:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
         article_id, folder = _meant(article_id)
         return self._engine.get(article_id, folder=folder)
+
+    def saved_file(self, article_id: str | FileArticle) -> SavedFile | None:
+        """The file that an article was read from, as it was then; None without one. ArticleMissing."""
+        from dateline.search.saved_files import saved_file
+
+        path = self.get(article_id).path
+        index = self._opened.index
+        return None if path is None or index is None else saved_file(index, path)
 
     def folders_having(self, article_id: str) -> tuple[str, ...]:
         """The folders of the archives that have an article of that id, in the order of the archives."""

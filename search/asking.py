@@ -87,10 +87,16 @@ def read_typed(
 
 
 def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool) -> tuple[ArticleHit, ...]:
-    """The articles of an id that have any part of a query, each with all of its passages that have."""
+    """The articles of an id that have any part of a query, each with all of its passages that have.
+
+    Of a blank query all articles of the id, without passages.
+    """
+    within = KeywordFilter("id", (article_id,))
+    if not given_query(query).strip():
+        return opened.engine.search(within, limit=_ARCHIVES, passages=0).articles
     reading = read_typed(opened, query, "all", None, None, None, None, synonyms)
     tree, _ = narrowed(opened.engine, reading.any_query or reading.query)
-    tree = all_of([tree, KeywordFilter("id", (article_id,))])
+    tree = all_of([tree, within])
     return opened.engine.search(tree, limit=_ARCHIVES, passages=_EVERY).articles
 
 

@@ -14,13 +14,13 @@ from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import fit, printable, width, wrap
 from dateline.search.output.bars import bar
+from dateline.search.output.marks import cut_spans, paragraph_places, text_spans
 from dateline.search.output.page import Screen, marked_lines
 from dateline.search.results import ArticleHit, citation
 from dateline.search.tallies import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
-    from dateline.search.highlight.snippet import Span
 
 __all__ = ["article_page", "facet_lines", "size_text", "stats_lines", "term_lines"]
 
@@ -45,27 +45,13 @@ def article_page(article: Article, screen: Screen, hit: ArticleHit | None = None
     yield ""
     values = [(field.show, _value(article, field)) for field in FIELDS if field.show]
     yield from _named([(name, value) for name, value in values if value], screen)
-    marks = _marks(article, hit) if hit else []
-    start = 0
-    for paragraph in article.paragraphs:
-        sign, end = _SIGNS.get(paragraph.kind, ""), start + len(paragraph.text)
-        shift = len(sign) - start
-        inside = [(max(s, start) + shift, min(e, end) + shift) for s, e in marks if s < end and e > start]
+    spans = text_spans(article.text, hit.passages) if hit else []
+    marks = cut_spans(spans, paragraph_places(article))
+    for paragraph, inside in zip(article.paragraphs, marks, strict=True):
+        sign = _SIGNS.get(paragraph.kind, "")
         yield ""
-        yield from marked_lines(sign + paragraph.text, inside, screen)
-        start = end + len("\n\n")
-
-
-def _marks(article: Article, hit: ArticleHit) -> list[Span]:
-    """What matched, in the text of the article: each passage is a slice of it."""
-    text = article.text
-    spans: set[Span] = set()
-    for passage in hit.passages:
-        start = text.find(passage.text)
-        while start >= 0 and passage.text:
-            spans |= {(start + first, start + end) for first, end in passage.spans}
-            start = text.find(passage.text, start + len(passage.text))
-    return sorted(spans)
+        shifted = [(start + len(sign), end + len(sign)) for start, end in inside]
+        yield from marked_lines(sign + paragraph.text, shifted, screen)
 
 
 def _value(article: Article, field: Field) -> str | None:

@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dateline.search.errors import IndexDamaged
-from dateline.search.web.article_page import article_page
+from dateline.search.web.article_page import article_page, like_page
 from dateline.search.web.completion import terms
 from dateline.search.web.failures import failure, refusal, status_of
 from dateline.search.web.formats import article_data, search_data
@@ -33,6 +33,7 @@ from dateline.search.web.links import ServerLinks, id_of
 from dateline.search.web.opened import Opened
 from dateline.search.web.opensearch import opensearch
 from dateline.search.web.replies import MEDIA_TYPES, Page, Reply, Visit
+from dateline.search.web.saved_page import saved_page
 from dateline.search.web.search_page import search_page
 from dateline.search.web.static_files import static_files
 from dateline.search.web.values_page import values_data, values_page
@@ -95,6 +96,11 @@ def make_app(
         Route("/a", site.article),
         Route("/a.{ending}", site.article),
         Route("/a/{rest:everything}", site.article),
+        *(
+            Route(f"/{name}{rest}", site.beside(f"/{name}", page))
+            for name, page in (("file", saved_page), ("like", like_page))
+            for rest in ("", "/{rest:everything}")
+        ),
         Route("/static/{name}", site.static),
     ]
     guard = Middleware(
@@ -136,11 +142,16 @@ class _Site:
 
     async def article(self, request: Request) -> Response:
         """An article, or one of its formats, by the id in its address as it was before it was decoded."""
-        raw = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
-        article_id, ending = id_of(raw.removeprefix("/a").removeprefix("/"))
-        if not article_id:  # one that a browser would take for a folder stands behind the ?
-            article_id = request.query_params.get("id", "")
+        article_id, ending = _named(request, "/a")
         return await self._answered(request, article_data if ending else article_page, article_id, ending)
+
+    def beside(self, before: str, page: Page) -> Callable[[Request], object]:
+        """What answers the requests for another page of an article."""
+
+        async def answer(request: Request) -> Response:
+            return await self._answered(request, page, _named(request, before)[0], "")
+
+        return answer
 
     async def static(self, request: Request) -> Response:
         """A file that belongs to the pages, to be kept for ever."""
@@ -189,6 +200,14 @@ class _Site:
         except Exception as fault:
             self._say(f"{type(fault).__name__}: {fault}")
             return Reply(f"{type(error).__name__}\n", "text/plain", 500)
+
+
+def _named(request: Request, before: str) -> tuple[str, str]:
+    """The id of the article that an address names, and the format."""
+    raw = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
+    article_id, ending = id_of(raw.removeprefix(before).removeprefix("/"))
+    # One that a browser would take for a folder stands behind the ?
+    return article_id or request.query_params.get("id", ""), ending
 
 
 def _response(reply: Reply, request: Request) -> Response:

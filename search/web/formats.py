@@ -5,12 +5,13 @@ The grammars are those of the command line (docs/output.md).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.shown.json_line import json_line
 from dateline.search.output import export, references
 from dateline.search.output.atom import atom
-from dateline.search.results import ArticleHit
+from dateline.search.output.marks import text_spans
+from dateline.search.web.article_page import marked_hit, state_of
 from dateline.search.web.asked import MOST_IN_A_FILE, PageState
 from dateline.search.web.errors import Missing
 from dateline.search.web.replies import Reply, Visit, in_format
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dateline.indexer.article import Article
+    from dateline.search.results import ArticleHit
 
 __all__ = ["article_data", "search_data"]
 
@@ -49,41 +51,37 @@ def _feed(visit: Visit, state: PageState) -> Iterator[str]:
         query=state.q,
         feed_address=visit.base + visit.links.search(state, "atom"),
         page_address=visit.base + visit.links.search(state),
-        address_of=lambda hit: visit.base + visit.links.article(hit.id, state),
+        address_of=lambda hit: (
+            visit.base + visit.links.article(hit.id, PageState(q=state.q, match=state.match))
+        ),
     )
 
 
 def article_data(visit: Visit) -> Reply:
     """An article in the format of its address. Raises ArticleMissing."""
+    state, _ = state_of(visit)
     article = visit.archive.get(visit.rest)
     if visit.format == "json":
         record = {"v": export.VERSION, "heading": article.heading, **export.json_record(article)}
+        if state.q.strip():
+            record |= _matches(visit, article, state)
         return in_format([json_line(record) + "\n"], "json")
     if visit.format not in ("ris", "bib"):
         raise Missing(f"An article is not there as .{visit.format}, but as .json, .ris and .bib")
-    hits = (hit_of(article),)
+    hits = (hit_of(visit, article),)
     pieces = references.ris(hits) if visit.format == "ris" else references.bibtex(hits)
     return in_format(pieces, visit.format, "article")
 
 
-def hit_of(article: Article) -> ArticleHit:
+def _matches(visit: Visit, article: Article, state: PageState) -> dict[str, Any]:
+    """What the query matches, in the title and in the text of the article."""
+    hit, wrong = marked_hit(visit, article, state)
+    if wrong is not None:
+        raise wrong
+    spans = text_spans(article.text, hit.passages)
+    return {"query": state.q, "title_spans": hit.title_spans if article.title else (), "spans": spans}
+
+
+def hit_of(visit: Visit, article: Article) -> ArticleHit:
     """An article as a search gives it, of no query: without passages."""
-    return ArticleHit(
-        id=article.id,
-        title=article.title,
-        heading=article.heading,
-        date=article.date,
-        date_kind=article.date_kind,
-        date_text=article.date_text,
-        source=article.source,
-        place=article.place,
-        author=article.author,
-        authors=tuple(mention.value for mention in article.authors),
-        language=article.language,
-        path=article.path,
-        url=article.url,
-        score=0.0,
-        title_spans=(),
-        passages=(),
-        cite=article.path or article.id,
-    )
+    return marked_hit(visit, article, PageState())[0]

@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus, unquote, urlencode
 
 from dateline.search.web.asked import LINKED_CHARS, PageState
 
-__all__ = ["Links", "ServerLinks", "id_of", "searching"]
+__all__ = ["Links", "ServerLinks", "beside_article", "id_of", "searching"]
 
 # What an address of an article may end with, besides what belongs to its id.
 _ENDINGS: Final = (".json", ".ris", ".bib", ".csv", ".md", ".txt")
@@ -58,21 +58,19 @@ class ServerLinks:
         return f"/search{f'.{ending}' if ending else ''}{f'?{address}' if address else ''}"
 
     def article(self, article_id: str, state: PageState | None = None, ending: str = "") -> str:
-        """`/a/ID?q=…`, without a pasted text; an id that a browser takes for a folder is an argument."""
-        query = {}
-        if state is not None and 0 < len(state.q) <= LINKED_CHARS:
-            query["q"] = state.q
-            if state.match != "all":
-                query["match"] = state.match
+        """`/a/ID?q=…`, the whole state of the search, so that there is a way back to it; no pasted text.
+
+        An id that a browser takes for a folder is an argument.
+        """
+        query = state.address if state is not None and len(state.q) <= LINKED_CHARS else ""
         suffix = f".{ending}" if ending else ""
         if article_id.strip(".") == "":
-            return f"/a{suffix}?{urlencode({'id': article_id, **query}, errors='replace')}"
+            return f"/a{suffix}?{urlencode({'id': article_id})}{f'&{query}' if query else ''}"
         path = quote(article_id, safe="", errors="surrogatepass")
         if path.endswith(_ENDINGS):
             stem, _, end = path.rpartition(".")
             path = f"{stem}%2E{end}"
-        after = f"?{urlencode(query, errors='replace')}" if query else ""
-        return f"/a/{path}{suffix}{after}"
+        return f"/a/{path}{suffix}{f'?{query}' if query else ''}"
 
     def values(self, state: PageState, field: str, ending: str = "") -> str:
         """`/values?field=source&q=…`."""
@@ -86,6 +84,12 @@ class ServerLinks:
     def other(self, path: str) -> str:
         """As it is."""
         return path
+
+
+def beside_article(links: Links, name: str, article_id: str, state: PageState | None = None) -> str:
+    """The address of another page of an article, `/file/ID` or `/like/ID`; "" where there is no server."""
+    address = links.article(article_id, state) if links.other(f"/{name}") else ""
+    return f"/{name}{address.removeprefix('/a')}" if address else ""
 
 
 def searching(links: Links, state: PageState) -> Callable[[str], str]:

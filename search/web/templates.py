@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from dateline.indexer.shown.printable import printable
+from dateline.indexer.shown.printable import printable, printable_lines
 from dateline.search.highlight.snippet import mark_spans
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _environment() -> Environment:
     )
     environment.filters["figure"] = _figure
     environment.filters["counted"] = _counted
+    environment.filters["lines"] = _lines
     return environment
 
 
@@ -62,6 +63,11 @@ def _counted(number: int, noun: str) -> str:
     from dateline.search.output.page import counted
 
     return counted(number, noun)
+
+
+def _lines(text: str) -> Markup:
+    """A text of several lines, which stay."""
+    return escape(printable_lines(text))
 
 
 def marked(text: str, spans: Sequence[Span]) -> Markup:

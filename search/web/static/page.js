@@ -169,4 +169,72 @@
     // The click that ends a drag opens no bar.
     figure.addEventListener("click", (event) => { if (moved) { event.preventDefault(); event.stopPropagation(); moved = false; } }, true);
   }
+  // -- an article ----------------------------------------------------------------------------------------
+  const marks = [...document.querySelectorAll(".article mark")];
+  const later = document.querySelector("[data-next-match]");
+  if (marks.length) {
+    let now = -1;
+    const stepper = document.createElement("div"), said = document.createElement("span");
+    stepper.className = "stepper";
+    stepper.setAttribute("role", "group");
+    stepper.setAttribute("aria-label", "Matches");
+    said.setAttribute("aria-live", "polite");
+    const tell = () => { said.textContent = now < 0 ? `${marks.length}` : `${now + 1} of ${marks.length}`; };
+    const go = (by) => {
+      if (by > 0 && now === marks.length - 1 && later) return location.assign(later.dataset.nextMatch);
+      const last = now;
+      now = now < 0 ? (by > 0 ? 0 : marks.length - 1) : (now + by + marks.length) % marks.length;
+      if (marks[last]) marks[last].classList.remove("now");
+      marks[now].classList.add("now");
+      marks[now].scrollIntoView({ block: "center" });
+      history.replaceState(null, "", `#${marks[now].id}`);
+      tell();
+    };
+    for (const [text, label, by] of [["↑", "Previous match (p)", -1], ["↓", "Next match (n)", 1]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      Object.assign(button, { textContent: text, title: label });
+      button.setAttribute("aria-label", label);
+      button.addEventListener("click", () => go(by));
+      stepper.append(button);
+    }
+    stepper.insertBefore(said, stepper.lastChild);
+    document.querySelector(".article").append(stepper);
+    const arrive = () => { const at = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+      if (at >= 0) { if (marks[now]) marks[now].classList.remove("now"); now = at; } tell(); };
+    arrive();
+    addEventListener("hashchange", arrive);
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+      const by = { n: 1, p: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      go(by);
+    }, true);
+  }
+  if (navigator.clipboard) for (const block of document.querySelectorAll(".cite-as pre")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    Object.assign(button, { className: "copy", textContent: "Copy" });
+    button.setAttribute("aria-label", `Copy as ${block.getAttribute("aria-label")}`);
+    button.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(block.textContent); button.textContent = "Copied"; }
+      catch { getSelection().selectAllChildren(block); button.textContent = "Selected"; }
+    });
+    block.previousElementSibling.append(" ", button);
+  }
+  const like = document.querySelector("[data-like]");
+  if (like && "IntersectionObserver" in window) {
+    const seeing = new IntersectionObserver(async (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seeing.disconnect();
+      try {
+        const reply = await fetch(like.dataset.like);
+        const list = reply.ok && new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".alike");
+        if (list) like.append(document.importNode(list, true));
+      } catch { /* the link leads there */ }
+    }, { rootMargin: "300px" });
+    seeing.observe(like);
+  }
 })();
