@@ -21,11 +21,12 @@ from dateline.indexer.holders import Holders
 from dateline.indexer.pruning import Pruning
 from dateline.indexer.report import Counts
 from dateline.indexer.scopes import SourceList
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import End, Source
 
 __all__ = ["Acceptance", "Accepted"]
 
 _TAKEN: Final = "article id"
+_NO_ARTICLE: Final = "holds no article"
 
 
 class _Named(Protocol):
@@ -103,16 +104,15 @@ class Acceptance:
         source: Source,
         items: Sequence[_Item | Skipped],
         *,
-        ended: bool,
-        stamp: Stamp | None,
+        end: End | None,
         waits: bool = False,
     ) -> Accepted[_Item]:
         """Take what was read of a file, or of a piece of one, and say which of its articles don't go in.
 
         Its articles replace those the file gave before; those that are not in it any more go when it was
-        read to its end, which `ended` says; `stamp` is its state. A file that gives none keeps what it had.
-        What is skipped of it is noted. Where ids are those of another source nothing is taken: it is to be
-        read again, these ids renamed. So is a piece that `waits` for one of its file before it.
+        read to its `end`, but for those of what in it could not be read. A file that gives none keeps what
+        it had. What is skipped of it is noted. Where ids are those of another source nothing is taken: it is
+        to be read again, these ids renamed. So is a piece that `waits` for one of its file before it.
         """
         file = self._begin(source)
         found = [item for item in items if not isinstance(item, Skipped)]
@@ -126,15 +126,15 @@ class Acceptance:
         for item in refused:
             self._refuse(source, file, item)
         file.gives |= bool(found)
-        file.failed |= not ended
+        file.failed |= end is None
         file.articles += len(taken)
-        self._replace(source, file, {item.id for item in taken})
+        self._replace(source, file, {item.id for item in taken}, () if end is None else end.unread)
         self._holders.add([item.id for item in taken], source.kept)
         self._count(source, file)
         if source.last:
             del self._files[source.kept]
             self._holders.reading.discard(source.kept)
-        self._record(source, file, stamp)
+        self._record(source, file, end or End(None))
         return Accepted(refused=tuple(refused))
 
     def fail(self, source: Source) -> None:
@@ -240,7 +240,7 @@ class Acceptance:
         whose = "a record" if holder == "" else self._sources.roots().resolve(holder or source.kept)
         self._counts.skip(Skipped(str(source.path), f"{_TAKEN} {item.id!r} is taken by {whose}"))
 
-    def _replace(self, source: Source, file: _File, taken: set[str]) -> None:
+    def _replace(self, source: Source, file: _File, taken: set[str], unread: Sequence[str]) -> None:
         """Take out what the file gave before: what is given anew, and at its end what is not any more."""
         for article_id in taken & self._orphans:
             self._writer.delete_article(article_id)
@@ -248,6 +248,10 @@ class Acceptance:
         again = file.old & taken
         left = file.old - taken
         at_end = source.last and file.gives and not file.failed
+        if at_end and left and unread:
+            held = self._held(source, left, unread)
+            file.articles += len(held)
+            left -= held
         if at_end and left and not self._pruning.allows(source.kept, len(left)):
             said = f"{len(left):,} articles are not in it any more, and stay. If they are to go: --prune"
             self._counts.skip(Skipped(str(source.path), said))
@@ -261,6 +265,13 @@ class Acceptance:
             for article_id in (*again, *(left if at_end else ())):
                 self._writer.delete_article(article_id)
         file.old = set() if at_end else left
+
+    def _held(self, source: Source, left: set[str], unread: Sequence[str]) -> set[str]:
+        """Which articles of a file stay, because what they were read of can't be read now."""
+        held: set[str] = set()
+        for kept in unread:
+            held |= left if kept == source.kept else left & set(self._writer.ids_below(kept))
+        return held
 
     def _count(self, source: Source, file: _File) -> None:
         """Count a file once, whatever its pieces."""
@@ -277,12 +288,15 @@ class Acceptance:
         else:
             self._counts.changed += 1
 
-    def _record(self, source: Source, file: _File, stamp: Stamp | None) -> None:
+    def _record(self, source: Source, file: _File, end: End) -> None:
         """Record what is known of the file now."""
+        stamp = end.stamp
         if source.stop is not None:
             stamp = Stamp(source.stop, source.modified_ns if source.last else 0, source.sha256 or "")
         if not file.gives and file.record is not None and file.record.articles:
-            return  # it keeps the articles it had, and is read again
+            if source.stop is None and not file.failed:
+                self._ledger.put(_unread(file.record, file.reason or _NO_ARTICLE, end))
+            return  # it keeps the articles it had
         if file.failed and source.start and not source.last:
             return  # what was read up to here stands
         whole = not file.failed and (source.last or not file.old)
@@ -296,9 +310,16 @@ class Acceptance:
                 articles=file.articles + len(file.old),
                 lines=source.lines if whole else 0,
                 waiting=tuple(file.waiting),
-                skipped=(file.reason or "holds no article") if gave_none else None,
-                version=program_version() if gave_none else None,
+                skipped=(file.reason or _NO_ARTICLE) if gave_none else None,
+                version=program_version() if gave_none or end.anew else None,
                 named=source.named or (file.record is not None and file.record.named),
                 removed=() if file.record is None else file.record.removed,
+                lacking=end.lacking,
             )
         )
+
+
+def _unread(record: FileRecord, reason: str, end: End) -> FileRecord:
+    """What is known of a file that keeps its articles, and can't be read any more as it is now."""
+    version = program_version()
+    return replace(record, stamp=end.stamp, skipped=reason, version=version, lacking=end.lacking, lines=0)

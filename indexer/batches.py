@@ -5,7 +5,8 @@ one writer of the index takes them over. What became of each file travels back b
 the one who sees all files can tell whether an article's id is still free.
 
 A file over which a process was lost is named with the reason and costs nothing but itself: what was read
-before it is read again, as a batch of its own, and what comes after it is another.
+before it is read again, as a batch of its own, and what comes after it is another. Of the file itself it
+costs the part that was being read: it is read once more without that.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import ProcessDied, Skipped
 from dateline.indexer.readers.opening import known_time
-from dateline.indexer.sources import Source
-from dateline.indexer.workers.messages import as_skipped, is_end, stamp_of_end
+from dateline.indexer.sources import End, Source
+from dateline.indexer.workers.messages import as_end, as_skipped, is_end
 from dateline.indexer.workers.pool import Done, Lost, Pool, Task
 
 __all__ = ["Advance", "Built", "Outcome", "Placed", "build_batches", "default_jobs"]
@@ -37,6 +38,7 @@ _MANY_FILES: Final = 200
 # Unless somebody says more: the one writer has as much to do as these, and each takes memory.
 _MOST_JOBS: Final = 16
 _TRIES: Final = 3  # of a batch whose process was lost before it had begun
+_MOST_LOST: Final = 10  # processes over parts of one file: each is read again from its beginning
 _BASE_MB: Final = 48  # Python, numpy, the analyzers
 _LEAST_MB: Final = 16  # of buffer, whatever the bound: smaller segments cost more than they save
 
@@ -57,13 +59,12 @@ class Placed:
 class Outcome:
     """What became of one file: where its articles lie and what was skipped, in order.
 
-    `ended` is whether it was read to its end, `stamp` its state then; None for a piece.
+    `end` is None where it is to be read another time.
     """
 
     source: Source
     items: tuple[Placed | Skipped, ...]
-    ended: bool = False
-    stamp: Stamp | None = None
+    end: End | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,7 @@ def _outcome(source: Source, items: Sequence[Any]) -> Outcome:
     return Outcome(
         source,
         tuple([as_skipped(item) if isinstance(item, dict) else Placed(*item) for item in told]),
-        ended,
-        stamp_of_end(items[-1]) if ended else None,
+        as_end(items[-1]) if ended else None,
     )
 
 
@@ -143,6 +143,28 @@ class _Batch:
         self.tries = 0
         self.built: Built | None = None
         self.bytes = self.articles = 0  # of which somebody was told
+
+
+def _without_part(source: Source, lost: Lost) -> Source | None:
+    """A file without the part over which a process was lost; None where that is all of it, or too many."""
+    if lost.step in ("", "0?") or len(source.without) > _MOST_LOST:
+        return None
+    step, reason = lost.step, lost.reason
+    if len(source.without) == _MOST_LOST:
+        step = f"{step.partition('.')[0].rstrip('?')}?"
+        reason = f"more than {_MOST_LOST} of its parts cost a process; what follows is not read ({reason})"
+    return replace(source, without=(*source.without, (step, reason, lost.stays)))
+
+
+def _named(source: Source, lost: Lost) -> _Batch:
+    """A file that cost a process, as a batch done."""
+    batch = _Batch(Task("", [source]))
+    skipped = Skipped(str(source.path), lost.reason, fault=lost.fault)
+    # A whole file that is over its limits is over them as long as it stays as it is.
+    settled = lost.over and source.stop is None
+    end = End(Stamp(source.size, known_time(source.modified_ns), "")) if settled else None
+    batch.built = Built((), (Outcome(source, (skipped,), end),))
+    return batch
 
 
 class _Line:
@@ -233,18 +255,17 @@ class _Line:
             parts = [self._given(sources[:half]), self._given(sources[half:])]
         else:
             source = sources[lost.at]
-            culprit = _Batch(Task("", [source]))
-            skipped = Skipped(str(source.path), lost.reason, fault=lost.fault)
-            # A whole file that is over its limits is over them as long as it stays as it is.
-            settled = lost.over and source.stop is None
-            stamp = Stamp(source.size, known_time(source.modified_ns), "") if settled else None
-            culprit.built = Built((), (Outcome(source, (skipped,), ended=settled, stamp=stamp),))
             before, after = sources[: lost.at], sources[lost.at + 1 :]
-            parts = [*([self._given(before)] if before else []), culprit]
+            parts = [self._given(before)] if before else []
+            if (rest := _without_part(source, lost)) is not None:
+                parts.append(self._given([rest]))
+            else:
+                parts.append(_named(source, lost))
             parts += [self._given(after)] if after else []
-            if before:
+            if parts[0].built is None:
                 parts[0].bytes, parts[0].articles = batch.bytes, batch.articles
-            self._tell(culprit, source.bytes, 0, str(source.path))
+            if rest is None:
+                self._tell(parts[bool(before)], source.bytes, 0, str(source.path))
         place = self._line.index(batch)
         self._line.rotate(-place)
         self._line.popleft()

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from dateline.indexer.errors import SourceError
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.readers.opening import open_source, stamp_of
+from dateline.indexer.readers.registry import is_installed
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 
@@ -22,13 +23,17 @@ __all__ = ["gone", "is_unchanged", "program_version"]
 def is_unchanged(source: Source, record: FileRecord, looked: Callable[[int], None] = lambda _: None) -> bool:
     """Whether a file is as it was read: by size and time, and by SHA-256 where only its time is another.
 
-    `looked` hears, where that is computed, how many bytes were looked through. A file that held nothing to
-    read is looked at again by another version of Dateline.
+    `looked` hears, where that is computed, how many bytes were looked through. A file that could not be read,
+    or not all of it, is looked at again by another version of Dateline, and once an extra is there that it
+    lacked.
     """
     stamp = record.stamp
     if stamp is None or source.size != stamp.size:
         return False
-    if record.skipped is not None and record.version != program_version():
+    partial = record.skipped is not None or record.version is not None
+    if partial and record.version != program_version():
+        return False
+    if any(map(is_installed, record.lacking)):
         return False
     if source.modified_ns == stamp.modified_ns:
         return True

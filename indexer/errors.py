@@ -44,7 +44,18 @@ class SourceError(DatelineError):
 
 
 class ExtraNeeded(SourceError):
-    """A kind of file is read by an optional part of Dateline that is not installed."""
+    """A kind of file is read by an optional part of Dateline that is not installed: `extra`."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None,
+        reason: str,
+        line: int | None = None,
+        *,
+        extra: str = "",
+    ) -> None:
+        self.extra = extra
+        super().__init__(path, reason, line)
 
 
 class RecordError(SourceError):

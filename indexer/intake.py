@@ -16,7 +16,7 @@ a line of the report, so that the same file fails in the same way in one process
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,10 +38,21 @@ from dateline.indexer.readers.opening import (
     read_whole,
     stamp_of,
 )
-from dateline.indexer.readers.raw import Broken, Item, Raw, RawDocument, RawMember, RawRecord, RawStory
+from dateline.indexer.readers.raw import (
+    Broken,
+    Item,
+    Raw,
+    RawDocument,
+    RawMember,
+    RawPage,
+    RawRecord,
+    RawStory,
+    Working,
+)
 from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import Read, Reader, is_known, recognise, unpacked_name, why_unread
 from dateline.indexer.sources import STDIN, End, Source
+from dateline.indexer.steps import Steps
 
 __all__ = ["Examined", "examine", "read", "take", "take_lines", "take_record"]
 
@@ -49,6 +60,7 @@ _HEAD: Final = 4096  # bytes by which a file is recognised
 _NO_WORDS: Final = "holds no article text"
 _NO_TEXT: Final = '"text" is empty'
 _MOST_NAMED: Final = 1000  # members of a file that are named because they are not read
+_STREAMED: Final = 16 << 20  # bytes of a file read as a stream that are allowed for until its next part
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
@@ -60,8 +72,8 @@ def read(path: str | os.PathLike[str]) -> tuple[Article, ...]:
     """
     cited, inside = outermost_file(os.fsdecode(path))
     source = Source(Path(cited), 0, 0)
-    with _opened(cited, source) as (_, size, found):
-        items = _Contents(source, Unpacking(size)).items(_place(source), found)
+    with _opened(cited, source) as opened:
+        items = _Contents(source, Unpacking(opened.size), Steps()).items(_place(source, opened), opened.found)
         return tuple(
             [item for item in items if isinstance(item, Article) and _lies(item.path, cited, inside)]
         )
@@ -95,9 +107,10 @@ def examine(path: str | os.PathLike[str]) -> Examined:
         with open_source(cited) as (stream, _):
             reader = recognise(cited, stream.peek(_HEAD)).description
         source = Source(Path(cited), 0, 0)
-        with _opened(cited, source) as (_, size, items):
-            place = replace(_place(source), readers=(reader,))
-            found.extend(_Contents(source, Unpacking(size), readers).items(place, items))
+        with _opened(cited, source) as opened:
+            contents = _Contents(source, Unpacking(opened.size), Steps(), readers)
+            place = replace(_place(source, opened), readers=(reader,))
+            found.extend(contents.items(place, opened.found))
     except SourceError as error:
         found.append(Skipped(cited, error.reason, error.line, _cause(error)))
     articles = [item for item in found if isinstance(item, Article) and _lies(item.path, cited, inside)]
@@ -118,34 +131,39 @@ def take_record(record: object, number: int, fields: FieldMap = ()) -> Article |
     return articles[0] if articles else Skipped(f"record {number}", _NO_TEXT)
 
 
-def take(
-    source: Source, unpacked: Callable[[int], None] = lambda _: None
-) -> Iterator[Article | Skipped | End]:
+def take(source: Source, steps: Steps | None = None) -> Iterator[Article | Skipped | End]:
     """The articles of a file or a piece of one, and what of it was skipped; nothing wrong with it is raised.
 
-    Last comes an End where it was read to its end: without one the file does not count as read, and is taken
-    again next time. Paths and ids of the articles are as the index keeps them. Of what is wrong with the file
-    itself, and not with reading it, the End comes too: as long as it stays as it is so does that. `unpacked`
-    hears how many bytes more came out of a file that is packed.
+    Last comes an End where it was read as far as it can be: without one the file does not count as read, and
+    is taken again next time. Paths and ids of the articles are as the index keeps them. Of what is wrong with
+    the file itself, and not with reading it, the End comes too: as long as it stays as it is so does that.
+    `steps` are told where the reading is, and say what is passed over.
     """
     cited = os.fsdecode(source.path)
+    steps = Steps(source.without) if steps is None else steps
+    contents: _Contents | None = None
     empty = True
     try:
-        with _opened(cited, source) as (stamp, size, found):
-            unpacking = Unpacking(size, unpacked)
+        with _opened(cited, source) as opened:
+            contents = _Contents(source, Unpacking(opened.size, steps.unpacked), steps)
             whole = source.start == 0 and source.last
-            for item in _Contents(source, unpacking).items(_place(source), found, whole=whole):
+            for item in contents.items(_place(source, opened), opened.found, whole=whole):
                 if isinstance(item, Article):
                     empty = False
                     yield _labelled(item, source)
                 else:
                     yield item
-        if not unpacking.later:
-            yield End(None if source.stop is not None else stamp)
+        if not steps.again:
+            yield contents.end(None if source.stop is not None else opened.stamp)
     except SourceError as error:
         yield Skipped(cited, error.reason, error.line, _cause(error))
-        if empty and error.__cause__ is None:
-            yield End(Stamp(source.size, known_time(source.modified_ns), ""))
+        if error.__cause__ is None and not steps.again and (empty or source.stop is None):
+            stamp = Stamp(source.size, known_time(source.modified_ns), "")
+            if contents is None:
+                yield End(stamp)
+            else:
+                contents.unread.add(source.kept)
+                yield contents.end(stamp)
     except MemoryError:  # no fault of the reader: a process that reads has a limit, and says so
         raise
     except Exception as error:
@@ -172,9 +190,22 @@ def _labelled(article: Article, source: Source) -> Article:
     return replace(article, id=f"{article.id}@{source.label}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open file: its state, where it is known, its size, and its raw articles, taken while it is open.
+
+    `span` are the bytes that its reader may go through until it has found the next of them.
+    """
+
+    stamp: Stamp | None
+    size: int
+    found: Iterator[Item]
+    span: int
+
+
 @contextmanager
-def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, int, Iterator[Item]]]:
-    """The state of a file, where it is known, its size, and its raw articles, taken while it is open.
+def _opened(path: str, source: Source) -> Iterator[_Opened]:
+    """A file while it is open.
 
     SourceError when it is no regular file, too large, empty, of a kind that nobody reads or not as its kind
     must be; it may come amid the articles. One without a cause is of the file itself.
@@ -186,7 +217,7 @@ def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, int, Iter
                 data, stamp = read_whole(stream, status, reader.max_bytes)
                 if reader.text:
                     demand_text(data)
-                yield stamp, status.st_size, read(BytesIO(data))
+                yield _Opened(stamp, status.st_size, read(BytesIO(data)), len(data))
             else:
                 if reader.text:
                     demand_text(stream.peek(_HEAD)[:_HEAD])
@@ -196,7 +227,7 @@ def _opened(path: str, source: Source) -> Iterator[tuple[Stamp | None, int, Iter
                     stamp = Stamp(source.size, source.modified_ns, source.sha256 or "")
                 stream.seek(source.start)
                 found = read(stream if source.stop is None else _piece(stream, source))
-                yield stamp, status.st_size, found
+                yield _Opened(stamp, status.st_size, found, min(source.bytes, _STREAMED))
     except SourceError as error:
         if error.path is None:
             kind = type(error) if isinstance(error, ExtraNeeded | OverLimit) else SourceError
@@ -242,8 +273,9 @@ class _Piece(RawIOBase):
 class _Place:
     """Where raw articles are found: the path as it is shown, as it is kept, and that which ids are made of.
 
-    `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `readers` are
-    what its reader and those of the files around it read, its own first, where anybody asks.
+    `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `step` begins
+    the numbers of its parts, `size` are the bytes that its reader may go through until the next of them.
+    `readers` are what its reader and those of the files around it read, its own first, where anybody asks.
     """
 
     path: str
@@ -252,19 +284,22 @@ class _Place:
     name: str
     line: int = 1
     depth: int = 0
+    step: str = ""
+    size: int = _STREAMED
     readers: tuple[str, ...] = ()
 
-    def member(self, raw: RawMember) -> _Place:
-        """A member of the file, or the file itself unpacked."""
+    def member(self, raw: RawMember, step: str) -> _Place:
+        """A member of the file, or the file itself unpacked; `step` is its number."""
+        below = {"depth": self.depth + 1, "step": f"{step}.", "size": _STREAMED}
         if not raw.name:
-            return replace(self, name=raw.called or unpacked_name(self.name), depth=self.depth + 1)
-        return _Place(
-            f"{self.path}{MEMBER}{raw.name}",
-            member_path(self.kept, raw.name),
-            f"{self.key}{MEMBER}{raw.name}",
-            raw.called or raw.name,
-            depth=self.depth + 1,
-        )
+            return replace(self, name=raw.called or unpacked_name(self.name), **below)  # type: ignore[arg-type]
+        path, kept = self.part(raw.name)
+        name = raw.called or raw.name
+        return _Place(path, kept, f"{self.key}{MEMBER}{raw.name}", name, **below)  # type: ignore[arg-type]
+
+    def part(self, name: str) -> tuple[str, str]:
+        """The path of a part that has a name, as it is shown and as it is kept."""
+        return f"{self.path}{MEMBER}{name}", member_path(self.kept, name)
 
     def cited(self, raw: Raw, article: Article) -> str:
         """The path of an article, as it is kept: with the part of the file where that alone finds it."""
@@ -274,27 +309,38 @@ class _Place:
         return self.kept if counted or not raw.part else member_path(self.kept, raw.part)
 
 
-def _place(source: Source) -> _Place:
+def _place(source: Source, opened: _Opened) -> _Place:
     path = os.fsdecode(source.path)
-    return _Place(path, source.kept or path, source.key or path, path, source.line)
+    return _Place(path, source.kept or path, source.key or path, path, source.line, size=opened.span)
 
 
 class _Contents:
     """What a file holds, and the files in it, as far as they may be unpacked.
 
-    `readers` is told by the path of an article what read it.
+    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end. `readers` is
+    told by the path of an article what read it.
     """
 
     def __init__(
         self,
         source: Source,
         unpacking: Unpacking,
+        steps: Steps,
         readers: dict[str | None, tuple[str, ...]] | None = None,
     ) -> None:
         self._readers = readers
         self._source = source
         self._unpacking = unpacking
+        self._steps = steps
         self._named = 0  # members that were not read
+        self._lacking: set[str] = set()
+        self._anew = False
+        self.unread: set[str] = set()
+
+    def end(self, stamp: Stamp | None) -> End:
+        """The end of the file, whose state is `stamp`."""
+        anew = self._anew or bool(self._source.without)
+        return End(stamp, tuple(sorted(self.unread)), tuple(sorted(self._lacking)), anew)
 
     def items(self, place: _Place, found: Iterator[Item], whole: bool = True) -> Iterator[Article | Skipped]:
         """The articles of a file and its broken parts, in order; lines are counted on from its first.
@@ -302,17 +348,21 @@ class _Contents:
         SourceError when a `whole` file has neither.
         """
         nothing = True
-        for raw in found:
-            if place.line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
-                raw = replace(raw, line=raw.line + place.line - 1)
-            if isinstance(raw, RawMember):
-                for item in self._member(place, raw):
+        for step, raw in self._parts(place, found):
+            if isinstance(raw, str):
+                nothing = False
+                yield from self._passed_over(place.path, place.kept, raw, member=place.depth > 0)
+            elif isinstance(raw, RawMember):
+                for item in self._member(place, raw, step):
                     nothing &= isinstance(item, Skipped) and item.cause != "trouble"
                     yield item
             elif isinstance(raw, Broken):
                 nothing &= raw.cause != "trouble"
-                path = f"{place.path}{MEMBER}{raw.member}" if raw.member else place.path
-                yield from self._skipped(Skipped(path, raw.reason, raw.line, raw.cause), bool(raw.member))
+                yield from self._broken(place, raw)
+            elif (reason := self._steps.begin(step, _size(raw))) is not None:
+                nothing = False
+                path, kept = (place.path, place.kept) if not raw.part else place.part(raw.part)
+                yield from self._passed_over(path, kept, reason, _line(raw), member=bool(raw.part))
             else:
                 articles = clean(raw, path=place.key)
                 for article in articles:
@@ -323,13 +373,41 @@ class _Contents:
                     yield replace(article, path=path)
                 if not articles and (empty := _empty(raw, place.path)) is not None:
                     nothing = False
+                    if raw.part:
+                        self.unread.add(place.part(raw.part)[1])
                     yield empty
         if nothing and whole:
             raise SourceError(None, _NO_WORDS)
 
-    def _member(self, place: _Place, raw: RawMember) -> Iterator[Article | Skipped]:
+    def _parts(
+        self, place: _Place, found: Iterator[Item]
+    ) -> Iterator[tuple[str, Raw | RawMember | Broken | str]]:
+        """The parts of a file that its reader finds, numbered; last a reason, where it is left amid."""
+        number = 0
+        size = place.size
+        while True:
+            step = f"{place.step}{number}"
+            if (reason := self._steps.begin(f"{step}?", size)) is not None:
+                yield step, reason
+                return
+            raw = next(found, None)
+            if raw is None:
+                return
+            if place.line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
+                raw = replace(raw, line=raw.line + place.line - 1)
+            if isinstance(raw, Working):
+                size = max(place.size, raw.size)
+            else:
+                size = place.size
+                yield step, raw
+            number += 1
+
+    def _member(self, place: _Place, raw: RawMember, step: str) -> Iterator[Article | Skipped]:
         """What a file in a file holds; whatever is wrong with it is of it alone, unless it is too much."""
-        inner = place.member(raw)
+        inner = place.member(raw, step)
+        if (reason := self._steps.begin(step)) is not None:
+            yield from self._passed_over(inner.path, inner.kept, reason, member=bool(raw.name))
+            return
         try:
             if raw.name and not is_known(inner.name):
                 raise _UnknownKind(None, why_unread(inner.name))
@@ -342,7 +420,7 @@ class _Contents:
                 data = read_bounded(stream, limit)
                 if reader.text:
                     demand_text(data)
-                yield from self.items(inner, read(BytesIO(data)))
+                yield from self.items(replace(inner, size=len(data)), read(BytesIO(data)))
             else:
                 if reader.text:
                     demand_text(stream.peek(_HEAD)[:_HEAD])
@@ -350,14 +428,33 @@ class _Contents:
         except SourceError as error:
             if isinstance(error, OverLimit) or not raw.name:
                 raise
-            self._unpacking.later |= isinstance(error, ExtraNeeded)
+            if isinstance(error, ExtraNeeded):
+                self._lacking.add(error.extra)
+            if not isinstance(error, _UnknownKind):
+                self.unread.add(inner.kept)
             yield from self._skipped(Skipped(inner.path, error.reason, error.line, _cause(error)), True)
         except (MemoryError, OSError):
             raise
         except Exception as error:
             if not raw.name:
                 raise
+            self.unread.add(inner.kept)
+            self._anew = True
             yield Skipped(inner.path, _fault(error), fault=format_exc())
+
+    def _broken(self, place: _Place, raw: Broken) -> Iterator[Skipped]:
+        """What a reader says of a part that is none."""
+        path, kept = place.part(raw.member) if raw.member else (place.path, place.kept)
+        if raw.cause == "trouble" and raw.member:
+            self.unread.add(kept)
+        yield from self._skipped(Skipped(path, raw.reason, raw.line, raw.cause), bool(raw.member))
+
+    def _passed_over(
+        self, path: str, kept: str, reason: str, line: int | None = None, *, member: bool
+    ) -> Iterator[Skipped]:
+        """What is said of a part over which a process was lost."""
+        self.unread.add(kept)
+        yield from self._skipped(Skipped(path, reason, line), member)
 
     def _skipped(self, skipped: Skipped, member: bool) -> Iterator[Skipped]:
         """What was not read, of members only so many as anybody looks through."""
@@ -370,6 +467,17 @@ class _Contents:
 
 class _UnknownKind(SourceError):
     """A member is of a kind that is not read."""
+
+
+def _size(raw: Raw) -> int:
+    """How long the text of a raw article is, in code points."""
+    if isinstance(raw, RawDocument):
+        return sum(len(paragraph.text) for paragraph in raw.paragraphs)
+    return len(raw.html if isinstance(raw, RawPage) else raw.text)
+
+
+def _line(raw: Raw) -> int | None:
+    return raw.line if isinstance(raw, RawRecord) else None
 
 
 def _cause(error: SourceError) -> Cause:

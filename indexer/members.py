@@ -39,16 +39,12 @@ class OverLimit(SourceError):
 
 
 class Unpacking:
-    """What was unpacked of one file of `size` bytes so far; `told` hears of each megabyte more.
-
-    `later` is whether something in it may be read another time: what reads it is not installed.
-    """
+    """What was unpacked of one file of `size` bytes so far; `told` hears of each megabyte more."""
 
     def __init__(self, size: int, told: Callable[[int], None] = lambda _: None) -> None:
         self._size = size
         self._told = told
         self._bytes = self._untold = self._members = self._bombs = 0
-        self.later = False
 
     def stream(self, member: RawMember, depth: int) -> BufferedReader:
         """The bytes of a member, counted; `depth` is how many files it lies in. SourceError, OverLimit."""

@@ -279,8 +279,7 @@ class _Reading:
         accepted = self._acceptance.accept(
             outcome.source,
             outcome.items,
-            ended=outcome.ended,
-            stamp=outcome.stamp,
+            end=outcome.end,
             waits=bool(again) and again[-1].kept == outcome.source.kept,  # pieces go in in their order
         )
         out = placed if accepted.again else accepted.refused

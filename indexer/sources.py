@@ -40,7 +40,8 @@ class Source:
     `kept` is how the index keeps the path and `key` what ids are made of. Ids in `renamed` are taken by
     another source: they get `@label`. A piece is the bytes `[start, stop)` whose first line is number `line`,
     the `last` of its file or not; `lines` and `sha256` tell of the file up to `stop`, where somebody counted.
-    `fields` are pairs of a field and the key that its records have for it.
+    `fields` are pairs of a field and the key that its records have for it. `without` are the parts of it that
+    are passed over: number, reason, and whether that stays as long as the file does (steps.py).
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Source:
     sha256: str | None = None
     named: bool = False
     fields: tuple[tuple[str, str], ...] = ()
+    without: tuple[tuple[str, str, bool], ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -67,9 +69,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A file, or a piece of one, was read to its end; `stamp` is the state of the file, None for a piece."""
+    """A file, or a piece of one, was read as far as it can be; `stamp` is its state, None for a piece.
+
+    `unread` are the paths, as they are kept, of what in it could not be read, or not to its end: what was
+    read of that before stays. `lacking` are the extras that would read more of it, `anew` whether another
+    version of Dateline may.
+    """
 
     stamp: Stamp | None
+    unread: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    anew: bool = False
 
 
 def find_sources(

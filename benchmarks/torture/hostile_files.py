@@ -1,9 +1,10 @@
 """Does one hostile file cost the archive anything but itself?
 
-Two hundred files that are made to harm whoever reads them (hostile_corpus.py, and hostile_members.py for
-files in files) are indexed each beside good ones: the run must end, every good article must be in, the
-hostile file indexed or named with a reason, and time and memory must stay in their bounds. Then all of them
-at once, in two processes, while one file grows and one shrinks.
+Four hundred files that are made to harm whoever reads them (hostile_corpus.py, hostile_members.py for files
+in files, hostile_documents.py for documents, and files of every kind that are cut or overwritten) are indexed
+each beside good ones: the run must end, every good article must be in, the hostile file indexed or named with
+a reason, the numbers of the report add up, no reader open a connection or start a program, and time and
+memory stay in their bounds. Then all of them at once, in two processes, while one file grows and one shrinks.
 
     python -m benchmarks.torture.hostile_files                  # all, about half an hour
     python -m benchmarks.torture.hostile_files --size .01       # what is repeated, repeated less
@@ -24,14 +25,15 @@ import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from benchmarks.torture.hostile_corpus import contents, good, troubles
+from benchmarks.torture.hostile_documents import documents
 from benchmarks.torture.hostile_members import WITH_STORY, containers
 from dateline.indexer import Report, build
 from dateline.indexer.errors import ReaderFault
@@ -42,6 +44,17 @@ from dateline.search import Archive
 __all__ = ["Result", "main", "null", "sabotage", "together", "torture"]
 
 GOOD: Final = 20
+_WATCH: Final = """
+import sys
+
+def watch(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix", "pickle.")):
+        with open({done!r}, "a") as file:
+            file.write(event + "\\n")
+        raise OSError(13, "Permission denied")
+
+sys.addaudithook(watch)
+"""
 # Beside the limits of a file: starting a process twice, and reading the good files again.
 SPARE_SECONDS: Final = 30
 
@@ -75,7 +88,9 @@ def together(size: float, *, jobs: int = 2) -> list[Result]:
 
 def _makers(size: float) -> dict[str, Callable[[Path], object]]:
     """What makes each file at its path."""
-    plain = {name: partial(_write, data) for name, data in (*contents(size), *containers(size))}
+    plain = {
+        name: partial(_write, data) for name, data in (*contents(size), *containers(size), *documents(size))
+    }
     return {**plain, **troubles(size)}
 
 
@@ -111,10 +126,12 @@ def sabotage(cpu_seconds: float = 2, patience: float = 20) -> bool:
         ends = []
         for cpu in (str(cpu_seconds), "1e6"):  # with a limit it ends, without one it does not
             command = [sys.executable, "-c", program, str(path), cpu]
+            begun = time.monotonic()
             run = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
             with suppress(subprocess.TimeoutExpired):
                 run.wait(patience)
             ends.append(run.returncode)
+            patience = min(patience, 2 * (time.monotonic() - begun))  # without a limit it has twice the time
             run.kill()
             run.wait()
         return ends == [0, None]
@@ -129,9 +146,26 @@ def _filled(folder: Path) -> Path:
 
 
 def _built(sources: Path, index: Path, jobs: int) -> Report:
-    with warnings.catch_warnings():
+    done = index.with_name("connections")
+    with warnings.catch_warnings(), _watched(done):
         warnings.simplefilter("ignore", ReaderFault)  # named in the report as well
-        return build([sources], index=index, jobs=jobs)
+        report = build([sources], index=index, jobs=jobs)
+    if done.exists():
+        raise AssertionError(f"a reader did what none may: {done.read_text('utf-8')[:100]}")
+    return report
+
+
+@contextmanager
+def _watched(done: Path) -> Iterator[None]:
+    """The processes that read write into a file what they do that no reader may, and fail in it."""
+    module = done.with_suffix(".py")
+    module.write_text(_WATCH.format(done=str(done)), "utf-8")
+    process.MODULES.append(str(module))
+    try:
+        yield
+    finally:
+        process.MODULES.remove(str(module))
+        module.unlink()
 
 
 def _missing(index: Path) -> list[str]:
@@ -156,6 +190,8 @@ def _one(folder: Path, name: str, make: Callable[[Path], object], jobs: int, lim
     fate, wrong = _fate(folder, path, report)
     if missing := _missing(folder / "index"):
         wrong = f"{len(missing)} good files are missing"
+    elif (told := _told(report)) is not None:
+        wrong = told
     elif seconds > limit.cpu(min(length, 64 << 20)) + SPARE_SECONDS:
         wrong = "took too long"
     elif megabytes > limit.memory_mb + 512:
@@ -218,10 +254,18 @@ def _all_in(folder: Path, makers: dict[str, Callable[[Path], object]], jobs: int
         stop.set()
         changing.join()
     missing = _missing(folder / "index") + _unaccounted(sources, folder / "index", report)
+    if (told := _told(report)) is not None:
+        missing.append(told)
     named = len({skipped.path for skipped in report.skipped})
     fate = f"{len(makers)} files: {named} named, {report.new} new, {report.articles:,} articles"
     wrong = f"neither indexed nor named: {missing}" if missing else None
     return Result("all together", fate, time.monotonic() - begun, peak.stop(), wrong)
+
+
+def _told(report: Report) -> str | None:
+    """What is wrong with the numbers of a report."""
+    parts = report.new + report.changed + report.unchanged + report.files_skipped
+    return None if report.seen == parts else f"{report.seen} files seen, {parts} accounted for"
 
 
 def _unaccounted(sources: Path, index: Path, report: Report) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from dateline.indexer.cleaning.above import above
+from dateline.indexer.cleaning.above import above, says_title
 from dateline.indexer.cleaning.characters import folded, is_data
 from dateline.indexer.cleaning.elements import HEADINGS
 from dateline.indexer.cleaning.ending import trimmed
@@ -125,7 +125,7 @@ def _filtered(
         again = seen.get(block.text, -1)
         said = again >= 0 and (
             len(block.text) < _SHORT_LINK
-            or columns[again] != columns[number]
+            or _are_apart(page, columns[again], columns[number])
             or any(page.elements[place].hidden for place in page.around(number))
         )
         rules[number] = "promotion" if promotion else _rule(block, title, said, begun)
@@ -161,10 +161,12 @@ def _filtered(
 def _rule(block: Block, title: str | None, said: bool, begun: bool) -> str | None:
     """Why a block of the body is none of the article's words; None when it may be.
 
-    `said`: it was said before, beside the story or in few words; `begun`: some of the story was.
+    `said`: it was said before, in another part of the page or in few words; `begun`: some of the story was.
     """
     text = block.text
     if (block.tag == "h1" and not begun) or (title and text.casefold() == title.casefold()):
+        return "title"
+    if title and not begun and block.tag in HEADINGS and says_title(text, title):
         return "title"
     if not any(character.isalnum() for character in text):
         return "separator"
@@ -197,6 +199,14 @@ def _story_column(weights: Sequence[float], rules: Sequence[str | None], columns
         if rules[number] is None:
             held[columns[number]] = held.get(columns[number], 0.0) + weight
     return max(held, key=lambda element: held[element], default=-1)
+
+
+def _are_apart(page: Outline, one: int, other: int) -> bool:
+    """Whether two columns are different parts of a page; side by side without names they are of one text."""
+    if one == other or min(one, other) < 0:
+        return one != other
+    elements = page.elements[one], page.elements[other]
+    return any(element.label for element in elements) or elements[0].parent != elements[1].parent
 
 
 def _is_link(block: Block) -> bool:

@@ -118,6 +118,10 @@ _NOTICE: Final = re.compile(
     |(?:sie\ sind\ )?(?:bereits|schon)\ (?:abonnent|registriert|kunde)\w*\s*\?
     |jetzt\ (?:abonnieren|weiterlesen|testen)\b
     |(?:diesen|weiterlesen)\ (?:artikel\ )?mit\ (?:dem\ )?[\w+.\ -]{2,30}-?abo\b
+    |über\ dieses\ thema\ (?:berichtet|hat|haben)
+    |dieser\ artikel\ wurde\ im\ original\b|cet\ article\ a\ été\ initialement\b
+    |this\ article\ was\ originally\ published\ in\b
+    |you\ have\ full\ access\ to\ this\ article
     |cet?\ (?:article|contenu)\ est\ réservé\ aux\ abonnés
     |il\ vous\ reste\ [\d.,]+\s?%\ de\ cet\ article
     |est[ea]\ (?:contenido|noticia)\ es\ (?:exclusiv[oa]|sólo)\ para\ suscriptores

@@ -31,6 +31,8 @@ _STORY: Final = 0.1  # and what an `article` must, to be a story of its own
 _SHORTEST: Final = 200  # characters of the story that is chosen by its title
 _MOST_STORIES: Final = 50
 _NEAR: Final = 3  # blocks between a title and the element of its story
+_ABOVE: Final = 8  # blocks between a title and the only `article`, which a picture may fill
+_STORY_CHARS: Final = 1000  # of the only `article` that has the title, if it holds less than half of the text
 _NUMBER: Final = re.compile(r"\d+")
 _ITEM: Final = re.compile(r"(?:^|[\s_-])(?:h?entry|post|article|story|news-?item)(?:$|[\s_-]*\d|\s)")
 _WITHIN_COLUMN: Final = HEADINGS | frozenset(
@@ -164,6 +166,9 @@ def _runs(
     articles = [element for element in elements if element.tag == "article"]
     if together := _parts_of_one(page, totals, articles):
         return [(part.first, part.end) for part in together]
+    own = [element for element in articles if _is_titled(element, titles) and _is_whole(totals, element)]
+    if len(own) == 1 and len(articles) == 1:
+        return [(own[0].first, own[0].end)]
     for found in (
         articles,
         [element for element in elements if element.tag == "main" or "main" in element.label.split()],
@@ -176,6 +181,15 @@ def _runs(
         return [(first, end)]
     tightest = min(dense, key=lambda element: (element.end - element.first, -element.depth))
     return [(tightest.first, tightest.end)]
+
+
+def _is_titled(article: Element, titles: Sequence[int]) -> bool:
+    """Whether the title stands in an `article`, or next above it."""
+    return any(article.first - _ABOVE <= place < article.end for place in titles)
+
+
+def _is_whole(totals: Sequence[float], article: Element) -> bool:
+    return _held(totals, article) >= max(_STORY_CHARS, _CHOSEN * totals[-1])
 
 
 def _containers(named: Sequence[Element]) -> list[Element]:

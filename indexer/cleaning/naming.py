@@ -91,7 +91,8 @@ _BODY: Final = re.compile(
 _STANDFIRST: Final = re.compile(
     r"""(?:^|[\s_-])(?:abstract|chapeau|dek|deck|description|excerpt|intro|introduction|lead|lede|leadtext|preamble
     |standfirst|stand-first|strap-?line|sub-?head(?:line|ing)?|sub-?titles?|subline|summary|teaser|teaser-?text
-    |vorspann|untertitel|ingress|anriss|entradilla|bajada|catenaccio|sommario|headline-sub|post-?excerpt)
+    |lead-?in|preface|einleitung|summary-?(?:list|bullets?)|vorspann|untertitel|ingress|anriss|entradilla
+    |bajada|catenaccio|sommario|headline-sub|post-?excerpt)
     (?![a-z])""",
     re.VERBOSE,
 )
@@ -102,7 +103,10 @@ _FOLDED: Final = re.compile(
 )
 _PULL_QUOTE: Final = re.compile(r"(?:^|[\s_-])(?:pull-?quote|quote|zitat|citation|highlight|callout)")
 # Words below a picture.
-_CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende)(?![a-z])")
+_CAPTION: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:wp-)?caption|bildunterschrift|image-?text|legende"
+    r"|(?:img|image|photo|picture|figure|foto|bild)-?(?:caption|credits?|description|info|legend))(?![a-z])"
+)
 
 # Headings of what comes after an article, whatever follows: alone on their line, but for a number.
 _ENDS: Final = re.compile(

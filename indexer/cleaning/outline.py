@@ -194,7 +194,7 @@ class _Look:
             if self._left < 0:
                 return False
             found += child.tag in PARAGRAPHS
-            chars += len(child.text or "") + len(child.tail or "")
+            chars += len((child.text or "").strip()) + len((child.tail or "").strip())
             if found >= paragraphs and chars > _BUTTON_CHARS * paragraphs:
                 return True
         return False

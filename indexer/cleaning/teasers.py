@@ -16,6 +16,8 @@ _BLOCKS: Final = 5  # of a card at most
 _CHARS: Final = 400
 _LINKED: Final = 0.7  # of its title
 _MOST: Final = 0.25  # of the page's running text
+_MOST_AFTER: Final = 0.75  # or so much, after
+_STORY: Final = 1500  # characters of running text
 
 
 def teasers(page: Outline, totals: Sequence[float]) -> set[int]:
@@ -27,7 +29,8 @@ def teasers(page: Outline, totals: Sequence[float]) -> set[int]:
     found: set[int] = set()
     for cards in groups.values():
         held = sum(totals[card.end] - totals[card.first] for card in cards)
-        if len(cards) >= _FEWEST and held <= _MOST * totals[-1]:
+        most = _MOST if totals[cards[0].first] < _STORY else _MOST_AFTER
+        if len(cards) >= _FEWEST and held <= most * totals[-1]:
             for card in cards:
                 found.update(range(card.first, card.end))
     return found

@@ -6,7 +6,7 @@ left out and listed. A scan without a text layer is said to be one: nothing is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import BinaryIO, Final
 
@@ -20,17 +20,18 @@ from dateline.indexer.readers.pdf_order import blocks_in_order
 from dateline.indexer.readers.pdf_paragraphs import body_height, headline, paragraphs_of
 from dateline.indexer.readers.pdf_pieces import Page, Piece, read_page
 from dateline.indexer.readers.properties import stated_day, stated_title
-from dateline.indexer.readers.raw import Broken, RawDocument, RawParagraph
+from dateline.indexer.readers.raw import Broken, RawDocument, RawParagraph, Working
 
 __all__ = ["read"]
 
 _MOST_PAGES: Final = 5_000  # the longest book has 3,000
 _MOST_SIGNS: Final = 20_000_000  # of a file; the longest book has 6,000,000
 _LOOKED_FOR_PICTURES: Final = 5  # pages
+_TELL_PAGES: Final = 10  # between two words that it goes on
 _HEBREW_TO_ARABIC: Final = ("\u0590", "\u0900")
 
 
-def read(stream: BinaryIO) -> Iterator[RawDocument | Broken]:
+def read(stream: BinaryIO) -> Iterator[RawDocument | Broken | Working]:
     """The text of a PDF, with the pages of its paragraphs; and its pages that are damaged."""
     try:
         document = pypdfium2.PdfDocument(stream.read())
@@ -43,20 +44,25 @@ def read(stream: BinaryIO) -> Iterator[RawDocument | Broken]:
             raise SourceError(None, f"{count:,} pages, the limit is {_MOST_PAGES:,}")
         if count == 0:
             raise SourceError(None, "damaged: a PDF without pages")
-        pages, broken = _pages(document)
+        pages, broken = yield from _pages(document)
         if not any(page.pieces for page in pages):
             raise SourceError(None, _why_empty(document, pages, broken))
         stated = document.get_metadata_dict()
+        yield Working(sum(page.signs for page in pages))
     yield _document(pages, stated)
     yield from (Broken(f"page {number:,} is damaged") for number in broken)
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:
+def _pages(
+    document: pypdfium2.PdfDocument,
+) -> Generator[Working, None, tuple[list[Page], list[int]]]:
     """What stands on each page, and the numbers of those that can't be read: they are empty."""
     pages: list[Page] = []
     broken: list[int] = []
     signs = 0
     for number in range(len(document)):
+        if number and number % _TELL_PAGES == 0:
+            yield Working()
         try:
             page = document[number]
             text = page.get_textpage()

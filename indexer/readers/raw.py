@@ -27,6 +27,7 @@ __all__ = [
     "RawRecord",
     "RawStory",
     "RawText",
+    "Working",
 ]
 
 # Names and values that a file states beside the fields there are: ("section", "News").
@@ -165,4 +166,16 @@ class Broken:
 
 
 Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
-Item = Raw | RawMember | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Nothing yet: a reader that takes long over one article says now and then that it goes on.
+
+    `size` are the bytes, or letters, that it goes through until its next word.
+    """
+
+    size: int = 0
+
+
+Item = Raw | RawMember | Broken | Working

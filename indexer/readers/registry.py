@@ -20,6 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ __all__ = [
     "Reader",
     "Unread",
     "grows",
+    "is_installed",
     "is_known",
     "kinds",
     "recognise",
@@ -95,7 +97,9 @@ class Reader:
             if self.extra is None:
                 raise
             raise ExtraNeeded(
-                None, f'to read {self.description}: pip install "dateline[{self.extra}]"'
+                None,
+                f'to read {self.description}: pip install "dateline[{self.extra}]"',
+                extra=self.extra,
             ) from error
         return read
 
@@ -206,6 +210,18 @@ def suffixes() -> frozenset[str]:
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
     return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
+
+
+@cache
+def is_installed(extra: str) -> bool:
+    """Whether an optional part of Dateline is installed: all that reads its kinds can be loaded."""
+    try:
+        for reader in READERS:
+            if reader.extra == extra:
+                reader.load()
+    except ExtraNeeded:
+        return False
+    return True
 
 
 def is_known(name: str) -> bool:

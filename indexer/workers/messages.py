@@ -31,6 +31,7 @@ from dateline.indexer.sources import End, Source
 
 __all__ = [
     "Message",
+    "as_end",
     "as_skipped",
     "as_source",
     "is_end",
@@ -39,7 +40,6 @@ __all__ = [
     "of_source",
     "receive",
     "send",
-    "stamp_of_end",
 ]
 
 Message = dict[str, Any]
@@ -73,14 +73,21 @@ def of_source(source: Source) -> Message:
 def as_source(message: Message) -> Source:
     """The source again."""
     pairs = tuple([(field, key) for field, key in message["fields"]])
-    given = {"path": Path(message["path"]), "renamed": tuple(message["renamed"]), "fields": pairs}
+    without = tuple([(step, reason, stays) for step, reason, stays in message["without"]])
+    renamed = tuple(message["renamed"])
+    given = {"path": Path(message["path"]), "renamed": renamed, "fields": pairs, "without": without}
     return Source(**{**message, **given})
 
 
 def of_end(end: End) -> Message:
     """The end of a file that was read to it."""
     stamp = end.stamp
-    return {"end": None if stamp is None else [stamp.size, stamp.modified_ns, stamp.sha256]}
+    return {
+        "end": None if stamp is None else [stamp.size, stamp.modified_ns, stamp.sha256],
+        "unread": end.unread,
+        "lacking": end.lacking,
+        "anew": end.anew,
+    }
 
 
 def is_end(message: Any) -> bool:
@@ -88,9 +95,10 @@ def is_end(message: Any) -> bool:
     return isinstance(message, dict) and "end" in message
 
 
-def stamp_of_end(message: Message) -> Stamp | None:
-    """The state of the file, where the end tells it."""
-    return None if message["end"] is None else Stamp(*message["end"])
+def as_end(message: Message) -> End:
+    """The end again."""
+    stamp = None if message["end"] is None else Stamp(*message["end"])
+    return End(stamp, tuple(message["unread"]), tuple(message["lacking"]), message["anew"])
 
 
 def of_skipped(skipped: Skipped) -> Message:

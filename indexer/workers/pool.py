@@ -20,7 +20,8 @@ from dateline.indexer.errors import ProcessDied
 from dateline.indexer.sources import Source
 from dateline.indexer.workers import limits
 from dateline.indexer.workers.messages import Message, of_source
-from dateline.indexer.workers.process import Process, is_over_time, why_ended
+from dateline.indexer.workers.note import Noted
+from dateline.indexer.workers.process import Process, is_crash, is_over_time, why_ended
 
 __all__ = ["Done", "Lost", "Pool", "Reading", "Task"]
 
@@ -50,7 +51,9 @@ class Done:
 class Lost:
     """A task whose worker was lost: at which file (None: before it said so), or writing after it; and why.
 
-    `over`: it went over a limit of memory or CPU seconds, as it would again.
+    `over`: it went over a limit of memory or CPU seconds, as it would again. `stays`: that, a crash or a
+    fault of this version of Dateline. `step` is the part of the file it was at (steps.py), "" where there was
+    none.
     """
 
     task: Task
@@ -59,6 +62,8 @@ class Lost:
     reason: str
     fault: str | None = None
     over: bool = False
+    stays: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,6 @@ class _Lane:
     deadline: float | None = None
     wall_seconds: float = 0
     late: bool = False
-    unpacked: int = 0
     items: list[list[Any]] = field(default_factory=list)
 
 
@@ -185,6 +189,7 @@ class Pool:
                 self._allow(lane, _START_SECONDS)
                 message = process.receive()
                 lane.deadline = None
+                process.begun()
             except OSError as error:
                 reason = error.strerror or str(error)
             if message is not None and "ready" in message:
@@ -218,13 +223,10 @@ class Pool:
         lane.process.send({"spills": task.prefix, "sources": [of_source(source) for source in task.sources]})
         while (message := lane.process.receive()) is not None:
             if "reading" in message:
-                if message["reading"] != at:
-                    at = message["reading"]
-                    lane.unpacked = 0
-                    self._allow(lane, limits.LIMITS.wall(task.sources[at].size))
+                at = message["reading"]
+                self._allow(lane, limits.LIMITS.wall(task.sources[at].size))
                 lane.reading = Reading(task, at, message["bytes"], message["articles"])
             elif "unpacked" in message:
-                lane.unpacked += message["unpacked"]
                 self._extend(lane, limits.LIMITS.wall(message["unpacked"]) - limits.LIMITS.wall(0))
             elif "file" in message:
                 lane.items[message["file"]] += message["items"]
@@ -236,18 +238,28 @@ class Pool:
                 return Done(task, message["built"], lane.items)
             else:
                 last = message
+        noted = lane.process.noted()
         code = self._end(lane)
-        reason = self._why(lane, task, max(at, 0), code, last)
+        reason = self._why(lane, noted, code, last)
         over = "over" in last or is_over_time(code)
-        return Lost(task, None if at < 0 else at, lane.writing, reason, last.get("trace"), over)
+        stays = over or "fault" in last or is_crash(code)
+        step = "" if lane.writing else noted.step
+        return Lost(
+            task,
+            None if at < 0 else at,
+            lane.writing,
+            reason,
+            last.get("trace"),
+            over,
+            stays and not lane.late,
+            step,
+        )
 
-    def _why(self, lane: _Lane, task: Task, at: int, code: int, last: Message) -> str:
+    def _why(self, lane: _Lane, noted: Noted, code: int, last: Message) -> str:
         if "over" in last:
             return f"needs more than {limits.LIMITS.memory_mb:,} MB"
         if "fault" in last:
             return f"its reader failed, a fault of Dateline ({last['fault']})"
         if lane.late:
             return f"took more than {lane.wall_seconds:,.0f} seconds"
-        sources = task.sources if lane.writing else [task.sources[at]]
-        size = sum(source.size for source in sources) + (0 if lane.writing else lane.unpacked)
-        return why_ended(code, limits.LIMITS.cpu(size))
+        return why_ended(code, noted.seconds)

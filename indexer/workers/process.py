@@ -18,8 +18,9 @@ from typing import Final
 
 from dateline.indexer.workers import limits, start
 from dateline.indexer.workers.messages import Message, receive, send
+from dateline.indexer.workers.note import Notebook, Noted
 
-__all__ = ["MODULES", "Process", "is_over_time", "why_ended"]
+__all__ = ["MODULES", "Process", "is_crash", "is_over_time", "why_ended"]
 
 # Files of Python that a worker loads besides before it reads: the tests have readers of their own there.
 MODULES: Final[list[str]] = []
@@ -32,13 +33,18 @@ class Process:
     """A worker that writes into `folder` and buffers `memory` bytes. OSError when it can't be started."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        self._popen = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **_SINGLE},
-        )
+        self._notebook = Notebook(folder)
+        try:
+            self._popen = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_SINGLE},
+            )
+        except OSError:
+            self._notebook.close()
+            raise
         assert self._popen.stdin is not None and self._popen.stdout is not None
         self._requests, self._replies = self._popen.stdin, self._popen.stdout
         order = {
@@ -49,6 +55,7 @@ class Process:
             "folder": str(folder),
             "memory": memory,
             "limits": asdict(limits.LIMITS),
+            "note": self._notebook.path,
         }
         try:
             self._requests.write(json.dumps(order).encode("ascii") + b"\n")
@@ -71,6 +78,14 @@ class Process:
         except (OSError, ValueError):  # cut off amid a word
             return None
 
+    def begun(self) -> None:
+        """Note that it is ready."""
+        self._notebook.begun()
+
+    def noted(self) -> Noted:
+        """What it was at, as it wrote it down."""
+        return self._notebook.read()
+
     def kill(self) -> None:
         """Kill it; it ends by itself."""
         self._popen.kill()
@@ -82,6 +97,7 @@ class Process:
         with suppress(OSError):  # what was not sent can't be
             self._requests.close()
         self._replies.close()
+        self._notebook.close()
         return code
 
 
@@ -93,14 +109,19 @@ def why_ended(code: int, cpu_seconds: float) -> str:
         return f"took more than {cpu_seconds:,.0f} CPU seconds"
     if hasattr(signal, "SIGKILL") and -code == signal.SIGKILL:
         return "the process that read it was killed (signal 9), perhaps out of memory"
-    crashes = {getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")}
-    what = "crashed" if -code in crashes else "was killed"
+    what = "crashed" if is_crash(code) else "was killed"
     return f"the process that read it {what} (signal {-code})"
 
 
 def is_over_time(code: int) -> bool:
     """Whether a process was ended by its limit of CPU seconds."""
     return hasattr(signal, "SIGPROF") and -code == signal.SIGPROF
+
+
+def is_crash(code: int) -> bool:
+    """Whether a process did something that none may."""
+    crashes = {getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")}
+    return -code in crashes
 
 
 def _command() -> list[str]:

@@ -18,10 +18,13 @@ from typing import Any, BinaryIO, Final
 from dateline.indexer.article import Article
 from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.intake import take
+from dateline.indexer.members import OverLimit
 from dateline.indexer.passages import passages_and_sentences
 from dateline.indexer.sources import End, Source
+from dateline.indexer.steps import Steps
 from dateline.indexer.workers.limits import Guard, Limits
 from dateline.indexer.workers.messages import Message, as_source, of_end, of_skipped, receive, send
+from dateline.indexer.workers.note import Note
 
 __all__ = ["serve"]
 
@@ -35,7 +38,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, order: Message) -> None:
     inbox: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     guard = Guard(Limits(**order["limits"]))
-    worker = _Worker(Path(order["folder"]), order["memory"], guard, replies)
+    worker = _Worker(Path(order["folder"]), order["memory"], guard, Note(order["note"]), replies)
     guard.bound_memory(worker.memory)
     send(replies, {"ready": True})
     last: Message
@@ -65,10 +68,11 @@ def _listen(requests: BinaryIO, inbox: SimpleQueue[Message]) -> None:
 class _Worker:
     """The buffer of a process and what it has told of the batch it is at."""
 
-    def __init__(self, folder: Path, memory: int, guard: Guard, replies: BinaryIO) -> None:
+    def __init__(self, folder: Path, memory: int, guard: Guard, note: Note, replies: BinaryIO) -> None:
         self.memory = memory
         self._folder = folder
         self._guard = guard
+        self._note = note
         self._replies = replies
         # One for all batches: what it learnt of words and how to compress serves the next ones.
         self._builder: SegmentBuilder | None = SegmentBuilder()
@@ -85,11 +89,11 @@ class _Worker:
         sources = [as_source(source) for source in batch["sources"]]
         for number, source in enumerate(sources):
             self._tell_reading(number, done)
-            self._guard.arm(source.bytes)
+            self._note.write("", self._guard.arm(source.bytes))
             self._read(number, source, done)
             done += source.bytes
         self._tell({"writing": len(sources) - 1})
-        self._guard.arm(done)
+        self._note.write("", self._guard.arm(done))
         self._spill()
         self._guard.disarm()
         self._builder.trim(self.memory // 4)
@@ -104,7 +108,7 @@ class _Worker:
         assert builder is not None
         items: list[Any] = []
         read = unchecked = 0
-        for item in take(source, self._unpacked):
+        for item in take(source, Steps(source.without, self._began, self._unpacked)):
             if isinstance(item, Article):
                 pass
             else:
@@ -118,6 +122,7 @@ class _Worker:
             if unchecked >= _LOOK_EVERY:
                 unchecked = 0
                 if builder.held >= self.memory:
+                    self._guard.disarm()  # what is written is of many files; the clock of the wall goes on
                     self._spill()
             if len(items) >= _ITEMS:
                 self._tell({"file": number, "items": items})
@@ -125,6 +130,13 @@ class _Worker:
             if time.monotonic() - self._told > _TELL_SECONDS:
                 self._tell_reading(number, done + min(read, source.bytes))
         self._tell({"file": number, "items": items})
+
+    def _began(self, step: str, size: int) -> None:
+        """Note which part comes next, and allow the time for it. OverLimit when the file had its own."""
+        if not (seconds := self._guard.begin(size)):
+            said = f"took more than {self._guard.file_seconds:,.0f} CPU seconds; what follows is not read"
+            raise OverLimit(None, said)
+        self._note.write(step, seconds)
 
     def _unpacked(self, size: int) -> None:
         """Allow time for what came out of a file besides its own bytes."""

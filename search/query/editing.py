@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cached_property
 from typing import Final
 
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.fields import BY_NAME
 from dateline.search.errors import QueryError
 from dateline.search.query.comparison import fold_value
@@ -152,7 +152,7 @@ class Editing:
     def _with_listed(self, part: Filter, typed: str) -> str:
         return f"{self.query[: part.end]},{typed}{self.query[part.end :]}"
 
-    @cached_property
+    @derived
     def _frame(self) -> tuple[str, str]:
         """What stands before and after a filter that is added; both blank where none can be."""
         wanted = [*map(_said, self._parts), ("Filter", "source", ("x",))]

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.search.query.editing import Editing
 from dateline.search.query.mending import shown
 
 if TYPE_CHECKING:
     from dateline.search.errors import QueryError
-    from dateline.search.query.editing import Editing
     from dateline.search.results import Found, PartCount
     from dateline.search.web.asked import PageState
     from dateline.search.web.links import Links
@@ -71,8 +71,6 @@ def _part(part: PartCount, state: PageState, editing: Editing, links: Links, sev
 
 def meant(found: Found, state: PageState, links: Links) -> Link | None:
     """The query with the likeliest in place of each word that no article has; None where none is like it."""
-    from dateline.search.query.editing import Editing
-
     query = state.q
     for part in found.parts:
         if not part.articles and part.suggestions:

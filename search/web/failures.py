@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.shown.json_line import json_line
+from dateline.indexer.shown.printable import printable
 from dateline.search.errors import ArticleMissing, QueryError, SynonymsError
 from dateline.search.output.export import VERSION
 from dateline.search.web.errors import Missing, WrongAddress
@@ -66,8 +67,6 @@ def refusal(status: int, message: str, links: Links, ending: str = "") -> Reply:
         record = {"v": VERSION, "error": {"status": status, "message": message}}
         return Reply(json_line(record) + "\n", "application/json", status, headers)
     if ending:
-        from dateline.indexer.shown.printable import printable
-
         return Reply(printable(message) + "\n", "text/plain", status, headers)
     page = rendered(
         "wrong.html",

@@ -22,6 +22,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.responses import Response
+
 from dateline.search.web.replies import Reply
 
 if TYPE_CHECKING:
@@ -153,8 +155,6 @@ def _cookie_in(header: str) -> str:
 
 
 async def _answer(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
-    from starlette.responses import Response
-
     response = Response(
         reply.body,
         status_code=reply.status,

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dateline.search.archive import Archive
+from dateline.search.archive import Archive
 
 __all__ = ["Opened"]
 
@@ -27,8 +25,6 @@ class Opened:
 
     def newest(self) -> Archive:
         """An archive of the state that is published now. Raises IndexMissing, IndexDamaged, IndexVersion."""
-        from dateline.search.archive import Archive
-
         with self._lock:
             archive, self._archive = self._archive, None
             opened = Archive.open(self._folders) if archive is None else archive.newer() or archive

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import QueryError
+from dateline.search.output.page import counted
 from dateline.search.output.webpage import language_tag
 from dateline.search.query.editing import Editing
 from dateline.search.web.advice import Link, meant, part_views, wrong_view
@@ -106,8 +107,6 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
 
 
 def _counted(found: Found, state: PageState) -> str:
-    from dateline.search.output.page import counted
-
     if state.by == "passage":
         return counted(found.total, "passage")
     return f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"

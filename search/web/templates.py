@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from dateline.indexer.shown.printable import printable, printable_lines
 from dateline.search.highlight.snippet import mark_spans
+from dateline.search.output.page import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = _figure
-    environment.filters["counted"] = _counted
+    environment.filters["counted"] = counted
     environment.filters["lines"] = _lines
     return environment
 
@@ -57,12 +58,6 @@ def _shown(value: object) -> object:
 
 def _figure(number: int) -> str:
     return f"{number:,}"
-
-
-def _counted(number: int, noun: str) -> str:
-    from dateline.search.output.page import counted
-
-    return counted(number, noun)
 
 
 def _lines(text: str) -> Markup:

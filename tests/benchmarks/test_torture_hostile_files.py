@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks.torture import hostile_files
+from benchmarks.torture import hostile_documents, hostile_files
 from benchmarks.torture.hostile_members import containers
+from dateline.indexer import build
+from dateline.indexer.intake import examine
+from dateline.indexer.readers.registry import READERS, recognise
+from dateline.indexer.workers import process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory and processes are read from /proc")
 
@@ -32,4 +37,30 @@ def test_nothing_is_reported_where_nothing_is_wrong() -> None:
 
 
 def test_a_run_without_limits_is_seen() -> None:
-    assert hostile_files.sabotage(cpu_seconds=0.5, patience=4)
+    assert hostile_files.sabotage(cpu_seconds=0.5, patience=30)
+
+
+def test_a_damaged_file_of_each_kind_is_made_of_one_that_is_read(tmp_path: Path) -> None:
+    good = hostile_documents.samples()
+    assert {recognise(name, data[:4096]).name for name, data in good.items()} == {one.name for one in READERS}
+    for name, data in good.items():
+        (tmp_path / name).write_bytes(data)
+        assert examine(tmp_path / name).articles, name
+    assert len(dict(hostile_documents.documents(0.001))) >= 130
+
+
+def test_a_reader_that_opens_a_connection_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with hostile_files._watched(tmp_path / "connections"):
+        reader = tmp_path / "calls.py"
+        reader.write_text(
+            "import socket, contextlib\n"
+            "with contextlib.suppress(OSError):\n    socket.create_connection(('192.0.2.1', 80))\n"
+        )
+        process.MODULES.append(str(reader))
+        try:
+            (tmp_path / "in" / "a.txt").write_text("Guards met.")
+            build([tmp_path / "in"], index=tmp_path / "index")
+        finally:
+            process.MODULES.remove(str(reader))
+    assert "socket." in (tmp_path / "connections").read_text()

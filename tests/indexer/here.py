@@ -10,7 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from dateline.indexer.article import Article, Stamp
+from dateline.indexer.article import Article
 from dateline.indexer.batches import Built, Outcome, Placed
 from dateline.indexer.errors import Skipped
 from dateline.indexer.format.segment.builder import SegmentBuilder
@@ -31,17 +31,16 @@ def batches_here(sources: Iterable[Source], folder: Path, **_: Any) -> Iterator[
         outcomes = []
         for source in batch:
             items: list[Placed | Skipped] = []
-            ended = False
-            stamp: Stamp | None = None
+            end: End | None = None
             for item in take(source):
                 if isinstance(item, Article):
                     items.append(Placed(item.id, 0, builder.articles))
                     builder.add(item, *passages_and_sentences(item))
                 elif isinstance(item, End):
-                    ended, stamp = True, item.stamp
+                    end = item
                 else:
                     items.append(item)
-            outcomes.append(Outcome(source, tuple(items), ended, stamp))
+            outcomes.append(Outcome(source, tuple(items), end))
         spills = []
         if builder.articles:
             spills.append(folder / f"batch-{'0' * 12}-{next(_NUMBERS):05d}-000.spill")

@@ -43,6 +43,10 @@ def read(stream: BinaryIO) -> Iterator[Item]:
             os.replace(Path(given).with_suffix(".new"), given)
         elif step == "sleep":
             time.sleep(float(given))
+        elif step == "work":  # so many CPU seconds
+            end = time.process_time() + float(given)
+            while time.process_time() < end:
+                pass
         elif step == "spin":
             re.match("(a+)+b", "a" * 60)  # takes for ever, and in C
         elif step == "fill":

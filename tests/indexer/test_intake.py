@@ -126,7 +126,6 @@ def test_what_turns_bad_keeps_or_loses_the_same_in_one_process_and_in_several(tm
     ("step", "reason"),
     [
         ("unreadable", "can't be read: input/output error"),
-        ("refused", "is encrypted"),
         ("bug", "its reader failed, a fault of Dateline (KeyError: 'Author')"),
     ],
 )

@@ -14,6 +14,7 @@ from dateline.indexer.cleaning.outline import Outline
 
 __all__ = ["decide", "keep"]
 
+_TABLE: Final = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 _LEAST_KEPT: Final = 0.6  # of the characters that the rules keep
 
 
@@ -38,14 +39,19 @@ def keep(table: Table, forest: Forest, verdict: Verdict, page: Outline) -> tuple
     weights: list[int | None] = [None] * len(page.blocks)
     for block, weight in zip(judged, forest.weigh(table.rows).tolist(), strict=True):
         weights[block] = weight
-    containers = table.ancestry.containers
-    parents = [chain[0] if (chain := containers(block)) else -1 for block in range(len(weights))]
+    parents = [_parent(table, page, block) for block in range(len(weights))]
     ruled = frozenset(verdict.kept)
     kept = {block for block, is_kept in enumerate(smooth(weights, parents, ruled)) if is_kept}
     kept |= ruled.difference(judged)
     if not kept or _chars(page, kept & ruled) < _LEAST_KEPT * _chars(page, ruled):
         return verdict.kept
     return tuple(sorted(kept))
+
+
+def _parent(table: Table, page: Outline, block: int) -> int:
+    """The element that groups a block with its neighbours; a row stands where its table stands."""
+    around = table.ancestry.containers(block)
+    return next((number for number in around if page.elements[number].tag not in _TABLE), -1)
 
 
 def _chars(page: Outline, blocks: Iterable[int]) -> int:

@@ -41,8 +41,9 @@ class FileRecord:
     bytes from its beginning. None: it was not read to its end, and is read again next time. `lines` are those
     read of a file that may grow; 0 where it has to be read anew. `articles` counts those it gave, `waiting`
     are the ids it holds that another file has put in, `removed` those a person took out. `skipped` says why
-    it gave none, and `version` which Dateline found so: another one looks again. `named` is true of a file
-    that was given itself.
+    it gave none, and `version` which Dateline could not read it, or not all of it: another one looks again.
+    `lacking` are the optional parts of Dateline that would read more of it. `named` is true of a file that
+    was given itself.
     """
 
     path: str
@@ -54,6 +55,7 @@ class FileRecord:
     version: str | None = None
     named: bool = False
     removed: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _packed(path: str, record: FileRecord | None) -> list[Any]:
         record.version,
         record.named,
         list(record.removed),
+        list(record.lacking),
     ]
     while len(packed) > 2 and not packed[-1] and packed[-1] != "":
         packed.pop()
@@ -180,8 +183,8 @@ def read_ledger_file(folder: Path, named: NamedFile) -> LedgerFile:
 def _unpacked(packed: list[Any]) -> FileRecord | None:
     if len(packed) == 1:
         return None
-    missing: list[Any] = [None, 0, 0, (), None, None, False, ()]
-    path, stamp, articles, lines, waiting, skipped, version, named, removed = [
+    missing: list[Any] = [None, 0, 0, (), None, None, False, (), ()]
+    path, stamp, articles, lines, waiting, skipped, version, named, removed, lacking = [
         *packed,
         *missing[len(packed) - 1 :],
     ]
@@ -195,4 +198,5 @@ def _unpacked(packed: list[Any]) -> FileRecord | None:
         version=version,
         named=named,
         removed=tuple(removed),
+        lacking=tuple(lacking),
     )
