@@ -92,7 +92,8 @@ def day_text(date: str) -> str:
 def fact_views(article: Article, cite: str, indexed: str | None, file_address: str) -> Iterator[FactView]:
     """The facts that the article has, in the order of `dateline show`; `cite` is where its text begins."""
     if article.date or article.date_text:
-        read = f", read from “{article.date_text}”" if article.date_text and article.date else ""
+        is_read = article.date and article.date_text and article.date_text != article.date
+        read = f", read from “{article.date_text}”" if is_read else ""
         yield FactView(
             "Date", article.date or article.date_text or "", how=f"{_DATE_KINDS[article.date_kind]}{read}"
         )

@@ -50,6 +50,7 @@ _ALONE: Final = {
         "base-uri 'none'; frame-ancestors 'self'"
     ),
     "x-frame-options": "SAMEORIGIN",
+    "cross-origin-opener-policy": "unsafe-none",  # a browser shows nothing that is sandboxed under another
     "x-dns-prefetch-control": "off",
     "cache-control": "private, no-store",
 }

@@ -394,6 +394,14 @@ def test_an_article_is_marked_by_a_query(archive: Archive, right: Archive, query
         archive.marked("gone", query)
 
 
+def test_an_article_is_a_hit_of_no_query(archive: Archive, right: Archive) -> None:
+    found, expected = archive.marked("drugs", " "), right.marked("drugs", " ")
+
+    assert found is not None and expected is not None
+    assert (found.id, found.cite, found.indexed) == (expected.id, expected.cite, expected.indexed)
+    assert (found.passages, found.title_spans) == (expected.passages, expected.title_spans) == ((), ())
+
+
 def test_articles_like_one(archive: Archive, right: Archive) -> None:
     assert [hit.id for hit in archive.like("drugs")] == [hit.id for hit in right.like("drugs")]
     assert archive.like("drugs").read_as == right.like("drugs").read_as
