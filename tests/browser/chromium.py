@@ -45,7 +45,9 @@ def executable() -> str | None:
 
 def missing(*modules: str) -> None:
     """Skip the test, or fail it where a browser is required, if Chromium or one of `modules` is missing."""
-    reasons = [f"{name} is not installed: pip install '.[browser]'" for name in modules if not find_spec(name)]
+    reasons = [
+        f"{name} is not installed: pip install '.[browser]'" for name in modules if not find_spec(name)
+    ]
     if not executable():
         reasons.append("there is no Chromium: install it, or name it by CHROMIUM=PATH")
     if reasons and (os.environ.get("CI") or os.environ.get("DATELINE_BROWSER") == "required"):

@@ -29,7 +29,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> str:
     write_press(folder / "press")
     build([str(folder / "press")], index=str(folder / "index"))
     with Archive.open(folder / "index") as archive:
-        SavedSearches(folder / "index").add(SavedSearch("Guards", "border guards", seen="", ran=archive.as_of))
+        SavedSearches(folder / "index").add(
+            SavedSearch("Guards", "border guards", seen="", ran=archive.as_of)
+        )
     return str(folder / "index")
 
 

@@ -102,4 +102,6 @@ def write_press(folder: Path) -> None:
     (folder / "ferry.html").write_text(_HTML, "utf-8")
     paragraphs = [f"Item {number}. The council spoke of dredging and of fees." for number in range(420)]
     (folder / "minutes.txt").write_text("\n\n".join([LONG, *paragraphs]) + "\n", "utf-8")
-    (folder / "notice.txt").write_text(f"{NOTICE}\n\nThe ferry leaves at eight. Goats travel free.\n", "utf-8")
+    (folder / "notice.txt").write_text(
+        f"{NOTICE}\n\nThe ferry leaves at eight. Goats travel free.\n", "utf-8"
+    )

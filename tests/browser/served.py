@@ -1,7 +1,7 @@
 """`dateline serve` as another process, and pages of it that are watched while a test has them.
 
-What no page may do is held for each page a test opens: ask another host, write an error to the console, throw,
-break its own policy of contents, open a dialog of the browser's.
+What no page may do is held for each page a test opens: ask another host, write an error to the console,
+throw, break its own policy of contents, open a dialog of the browser's.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-__all__ = ["PHONE", "WIDE", "serving", "watched"]
+__all__ = ["PHONE", "WIDE", "follow", "serving", "watched"]
 
 WIDE: Final = (1280, 900)
 PHONE: Final = (390, 844)
 _TELL: Final = """addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} line ${event.lineNumber}`))"""
 
 
 @contextmanager
-def serving(index: str, *arguments: str) -> Iterator[str]:
-    """The address of a server, without the last slash. It may say nothing on stderr."""
+def serving(index: str, *arguments: str, folder: str | None = None) -> Iterator[str]:
+    """The address of a server that runs in `folder`, without the last slash. It may say nothing on stderr."""
     command = [sys.executable, "-m", "dateline", "serve", "--index", index, "--port", "0", *arguments]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder)
     try:
         assert server.stdout
         yield server.stdout.readline().strip().partition("?")[0].rstrip("/")
@@ -41,10 +41,10 @@ def serving(index: str, *arguments: str) -> Iterator[str]:
 def watched(
     browser: Browser, base: str, size: tuple[int, int] = WIDE, *, is_frame_heard: bool = True, **options: Any
 ) -> Iterator[Page]:
-    """A page of a new window of `size`, whose addresses begin at `base`; AssertionError for what it may not do.
+    """A page of a new window of `size`, its addresses below `base`; AssertionError for what it may not do.
 
-    Not `is_frame_heard`: what is refused to somebody else's page in a frame, as Chromium writes to the console,
-    is no fault.
+    Not `is_frame_heard`: what is refused to somebody else's page in a frame, as Chromium writes to the
+    console, is no fault.
     """
     context = browser.new_context(
         base_url=base, viewport={"width": size[0], "height": size[1]}, locale="en-GB", **options
@@ -60,6 +60,12 @@ def watched(
     finally:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click on what leads to another page, and wait until it is there."""
+    with page.expect_navigation():
+        link.click()
 
 
 def _watch(context: BrowserContext, base: str, faults: list[str]) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.browser.chromium import missing
 from tests.browser.kinds import KINDS, addresses
 from tests.browser.press import PAGE
-from tests.browser.served import PHONE, WIDE, serving, watched
+from tests.browser.served import PHONE, WIDE, follow, serving, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,6 +64,17 @@ def violations(page: Page, axe: str) -> list[str]:
     ]
 
 
+def test_axe_finds_what_is_wrong(page: Page, axe: str) -> None:
+    page.goto("/")
+    page.evaluate("""() => {
+      document.querySelector(".box input").removeAttribute("aria-label");
+      document.querySelector("main").insertAdjacentHTML("beforeend", "<a href='/'></a><h6>Deep</h6>");
+    }""")
+
+    found = {fault.partition(":")[0] for fault in violations(page, axe)}
+    assert {"label", "link-name", "heading-order"} <= found
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_found_on_a_page(page: Page, axe: str, of_kind: dict[str, str], kind: str) -> None:
     page.goto(of_kind[kind])
@@ -71,7 +82,9 @@ def test_nothing_is_found_on_a_page(page: Page, axe: str, of_kind: dict[str, str
     assert violations(page, axe) == []
 
 
-def test_nothing_is_found_where_all_of_an_article_is_opened(page: Page, axe: str, of_kind: dict[str, str]) -> None:
+def test_nothing_is_found_where_all_of_an_article_is_opened(
+    page: Page, axe: str, of_kind: dict[str, str]
+) -> None:
     page.goto(of_kind["article"])
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     page.keyboard.press("n")
@@ -104,7 +117,7 @@ def test_nothing_is_found_where_a_token_is_asked_for(browser: Browser, index: st
         page.goto("/search?q=border")
         assert violations(page, axe) == []
         page.get_by_label("Token").fill("a-token-of-some-length")
-        page.get_by_role("button", name="Enter").click()
+        follow(page, page.get_by_role("button", name="Enter"))
         page.goto("/search?q=border")
         assert re.match(r"\d+ articles", page.locator("h1").inner_text())
 
@@ -119,9 +132,9 @@ def test_nothing_is_found_on_pages_as_files(browser: Browser, index: str, axe: s
     with watched(browser, folder.as_uri()) as page:
         page.goto(f"{folder.as_uri()}/index.html")
         found = violations(page, axe)
-        page.get_by_role("link", name="ferry goats").click()
+        follow(page, page.get_by_role("link", name="ferry goats"))
         found += violations(page, axe)
-        page.get_by_role("link", name=PAGE).click()
+        follow(page, page.get_by_role("link", name=PAGE))
         assert page.locator(".article mark").count() == 7
         assert page.evaluate("getComputedStyle(document.querySelector('.text')).maxWidth") != "none"
         found += violations(page, axe)

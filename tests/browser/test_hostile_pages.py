@@ -43,7 +43,7 @@ ATTACKS: Final = (
 # Controls of direction and of all else, as a browser has them in the text of the page.
 HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 ACTING: Final = """[...document.querySelectorAll("*")].filter((element) =>
-  [...element.attributes].some((attribute) => attribute.name.startsWith("on") || attribute.name === "style") ||
+  [...element.attributes].some(({ name }) => name.startsWith("on") || name === "style") ||
   (element.tagName === "SCRIPT" && !element.src.startsWith(location.origin)) ||
   ["OBJECT", "EMBED", "BASE", "IMG", "VIDEO", "STYLE"].includes(element.tagName) ||
   /^(javascript|data|vbscript|file):/i.test(element.href?.baseVal ?? element.href ?? "")
@@ -51,7 +51,7 @@ ACTING: Final = """[...document.querySelectorAll("*")].filter((element) =>
 SAVED: Final = f"""<html><head><title>Saved</title><meta http-equiv="refresh" content="0;url=http://evil.test/">
 <link rel="stylesheet" href="http://evil.test/x.css"><script>parent.alert(1); alert(1)</script>
 <base href="http://evil.test/"></head><body onload="alert(1)"><article><h1>Saved of the {KEYWORD}</h1>
-<p>The {KEYWORD} was full of ships, and the master of the {KEYWORD} said that it had been so for weeks now.</p>
+<p>The {KEYWORD} was full of ships, and its master said that it had been so for weeks now.</p>
 <p>Ships lay in two rows at the {KEYWORD}, and the crews went on land from one over the deck of the next.</p>
 </article><img src="http://evil.test/x.png" onerror="alert(1)"><iframe src="http://evil.test/"></iframe>
 <form action="http://evil.test/" id="f"><input name="q"></form><script>document.forms[0].submit()</script>
@@ -179,7 +179,10 @@ def test_a_saved_page_does_nothing_in_its_frame(browser: Browser, tmp_path: Path
     [
         ("alert(1)", "dialog: 1"),
         ("fetch('http://evil.test/')", "evil.test"),
-        ("document.body.append(Object.assign(document.createElement('script'), { text: '1' }))", "policy: script-src"),
+        (
+            "document.body.append(Object.assign(document.createElement('script'), { text: '1' }))",
+            "policy: script-src",
+        ),
         ("setTimeout(() => { throw new Error('broken') })", "threw: broken"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tests.browser.press import PAGE
+from tests.browser.served import follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -34,7 +35,7 @@ def titles(page: Page) -> list[str]:
 def test_a_query_is_typed_and_answered(page: Page) -> None:
     page.goto("/")
     box(page).fill("border guards")
-    page.get_by_role("button", name="Search").click()
+    follow(page, page.get_by_role("button", name="Search"))
 
     assert urlsplit(page.url).path == "/search"
     assert asked(page) == "border guards"
@@ -50,11 +51,11 @@ def test_a_value_is_clicked_into_the_query_and_out_of_it(page: Page) -> None:
     before = total(page)
     value = page.locator("#narrow").get_by_role("link", name="Steppe Gazette")
     count = int(value.locator(".figure").inner_text())
-    value.click()
+    follow(page, value)
 
     assert box(page).input_value() == 'border guards source:"Steppe Gazette"'
     assert total(page) == count < before
-    page.locator("#narrow").get_by_role("link", name="Steppe Gazette").click()
+    follow(page, page.locator("#narrow").get_by_role("link", name="Steppe Gazette"))
     assert box(page).input_value() == "border guards"
     assert total(page) == before
 
@@ -62,18 +63,18 @@ def test_a_value_is_clicked_into_the_query_and_out_of_it(page: Page) -> None:
 def test_pages_are_turned(page: Page) -> None:
     page.goto("/search?q=border+guards")
     first = titles(page)
-    page.get_by_role("link", name="Next →").click()
+    follow(page, page.get_by_role("link", name="Next →"))
     second = titles(page)
 
     assert page.locator("ol.hits").get_attribute("start") == "21"
     assert "page=2" in page.url
-    page.get_by_role("link", name="← Previous").click()
+    follow(page, page.get_by_role("link", name="← Previous"))
     assert titles(page) == first != second
 
 
 def test_an_article_is_opened_and_its_matches_are_jumped_through(page: Page) -> None:
     page.goto("/search?q=ferry+goats")
-    page.get_by_role("link", name=PAGE).click()
+    follow(page, page.get_by_role("link", name=PAGE))
     marks = page.locator(".article mark")
     count = marks.count()
     said = page.locator(".stepper [aria-live]")
@@ -103,17 +104,17 @@ def test_back_finds_every_state_as_it_was(page: Page) -> None:
 
     page.goto("/search?q=border")
     states.append(here())
-    page.locator("#narrow").get_by_role("link", name="The Valley Courier").click()
+    follow(page, page.locator("#narrow").get_by_role("link", name="The Valley Courier"))
     states.append(here())
-    page.get_by_role("link", name="newest").click()
+    follow(page, page.get_by_role("link", name="newest"))
     states.append(here())
-    page.get_by_role("link", name="Next →").click()
+    follow(page, page.get_by_role("link", name="Next →"))
     states.append(here())
-    page.locator(".hit h2 a").nth(3).click()
+    follow(page, page.locator(".hit h2 a").nth(3))
     page.keyboard.press("n")
     page.keyboard.press("n")
     address = page.url
-    page.get_by_role("link", name="← Back to the search").click()
+    follow(page, page.get_by_role("link", name="← Back to the search"))
 
     assert here() == states[-1]
     page.go_back()
@@ -137,17 +138,17 @@ def test_a_range_is_dragged_over_the_bars(page: Page) -> None:
         page.mouse.up()
 
     assert box(page).input_value() == "border guards date:2012..2014"
-    assert 0 < total(page)
+    assert total(page) > 0
 
 
 def test_a_bar_leads_to_its_time_and_the_way_back_stands_below(page: Page) -> None:
     page.goto("/search?q=border+guards")
     before = total(page)
-    page.get_by_role("link", name=re.compile("^2013")).click()
+    follow(page, page.get_by_role("link", name=re.compile("^2013")))
 
     assert box(page).input_value() == "border guards date:2013"
     assert total(page) < before
-    page.get_by_role("link", name="any time").click()
+    follow(page, page.get_by_role("link", name="any time"))
     assert box(page).input_value() == "border guards"
 
 
@@ -155,26 +156,26 @@ def test_of_an_answer_with_nothing_each_part_is_told_and_can_be_dropped(page: Pa
     page.goto("/search?q=%22border+zeppelin%22+AND+guards")
 
     assert page.locator("h1").inner_text() == "Nothing found"
-    page.get_by_role("row", name='"border zeppelin"').get_by_role("link", name="without it").click()
+    follow(page, page.get_by_role("row", name='"border zeppelin"').get_by_role("link", name="without it"))
     assert box(page).input_value() == "guards"
     assert total(page) > 0
 
 
 def test_what_was_meant_is_clicked(page: Page) -> None:
     page.goto("/search?q=bordre+gaurds")
-    page.locator(".meant a, td a:not(:text('without it'))").first.click()
+    follow(page, page.locator(".meant a, td a:not(:text('without it'))").first)
 
     assert "border" in box(page).input_value()
 
 
 def test_like_articles_come_when_they_are_scrolled_to(page: Page) -> None:
     page.goto("/search?q=ferry+goats")
-    page.get_by_role("link", name=PAGE).click()
+    follow(page, page.get_by_role("link", name=PAGE))
     page.locator(".like").scroll_into_view_if_needed()
     alike = page.locator(".like ol.alike a").first
     alike.wait_for()
     address = page.url
-    alike.click()
+    follow(page, alike)
 
     assert page.url != address
     assert page.locator(".article h1").count() == 1
@@ -182,8 +183,8 @@ def test_like_articles_come_when_they_are_scrolled_to(page: Page) -> None:
 
 def test_the_saved_page_stands_in_a_frame_without_its_menu_acting(page: Page) -> None:
     page.goto("/search?q=ferry+goats")
-    page.get_by_role("link", name=PAGE).click()
-    page.locator(".behind .cite a").click()
+    follow(page, page.get_by_role("link", name=PAGE))
+    follow(page, page.locator(".behind .cite a"))
 
     frame = page.frame_locator("iframe[sandbox]")
     assert PAGE in frame.locator("h1").inner_text()
