@@ -33,6 +33,8 @@ COMMANDS: Final = {
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
     "serve": ("dateline.search.cli.serving", "Show the archive in a browser."),
+    "help": ("dateline.helping", "Show a page of the manual."),
+    "completion": ("dateline.helping", "Print what a shell needs to complete commands with Tab."),
 }
 
 EXAMPLES: Final = """

@@ -147,7 +147,11 @@ class Ranked:
         )
 
     def _of_dates(self, limit: int, *, newest: bool) -> BestArticles:
-        """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
+        """The first `limit` articles by date, then score: only those of the dates that get in are scored.
+
+        Neighbouring words add to the articles that lead by relevance, whatever the limit: pages are parts of
+        one order.
+        """
         views = self._state.views
         ranks = [
             self._date_ranks(view, articles, newest=newest)
@@ -156,7 +160,14 @@ class Ranked:
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
-        found = self._state.articles.scored(self.weights, wanted)
+        candidates = self._state.ranking.candidates
+        all_lead = len(every) <= candidates
+        found = self._state.articles.scored(self.weights, wanted, pairs=all_lead)
+        if self.weights.pairs and not all_lead:
+            leading = self.best_articles(candidates)
+            scores = {(number, article): score for score, number, article in leading}
+            found = [(scores.get((n, article), score), n, article) for score, n, article in found]
+            found.sort(key=_by_score)
         by_article = [
             dict(zip(a.tolist(), r.tolist(), strict=True))
             for a, r in zip(self._documents, ranks, strict=True)

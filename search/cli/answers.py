@@ -63,6 +63,7 @@ def write_page(
     number: int | None,
     folders: Iterable[str],
     unit: str = "article",
+    read_as: str | None = None,
 ) -> int:
     """The answer for a person; of several, numbered from 0, each under its query.
 
@@ -70,7 +71,7 @@ def write_page(
     """
     from dateline.search.output.page import answer_lines, query_lines
 
-    say_found(found, unit=unit)
+    say_found(found, unit=unit, read_as=read_as)
     if found and number is None and screen.columns is not None:
         say("")
     if number is not None:
@@ -84,11 +85,18 @@ def write_page(
 
 
 def write_data(
-    found: Found, form: Form, *, query: str, number: int | None, why: bool = False, unit: str = "article"
+    found: Found,
+    form: Form,
+    *,
+    query: str,
+    number: int | None,
+    why: bool = False,
+    unit: str = "article",
+    read_as: str | None = None,
 ) -> int:
     """The answer for a program; `number` counts the queries where there are several, from 0."""
     use_utf8()
-    say_found(found, unit=unit)
+    say_found(found, unit=unit, read_as=read_as)
     write(_data(found, query, form.data or "", number, why), end="")
     return FOUND if found else NOTHING
 
@@ -112,11 +120,13 @@ def _data(found: Found, query: str, output: str, number: int | None, why: bool) 
     return export.csv_passages(found, query=named, header=not number)
 
 
-def write_names(archive: Archive, found: Found, form: Form, *, unit: str = "article") -> int:
+def write_names(
+    archive: Archive, found: Found, form: Form, *, unit: str = "article", read_as: str | None = None
+) -> int:
     """The files or ids of the articles, each once."""
     from dateline.indexer.shown.printable import printable
 
-    say_found(found, unit=unit, shown=False)
+    say_found(found, unit=unit, shown=False, read_as=read_as)
     names = (article.id for article in found) if form.names == "ids" else _files(archive, found)
     write(dict.fromkeys(map(printable, names)))
     return FOUND if found else NOTHING

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["kwic", "like", "stats", "terms"]
 
+_WORDS_SAID: Final = 8  # of those that `like` looked for
 PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
 
 
@@ -166,22 +167,27 @@ def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
 @index_option
 @limit_option(50, "words")
 @json_option
-def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool) -> int:
+@pager_option
+def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool, pager: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
     from dateline.search.archive import Archive
 
     prefix = as_text(prefix)
     with Archive.open(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
-    if as_json:
-        write_json(prefix=prefix, terms=counts)
-    else:
+
+    def answer() -> int:
         from dateline.search.output.tables import term_lines
 
-        write(term_lines(counts))
-    if not counts:
-        say("nothing found")
-    return FOUND if counts else NOTHING
+        if as_json:
+            write_json(prefix=prefix, terms=counts)
+        else:
+            write(term_lines(counts))
+        if not counts:
+            say("nothing found")
+        return FOUND if counts else NOTHING
+
+    return shown_in_pages(answer, pager and not as_json)
 
 
 @command("like", "dateline like seeds/003_dd9f77a6c879bfad.txt:27\ndateline like bc1c39172bea -n 3 --json")
@@ -215,26 +221,33 @@ def like(
 
     def answer() -> int:
         with Archive.open(folder) as archive:
-            found = archive.like(
-                meant_article(archive, article_id), limit=limit, passages=form.passages(passages)
-            )
+            meant = meant_article(archive, article_id)
+            found = archive.like(meant, limit=limit, passages=form.passages(passages))
+            said = _looked_for(archive.get(meant).heading, found)
             if form.count:
-                return _count_like(found, query, as_json=form.data is not None)
+                return _count_like(found, query, said, as_json=form.data is not None)
             if form.names:
-                return write_names(archive, found, form)
+                return write_names(archive, found, form, read_as=said)
             if form.data:
-                return write_data(found, form, query=query, number=None)
-            return write_page(found, screen, query=query, number=None, folders=folder)
+                return write_data(found, form, query=query, number=None, read_as=said)
+            return write_page(found, screen, query=query, number=None, folders=folder, read_as=said)
 
     return shown_in_pages(answer, pager and form.is_page)
 
 
-def _count_like(found: Found, query: str, *, as_json: bool) -> int:
+def _looked_for(heading: str, found: Found) -> str:
+    """What was looked for, in a line: the most telling words of an article."""
+    words = found.read_as.partition(": ")[2].split(" OR ")
+    more = f" and {len(words) - _WORDS_SAID:,} more" if len(words) > _WORDS_SAID else ""
+    return f"like “{heading}”, by its words {', '.join(words[:_WORDS_SAID])}{more}"
+
+
+def _count_like(found: Found, query: str, said: str, *, as_json: bool) -> int:
     from dateline.search.output.page import counted
 
     if as_json:
         write_json(query=query, articles=found.total, passages=found.passage_total)
     else:
-        say(f"read as: {found.read_as}")
+        say(said)
         write([f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"])
     return FOUND if found.total else NOTHING

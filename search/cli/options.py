@@ -66,10 +66,12 @@ class QueryCommand(AskingCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words after `--`, where click takes them as they are."""
-        options, words = self._told_apart(ctx, args)
+        if ctx.resilient_parsing:  # a shell asks what may follow on what was typed so far
+            return super().parse_args(ctx, args)
+        options, words = self._told_apart(args)
         return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 
-    def _told_apart(self, ctx: click.Context, args: Sequence[str]) -> tuple[list[str], list[str]]:
+    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
         takes_value = {
             name: not option.is_flag and not option.count
             for option in self.params
@@ -86,8 +88,6 @@ class QueryCommand(AskingCommand):
                 options.append(arg)
                 if takes_value[arg]:
                     value = next(rest, None)
-                    if value is None and ctx.resilient_parsing:
-                        continue  # a shell asks what may follow
                     if value is None:
                         raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.")
                     options.append(value)

@@ -39,18 +39,18 @@ WIDEST: Final = 100
 NARROWEST: Final = 40
 
 
-def say_read(found: Found) -> None:
-    """How the query was read, and what was done that it did not ask for."""
-    say(f"read as: {found.read_as}")
+def say_read(found: Found, read_as: str | None = None) -> None:
+    """How the query was read, or what else was looked for, and what was done that it did not ask for."""
+    say(read_as or f"read as: {found.read_as}")
     for warning in found.warnings:
         say(f"note: {warning}")
 
 
-def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> None:
+def say_found(found: Found, *, unit: str = "article", shown: bool = True, read_as: str | None = None) -> None:
     """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
     from dateline.search.output.page import counted, nothing_found_lines
 
-    say_read(found)
+    say_read(found, read_as)
     if not found and not (found.offset and found.total):
         for line in nothing_found_lines(found):
             say(line)
@@ -81,11 +81,16 @@ def say_wrong(error: QueryError) -> None:
 
 
 def say(line: str) -> None:
-    """One line to stderr."""
+    """One line to stderr, on a terminal wrapped at its width, between words."""
     from dateline.indexer.shown.printable import printable
 
+    lines: Iterable[str] = (printable(line),)
+    if sys.stderr.isatty():
+        from dateline.indexer.shown.columns import wrapped
+
+        lines = wrapped(printable(line), shutil.get_terminal_size().columns)
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
-        sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.write("".join(f"{part}\n" for part in lines))
         sys.stderr.flush()
 
 

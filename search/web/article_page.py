@@ -93,16 +93,19 @@ def state_of(visit: Visit) -> tuple[PageState, int]:
 
 
 def marked_hit(visit: Visit, article: Article, state: PageState) -> tuple[ArticleHit, QueryError | None]:
-    """The article as a hit, what the search asks for marked in it; what is wrong with the query."""
-    hit, wrong = None, None
+    """The article as a hit, what the search asks for marked in it; what is wrong with the query.
+
+    It is cited by where it begins, whatever is asked for.
+    """
+    head, hit, wrong = visit.archive.marked(article.id, ""), None, None
+    if head is None:
+        raise Missing("The article is there, and can’t be asked for")
     if state.q.strip():
         try:
             hit = visit.archive.marked(article.id, state.q, synonyms=state.synonyms)
         except QueryError as error:
             wrong = error
-    if hit is None and (hit := visit.archive.marked(article.id, "")) is None:
-        raise Missing("The article is there, and can’t be asked for")
-    return hit, wrong
+    return replace(hit, cite=head.cite) if hit else head, wrong
 
 
 def gone_page(visit: Visit, state: PageState) -> Reply:

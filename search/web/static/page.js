@@ -179,7 +179,8 @@
     stepper.setAttribute("role", "group");
     stepper.setAttribute("aria-label", "Matches");
     said.setAttribute("aria-live", "polite");
-    const tell = () => { said.textContent = now < 0 ? `${marks.length}` : `${now + 1} of ${marks.length}`; };
+    const total = Number(document.querySelector("[data-matches]").dataset.matches).toLocaleString("en");
+    const tell = () => { said.textContent = now < 0 ? total : `${Number(marks[now].id.slice(1)).toLocaleString("en")} of ${total}`; };
     const go = (by) => {
       if (by > 0 && now === marks.length - 1 && later) return location.assign(later.dataset.nextMatch);
       const last = now;

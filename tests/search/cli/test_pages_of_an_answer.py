@@ -181,3 +181,20 @@ def test_a_file_of_one_query_names_it_too(typed: Typed, folder: Path) -> None:
     (folder / "one-query.txt").write_text("zebra\n")
 
     assert typed("search", "-c", "-f", "one-query.txt")[1] == "zebra: 0 articles, 0 passages, 0 matches\n"
+
+
+def test_like_says_in_a_line_what_it_looked_for(typed: Typed) -> None:
+    _, _, err = typed("like", "m0")
+
+    first, *_ = err.splitlines()
+    assert first.startswith("like “Short 0”, by its words ")
+    assert len(first) < 160
+
+
+def test_one_of_a_kind_is_said_as_one(typed: Typed) -> None:
+    for arguments in (["search", "long"], ["search", "long", "-c"], ["search", "long", "--html"]):
+        _, out, err = typed(*arguments, "-p", "1")
+        assert "1 articles" not in out + err
+        assert "1 passages" not in out + err
+        assert "1 matches" not in out + err
+        assert "1 article," in out + err

@@ -23,7 +23,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     records = [
         {"id": f"a{number:03}", "title": f"Story {number}", "text": "Oil rose."} for number in range(100)
     ]
-    build([*records, {"id": "rain", "title": "Weather", "text": "Rain fell."}], index=folder)
+    build(
+        [*records, {"id": "rain", "title": "Weather", "text": "Rain fell on rails, rafts, ranks, racks."}],
+        index=folder,
+    )
     return folder
 
 
@@ -109,6 +112,28 @@ def test_less_is_left_with_q_whatever_ctrl_c_was_typed_before(index: Path) -> No
     assert "read as: oil" in shown.text
     assert "a009" not in shown.text
     assert "Traceback" not in shown.text
+
+
+def test_talk_is_wrapped_between_words(index: Path) -> None:
+    words = [f"nonesuch{number}" for number in range(12)]
+
+    shown = search(index, *words, columns=60)
+
+    said = shown.text[: shown.text.index("nothing found")]
+    assert len(said.splitlines()) > 2
+    assert all(len(line) <= 60 for line in said.splitlines())
+    assert all(word in said.split() for word in words)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["kwic", "oil"], ["terms", "ra"], ["search", "oil", "-l"], ["like", "a000"]]
+)
+def test_every_long_list_is_paged(index: Path, pager: Path, arguments: list[str]) -> None:
+    environment = {"PAGER": str(pager), "DATELINE_INDEX": str(index)}
+    shown = in_terminal(arguments, rows=4, env=environment)
+
+    assert shown == Shown(0, "")
+    assert len((pager.parent / "pages.txt").read_text().splitlines()) > 3
 
 
 def test_a_piped_answer_is_never_paged(index: Path, pager: Path) -> None:

@@ -97,6 +97,8 @@ def test_on_the_page_of_an_article_they_are_text(app: Starlette) -> None:
         assert reply.status == 200
         check_page(reply)
         count += 1
+        for name in ("like", "file"):
+            check_page(ask(app, f"/{name}/{quote(article_id, safe='', errors='surrogatepass')}"))
     assert count == MANY
 
 

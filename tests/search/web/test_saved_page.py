@@ -77,6 +77,14 @@ def test_the_page_of_an_article_says_where_it_was_read_and_when(app: Starlette, 
     assert address(news, "guards") in found.links.values()
 
 
+def test_an_article_is_cited_by_where_it_begins_whatever_is_asked_for(app: Starlette, news: Path) -> None:
+    plain = address(news, "patrols").replace("/file", "/a")
+
+    notes = [re.findall(r"note = .*", ask(app, f"{plain}{end}").text) for end in ("", "?q=valley", ".bib")]
+
+    assert notes[0] and notes[0] == notes[1] == notes[2]
+
+
 def test_a_page_stands_in_a_frame_and_acts_nowhere(app: Starlette, news: Path) -> None:
     reply = ask(app, address(news, "patrols"))
     check_page(reply)
