@@ -23,7 +23,7 @@ from tests.browser.served import PHONE, serving, watched
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-MANY: Final = 16
+MANY: Final = 10
 ATTACKS: Final = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -140,7 +140,7 @@ def test_what_lies_beside_articles_is_text(page: Page, ids: list[str]) -> None:
 
 
 def test_queries_and_addresses_are_text(page: Page) -> None:
-    for attack in (*ATTACKS, *(Words(seed).query() for seed in range(6))):
+    for attack in (*ATTACKS, *(Words(seed).query() for seed in range(4))):
         typed = quote(attack.replace("\x00", ""), safe="", errors="replace")
         for address in (f"/search?q={typed}", f"/a/{typed}?q={typed}"):
             check(page, address)
