@@ -82,7 +82,8 @@ def _taken(page: Page, shot: Shot) -> bytes:
     for key in shot.keys:
         page.keyboard.press(key)
     page.wait_for_timeout(600)  # what glides has come to rest
-    return page.screenshot()
+    picture: bytes = page.screenshot()
+    return picture
 
 
 def _small(picture: bytes) -> bytes:

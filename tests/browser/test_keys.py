@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.served import follow
 from tests.browser.test_searching import asked, box, titles
 
 if TYPE_CHECKING:
@@ -80,6 +81,28 @@ def test_the_keys_are_told_in_a_dialog_that_keeps_the_focus(page: Page) -> None:
     page.keyboard.press("?")
     dialog.get_by_role("button", name="Close").click()
     assert not dialog.is_visible()
+
+
+def test_keys_of_one_letter_are_turned_off_and_on(page: Page) -> None:
+    """As WCAG 2.1.4 wants it: whoever dictates types letters without meaning keys."""
+    page.goto("/search?q=border+guards")
+    opener = page.get_by_role("button", name="Keys")
+    opener.click()
+    page.get_by_role("button", name="Turn these keys off").click()
+    page.keyboard.press("Escape")
+    page.goto("/search?q=ferry+goats")
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.evaluate("document.activeElement === document.body")
+    follow(page, page.locator(".hit h2 a").first)
+    page.keyboard.press("n")
+    assert page.locator("mark.now").count() == 0
+    opener.click()
+    page.get_by_role("button", name="Turn these keys on").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert page.locator("mark.now").count() == 1
 
 
 @pytest.mark.parametrize("keys", ["Control+j", "Alt+j", "Meta+j", "Control+/"])

@@ -16,6 +16,12 @@ TOO_WIDE = """[...document.querySelectorAll("body *")].filter((element) => {
   const box = element.getBoundingClientRect();
   return box.width && (box.right > innerWidth + 1) && !element.closest(".strip, .heard, .skip");
 }).map((element) => element.outerHTML.slice(0, 120))"""
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; " +
+    "word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 BACKGROUND = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
 
 
@@ -31,6 +37,16 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, base: str, index: str, 
             page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
             assert (kind, page.evaluate("document.documentElement.scrollWidth")) == (kind, width)
             assert (kind, page.evaluate(TOO_WIDE)) == (kind, [])
+
+
+def test_nothing_is_cut_where_letters_and_lines_stand_wider(browser: Browser, base: str, index: str) -> None:
+    """WCAG 1.4.12, on a window of a phone's width."""
+    with watched(browser, base, PHONE) as page:
+        for kind in ("first", "search", "nothing found", "values", "article"):
+            page.goto(addresses(index)[kind])
+            page.evaluate(SPACED)
+            assert (kind, page.evaluate(TOO_WIDE)) == (kind, [])
+            assert (kind, page.evaluate("document.documentElement.scrollWidth")) == (kind, PHONE[0])
 
 
 def test_on_a_phone_the_fields_stand_below_and_a_link_leads_there(browser: Browser, base: str) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def asked(page: Page) -> str:
     """The query of the address."""
-    return parse_qs(urlsplit(page.url).query).get("q", [""])[0]
+    address: str = page.url
+    return parse_qs(urlsplit(address).query).get("q", [""])[0]
 
 
 def box(page: Page) -> Locator:
@@ -29,7 +30,8 @@ def total(page: Page) -> int:
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator(".hit h2").all_inner_texts()
+    texts: list[str] = page.locator(".hit h2").all_inner_texts()
+    return texts
 
 
 def test_a_query_is_typed_and_answered(page: Page) -> None:
