@@ -6,7 +6,8 @@ so:
 - a request must name this machine as its host (a name of somebody else's that was pointed here does not: DNS
   rebinding), or bring the token that the server was started with;
 - what a page of another site loads from here, as a picture or a script, is refused, by what browsers say of
-it; - nothing but reading is there to be asked for.
+  it;
+- nothing but reading is there to be asked for.
 
 A page may load styles, scripts and pictures of this server and nothing else; no script stands in a page, no
 other site may frame it, and no link tells another site where it was.
@@ -60,8 +61,7 @@ def is_loopback(host: str) -> bool:
 
 
 class Guard:
-    """An ASGI application before another. `refuse` makes the page of a refusal: its status and what to
-    say."""
+    """An ASGI application before another. `refuse` makes the page of a refusal, of a status and a reason."""
 
     def __init__(
         self, app: ASGIApp, *, host: str, token: str | None, refuse: Callable[[int, str], Reply]
