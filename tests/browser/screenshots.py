@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with serving("index", folder=work) as base, chromium() as browser:
             sizes = {}
             for shot in SHOTS:
-                with watched(browser, base, shot.size, color_scheme=shot.scheme) as page:
+                options = {"is_mobile": True, "has_touch": True} if shot.size == PHONE else {}
+                with watched(browser, base, shot.size, color_scheme=shot.scheme, **options) as page:
                     picture = _small(_taken(page, shot))
                 (folder / f"{shot.name}.png").write_bytes(picture)
                 sizes[shot.name] = len(picture)

@@ -18,6 +18,7 @@ from benchmarks.torture.hostile_words import KEYWORD, Words, passages_of
 from dateline import Archive, build
 from dateline.indexer.article import Article, Paragraph
 from dateline.indexer.format.index.writer import IndexWriter
+from dateline.search.web.exported import export_pages
 from tests.browser.served import PHONE, serving, watched
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ SAVED: Final = f"""<html><head><title>Saved</title><meta http-equiv="refresh" co
 <p>Ships lay in two rows at the {KEYWORD}, and the crews went on land from one over the deck of the next.</p>
 </article><img src="http://evil.test/x.png" onerror="alert(1)"><iframe src="http://evil.test/"></iframe>
 <form action="http://evil.test/" id="f"><input name="q"></form><script>document.forms[0].submit()</script>
-<a href="http://evil.test/" target="_top">Out</a> <a href="javascript:alert(1)">Run</a></body></html>"""
+<a href="http://evil.test/" target="_top">Out</a>
+<a href="http://evil.test/in">In</a> <a href="javascript:alert(1)">Run</a></body></html>"""
 
 
 def hostile_articles() -> Iterator[Article]:
@@ -170,8 +172,25 @@ def test_a_saved_page_does_nothing_in_its_frame(browser: Browser, tmp_path: Path
         assert KEYWORD in frame.locator("h1").inner_text()
         frame.get_by_text("Run").click()
         frame.get_by_text("Out").click(no_wait_after=True)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(200)
         assert page.url == f"{base}/file/{article_id}"
+        frame.get_by_text("In", exact=True).click(no_wait_after=True)
+        page.wait_for_timeout(200)
+        page.goto(f"/file/{article_id}?as=page")  # alone it does as little
+        page.wait_for_timeout(200)
+        assert KEYWORD in page.locator("h1").inner_text()
+        assert page.evaluate("origin") == "null"
+
+
+def test_pages_as_files_are_text(browser: Browser, folder: str, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    with Archive.open(folder) as archive:
+        export_pages(archive, pages, [KEYWORD, f'{KEYWORD} -"<img src=x onerror=alert(1)>"'])
+    with watched(browser, pages.as_uri()) as page:
+        for path in sorted(pages.glob("*.html"))[::4]:
+            page.goto(path.as_uri())
+            assert page.evaluate(ACTING.replace("|file", "")) == []
+            assert HIDDEN.search(page.locator("html").evaluate("element => element.textContent")) is None
 
 
 @pytest.mark.parametrize(
