@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 from starlette.routing import Route
 
+from dateline.search.engine import By, Sort
+from dateline.search.query.asked import Match
 from dateline.search.web.app import make_app
 from dateline.search.web.asked import PageState
 from dateline.search.web.guard import HEADERS
@@ -58,9 +60,10 @@ def test_everything_a_search_takes_is_documented_and_nothing_else() -> None:
     table = PAGE.partition("| name |")[2].partition("| status |")[0]
     cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     named = {name for cell in cells for name in re.findall(r"`(\w+)", cell)}
-    values = {"newest", "oldest", "passage", "any", "on", "off"}  # of what stands before them
+    choices = {*get_args(Sort), *get_args(By), *get_args(Match)}
 
-    assert named - values == {field.name for field in fields(PageState)} - {"q"}
+    assert choices <= set(re.findall(r"\w+", table))
+    assert named - choices - {"on", "off"} == {field.name for field in fields(PageState)} - {"q"}
 
 
 @pytest.mark.parametrize(
