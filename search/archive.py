@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.asking import (
-    OpenedState,
     marked_hits,
     missing_note,
     narrowed,
@@ -26,6 +25,7 @@ from dateline.search.asking import (
     read_counted,
     read_typed,
 )
+from dateline.search.opening import ENGINES, Folders, OpenArchive
 from dateline.search.places import spellings
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
@@ -41,11 +41,8 @@ from dateline.search.query.reading import Reading, every_article, restrict
 from dateline.search.results import Found
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from dateline.indexer.article import Article
-    from dateline.indexer.format.index.reader import IndexReader
-    from dateline.search.engine import Answer, By, Engine, Sort
+    from dateline.search.engine import Answer, By, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit
@@ -63,134 +60,18 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "Archive", "search"]
 
-Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
-ENGINES: Final = ("arrays", "whoosh")
 EVERY: Final = 1 << 30  # passages of an article
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
-class Archive:
+class Archive(OpenArchive):
     """One index opened for reading, or several as one: as published when it was opened or last refreshed.
 
     Threads may share it, and processes that were forked with it. Each question is answered from one state,
     whatever `refresh` does meanwhile.
     """
-
-    def __init__(
-        self,
-        engine: Engine,
-        index: IndexReader | None = None,
-        make: Callable[[IndexReader], Engine] | None = None,
-    ) -> None:
-        self._state: OpenedState | None = OpenedState(engine, index)
-        self._make = make  # an engine for a newer state
-
-    @property
-    def _opened(self) -> OpenedState:
-        state = self._state
-        if state is None:
-            raise ValueError("the archive is closed. Ask inside the `with`, or open it again")
-        return state
-
-    @property
-    def _engine(self) -> Engine:
-        return self._opened.engine
-
-    @classmethod
-    def open(cls, folder: Folders = "index", *, engine: str = "arrays") -> Archive:
-        """Open the index in `folder`, or all the indexes of a list of folders as one.
-
-        Of several archives the answers are those of one index with all their articles: one set of statistics
-        ranks them, and a tie goes to the first archive. Articles of the same id in two archives are both kept
-        and found; `get` gives that of the first.
-
-        Raises IndexMissing, IndexDamaged or IndexVersion, which name the folder. `engine` is who answers:
-        "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same index, slow and literal,
-        which every answer can be compared with.
-        """
-        given_choice("engine", engine, ENGINES)
-        from dateline.indexer.format.index.reader import IndexReader
-        from dateline.search.forking import ready_to_fork
-        from dateline.search.guarded import GuardedEngine, guarded
-
-        def make(index: IndexReader) -> Engine:
-            if engine == "whoosh":
-                from dateline.search.whoosh_engine import WhooshEngine
-
-                return guarded(index, WhooshEngine, index)
-            from dateline.search.arrays.engine import ArrayEngine
-
-            return GuardedEngine(guarded(index, ArrayEngine, index), index)
-
-        ready_to_fork()
-        index = IndexReader.open(folder)
-        return cls(make(index), index, make)
-
-    def refresh(self) -> bool:
-        """Move to the state that is published now; whether that is another one.
-
-        Results already returned stay whole, and questions that are being answered are answered from the
-        state they began on. Where the newest state can't be opened (IndexMissing, IndexDamaged, IndexVersion)
-        the archive stays where it is.
-        """
-        moved = False
-        while True:  # another thread may move it too: until it is where the folder is
-            newer = self.newer()
-            if newer is None or self._state is None:  # closed meanwhile
-                return moved
-            self._state = newer._state
-            moved = True
-
-    def newer(self) -> Archive | None:
-        """An archive of the state that is published now, None where it is this one, which stays as it is.
-
-        For whoever asks several questions of one state. What both states share is shared. Raises as
-        `refresh`.
-        """
-        opened = self._opened
-        newer = None if opened.index is None else opened.index.newer()
-        if newer is None or self._make is None:
-            return None
-        return Archive(self._make(newer), newer, self._make)
-
-    @property
-    def generation(self) -> int | tuple[int, ...]:
-        """The number of the state, higher with each commit; of several archives a tuple, in their order."""
-        index = self._opened.index
-        if index is None:
-            raise TypeError("this archive's engine has no index: it has no generation")
-        return index.generation if len(index.folders) == 1 else index.generations
-
-    @property
-    def as_of(self) -> str:
-        """When the state was published, ISO 8601 in UTC: all that is indexed later has a later time.
-
-        Of several archives the earliest of theirs. `search(…, indexed_after=as_of)` finds what came in since.
-        """
-        from dateline.search.query.moments import moment_text
-
-        index = self._opened.index
-        if index is None:
-            raise TypeError("this archive's engine has no index: it has no time")
-        return moment_text(min(state.toc.time for state in index.states))
-
-    def close(self) -> None:
-        """Let go of the index; more than once does no harm. Results already returned stay whole."""
-        state, self._state = self._state, None
-        if state is not None:
-            state.engine.close()
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # -- asking ----------------------------------------------------------------------------------------
 
     def search(
         self,

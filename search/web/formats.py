@@ -44,8 +44,8 @@ def search_data(visit: Visit) -> Reply:
 
 
 def _feed(visit: Visit, state: PageState) -> Iterator[str]:
-    """What is newest: a feed is read for what was not there before, whatever the page is sorted by."""
-    found = rows_of(visit.archive, state, sort="newest")
+    """What was indexed last: a feed is read for what was not there before, whatever the page is sorted by."""
+    found = rows_of(visit.archive, state, sort="added")
     return atom(
         found,
         query=state.q,

@@ -33,7 +33,10 @@ _SNIPPET_CHARS: Final = 240
 # The formats of a search, as they are called.
 FORMATS: Final = {"json": "JSON", "csv": "CSV", "ris": "RIS", "bib": "BibTeX", "atom": "Feed"}
 _CHOICES: Final = {
-    "Sort by": ("sort", {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}),
+    "Sort by": (
+        "sort",
+        {"relevance": "relevance", "newest": "newest", "oldest": "oldest", "added": "last added"},
+    ),
     "List": ("by", {"article": "articles", "passage": "passages"}),
     "With": ("match", {"all": "all words", "any": "any word"}),
 }
