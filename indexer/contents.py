@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader, BytesIO
+from itertools import count
 from traceback import format_exc
 from typing import Final
 
@@ -31,17 +32,18 @@ from dateline.indexer.readers.raw import (
     RawPage,
     RawRecord,
     RawStory,
+    RawUnread,
     Working,
 )
 from dateline.indexer.readers.registry import Read, Reader, is_known, recognise, unpacked_name, why_unread
 from dateline.indexer.sources import End, Source
 from dateline.indexer.steps import Steps
 
-__all__ = ["HEAD", "NO_TEXT", "STREAMED", "Contents", "Place", "cause_of", "fault_of", "reader_of"]
+__all__ = ["HEAD", "NO_TEXT", "Contents", "Place", "cause_of", "fault_of", "reader_of", "span_of"]
 
 HEAD: Final = 4096  # bytes by which a file is recognised
 NO_TEXT: Final = '"text" is empty'
-STREAMED: Final = 16 << 20  # bytes of a file read as a stream that are allowed for until its next part
+_SHRUNK: Final = 16 << 20  # bytes that are allowed for where a reader leaves much out of a long file
 _NO_WORDS: Final = "holds no article text"
 _MOST_NAMED: Final = 1000  # members of a file that are named because they are not read
 
@@ -54,6 +56,14 @@ def reader_of(path: str, stream: BufferedReader, source: Source) -> tuple[Reader
     reader = recognise(path, head)
     read = reader.load()
     return reader, partial(read, fields=source.fields) if source.fields and reader.keyed else read
+
+
+def span_of(reader: Reader) -> int:
+    """The bytes that a reader of a stream may go through until it finds the next part.
+
+    Those that read lines, records and members have it soon.
+    """
+    return _SHRUNK if reader.shrinks else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,12 @@ class Place:
     line: int = 1
     depth: int = 0
     step: str = ""
-    size: int = STREAMED
+    size: int = 0
     readers: tuple[str, ...] = ()
 
-    def member(self, raw: RawMember, step: str) -> Place:
-        """A member of the file, or the file itself unpacked; `step` is its number."""
-        below = {"depth": self.depth + 1, "step": f"{step}.", "size": STREAMED}
+    def member(self, raw: RawMember, number: int) -> Place:
+        """A member of the file, or the file itself unpacked; `number` is which part of it."""
+        below = {"depth": self.depth + 1, "step": f"{self.step}{number}.", "size": 0}
         if not raw.name:
             return replace(self, name=raw.called or unpacked_name(self.name), **below)  # type: ignore[arg-type]
         path, kept = self.part(raw.name)
@@ -130,64 +140,62 @@ class Contents:
         SourceError when a `whole` file has neither.
         """
         nothing = True
-        for step, raw in self._parts(place, found):
-            if isinstance(raw, str):
+        size = place.size
+        for number in count():
+            if (reason := self._steps.seek(place.step, number, size)) is not None:
                 nothing = False
-                yield from self._passed_over(place.path, place.kept, raw, member=place.depth > 0)
+                yield from self._passed_over(place.path, place.kept, reason, member=place.depth > 0)
+                break
+            if (raw := next(found, None)) is None:
+                break
+            size = place.size
+            if isinstance(raw, Working):
+                size = max(size, raw.size)
             elif isinstance(raw, RawMember):
-                for item in self._member(place, raw, step):
+                for item in self._member(place, raw, number):
                     nothing &= isinstance(item, Skipped) and item.cause != "trouble"
                     yield item
             elif isinstance(raw, Broken):
                 nothing &= raw.cause != "trouble"
                 yield from self._broken(place, raw)
-            elif (reason := self._steps.begin(step, _size(raw))) is not None:
-                nothing = False
-                path, kept = (place.path, place.kept) if not raw.part else place.part(raw.part)
-                yield from self._passed_over(path, kept, reason, _line(raw), member=bool(raw.part))
             else:
-                articles = clean(raw, path=place.key)
-                for article in articles:
+                for item in self._part(place, raw, number):
                     nothing = False
-                    path = place.cited(raw, article)
-                    if self._readers is not None:
-                        self._readers[path] = place.readers
-                    yield replace(article, path=path)
-                if not articles and (empty := _empty(raw, place.path)) is not None:
-                    nothing = False
-                    if raw.part:
-                        self.unread.add(place.part(raw.part)[1])
-                    yield empty
+                    yield item
         if nothing and whole:
             raise SourceError(None, _NO_WORDS)
 
-    def _parts(
-        self, place: Place, found: Iterator[Item]
-    ) -> Iterator[tuple[str, Raw | RawMember | Broken | str]]:
-        """The parts of a file that its reader finds, numbered; last a reason, where it is left amid."""
-        number = 0
-        size = place.size
-        while True:
-            step = f"{place.step}{number}"
-            if (reason := self._steps.begin(f"{step}?", size)) is not None:
-                yield step, reason
+    def _part(self, place: Place, raw: Raw | RawUnread, number: int) -> Iterator[Article | Skipped]:
+        """The articles of a part, or why it has none."""
+        size = raw.size if isinstance(raw, RawUnread) else _size(raw)
+        if (reason := self._steps.begin(place.step, number, size)) is not None:
+            path, kept = (place.path, place.kept) if not raw.part else place.part(raw.part)
+            yield from self._passed_over(path, kept, reason, _line(raw, place), member=bool(raw.part))
+            return
+        if isinstance(raw, RawUnread):
+            opened = raw.read()
+            if isinstance(opened, Broken):
+                yield from self._broken(place, opened)
                 return
-            raw = next(found, None)
-            if raw is None:
-                return
-            if place.line > 1 and isinstance(raw, Broken | RawRecord) and raw.line is not None:
-                raw = replace(raw, line=raw.line + place.line - 1)
-            if isinstance(raw, Working):
-                size = max(place.size, raw.size)
-            else:
-                size = place.size
-                yield step, raw
-            number += 1
+            raw = opened
+            self._steps.begin(place.step, number, _size(raw))
+        elif place.line > 1 and isinstance(raw, RawRecord) and raw.line is not None:
+            raw = replace(raw, line=_line(raw, place))
+        articles = clean(raw, path=place.key)
+        for article in articles:
+            path = place.cited(raw, article)
+            if self._readers is not None:
+                self._readers[path] = place.readers
+            yield replace(article, path=path)
+        if not articles and (empty := _empty(raw, place.path)) is not None:
+            if raw.part:
+                self.unread.add(place.part(raw.part)[1])
+            yield empty
 
-    def _member(self, place: Place, raw: RawMember, step: str) -> Iterator[Article | Skipped]:
+    def _member(self, place: Place, raw: RawMember, number: int) -> Iterator[Article | Skipped]:
         """What a file in a file holds; whatever is wrong with it is of it alone, unless it is too much."""
-        inner = place.member(raw, step)
-        if (reason := self._steps.begin(step)) is not None:
+        inner = place.member(raw, number)
+        if (reason := self._steps.begin(place.step, number)) is not None:
             yield from self._passed_over(inner.path, inner.kept, reason, member=bool(raw.name))
             return
         try:
@@ -206,7 +214,7 @@ class Contents:
             else:
                 if reader.text:
                     demand_text(stream.peek(HEAD)[:HEAD])
-                yield from self.items(inner, read(stream))
+                yield from self.items(replace(inner, size=span_of(reader)), read(stream))
         except SourceError as error:
             if isinstance(error, OverLimit) or not raw.name:
                 raise
@@ -229,7 +237,7 @@ class Contents:
         path, kept = place.part(raw.member) if raw.member else (place.path, place.kept)
         if raw.cause == "trouble" and raw.member:
             self.unread.add(kept)
-        yield from self._skipped(Skipped(path, raw.reason, raw.line, raw.cause), bool(raw.member))
+        yield from self._skipped(Skipped(path, raw.reason, _line(raw, place), raw.cause), bool(raw.member))
 
     def _passed_over(
         self, path: str, kept: str, reason: str, line: int | None = None, *, member: bool
@@ -258,8 +266,10 @@ def _size(raw: Raw) -> int:
     return len(raw.html if isinstance(raw, RawPage) else raw.text)
 
 
-def _line(raw: Raw) -> int | None:
-    return raw.line if isinstance(raw, RawRecord) else None
+def _line(raw: Raw | RawUnread | Broken, place: Place) -> int | None:
+    """The line of the file that a part of a piece of it is on, where it is told by that."""
+    line = raw.line if isinstance(raw, RawRecord | Broken) else None
+    return None if line is None else line + place.line - 1
 
 
 def cause_of(error: SourceError) -> Cause:

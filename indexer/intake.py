@@ -26,7 +26,7 @@ from typing import BinaryIO
 
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
-from dateline.indexer.contents import HEAD, NO_TEXT, STREAMED, Contents, Place, cause_of, fault_of, reader_of
+from dateline.indexer.contents import HEAD, NO_TEXT, Contents, Place, cause_of, fault_of, reader_of, span_of
 from dateline.indexer.errors import ExtraNeeded, RecordError, Skipped, SourceError
 from dateline.indexer.format.index.source_table import MEMBER, outermost_file
 from dateline.indexer.members import OverLimit, Unpacking
@@ -213,7 +213,7 @@ def _opened(path: str, source: Source) -> Iterator[_Opened]:
                     stamp = Stamp(source.size, source.modified_ns, source.sha256 or "")
                 stream.seek(source.start)
                 found = read(stream if source.stop is None else _piece(stream, source))
-                yield _Opened(stamp, status.st_size, found, min(source.bytes, STREAMED))
+                yield _Opened(stamp, status.st_size, found, min(source.bytes, span_of(reader)))
     except SourceError as error:
         if error.path is None:
             kind = type(error) if isinstance(error, ExtraNeeded | OverLimit) else SourceError
