@@ -103,7 +103,7 @@ def test_a_member_that_costs_its_process_costs_itself_alone(
     assert said(report) == [("b.steps", reason), ("d.tar!/y.steps", reason)]
     assert (report.seen, report.new, report.files_skipped) == (2, 2, 0)
     again = indexed(tmp_path)
-    assert (again.unchanged, again.skipped) == (2, ())
+    assert (again.unchanged, said(again), {one.before for one in again.skipped}) == (2, said(report), {True})
 
 
 def test_a_file_of_many_parts_that_cost_a_process_is_left_at_last(
@@ -185,6 +185,9 @@ def test_a_member_that_lacks_its_extra_is_read_once_that_is_there(
     assert said(report)[0] == ("b.extra", 'to read extras: pip install "dateline[all]"')
     again = indexed(tmp_path)
     assert (again.unchanged, again.changed) == (bool(beside), 0)
+    assert ("b.extra", 'to read extras: pip install "dateline[all]"', True) in [
+        (*one, skipped.before) for one, skipped in zip(said(again), again.skipped, strict=True)
+    ]
     installed = tmp_path / "nowhere.py"
     installed.write_text(
         "import sys\nfrom dateline.indexer.readers.text import read\n"

@@ -121,8 +121,8 @@ def test_without_the_extra_the_line_that_installs_it_is_said_and_the_rest_goes_i
     first, *rest = take(Source(path, path.stat().st_size, 0))
     assert str(first) == f'{path}!/a.warc: to read web archives: pip install "dateline[warc]"'
     assert getattr(first, "cause", None) == "extra"
-    assert len(rest) == 1
-    assert not any(isinstance(item, End) for item in rest)  # it is read again when there is the extra
+    assert [isinstance(item, End) for item in rest] == [False, True]
+    assert rest[-1].lacking == ("warc",)  # type: ignore[union-attr]  # it is read again when there is the extra
 
 
 def test_of_a_page_that_is_too_long_inlined_pictures_are_left_out(
