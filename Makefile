@@ -9,11 +9,15 @@ SPEC := setup.cfg pyproject.toml
 HOUSE := $(VENV)/house
 TYPED := benchmarks examples tests
 
-.PHONY: search test lint format clean
+.PHONY: search serve test lint format clean
 
 search: $(VENV)/.run
 	@$(BIN)/dateline index seeds
 	@$(BIN)/dateline search '$(subst ','\'',$(Q))'
+
+serve: $(VENV)/.web
+	@$(BIN)/dateline index seeds
+	@$(BIN)/dateline serve
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest --cov --cov-report=term
@@ -38,9 +42,13 @@ $(VENV)/.run: $(BIN)/python $(SPEC)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
+$(VENV)/.web: $(BIN)/python $(SPEC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[web]'
+	@touch $@ $(VENV)/.run
+
 $(VENV)/.test: $(BIN)/python $(SPEC)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
-	@touch $@ $(VENV)/.run
+	@touch $@ $(VENV)/.run $(VENV)/.web
 
 $(VENV)/.lint: $(BIN)/python $(SPEC)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'

@@ -8,23 +8,68 @@ found, 2 wrong usage, query or index, 130 interrupted; a reader that went away (
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 from dateline.overview import ABOUT, COMMANDS, EXAMPLES
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 __all__ = ["COMMANDS", "cli", "main"]
 
-_COMPLETING = "_DATELINE_COMPLETE"  # what click's completion scripts set
+_COMPLETING: Final = "_DATELINE_COMPLETE"  # what click's completion scripts set
+_HYPHEN: Final = "\ue000"  # stands for one while lines are wrapped, which would end at it
+_EXAMPLE: Final = re.compile(r"(\s*\S.*?)\s{2,}(\S.*)")  # and what is said of it
 
 
 class ClosedPipe(Exception):
     """Whoever read the output went away. Not an OSError, of which click would make exit code 1."""
+
+
+class HelpPage(click.HelpFormatter):
+    """Help of which no line ends inside a word: neither at a hyphen nor in an example."""
+
+    def write_text(self, text: str) -> None:
+        """Text wrapped at blanks; examples as they are, and what is said of one below it where it is long."""
+        if not text.startswith("\b\nExamples:"):
+            super().write_text(text.replace("-", _HYPHEN))
+            return
+        lines = text.split("\n")[1:]
+        fit = max(map(len, lines)) + self.current_indent <= self.width
+        for line in lines:
+            found = None if fit else _EXAMPLE.fullmatch(line)
+            self.write(f"{'':>{self.current_indent}}{found[1] if found else line}\n")
+            if found:
+                with self.indentation(), self.indentation(), self.indentation():
+                    super().write_text(found[2].replace("-", _HYPHEN))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        """Options and what they do."""
+        super().write_dl([(name, about.replace("-", _HYPHEN)) for name, about in rows], *args, **options)
+
+    def getvalue(self) -> str:
+        """The whole page."""
+        return super().getvalue().replace(_HYPHEN, "-")
+
+
+class HelpContext(click.Context):
+    """A context whose help is such a page."""
+
+    formatter_class = HelpPage
+
+
+def _wrap_at_words(command: click.Command) -> None:
+    command.context_class = HelpContext
+    for inner in getattr(command, "commands", {}).values():
+        _wrap_at_words(inner)
 
 
 class Rooms(click.Group):
@@ -39,6 +84,29 @@ class Rooms(click.Group):
             raise ClosedPipe from error
         return result
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed; of an unknown one, tell which may have been meant."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0].lower(), COMMANDS)  # whose first letter is seldom wrong
+            meant = next((name for name in close if name[0] == args[0][0].lower()), None)
+            advice = f" Did you mean {meant!r}?" if meant else ""
+            ctx.fail(f"No such command {args[0]!r}.{advice}")
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        named = [CompletionItem(name, help=about) for name, (_, about) in COMMANDS.items()]
+        return [
+            *(item for item in named if item.value.startswith(incomplete)),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order a person meets the commands."""
         return list(COMMANDS)
@@ -47,7 +115,9 @@ class Rooms(click.Group):
         """Import a command's module; None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_command")
+        _wrap_at_words(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -99,7 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a letter gets "?", not a traceback
             stream.reconfigure(errors="replace")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    if not arguments and _COMPLETING not in os.environ:  # a shell asks what may follow, and reads no page
+    if _COMPLETING in os.environ:
+        _complete()
+    if not arguments:
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)
     try:
@@ -125,6 +197,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         _say(line)
         code = 2
+    sys.exit(code)
+
+
+def _complete() -> NoReturn:
+    """Tell a shell what may follow. What goes wrong is told to nobody: it would stand in the prompt."""
+    code = 1
+    with suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        code = cli.main(args=[], prog_name="dateline", standalone_mode=False) or 0
     sys.exit(code)
 
 

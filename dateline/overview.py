@@ -24,13 +24,17 @@ COMMANDS: Final = {
     "read": ("dateline.indexer.cli.reading", "Show what is read of files, and index nothing."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
     "saved": ("dateline.search.cli.saving", "Keep searches, and tell what came in since."),
-    "show": ("dateline.search.cli.looking", "Print an article with its fields."),
+    "show": ("dateline.search.cli.showing", "Print an article with its fields."),
+    "open": ("dateline.search.cli.opening", "Open a hit in the editor or the browser."),
     "stats": ("dateline.search.cli.looking", "Tell what the index holds."),
     "kwic": ("dateline.search.cli.looking", "Show every match on a line of its own, aligned."),
     "facets": ("dateline.search.cli.counting", "Count the matching articles by fields."),
     "timeline": ("dateline.search.cli.counting", "Count the matching articles over time."),
     "terms": ("dateline.search.cli.looking", "List words of the index with their counts."),
     "like": ("dateline.search.cli.looking", "Find articles like one you have."),
+    "serve": ("dateline.search.cli.serving", "Show the archive in a browser."),
+    "help": ("dateline.helping", "Show a page of the manual."),
+    "completion": ("dateline.helping", "Print what a shell needs to complete commands with Tab."),
 }
 
 EXAMPLES: Final = """

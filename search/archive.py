@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.asking import (
     OpenedState,
+    marked_hits,
     missing_note,
     narrowed,
     part_counts,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Engine, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
+    from dateline.search.saved_files import SavedFile
     from dateline.search.tallies import (
         Counts,
         FacetCount,
@@ -134,15 +137,23 @@ class Archive:
         """
         moved = False
         while True:  # another thread may move it too: until it is where the folder is
-            opened = self._opened
-            newer = None if opened.index is None else opened.index.newer()
-            if newer is None or self._make is None:
+            newer = self.newer()
+            if newer is None or self._state is None:  # closed meanwhile
                 return moved
-            state = OpenedState(self._make(newer), newer)
-            if self._state is None:  # closed meanwhile
-                return moved
-            self._state = state
+            self._state = newer._state
             moved = True
+
+    def newer(self) -> Archive | None:
+        """An archive of the state that is published now, None where it is this one, which stays as it is.
+
+        For whoever asks several questions of one state. What both states share is shared. Raises as
+        `refresh`.
+        """
+        opened = self._opened
+        newer = None if opened.index is None else opened.index.newer()
+        if newer is None or self._make is None:
+            return None
+        return Archive(self._make(newer), newer, self._make)
 
     @property
     def generation(self) -> int | tuple[int, ...]:
@@ -186,6 +197,7 @@ class Archive:
         query: str | WhooshQuery,
         *,
         limit: int = 10,
+        offset: int = 0,
         match: Match = "all",
         by: By = "article",
         passages: int = 3,
@@ -199,7 +211,7 @@ class Archive:
         expand: bool = False,
         why: bool = False,
     ) -> Found:
-        """Answer a query: at most `limit` rows, best first.
+        """Answer a query: at most `limit` rows, best first, behind the first `offset`.
 
         With `by="article"` a row is an article, conditions hold anywhere in it, and up to `passages` of its
         passages are shown, best first. With `by="passage"` a row is a passage and conditions hold inside it.
@@ -220,6 +232,7 @@ class Archive:
         what it should be.
         """
         given_count("limit", limit)
+        given_count("offset", offset)
         given_count("passages", passages)
         given_choice("by", by, ("article", "passage"))
         given_choice("sort", sort, ("relevance", "newest", "oldest"))
@@ -234,7 +247,9 @@ class Archive:
                 place=place,
                 indexed_after=indexed_after,
             )
-            return self._ask_whoosh(query, within, by=by, limit=limit, sort=sort, passages=passages)
+            return self._ask_whoosh(
+                query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
+            )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
         reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
@@ -242,15 +257,22 @@ class Archive:
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
             answer = engine.search(
-                tree, by=by, limit=limit, sort=sort, passages=passages, expand=expand, why=why
+                tree,
+                by=by,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                passages=passages,
+                expand=expand,
+                why=why,
             )
             return answer, notes
 
         answer, notes = ask(reading.query)
         relaxed = False
-        if reading.any_query is not None and not _any(answer, limit):
+        if reading.any_query is not None and not _any(answer, limit, offset):
             wider, wider_notes = ask(reading.any_query)
-            if _any(wider, limit):
+            if _any(wider, limit, offset):
                 answer, notes, relaxed = wider, wider_notes, True
         relaxing = (RELAXED.format(unit=by), *missing_note(engine, reading)) if relaxed else ()
         return _found(
@@ -258,7 +280,8 @@ class Archive:
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=() if answer.articles else lambda: () if answer.total() else part_counts(engine, reading),
+            parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
+            offset=offset,
         )
 
     def count(
@@ -418,12 +441,35 @@ class Archive:
             warnings=answer.warnings,
         )
 
+    def marked(
+        self, article_id: str | FileArticle, query: str, *, synonyms: bool = True
+    ) -> ArticleHit | None:
+        """One article as a hit of a query, with all of its passages that have any part of it; else None.
+
+        Where an article does not have all the words, those that it has are marked. A blank query marks
+        nothing and gives the article without passages. Raises ArticleMissing, and what `search` raises for a
+        query.
+        """
+        article = self.get(article_id)
+        for hit in marked_hits(self._opened, article.id, query, synonyms):
+            if (hit.path, hit.heading) == (article.path, article.heading):
+                return hit
+        return None
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def get(self, article_id: str | FileArticle) -> Article:
         """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
         article_id, folder = _meant(article_id)
         return self._engine.get(article_id, folder=folder)
+
+    def saved_file(self, article_id: str | FileArticle) -> SavedFile | None:
+        """The file that an article was read from, as it was then; None without one. ArticleMissing."""
+        from dateline.search.saved_files import saved_file
+
+        path = self.get(article_id).path
+        index = self._opened.index
+        return None if path is None or index is None else saved_file(index, path)
 
     def folders_having(self, article_id: str) -> tuple[str, ...]:
         """The folders of the archives that have an article of that id, in the order of the archives."""
@@ -479,6 +525,7 @@ class Archive:
             answer,
             read_as=said,
             warnings=answer.warnings,
+            offset=options["offset"],
         )
 
 
@@ -497,9 +544,9 @@ def _found(answer: Answer, **told: Any) -> Found:
     return Found(answer.articles, total=answer.total, passage_total=answer.passage_total, **told)
 
 
-def _any(answer: Answer, limit: int) -> bool:
-    """Whether there are matches; a search for no rows has to count them to tell."""
-    return bool(answer.articles) if limit else answer.total() > 0
+def _any(answer: Answer, limit: int, offset: int) -> bool:
+    """Whether there are matches; a search for no rows, or for rows behind others, may have to count them."""
+    return bool(answer.articles) or ((not limit or offset > 0) and answer.total() > 0)
 
 
 def _is_of_whoosh(query: object) -> bool:
@@ -513,6 +560,7 @@ def search(
     *,
     index: Folders = "index",
     limit: int = 10,
+    offset: int = 0,
     match: Match = "all",
     by: By = "article",
     passages: int = 3,
@@ -531,6 +579,7 @@ def search(
         return archive.search(
             query,
             limit=limit,
+            offset=offset,
             match=match,
             by=by,
             passages=passages,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from dateline.search.query.asked import Match
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
+from dateline.search.query.nodes import KeywordFilter, all_of
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
@@ -18,11 +19,22 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.search.engine import Engine
     from dateline.search.query.nodes import Query
+    from dateline.search.results import ArticleHit
     from dateline.search.whoosh_engine import WhooshEngine
 
-__all__ = ["OpenedState", "missing_note", "narrowed", "part_counts", "read_counted", "read_typed"]
+__all__ = [
+    "OpenedState",
+    "marked_hits",
+    "missing_note",
+    "narrowed",
+    "part_counts",
+    "read_counted",
+    "read_typed",
+]
 
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
+_ARCHIVES: Final = 100  # that are searched as one and have an article of one id
+_EVERY: Final = 1 << 30  # passages of an article
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
 
 
@@ -72,6 +84,20 @@ def read_typed(
     return restrict(
         reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
     )
+
+
+def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool) -> tuple[ArticleHit, ...]:
+    """The articles of an id that have any part of a query, each with all of its passages that have.
+
+    Of a blank query all articles of the id, without passages.
+    """
+    within = KeywordFilter("id", (article_id,))
+    if not given_query(query).strip():
+        return opened.engine.search(within, limit=_ARCHIVES, passages=0).articles
+    reading = read_typed(opened, query, "all", None, None, None, None, synonyms)
+    tree, _ = narrowed(opened.engine, reading.any_query or reading.query)
+    tree = all_of([tree, within])
+    return opened.engine.search(tree, limit=_ARCHIVES, passages=_EVERY).articles
 
 
 def read_counted(

@@ -59,12 +59,13 @@ class Engine(Protocol):
         *,
         by: By = "article",
         limit: int = 10,
+        offset: int = 0,
         sort: Sort = "relevance",
         passages: int = 3,
         expand: bool = False,
         why: bool = False,
     ) -> Answer:
-        """The best `limit` rows, each with up to `passages` of its passages.
+        """The best `limit` rows behind the first `offset`, each with up to `passages` of its passages.
 
         By article the passages are those with a part of the query, best first; by passage it is the row
         itself. Sorted by date, undated rows come last either way, a partial date stands at its beginning, and

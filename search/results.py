@@ -108,6 +108,8 @@ class ArticleHit:
     `date_text` what was read. `title` is None where the source has none; `heading` always has something to
     show. `author` is the byline as written, `authors` the people it names. `title_spans` are the matches in
     `title`. `cite` is where to look it up: the citation of its first passage here, or where its text begins.
+    `passage_total` is how many of its passages have a part of the query (of a row that is a passage, 1); with
+    `passages=0` it is not counted, and 0.
     `indexed` is when it came into the index, ISO 8601 in UTC ("2026-05-28T09:30:00.500Z").
     `metas` are what its file states besides, each a `name=value`.
     """
@@ -129,6 +131,7 @@ class ArticleHit:
     title_spans: tuple[Span, ...]
     passages: tuple[PassageHit, ...]
     cite: str = ""
+    passage_total: int = 0
     indexed: str | None = None
     metas: tuple[str, ...] = ()
 
@@ -156,19 +159,28 @@ class PartCount:
 
 
 class Found(Sequence[ArticleHit]):
-    """The answer to a query: its articles, best first, at most `limit` of them.
+    """The answer to a query: its articles, best first, at most `limit` of them, behind the first `offset`.
 
     `total` and `passage_total` count all matches, not just those returned. `read_as` says in words how the
-    query was read; `warnings` what was done that the query did not ask for, `relaxed`
-    whether no row has all that it asked for. `parts` says, when nothing was
-    found, how often each part of the query occurs.
+    query was read; `warnings` what was done that the query did not ask for, `relaxed` whether no row has all
+    that it asked for. `parts` says, when nothing has it all, how often each part of the query occurs.
 
     Two answers are equal that say the same; an answer that is pickled is worked out whole.
     """
 
-    __slots__ = ("_parts", "_passage_total", "_read_as", "_total", "articles", "relaxed", "warnings")
+    __slots__ = (
+        "_parts",
+        "_passage_total",
+        "_read_as",
+        "_total",
+        "articles",
+        "offset",
+        "relaxed",
+        "warnings",
+    )
 
     articles: tuple[ArticleHit, ...]
+    offset: int
     warnings: tuple[str, ...]
     relaxed: bool
 
@@ -182,9 +194,11 @@ class Found(Sequence[ArticleHit]):
         warnings: tuple[str, ...] = (),
         relaxed: bool = False,
         parts: tuple[PartCount, ...] | Callable[[], tuple[PartCount, ...]] = (),
+        offset: int = 0,
     ) -> None:
         assign = super().__setattr__
         assign("articles", articles)
+        assign("offset", offset)
         assign("warnings", warnings)
         assign("relaxed", relaxed)
         assign("_total", total)
@@ -223,7 +237,7 @@ class Found(Sequence[ArticleHit]):
 
     @property
     def parts(self) -> tuple[PartCount, ...]:
-        """When nothing was found, how often each part of the query occurs."""
+        """When nothing has all of the query, how often each part of it occurs."""
         counts: tuple[PartCount, ...] = self._told("_parts")
         return counts
 
@@ -244,7 +258,7 @@ class Found(Sequence[ArticleHit]):
 
     def _all(self) -> tuple[object, ...]:
         told = self.total, self.passage_total, self.read_as, self.warnings, self.parts
-        return self.articles, *told, self.relaxed
+        return self.articles, *told, self.relaxed, self.offset
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Found) and self._all() == other._all()
@@ -317,6 +331,7 @@ def _found(
     warnings: tuple[str, ...],
     parts: tuple[PartCount, ...],
     relaxed: bool,
+    offset: int,
 ) -> Found:
     return Found(
         articles,
@@ -325,5 +340,6 @@ def _found(
         read_as=read_as,
         warnings=warnings,
         parts=parts,
+        offset=offset,
         relaxed=relaxed,
     )

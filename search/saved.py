@@ -25,7 +25,7 @@ from dateline.search.results import Found
 if TYPE_CHECKING:
     from dateline.search.archive import Archive
 
-__all__ = ["SavedSearch", "SavedSearches", "news"]
+__all__ = ["SavedSearch", "SavedSearches", "count_news", "news", "told"]
 
 _SUFFIX: Final = ".json"
 _VERSION: Final = 1
@@ -165,14 +165,24 @@ def news(archive: Archive, search: SavedSearch) -> Found:
 
     An archive that is older than what was seen is another one: then all is new to it. QueryError.
     """
-    seen = search.seen
-    if seen is not None and seen > archive.as_of:
-        seen = None
+    seen = told(archive, search)
     found = archive.search(search.query, limit=EVERY, passages=1, indexed_after=seen, **search.options)
     if not found.relaxed:
         return found
     # What has some of the words is no news of a search for all of them.
     return Found((), total=0, passage_total=0, read_as=found.read_as, warnings=found.warnings)
+
+
+def count_news(archive: Archive, search: SavedSearch) -> int:
+    """How many articles `news` would give. QueryError."""
+    seen = told(archive, search)
+    found = archive.search(search.query, limit=0, passages=0, indexed_after=seen, **search.options)
+    return 0 if found.relaxed else found.total
+
+
+def told(archive: Archive, search: SavedSearch) -> str | None:
+    """The state up to which a search has been told; None for nothing of this archive."""
+    return search.seen if search.seen is not None and search.seen <= archive.as_of else None
 
 
 def _read(path: Path) -> SavedSearch:

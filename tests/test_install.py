@@ -29,7 +29,7 @@ def test_every_folder_of_the_rooms_is_installed() -> None:
         for path in (HOUSE / room).rglob("__init__.py")
     ]
 
-    assert packages() == ["dateline", *sorted(rooms)]
+    assert packages() == ["dateline", "dateline.docs", *sorted(rooms)]
 
 
 def test_every_folder_with_modules_is_a_package() -> None:
@@ -133,6 +133,13 @@ def test_a_copy_beside_somebodys_own_indexer_is_whole(installed: Path, tmp_path:
 
     run(installed, tmp_path, "-m", "dateline", "index", "article.txt")
     assert "guards" in run(installed, tmp_path, "-m", "dateline", "search", "guards")
+
+
+def test_the_manual_is_installed(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, tmp_path, "-m", "dateline", "help", "query") == (
+        (HOUSE / "docs/query.md").read_text("utf-8")
+    )
+    assert "cleaning, " in run(installed, tmp_path, "-m", "dateline", "help")
 
 
 def test_the_command_runs_as_a_module(installed: Path, tmp_path: Path) -> None:

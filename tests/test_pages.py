@@ -11,7 +11,7 @@ from tests.places import HOUSE
 
 PAGES = sorted(
     path.relative_to(HOUSE).as_posix()
-    for pattern in ("*.md", "examples/*.md", "tests/**/*.md", "benchmarks/*.md", ".github/**/*.md")
+    for pattern in ("*.md", "examples/*.md", "tests/**/README.md", "benchmarks/*.md", ".github/**/*.md")
     for path in HOUSE.glob(pattern)
     if not any(part.startswith(".venv") or part == ".pytest_cache" for part in path.parts)
 )

@@ -30,7 +30,7 @@ def test_the_answer_shown_is_what_a_terminal_of_80_columns_shows() -> None:
     shown = re.search(r"\$ dateline search (.*)\n((?:.|\n)*?)\n```", README)
     assert shown is not None
     with Archive.open() as archive:
-        found = archive.search(shown[1])
+        found = archive.search(shown[1], passages=1)
         screen = Screen(columns=80, color=False)
         counts = f"{counted(found.total, 'article')}, {counted(found.passage_total, 'passage')}"
         lines = [f"read as: {found.read_as}", counts, "", *answer_lines(found, screen)]

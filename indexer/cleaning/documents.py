@@ -13,25 +13,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dateline.indexer.article import RUNNING, Article, Dropped, Lines, Paragraph
-from dateline.indexer.cleaning.characters import opening_words, tidy
+from dateline.indexer.cleaning.assembly import Told, article_of, detected, opening
+from dateline.indexer.cleaning.characters import tidy
 from dateline.indexer.cleaning.heads import is_person, read_heads
-from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.line_ends import LineEnds
-from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
-from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import Dated, dated, find_dates
-from dateline.indexer.facts.dating import date_article
-from dateline.indexer.facts.language import detect_language
+from dateline.indexer.cleaning.records import stated_language
+from dateline.indexer.facts.dates import Dated, find_dates
 from dateline.indexer.readers.limits import demand_article
 from dateline.indexer.readers.raw import RawDocument, RawParagraph
 
 __all__ = ["clean_document"]
 
 _CLOCK: Final = re.compile(r"\d[:.]\d\d\b")
-_LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
+_BULLET: Final = re.compile(r"[•▪■●◦‣]\s+(?=\S)")
 _SURE_CHARS: Final = 300  # from so many on, the words are surer than what the program noted
 
 
@@ -39,56 +37,54 @@ def clean_document(document: RawDocument, *, path: str | None = None) -> tuple[A
     """The article of a document, as a tuple of one; empty when it holds no words."""
     demand_article(*(raw.text for raw in document.paragraphs))
     texts_of = _Texts(document)
-    found = [
-        Paragraph(text, _place(raw), raw.kind)
-        for raw in document.paragraphs
-        if (text := texts_of.tidied(raw.text))
-    ]
-    heads = read_heads([(one.text, one.kind) for one in found], tidy(document.title or "") or None)
+    found = [_paragraph(text, raw) for raw in document.paragraphs if (text := texts_of.tidied(raw.text))]
+    creators = _creators(document)
+    title = tidy(document.title or "") or None
+    heads = read_heads([(one.text, one.kind) for one in found], title, creators)
     paragraphs = tuple(one for place, one in enumerate(found) if place not in heads.struck)
-    title = heads.title
-    if not paragraphs and title is None:
+    if not paragraphs and heads.title is None:
         return ()
+    told = Told(
+        heads.title,
+        heads.author or next((creator for creator in creators if is_person(creator)), None),
+        heads.author_kind if heads.author else "exact",
+        heads.date,
+        heads.source,
+        heads.url,
+        heads.site,
+    )
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind in RUNNING]
-    read = _language(opening_words([*texts, title or ""], _LANGUAGE_CHARS), tidy(document.language or ""))
-    dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
-    date = dated(tidy(document.date or "") or None)
-    if date.kind == "none":
-        date = date_article(heads.date, dateline.date, title, texts, read)
-    if date.kind != "exact" and (issue := _issue(document, read)) is not None:
-        date = issue
+    language = _language(texts, told.title, tidy(document.language or ""))
+    opened = opening(document, told, texts, language)
+    article = article_of(
+        document,
+        told,
+        replace(opened, date=_dated(document, opened.date, language)),
+        paragraphs,
+        texts,
+        path=path,
+        language=language,
+        dropped=tuple(_dropped(document, found, heads.struck)),
+        locator="page" if any(raw.page is not None for raw in document.paragraphs) else None,
+    )
+    return (article,)
+
+
+def _creators(document: RawDocument) -> list[str]:
+    """Whom the program noted as who wrote the file, as one, then each of several."""
+    creator = tidy(document.creator or "")
+    several = [name.strip() for name in creator.split(";") if name.strip()] if ";" in creator else []
+    return [creator, *several] if creator else []
+
+
+def _dated(document: RawDocument, date: Dated, language: str | None) -> Dated:
+    """The day of a document that neither states one nor has one above its text: that of its issue."""
+    if date.kind != "exact" and (issue := _issue(document, language)) is not None:
+        return issue
     if date.kind == "none" and document.created:
         # The day on which the file was made is seldom that of the article; its month may be.
-        date = Dated(document.created[:7], "partial", document.created)
-    author = document.author or heads.author
-    creator = tidy(document.creator or "")
-    byline, authors = stated_authors(author or ((creator,) if creator and is_person(creator) else None))
-    source = tidy(document.source or "") or heads.source or dateline.agency
-    meta, metas = kept_meta(document.meta)
-    return (
-        Article(
-            id=file_article_id(path, document.part, 0) if path else article_id(title or "", *texts),
-            paragraphs=paragraphs,
-            title=title,
-            date=date.value,
-            date_kind=date.kind,
-            date_text=date.text,
-            source=source,
-            source_kind="exact" if source else "none",
-            agency=dateline.agency,
-            place=tidy(document.place or "") or dateline.place,
-            author=byline,
-            authors=authors,
-            author_kind="exact" if authors else "none",
-            language=read,
-            url=tidy(document.url or "") or heads.url,
-            meta=meta,
-            metas=metas,
-            path=path,
-            locator="page" if any(raw.page is not None for raw in document.paragraphs) else None,
-            dropped=tuple(_dropped(document, found, heads.struck)),
-        ),
-    )
+        return Dated(document.created[:7], "partial", document.created)
+    return date
 
 
 def _issue(document: RawDocument, language: str | None) -> Dated | None:
@@ -99,6 +95,13 @@ def _issue(document: RawDocument, language: str | None) -> Dated | None:
                 if found.full and any(letter.isalpha() for letter in found.text):
                     return Dated(found.iso, "exact", found.text)
     return None
+
+
+def _paragraph(text: str, raw: RawParagraph) -> Paragraph:
+    """A paragraph as it is; one that begins with the sign of a list is of one, and has no sign."""
+    if raw.kind in ("body", "list") and (sign := _BULLET.match(text)):
+        return Paragraph(text[sign.end() :], _place(raw), "list")
+    return Paragraph(text, _place(raw), raw.kind)
 
 
 def _place(raw: RawParagraph) -> Lines | None:
@@ -121,12 +124,12 @@ class _Texts:
         return tidy(self._ends.join(text.replace("\u00ad\n", "").split("\n")))
 
 
-def _language(text: str, stated: str) -> str | None:
+def _language(texts: Sequence[str], title: str | None, stated: str) -> str | None:
     """The language of the words; of few, the stated one, which often is that of the program."""
-    detected = detect_language(text)
-    if stated and (detected is None or len(text) < _SURE_CHARS):
-        return stated_language(stated) or detected
-    return detected
+    read = detected(texts, title)
+    if stated and (read is None or sum(map(len, texts)) + len(title or "") < _SURE_CHARS):
+        return stated_language(stated) or read
+    return read
 
 
 def _dropped(

@@ -10,21 +10,32 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from dateline.indexer.analysis.languages import language_code
 from dateline.indexer.cleaning.outline import Outline
 from dateline.indexer.cleaning.stated.addresses import address_of, host_of
 from dateline.indexer.cleaning.stated.days import day_of
-from dateline.indexer.cleaning.stated.linked import Linked, Object, names_of, read_linked, story_of, text_of
+from dateline.indexer.cleaning.stated.linked import (
+    Linked,
+    Object,
+    is_page,
+    names_of,
+    read_linked,
+    story_of,
+    text_of,
+)
 from dateline.indexer.cleaning.stated.marks import Marks, gather
 from dateline.indexer.cleaning.stated.people import Credits, credits_of
 from dateline.indexer.cleaning.stated.printed import Printed
+from dateline.indexer.cleaning.stated.scripted import scripted_day
 from dateline.indexer.cleaning.stated.titles import Titles, title_of
 from dateline.indexer.facts.dates import Dated
 
 __all__ = ["Fields", "Metadata", "host_of", "read_fields", "read_metadata"]
 
+_MOST_PARTS: Final = 3  # a story of a page of a site
 _TITLE_CHARS: Final = 1_000
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "dc:title", "parsely-title")
 _DAY_FIRST: Final = frozenset(
@@ -51,6 +62,7 @@ class Metadata:
     marks: Marks = field(default_factory=Marks)
     linked: Linked = field(default_factory=lambda: Linked((), {}))
     story: Object = field(default_factory=dict)
+    source: str = field(default="", repr=False)
 
 
 class Fields(NamedTuple):
@@ -93,6 +105,7 @@ def read_metadata(root: Any, page: str) -> Metadata:
         marks=marks,
         linked=linked,
         story=story,
+        source=page,
     )
 
 
@@ -103,7 +116,15 @@ def read_fields(stated: Metadata, page: Outline, kept: Sequence[int], language: 
     """
     printed = Printed(page, stated.title, kept)
     locale = stated.locale if stated.locale and (stated.locale[:2] == language or not language) else language
-    date = day_of(stated.marks, stated.story, stated.url, printed, stated.title, locale)
+    date = day_of(
+        stated.marks,
+        stated.story,
+        stated.url,
+        printed,
+        stated.title,
+        locale,
+        partial(scripted_day, stated.source),
+    )
     names = (stated.site, host_of(stated.url) if stated.url else None)
     authors = credits_of(stated.marks, stated.linked, stated.story, printed, stated.title, names)
     return Fields(date, authors)
@@ -116,8 +137,25 @@ def _first(values: Iterable[str | None]) -> str | None:
 def _site(marks: Marks, linked: Linked, story: Object) -> str | None:
     """What the site calls itself."""
     publisher = names_of(linked, story.get("publisher"))
-    named = [marks.meta("og:site_name"), ", ".join(publisher), marks.meta("application-name")]
+    named = [
+        marks.meta("og:site_name"),
+        ", ".join(publisher),
+        _whole(linked, story),
+        marks.meta("application-name"),
+    ]
     return _first([name for name in named if name and len(name) <= _TITLE_CHARS])
+
+
+def _whole(linked: Linked, story: Object) -> str | None:
+    """What a story is part of: a paper, a site; of a page of one, the site."""
+    part: object = story
+    for _ in range(_MOST_PARTS):
+        part = linked.resolved(part.get("isPartOf")) if isinstance(part, dict) else None
+        if isinstance(part, list):
+            part = part[0] if part else None
+        if isinstance(part, dict) and not is_page(part):
+            return text_of(part.get("name"))
+    return None
 
 
 def _body(value: object) -> str | None:

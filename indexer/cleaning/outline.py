@@ -35,6 +35,7 @@ from dateline.indexer.cleaning.elements import (
     UNREAD,
 )
 from dateline.indexer.cleaning.markup import parse, prepared, tree
+from dateline.indexer.cleaning.note_marks import is_note_mark
 
 __all__ = ["Block", "Element", "Outline", "outline", "outline_of"]
 
@@ -154,6 +155,10 @@ def _walk(root: Any, run: _Run) -> None:
         name = node.tag
         if entered:
             if not isinstance(name, str) or (name in UNREAD and not look.is_misused(node)):
+                if stack and node.tail:
+                    data(node.tail)
+                continue
+            if name == "a" and is_note_mark(node):
                 if stack and node.tail:
                     data(node.tail)
                 continue

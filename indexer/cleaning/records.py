@@ -11,19 +11,23 @@ language, which is detected: a record is its author's own data, and guesses abou
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.languages import GENERAL, language_code, normalise_language
-from dateline.indexer.article import Article, Dropped, Mention, Paragraph, mentions_of_lines
+from dateline.indexer.article import Article, Dropped, Lines, Mention, Paragraph, mentions_of_lines
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
-from dateline.indexer.facts.dates import dated
+from dateline.indexer.facts.dates import Dated, dated
 from dateline.indexer.readers.raw import Meta, RawRecord
+
+if TYPE_CHECKING:
+    from dateline.indexer.cleaning.heads import Heads
 
 __all__ = ["clean_record", "kept_meta", "stated_authors", "stated_language"]
 
+_TOLD_BY: Final = 80  # letters by which a standfirst is found in a text
 _LANGUAGE_CHARS: Final = 300  # 50 words tell a language, and detecting it is most of the time a record takes
 
 
@@ -42,11 +46,30 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     if len(paragraphs) > 1 and title is not None and paragraphs[0].text.casefold() == title.casefold():
         dropped = (Dropped(paragraphs[0].text, "title", lines),)
         paragraphs = paragraphs[1:]
+    if record.standfirst and (before := _standfirst(record.standfirst, paragraphs, lines)) is not None:
+        paragraphs = (before, *paragraphs)
+    dropped += tuple(
+        Dropped(f"{name}: {value}", "unknown field", lines)
+        for name, value in record.left
+        if _standfirst(value, paragraphs, lines) is not None
+    )
+    author, stated_day = record.author, dated(_tidied(record.date))
+    if record.markup and title is not None:
+        from dateline.indexer.cleaning.heads import read_heads  # which records of plain text do without
+
+        heads = read_heads([(one.text, one.kind) for one in paragraphs], title)
+        if _is_said_again(heads, author, stated_day):
+            author = author or heads.author
+            if stated_day.kind == "none" and heads.date is not None:
+                stated_day = dated(heads.date.text)
+            struck = heads.struck
+            dropped += tuple(Dropped(paragraphs[at].text, struck[at] or "title", lines) for at in struck)
+            paragraphs = tuple(one for at, one in enumerate(paragraphs) if at not in struck)
     language = _tidied(record.language)
     source = plain_value(record.source)
     meta, metas = kept_meta(record.meta)
-    date = dated(_tidied(record.date))
-    byline, authors = stated_authors(record.author)
+    date = stated_day
+    byline, authors = stated_authors(author)
     article = Article(
         id=_tidied(record.id) or _identity(record, title, path),
         paragraphs=paragraphs,
@@ -68,6 +91,30 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         dropped=dropped,
     )
     return (article,)
+
+
+def _standfirst(text: str, paragraphs: tuple[Paragraph, ...], lines: Lines | None) -> Paragraph | None:
+    """A standfirst as a paragraph; None where the text says it, or begins with more of it."""
+    said = " ".join(one.text for one in given_paragraphs(text))
+    begins = _letters(said)[:_TOLD_BY]
+    if not begins or begins in _letters(" ".join(one.text for one in paragraphs)):
+        return None
+    return Paragraph(said, lines, "standfirst")
+
+
+def _letters(text: str) -> str:
+    return "".join([sign for sign in text.casefold() if sign.isalnum()])
+
+
+def _is_said_again(heads: Heads, author: str | tuple[str, ...] | None, day: Dated) -> bool:
+    """Whether the lines above a text say what is stated or what nobody states: none of it is lost."""
+    if heads.source or heads.url or heads.title is None:
+        return False
+    if heads.author and author:
+        names = (author,) if isinstance(author, str) else author
+        if not all(name.casefold() in heads.author.casefold() for name in names):
+            return False
+    return not (heads.date and day.kind != "none" and heads.date.iso != day.value)
 
 
 def kept_meta(meta: Meta) -> tuple[str | None, tuple[Mention, ...]]:

@@ -6,26 +6,21 @@ is. The lines become paragraphs by the same rules.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from dateline.indexer.article import Article, Dropped, Lines
-from dateline.indexer.cleaning.characters import opening_words, tidy
-from dateline.indexer.cleaning.identity import article_id, file_article_id
-from dateline.indexer.cleaning.records import kept_meta, stated_authors, stated_language
+from dateline.indexer.cleaning.assembly import Told, article_of, detected, opening
+from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.cleaning.records import stated_language
 from dateline.indexer.cleaning.stories import Story, split_stories
 from dateline.indexer.cleaning.text import choose_paragraphs
 from dateline.indexer.cleaning.wrapping import Piece, pieces
-from dateline.indexer.facts.datelines import Dateline, read_dateline
-from dateline.indexer.facts.dates import dated
-from dateline.indexer.facts.dating import date_article
-from dateline.indexer.facts.language import detect_language
+from dateline.indexer.facts.headers import Header
 from dateline.indexer.readers.limits import demand_article
 from dateline.indexer.readers.raw import RawStory
 
 __all__ = ["clean_story"]
-
-_LANGUAGE_CHARS: Final = 2000  # enough to tell a language by
 
 
 def clean_story(raw: RawStory, *, path: str | None = None) -> tuple[Article, ...]:
@@ -47,43 +42,32 @@ def clean_story(raw: RawStory, *, path: str | None = None) -> tuple[Article, ...
         return ()
     paragraphs = tuple(replace(one, lines=_shifted(one.lines, raw.line)) for one in chosen.paragraphs)
     texts = [paragraph.text for paragraph in paragraphs if paragraph.kind == "body"]
-    language = tidy(raw.language or "")
-    read = stated_language(language) if language else None
-    read = read or detect_language(opening_words([*texts, title or ""], _LANGUAGE_CHARS))
-    dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
-    headers = [header for _, header in story.headers]
-    date = dated(tidy(raw.date or "") or None, read)
-    if date.kind == "none":
-        stated = next((header.date for header in headers if header.date), None)
-        date = date_article(stated, dateline.date, title, texts, read)
-    byline, authors = stated_authors(raw.author or next((one.author for one in headers if one.author), None))
-    source = tidy(raw.source or "") or next((one.source for one in headers if one.source), None)
-    source = source or dateline.agency
-    meta, metas = kept_meta(raw.meta)
+    stated = tidy(raw.language or "")
+    language = (stated_language(stated) if stated else None) or detected(texts, title)
+    told = _told(title, [header for _, header in story.headers])
     titled = story.title.lines if story.title else (0, 0)
-    return (
-        Article(
-            id=file_article_id(path, raw.part, 0) if path else article_id(title or "", *texts),
-            paragraphs=paragraphs,
-            title=title,
-            date=date.value,
-            date_kind=date.kind,
-            date_text=date.text,
-            source=source,
-            source_kind="exact" if source else "none",
-            agency=dateline.agency,
-            place=tidy(raw.place or "") or dateline.place,
-            author=byline,
-            authors=authors,
-            author_kind="exact" if authors else "none",
-            language=read,
-            url=tidy(raw.url or "") or next((one.url for one in headers if one.url), None),
-            meta=meta,
-            metas=metas,
-            path=path,
-            title_lines=_title_lines(raw, titled),
-            dropped=_dropped(raw, chosen.dropped),
-        ),
+    article = article_of(
+        raw,
+        told,
+        opening(raw, told, texts, language),
+        paragraphs,
+        texts,
+        path=path,
+        language=language,
+        dropped=_dropped(raw, chosen.dropped),
+        title_lines=_title_lines(raw, titled),
+    )
+    return (article,)
+
+
+def _told(title: str | None, headers: Sequence[Header]) -> Told:
+    """What the lines above a text say, the first of each."""
+    return Told(
+        title,
+        next((header.author for header in headers if header.author), None),
+        date=next((header.date for header in headers if header.date), None),
+        source=next((header.source for header in headers if header.source), None),
+        url=next((header.url for header in headers if header.url), None),
     )
 
 

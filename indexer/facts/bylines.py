@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dateline.indexer.article import Mention
-from dateline.indexer.facts.outlets import is_acronym, is_known, is_outlet
+from dateline.indexer.facts.outlets import is_acronym, is_known, is_outlet, is_title_word
 from dateline.indexer.facts.roles import is_about_somebody, is_cjk, is_staff, without_roles
 
 __all__ = ["list_authors", "read_authors", "without_by"]
@@ -216,6 +216,7 @@ def _at_commas(
 
     `listed`: a comma and an "and" follow; `named`: a whole name came before, so that one word is none.
     """
+    last_paper = not listed and not named and _is_paper_last(byline, start, end)
     pieces: list[_Piece] = []
     beyond = False  # whether something that is no person came before
     edges = [start, *(edge for comma in _COMMA.finditer(byline, start, end) for edge in comma.span()), end]
@@ -228,6 +229,8 @@ def _at_commas(
             continue
         at, sure = _introduced(byline, first, last, first=number == 0, group=end)
         name = _name(byline[at:last], shouted=shouted)
+        if last_paper and last == end:
+            name = None
         if name is None or (
             not sure and (before or named) and is_about_somebody(byline[at:last].strip(), shouted)
         ):
@@ -244,6 +247,18 @@ def _at_commas(
         elif not (beyond or named):
             pieces.append(piece)
     yield from _turned(pieces, listed=listed)
+
+
+def _is_paper_last(byline: str, start: int, end: int) -> bool:
+    """Whether the last of two pieces is called as papers are, of the one whose name is the first.
+
+    "Jane Doe, Valley Post". Several people are joined by an "and" rather than by a comma alone.
+    """
+    pieces = _COMMA.split(byline[start:end].strip())
+    if len(pieces) != 2 or (start, end) != (0, len(byline)):
+        return False
+    one, other = (piece.split() for piece in pieces)
+    return len(one) > 1 and 1 < len(other) < 5 and is_title_word(other[-1])
 
 
 def _turned(pieces: list[_Piece], *, listed: bool) -> list[_Piece]:

@@ -32,7 +32,8 @@ _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 
 # What is done to a text, before the word for "by".
 _DEED: Final = r"""(?:
-    posted|written|published|(?:medically\ )?reviewed|(?:additional\ )?reporting|reported|edited|created
+    posted|written|published|authored|recipe|guide|insights
+    |(?:medically\ )?reviewed|(?:additional\ )?reporting|reported|edited|created
     |story|words
     |(?:guest\ )?post|article|opinion|analysis|text|texte?|photos?|fotos?|images?|view\ all\ posts
     |(?:ein\ )?(?:blog[- ]?)?(?:beitrag|artikel|gastbeitrag)|(?:zeige\ )?alle\ (?:beiträge|artikel)
@@ -40,7 +41,8 @@ _DEED: Final = r"""(?:
     )"""
 _BY: Final = re.compile(
     rf"""(?:
-    (?:{_DEED}(?:\s*(?:&|,|/|\bund\b|\band\b))?\s+)+(?:by|von|vom|par|por|di|da|door|av|af)\b\s*[:：]?\s+
+    (?:{_DEED}(?:\s*(?:&|,|/|\bund\b|\band\b))?\s+)+(?:by|from|von|vom|par|por|di|da|door|av|af)\b\s*[:：]?\s+
+    |author\s+(?=(?-i:[A-ZÀ-Þ])\w+$)
     |by\b\s*[:：]?\s+
     |(?:von|vom|par|por|door|av|af|yazar|oleh)\s+(?=\S+\s+\w)  # these are names as well
     |(?:autor(?:in|en|es)?|authors?|auteurs?|автор|penulis|reporters?|redactor)\b\s*[:：]?\s+(?=\S+\s+\w)
@@ -90,6 +92,7 @@ _TAIL: Final = re.compile(
       |publi[ée]e?\ le.*|publicado.*|pubblicato.*|mis\ à\ jour.*|опубликовано.*
       |aktualisiert.*|publiziert.*|veröffentlicht.*|stand:.*
       |read\ more.*
+      |(?:expert|fact|medically|clinically)?[\s-]*reviewed\ by.*|last\ update.*|sponsored
       |more\ by.*|share(?:\ .*)?|tweet|facebook.*|twitter.*|linkedin.*|e-?mail.*|instagram.*|pinterest.*
       |whatsapp.*
       |print|comments?.*|\d+\ (?:comments?|kommentare?|min\w*).*|vor\ \d.*|edited\ by.*|für\ .*
@@ -97,7 +100,7 @@ _TAIL: Final = re.compile(
       |(?:in|aus)\ \w+(?:\s\w+)?
       |@\w+|(?:mo|di|mi|do|fr|sa|so)[.,]?)
     |\s*[|·•,–—-]?\s*(?:[^\W\d_]+day,?\s+)?{_DAY}.*
-    )$|\s*[-|,·•]\s*$""",
+    )$|\s*[-|,·•]\s*$|\s+(?-i:on|at)$""",
     _FLAGS,
 )
 # "Ann Lee 7 March", "Ann Lee March 7": a day without its year, where the word is a month.

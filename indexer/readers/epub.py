@@ -11,7 +11,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 from urllib.parse import unquote
 
@@ -74,6 +74,8 @@ def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
         raise SourceError(None, "no book: it does not say what it consists of")
     book = _book(package.read(place), posixpath.dirname(place))
     names = _names(package, book)
+    first: RawRecord | None = None
+    alone = True
     for path in _chapters(book):
         if path not in package:
             yield Broken(f"{path}: named in the book and not in it")
@@ -82,8 +84,26 @@ def read(stream: BinaryIO) -> Iterator[RawRecord | Broken]:
         if len(data) > _MOST_CHAPTER:
             yield Broken(f"{path}: {len(data) >> 20} MB, the limit is {_MOST_CHAPTER >> 20} MB")
             continue
-        if (chapter := _chapter(data, path, book, names.get(path))) is not None:
-            yield chapter
+        if (chapter := _chapter(data, path, book, names.get(path))) is None:
+            continue
+        if first is None and alone:
+            first = chapter  # it may be the only one
+            continue
+        if first is not None:
+            yield first
+        first, alone = None, False
+        yield chapter
+    if first is not None:
+        yield _alone(first, book)
+
+
+def _alone(chapter: RawRecord, book: _Book) -> RawRecord:
+    """The only chapter of a book: an article of the book's title, unless its own is printed nowhere else."""
+    title = stated_title(book.title)
+    own = chapter.title
+    if title is None or own is None or title.casefold() == own.casefold() or own in _words(chapter.text):
+        return replace(chapter, title=title or own, source=None)
+    return chapter
 
 
 def _demand_open(package: Package) -> None:
@@ -194,6 +214,12 @@ def _chapter(data: bytes, path: str, book: _Book, name: str | None) -> RawRecord
     if any(_LEFT_OUT & set(said.lower().split()) for said in _BODY_TYPE.findall(page[:4096])):
         return None
     heading = _HEADING.search(page)
+    if (
+        heading
+        and book.title
+        and _words(page[: heading.start()]).casefold().startswith(book.title.casefold())
+    ):
+        heading = None  # a subhead: the book's title stands at the beginning
     printed = _words(heading[2]) if heading else ""
     title = stated_title(name) or printed or None
     if heading and title and printed.casefold() == title.casefold():
@@ -202,7 +228,7 @@ def _chapter(data: bytes, path: str, book: _Book, name: str | None) -> RawRecord
         return None
     return RawRecord(
         page,
-        title=title or (book.title if len(book.spine) == 1 else None),
+        title=title,
         date=stated_day(book.date) or book.date,
         source=_ISSUE.sub("", book.title) if book.title else None,
         author=tuple(book.creators) or None,

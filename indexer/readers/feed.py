@@ -17,6 +17,13 @@ __all__ = ["read"]
 _ROOTS: Final = frozenset(("rss", "feed", "rdf", "channel"))
 _ENCODING: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEAD: Final = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
+# What WordPress puts below a summary, and at the end of one it cut.
+_CUT_OFF: Final = re.compile(
+    r"(?:<p>)?\s*The post\s.{1,1000}?\sappeared first on\s.*"
+    r"|\s*\[?(?:…|&#8230;|&hellip;|\.\.\.)\]?\s*(?:</p>)?\s*$",
+    re.DOTALL,
+)
+_FEW_WORDS: Final = 6
 _MAIL: Final = re.compile(r"\S+@\S+\s*\((.*)\)$")
 
 
@@ -68,7 +75,17 @@ def _record(item: Element, channel: tuple[str | None, str | None]) -> RawRecord:
         line=item.line,
         markup=True,
         meta=meta_pairs(categories),
+        standfirst=_standfirst(texts, text),
     )
+
+
+def _standfirst(texts: list[str], text: str) -> str | None:
+    """What an item says before its text: the first other one that has some words, without a program's own."""
+    for other in texts:
+        said = _CUT_OFF.sub("", other).strip()
+        if other is not text and len(said.split(None, _FEW_WORDS)) > _FEW_WORDS:
+            return said
+    return None
 
 
 def _texts(item: Element, name: str) -> Iterator[str]:

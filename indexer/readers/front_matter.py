@@ -26,6 +26,10 @@ _PAIR: Final = re.compile(
     r"(?P<indent>[ \t]*)(?P<quote>[\"']?)(?P<key>[^\s:=#\"'\[\]{}-][^:=\"'\[\]{}]{0,80}?)(?P=quote)"
     r"[ \t]*[:=](?:[ \t]+(?P<value>.*)|[ \t]*)$"
 )
+# What an object between braces is called: {name: Ann Lee, email: lee@post.example}.
+_NAMED: Final = re.compile(
+    r"[{,]\s*[\"']?(?:name|full_?name|title|label)[\"']?\s*:\s*(\"[^\"]*\"|'[^']*'|[^,{}]+)"
+)
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)")
 _FOLDED: Final = re.compile(r"[|>][-+0-9]*\s*$")
 _COMMENT: Final = re.compile(r"(?<=\s)#\s.*$")
@@ -97,12 +101,21 @@ def _values(lines: list[str]) -> dict[str, object]:
 
 
 def _value(text: str) -> object:
+    if text[:1] == "{" and text[-1:] == "}" and text[1:2] != "{":
+        named = _NAMED.search(text)
+        return _plain_text(named[1].strip()) if named else text
+    if text[:2] == "[{" and text[-1:] == "]":
+        return [_plain_text(name.strip()) for name in _NAMED.findall(text)] or text
     if text[:1] == "[" and text[-1:] == "]":
         return [
             (first or second or third).strip()
             for first, second, third in _IN_LIST.findall(text[1:-1])
             if (first or second or third).strip()
         ]
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> str | None:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         inner = text[1:-1]
         return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")

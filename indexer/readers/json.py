@@ -16,13 +16,13 @@ from dateline.indexer.errors import RecordError, SourceError
 from dateline.indexer.readers.opening import decode
 from dateline.indexer.readers.raw import Broken, RawRecord
 from dateline.indexer.readers.records import FieldMap, read_record
+from dateline.indexer.readers.wrappings import unwrapped
 
-__all__ = ["read"]
+__all__ = ["read", "records_of"]
 
 _BLANK: Final = re.compile(r"[\s,\x1e]*")
 _DEEPEST: Final = 4  # objects and lists that an answer of an API lays round its records
 _MOST_KEYS: Final = 8  # of an object that are named where nothing in it is an article
-_INSIDE: Final = ("_source", "article", "document", "item", "attributes", "data")  # that a record may lie in
 
 
 class _Item(NamedTuple):
@@ -42,7 +42,11 @@ class _Broken(Exception):
 
 def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
     """The records, in order, and what is broken; SourceError where nothing in it may be an article."""
-    text = decode(stream.read()).removeprefix("\ufeff")
+    yield from records_of(decode(stream.read()).removeprefix("\ufeff"), fields)
+
+
+def records_of(text: str, fields: FieldMap = ()) -> Iterator[RawRecord | Broken]:
+    """The records of a text that is JSON, as `read` gives them."""
     walk = _Walk(text)
     broken = walk.read_all()
     chosen = _chosen(walk.items, fields)
@@ -53,7 +57,7 @@ def read(stream: BinaryIO, fields: FieldMap = ()) -> Iterator[RawRecord | Broken
         if item.path != chosen:
             continue
         try:
-            record = read_record(_inner(item.value), line=item.line, fields=fields)
+            record = read_record(unwrapped(item.value), line=item.line, fields=fields)
         except RecordError as error:
             yield Broken(error.reason, item.line)
             continue
@@ -162,16 +166,6 @@ def _feed_of(items: list[_Item], chosen: tuple[str, ...]) -> tuple[str | None, s
     return title if isinstance(title, str) else None, language if isinstance(language, str) else None
 
 
-def _inner(value: object) -> object:
-    """The record that an item wraps: `_source` of a hit, `article` of an entry."""
-    if isinstance(value, Mapping):
-        for key in _INSIDE:
-            inner = value.get(key)
-            if isinstance(inner, Mapping) and not any(name in value for name in ("text", "title", "body")):
-                return {**{name: one for name, one in value.items() if not isinstance(one, Mapping)}, **inner}
-    return value
-
-
 def _chosen(items: list[_Item], fields: FieldMap) -> tuple[str, ...] | None:
     """The path of the items that are articles: the first of which most are."""
     first: dict[tuple[str, ...], list[_Item]] = {}
@@ -197,7 +191,7 @@ def _share(items: list[_Item], fields: FieldMap) -> float:
     good = 0.0
     for item in items:
         try:
-            record = read_record(_inner(item.value), line=item.line, fields=fields)
+            record = read_record(unwrapped(item.value), line=item.line, fields=fields)
         except RecordError:
             continue
         good += 1.0 if len(record.text) > _A_TEXT else 0.75 if record.text and record.title else 0.5

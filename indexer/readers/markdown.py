@@ -29,6 +29,8 @@ _HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_NUMBERED: Final = re.compile(r"[ \t]{0,3}(\d{1,9})[.)][ \t]")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTE: Final = re.compile(r" {0,3}>[ \t]?(?:\[![A-Za-z-]+\][-+]?[ \t]*)?")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
@@ -52,7 +54,7 @@ _INLINE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
     (re.compile(r"`{1,3}([^`]+)`{1,3}"), r"\1"),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    (_ESCAPED, r"\1"),
 )
 
 
@@ -63,7 +65,7 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
     fields = (stated(found.values) if found else None) or RawRecord(text="")
     skipped = found.lines if found else 0
     paragraphs = list(_paragraphs(text.split("\n"), skipped))
-    title = fields.title
+    title = _ESCAPED.sub(r"\1", fields.title) if fields.title else None  # as pandoc states it
     if paragraphs and paragraphs[0].kind == "subhead" and (title is None or _same(paragraphs[0].text, title)):
         title = title or paragraphs[0].text
         del paragraphs[0]
@@ -77,6 +79,12 @@ def read(stream: BinaryIO) -> Iterator[RawDocument]:
         url=fields.url,
         meta=fields.meta,
     )
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line amid a paragraph begins with a number of its text: there a list begins at 1 alone."""
+    number = _NUMBERED.match(line)
+    return number is not None and int(number[1]) != 1
 
 
 def _same(one: str, other: str) -> bool:
@@ -124,7 +132,7 @@ def _paragraphs(lines: list[str], skipped: int) -> Iterator[RawParagraph]:
             yield from ended("subhead")
         elif not line.strip() or _RULE.match(line) or _TABLE_RULE.match(line) or _DEFINITION.match(line):
             yield from ended()
-        elif (item := _ITEM.match(line)) is not None:
+        elif (item := _ITEM.match(line)) is not None and not (run and within != "list" and _goes_on(line)):
             yield from ended()
             run, begun, within = [line[item.end() :]], number, "list"
         elif line.lstrip().startswith("|"):

@@ -11,14 +11,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from dateline.indexer.readers.raw import Meta
 
-__all__ = ["meta_of", "meta_pairs"]
+__all__ = ["long_values", "meta_of", "meta_pairs"]
 
 _MOST: Final = 50  # values of an article
 _MOST_CHARS: Final = 200  # of a value: a long subject line of a database has 190
+_MOST_LEFT: Final = 10_000  # characters of a long value
+_MOST_LOOKED_AT: Final = 2_000  # values
+_FEW_WORDS: Final = 10  # a text has more, an address or a key has not
 _MOST_NAME: Final = 60  # characters of a name
 _MOST_ITEMS: Final = 20  # of a list
 _DEEPEST: Final = 3
@@ -36,6 +40,22 @@ def meta_of(record: Mapping[str, object], *, used: Collection[str], said: Collec
     """
     pairs = _pairs(record, "", frozenset(used), 1)
     return meta_pairs((key, value) for key, value in pairs if not (isinstance(value, str) and value in said))
+
+
+def long_values(
+    record: Mapping[str, object], *, used: Collection[str], said: Collection[object] = ()
+) -> Meta:
+    """The names, as written, and values of the texts that are too long to be filtered by."""
+    pairs = _pairs(record, "", frozenset(used), 1)
+    return tuple(
+        (key[:_MOST_NAME], value[:_MOST_LEFT])
+        for key, value in islice(pairs, _MOST_LOOKED_AT)
+        if isinstance(value, str)
+        and len(value) > _MOST_CHARS
+        and value not in said
+        and _said(value) is None
+        and len(value.split(None, _FEW_WORDS)) > _FEW_WORDS
+    )[:_MOST]
 
 
 def meta_pairs(pairs: Iterable[tuple[str, object]]) -> Meta:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import SourceError, reason_of
 from dateline.indexer.readers.mojibake import repaired
+from dateline.indexer.readers.wide import wide_encoding_of
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -55,6 +56,7 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
+_HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
 _FEW_BROKEN: Final = 1000  # one sign in so many may be damaged in the encoding that a file declares
 _MARKUP: Final = re.compile(rb"<(?:html|head|body|p|div)[\s>]", re.IGNORECASE)
 
@@ -184,7 +186,7 @@ def wide_encoding(head: bytes) -> str | None:
     A line does not end at a byte 10 there, nor anywhere at a byte alone.
     """
     marked = next((encoding for bom, encoding in _BOMS[1:] if head.startswith(bom)), None)
-    return marked or _wide(head)
+    return marked or wide_encoding_of(head)
 
 
 def demand_text(data: bytes) -> None:
@@ -192,7 +194,7 @@ def demand_text(data: bytes) -> None:
     if data.startswith(tuple(bom for bom, _ in _BOMS)):
         return
     sample = data[:65536]
-    if _wide(sample):
+    if wide_encoding_of(sample):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     # Text has none; a page saved by a broken program has a few, NULs too; compressed bytes have 11 %.
@@ -215,17 +217,6 @@ def read_bounded(stream: BinaryIO, limit: int) -> bytes:
     return data
 
 
-def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a byte order mark, told by where its zero bytes stand; only for mostly Latin text."""
-    even, odd = sample[0::2], sample[1::2]
-    if len(odd) < 4:
-        return None
-    for name, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros.count(0) > len(zeros) * 0.7 and letters.count(0) == 0:
-            return name
-    return None
-
-
 def decode(data: bytes, *, declared: str | None = None) -> str:
     """The text of `data`: by byte order mark, as UTF-8, as declared, or guessed by what reads best.
 
@@ -238,14 +229,14 @@ def _decoded(data: bytes, declared: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
-    if (japanese := _in_seven_bits(data)) is not None:
-        return japanese
+    if (shifted := _in_seven_bits(data)) is not None:
+        return shifted
+    if wide := wide_encoding_of(data):  # before UTF-8, in which Cyrillic in it would be signs and zeros
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if wide := _wide(data[:65536]):
-        return data.decode(wide, errors="replace")
     if declared and (text := _as_declared(data, declared)) is not None:
         return text
     lenient = data.decode("utf-8", errors="replace")
@@ -259,14 +250,19 @@ def _decoded(data: bytes, declared: str | None) -> str:
 
 
 def _in_seven_bits(data: bytes) -> str | None:
-    """Japanese or Korean in ISO 2022, whose bytes are all those of ASCII; None for what is not in it."""
-    if b"\x1b$" not in data or not data.isascii():
+    """Japanese, Korean or Chinese in ISO 2022 or HZ, whose bytes are all those of ASCII; None for others."""
+    if (b"\x1b$" not in data and b"~{" not in data) or not data.isascii():
         return None
     if b"\x1b$)C" in data:
         return data.decode("iso2022_kr", errors="replace")
     if b"\x1b$B" in data or b"\x1b$@" in data:
         return data.decode("iso2022_jp_ext", errors="replace")
-    return None
+    if not _HZ.search(data):
+        return None
+    try:
+        return data.decode("hz")
+    except UnicodeDecodeError:
+        return None
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:

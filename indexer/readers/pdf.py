@@ -28,6 +28,9 @@ _MOST_PAGES: Final = 5_000  # the longest book has 3,000
 _MOST_SIGNS: Final = 20_000_000  # of a file; the longest book has 6,000,000
 _LOOKED_FOR_PICTURES: Final = 5  # pages
 _TELL_PAGES: Final = 10  # between two words that it goes on
+_MOST_LOOKED_INTO: Final = 200  # empty pages
+_MOST_NAMED: Final = 12
+_SCAN: Final = 0.4  # of a page is covered by the picture that it is
 _HEBREW_TO_ARABIC: Final = ("\u0590", "\u0900")
 
 
@@ -49,7 +52,13 @@ def read(stream: BinaryIO) -> Iterator[RawDocument | Broken | Working]:
             raise SourceError(None, _why_empty(document, pages, broken))
         stated = document.get_metadata_dict()
         yield Working(sum(page.signs for page in pages))
+        scans = _scans(document, pages, broken)
     yield _document(pages, stated)
+    if scans:
+        named = ", ".join(f"{number:,}" for number in scans[:_MOST_NAMED])
+        more = f" and {len(scans) - _MOST_NAMED:,} more" if len(scans) > _MOST_NAMED else ""
+        said = f"pages {named}{more} have" if len(scans) > 1 else f"page {named} has"
+        yield Broken(f"{said} no text layer: a scan, which text recognition (ocrmypdf) gives one")
     yield from (Broken(f"page {number:,} is damaged") for number in broken)
 
 
@@ -93,6 +102,24 @@ def _why_empty(document: pypdfium2.PdfDocument, pages: list[Page], broken: list[
         ):
             return "has no text layer: a scan, which text recognition (ocrmypdf) gives one"
     return "has no text layer"
+
+
+def _scans(document: pypdfium2.PdfDocument, pages: list[Page], broken: list[int]) -> list[int]:
+    """The numbers of pages among others that are a picture and have no words."""
+    found = []
+    empty = [number for number, page in enumerate(pages, 1) if not page.pieces and number not in broken]
+    for number in empty[:_MOST_LOOKED_INTO]:
+        try:
+            page = document[number - 1]
+            area = page.get_width() * page.get_height()
+            for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+                left, low, right, high = picture.get_bounds()
+                if (right - left) * (high - low) > _SCAN * area:
+                    found.append(number)
+                    break
+        except pypdfium2.PdfiumError:
+            continue
+    return found
 
 
 def _document(pages: list[Page], stated: dict[str, str]) -> RawDocument:

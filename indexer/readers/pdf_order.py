@@ -23,6 +23,7 @@ _SAME_LINE: Final = 0.6  # of the height
 _BESIDE: Final = 2.5  # heights between pieces of one line
 _MOST_BLOCKS: Final = 250  # of a page that is taken apart; more are a map, a table or a form
 _HEADLINE: Final = 1.3  # times the height of the body
+_SUBHEAD: Final = 1.1
 _TOLERANCE: Final = 2.0  # points by which columns may touch
 _CELL_WORDS: Final = 2.5  # the narrowest columns of a newspaper have more than three in a line
 _NUMBERS: Final = 0.4  # of the lines of a table have one
@@ -175,6 +176,10 @@ def _bands(blocks: Sequence[Block], body: float) -> list[list[Block]]:
             bands.append([])
         bands[-1].append(block)
         bottom = max(bottom, block.bottom)
+    # A heading that is the last of its column begins nothing here: it goes on in the next one.
+    while len(bands) > 1 and all(block.height > _SUBHEAD * body for block in bands[-1]):
+        last = bands.pop()
+        bands[-1] += last
     return bands
 
 

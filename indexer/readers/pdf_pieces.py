@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -34,7 +35,15 @@ _LEAST_GAPS: Final = 3
 _MOST_GAPS: Final = 2000
 _MOST_CHARS: Final = 200_000  # of a page; the densest newspaper has 30,000
 MOST_PIECES: Final = 3_000  # of a page that is taken apart; one of the densest newspaper has 2,000
+_BULLETS: Final = "•▪■●◦‣–-"
 _NAME_BYTES: Final = 128
+_WIDEST_BLANK: Final = 5.0  # heights, of a line that is set even in a narrow column
+_ALIKE: Final = 1.6  # blanks of such a line
+_TOLERANCE: Final = 1.5  # points by which its end may be off
+_NEAR: Final = 10.0  # heights
+_LEAST_BLANKS: Final = 2
+_SMALL: Final = 0.8  # of the height of the others
+_MOST_NOTE_SIGNS: Final = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -179,17 +188,20 @@ def _pieces(runs: list[list[_Sign]], text: object) -> list[Piece]:
     ]
     if len(gaps) > _MOST_GAPS:  # a table, or letters strewn about
         gaps = []
+    notes = {said for line in lines for place, said in _raised(line).items() if place}
+    notes &= {_number(line) for line in lines}
     pieces: list[Piece] = []
+    set_even = _Even(lines)
     for line in lines:
         at = 0
-        for place in range(1, len(line)):
+        for place in range(1, 1 if set_even.holds(line) else len(line)):
             before, sign = line[place - 1], line[place]
             gap = sign.left - before.right if sign.left >= before.left else before.left - sign.right
             height = max(before.bottom - before.top, 1.0)
             if gap > _WIDE * height or (gap > _GAP * height and _is_gutter(before, sign, gaps)):
-                pieces.append(_piece(line[at:place], text))
+                pieces.append(_piece(line[at:place], text, notes))
                 at = place
-        pieces.append(_piece(line[at:], text))
+        pieces.append(_piece(line[at:], text, notes))
     return pieces
 
 
@@ -207,10 +219,97 @@ def _is_gutter(before: _Sign, sign: _Sign, gaps: list[tuple[float, float, float]
     return len(others) >= _LEAST_GAPS
 
 
-def _piece(line: list[_Sign], text: object) -> Piece:
-    words = "".join(
-        f" {sign.text}" if sign.after_blank and place else sign.text for place, sign in enumerate(line)
-    )
+class _Even:
+    """Which lines are set even: their blanks are wide and alike, and they end where lines near them do."""
+
+    def __init__(self, lines: Sequence[list[_Sign]]) -> None:
+        self._ends: dict[int, list[list[_Sign]]] = {}
+        for line in lines:
+            self._ends.setdefault(round(line[-1].right), []).append(line)
+
+    def holds(self, line: list[_Sign]) -> bool:
+        """Whether a line is one; it has a gap that would part it, which a row of a table has, too."""
+        height = max(line[0].bottom - line[0].top, 1.0)
+        gaps = [sign.left - before.right for before, sign in pairwise(line) if sign.after_blank]
+        if line[0].text in _BULLETS:
+            del gaps[:1]
+        if not gaps or not _GAP * height < max(gaps) < _WIDEST_BLANK * height:
+            return False
+        if max(gaps) > _ALIKE * min(gaps):
+            return False
+        return any(
+            other is not line
+            and abs(other[-1].right - line[-1].right) < _TOLERANCE
+            and 0 < abs(other[0].top - line[0].top) < _NEAR * height
+            and _is_prose(other)
+            and abs(other[0].left - line[0].left) < _NEAR * height
+            for end in range(round(line[-1].right) - 1, round(line[-1].right) + 2)
+            for other in self._ends.get(end, ())
+        )
+
+
+def _is_prose(line: Sequence[_Sign]) -> bool:
+    """Whether a line has blanks, and as words have them."""
+    gaps = [sign.left - before.right for before, sign in pairwise(line) if sign.after_blank]
+    return len(gaps) >= _LEAST_BLANKS and max(gaps) < _GAP * (line[0].bottom - line[0].top)
+
+
+def _raised(line: Sequence[_Sign]) -> dict[int, str]:
+    """The numbers that stand small and high in a line, by their places: of notes, or powers."""
+    heights = [sign.bottom - sign.top for sign in line]
+    height = max(heights)
+    if min(heights) >= _SMALL * height:
+        return {}
+    base = max(sign.bottom for sign, own in zip(line, heights, strict=True) if own > 0.9 * height)
+    found: dict[int, str] = {}
+    first = 0
+    for place, sign in enumerate(line):
+        small = heights[place] < _SMALL * height and sign.bottom < base - 0.1 * height
+        if not small or not (sign.text.isdecimal() or sign.text in "*†‡"):
+            first = place + 1
+            continue
+        found[first] = found.get(first, "") + sign.text
+    return {place: said for place, said in found.items() if len(said) <= _MOST_NOTE_SIGNS}
+
+
+def _number(line: Sequence[_Sign]) -> str:
+    """The number with which a line begins, as a note below the text does; "" without one."""
+    said = ""
+    for sign in line[: _MOST_NOTE_SIGNS + 1]:
+        if sign.after_blank and said:
+            return said
+        if not (sign.text.isdecimal() or sign.text in "*†‡"):
+            return said if sign.text.isalpha() or sign.text in ".)" else ""
+        said += sign.text
+    return ""
+
+
+def _worded(line: Sequence[_Sign], notes: Set[str]) -> str:
+    """The words of a line, without the numbers of notes on the page in and behind them."""
+    raised = _raised(line) if notes else {}
+    words: list[str] = []
+    place = 0
+    while place < len(line):
+        said = raised.get(place, "")
+        if said in notes and place and not _is_power(words, said):
+            place += len(said)
+            continue
+        sign = line[place]
+        words.append(f" {sign.text}" if sign.after_blank and place else sign.text)
+        place += 1
+    text = "".join(words)
+    number = _number(line)
+    return f"{number} {text[len(number) :].lstrip()}" if number in notes and text.startswith(number) else text
+
+
+def _is_power(words: Sequence[str], said: str) -> bool:
+    """Whether a raised number makes an area or a volume of a length: km2, m3."""
+    unit = "".join(words[-3:]).rpartition(" ")[2].lstrip("0123456789.,")
+    return said in ("2", "3") and unit in ("m", "km", "cm", "mm", "dm", "ft", "in")
+
+
+def _piece(line: list[_Sign], text: object, notes: Set[str]) -> Piece:
+    words = _worded(line, notes)
     tallest = max(line, key=lambda sign: sign.bottom - sign.top)  # not a note's number
     return Piece(
         min(sign.left for sign in line),

@@ -62,6 +62,8 @@ class RawRecord:
     """An article whose fields are stated, each as it was written. `line` is that of the file.
 
     `author` is a byline, or the names of a list. With `markup` the text is HTML, all of it the article's.
+    `standfirst` is what is stated to stand before the text, which may be its beginning; `left` are the
+    names and values that have no place in the article.
     """
 
     text: str
@@ -77,6 +79,8 @@ class RawRecord:
     part: str = ""
     markup: bool = False
     meta: Meta = ()
+    standfirst: str | None = None
+    left: Meta = ()
 
 
 @dataclass(frozen=True, slots=True)

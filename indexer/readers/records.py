@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from dateline.indexer.errors import RecordError
@@ -32,7 +33,14 @@ _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,
 _WHOLE: Final = 1 << 53  # a fraction is no longer told from here on
 _MOST_NAMED: Final = 300_000  # characters of them together
 _A_TEXT: Final = 200  # characters from which a value under an unknown key may be the text
-_OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {"line", "part", "markup", "meta"} | {"authors"}
+_OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {
+    "line",
+    "part",
+    "markup",
+    "meta",
+    "standfirst",
+    "left",
+} | {"authors"}
 
 
 def read_record(record: object, *, line: int | None = None, fields: FieldMap = ()) -> RawRecord:
@@ -47,23 +55,43 @@ def read_record(record: object, *, line: int | None = None, fields: FieldMap = (
         own = _own_values(record)
         if own is not None:
             return _read(own, line, ())
-    from dateline.indexer.readers.meta import meta_of  # here, since most records need none of it
+    from dateline.indexer.readers.meta import long_values, meta_of  # here, since most records need none of it
 
     values, keys = _found(record, fields)
     if keys.get("text") != "text" and keys.get("id") == "id" and ("id", "id") not in fields:
         # Another program's number: its tables count from 1, each.
         del values["id"], keys["id"]
     said = [value for value in values.values() if isinstance(value, str)]
-    meta = meta_of(record, used={*keys.values(), *(_OWN & values.keys()), "text", "authors"}, said=said)
+    used = {*keys.values(), *(_OWN & values.keys()), "text", "authors"}
+    meta = meta_of(record, used=used, said=said)
     if values.get("text") is None and not _is_note(record, values):
         raise RecordError(_no_text(record, keys), key="text")
     try:
-        return _read({"text": "", **values}, line, meta)
+        read = _read({"text": "", **values}, line, meta)
     except RecordError as error:
         key = keys.get(error.key or "", error.key)
         if key == error.key:
             raise
         raise RecordError(error.reason.replace(f'"{error.key}"', f'"{key}"', 1), key=key) from error
+    return _with_the_rest(read, long_values(record, used=used, said=said)) if values.get("text") else read
+
+
+def _with_the_rest(record: RawRecord, left: Meta) -> RawRecord:
+    """A record with its summary as standfirst, and with the other long values, which have no place in it."""
+    if not left:
+        return record
+    from dateline.indexer.readers.field_names import NAMES, SUMMARIES, folded_name
+
+    summaries = [pair for pair in left if folded_name(pair[0]) in SUMMARIES or pair[0] in SUMMARIES]
+    standfirst = summaries[0] if summaries else None
+    return replace(
+        record,
+        standfirst=standfirst[1] if standfirst else None,
+        # What may be the text is the same text in another form.
+        left=tuple(
+            pair for pair in left if pair is not standfirst and folded_name(pair[0]) not in NAMES["text"]
+        ),
+    )
 
 
 def with_fields(fields: FieldMap, others: FieldMap) -> FieldMap:

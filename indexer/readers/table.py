@@ -22,6 +22,7 @@ __all__ = ["read"]
 _MOST_BYTES: Final = 16 * 2**20  # of a row: a quote that is never closed takes all that follows
 _BOM: Final = b"\xef\xbb\xbf"
 _SIGNS: Final = "\t;|,"
+_LONGEST_NAME: Final = 60
 _NAMED: Final = 12  # columns that are named where none is known
 
 
@@ -31,8 +32,11 @@ def read(stream: BufferedReader, fields: FieldMap = ()) -> Iterator[RawRecord | 
     header = rows.header()
     if header is None:
         return
+    first = None
+    if _is_numbered(header, fields):
+        first, header = header, [str(number) for number, _ in enumerate(header, 1)]
     tried = False
-    for row, line in rows:
+    for row, line in chain([(first, rows.header_line)] if first else (), rows):
         if isinstance(row, str):
             yield Broken(row, line)
             continue
@@ -47,6 +51,15 @@ def read(stream: BufferedReader, fields: FieldMap = ()) -> Iterator[RawRecord | 
             tried = True
         except RecordError as error:
             if not tried and not _is_known(header, fields):
+                if not first and _is_no_header(header):
+                    said = ", ".join(
+                        f"{number} {cell[:24]!r}" for number, cell in enumerate(header[:_NAMED], 1)
+                    )
+                    raise SourceError(
+                        None,
+                        "the first row names no columns, it is an article. Say which column is which by its "
+                        f"number, as in --map 2=title,3=text. There are {said}",
+                    ) from None
                 named = ", ".join(key[:40] for key in header[:_NAMED])
                 raise SourceError(
                     None, f"no column is known to hold a text; there are {named}. Name it: --map COLUMN=text"
@@ -61,12 +74,28 @@ def _is_known(header: Sequence[str], fields: FieldMap) -> bool:
     return any(folded_name(key) in known for key in header) or any(key in header for _, key in fields)
 
 
+def _is_numbered(header: Sequence[str], fields: FieldMap) -> bool:
+    """Whether a person named columns by their numbers: then the first row names none."""
+    return bool(fields) and all(
+        key.isdecimal() and key not in header and 0 < int(key) <= len(header) for _, key in fields
+    )
+
+
+def _is_no_header(header: Sequence[str]) -> bool:
+    """Whether a first row has what no column is called: a sentence, a number, an address."""
+    return any(
+        len(cell) > _LONGEST_NAME or cell[:1].isdigit() or "://" in cell or cell.endswith((".", "!", "?"))
+        for cell in header
+    )
+
+
 class _Rows:
     """The rows of a table, each with the line it begins in; of a broken one the reason."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._line = 0
+        self.header_line = 1
         self._taken = 0  # bytes that the row at hand has
         self._sign = ","
 
@@ -77,6 +106,7 @@ class _Rows:
         for line in lines:
             if line.strip():
                 first = line
+                self.header_line = self._line
                 self._sign = max(_SIGNS, key=lambda sign: (_count(first, sign), -_SIGNS.index(sign)))
                 try:
                     row = next(csv.reader(chain([line], lines), delimiter=self._sign), [])

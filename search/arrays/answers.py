@@ -53,6 +53,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                 cite=article_cite(
                     of_row, head["path"], head["id"], row.segment, row.article, head["locator"]
                 ),
+                passage_total=row.having,
                 indexed=indexed.of(row.segment, row.article),
                 metas=head["metas"],
             )

@@ -45,6 +45,7 @@ class ArrayEngine:
         *,
         by: By = "article",
         limit: int = 10,
+        offset: int = 0,
         sort: Sort = "relevance",
         passages: int = 3,
         expand: bool = False,
@@ -52,7 +53,7 @@ class ArrayEngine:
     ) -> Answer:
         """The best rows of a query."""
         ranked = self._evaluator.search(
-            query, by=by, limit=limit, sort=sort, passages=passages, expand=expand
+            query, by=by, limit=limit, offset=offset, sort=sort, passages=passages, expand=expand
         )
         return _answer(ranked, why=why)
 

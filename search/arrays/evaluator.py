@@ -44,11 +44,12 @@ class Evaluator:
         *,
         by: By = "article",
         limit: int = 10,
+        offset: int = 0,
         sort: Sort = "relevance",
         passages: int = 3,
         expand: bool = False,
     ) -> Ranked:
-        """The best `limit` rows of a query.
+        """The best `limit` rows of a query behind the first `offset`.
 
         `expand` adds words that go with those typed in the best articles; `Ranked.words` and a warning tell
         which. Where any of the query's words will do, so do the words added; else they only rank.
@@ -58,7 +59,7 @@ class Evaluator:
         """
         ranked = self._expanded(query, by) if expand else Ranked(self.state, query, by)
         if limit > 0:
-            ranked.rows = ranked.find(limit, sort, passages)
+            ranked.rows = ranked.find(limit, sort, passages, offset=offset)
         return ranked
 
     def _expanded(self, query: Query, by: By) -> Ranked:

@@ -42,13 +42,15 @@ class Row(NamedTuple):
     """One row of an answer. `passages` are passage numbers of the segment with their scores, best first.
 
     By passage it is the passage itself; by article there are none where nothing but the title matched, or
-    where none were asked for.
+    where none were asked for. `having` is how many of the article's have a part of the query, as far as any
+    were asked for.
     """
 
     segment: SegmentReader
     article: int
     score: float
     passages: list[tuple[int, float]]
+    having: int = 0
 
 
 class Ranked:
@@ -69,12 +71,13 @@ class Ranked:
 
     # -- ranking ---------------------------------------------------------------------------------------
 
-    def find(self, limit: int, sort: Sort, passages: int) -> list[Row]:
-        """The best rows."""
+    def find(self, limit: int, sort: Sort, passages: int, *, offset: int = 0) -> list[Row]:
+        """The best rows behind the first `offset`: only for these are passages looked up."""
+        limit += offset
         if sort != "relevance":
-            return self._by_date(limit, newest=sort == "newest", passages=passages)
+            return self._by_date(limit, newest=sort == "newest", passages=passages, offset=offset)
         if self._by == "article":
-            return self._article_rows(self.best_articles(limit), passages)
+            return self._article_rows(self.best_articles(limit)[offset:], passages)
         found: BestArticles = []
         threshold = 0.0
         flat = self._shape.flat
@@ -84,7 +87,7 @@ class Ranked:
             if len(self._state.views) > 1:
                 found = sorted(found, key=_by_score)[:limit]
                 threshold = found[-1][0] if len(found) == limit else 0.0
-        return self._passage_rows(found, passages)
+        return self._passage_rows(found[offset:], passages)
 
     def best_articles(self, limit: int) -> BestArticles:
         """The best articles, of rows by article."""
@@ -121,10 +124,10 @@ class Ranked:
             threshold=threshold,
         )
 
-    def _by_date(self, limit: int, *, newest: bool, passages: int) -> list[Row]:
+    def _by_date(self, limit: int, *, newest: bool, passages: int, offset: int) -> list[Row]:
         if self._by == "article":
             found = self._of_dates(limit, newest=newest)
-            return self._article_rows(found, passages)
+            return self._article_rows(found[offset:], passages)
         chosen: list[tuple[int, float, int, int]] = []
         for view in self._state.views:
             matches = self._tree.matches(self._query, view, scored=True)
@@ -139,11 +142,16 @@ class Ranked:
                 strict=True,
             )
         return self._passage_rows(
-            [(-score, number, document) for _, score, number, document in sorted(chosen)[:limit]], passages
+            [(-score, number, document) for _, score, number, document in sorted(chosen)[offset:limit]],
+            passages,
         )
 
     def _of_dates(self, limit: int, *, newest: bool) -> BestArticles:
-        """The first `limit` articles by date, then score: only those of the dates that get in are scored."""
+        """The first `limit` articles by date, then score: only those of the dates that get in are scored.
+
+        Neighbouring words add to the articles that lead by relevance, whatever the limit: pages are parts of
+        one order.
+        """
         views = self._state.views
         ranks = [
             self._date_ranks(view, articles, newest=newest)
@@ -152,7 +160,14 @@ class Ranked:
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
-        found = self._state.articles.scored(self.weights, wanted)
+        candidates = self._state.ranking.candidates
+        all_lead = len(every) <= candidates
+        found = self._state.articles.scored(self.weights, wanted, pairs=all_lead)
+        if self.weights.pairs and not all_lead:
+            leading = self.best_articles(candidates)
+            scores = {(number, article): score for score, number, article in leading}
+            found = [(scores.get((n, article), score), n, article) for score, n, article in found]
+            found.sort(key=_by_score)
         by_article = [
             dict(zip(a.tolist(), r.tolist(), strict=True))
             for a, r in zip(self._documents, ranks, strict=True)
@@ -169,7 +184,9 @@ class Ranked:
         readers = [view.reader for view in views]
         article_of = [view.article_of.data for view in views]
         return [
-            Row(readers[number], article_of[number][document], score, [(document, score)] if passages else [])
+            Row(readers[number], article_of[number][document], score, [(document, score)], 1)
+            if passages
+            else Row(readers[number], article_of[number][document], score, [])
             for score, number, document in found
         ]
 
@@ -179,8 +196,14 @@ class Ranked:
         shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [
-            Row(views[number].reader, article, score, of_row or _lead(views[number], article, passages))
-            for (score, number, article), of_row in zip(found, shown, strict=True)
+            Row(
+                views[number].reader,
+                article,
+                score,
+                of_row or _lead(views[number], article, passages),
+                having,
+            )
+            for (score, number, article), (of_row, having) in zip(found, shown, strict=True)
         ]
 
     # -- all matches -----------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def _picture_option(kind: str, help_: str) -> Callable[[Decorated], Decorated]:
     "timeline",
     """
 dateline timeline border guards
-dateline timeline drone --by year --compare missile --compare '"border guards"'
+dateline timeline drone --by year --compare missile --compare '"air raid"'
 dateline timeline 'oil price' --after 2013 --csv > oil.csv
 dateline timeline oil --svg oil.svg
 dateline timeline --source Kazinform         how many articles of a source there are

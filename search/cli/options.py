@@ -13,15 +13,21 @@ from dateline.indexer.settings import default_index
 from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
+    "AskingCommand",
     "QueryCommand",
     "as_text",
     "color_option",
     "command",
     "filter_options",
+    "hyperlink_option",
     "index_option",
     "json_option",
     "limit_option",
     "match_option",
+    "offset_of",
+    "output_options",
+    "page_options",
+    "pager_option",
     "passages_option",
     "synonyms_option",
 ]
@@ -35,7 +41,21 @@ _UNREAD: Final = re.compile("[\ud800-\udfff]")
 _SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
 
 
-class QueryCommand(click.Command):
+class AskingCommand(click.Command):
+    """A command that takes a query; one that can't be read is shown with a caret under the place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, with the exit code of a wrong query."""
+        from dateline.search.errors import QueryError
+
+        try:
+            return super().invoke(ctx)
+        except QueryError as error:
+            say_wrong(error)
+            return WRONG
+
+
+class QueryCommand(AskingCommand):
     """A command whose words are a query, which may begin with a dash: `-Kabul` leaves Kabul out.
 
     What looks like one of the command's own options is one; so `-n 5` and `-n5` are, `-nuclear` is a word.
@@ -46,10 +66,12 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words after `--`, where click takes them as they are."""
-        options, words = self._told_apart(ctx, args)
+        if ctx.resilient_parsing:  # a shell asks what may follow on what was typed so far
+            return super().parse_args(ctx, args)
+        options, words = self._told_apart(args)
         return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 
-    def _told_apart(self, ctx: click.Context, args: Sequence[str]) -> tuple[list[str], list[str]]:
+    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
         takes_value = {
             name: not option.is_flag and not option.count
             for option in self.params
@@ -66,8 +88,6 @@ class QueryCommand(click.Command):
                 options.append(arg)
                 if takes_value[arg]:
                     value = next(rest, None)
-                    if value is None and ctx.resilient_parsing:
-                        continue  # a shell asks what may follow
                     if value is None:
                         raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.")
                     options.append(value)
@@ -104,16 +124,6 @@ class QueryCommand(click.Command):
             f"{arg} is no option of {self.name}. "
             f"To leave out the word {arg[1:]!r}, type {excluded}, or -- before the query"
         )
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a query that can't be read is shown with a caret under the place."""
-        from dateline.search.errors import QueryError
-
-        try:
-            return super().invoke(ctx)
-        except QueryError as error:
-            say_wrong(error)
-            return WRONG
 
 
 def as_text(word: str) -> str:
@@ -173,11 +183,56 @@ def passages_option(command: Decorated) -> Decorated:
         "-p",
         "passages",
         type=click.IntRange(min=0),
-        default=3,
-        show_default=True,
         metavar="N",
-        help="Show at most this many passages of an article.",
+        help="Show at most this many passages of an article.  [1; as data 3]",
     )(command)
+
+
+def page_options(command: Decorated) -> Decorated:
+    """`--page` and `--offset`."""
+    command = click.option(
+        "--offset", type=click.IntRange(min=0), metavar="N", help="Pass over the first N rows."
+    )(command)
+    return click.option(
+        "--page", type=click.IntRange(min=1), metavar="N", help="The Nth page of -n rows each."
+    )(command)
+
+
+def offset_of(page: int | None, offset: int | None, limit: int) -> int:
+    """How many rows are passed over."""
+    if page is not None and offset is not None:
+        raise click.UsageError("Give --page or --offset, not both.")
+    return (page - 1) * limit if page is not None else offset or 0
+
+
+def pager_option(command: Decorated) -> Decorated:
+    """`--no-pager`."""
+    return click.option(
+        "--no-pager",
+        "pager",
+        flag_value=False,
+        default=True,
+        is_flag=True,
+        help="Print a long answer at once.  [a terminal: $DATELINE_PAGER, $PAGER, less]",
+    )(command)
+
+
+def output_options(command: Decorated) -> Decorated:
+    """The forms in which a command prints articles: `--json` to `-c`."""
+    options = (
+        click.option("--json", is_flag=True, help="One JSON object (docs/output.md)."),
+        click.option("--jsonl", is_flag=True, help="One JSON object an article, one a line."),
+        click.option("--csv", is_flag=True, help="One passage a row: left, match, right, cite …"),
+        click.option("--ris", is_flag=True, help="References for Zotero, EndNote."),
+        click.option("--bibtex", is_flag=True, help="References for LaTeX."),
+        click.option("--html", is_flag=True, help="A page that stands alone, also on paper."),
+        click.option("-l", "--list", is_flag=True, help="Only the files of all the articles, one a line."),
+        click.option("--ids", is_flag=True, help="Only the ids of all the articles, one a line."),
+        click.option("-c", "--count", is_flag=True, help="Only count: articles, passages, matches."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def filter_options(command: Decorated) -> Decorated:
@@ -225,6 +280,31 @@ def color_option(command: Decorated) -> Decorated:
         default="auto",
         show_default=True,
         help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def _link_format(ctx: click.Context, param: click.Parameter, form: str) -> str:
+    if form != "file":  # what holds unless a person says otherwise
+        from dateline.search.output.links import make_links
+
+        try:
+            make_links(form)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return form
+
+
+def hyperlink_option(command: Decorated) -> Decorated:
+    """`--hyperlink-format`."""
+    return click.option(
+        "--hyperlink-format",
+        "links",
+        envvar="DATELINE_HYPERLINK_FORMAT",
+        default="file",
+        metavar="FORMAT",
+        callback=_link_format,
+        help="What headings and citations lead to at a terminal: file, vscode, none …, or '{path}:{line}'.  "
+        "[$DATELINE_HYPERLINK_FORMAT, else file]",
     )(command)
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from dateline.indexer.format.fields import OPTIONS
+from dateline.search.cli.answers import Form, chosen_form, write_data, write_names, write_page
 from dateline.search.cli.options import (
     QueryCommand,
     color_option,
     command,
     filter_options,
+    hyperlink_option,
     index_option,
     limit_option,
     match_option,
+    offset_of,
+    output_options,
+    page_options,
+    pager_option,
     passages_option,
     synonyms_option,
 )
@@ -26,23 +32,20 @@ from dateline.search.cli.streams import (
     NOTHING,
     WRONG,
     say,
-    say_found,
     say_read,
     say_wrong,
     screen_for,
-    use_utf8,
+    shown_in_pages,
     write,
     write_json,
 )
 
 if TYPE_CHECKING:
     from dateline.search.archive import Archive
-    from dateline.search.output.page import Screen
+    from dateline.search.errors import QueryError
     from dateline.search.results import Found
 
 __all__ = ["search"]
-
-FORMATS: Final = ("json", "jsonl", "csv", "ris", "bibtex", "html")
 
 
 @command(
@@ -60,6 +63,7 @@ dateline search -f questions.txt --csv          a query a line
 @click.argument("words", nargs=-1, metavar="QUERY...")
 @index_option
 @limit_option(10, "articles (passages with --by passage)")
+@page_options
 @passages_option
 @match_option
 @click.option(
@@ -94,24 +98,19 @@ dateline search -f questions.txt --csv          a query a line
     type=click.Path(allow_dash=True),
     help="Read queries from a file, one a line; - is standard input.",
 )
-@click.option("--json", is_flag=True, help="One JSON object (docs/output.md).")
-@click.option("--jsonl", is_flag=True, help="One JSON object an article, one a line.")
-@click.option("--csv", is_flag=True, help="One passage a row: left, match, right, cite …")
-@click.option("--ris", is_flag=True, help="References for Zotero, EndNote.")
-@click.option("--bibtex", is_flag=True, help="References for LaTeX.")
-@click.option("--html", is_flag=True, help="A page that stands alone, also on paper.")
-@click.option(
-    "-l", "--list", "list_only", is_flag=True, help="Only the files of all matching articles, one a line."
-)
-@click.option("-c", "--count", "count_only", is_flag=True, help="Only count: articles, passages, matches.")
+@output_options
 @color_option
+@hyperlink_option
+@pager_option
 def search(
     words: tuple[str, ...],
     folder: tuple[str, ...],
     file: str | None,
-    list_only: bool,
-    count_only: bool,
+    page: int | None,
+    offset: int | None,
     color: str,
+    links: str,
+    pager: bool,
     **options: Any,
 ) -> int:
     """Find the passages that say it: articles best first, what matched highlighted.
@@ -126,29 +125,33 @@ def search(
     if not queries:
         raise click.UsageError(f"No queries in {'standard input' if file in (None, '-') else file}.")
     several = len(queries) > 1
-    formats = [name for name in FORMATS if options.pop(name)]
-    if list_only + count_only + len(formats) > 1 and not (count_only and formats == ["json"]):
-        raise click.UsageError("Choose one of -l, -c and the output formats.")
-    output = formats[0] if formats else None
-    if output == "html" and several:
+    from_file = file is not None or list(words) == ["-"]
+    form = chosen_form(options)
+    if form.data == "html" and several:
         raise click.UsageError("--html takes one query.")
-    options["indexed_after"] = _moment(options["indexed_after"], folder)
+    if (page or offset) and (form.names or form.count):
+        raise click.UsageError("-l, --ids and -c tell of all articles: there are no pages of them.")
+    options |= {"offset": offset_of(page, offset, options["limit"])}
+    options |= {"passages": form.passages(options["passages"])}
+    options |= {"indexed_after": _moment(options["indexed_after"], folder)}
+    screen = screen_for(color, links)
     with Archive.open(folder) as archive:
-        if count_only:
-            return _each(queries, lambda query, _: _count(archive, query, options, as_json=output == "json"))
-        if list_only:
-            return _each(queries, lambda query, _: _list(archive, query, options))
-        if output is not None:
-            use_utf8()
-            return _each(
-                queries,
-                lambda query, number: _export(archive, query, options, output, number if several else None),
-            )
-        screen = screen_for(color)
-        return _each(
-            queries,
-            lambda query, number: _page(archive, query, options, screen, number if several else None),
-        )
+
+        def answer(query: str, number: int) -> int:
+            named = number if several else None
+            if form.count:
+                return _count(archive, query, options, form, from_file)
+            if form.names:
+                return write_names(archive, _every(archive, query, options), form, unit=options["by"])
+            found = archive.search(query, **options)
+            if form.data:
+                return write_data(
+                    found, form, query=query, number=named, why=options["why"], unit=options["by"]
+                )
+            return write_page(found, screen, query=query, number=named, folders=folder, unit=options["by"])
+
+        refused = _write_uncounted if form.count and from_file else None
+        return shown_in_pages(lambda: _each(queries, answer, refused, form), pager and form.is_page)
 
 
 def _moment(typed: str | None, folders: Sequence[str]) -> str | None:
@@ -172,7 +175,7 @@ def _moment(typed: str | None, folders: Sequence[str]) -> str | None:
 
 
 def _queries(words: Sequence[str], file: str | None) -> list[str]:
-    """The queries to ask: the words as one, or the lines of a file that are not blank."""
+    """The queries to ask: the words as one, or the lines of a file that are not blank and no comments."""
     if file is None and list(words) == ["-"]:
         words, file = (), "-"
     if file is None:
@@ -183,13 +186,18 @@ def _queries(words: Sequence[str], file: str | None) -> list[str]:
         raise click.UsageError("Give a query or -f FILE, not both.")
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     queries = [line.strip() for line in raw.decode("utf-8-sig", "replace").splitlines()]
-    return [query for query in queries if query]
+    return [query for query in queries if query and not query.startswith("#")]
 
 
-def _each(queries: Sequence[str], answer: Callable[[str, int], int]) -> int:
+def _each(
+    queries: Sequence[str],
+    answer: Callable[[str, int], int],
+    refused: Callable[[str, QueryError, Form], None] | None,
+    form: Form,
+) -> int:
     """Answer one query after the other, numbered from 0; the exit code of all.
 
-    Of several queries one that can't be read is told about and the others are answered.
+    Of several queries one that can't be read is told about, `refused` of it, and the others are answered.
     """
     from dateline.search.errors import QueryError
 
@@ -200,78 +208,49 @@ def _each(queries: Sequence[str], answer: Callable[[str, int], int]) -> int:
         try:
             codes.append(answer(query, len(codes) - codes.count(WRONG)))
         except QueryError as error:
-            if len(queries) == 1:
+            if len(queries) == 1 and refused is None:
                 raise
             say_wrong(error)
+            if refused is not None:
+                refused(query, error, form)
             codes.append(WRONG)
     return WRONG if WRONG in codes else min(codes, default=NOTHING)
 
 
-def _page(archive: Archive, query: str, options: dict[str, Any], screen: Screen, number: int | None) -> int:
-    """The answer for a person; of several each under its query."""
-    from dateline.search.output.page import answer_lines, query_lines
-
-    found = archive.search(query, **options)
-    say_found(found, unit=options["by"])
-    if number is not None:
-        write(query_lines(query, number, screen))
-    write(answer_lines(found, screen))
-    return FOUND if found else NOTHING
-
-
-def _export(archive: Archive, query: str, options: dict[str, Any], output: str, number: int | None) -> int:
-    """The answer for a program; `number` counts the queries where there are several, from 0."""
-    found = archive.search(query, **options)
-    say_found(found, unit=options["by"])
-    write(_exported(found, query, output, number, options["why"]), end="")
-    return FOUND if found else NOTHING
-
-
-def _exported(found: Found, query: str, output: str, number: int | None, why: bool) -> Iterator[str]:
-    if output in {"ris", "bibtex"}:
-        from dateline.search.output import references
-
-        return references.ris(found) if output == "ris" else references.bibtex(found)
-    if output == "html":
-        from dateline.search.output.webpage import html_page
-
-        return html_page(found, query=query)
-    from dateline.search.output import export
-
-    if output == "json":
-        return export.json_object(found, query=query, why=why)
-    named = None if number is None else query
-    if output == "jsonl":
-        return export.jsonl(found, query=named, why=why)
-    return export.csv_passages(found, query=named, header=not number)
-
-
-def _list(archive: Archive, query: str, options: dict[str, Any]) -> int:
-    """The files of all articles that match, each once; the id of an article without a file."""
-    from dateline.indexer.shown.paths import shown_path
-    from dateline.indexer.shown.printable import printable
-
+def _every(archive: Archive, query: str, options: dict[str, Any]) -> Found:
+    """All articles that match, without passages."""
     found = archive.search(query, **{**options, "passages": 0})
     if found.total > len(found):
         found = archive.search(query, **{**options, "passages": 0, "limit": found.total})
-    say_found(found, unit=options["by"], shown=False)
-    names = (shown_path(article.path) if article.path else article.id for article in found)
-    write(dict.fromkeys(map(printable, names)))
-    return FOUND if found else NOTHING
+    return found
 
 
-def _count(archive: Archive, query: str, options: dict[str, Any], *, as_json: bool) -> int:
-    """How much matches in the whole index."""
+def _count(archive: Archive, query: str, options: dict[str, Any], form: Form, named: bool) -> int:
+    """How much matches in the whole index; of queries from a file each line names its own."""
     found = archive.search(query, **{**options, "limit": 1, "passages": 0})
     counts = archive.count(query, **{name: options[name] for name in _COUNTED_WITH})
     say_read(found)
-    if as_json:
+    if form.data:
         write_json(query=query, articles=counts.articles, passages=counts.passages, spans=counts.spans)
     else:
         from dateline.search.output.page import counts_text
 
-        write([counts_text(counts)])
+        _write_counted(query if named else None, counts_text(counts))
     return FOUND if counts.articles else NOTHING
+
+
+def _write_uncounted(query: str, error: QueryError, form: Form) -> None:
+    """The line of a query that can't be read, so that each query has one."""
+    if form.data:
+        write_json(query=query, error=str(error))
+    else:
+        _write_counted(query, f"error: {error}")
+
+
+def _write_counted(query: str | None, told: str) -> None:
+    from dateline.indexer.shown.printable import printable
+
+    write([printable(told if query is None else f"{query}: {told}")])
 
 
 _COUNTED_WITH: Final = ("match", "by", "after", "before", "indexed_after", "synonyms", *OPTIONS)

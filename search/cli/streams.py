@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ __all__ = [
     "say_read",
     "say_wrong",
     "screen_for",
+    "shown_in_pages",
     "use_utf8",
     "write",
     "write_json",
@@ -38,27 +39,37 @@ WIDEST: Final = 100
 NARROWEST: Final = 40
 
 
-def say_read(found: Found) -> None:
-    """How the query was read, and what was done that it did not ask for."""
-    say(f"read as: {found.read_as}")
+def say_read(found: Found, read_as: str | None = None) -> None:
+    """How the query was read, or what else was looked for, and what was done that it did not ask for."""
+    say(read_as or f"read as: {found.read_as}")
     for warning in found.warnings:
         say(f"note: {warning}")
 
 
-def say_found(found: Found, *, unit: str = "article", shown: bool = True) -> None:
+def say_found(found: Found, *, unit: str = "article", shown: bool = True, read_as: str | None = None) -> None:
     """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
     from dateline.search.output.page import counted, nothing_found_lines
 
-    say_read(found)
-    if not found:
+    say_read(found, read_as)
+    if not found and not (found.offset and found.total):
         for line in nothing_found_lines(found):
             say(line)
         return
     parts = [counted(found.total, unit)]
     if unit != "passage":
         parts.append(counted(found.passage_total, "passage"))
-    more = f" · first {len(found):,} shown" if shown and found.total > len(found) else ""
+    more = f" · {_which_shown(found)}" if shown and found.total > len(found) else ""
     say(", ".join(parts) + more)
+
+
+def _which_shown(found: Found) -> str:
+    """Which rows these are of all that match."""
+    first, last = found.offset + 1, found.offset + len(found)
+    if not found:
+        return f"none from {first:,} on"
+    if not found.offset:
+        return f"first {last:,} shown"
+    return f"{first:,} shown" if first == last else f"{first:,} to {last:,} shown"
 
 
 def say_wrong(error: QueryError) -> None:
@@ -70,12 +81,26 @@ def say_wrong(error: QueryError) -> None:
 
 
 def say(line: str) -> None:
-    """One line to stderr."""
+    """One line to stderr, on a terminal wrapped at its width, between words."""
     from dateline.indexer.shown.printable import printable
 
+    lines: Iterable[str] = (printable(line),)
+    if sys.stderr.isatty():
+        from dateline.indexer.shown.columns import wrapped
+
+        lines = wrapped(printable(line), shutil.get_terminal_size().columns)
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
-        sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.write("".join(f"{part}\n" for part in lines))
         sys.stderr.flush()
+
+
+def shown_in_pages(answer: Callable[[], int], pager: bool) -> int:
+    """What `answer` returns; at a terminal what it writes is paged, unless the person wants none."""
+    if not (pager and sys.stdout.isatty()):
+        return answer()
+    from dateline.search.cli.paging import in_pages
+
+    return in_pages(answer)
 
 
 def write(lines: Iterable[str], end: str = "\n") -> None:
@@ -99,12 +124,16 @@ def use_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
-def screen_for(color: str) -> Screen:
-    """The screen stdout is, given the choice of `--color`."""
+def screen_for(color: str, links: str = "none") -> Screen:
+    """The screen stdout is, given the choices of `--color` and `--hyperlink-format`."""
     from dateline.search.output.page import Screen
 
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     colored = color == "always" or (color == "auto" and terminal and not plain)
     columns = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
-    return Screen(columns, colored)
+    if links == "none" or not (terminal and colored) or os.environ.get("TERM") == "linux":
+        return Screen(columns, colored)  # the console of Linux shows the address of a link
+    from dateline.search.output.links import make_links
+
+    return Screen(columns, colored, make_links(links))

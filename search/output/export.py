@@ -70,6 +70,8 @@ def _found_record(found: Found, query: str, why: bool) -> dict[str, Any]:
 def json_object(found: Found, *, query: str, why: bool = False) -> Iterator[str]:
     """The whole answer as one JSON object; where nothing was found, `parts` counts each part of the query."""
     record = _found_record(found, query, why)
+    if found.offset:
+        record["offset"] = found.offset
     if not found:
         record["parts"] = json_record(found.parts)
     yield json_line(record) + "\n"

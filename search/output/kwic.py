@@ -20,6 +20,7 @@ from dateline.indexer.analysis.folding import fold
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.printable import fit, fit_end, printable, width
+from dateline.search.output.links import Links, cited_place
 from dateline.search.results import ArticleHit
 from dateline.search.tallies import KwicLine
 
@@ -28,8 +29,10 @@ __all__ = ["KwicSort", "aligned", "has_room_for_cites", "kwic_lines"]
 KwicSort = Literal["none", "left", "right"]
 
 _WORD: Final = re.compile(r"\w+")
-# Narrower contexts say nothing, so the citations beside them are left out first. Chosen by eye.
-_LEAST_COLUMNS: Final = 60
+# Narrower contexts say nothing: first citations beside them are shortened, then they are left out. By eye.
+_LEAST_CONTEXT: Final = 48
+_LEAST_CITE: Final = 16
+_MOST_CITE: Final = 30  # beside the contexts of a terminal of 80 columns; a wider one gives a third
 
 
 def kwic_lines(
@@ -86,15 +89,17 @@ def _right(text: str, start: int, width: int) -> str:
     return text[start : blank if blank > start else boundary_at_or_before(text, end)]
 
 
-def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = ("", "")) -> Iterator[str]:
+def aligned(
+    lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = ("", ""), links: Links | None = None
+) -> Iterator[str]:
     """The lines for a terminal of `columns`, the matches below each other, `mark` around each.
 
     Columns are counted as a terminal shows them: East Asian characters take two. Each line ends with its
-    citation where that leaves room to read.
+    citation where that leaves room to read; of a long one with the end of it, behind `…`.
     """
-    cites = _cites(lines)
-    widest_cite = max(map(width, cites), default=0)
     with_cites = has_room_for_cites(lines, columns)
+    cites = [_fitted(cite, _cite_room(columns)) for cite in _cites(lines)]
+    widest_cite = max(map(width, cites), default=0)
     room = columns - widest_cite - 2 if with_cites else columns
     opening, closing = mark
     marked = width(opening + closing) if "\x1b" not in opening else 0
@@ -107,13 +112,28 @@ def aligned(lines: Sequence[KwicLine], columns: int, *, mark: tuple[str, str] = 
         right = _whole_words(line.right, right_room)
         text = f"{' ' * (left_room - width(left))}{left}{opening}{match}{closing}{right}"
         if with_cites:
-            text += f"{' ' * (right_room - width(right))}  {cite}"
+            path = None if line.cite == line.article_id else cited_place(line.cite)[0]
+            linked = cite if links is None else links.linked(cite, line.cite, path)
+            text += f"{' ' * (right_room - width(right))}  {linked}"
         yield text.rstrip()
 
 
 def has_room_for_cites(lines: Sequence[KwicLine], columns: int) -> bool:
-    """Whether `columns` leave enough context beside the longest citation."""
-    return columns - 2 - max(map(width, _cites(lines)), default=0) >= _LEAST_COLUMNS
+    """Whether `columns` leave enough context beside the citations, if need be shortened ones."""
+    return _cite_room(columns) >= min(_LEAST_CITE, max(map(width, _cites(lines)), default=0))
+
+
+def _cite_room(columns: int) -> int:
+    return min(columns - 2 - _LEAST_CONTEXT, max(_MOST_CITE, columns // 3))
+
+
+def _fitted(cite: str, columns: int) -> str:
+    """As much of the end of a citation as `columns` hold: the line is there, and the name of the file."""
+    if width(cite) <= columns:
+        return cite
+    end = fit_end(cite, max(0, columns - 1))
+    folder = end.find("/")
+    return f"…{end[folder:] if folder > 0 else end}"
 
 
 def _cites(lines: Sequence[KwicLine]) -> list[str]:

@@ -17,6 +17,7 @@ from dateline.search.highlight.snippet import Span, join_fragments, mark_spans, 
 from dateline.search.results import ArticleHit, Found, PassageHit
 
 if TYPE_CHECKING:
+    from dateline.search.output.links import Links
     from dateline.search.tallies import Counts
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "article_lines",
     "counted",
     "counts_text",
+    "marked_lines",
     "nothing_found_lines",
     "query_error_lines",
     "query_lines",
@@ -42,10 +44,15 @@ _SNIPPET_CHARS: Final = 240
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets."""
+    """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets; links."""
 
     columns: int | None = None
     color: bool = False
+    links: Links | None = None
+
+    def linked(self, text: str, cite: str, path: str | None) -> str:
+        """Text that leads to what is cited, where a terminal can follow it."""
+        return text if self.links is None else self.links.linked(text, cite, path)
 
     def dim(self, text: str) -> str:
         """What matters less."""
@@ -54,8 +61,8 @@ class Screen:
 
 def answer_lines(found: Found, screen: Screen) -> Iterator[str]:
     """The articles of an answer, best first, a blank line between them."""
-    for number, article in enumerate(found, start=1):
-        if number > 1:
+    for number, article in enumerate(found, start=found.offset + 1):
+        if number > found.offset + 1:
             yield ""
         yield from article_lines(number, article, screen)
 
@@ -68,29 +75,54 @@ def query_lines(query: str, number: int, screen: Screen) -> Iterator[str]:
 
 
 def article_lines(rank: int, article: ArticleHit, screen: Screen) -> Iterator[str]:
-    """One row: rank, heading, date and source; below, each passage with its citation, or the file alone."""
+    """One row: rank, heading, date and source; below, each passage with its citation, or the file alone.
+
+    Passages of one citation stand together above it; beside the last it says how many more there are.
+    """
     spans = article.title_spans if article.title else ()
     facts = [printable(fact) for fact in (article.date or article.date_text, article.source) if fact]
     tail = "".join(f"  ·  {fact}" for fact in facts)
     lead = f"{rank:<2} "
-    lines = _wrapped(article.heading, spans, screen, indent=len(lead), base=_BOLD, tail=tail)
+    heading = marked_lines(article.heading, spans, screen, indent=len(lead), base=_BOLD, tail=tail)
+    lines = (screen.linked(line, article.cite, article.path) for line in heading)
     yield lead + next(lines, "")
     for line in lines:
         yield f"{' ' * len(lead)}{line}"
+    cited: dict[str, list[PassageHit]] = {}
     for passage in article.passages:
-        yield from _passage_lines(passage, article.path, screen)
-    if not article.passages:  # nothing but the title matched
-        cite = article.cite or article.path or article.id
-        yield _INDENT + screen.dim(printable(shown_cite(cite, article.path)))
+        cited.setdefault(passage.cite, []).append(passage)
+    more = article.passage_total - len(article.passages)
+    for number, (cite, passages) in enumerate(cited.items(), start=1):
+        yield from _cited_lines(passages, cite, article, more if number == len(cited) else 0, screen)
+    if not cited:  # nothing but the title matched, or no passages are wanted
+        yield from _cite_lines(article.cite or article.path or article.id, article, 0, screen)
 
 
-def _passage_lines(passage: PassageHit, path: str | None, screen: Screen) -> Iterator[str]:
-    text, spans = join_fragments(passage.snippet(_SNIPPET_CHARS))
-    for line in _wrapped(text, spans, screen, indent=len(_INDENT)):
-        yield _INDENT + line
-    yield _INDENT + screen.dim(printable(shown_cite(passage.cite, path)))
-    for line in _why_lines(passage):
-        yield _INDENT + screen.dim(line)
+def _cited_lines(
+    passages: Sequence[PassageHit], cite: str, article: ArticleHit, more: int, screen: Screen
+) -> Iterator[str]:
+    """Passages that have one citation."""
+    for passage in passages:
+        text, spans = join_fragments(passage.snippet(_SNIPPET_CHARS))
+        for line in marked_lines(text, spans, screen, indent=len(_INDENT)):
+            yield _INDENT + line
+        if passage is passages[-1]:
+            yield from _cite_lines(cite, article, more, screen)
+        for line in _why_lines(passage):
+            yield _INDENT + screen.dim(line)
+
+
+def _cite_lines(cite: str, article: ArticleHit, more: int, screen: Screen) -> Iterator[str]:
+    """A citation, which is never broken, and how many more passages there are, beside it or below."""
+    shown = printable(shown_cite(cite, article.path))
+    rest = f"{counted(more, 'more passage')}" if more > 0 else ""
+    beside = f"  ·  {rest}" if rest else ""
+    if beside and screen.columns is not None and width(_INDENT + shown + beside) > screen.columns:
+        yield _INDENT + screen.linked(screen.dim(shown), cite, article.path)
+        yield _INDENT + screen.dim(rest)
+    else:
+        linked = screen.linked(screen.dim(shown), cite, article.path)
+        yield _INDENT + linked + (screen.dim(beside) if beside else "")
 
 
 def _why_lines(passage: PassageHit) -> Iterator[str]:
@@ -104,8 +136,8 @@ def _why_lines(passage: PassageHit) -> Iterator[str]:
         yield f"{part.score:8.3f}  {text}{' ' * (widest - width(text))}  {printable(part.field)}"
 
 
-def _wrapped(
-    text: str, spans: Sequence[Span], screen: Screen, *, indent: int, base: str = "", tail: str = ""
+def marked_lines(
+    text: str, spans: Sequence[Span], screen: Screen, *, indent: int = 0, base: str = "", tail: str = ""
 ) -> Iterator[str]:
     """The lines of a marked text. `tail` follows it, dim, on the last line or else on one of its own."""
     if screen.color:

@@ -14,8 +14,9 @@ from dateline.indexer.format.fields import FIELDS, Field
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.highlight.printable import fit, printable, width, wrap
 from dateline.search.output.bars import bar
-from dateline.search.output.page import Screen
-from dateline.search.results import citation
+from dateline.search.output.marks import cut_spans, paragraph_places, text_spans
+from dateline.search.output.page import Screen, marked_lines
+from dateline.search.results import ArticleHit, citation
 from dateline.search.tallies import FacetCount, Stats, TermCount
 
 if TYPE_CHECKING:
@@ -35,15 +36,22 @@ _SIGNS: Final[dict[str, str]] = {
 }
 
 
-def article_page(article: Article, screen: Screen) -> Iterator[str]:
-    """The heading, the fields that have a value, and the paragraphs with a blank line before each."""
-    yield from _folded(article.heading, screen)
+def article_page(article: Article, screen: Screen, hit: ArticleHit | None = None) -> Iterator[str]:
+    """The heading, the fields that have a value, and the paragraphs with a blank line before each.
+
+    Where the article is the hit of a query with all its passages, what matched is marked.
+    """
+    yield from marked_lines(article.heading, hit.title_spans if hit and article.title else (), screen)
     yield ""
     values = [(field.show, _value(article, field)) for field in FIELDS if field.show]
     yield from _named([(name, value) for name, value in values if value], screen)
-    for paragraph in article.paragraphs:
+    spans = text_spans(article.text, hit.passages) if hit else []
+    marks = cut_spans(spans, paragraph_places(article))
+    for paragraph, inside in zip(article.paragraphs, marks, strict=True):
+        sign = _SIGNS.get(paragraph.kind, "")
         yield ""
-        yield from _folded(_SIGNS.get(paragraph.kind, "") + paragraph.text, screen)
+        shifted = [(start + len(sign), end + len(sign)) for start, end in inside]
+        yield from marked_lines(sign + paragraph.text, shifted, screen)
 
 
 def _value(article: Article, field: Field) -> str | None:

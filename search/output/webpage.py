@@ -14,17 +14,18 @@ from dateline.indexer.format.fields import FIELDS
 from dateline.indexer.shown.paths import shown_cite
 from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
-from dateline.search.results import ArticleHit, Found
+from dateline.search.results import ArticleHit, Found, PassageHit
 
-__all__ = ["html_page"]
+__all__ = ["html_page", "language_tag", "web_address"]
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
-body { font: 1rem/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 1rem/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere }
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
 .about, .facts, cite { font: .85rem/1.4 system-ui, sans-serif; opacity: .75 }
 blockquote { margin: .6rem 0; padding-left: .8rem; border-left: 3px solid #8886 }
-blockquote p { margin: 0 0 .3rem } cite { overflow-wrap: anywhere }
+blockquote p { margin: 0 0 .5rem }
 mark { background: #ffe58a; color: #000; padding: 0 .1em }
 @media print {
   body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0 }
@@ -39,6 +40,16 @@ mark { background: #ffe58a; color: #000; padding: 0 .1em }
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 _WEB_ADDRESS: Final = re.compile("https?://")  # no javascript: or file: of somebody else's
+
+
+def language_tag(code: str | None) -> str | None:
+    """The code of a language as an attribute may have it; None for what is no code."""
+    return code if code and _LANGUAGE.fullmatch(code) else None
+
+
+def web_address(url: str | None) -> str | None:
+    """The address of a page on the web, as a link may have it; None for what is none."""
+    return printable(url).strip() if url and _WEB_ADDRESS.match(url) else None
 
 
 def html_page(found: Found, *, query: str) -> Iterator[str]:
@@ -78,24 +89,36 @@ def _counts(found: Found) -> str:
     return f"{articles}, {passages}; {len(found):,} shown"
 
 
+def _paragraphs(passage: PassageHit) -> Iterator[str]:
+    """The paragraphs of a passage, short ones of which are one, with what matched marked."""
+    start = 0
+    for paragraph in passage.text.split("\n\n"):
+        end = start + len(paragraph)
+        inside = [
+            (max(s, start) - start, min(e, end) - start) for s, e in passage.spans if s < end and e > start
+        ]
+        yield mark_spans(paragraph, inside, "html")
+        start = end + len("\n\n")
+
+
 def _html_article(article: ArticleHit) -> str:
     heading = mark_spans(article.heading, article.title_spans if article.title else (), "html")
-    if article.url and _WEB_ADDRESS.match(article.url):
-        heading = f'<a href="{escape(printable(article.url).strip())}">{heading}</a>'
+    if url := web_address(article.url):
+        heading = f'<a href="{escape(url)}">{heading}</a>'
     facts = [
         article.date or article.date_text if field.kind == "date" else getattr(article, field.name)
         for field in FIELDS
         if field.fact
     ]
-    language = f' lang="{article.language}"' if _LANGUAGE.fullmatch(article.language or "") else ""
+    language = f' lang="{tag}"' if (tag := language_tag(article.language)) else ""
     parts = [f'<li{language}>\n<h2 dir="auto">{heading}</h2>\n']
     if any(facts):
         parts.append(
             f'<p class="facts">{" · ".join(escape(printable(fact)) for fact in facts if fact)}</p>\n'
         )
     for passage in article.passages:
-        text = mark_spans(passage.text, passage.spans, "html")
+        text = "".join(f'<p dir="auto">{paragraph}</p>' for paragraph in _paragraphs(passage))
         cite = escape(printable(shown_cite(passage.cite, article.path)))
-        parts.append(f'<blockquote><p dir="auto">{text}</p><cite>{cite}</cite></blockquote>\n')
+        parts.append(f"<blockquote>{text}<cite>{cite}</cite></blockquote>\n")
     parts.append("</li>\n")
     return "".join(parts)

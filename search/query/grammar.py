@@ -243,8 +243,11 @@ class _Parser(FieldValues):
         if body is None:
             without = self.typed.edited(opening, self.stop)
             self.typed.refuse("nothing between the brackets", opening, ("Leave them out", without))
-        self.next(self.stop)
+        closing = self.stop
+        self.next(closing)
         self.depth -= 1
+        if isinstance(body, Or | Near | Together):
+            return replace(body, start=opening, end=closing)
         # What stands in brackets stays together, as what AND joins does.
         return replace(body, explicit=True) if isinstance(body, And) else body
 

@@ -17,7 +17,15 @@ from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import BY_NAME
 from dateline.search.query.limits import MAX_TELLING
 
-__all__ = ["LANGUAGE_CODES", "say_analysis", "say_dates", "say_pasted", "say_values", "say_words"]
+__all__ = [
+    "LANGUAGE_CODES",
+    "say_analysis",
+    "say_dates",
+    "say_language",
+    "say_pasted",
+    "say_values",
+    "say_words",
+]
 
 # Of languages that have no rules of their own as well.
 _NAMES: Final = {
@@ -45,6 +53,16 @@ _WRITTEN_IN: Final = {
 # How many languages are named before the rest is counted.
 _NAMED_LANGUAGES: Final = 3
 _SHARED: Final = ("LATIN", "FULLWIDTH", "CYRILLIC", "ARABIC")
+
+
+def say_language(code: str) -> str:
+    """
+    The English name of a language, its code where it has none here.
+
+    >>> say_language("kk"), say_language("xx")
+    ('Kazakh', 'xx')
+    """
+    return _NAMES.get(code, code)
 
 
 def say_words(

@@ -46,6 +46,7 @@ __all__ = [
     "restrict",
 ]
 
+_SMALL: Final = frozenset({"and", "or", "not"})  # which are words, and may have been meant as operators
 # A value of `--source`, quoted or up to the next comma.
 _LISTED: Final = r'"([^"]*)"|([^",]+)'
 
@@ -57,6 +58,11 @@ def read_query(
 
     `match="any"` makes the parts optional, but for filters and exclusions. Raises QueryError, nothing else.
     """
+    reading = _read(text, languages, match, today)
+    return reading if _SMALL.isdisjoint(text.split()) else _with_hint(reading)
+
+
+def _read(text: str, languages: Mapping[str, int], match: Match, today: date | None) -> Reading:
     quoted = len(text) > 1 and text[0] == text[-1] == '"'
     words = (text[1:-1] if quoted else text).split()
     is_plain = not has_unspaced(text) and not (" and " in text and ANDED.search(text))
@@ -86,6 +92,15 @@ def read_query(
     from dateline.search.query.tree import read_parsed
 
     return read_parsed(text, languages, match=match, today=today)
+
+
+def _with_hint(reading: Reading) -> Reading:
+    """The reading with a hint that small letters make no operators, where English is spoken."""
+    from dateline.search.query.small_letters import small_letters_note
+
+    english = not reading.languages or not {"en", ""}.isdisjoint(reading.languages)
+    note = small_letters_note(reading.text) if english and not ANDED.search(reading.text) else None
+    return replace(reading, warnings=(*reading.warnings, note)) if note else reading
 
 
 def every_article() -> Reading:

@@ -151,6 +151,7 @@ class WhooshEngine:
         *,
         by: By = "article",
         limit: int = 10,
+        offset: int = 0,
         sort: Sort = "relevance",
         passages: int = 3,
         expand: bool = False,
@@ -164,14 +165,14 @@ class WhooshEngine:
             query, weights, words, warning = self._expanded(query, weights)
             warnings = (warning,)
         if by == "article":
-            answer = self._by_weights(query, weights, limit, passages, words, sort)
+            answer = self._by_weights(query, weights, limit, passages, words, sort, offset=offset)
             return replace(answer, warnings=warnings)
         scored = self._passages(query)
         article_of = self._documents.article_of
         marked, hits = marked_leaves(query), []
-        for place in self._in_order(scored, sort, article_of)[:limit]:
+        for place in self._in_order(scored, sort, article_of)[offset : offset + limit]:
             shown = [(place, scored[place])][:passages]
-            hits.append(self._hits.hit(article_of[place], scored[place], marked, by, shown))
+            hits.append(self._hits.hit(article_of[place], scored[place], marked, by, shown, len(shown)))
         return Answer(tuple(hits), lambda: len(scored), lambda: len(scored), warnings, words)
 
     def _expanded(self, query: Query, weights: Weights) -> Expanded:
@@ -190,18 +191,21 @@ class WhooshEngine:
         passages: int,
         words: tuple[str, ...] = (),
         sort: Sort = "relevance",
+        *,
+        offset: int = 0,
     ) -> Answer:
         """The articles that match, ranked by these weights."""
         matching = self._articles(query)
         scores = self._article_scores(matching, weights)
-        order = self._in_order(scores, sort, range(len(self._documents.articles)))[:limit]
+        order = self._in_order(scores, sort, range(len(self._documents.articles)))
         marked, hits = marked_leaves(query), []
-        for number in order:
-            shown = self._best_passages(number, query, weights)[:passages]
+        for number in order[offset : offset + limit]:
+            having = self._best_passages(number, query, weights) if passages else []
+            shown = having[:passages]
             article = self._documents.articles[number]
             if not shown and passages and article.first < article.last:  # nothing but the title matched
                 shown = [(article.first, 0.0)]
-            hits.append(self._hits.hit(number, scores[number], marked, "article", shown))
+            hits.append(self._hits.hit(number, scores[number], marked, "article", shown, len(having)))
 
         def passage_total() -> int:
             return sum(len(self._best_passages(number, query, weights)) for number in matching)
@@ -239,7 +243,9 @@ class WhooshEngine:
         ]
         return sorted(shown, key=lambda entry: (-entry[1], entry[0]))
 
-    def ask(self, query: Any, within: Query, *, by: By, limit: int, sort: Sort, passages: int) -> Answer:
+    def ask(
+        self, query: Any, within: Query, *, by: By, limit: int, offset: int, sort: Sort, passages: int
+    ) -> Answer:
         """The answer to a query of Whoosh's own, within a query of ours; Whoosh ranks, by BM25 over passages.
 
         An article matches if a passage does, and scores as its best one. The words of the query are marked.
@@ -262,8 +268,15 @@ class WhooshEngine:
         article_of = self._documents.article_of if by == "passage" else range(len(self._documents.articles))
         marked: list[Leaf] = [Word(name, term, (term,)) for name, term in sorted(terms)]
         hits = [
-            self._hits.hit(article_of[row], best[row], marked, by, rows[row][:passages])
-            for row in self._in_order(best, sort, article_of)[:limit]
+            self._hits.hit(
+                article_of[row],
+                best[row],
+                marked,
+                by,
+                rows[row][:passages],
+                len(rows[row]) if passages else 0,
+            )
+            for row in self._in_order(best, sort, article_of)[offset : offset + limit]
         ]
         return Answer(tuple(hits), lambda: len(rows), lambda: len(scored))
 

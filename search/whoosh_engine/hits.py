@@ -37,9 +37,18 @@ class Hits:
         self._formulae = formulae
 
     def hit(
-        self, number: int, score: float, marked: list[Leaf], by: By, passages: list[tuple[int, float]]
+        self,
+        number: int,
+        score: float,
+        marked: list[Leaf],
+        by: By,
+        passages: list[tuple[int, float]],
+        having: int,
     ) -> ArticleHit:
-        """The record of an article with these passages and their scores; `marked` are leaves."""
+        """The record of an article with these passages and their scores, of `having` that it has.
+
+        `marked` are leaves.
+        """
         place = self._documents.articles[number]
         article = place.segment.article(place.ordinal)
         shown = tuple(
@@ -63,6 +72,7 @@ class Hits:
             title_spans=self.title_spans(number, marked, by),
             passages=shown,
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
+            passage_total=having,
             indexed=IndexingTexts().of(place.segment, place.ordinal),
             metas=tuple(mention.value for mention in article.metas),
         )

@@ -12,6 +12,7 @@ import pytest
 
 from dateline.indexer import build
 from dateline.search import Archive, ArticleMissing, search
+from tests.search.tiny import new_article, write_segments
 
 RECORDS = [
     {
@@ -106,3 +107,19 @@ def test_the_function_takes_the_options_of_the_method() -> None:
     of_function, of_method = (inspect.signature(one).parameters for one in (search, Archive.search))
 
     assert {**of_function, "self": of_method["self"]} == {**of_method, "index": of_function["index"]}
+
+
+def test_the_parts_of_a_query_are_told_where_only_some_of_it_is_found(tmp_path: Path) -> None:
+    write_segments(tmp_path, [new_article("a", "Border guards met."), new_article("b", "Wheat fell.")])
+    with Archive.open(tmp_path) as archive:
+        relaxed = archive.search("border gaurds wheat")
+        whole = archive.search("border guards")
+        bracketed = archive.search("(border OR wheat) NEAR/2 zebra wheat")
+
+    assert [(part.text, part.articles) for part in relaxed.parts] == [
+        ("border", 1),
+        ("gaurds", 0),
+        ("wheat", 1),
+    ]
+    assert whole.parts == ()
+    assert bracketed.parts[0].text == "(border OR wheat) NEAR/2 zebra"

@@ -228,6 +228,7 @@ def said(found: Found) -> list[object]:
                 hit.indexed,
                 hit.title_spans,
                 [(p.text, p.spans, p.lines, p.cite, p.sentences) for p in hit.passages],
+                hit.passage_total,
             )
             for hit in found
         ],
@@ -271,6 +272,10 @@ def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: By,
         {"after": "2013-05-28", "before": "2014", "source": "Reuters,Kazinform"},
         {"limit": 1},
         {"limit": 0},
+        {"offset": 1},
+        {"offset": 1, "limit": 1, "sort": "newest"},
+        {"offset": 1, "limit": 2, "by": "passage"},
+        {"offset": 50},
         {"passages": 0},
         {"passages": 1},
         {"expand": True},
@@ -281,6 +286,33 @@ def test_what_is_given_beside_the_query_narrows_it(
     archive: Archive, right: Archive, query: str, options: dict[str, Any]
 ) -> None:
     assert_same(archive.search(query, **options), right.search(query, **options))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("by", ["article", "passage"])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", ["oil", "border guards", "-zebra", "nothing fell", "zebra"])
+def test_pages_are_one_answer_in_parts(news: Path, name: str, query: str, sort: Sort, by: By) -> None:
+    with Archive.open(news, engine=name) as archive:
+        whole = archive.search(query, by=by, sort=sort, limit=20)
+        pages = [
+            archive.search(query, by=by, sort=sort, limit=2, offset=offset)
+            for offset in range(0, len(whole) + 2, 2)
+        ]
+
+    assert [hit for page in pages for hit in page] == list(whole)
+    told = {(page.total, page.passage_total, page.read_as, page.warnings, page.parts) for page in pages}
+    assert told == {(whole.total, whole.passage_total, whole.read_as, whole.warnings, whole.parts)}
+    assert [page.offset for page in pages] == list(range(0, len(whole) + 2, 2))
+
+
+@pytest.mark.parametrize("passages", [1, 5])
+@pytest.mark.parametrize("query", ["oil", "guards", "border", "title:oil", "-zebra"])
+def test_an_article_tells_how_many_of_its_passages_match(archive: Archive, query: str, passages: int) -> None:
+    found = archive.search(query, limit=20, passages=passages)
+
+    assert sum(hit.passage_total for hit in found) == found.passage_total
+    assert {hit.passage_total for hit in archive.search(query, passages=0)} == {0}
 
 
 @pytest.mark.parametrize("by", ["article", "passage"])
@@ -346,6 +378,28 @@ def test_words_of_the_index_are_counted(archive: Archive, right: Archive, prefix
 
 def test_matches_in_context(archive: Archive, right: Archive) -> None:
     assert archive.kwic("border", sort="right") == right.kwic("border", sort="right")
+
+
+@pytest.mark.parametrize(
+    "query", ["border", "drug zebra", "met -drug", "title:drug", '"drug trafficking"', "zebra"]
+)
+def test_an_article_is_marked_by_a_query(archive: Archive, right: Archive, query: str) -> None:
+    found, expected = archive.marked("drugs", query), right.marked("drugs", query)
+
+    assert (found is None) == (expected is None) == (query in ("met -drug", "zebra"))
+    if found and expected:
+        assert [(p.text, p.spans) for p in found.passages] == [(p.text, p.spans) for p in expected.passages]
+        assert (found.id, found.title_spans) == (expected.id, expected.title_spans)
+    with pytest.raises(ArticleMissing):
+        archive.marked("gone", query)
+
+
+def test_an_article_is_a_hit_of_no_query(archive: Archive, right: Archive) -> None:
+    found, expected = archive.marked("drugs", " "), right.marked("drugs", " ")
+
+    assert found is not None and expected is not None
+    assert (found.id, found.cite, found.indexed) == (expected.id, expected.cite, expected.indexed)
+    assert (found.passages, found.title_spans) == (expected.passages, expected.title_spans) == ((), ())
 
 
 def test_articles_like_one(archive: Archive, right: Archive) -> None:

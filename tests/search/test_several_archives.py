@@ -120,3 +120,15 @@ def test_what_fails_unforeseen_on_a_damaged_index_is_told_as_damage(
     with Archive.open(folder) as archive, pytest.raises(IndexDamaged, match="segment") as told:
         archive.facets("border", "source")
     assert isinstance(told.value.__cause__, IndexError)
+
+
+def test_an_archive_of_the_newest_state_leaves_this_one_as_it_is(tmp_path: Path) -> None:
+    folder = made(tmp_path / "index", FIRST)
+    with Archive.open(folder) as archive:
+        assert archive.newer() is None
+        made(folder, SECOND)
+        newer = archive.newer()
+
+        assert newer is not None
+        assert (archive.search("border").total, newer.search("border").total) == (4, 11)
+        assert (archive.generation, newer.generation) == (1, 2)

@@ -12,9 +12,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from dateline.indexer.analysis.months import month_number
 from dateline.indexer.cleaning.stated.linked import Object, text_of
 from dateline.indexer.cleaning.stated.marks import Mark, Marks, is_elsewhere
 from dateline.indexer.cleaning.stated.printed import Printed
@@ -69,6 +70,7 @@ _METAS: Final = (
     "displaydate",
     "release_date",
     "ptime",
+    "published",
     "date",
     "created",
     "datecreated",
@@ -77,6 +79,10 @@ _METAS: Final = (
 _META: Final = re.compile(
     r"publi[sc]\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi|pub[-_.:]?date|date[-_.:]issued"
 )
+_OFFICE: Final = re.compile(
+    r"LibreOffice|OpenOffice|StarOffice|Microsoft Word|Word \d|AbiWord|WPS", re.IGNORECASE
+)
+_OFFICE_METAS: Final = ("created", "datecreated", "date")
 _NO_META: Final = re.compile(r"modif|updat|expir|end|copyright|review|next")
 _CHANGED: Final = re.compile(
     r"updat|modif|aktualis|geändert|edited|bearbeitet|\bstand\b|revis|mis à jour|mise à jour|màj|actualiz"
@@ -88,18 +94,25 @@ _PUBLISHED: Final = re.compile(
     r"|opublikow|yayın|发布|公開|掲載|issued",
     re.IGNORECASE,
 )
+_FIRST: Final = re.compile(
+    r"\b(?:originally|first) published\b|ursprünglich veröffentlicht|zuerst erschienen|initialement publié"
+    r"|publicado originalmente",
+    re.IGNORECASE,
+)
 _NO_PUBLICATION: Final = re.compile(
     r"©|copyright|birth|\bgeb\.|\bborn\b|joined|mitglied seit|since", re.IGNORECASE
 )
 _OPENS_DATE: Final = re.compile(
     r"(?:stand|veröffentlicht|erschienen|letzte|dernière|última?|ultim[oa]|published|posted|publié|publicado"
     r"|erstellt|datum|date|vom|am|on|last|updated|written"
+    r"|post"
     r"|this page was|diese seite|page|pubblicato|gepubliceerd|opublikowano|opublikowany|опубликовано|дата)\b",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(
     r"/((?:19|20)\d\d)([/_-]?)([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)|[-/_]((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
 )
+_NAMED: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,12})/([0-3]?\d)(?=[/_.-]|$)", re.IGNORECASE)
 _UTC: Final = re.compile(r"T(?P<time>\d\d:\d\d).*(?:Z|[+-]00:?00)$|\d(?P<other>\d:\d\d)\S*\s+(?:GMT|UTC)$")
 _MOST_HOURS_WEST: Final = 12
 _MOST_HOURS_EAST: Final = 14
@@ -119,19 +132,30 @@ def day_of(
     printed: Printed,
     title: str | None,
     language: str | None,
+    scripted: Callable[[], str | None] = lambda: None,
 ) -> Dated:
-    """The day of a page's article and how sure it is; UNDATED where nothing on it is a date of its own."""
+    """The day of a page's article and how sure it is; UNDATED where nothing on it is a date of its own.
+
+    `scripted` finds the day in the data of scripts, where nothing else states one.
+    """
     for stated in _stated(marks, story):
         found = dated(stated, language)
         if found.kind == "exact":
-            return _local(stated, found, marks, address, printed, language)
+            local = _local(stated, found, marks, address, printed, language)
+            return _first_printed(local, marks, story, printed, title, language)
     changed: list[Dated] = []
     beside, others = _marked(marks, title, language)
-    for found, is_change in (*beside, *_lines(printed.near, language), *others):
+    for found, is_change in (*beside, *_lines(printed.around, language)):
         if not is_change:
             return found
         changed.append(found)
     if (day := address_day(address)) is not None:
+        return Dated(day, "exact", day)
+    for found, is_change in others:
+        if not is_change:
+            return found
+        changed.append(found)
+    if (day := scripted()) is not None:
         return Dated(day, "exact", day)
     for text in printed.rest:
         if _OPENS_DATE.match(text) and (found := _line_day(text, language)).kind == "exact":
@@ -147,8 +171,11 @@ def _stated(marks: Marks, story: Object) -> Iterator[str]:
     """What is stated for programs: the day of publication, then that of creation."""
     if published := text_of(story.get("datePublished")):
         yield published
+    # What an office program saved as a page states when the file was made.
+    unmeant = _OFFICE_METAS if _OFFICE.search(marks.meta("generator") or "") else ()
     for name in _METAS:
-        yield from marks.metas.get(name, ())[:1]
+        if name not in unmeant:
+            yield from marks.metas.get(name, ())[:1]
     for name, contents in marks.metas.items():
         if _META.search(name) and not _NO_META.search(name):
             yield contents[0]
@@ -234,6 +261,12 @@ def address_day(address: str | None) -> str | None:
             return datetime.date(int(year), int(month), int(day)).isoformat()
         except ValueError:
             continue
+    named = _NAMED.search(address or "")
+    if named and (number := month_number(named[2])):
+        try:
+            return datetime.date(int(named[1]), number, int(named[3])).isoformat()
+        except ValueError:
+            return None
     return None
 
 
@@ -268,6 +301,35 @@ def _dated_lines(marks: Marks, printed: Printed) -> Iterable[str]:
         mark.text for mark in marks.dated[:6] if len(mark.text) < _MARK_CHARS and not is_elsewhere(mark)
     ]
     return [line for line in lines if not _is_change(line)]
+
+
+def _first_printed(
+    stated: Dated, marks: Marks, story: Object, printed: Printed, title: str | None, language: str | None
+) -> Dated:
+    """The stated day, or the earlier one that is printed: where the stated one is that of the last change.
+
+    That is so where it is not before that of a change, or where the page says itself when it was published
+    first.
+    """
+    assert stated.value is not None
+    changed = [text_of(story.get("dateModified")), marks.meta("article:modified_time")]
+    known = [day.value for change in changed if change and (day := dated(change, language)).kind == "exact"]
+    # A day of publication that is none before that of a change is the day of a program's last run.
+    # One with a clock is that of a newsroom, which prints other days too.
+    published = text_of(story.get("datePublished"))
+    timed = published is None or ":" in published
+    same = not timed and any(day is not None and day <= stated.value for day in known)
+    days = [found for found, is_change in _marked(marks, title, language)[0] if not is_change] if same else []
+    for text in printed.below if same else ():
+        found = _line_day(text, language)
+        if found.kind == "exact" and _is_date_line(text, found) and not _is_change(text):
+            days.append(found)
+    first = [text for text in (*printed.below, *printed.rest, *printed.behind) if _FIRST.search(text)]
+    days += [found for text in first if (found := _line_day(text, language)).kind == "exact"]
+    earlier = [
+        day for day in days if day.value is not None and len(day.value) == 10 and day.value < stated.value
+    ]
+    return earlier[0] if earlier else stated
 
 
 def _commonest(printed: Printed, language: str | None) -> Dated:

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from dateline.indexer.cleaning.characters import tidy
 
-__all__ = ["Linked", "Object", "is_organisation", "names_of", "read_linked", "story_of", "text_of"]
+__all__ = ["Linked", "Object", "is_organisation", "is_page", "names_of", "read_linked", "story_of", "text_of"]
 
 Object = dict[str, Any]
 
@@ -208,8 +208,8 @@ def story_of(linked: Linked, titles: Sequence[str], address: str | None) -> Obje
         item = linked.objects[number]
         if rank == 0 and merged and ("headline" in item or sure) and matches[number] <= 0:
             continue  # another story's
-        if sure and rank == 0 and matches[number] < 0:
-            continue
+        if rank == 0 and matches[number] < 0:
+            continue  # another story's, also where it is the only one that is described
         for key, value in item.items():
             merged.setdefault(key, value)
     return merged
@@ -231,6 +231,11 @@ def _types(item: Object) -> list[str]:
     stated = item.get("@type")
     kinds = stated if isinstance(stated, list) else [stated]
     return [re.split(r"[/#:]", kind)[-1] for kind in kinds if isinstance(kind, str)]
+
+
+def is_page(value: Object) -> bool:
+    """Whether an object is a page, of a site."""
+    return any(_PAGE.fullmatch(kind) for kind in _types(value))
 
 
 def is_organisation(value: object) -> bool:

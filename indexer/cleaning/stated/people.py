@@ -53,6 +53,16 @@ _WRITTEN: Final = re.compile(
     r"writ|verfass|geschr|autor|author|escrit|rédig|\bpar$|\bby$|skriv|napis|автор|auteur|yazar",
     re.IGNORECASE,
 )
+# Words of buttons, menus and rooms, which look like a name where each begins with a capital.
+_OF_A_MENU: Final = re.compile(
+    r"\b(?:get|started|home|blog|about|select|page|find|call|us|now|tips|our|experts?|this|article|location|planning"
+    r"|center|centre|top|medications|contact|learn|more|read|search|menu|login|sign|subscribe|share|download|free|demo"
+    r"|news|latest|guides?|resources?|categor(?:y|ies)|products?|services?|support|shop|wedding|restaurant|technician"
+    r"|data|patient|recruitment|corporate|individual|table|contents|skip|content|view|all|watch|listen|video|podcast"
+    r"|schedule|book|request|start|trial|back|next|previous|related|posts?|reviews?|buying|best|how|what|why|your|my"
+    r"|finance|personal|strategy|marketing|design|security|insights?|education|careers?|company|pricing)\b",
+    re.IGNORECASE,
+)
 _READING_TIME: Final = re.compile(r"\bmin(?:ute)?s?(?: read)?\b|Lesezeit|мин", re.IGNORECASE)
 _NAME: Final = re.compile(
     r"[^\W\d_a-zа-я][\w’'.-]+(?: (?:(?:von|van|de|der|del|da|di|la|le|al|bin) )*[^\W\d_a-zа-я][\w.’'-]*){1,3}"
@@ -65,6 +75,7 @@ _AFTER_DATE: Final = re.compile(
 _PUBLISHED: Final = re.compile(r"[|·•–—-]\s*(?:published|posted|updated)(?: on)?:?\s*$", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s+[-–—|/]\s+|\s*[,|]\s*|\s+/")
 _NAME_CHARS: Final = 40
+_LIST_ELEMENTS: Final = 12  # among which the names of a list stand
 _MARK_WORDS: Final = 12
 _LINE_CHARS: Final = 120
 _MOST_CHARS: Final = 4_000
@@ -115,7 +126,7 @@ def credits_of(
 
     `names` are those of the publisher: its own, its host.
     """
-    sites = _Sites(title, names)
+    sites = _Sites(title, [*names, *_outlets(marks)])
     doubtful: list[str] = []
     for values, sure in _stated(marks, linked, story):
         found = _good(values, sites)
@@ -133,6 +144,17 @@ def credits_of(
     if (beside := _beside_date(marks, printed)) is not None:
         return Credits((beside,), "inferred")
     return Credits((doubtful[0],), "inferred") if doubtful else Credits()
+
+
+def _outlets(marks: Marks) -> list[str]:
+    """What bylines have behind a name that the page states as its author: "Jane Doe, Valley Post"."""
+    stated = {folded(value): value for name in _METAS for value in marks.metas.get(name, ())}
+    found = []
+    for mark in marks.bylines:
+        name, _, outlet = credited(mark.text[:_LINE_CHARS]).partition(",")
+        if folded(outlet) in stated and _NAME.fullmatch(name.strip()):
+            found.append(outlet.strip())
+    return [outlet for outlet in found if folded(outlet) not in {folded(mark.text) for mark in marks.people}]
 
 
 def _good(values: Iterable[str], sites: _Sites) -> list[str]:
@@ -153,7 +175,7 @@ def _stated(marks: Marks, linked: Linked, story: Object) -> Iterator[tuple[list[
         if all(is_organisation(value) for value in values):
             organisations += names_of(linked, values)
         else:
-            yield names_of(linked, values), False
+            yield names_of(linked, [value for value in values if not is_organisation(value)]), False
     if _WRITTEN.search(marks.meta("twitter:label1") or ""):
         yield [marks.meta("twitter:data1") or ""], True
     for name in _METAS:
@@ -186,13 +208,23 @@ def _beside_date(marks: Marks, printed: Printed) -> str | None:
     """A name that is a line of its own by the headline: a link to a person, or beside a date."""
     near = printed.running
     words = " ".join(near)
-    for mark in marks.profiles:
-        if not is_elsewhere(mark) and _NAME.fullmatch(mark.text) and mark.text in words:
-            return mark.text
+    linked = [
+        mark
+        for mark in marks.profiles
+        if not is_elsewhere(mark) and _NAME.fullmatch(mark.text) and mark.text in words
+    ]
+    if linked:
+        beside = [mark.text for mark in linked if mark.place - linked[0].place < _LIST_ELEMENTS]
+        return ", ".join(dict.fromkeys(beside))
     for number, text in enumerate(near):
         if (name := _before_date(text)) is not None:
             return name
-        if _NAME.fullmatch(text) and len(text) < _NAME_CHARS and is_credible(name := credited(text)):
+        if (
+            _NAME.fullmatch(text)
+            and len(text) < _NAME_CHARS
+            and is_credible(name := credited(text))
+            and not _OF_A_MENU.search(text)
+        ):
             beside = near[max(0, number - 2) : number] + near[number + 1 : number + 3]
             if any(_READING_TIME.search(line) or _is_dated(line) for line in beside):
                 return name

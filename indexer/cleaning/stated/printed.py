@@ -39,6 +39,7 @@ class Printed:
         low, high = max(0, headline - _BEFORE), min(len(lines), max(first + 2, headline + _AFTER))
         last = kept[-1] + 1 if kept else len(lines)
         self._near = [lines[at] for at in range(low, high) if _is_short_line(page, at)]
+        self._above = sum(_is_short_line(page, at) for at in range(low, min(headline, high)))
         behind = range(max(high, last - 2), min(len(lines), last + _BEHIND))
         self._behind = [lines[at] for at in behind if _is_short_line(page, at)]
         self.rest = [text for _, text in lines[high : high + _REST] if len(text) < _LINE_CHARS]
@@ -48,6 +49,17 @@ class Printed:
     def near(self) -> list[str]:
         """The lines around the headline, down to the first of the text."""
         return [text for _, text in self._near]
+
+    @property
+    def around(self) -> list[str]:
+        """The same lines, those from the headline on first: what stands above it may be another story's."""
+        near = self.near
+        return [*near[self._above :], *near[: self._above]]
+
+    @property
+    def below(self) -> list[str]:
+        """The lines from the headline down to the first of the text."""
+        return self.near[self._above :]
 
     @property
     def behind(self) -> list[str]:

@@ -120,13 +120,16 @@ class ArticleRanker:
                 added[row] = score + more, number, article
         return sorted(added, key=_by_score) + behind
 
-    def scored(self, weights: Weights, articles: list[NDArray[Any]]) -> BestArticles:
-        """These articles (for each segment, ascending) with their scores, best first."""
+    def scored(self, weights: Weights, articles: list[NDArray[Any]], *, pairs: bool) -> BestArticles:
+        """These articles (for each segment, ascending) with their scores, best first.
+
+        With `pairs` neighbouring words are added to the first of them.
+        """
         found: BestArticles = []
         for view, documents in zip(self._views, articles, strict=True):
             found += _found(view, documents.tolist(), self.base(weights, view, documents).tolist())
         found.sort(key=_by_score)
-        return self._with_pairs(found, weights) if weights.pairs else found
+        return self._with_pairs(found, weights) if pairs and weights.pairs else found
 
     def _by_segment(self, found: BestArticles) -> list[tuple[SegmentView, list[int], NDArray[Any]]]:
         """For each segment, the rows in it and their articles, ascending."""
@@ -169,13 +172,13 @@ class ArticleRanker:
 
     def passages(
         self, query: Query, weights: Weights, found: BestArticles, limit: int
-    ) -> list[list[tuple[int, float]]]:
-        """For each article found its best passages with a part of the query, best first.
+    ) -> list[tuple[list[tuple[int, float]], int]]:
+        """For each article found its best passages with a part of the query, best first, and how many have.
 
         Their scores are those of which the best is mixed into the article's. Of a query that asks for no
         words at all, the first passages, with score 0.
         """
-        shown: list[list[tuple[int, float]]] = [[] for _ in found]
+        shown: list[tuple[list[tuple[int, float]], int]] = [([], 0) for _ in found]
         if limit <= 0:
             return shown
         for view, rows, articles in self._by_segment(found):
@@ -185,7 +188,7 @@ class ArticleRanker:
             for row, start, end in zip(rows, (ends - of_rows.sizes).tolist(), ends.tolist(), strict=True):
                 kept = np.flatnonzero(own[start:end]) + start
                 numbers, scores = best(of_rows.numbers[kept], of_rows.scores[kept], limit)
-                shown[row] = list(zip(numbers, scores, strict=True))
+                shown[row] = list(zip(numbers, scores, strict=True)), len(kept)
         return shown
 
     def matching_passages(

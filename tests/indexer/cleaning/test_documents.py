@@ -140,3 +140,57 @@ def test_of_a_file_of_pages_the_pages_are_cited() -> None:
     [article] = clean(RawDocument(pages), path="a.pdf")
     assert [part.lines for part in article.paragraphs] == [(1, 1), (3, 3)]
     assert article.locator == "page"
+
+
+def test_a_name_alone_is_a_byline_beside_a_date_and_where_the_file_names_its_bearer() -> None:
+    body = "They met in the town hall on Monday and left it in the evening."
+    article = document("Talks", "Ann Lee", "14 June 2021", body, title="Talks")
+    assert (article.author, article.author_kind, article.text) == ("Ann Lee", "inferred", body)
+    article = document("Ann Lee", body, title="Talks", creator="Ann Lee; Bo Li")
+    assert (article.author, article.author_kind, article.text) == ("Ann Lee", "exact", body)
+    article = document("New York City", "14 June 2021", body, title="Talks")
+    assert (article.author, article.paragraphs[0].text) == (None, "New York City")
+
+
+def test_a_title_with_the_site_behind_it_is_as_it_is_printed() -> None:
+    raw = RawDocument(
+        (RawParagraph("Ferry starts again", "subhead"), RawParagraph("It left at noon.")),
+        title="Ferry starts again | Valley Post",
+    )
+    [article] = clean(raw)
+    assert (article.title, article.source, article.source_kind) == (
+        "Ferry starts again",
+        "Valley Post",
+        "inferred",
+    )
+    assert article.text == "It left at noon."
+
+
+def test_an_item_of_a_list_has_not_the_sign_before_it() -> None:
+    article = document("They decided:", "• to meet again", "▪ to ask")
+    assert [(one.kind, one.text) for one in article.paragraphs][1:] == [
+        ("list", "to meet again"),
+        ("list", "to ask"),
+    ]
+
+
+def test_title_byline_and_date_above_the_text_of_a_book_or_feed_are_not_said_twice() -> None:
+    page = "<p>Talks</p><p>By Ann Lee</p><p>14 June 2021</p><p>They met on Monday in the hall.</p>"
+    [article] = clean(RawRecord(page, title="Talks", markup=True))
+    assert (article.author, article.date, article.text) == (
+        "Ann Lee",
+        "2021-06-14",
+        "They met on Monday in the hall.",
+    )
+    [article] = clean(RawRecord(page, title="Talks", author="Cy Wu", date="2020-01-01", markup=True))
+    assert (article.author, article.date) == ("Cy Wu", "2020-01-01")
+    assert "By Ann Lee" in article.text  # what contradicts stays, to be found
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_word() -> None:
+    page = (
+        '<p>Built in 1936<a href="#n1" class="x"><sup>1</sup></a> by <a href="#top">Lee</a>.</p>'
+        '<p>The yard.<a href="#r1">↩</a></p>'
+    )
+    [article] = clean(RawRecord(page, title="Ferry", markup=True))
+    assert [one.text for one in article.paragraphs] == ["Built in 1936 by Lee.", "The yard."]

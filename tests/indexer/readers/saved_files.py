@@ -18,12 +18,15 @@ from dateline.indexer.sources import Source
 
 SAVED: Final = Path(__file__).parent / "saved"
 DOCUMENTS: Final = Path(__file__).parent / "documents"  # of pages and office programs
+PROGRAMS: Final = Path(__file__).parent / "programs"  # of the programs themselves, see README.md there
+FOLDERS: Final = (SAVED, DOCUMENTS, PROGRAMS)
 GOLDEN: Final = "golden.json"
+_ABOUT: Final = (GOLDEN, "README.md")
 
 
 def names(folder: Path) -> list[str]:
     """The files, in order."""
-    return sorted(path.name for path in folder.iterdir() if path.name != GOLDEN)
+    return sorted(path.name for path in folder.iterdir() if path.name not in _ABOUT)
 
 
 def golden(folder: Path) -> dict[str, Any]:
@@ -64,6 +67,6 @@ def _told(article: Article) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for folder in (SAVED, DOCUMENTS):
+    for folder in FOLDERS:
         read = {name: what_is_read(folder / name) for name in names(folder)}
         (folder / GOLDEN).write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -61,3 +61,11 @@ def test_a_chapter_that_is_missing_is_named_and_the_others_are_read() -> None:
     found = list(reader.read(BytesIO(data)))
     assert found[0] == Broken("../../etc/passwd: named in the book and not in it")
     assert len(found) == 2
+
+
+def test_a_book_of_one_chapter_is_an_article_of_its_title() -> None:
+    page = "<html><body><p>Ferry starts</p><p>It left.</p><h2>A line</h2><p>It is long.</p></body></html>"
+    data = epub({"a.xhtml": page}, "<title>Ferry starts</title>")
+    [chapter] = reader.read(BytesIO(data))
+    assert isinstance(chapter, RawRecord)
+    assert (chapter.title, chapter.source) == ("Ferry starts", None)

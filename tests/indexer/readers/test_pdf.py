@@ -12,9 +12,9 @@ import pytest
 from dateline.indexer import build, read
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import pdf as reader
-from dateline.indexer.readers.raw import RawDocument
+from dateline.indexer.readers.raw import RawDocument, Working
 from dateline.search import Archive
-from tests.indexer.readers.documents_made import lines, pdf
+from tests.indexer.readers.documents_made import lines, pdf, pdf_of
 
 LEFT = (
     "A ferry began to cross the strait",
@@ -25,7 +25,7 @@ RIGHT = ("Fishermen of both towns had asked", "for a later start, because of net
 
 
 def of(data: bytes) -> RawDocument:
-    [document] = reader.read(BytesIO(data))
+    [document] = [item for item in reader.read(BytesIO(data)) if not isinstance(item, Working)]
     assert isinstance(document, RawDocument)
     return document
 
@@ -245,3 +245,85 @@ def test_a_pdf_in_an_archive_is_cited_by_its_pages_there(tmp_path: Path) -> None
     build([tmp_path / "a.zip"], index=tmp_path / "index")
     with Archive.open(tmp_path / "index") as opened:
         assert opened.search("bridge")[0].cite.endswith("/a.zip!/2013/a.pdf:p2")
+
+
+def test_what_stands_beside_a_page_number_at_the_edge_is_a_running_head(tmp_path: Path) -> None:
+    first = lines(50, 700, "Ferry starts", size=20) + lines(50, 600, *LEFT)
+    second = lines(50, 770, "Valley Post") + lines(280, 770, "-2-") + lines(450, 770, "14 June 2021")
+    (tmp_path / "a.pdf").write_bytes(pdf(first, second + lines(50, 600, *RIGHT)))
+    [article] = read(tmp_path / "a.pdf")
+    assert (article.date, article.date_kind) == ("2021-06-14", "exact")
+    assert "Valley Post" not in article.text
+    assert ("running head", "Valley Post") in [(drop.rule, drop.text) for drop in article.dropped]
+
+
+def test_when_a_browser_printed_a_single_page_is_no_line_of_it() -> None:
+    document = of(
+        pdf(
+            lines(20, 785, "11/27/26, 10:43 PM", size=8)
+            + lines(50, 700, "Ferry starts", size=20)
+            + lines(50, 600, *LEFT)
+            + lines(20, 12, "https://news.example.org/2021/ferry", size=8)
+        )
+    )
+    assert said(document) == [" / ".join(LEFT)]
+
+
+def test_a_line_set_even_in_a_narrow_column_is_one_however_wide_its_blanks() -> None:
+    def even(y: float, text: str, blank: float) -> str:
+        return f"BT /F 10 Tf {blank} Tw 50 {y} Td ({text}) Tj ET\n"
+
+    # The widths of the letters are Helvetica's: each of these lines ends at the same place.
+    page = (
+        even(600, "The ferry left the old quay at", 0.0)
+        + even(588, "noon. The municipality paid", 4.95)
+        + even(576, "for the whole municipality", 9.94)
+        + even(564, "and nobody was asked.", 0.0)
+    )
+    [one] = said(of(pdf(page)))
+    assert one.endswith("for the whole municipality / and nobody was asked.")
+
+
+def test_the_number_of_a_note_is_no_part_of_the_word_before_it() -> None:
+    page = (
+        "BT /F 10 Tf 50 600 Td (The ferry was built in 1936) Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 10 Tf "
+        "( on 12 km) Tj /F 6 Tf 4 Ts (2) Tj ET\n"
+    )
+    note = lines(50, 60, "1At the yard, as the register says.", "2 of it are left.", size=8)
+    assert said(of(pdf(page + note)))[0] == "The ferry was built in 1936 on 12 km2"
+    assert said(of(pdf(page)))[0] == "The ferry was built in 19361 on 12 km2"  # no note has it
+
+
+def test_a_heading_that_is_the_last_line_of_its_column_goes_on_in_the_next() -> None:
+    document = of(
+        pdf(
+            lines(50, 600, *LEFT) + lines(50, 540, "A line across", size=15) + lines(250, 600, *RIGHT),
+            info="/Title(Ferry and fishermen)",
+        )
+    )
+    assert said(document) == [" / ".join(LEFT), "A line across", " / ".join(RIGHT)]
+
+
+def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+    drawn = [lines(50, 600, *LEFT), "600 0 0 800 0 0 cm /I Do", ""]
+    image = (
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+    )
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[5 0 R 7 0 R 9 0 R]/Count 3>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"{image}stream\nx\nendstream",
+    ]
+    for number, page in enumerate(drawn):
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {6 + 2 * number} 0 R"
+            "/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>",
+            f"<</Length {len(page)}>>stream\n{page}\nendstream",
+        ]
+    (tmp_path / "a.pdf").write_bytes(pdf_of(objects))
+    report = build([tmp_path / "a.pdf"], index=tmp_path / "index")
+    assert report.articles == 1
+    assert [one.reason for one in report.skipped] == [
+        "page 2 has no text layer: a scan, which text recognition (ocrmypdf) gives one"
+    ]

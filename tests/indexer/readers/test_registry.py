@@ -121,7 +121,17 @@ def test_a_reader_is_loaded_when_a_file_of_its_kind_is_met(tmp_path: Path) -> No
     run = [sys.executable, "-c", script, str(tmp_path / "a.txt")]
     loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=HOUSE).stdout.split()
     rooms = {name.rpartition(".")[2] for name in loaded}
-    assert rooms == {"beside_pages", "limits", "mojibake", "opening", "raw", "registry", "records", "text"}
+    assert rooms == {
+        "beside_pages",
+        "limits",
+        "mojibake",
+        "opening",
+        "raw",
+        "registry",
+        "records",
+        "text",
+        "wide",
+    }
 
 
 @pytest.mark.usefixtures("posts")

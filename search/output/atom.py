@@ -1,0 +1,88 @@
+"""An answer as a feed: what a feed reader asks for again and again (Atom, RFC 4287).
+
+An article is one entry for ever: its id is made of the article's id, whatever the query and wherever the
+server. It is updated when it came into the index and published on its day, a partial date at its beginning;
+in an index that does not say when, that day stands for both, and what has none is of 1970.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Final
+from urllib.parse import quote
+
+from dateline.indexer.shown.printable import printable
+from dateline.search.output.webpage import web_address
+from dateline.search.results import ArticleHit
+
+__all__ = ["atom"]
+
+# A tag (RFC 4151) of a name that nobody can own: it is never looked up, only compared.
+_TAG: Final = "tag:dateline.invalid,2026"
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_NO_XML: Final = re.compile("[\ufffe\uffff]")
+_UNDATED: Final = "1970-01-01T00:00:00Z"
+_SNIPPET_CHARS: Final = 400
+
+
+def atom(
+    found: Iterable[ArticleHit],
+    *,
+    query: str,
+    feed_address: str,
+    page_address: str,
+    address_of: Callable[[ArticleHit], str],
+) -> Iterator[str]:
+    """The feed of a query; the addresses, of the feed, of its page and of each article, are whole ones."""
+    articles = list(found)
+    yield f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<title>{_text(query)} – Dateline</title>
+<id>{_TAG}:search:{quote(query, safe="", errors="replace")}</id>
+<updated>{max(map(_updated, articles), default=_UNDATED)}</updated>
+<link rel="self" type="application/atom+xml" href="{_text(feed_address)}"/>
+<link rel="alternate" type="text/html" href="{_text(page_address)}"/>
+<author><name>Dateline</name></author>
+<generator>Dateline</generator>
+"""
+    for article in articles:
+        yield from _entry(article, address_of(article))
+    yield "</feed>\n"
+
+
+def _entry(article: ArticleHit, address: str) -> Iterator[str]:
+    yield f"""<entry>
+<title>{_text(article.heading)}</title>
+<id>{_TAG}:article:{quote(article.id, safe="", errors="replace")}</id>
+<updated>{_updated(article)}</updated>
+<link rel="alternate" type="text/html" href="{_text(address)}"/>
+"""
+    if published := _published(article):
+        yield f"<published>{published}</published>\n"
+    if url := web_address(article.url):
+        yield f'<link rel="related" href="{_text(url)}"/>\n'
+    for author in article.authors or ((article.source,) if article.source else ()):
+        yield f"<author><name>{_text(author)}</name></author>\n"
+    paragraphs = [
+        f"<p>{passage.snippet(_SNIPPET_CHARS).render('html')}</p><p>{escape(printable(passage.cite))}</p>"
+        for passage in article.passages
+    ]
+    yield f'<summary type="html">{_text("".join(paragraphs))}</summary>\n</entry>\n'
+
+
+def _updated(article: ArticleHit) -> str:
+    return article.indexed or _published(article) or _UNDATED
+
+
+def _published(article: ArticleHit) -> str:
+    date = _DATE.match(article.date or "")
+    if not date:
+        return ""
+    year, month, day = date.groups(default="01")
+    return f"{year}-{month}-{day}T00:00:00Z"
+
+
+def _text(text: str) -> str:
+    return _NO_XML.sub("", escape(printable(text)))

@@ -1,0 +1,84 @@
+"""Which file was an article read from, and is it still as it was?
+
+Only files that an index has a record of are told: a path alone, which somebody wrote into an article, leads
+nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Literal
+
+from dateline.indexer.format.index.ledger import Ledger
+from dateline.indexer.format.index.source_table import Roots, outermost_file
+
+if TYPE_CHECKING:
+    from dateline.indexer.article import Stamp
+    from dateline.indexer.format.index.reader import IndexReader
+
+__all__ = ["FileRefused", "SavedFile", "saved_file"]
+
+Change = Literal["same", "longer", "other"]
+_IRREGULAR: Final = "it is no regular file any more"
+
+
+class FileRefused(Exception):
+    """A saved file can't be given, and why: a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A file that was read: its absolute path, and of a file in a file where in it the article was.
+
+    `stamp` is the state in which it was read, of a file that grows the part that was; None: it is not known.
+    """
+
+    path: str
+    member: str = ""
+    stamp: Stamp | None = None
+
+    def read(self, most: int) -> bytes:
+        """Its bytes as they are now. FileRefused: it is gone, has more than `most`, or is a link by now."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            # An index has paths free of links: one that leads through a link was put there since.
+            if os.path.realpath(self.path) != os.path.abspath(self.path):
+                raise FileRefused("a link is in its place")
+            number = os.open(self.path, flags | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError:
+            raise FileRefused("it is not there any more") from None
+        except (OSError, ValueError) as error:
+            raise FileRefused((getattr(error, "strerror", "") or str(error)).lower()) from error
+        with os.fdopen(number, "rb") as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise FileRefused(_IRREGULAR)
+            if state.st_size > most:
+                raise FileRefused(f"it has {state.st_size:,} bytes, more than the {most:,} shown here")
+            try:
+                return file.read(most)
+            except OSError as error:
+                raise FileRefused((error.strerror or str(error)).lower()) from error
+
+    def change(self, content: bytes) -> Change:
+        """Whether this content is as it was read: "longer" begins so, and goes on; unknown is "other"."""
+        if self.stamp is None or len(content) < self.stamp.size:
+            return "other"
+        if sha256(content[: self.stamp.size]).hexdigest() != self.stamp.sha256:
+            return "other"
+        return "longer" if len(content) > self.stamp.size else "same"
+
+
+def saved_file(index: IndexReader, path: str) -> SavedFile | None:
+    """The file of an article's path, where an index has a record of it; the first that has."""
+    file, member = outermost_file(path)
+    for state in index.states:
+        kept = list(Roots(state.toc.sources, state.folder).kept(file))
+        ledger = Ledger(state.folder, state.toc.ledger)
+        for record in map(ledger.get, kept):
+            if record is not None:
+                return SavedFile(file, member, record.stamp)
+    return None
