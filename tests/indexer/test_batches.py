@@ -181,7 +181,7 @@ def test_closing_kills_the_processes_at_once_and_removes_what_nobody_was_given(
     first = next(made)
     begun = time.monotonic()
     made.close()
-    assert time.monotonic() - begun < 20  # at once, also on a busy machine: the files take minutes
+    assert time.monotonic() - begun < 40  # at once, also on a busy machine: the files take minutes
     assert list((tmp_path / "out").iterdir()) == list(first.spills)
     assert children() == before
     assert [thread.name for thread in threading.enumerate()] == ["MainThread"]

@@ -125,7 +125,9 @@ def test_a_file_of_many_parts_that_cost_a_process_is_left_at_last(
 def test_a_file_that_takes_long_keeps_what_was_read(
     tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = Limits(file_cpu_seconds=0.2, file_cpu_seconds_a_part=0, file_cpu_seconds_a_megabyte=0)
+    small = Limits(
+        wall_factor=300, file_cpu_seconds=0.2, file_cpu_seconds_a_part=0, file_cpu_seconds_a_megabyte=0
+    )
     monkeypatch.setattr(limits, "LIMITS", small)
     (news / "a.steps").write_text("One.\nwork .8\nTwo.\n")
     report = indexed(tmp_path)
