@@ -1,4 +1,4 @@
-"""The hostile documents of benchmarks/torture: each kind of file is among them, and is read where it is whole."""
+"""The hostile documents of benchmarks/torture: every kind of file is among them, and is read while whole."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dateline.indexer.cleaning import clean
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import registry
 from dateline.indexer.readers.raw import Broken, Item, RawText
@@ -57,8 +56,7 @@ def read(stream: BinaryIO) -> Iterator[Item]:
 
 
 def install() -> None:
-    """Make the kinds `.steps` and `.extra` known, and load what cleaning needs: no file waits for that."""
-    clean(RawText("Guards met in Bishkek."))
+    """Make the kinds `.steps` and `.extra` known."""
     sys.modules["dateline.indexer.readers.steps"] = sys.modules[__name__]
     registry.READERS = (*READERS, *MORE)  # type: ignore[misc]
 
