@@ -171,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if _COMPLETING in os.environ:
         _complete()
+    if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
+        arguments = ["prompt"]
     if not arguments:
         click.echo(cli.get_help(click.Context(cli, info_name="dateline")), err=True)
         sys.exit(2)

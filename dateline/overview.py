@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "repair": ("dateline.indexer.cli.checking", "Make a damaged index whole, reading its files again."),
     "read": ("dateline.indexer.cli.reading", "Show what is read of files, and index nothing."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
+    "prompt": ("dateline.search.cli.prompting", "Ask line after line; dateline alone does the same."),
     "saved": ("dateline.search.cli.saving", "Keep searches, and tell what came in since."),
     "show": ("dateline.search.cli.showing", "Print an article with its fields."),
     "open": ("dateline.search.cli.opening", "Open a hit in the editor or the browser."),

@@ -1,9 +1,10 @@
-"""What is new on a subject since a day, as a markdown list: for the mail on Monday morning.
+"""What came into an archive since a day, on a subject, as a markdown list: for the mail on Monday morning.
 
-    python weekly_alert.py "drug trafficking" 2024-11-25 > alert.md
+    python weekly_alert.py "drug trafficking" 2026-05-28 > alert.md
 
-The first argument is any query, the second a date as the query language takes it ("last week" will do).
-Articles without a date are not new.
+The first argument is any query, the second a day or a time (2026-05-28T09:30). What was indexed since is new,
+whenever it was published; an article that was changed is new again. To have it remembered what you were told,
+save the search instead: `dateline saved add drugs drug trafficking`, and each week `dateline saved run`.
 """
 
 import sys
@@ -16,15 +17,16 @@ query, since = sys.argv[1:]
 
 with Archive.open("index") as archive:
     try:
-        found = archive.search(query, after=since, sort="newest", limit=100, passages=1)
-    except QueryError as error:
+        found = archive.search(query, indexed_after=since, sort="added", limit=100, passages=1)
+    except (QueryError, ValueError) as error:
         sys.exit(f"{error}")
 
 for warning in found.warnings:  # as when no article has all the words, and these have some
     print(warning, file=sys.stderr)
 print(f"# {query}: {found.total} new since {since}\n")
 for article in found:
-    print(f"- {article.date} **{article.heading}** ({article.source or 'no source'})")
+    date = article.date or article.date_text or "undated"
+    print(f"- {date} **{article.heading}** ({article.source or 'no source'})")
     for passage in article.passages:
         print(f"  {passage.snippet(max_chars=200).render('markdown')}")
         print(f"  `{passage.cite}`")

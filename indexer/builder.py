@@ -26,13 +26,13 @@ from dateline.indexer.article import Article
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.beginning import Beginning
 from dateline.indexer.readers.records import FieldMap
-from dateline.indexer.refresh import Progress, Status, refresh
+from dateline.indexer.refresh import Later, Progress, Status, refresh
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope, demand_outside
 from dateline.indexer.settings import field_pairs
 
-__all__ = ["Progress", "Report", "Status", "build", "update"]
+__all__ = ["Later", "Progress", "Report", "Status", "build", "update"]
 
 
 def build(
@@ -56,6 +56,7 @@ def build(
     jobs: int | None = None,
     wait: float = 0.0,
     progress: Progress | None = None,
+    later: Later | None = None,
 ) -> Report:
     """Bring the index at `index` up to date with `sources`, making it when there is none.
 
@@ -76,7 +77,8 @@ def build(
     bounds what is held before it is written.
     `jobs` processes read, clean and analyse files, unless told as many as there are cores for 200 files and
     more, else one; records are taken one by one. `wait` is for how many seconds another writer is waited for.
-    `progress` is called with a Status.
+    `progress` is called with a Status. `later` is asked of each file, a Source with its path, size and time,
+    whether it is left as it is in this run, as one that is still being written.
 
     Raises IndexLocked when somebody else is writing, IndexDamaged or IndexVersion when the index can't be
     read (`full` gets past both), SourceError when a path given is empty or does not exist, PruneNeeded before
@@ -117,7 +119,7 @@ def build(
             scopes = run.sources.of_paths(paths, exclude, follow, exclude_more, field_pairs(map_fields))
             if run.mended:  # what was lost may be of any source
                 scopes = [*run.sources.everything(), *_new_files(run, scopes)]
-            refresh(run, scopes, jobs=jobs, progress=progress)
+            refresh(run, scopes, jobs=jobs, progress=progress, later=later)
     return run.report()
 
 
@@ -135,6 +137,7 @@ def update(
     jobs: int | None = None,
     wait: float = 0.0,
     progress: Progress | None = None,
+    later: Later | None = None,
 ) -> Report:
     """Bring an index up to date with all its sources, and with `sources`, which are added to them.
 
@@ -153,7 +156,7 @@ def update(
         there = [_path(one, index) for one in sources if os.path.lexists(one) or not run.sources.knows(one)]
         added = run.sources.of_paths(there, (), follow, exclude_more)
         scopes = [*run.sources.everything(), *_new_files(run, added)]
-        refresh(run, scopes, jobs=jobs, progress=progress)
+        refresh(run, scopes, jobs=jobs, progress=progress, later=later)
     return run.report()
 
 

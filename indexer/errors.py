@@ -25,7 +25,7 @@ __all__ = [
 # Why a file was not read: something is wrong with it; its kind is not read; it is a link out of the folder;
 # it is hidden, or excluded by a person; an extra is not installed that reads it. Or it is a folder that was
 # left out, or is closed: what was read of a closed one before stays.
-Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "extra", "folder", "closed"]
+Cause = Literal["trouble", "kind", "link", "hidden", "excluded", "extra", "changing", "folder", "closed"]
 
 
 class SourceError(DatelineError):

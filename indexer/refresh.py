@@ -26,7 +26,7 @@ from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Source
 
-__all__ = ["Progress", "Status", "refresh"]
+__all__ = ["Later", "Progress", "Status", "refresh"]
 
 _SELDOM: Final = timedelta(hours=1)
 _TELL_FILES: Final = 100  # found between two words on how many they are
@@ -50,6 +50,7 @@ class Status:
 
 
 Progress = Callable[[Status], None]
+Later = Callable[[Source], bool]  # whether a file is left for another run
 
 
 @dataclass(slots=True)
@@ -68,16 +69,23 @@ class _Walked:
     anew: set[str] = field(default_factory=set)
 
 
-def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int | None, progress: Progress | None = None) -> None:
+def refresh(
+    run: Run,
+    scopes: Sequence[Scope],
+    *,
+    jobs: int | None,
+    progress: Progress | None = None,
+    later: Later | None = None,
+) -> None:
     """Read what changed within the scopes, and drop what is gone. PruneNeeded before anything is changed.
 
-    Of a dry run only the counts.
+    Of a dry run only the counts. Files that are to be read `later` stay as they are.
     """
     status = Status(doing="looking for files")
     tell = progress or (lambda _: None)
     tell(status)
     pruning = Pruning(run.sources, run.ledger, agreed=run.prune)
-    walked = _walk(run, scopes, status, tell)
+    walked = _walk(run, scopes, status, tell, later)
     lost = _lost(run, scopes, walked, pruning)
     _count(run, walked, lost)
     status.files = len(walked.changed)
@@ -105,7 +113,7 @@ def refresh(run: Run, scopes: Sequence[Scope], *, jobs: int | None, progress: Pr
     tell(status)
 
 
-def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> _Walked:
+def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress, later: Later | None) -> _Walked:
     def looked(count: int) -> None:
         status.looked = count
         tell(status)
@@ -125,6 +133,9 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress) -> 
             if len(walked.met) % _TELL_FILES == 0:
                 status.doing = f"looking for files: {len(walked.met):,}"
                 looked(0)
+            if later is not None and later(found):
+                walked.skipped.append(Skipped(str(found.path), "is being written", cause="changing"))
+                continue
             known = run.ledger.get(found.kept)
             anew = scope.anew
             if scope.restores and known is not None and known.removed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.indexer.errors import Skipped, SourceError
+from dateline.indexer.format.index.names import SAVED_SUFFIX
 from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, kept_path, label_of
 from dateline.indexer.readers.records import FieldMap, with_fields
 from dateline.indexer.sources import Source, find_sources, leads_to
@@ -204,7 +205,8 @@ class SourceList:
         roots = self.roots()
         root = roots.root(entry.number)
         apart = {roots.root(other.number) for other in self.entries if other.number != entry.number}
-        apart = {other for other in apart if _lies_in(other, root)} | {self._folder}
+        apart = {other for other in apart if _lies_in(other, root)}
+        apart |= {self._folder, self._folder + SAVED_SUFFIX}
         if (why := _why_closed(root)) is not None:  # what it gave stays
             yield Skipped(root, why)
             return

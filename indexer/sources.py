@@ -228,7 +228,7 @@ class Walk:
 
     def leaves_out(self, path: str, name: str, beside: Collection[str]) -> Cause | None:
         """Why what has this name in a folder is not looked at; None when it is."""
-        if name.startswith("."):
+        if name.startswith((".", "~$")):  # the latter are an office program's note that a document is open
             return "hidden"
         if self._excluded(path) or (name == SYNONYMS_NAME and self._is_beside_index(path, beside)):
             return "excluded"

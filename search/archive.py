@@ -219,7 +219,9 @@ class Archive:
         `warnings` says so. `after` and `before` are dates as in the query language, both inclusive; a year
         may be a number. `source` and `place` are text, or a list of texts any of which will do.
         `indexed_after` is when an article came into the index, in text ("2026-05-28", "2026-05-28T09:30Z"), a
-        datetime or a date, which is where it begins here; exactly then is not after it. `synonyms`
+        datetime or a date, which is where it begins here; exactly then is not after it. `sort="newest"` and
+        `"oldest"` go by the date of publication, undated ones last; `"added"` by when an article came into
+        the index, the last one first. `synonyms`
         looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
         `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
         them. `why` fills `PassageHit.why`.
@@ -227,15 +229,15 @@ class Archive:
         A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
 
-        Ties: what was indexed first comes first. Raises QueryError when the query can't be read,
-        SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that is not
-        what it should be.
+        Ties: what was indexed first comes first, last with "added". Raises QueryError when the query can't be
+        read, SynonymsError when the synonyms can't, TypeError or ValueError, naming it, for an argument that
+        is not what it should be.
         """
         given_count("limit", limit)
         given_count("offset", offset)
         given_count("passages", passages)
         given_choice("by", by, ("article", "passage"))
-        given_choice("sort", sort, ("relevance", "newest", "oldest"))
+        given_choice("sort", sort, ("relevance", "newest", "oldest", "added"))
         given_flag("expand", expand)
         given_flag("why", why)
         if _is_of_whoosh(query):

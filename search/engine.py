@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "By", "Engine", "Sort"]
 
 By = Literal["article", "passage"]
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "added"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """Which searches are kept to be asked again, and what came in since each was asked last?
 
 They lie beside the index: of `index/` in `index.saved/`, a file each, so that they outlive an index that is
-made anew, and two programs that write at once are not in each other's way. Each notes the state it has told
-of (`Archive.as_of`) after its answer was given: a crash between the two tells an article twice, never not at
-all.
+made anew. Each notes the state it has told of (`Archive.as_of`) after its answer was given: a crash between
+the two tells an article twice, never not at all. Who writes holds a lock for that moment, and a note is made
+only where the search still is as it was read: of two runs at once one notes, and a search that was removed or
+replaced meanwhile stays so.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -17,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dateline.indexer.format.index.durable import make_folder, sync_folder
+from dateline.indexer.format.index.lock import WriteLock
+from dateline.indexer.format.index.names import SAVED_SUFFIX
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.errors import SavedError
 from dateline.search.query.moments import moment_of, moment_text, read_moment
@@ -31,6 +36,7 @@ _SUFFIX: Final = ".json"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 1 << 18  # of a file: a query is shorter
 _LONGEST_NAME: Final = 80
+_WAIT_S: Final = 10.0  # for who else writes: a file is written in a hundredth of that
 _OWN: Final = ("name", "query", "seen", "ran")  # what is no option of a search
 EVERY: Final = 1 << 30
 
@@ -64,19 +70,20 @@ class SavedSearches:
     """The saved searches of the index in a folder."""
 
     def __init__(self, index: str | os.PathLike[str]) -> None:
-        self.folder: Final = Path(os.path.abspath(index) + ".saved")
+        self.folder: Final = Path(os.path.abspath(index) + SAVED_SUFFIX)
 
     def add(self, search: SavedSearch, *, instead: bool = False) -> None:
         """Keep a search; `instead` of one of its name, if there is one.
 
-        SavedError for a name that is taken, or is none; OSError.
+        SavedError for a name that is taken, or is none; IndexLocked, IndexUnwritable, OSError.
         """
         name = search.name
         if not name.strip() or name != name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
             raise SavedError(f"{name!r} is no name: give up to {_LONGEST_NAME} letters, digits and signs")
-        if not instead and self._file(name).exists():
-            raise SavedError(f"a search is saved as {name!r}. Give another name, or remove it: saved rm")
-        self._write(search)
+        with self._alone():
+            if not instead and self._file(name).exists():
+                raise SavedError(f"a search is saved as {name!r}. Give another name, or remove it: saved rm")
+            self._write(search)
 
     def all(self) -> tuple[SavedSearch, ...]:
         """All that can be read, by name."""
@@ -100,18 +107,25 @@ class SavedSearches:
         return _read(path)
 
     def remove(self, name: str) -> None:
-        """Forget the search of that name. SavedError when there is none; OSError."""
-        try:
-            self._file(name).unlink()
-        except FileNotFoundError as error:
-            raise SavedError(f"no search is saved as {name!r}{self._instead_of(name)}") from error
-        sync_folder(self.folder)
+        """Forget the search of that name. SavedError when there is none; see `add`."""
+        if self._file(name).is_file():
+            with self._alone():
+                try:
+                    self._file(name).unlink()
+                    sync_folder(self.folder)
+                    return
+                except FileNotFoundError:
+                    pass
+        raise SavedError(f"no search is saved as {name!r}{self._instead_of(name)}")
 
     def note(self, search: SavedSearch, *, seen: str) -> None:
-        """Note that the state `seen` was told of now; one that was removed meanwhile stays so. OSError."""
-        if self._file(search.name).exists():
-            now = moment_of(datetime.now(timezone.utc))
-            self._write(replace(search, seen=seen, ran=moment_text(now)))
+        """Note that the state `seen` was told of now, unless the search was changed or noted meanwhile."""
+        if not self._file(search.name).is_file():
+            return
+        with self._alone():
+            if self._read_or_none(self._file(search.name)) == search:
+                now = moment_of(datetime.now(timezone.utc))
+                self._write(replace(search, seen=seen, ran=moment_text(now)))
 
     def last_run(self) -> str | None:
         """The state that the last run told of; None where none ran."""
@@ -142,11 +156,22 @@ class SavedSearches:
         near = get_close_matches(name, names, 1)
         return f". Did you mean {near[0]!r}?" if near else f". There are: {', '.join(names)}"
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While nobody else writes here. The folder is there then."""
+        made = make_folder(self.folder)
+        lock = WriteLock(self.folder, wait=_WAIT_S)
+        try:
+            for folder in (one.parent for one in made):
+                sync_folder(folder)
+            yield
+        finally:
+            lock.release()
+
     def _write(self, search: SavedSearch) -> None:
         """Put it on the disk, whole or not at all."""
-        made = make_folder(self.folder)
         path = self._file(search.name)
-        new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        new = path.with_name(f"{path.name}.new")  # one that a killed program left is written over
         line = json.dumps({"v": _VERSION, **asdict(search)}, ensure_ascii=False, indent=1) + "\n"
         try:
             with new.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
@@ -156,17 +181,22 @@ class SavedSearches:
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
-        for folder in (self.folder, *(one.parent for one in made)):
-            sync_folder(folder)
+        sync_folder(self.folder)
 
 
 def news(archive: Archive, search: SavedSearch) -> Found:
-    """All that was indexed since a search was told last, by relevance.
+    """All that was indexed since a search was told last, the last first.
 
     An archive that is older than what was seen is another one: then all is new to it. QueryError.
     """
-    seen = told(archive, search)
-    found = archive.search(search.query, limit=EVERY, passages=1, indexed_after=seen, **search.options)
+    found = archive.search(
+        search.query,
+        limit=EVERY,
+        passages=1,
+        sort="added",
+        indexed_after=told(archive, search),
+        **search.options,
+    )
     if not found.relaxed:
         return found
     # What has some of the words is no news of a search for all of them.

@@ -78,27 +78,36 @@ def test_every_script_is_in_the_list_and_tested_here() -> None:
     assert tested == set(SCRIPTS)
 
 
-@pytest.mark.usefixtures("desk")
-def test_the_alert_lists_what_was_published_since_a_day(run: Runner) -> None:
-    printed = run("weekly_alert.py", "Afghanistan", "2014")
+def test_the_alert_lists_what_came_in_since(run: Runner, desk: Path) -> None:
+    with Archive.open("index") as archive:
+        since = archive.as_of
+    (desk / "seeds" / "new.txt").write_text(
+        "Talks on Afghanistan\n\nThe talks on Afghanistan ended on Monday.\n"
+    )
+    build(["seeds"])
+
+    printed = run("weekly_alert.py", "Afghanistan", since)
 
     assert printed.status == 0
-    assert printed.out.startswith(
-        "# Afghanistan: 1 new since 2014\n\n- 2021-09-16 **Kazakh Head of State attends"
-    )
-    assert "**Afghanistan**" in printed.out
-    assert f"`{Path.cwd()}/seeds/001_d738af04ead0e110.txt:15`" in printed.out
-    assert "Informal meeting" not in printed.out
+    assert printed.out.startswith(f"# Afghanistan: 1 new since {since}\n\n- undated **Talks on Afghanistan**")
+    assert "talks on **Afghanistan** ended" in printed.out
+    assert f"`{Path.cwd()}/seeds/new.txt:3`" in printed.out
+    assert "5 new" in run("weekly_alert.py", "Afghanistan", "2014-01-01").out
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_alert_says_what_is_no_day(run: Runner) -> None:
+    assert "takes a day or a time" in str(run("weekly_alert.py", "Afghanistan", "Monday").status)
 
 
 @pytest.mark.usefixtures("desk")
 def test_the_alert_says_when_no_article_has_all_the_words(run: Runner) -> None:
-    assert "no article has all of it" in run("weekly_alert.py", "Afghanistan zebra", "2014").err
+    assert "no article has all of it" in run("weekly_alert.py", "Afghanistan zebra", "2014-01-01").err
 
 
 @pytest.mark.usefixtures("desk")
 def test_the_alert_says_what_is_wrong_with_a_query(run: Runner) -> None:
-    assert "a quote is not closed" in str(run("weekly_alert.py", '"Afghanistan', "2014").status)
+    assert "a quote is not closed" in str(run("weekly_alert.py", '"Afghanistan', "2014-01-01").status)
 
 
 @pytest.mark.usefixtures("desk")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.indexer.errors import Skipped
     from dateline.indexer.report import Report
 
-__all__ = ["MOST_SKIPPED_SHOWN", "say_report", "say_skipped", "why_nothing"]
+__all__ = ["MOST_SKIPPED_SHOWN", "news_line", "say_report", "say_skipped", "why_nothing"]
 
 # A run that skips a thousand files names the first of them and counts the rest.
 MOST_SKIPPED_SHOWN: Final = 20
@@ -47,6 +47,13 @@ def say_report(report: Report, *, dry_run: bool, list_skipped: bool, quiet: bool
         f"{_counted(report.articles, 'article')}, {_counted(report.passages, 'passage')}",
     ]
     say(" · ".join(parts) + (" (dry run: nothing written)" if dry_run else ""))
+
+
+def news_line(report: Report) -> str:
+    """What a run brought, in a line: only what is not nothing."""
+    counts = {"new": report.new, "changed": report.changed, "removed": report.removed}
+    brought = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+    return f"{brought} · {_counted(report.articles, 'article')}, {_counted(report.passages, 'passage')}"
 
 
 def say_skipped(skipped: Iterable[Skipped]) -> None:

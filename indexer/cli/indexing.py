@@ -6,23 +6,31 @@ Everything said goes to stderr: how far it is while it runs on a terminal, what 
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
 from dateline.indexer.cli.closing import say_report, why_nothing
-from dateline.indexer.cli.options import HELP, index_option, map_option, paths_argument, run_options
+from dateline.indexer.cli.options import (
+    HELP,
+    index_option,
+    map_option,
+    paths_argument,
+    run_options,
+    watch_option,
+)
 from dateline.indexer.cli.progress import progress_line
 from dateline.indexer.cli.saying import say
+from dateline.indexer.cli.stopping import Terminated, terminated
 from dateline.indexer.errors import ReaderFault, SourceError
 from dateline.indexer.format.index.beginning import Beginning
 from dateline.indexer.readers.registry import kinds
@@ -33,6 +41,7 @@ from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.sources import STDIN
 
 if TYPE_CHECKING:
+    from dateline.indexer.refresh import Later
     from dateline.indexer.report import Report
     from dateline.indexer.settings import Settings
 
@@ -52,6 +61,7 @@ Examples:
   dateline index ~/articles               bring ./index up to date with a folder
   dateline index seeds --index /tmp/ix    … with an index elsewhere
   dateline index ~/articles --dry-run     what would be read, without reading it in
+  dateline index ~/articles --watch       … and whatever comes and changes, until Ctrl-C
   dateline index . --exclude 'drafts/*'   leave some files out, from now on
   dateline index                          what dateline.toml names (dateline init)
   some-program | dateline index -         JSON lines from standard input
@@ -79,6 +89,7 @@ Examples:
 @click.option("--follow", is_flag=True, help="Follow links out of the folders.")
 @click.option("--portable", is_flag=True, help="Let index and articles be moved together.")
 @map_option
+@watch_option
 @run_options
 @click.pass_context
 def index(
@@ -90,6 +101,7 @@ def index(
     follow: bool,
     portable: bool,
     map_fields: dict[str, tuple[str, ...]],
+    watch: bool,
     **options: Any,
 ) -> None:
     """Index what the paths hold and say what became of it."""
@@ -108,6 +120,8 @@ def index(
     if STDIN in paths:
         if len(paths) > 1:
             raise click.UsageError("Give '-' alone: what is piped in is no file of a folder.", ctx)
+        if watch:
+            raise click.UsageError("--watch is for files and folders, not for what is piped in.", ctx)
         stream = sys.stdin.buffer
         lines = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
         _run(
@@ -117,21 +131,24 @@ def index(
             **options,
         )
         return
-    with _named_in(settings):
-        _run(
-            lambda **run: build(
-                paths,
-                exclude=exclude,
-                exclude_more=more,
-                follow=follow,
-                portable=portable,
-                fields=fields,
-                map_fields=map_fields,
-                **run,
-            ),
-            folder=folder,
-            **options,
+
+    def look(there: Sequence[str], **run: Any) -> Report:
+        return build(
+            there,
+            exclude=exclude,
+            exclude_more=more,
+            follow=follow,
+            portable=portable,
+            fields=fields,
+            map_fields=map_fields,
+            **run,
         )
+
+    with _named_in(settings):
+        if watch:
+            _watch(look, paths, folder=folder, **options)
+        else:
+            _run(partial(look, paths), folder=folder, **options)
 
 
 @contextmanager
@@ -162,8 +179,9 @@ def _keys(settings: Settings) -> dict[str, tuple[str, ...]]:
 
 @click.command("update", help=ABOUT_UPDATE, epilog=EXAMPLES_UPDATE, context_settings=HELP)
 @index_option
+@watch_option
 @run_options
-def update(folder: str, **options: Any) -> None:
+def update(folder: str, watch: bool, **options: Any) -> None:
     """Bring the index up to date with all its sources and say what became of it."""
     from dateline.indexer.builder import update as update_index
 
@@ -177,7 +195,66 @@ def update(folder: str, **options: Any) -> None:
             "fields": _keys(settings),
         }
     with _named_in(settings):
-        _run(lambda **run: update_index(**said, **run), folder=folder, given=False, **options)
+        if watch:
+            from dateline.indexer.watching import sources_of
+
+            paths = list(dict.fromkeys([*sources_of(folder), *said.get("sources", ())]))
+            _watch(lambda _, **run: update_index(**said, **run), paths, folder=folder, **options)
+        else:
+            _run(lambda **run: update_index(**said, **run), folder=folder, given=False, **options)
+
+
+def _watch(
+    look: Callable[..., Report],
+    paths: Sequence[str],
+    *,
+    folder: str,
+    list_skipped: bool,
+    quiet: bool,
+    dry_run: bool,
+    as_json: bool,
+    full: bool,
+    **options: Any,
+) -> None:
+    """Look at all of it, then at what changes, until somebody stops it; leave with the exit code of that.
+
+    `look` is given those of the paths that are there.
+    """
+    if dry_run or as_json:
+        raise click.UsageError(f"--watch has no {'--dry-run' if dry_run else '--json'}.")
+    from dateline.indexer.cli.watching import Watching
+    from dateline.indexer.watching import Concern, FileChanges
+
+    changes = FileChanges(paths)  # from here on nothing is missed
+    beginning = Beginning(Path(folder))
+    run = partial(look, index=folder, dry_run=False, **options)
+
+    def again(later: Later) -> Report | None:
+        there = [path for path in paths if os.path.lexists(path)]
+        return run(there, full=False, later=later) if there else None
+
+    watching = Watching(
+        again,
+        changes,
+        concern=lambda changed: Concern(folder, paths).of(changed) if changed else changed,
+        index=folder,
+        quiet=quiet,
+    )
+    try:
+        with terminated(), warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore", ReaderFault)
+            with progress_line(shown=not quiet) as progress:
+                report = watching.begin(lambda later: run(paths, full=full, later=later, progress=progress))
+            say_report(report, dry_run=False, list_skipped=list_skipped, quiet=quiet, noun="file")
+            if not report.articles:
+                beginning.undo()
+            watching.run(report, paths)
+    except Interrupted as error:
+        say("Interrupted. What was read is in the index; run it again to go on")
+        sys.exit(143 if isinstance(error.__cause__, Terminated) else 130)
+    except KeyboardInterrupt:  # between two looks: there is no other way to end it
+        sys.exit(0)
 
 
 def _run(
@@ -197,7 +274,7 @@ def _run(
     """
     stopped: Interrupted | None = None
     beginning = Beginning(Path(folder))
-    with _terminated(), progress_line(shown=not quiet) as progress, warnings.catch_warnings():
+    with terminated(), progress_line(shown=not quiet) as progress, warnings.catch_warnings():
         if not sys.warnoptions:  # the line that names the file says it; -W brings the traceback back
             warnings.simplefilter("ignore", ReaderFault)
         try:
@@ -215,26 +292,3 @@ def _run(
         beginning.undo()
         say(f"Error: {why_nothing(report, noun)}")
         sys.exit(2)
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM, taken like Ctrl-C: what was done is kept."""
-
-
-@contextmanager
-def _terminated() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the run as Ctrl-C does."""
-
-    def stop(_: int, __: FrameType | None) -> None:
-        raise Terminated
-
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [(number, signal.getsignal(number)) for number in numbers]
-    for number, handler in before:
-        if handler != signal.SIG_IGN:  # nohup
-            signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)

@@ -10,7 +10,15 @@ import click
 from dateline.indexer.cli.wording import at_least
 from dateline.indexer.settings import RECORD_FIELDS, default_index
 
-__all__ = ["HELP", "index_option", "map_option", "paths_argument", "run_options", "wait_option"]
+__all__ = [
+    "HELP",
+    "index_option",
+    "map_option",
+    "paths_argument",
+    "run_options",
+    "wait_option",
+    "watch_option",
+]
 
 HELP: Final = {"help_option_names": ["-h", "--help"]}
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -80,6 +88,16 @@ def wait_option(command: _Command) -> _Command:
         default=0,
         metavar="S",
         help="Wait so many seconds for another command that writes to the index.",
+    )(command)
+
+
+def watch_option(command: _Command) -> _Command:
+    """`--watch`."""
+    return click.option(
+        "--watch",
+        is_flag=True,
+        help="Go on with what comes, changes and goes, and run the saved searches then. "
+        'Needs: pip install "dateline[watch]".',
     )(command)
 
 

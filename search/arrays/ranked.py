@@ -75,7 +75,7 @@ class Ranked:
         """The best rows behind the first `offset`: only for these are passages looked up."""
         limit += offset
         if sort != "relevance":
-            return self._by_date(limit, newest=sort == "newest", passages=passages, offset=offset)
+            return self._in_order(limit, sort, passages, offset=offset)
         if self._by == "article":
             return self._article_rows(self.best_articles(limit)[offset:], passages)
         found: BestArticles = []
@@ -124,15 +124,15 @@ class Ranked:
             threshold=threshold,
         )
 
-    def _by_date(self, limit: int, *, newest: bool, passages: int, offset: int) -> list[Row]:
+    def _in_order(self, limit: int, sort: Sort, passages: int, *, offset: int) -> list[Row]:
         if self._by == "article":
-            found = self._of_dates(limit, newest=newest)
+            found = self._first_articles(limit, sort)
             return self._article_rows(found[offset:], passages)
         chosen: list[tuple[int, float, int, int]] = []
         for view in self._state.views:
             matches = self._tree.matches(self._query, view, scored=True)
             documents, scores = matches.documents, matches.scored
-            ranks = self._date_ranks(view, view.article_of[documents], newest=newest)
+            ranks = self._ranks(view, view.article_of[documents], sort)
             order = np.lexsort((documents, -scores, ranks))[:limit]
             chosen += zip(
                 ranks[order].tolist(),
@@ -146,16 +146,15 @@ class Ranked:
             passages,
         )
 
-    def _of_dates(self, limit: int, *, newest: bool) -> BestArticles:
-        """The first `limit` articles by date, then score: only those of the dates that get in are scored.
+    def _first_articles(self, limit: int, sort: Sort) -> BestArticles:
+        """The first `limit` articles by time, then score: only those of the times that get in are scored.
 
         Neighbouring words add to the articles that lead by relevance, whatever the limit: pages are parts of
         one order.
         """
         views = self._state.views
         ranks = [
-            self._date_ranks(view, articles, newest=newest)
-            for view, articles in zip(views, self._documents, strict=True)
+            self._ranks(view, articles, sort) for view, articles in zip(views, self._documents, strict=True)
         ]
         every = np.concatenate([*ranks, np.empty(0, np.int64)])
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
@@ -174,10 +173,13 @@ class Ranked:
         ]
         return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
 
-    def _date_ranks(self, view: SegmentView, articles: NDArray[Any], *, newest: bool) -> NDArray[np.int64]:
+    def _ranks(self, view: SegmentView, articles: NDArray[Any], sort: Sort) -> NDArray[np.int64]:
         """A number for each article, the smaller the sooner it comes; undated ones last."""
+        if sort == "added":
+            added: NDArray[np.int64] = -self._state.added_ranks[view.number][articles]
+            return added
         ranks = self._state.date_ranks[view.number][articles]
-        return np.where(ranks == 0, _UNDATED, -ranks if newest else ranks)
+        return np.where(ranks == 0, _UNDATED, -ranks if sort == "newest" else ranks)
 
     def _passage_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
         views = self._state.views

@@ -75,3 +75,15 @@ class State:
         every = sorted({value for field in fields for value in field.values})
         rank = {value: number for number, value in enumerate(every, 1)}
         return [np.array([0, *(rank[value] for value in field.values)])[field.codes] for field in fields]
+
+    @derived
+    def added_ranks(self) -> list[NDArray[np.int64]]:
+        """For each segment, the place of each of its articles in the order in which they were indexed.
+
+        Of one archive that is the order of its articles; those of several are told apart by the time.
+        """
+        times = [view.reader.indexing_times.all() for view in self.views]
+        every = np.concatenate([*times, np.empty(0, np.int64)])
+        ranks = np.empty(len(every), np.int64)
+        ranks[np.argsort(every, kind="stable")] = np.arange(len(every))
+        return np.split(ranks, np.cumsum([len(one) for one in times])[:-1]) if times else []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from dateline.indexer.format.fields import FACETS, OPTIONS, facet_of
+from dateline.search.cli.opened import opened
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -95,11 +96,9 @@ def timeline(
     Without a query all articles are counted. ISO weeks begin on Monday. Articles without a date, and those
     dated by less than a bar is of, are counted below.
     """
-    from dateline.search.archive import Archive
-
     _demand_one(as_json, as_csv)
     queries = (" ".join(words), *map(as_text, compare))
-    with Archive.open(folder) as archive:
+    with opened(folder) as archive:
         for query in queries:
             _say_reading(archive, query, **options)
         timelines = archive.timelines(queries, by=by, **options)
@@ -187,12 +186,10 @@ def facets(
 
     Without a query all articles are counted. The fields come last.
     """
-    from dateline.search.archive import Archive
-
     _demand_one(as_json, as_csv)
     query, fields = (" ".join(words), by) if by else _told_apart(words)
     fields = tuple(dict.fromkeys(fields))
-    with Archive.open(folder) as archive:
+    with opened(folder) as archive:
         _say_reading(archive, query, **options)
         every = {field: archive.facets(query, field, **options) for field in fields}
         for field, counts in every.items():

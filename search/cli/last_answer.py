@@ -1,28 +1,28 @@
 """Which articles stood in the answer a person saw last?
 
 So that `dateline open 3` opens the third of them. Kept in the state folder of the person
-(`$XDG_STATE_HOME/dateline`, `~/.local/state`, on Windows `%LOCALAPPDATA%`), readable by nobody else: where
-each row stands, and no word of what was asked or found. Only an answer shown at a terminal is kept. It is
-written whole, so that of two terminals the later answer is kept.
+(`state.py`), readable by nobody else: where each row stands, and no word of what was asked or found. Only an
+answer shown at a terminal is kept. It is written whole, so that of two terminals the later answer is kept.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.search.cli.state import state_file, write_privately
 from dateline.search.output.links import cited_place
 
 if TYPE_CHECKING:
-    from dateline.search.results import Found
+    from dateline.search.results import ArticleHit, Found
 
-__all__ = ["Row", "keep_answer", "kept_row"]
+__all__ = ["Row", "keep_answer", "kept_row", "row_of"]
 
+_NAME: Final = "last-answer.json"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 1 << 24
 
@@ -37,36 +37,29 @@ class Row:
     folders: tuple[str, ...]
 
 
+def row_of(article: ArticleHit, folders: Iterable[str]) -> Row:
+    """The row that an article is in an answer from the indexes in `folders`."""
+    line = cited_place(article.cite)[1] if article.path else None
+    return Row(article.id, article.path, line, tuple([os.path.abspath(folder) for folder in folders]))
+
+
 def keep_answer(found: Found, folders: Iterable[str]) -> None:
     """Keep where the rows of an answer stand. An answer is shown whether that can be kept or not."""
-    rows = [
-        [
-            found.offset + number,
-            article.id,
-            article.path,
-            cited_place(article.cite)[1] if article.path else None,
-        ]
-        for number, article in enumerate(found, start=1)
-    ]
-    told = {"v": _VERSION, "indexes": [os.path.abspath(folder) for folder in folders], "rows": rows}
-    path = _path()
-    beside = f"{path}.{os.getpid()}"
+    folders = list(folders)
+    rows = [(number, row_of(article, folders)) for number, article in enumerate(found, found.offset + 1)]
+    told = {
+        "v": _VERSION,
+        "indexes": [os.path.abspath(folder) for folder in folders],
+        "rows": [[number, row.id, row.path, row.line] for number, row in rows],
+    }
     with suppress(OSError, ValueError):
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        try:
-            file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            with os.fdopen(file, "w", encoding="utf-8", errors="surrogateescape") as out:
-                json.dump(told, out, ensure_ascii=True)
-            os.replace(beside, path)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(beside)
+        write_privately(_NAME, json.dumps(told, ensure_ascii=True))
 
 
 def kept_row(number: int) -> Row | None:
     """The row of that number, as it was shown; None where none is kept."""
     try:
-        with open(_path(), "rb") as file:
+        with open(state_file(_NAME), "rb") as file:
             told = json.loads(file.read(_MOST_BYTES))
         if told["v"] != _VERSION:
             return None
@@ -76,13 +69,3 @@ def kept_row(number: int) -> Row | None:
     except (OSError, ValueError, KeyError, TypeError):  # none, or none of ours
         return None
     return None
-
-
-def _path() -> str:
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-    else:
-        folder = os.environ.get("XDG_STATE_HOME", "")
-        if not os.path.isabs(folder):
-            folder = os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(folder, "dateline", "last-answer.json")

@@ -9,6 +9,7 @@ import click
 
 from dateline.search.cli.answers import chosen_form, write_data, write_names, write_page
 from dateline.search.cli.naming import meant_article
+from dateline.search.cli.opened import opened
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from dateline.search.results import Found
     from dateline.search.tallies import KwicLine
 
-__all__ = ["kwic", "like", "stats", "terms"]
+__all__ = ["kwic", "like", "looked_for", "stats", "terms"]
 
 _WORDS_SAID: Final = 8  # of those that `like` looked for
 PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
@@ -59,9 +60,7 @@ PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there 
 @color_option
 def stats(folder: tuple[str, ...], as_json: bool, color: str) -> int:
     """Tell what the index holds: articles, passages, dates, sources, languages, size, format."""
-    from dateline.search.archive import Archive
-
-    with Archive.open(folder) as archive:
+    with opened(folder) as archive:
         held = archive.stats()
     if as_json:
         from dateline.search.output.export import json_record
@@ -115,15 +114,13 @@ def kwic(
     **filters: Any,
 ) -> int:
     """Show every match on a line of its own, in its context, aligned: keyword in context."""
-    from dateline.search.archive import Archive
-
     if as_json and as_csv:
         raise click.UsageError("Choose one of --json and --csv.")
     query = " ".join(words)
     screen = screen_for(color, links)
 
     def answer() -> int:
-        with Archive.open(folder) as archive:
+        with opened(folder) as archive:
             found = _say_reading(archive, query, match=match, **filters)
             lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
             if len(lines) == limit and (total := archive.count(query, match=match, **filters).spans) > limit:
@@ -170,10 +167,8 @@ def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
 @pager_option
 def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool, pager: bool) -> int:
     """List words of the index that begin with PREFIX: how often, in how many articles, as written."""
-    from dateline.search.archive import Archive
-
     prefix = as_text(prefix)
-    with Archive.open(folder) as archive:
+    with opened(folder) as archive:
         counts = archive.terms(prefix, limit=limit)
 
     def answer() -> int:
@@ -223,7 +218,7 @@ def like(
         with Archive.open(folder) as archive:
             meant = meant_article(archive, article_id)
             found = archive.like(meant, limit=limit, passages=form.passages(passages))
-            said = _looked_for(archive.get(meant).heading, found)
+            said = looked_for(archive.get(meant).heading, found)
             if form.count:
                 return _count_like(found, query, said, as_json=form.data is not None)
             if form.names:
@@ -235,7 +230,7 @@ def like(
     return shown_in_pages(answer, pager and form.is_page)
 
 
-def _looked_for(heading: str, found: Found) -> str:
+def looked_for(heading: str, found: Found) -> str:
     """What was looked for, in a line: the most telling words of an article."""
     words = found.read_as.partition(": ")[2].split(" OR ")
     more = f" and {len(words) - _WORDS_SAID:,} more" if len(words) > _WORDS_SAID else ""

@@ -16,9 +16,10 @@ from dateline.search.cli.streams import say
 
 if TYPE_CHECKING:
     from dateline.search.archive import Archive
+    from dateline.search.cli.last_answer import Row
     from dateline.search.tallies import FileArticle
 
-__all__ = ["meant_article"]
+__all__ = ["meant_article", "meant_row"]
 
 _LINE_DIGITS: Final = 19  # of a number that is no line any more
 
@@ -64,6 +65,16 @@ def meant_article(archive: Archive, said: str) -> str | FileArticle:
         others = ", ".join(dict.fromkeys(article.id for article in found[1:]))
         say(f"note: {said} is the article {found[0].id}; there is also {others}")
     return found[0]
+
+
+def meant_row(archive: Archive, row: Row, name: str) -> str | FileArticle:
+    """The article that stood in a row of an answer, if the index still has it there. `name` is the row's."""
+    if row.path is None:
+        return row.id
+    for place in archive.in_file(row.path):
+        if place.id == row.id:
+            return place
+    raise click.UsageError(f"row {name} of the last answer is not in the index any more. Search again")
 
 
 def _unit(archive: Archive, found: Sequence[FileArticle]) -> str:

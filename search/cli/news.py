@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from dateline.indexer.format.errors import DatelineError
 from dateline.search.cli.options import color_option, command, index_option
 from dateline.search.cli.streams import FOUND, NOTHING, WRONG, say, screen_for, use_utf8, write
 from dateline.search.errors import QueryError
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["named_index", "one_index", "run"]
 
-FORMATS: Final = ("text", "jsonl")
+FORMATS: Final = ("text", "jsonl", "html", "atom")
+_PAGES: Final = ("html", "atom")  # of which one holds the news of all searches
 
 
 @command(
@@ -30,6 +32,7 @@ FORMATS: Final = ("text", "jsonl")
     """
 dateline saved run                            all of them, those without news not named
 dateline saved run border --format jsonl      one, for a program
+dateline saved run --format html > new.html   a page to mail, of all with news
 dateline saved run --exec 'tee -a news.jsonl' each with news is given to a program
 """,
 )
@@ -73,12 +76,17 @@ def run(
     if not searches and not wrong:
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return NOTHING
-    if output == "jsonl":
+    if program is not None and output in _PAGES:
+        raise click.UsageError(f"--exec gives JSONL to a program, --format {output} is for standard output.")
+    if output != "text":
         use_utf8()
     told = _Telling(kept, output, program, screen_for(color), quiet=quiet)
     with Archive.open(index) as archive:
-        codes = [told.run(archive, search) for search in searches]
-    if FOUND not in codes and not quiet:
+        if output in _PAGES:
+            codes = told.run_together(archive, searches)
+        else:
+            codes = [told.run(archive, search) for search in searches]
+    if all(code == NOTHING for code in codes) and not quiet:
         say(f"nothing new for {len(searches):,} saved search{'es' * (len(searches) != 1)}")
     return WRONG if wrong or WRONG in codes else min(codes, default=NOTHING)
 
@@ -98,17 +106,57 @@ class _Telling:
 
     def run(self, archive: Archive, search: SavedSearch) -> int:
         """Tell what is new to a search, and note it; the exit code."""
+        found = self._news(archive, search)
+        if found is None or (found and not self._tell(search, found)):
+            return WRONG
+        return self._note(archive, search, found)
+
+    def run_together(self, archive: Archive, searches: Iterable[SavedSearch]) -> list[int]:
+        """Tell what is new to searches in one page, and note it; the exit code of each."""
+        asked = [(search, self._news(archive, search)) for search in searches]
+        told = [(search, found) for search, found in asked if found]
+        if told:
+            write(self._together(told), end="")
+            sys.stdout.flush()  # what was not read is not noted
+        return [WRONG if found is None else self._note(archive, search, found) for search, found in asked]
+
+    def _news(self, archive: Archive, search: SavedSearch) -> Found | None:
+        """What is new; None where the query can't be read."""
         from dateline.search.saved import news
 
         try:
-            found = news(archive, search)
+            return news(archive, search)
         except QueryError as error:
             say(f"Error: saved search {search.name!r}: {error}")
+            return None
+
+    def _note(self, archive: Archive, search: SavedSearch, found: Found) -> int:
+        """Note that this was told; the exit code."""
+        try:
+            self._kept.note(search, seen=archive.as_of)
+        except (OSError, DatelineError) as error:
+            why = error.strerror if isinstance(error, OSError) else None
+            again = ". Its news will be told again" if found else ""
+            say(f"Error: saved search {search.name!r} could not be noted: {why or error}{again}")
             return WRONG
-        if found and not self._tell(search, found):
-            return WRONG
-        self._kept.note(search, seen=archive.as_of)
         return FOUND if found else NOTHING
+
+    def _together(self, told: list[tuple[SavedSearch, Found]]) -> Iterator[str]:
+        if self._output == "atom":
+            import hashlib
+
+            from dateline.search.output.atom import atom_news
+
+            name = hashlib.sha256(os.fsencode(self._kept.folder)).hexdigest()[:16]
+            return atom_news(
+                [(search.name, found) for search, found in told], name=name, title="New in Dateline"
+            )
+        from dateline.search.output.page import counted
+        from dateline.search.output.webpage import html_news
+
+        articles = len({article.id for _, found in told for article in found})
+        about = f"{counted(articles, 'new article')}: {', '.join(search.name for search, _ in told)}"
+        return html_news(about, [(search.name, search.query, found) for search, found in told])
 
     def _tell(self, search: SavedSearch, found: Found) -> bool:
         """Whether it could be told."""

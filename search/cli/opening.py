@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dateline.search.cli.last_answer import Row, kept_row
-from dateline.search.cli.naming import meant_article
+from dateline.search.cli.last_answer import kept_row
+from dateline.search.cli.naming import meant_article, meant_row
 from dateline.search.cli.options import command, index_option
 from dateline.search.cli.streams import FOUND, WRONG, say
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.archive import Archive
 
-__all__ = ["open_command"]
+__all__ = ["open_article", "open_command"]
 
 # What a browser shows. A system may run what it is given of other kinds.
 _SHOWN: Final = (
@@ -64,7 +64,12 @@ def open_command(name: str, folder: tuple[str, ...], where: str | None) -> int:
         if row is None:
             article, line = _named(archive, name)
         else:
-            article, line = _of_row(archive, row, name), row.line
+            article, line = archive.get(meant_row(archive, row, name)), row.line
+    return open_article(article, line, where)
+
+
+def open_article(article: Article, line: int | None, where: str | None = None) -> int:
+    """Open an article in the editor at a line; where that is "browser" or "url", there. The exit code."""
     if where == "url":
         return _browse(_original(article))
     path = _file(article)
@@ -96,16 +101,6 @@ def _named(archive: Archive, name: str) -> tuple[Article, int | None]:
 def _first_line(article: Article) -> int | None:
     lines = article.title_lines or next((part.lines for part in article.paragraphs if part.lines), None)
     return lines[0] if lines else None
-
-
-def _of_row(archive: Archive, row: Row, name: str) -> Article:
-    """The article of a row, if the index still has it there."""
-    if row.path is None:
-        return archive.get(row.id)
-    for place in archive.in_file(row.path):
-        if place.id == row.id:
-            return archive.get(place)
-    raise click.UsageError(f"row {name} of the last answer is not in the index any more. Search again")
 
 
 def _file(article: Article) -> str:

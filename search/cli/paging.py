@@ -22,7 +22,7 @@ from typing import Any, Final, TextIO
 
 from dateline.search.highlight.printable import width
 
-__all__ = ["in_pages", "pager_command"]
+__all__ = ["in_pages", "pager_command", "rows_taken"]
 
 _FOUND: Final = 0
 # What a terminal obeys and does not show: colours, and the ends of links.
@@ -38,6 +38,13 @@ def pager_command() -> str | None:
         if command is not None:
             return None if command.strip() in ("", "cat") else command
     return "less" if shutil.which("less") else None
+
+
+def rows_taken(line: str, columns: int) -> int:
+    """How many rows of a terminal of `columns` a line takes."""
+    if len(line) <= columns and line.isascii():
+        return 1
+    return max(1, -(-width(_UNSEEN.sub("", line)) // max(1, columns)))
 
 
 def in_pages(answer: Callable[[], int]) -> int:
@@ -118,15 +125,9 @@ class _Pages:
             self._hand_over(self._pager, text)
             return
         self._kept.append((terminal, text))
-        self._room -= sum(map(self._rows, text.split("\n")[:-1]))
+        self._room -= sum(rows_taken(line, self._columns) for line in text.split("\n")[:-1])
         if self._room < 0:
             self._start(terminal)
-
-    def _rows(self, line: str) -> int:
-        """How many rows of the terminal a line takes."""
-        if len(line) <= self._columns and line.isascii():
-            return 1
-        return max(1, -(-width(_UNSEEN.sub("", line)) // self._columns))
 
     def _start(self, terminal: TextIO) -> None:
         """Start the pager with what was kept; print that where there is no such program."""

@@ -75,10 +75,10 @@ dateline search -f questions.txt --csv          a query a line
 )
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "newest", "oldest", "added"]),
     default="relevance",
     show_default=True,
-    help="The order of the rows.",
+    help="The order of the rows; added: what came into the index last first.",
 )
 @filter_options
 @click.option(

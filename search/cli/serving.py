@@ -27,7 +27,7 @@ _QUEUE: Final = 128  # of connections that wait
 dateline serve                                      then open http://127.0.0.1:8001/
 dateline serve --index ~/archive.index --port 8080
 dateline serve --host 0.0.0.0 --token "$(openssl rand -hex 16)"
-dateline serve --export pages 'drug trafficking' '"border guards" after:2013'
+dateline serve --export pages 'drug trafficking' 'Kabul after:2013'
 """,
 )
 @click.argument("queries", nargs=-1, metavar="[QUERY]...")

@@ -20,10 +20,11 @@ from dateline.search.cli.streams import FOUND, say, screen_for, shown_in_pages, 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.archive import Archive
+    from dateline.search.output.page import Screen
     from dateline.search.results import ArticleHit
     from dateline.search.tallies import FileArticle
 
-__all__ = ["show"]
+__all__ = ["show", "write_article"]
 
 
 @command(
@@ -65,21 +66,28 @@ def show(
     def answer() -> int:
         with Archive.open(folder) as archive:
             meant = meant_article(archive, article_id)
+            if not (raw or as_json):
+                return write_article(archive, meant, query, screen)
             article = archive.get(meant)
-            hit = None if query is None else _marked(archive, meant, query)
         if raw:
             _show_raw(article, as_json)
-        elif as_json:
+        else:
             from dateline.search.output.export import json_record
 
             write_json(heading=article.heading, **json_record(article))
-        else:
-            from dateline.search.output.tables import article_page
-
-            write(article_page(article, screen, hit))
         return FOUND
 
     return shown_in_pages(answer, pager and not as_json)
+
+
+def write_article(archive: Archive, meant: str | FileArticle, query: str | None, screen: Screen) -> int:
+    """The article for a person, what matches a query marked."""
+    from dateline.search.output.tables import article_page
+
+    article = archive.get(meant)
+    hit = None if query is None else _marked(archive, meant, query)
+    write(article_page(article, screen, hit))
+    return FOUND
 
 
 def _marked(archive: Archive, meant: str | FileArticle, query: str) -> ArticleHit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ __all__ = [
     "FOUND",
     "NOTHING",
     "WRONG",
+    "found_lines",
     "say",
     "say_found",
     "say_read",
@@ -41,25 +42,37 @@ NARROWEST: Final = 40
 
 def say_read(found: Found, read_as: str | None = None) -> None:
     """How the query was read, or what else was looked for, and what was done that it did not ask for."""
-    say(read_as or f"read as: {found.read_as}")
+    for line in _read_lines(found, read_as):
+        say(line)
+
+
+def _read_lines(found: Found, read_as: str | None) -> Iterator[str]:
+    yield read_as or f"read as: {found.read_as}"
     for warning in found.warnings:
-        say(f"note: {warning}")
+        yield f"note: {warning}"
 
 
 def say_found(found: Found, *, unit: str = "article", shown: bool = True, read_as: str | None = None) -> None:
     """How the query was read and how much was found; why, when it is nothing. `unit` is what a row is."""
+    for line in found_lines(found, unit=unit, shown=shown, read_as=read_as):
+        say(line)
+
+
+def found_lines(
+    found: Found, *, unit: str = "article", shown: bool = True, read_as: str | None = None
+) -> Iterator[str]:
+    """The lines that `say_found` says."""
     from dateline.search.output.page import counted, nothing_found_lines
 
-    say_read(found, read_as)
+    yield from _read_lines(found, read_as)
     if not found and not (found.offset and found.total):
-        for line in nothing_found_lines(found):
-            say(line)
+        yield from nothing_found_lines(found)
         return
     parts = [counted(found.total, unit)]
     if unit != "passage":
         parts.append(counted(found.passage_total, "passage"))
     more = f" · {_which_shown(found)}" if shown and found.total > len(found) else ""
-    say(", ".join(parts) + more)
+    yield ", ".join(parts) + more
 
 
 def _which_shown(found: Found) -> str:

@@ -6,7 +6,7 @@ One HTML file that stands alone: no script, nothing loaded from elsewhere. Every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -16,13 +16,14 @@ from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
 from dateline.search.results import ArticleHit, Found, PassageHit
 
-__all__ = ["html_page", "language_tag", "web_address"]
+__all__ = ["html_news", "html_page", "language_tag", "web_address"]
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere }
-h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
+h1 { font-size: 1.4rem } section + section { margin-top: 3rem }
+h2 { font-size: 1.1rem; margin: 2rem 0 .2rem; line-height: 1.3 }
 .about, .facts, cite { font: .85rem/1.4 system-ui, sans-serif; opacity: .75 }
 blockquote { margin: .6rem 0; padding-left: .8rem; border-left: 3px solid #8886 }
 blockquote p { margin: 0 0 .5rem }
@@ -54,21 +55,41 @@ def web_address(url: str | None) -> str | None:
 
 def html_page(found: Found, *, query: str) -> Iterator[str]:
     """A page that stands alone: no script, nothing loaded from elsewhere; on paper, links are spelt out."""
-    title = escape(printable(query))
-    yield f"""<!DOCTYPE html>
+    yield _head(query)
+    yield from _answer(found, query, f"Read as: {escape(printable(found.read_as))}")
+    yield "</body>\n</html>\n"
+
+
+def html_news(title: str, told: Iterable[tuple[str, str, Found]]) -> Iterator[str]:
+    """The same of several answers, a section each: under which name, what was asked, and what was found."""
+    yield _head(title)
+    for name, query, found in told:
+        yield "<section>\n"
+        yield from _answer(found, name, f"Asked: {escape(printable(query))}")
+        yield "</section>\n"
+    yield "</body>\n</html>\n"
+
+
+def _head(title: str) -> str:
+    return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{escape(printable(title))}</title>
 <style>
 {_STYLE}
 </style>
 </head>
 <body>
-<h1>{title}</h1>
-<p class="about">Read as: {escape(printable(found.read_as))}<br>
+"""
+
+
+def _answer(found: Found, heading: str, asked: str) -> Iterator[str]:
+    """An answer under its heading; `asked` is HTML."""
+    yield f"""<h1>{escape(printable(heading))}</h1>
+<p class="about">{asked}<br>
 {_counts(found)}</p>
 """
     for warning in found.warnings:
@@ -80,7 +101,6 @@ def html_page(found: Found, *, query: str) -> Iterator[str]:
         yield "</ol>\n"
     else:
         yield "<p>Nothing found.</p>\n"
-    yield "</body>\n</html>\n"
 
 
 def _counts(found: Found) -> str:

@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 
     from dateline.indexer.article import Article, Dropped, Lines
 
-__all__ = ["DroppedView", "FactView", "day_text", "dropped_views", "fact_views"]
+__all__ = ["DroppedView", "FactView", "dropped_views", "fact_views"]
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DATE_KINDS: Final = {
     "exact": "stated as the article’s date",
     "exact_in_text": "a date read in its title or text",
@@ -72,21 +68,6 @@ class DroppedView:
     place: str
     rule: str
     about: str
-
-
-def day_text(date: str) -> str:
-    """A date as a newspaper prints it; what is no date of ISO 8601 as it is.
-
-    >>> day_text("2013-05-28"), day_text("2013-05"), day_text("2013"), day_text("May 28")
-    ('28 May 2013', 'May 2013', '2013', 'May 28')
-    """
-    year, *rest = date.split("-")
-    if not all(part.isascii() and part.isdecimal() for part in (year, *rest)) or len(rest) > 2:
-        return date
-    if rest and not 1 <= int(rest[0]) <= len(_MONTHS):
-        return date
-    month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""
-    return f"{f'{int(rest[1])} ' if len(rest) == 2 else ''}{month}{year}"
 
 
 def fact_views(article: Article, cite: str, indexed: str | None, file_address: str) -> Iterator[FactView]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import ArticleMissing, QueryError
+from dateline.search.output.citing import day_text
 from dateline.search.output.marks import text_spans
 from dateline.search.output.webpage import language_tag, web_address
-from dateline.search.web.article_facts import day_text, dropped_views, fact_views
+from dateline.search.web.article_facts import dropped_views, fact_views
 from dateline.search.web.article_text import marked_anchored, text_view
 from dateline.search.web.asked import PageState
 from dateline.search.web.citing import citations

@@ -221,13 +221,22 @@ class WhooshEngine:
         return scores
 
     def _in_order(self, scores: dict[int, float], sort: Sort, article_of: Any) -> list[int]:
-        """Documents or articles: best first or by date; undated last; ties by the order of indexing."""
+        """Documents or articles: best first or by date; undated last; ties by the order of indexing.
+
+        By when they were added: the last first, also of those that were added at one time.
+        """
 
         def date(place: int) -> str:
             return self._documents.articles[article_of[place]].value("date") or ""
 
+        def added(place: int) -> tuple[int, int]:
+            article = self._documents.articles[article_of[place]]
+            return article.segment.indexing_times.of(article.ordinal), article_of[place]
+
         order = sorted(scores, key=lambda place: (-scores[place], place))
-        if sort != "relevance":
+        if sort == "added":
+            order.sort(key=added, reverse=True)
+        elif sort != "relevance":
             order.sort(key=date, reverse=sort == "newest")
             order.sort(key=lambda place: not date(place))
         return order

@@ -254,12 +254,25 @@ def test_a_query_finds_ranks_and_marks_the_same(
     assert_same(found, right.search(query, match=match, by=by, limit=20, passages=5))
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "added"])
+@pytest.mark.parametrize("limit", [1, 3, 20])
 @pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border OR встреча", "after:2013"])
-def test_rows_come_by_date(archive: Archive, right: Archive, query: str, by: By, sort: Sort) -> None:
-    found = archive.search(query, by=by, sort=sort, limit=20)
-    assert_same(found, right.search(query, by=by, sort=sort, limit=20))
+def test_rows_come_by_time(
+    archive: Archive, right: Archive, query: str, by: By, sort: Sort, limit: int
+) -> None:
+    found = archive.search(query, by=by, sort=sort, limit=limit)
+    assert_same(found, right.search(query, by=by, sort=sort, limit=limit))
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
+def test_what_was_added_last_comes_first(archive: Archive, by: By) -> None:
+    in_order = [article.id for article in archive.articles()]
+    found = archive.search("-zebra", by=by, sort="added", limit=50)
+    came = list(dict.fromkeys(hit.id for hit in found))
+    assert came == [one for one in reversed(in_order) if one in came]
+    assert len(came) > 5
+    assert [hit.indexed for hit in found] == sorted([hit.indexed or "" for hit in found], reverse=True)
 
 
 @pytest.mark.parametrize(

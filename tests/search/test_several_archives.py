@@ -41,6 +41,16 @@ def test_a_tie_goes_to_the_first_archive_and_one_given_twice_is_read_once(tmp_pa
         assert [hit.id for hit in archive.search("border")] == ["2", "1"]
 
 
+@pytest.mark.parametrize("engine", ["arrays", "whoosh"])
+@pytest.mark.parametrize("by", ["article", "passage"])
+def test_what_was_added_last_to_any_archive_comes_first(tmp_path: Path, engine: str, by: str) -> None:
+    for number in range(5):
+        made(tmp_path / "ab"[number % 2], [{"id": str(number), "text": f"Border guards {number}."}])
+    with Archive.open([tmp_path / "b", tmp_path / "a"], engine=engine) as archive:
+        found = archive.search("border", sort="added", by=by, limit=4)  # type: ignore[arg-type]
+        assert [hit.id for hit in found] == ["4", "3", "2", "1"]
+
+
 def test_articles_of_the_same_id_are_both_found_and_the_first_is_meant(tmp_path: Path) -> None:
     a = made(tmp_path / "a", [{"id": "1", "text": "Border guards."}])
     b = made(tmp_path / "b", [{"id": "1", "text": "Border wheat."}])

@@ -49,6 +49,10 @@ class IndexingTimes:
         """When an article was indexed; 0 when nobody knows."""
         return int(self.times[np.searchsorted(self.firsts, ordinal, "right") - 1]) if len(self.times) else 0
 
+    def all(self) -> NDArray[np.int64]:
+        """When each of the articles was indexed."""
+        return np.repeat(self.times, np.diff(np.append(self.firsts, self.articles)))
+
     def first_after(self, moment: int) -> int:
         """The first article indexed after a moment; all that follow were too. Of none: their number."""
         run = int(np.searchsorted(self.times, moment, "right"))

@@ -16,6 +16,7 @@ __all__ = [
     "LEDGER_SUFFIX",
     "LOCK_NAME",
     "NEW_TOC_NAME",
+    "SAVED_SUFFIX",
     "SEGMENT_SUFFIX",
     "SYNONYMS_NAME",
     "TOC_NAME",
@@ -29,6 +30,7 @@ TOC_NAME: Final = "index.toc"
 NEW_TOC_NAME: Final = "index.toc.new"
 LOCK_NAME: Final = "write.lock"
 ASIDE_NAME: Final = "damaged"  # a folder, of what a repair left out: nothing of ours reads or empties it
+SAVED_SUFFIX: Final = ".saved"  # of the folder beside an index, of searches that are kept
 SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writes or removes
 SEGMENT_SUFFIX: Final = ".segment"
 
