@@ -60,4 +60,4 @@ class Bounded(H11Protocol):
     def _give_up(self) -> None:
         self._arriving = None
         if not self._is_answering:
-            self.transport.abort()
+            self.transport.close()
