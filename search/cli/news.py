@@ -30,10 +30,22 @@ if TYPE_CHECKING:
     from dateline.search.results import Found
     from dateline.search.saved import SavedSearch, SavedSearches
 
-__all__ = ["named_index", "one_index", "run"]
+__all__ = ["named_index", "one_index", "run", "saved_names"]
 
 FORMATS: Final = ("text", "jsonl", "html", "atom")
 _PAGES: Final = ("html", "atom")  # of which one holds the news of all searches
+
+
+def saved_names(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The names of saved searches that begin so, for a shell; those that were typed left out."""
+    from dateline.indexer.settings import default_index
+    from dateline.search.saved import SavedSearches
+
+    before = ctx.parent.params.get("folder") if ctx.parent is not None else None
+    folders = ctx.params.get("folder") or before or (default_index(),)
+    typed = ctx.params.get("names") or ()
+    names = [search.name for search in SavedSearches(folders[0]).all()]
+    return [name for name in names if name.startswith(begun) and name not in typed]
 
 
 @command(
@@ -45,7 +57,7 @@ dateline saved run --format html > new.html   a page to mail, of all with news
 dateline saved run --exec 'tee -a news.jsonl' each with news is given to a program
 """,
 )
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=saved_names)
 @click.option(
     "--format",
     "output",
@@ -85,6 +97,7 @@ def run(
     for line in wrong:
         say(f"Error: {line}")
     if not searches and not wrong:
+        Archive.open(index).close()  # where there is no index, that is what is told
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return NOTHING
     if program is not None and output in _PAGES:
