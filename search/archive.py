@@ -292,7 +292,7 @@ class Archive(OpenArchive):
     ) -> tuple[KwicLine, ...]:
         """At most `limit` matches, each with `width` code points around it.
 
-        As they were found, those of the best articles first; with `sort`, the first in that order of them all.
+        As they were found, of the best articles first; with `sort`, the first of them all in that order.
         """
         from dateline.search.output.kwic import kwic_lines
 
