@@ -229,6 +229,13 @@ def _usage(error: click.UsageError) -> str:
     line = f"Error: {usage_words(error)}"
     if error.ctx is None:
         return line
+    if (
+        isinstance(error, click.NoSuchOption)
+        and isinstance(error.ctx.command, Rooms)
+        and not error.possibilities
+    ):
+        name = error.option_name
+        line = f"Error: {name} goes after the command, as in dateline search oil {name}"
     return f"{line if line.endswith('?') else line.rstrip('.') + '.'} See: {error.ctx.command_path} -h"
 
 

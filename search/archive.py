@@ -290,14 +290,18 @@ class Archive(OpenArchive):
         place: Values = None,
         synonyms: bool = True,
     ) -> tuple[KwicLine, ...]:
-        """The first `limit` matches of the best articles, each with `width` code points around it."""
+        """At most `limit` matches, each with `width` code points around it.
+
+        As they were found, of the best articles first; with `sort`, the first of them all in that order.
+        """
         from dateline.search.output.kwic import kwic_lines
 
+        given_count("limit", limit)
         given_count("width", width)
         given_choice("sort", sort, ("none", "left", "right"))
         found = self.search(
             query,
-            limit=limit,
+            limit=limit if sort == "none" else EVERY,
             passages=EVERY,
             match=match,
             after=after,

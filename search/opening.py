@@ -38,6 +38,15 @@ class OpenArchive:
         self._state: OpenedState | None = OpenedState(engine, index)
         self._make = make  # an engine for a newer state
 
+    def __repr__(self) -> str:
+        name = type(self).__name__
+        if self._state is None:
+            return f"<{name}, closed>"
+        index = self._state.index
+        if index is None:
+            return f"<{name}>"
+        return f"<{name} {', '.join(map(str, index.folders))}: {index.articles:,} articles>"
+
     @property
     def _opened(self) -> OpenedState:
         state = self._state

@@ -84,7 +84,9 @@ class SavedSearches:
             raise SavedError(f"{name!r} is no name: give up to {_LONGEST_NAME} letters, digits and signs")
         with self._alone():
             if not instead and self._file(name).exists():
-                raise SavedError(f"a search is saved as {name!r}. Give another name, or remove it: saved rm")
+                raise SavedError(
+                    f"a search is saved as {name!r}. Give another name, or put this in its place: --replace"
+                )
             self._write(search)
 
     def all(self) -> tuple[SavedSearch, ...]:

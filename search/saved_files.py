@@ -6,6 +6,7 @@ nowhere.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Stamp
     from dateline.indexer.format.index.reader import IndexReader
 
-__all__ = ["FileRefused", "SavedFile", "saved_file"]
+__all__ = ["FileRefused", "SavedFile", "saved_file", "unpacked"]
 
 Change = Literal["same", "longer", "other"]
+_PACKED: Final = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"}  # how each begins
+_MOST_MEMORY: Final = 1 << 27  # of a dictionary of xz
 _IRREGULAR: Final = "it is no regular file any more"
 
 
@@ -70,6 +73,47 @@ class SavedFile:
         if sha256(content[: self.stamp.size]).hexdigest() != self.stamp.sha256:
             return "other"
         return "longer" if len(content) > self.stamp.size else "same"
+
+
+def unpacked(name: str, content: bytes, most: int) -> tuple[str, bytes]:
+    """A file that is compressed by gzip, bzip2 or xz as it was: its name without the suffix, its bytes.
+
+    Any other is given as it is, and so is one that is broken. FileRefused for more than `most` bytes.
+    """
+    stem, suffix = os.path.splitext(name)
+    begins = _PACKED.get(suffix.lower())
+    if begins is None or not content.startswith(begins):
+        return name, content
+    try:
+        plain = _decompressed(content, suffix.lower(), most + 1)
+    except (OSError, EOFError, ValueError):
+        return name, content
+    if len(plain) > most:
+        raise FileRefused(f"unpacked it has more than the {most:,} bytes shown here")
+    return stem, plain
+
+
+def _decompressed(content: bytes, suffix: str, most: int) -> bytes:
+    """At most so many bytes of it, in at most so much memory. OSError, EOFError, ValueError."""
+    if suffix == ".gz":
+        import gzip
+        import zlib
+
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+                return file.read(most)
+        except zlib.error as error:
+            raise OSError(str(error)) from error
+    if suffix == ".bz2":
+        import bz2
+
+        return bz2.BZ2Decompressor().decompress(content, most)
+    import lzma
+
+    try:
+        return lzma.LZMADecompressor(memlimit=_MOST_MEMORY).decompress(content, most)
+    except lzma.LZMAError as error:
+        raise OSError(str(error)) from error
 
 
 def saved_file(index: IndexReader, path: str) -> SavedFile | None:

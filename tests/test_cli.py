@@ -186,7 +186,7 @@ def test_an_option_without_its_value_is_an_error(run: Shell) -> None:
     result = run("search", "border", "-n")
 
     assert result.code == 2
-    assert "-n wants a value after it" in result.err
+    assert "-n wants a value after it. See: dateline search -h" in result.err
 
 
 def test_an_unknown_option_is_an_error(run: Shell) -> None:
@@ -194,6 +194,17 @@ def test_an_unknown_option_is_an_error(run: Shell) -> None:
 
     assert result.code == 2
     assert "there is no option --colour" in result.err
+
+
+def test_a_day_that_is_typed_as_a_word_is_told_how_it_is_asked_for(run: Shell) -> None:
+    assert "date:2020-01-23" in run("search", "2020-01-23").err
+
+
+def test_an_option_before_the_command_is_told_where_it_goes(run: Shell) -> None:
+    result = program(["--index", "x", "search", "border"], Path("index"))
+
+    assert result.returncode == 2
+    assert "--index goes after the command, as in dateline search oil --index" in result.stderr
 
 
 def test_no_index_is_told_with_what_to_do(

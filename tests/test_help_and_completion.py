@@ -16,6 +16,7 @@ import pytest
 from dateline.cli import COMMANDS, cli, main
 from dateline.manual import page_names, terminal_lines
 from dateline.search.highlight.printable import width
+from dateline.search.saved import SavedSearch, SavedSearches
 from tests.places import HOUSE
 from tests.terminal import in_terminal
 
@@ -153,6 +154,15 @@ def test_what_may_follow_is_told(tmp_path: Path, words: list[str], expected: str
 
     assert expected in told.stdout.splitlines()
     assert told.stderr == ""
+
+
+def test_the_names_of_saved_searches_may_follow(tmp_path: Path) -> None:
+    for name in ("border", "oil price", "boat"):
+        SavedSearches(tmp_path / "index").add(SavedSearch(name, "oil"))
+
+    assert completed(["saved", "run", "bo"], tmp_path).stdout.split() == ["plain,boat", "plain,border"]
+    assert completed(["saved", "rm", "boat", "bo"], tmp_path).stdout.split() == ["plain,border"]
+    assert "plain,oil price" in completed(["saved", "show", ""], tmp_path).stdout.splitlines()
 
 
 @pytest.mark.parametrize(

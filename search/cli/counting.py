@@ -20,6 +20,7 @@ from dateline.search.cli.options import (
     index_option,
     json_option,
     match_option,
+    pager_option,
     synonyms_option,
 )
 from dateline.search.cli.streams import (
@@ -28,6 +29,7 @@ from dateline.search.cli.streams import (
     say,
     say_found,
     screen_for,
+    shown_in_pages,
     use_utf8,
     write,
     write_json,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dateline.search.archive import Archive
+    from dateline.search.output.page import Screen
     from dateline.search.query.asked import Match
     from dateline.search.tallies import FacetCount, PeriodUnit, Timeline
 
@@ -79,6 +82,7 @@ dateline timeline --source Kazinform         how many articles of a source there
 @_picture_option("svg", "Draw it into FILE as well.")
 @_picture_option("png", 'The same in pixels: pip install "dateline[plot]".')
 @color_option
+@pager_option
 def timeline(
     words: tuple[str, ...],
     folder: tuple[str, ...],
@@ -89,6 +93,7 @@ def timeline(
     svg: str | None,
     png: str | None,
     color: str,
+    pager: bool,
     **options: Any,
 ) -> int:
     """Count the articles that match over time, beside all the articles of the archive.
@@ -98,27 +103,32 @@ def timeline(
     """
     _demand_one(as_json, as_csv)
     queries = (" ".join(words), *map(as_text, compare))
-    with opened(folder) as archive:
-        for query in queries:
-            _say_reading(archive, query, **options)
-        timelines = archive.timelines(queries, by=by, **options)
-    _draw(timelines, svg, png)
-    if as_json:
-        from dateline.search.output.timeline import timeline_record
+    screen = screen_for(color)
 
-        write_json(**timeline_record(timelines))
-    elif as_csv:
-        from dateline.search.output.timeline import timeline_csv
+    def answer() -> int:
+        with opened(folder) as archive:
+            for query in queries:
+                _say_reading(archive, query, **options)
+            timelines = archive.timelines(queries, by=by, **options)
+        _draw(timelines, svg, png)
+        if as_json:
+            from dateline.search.output.timeline import timeline_record
 
-        use_utf8()
-        write(timeline_csv(timelines), end="")
-    elif any(one.articles for one in timelines):
-        from dateline.search.output.bars import has_blocks
-        from dateline.search.output.timeline import timeline_lines
+            write_json(**timeline_record(timelines))
+        elif as_csv:
+            from dateline.search.output.timeline import timeline_csv
 
-        blocks = has_blocks(sys.stdout.encoding)
-        write(timeline_lines(timelines, screen_for(color), _columns(), blocks=blocks))
-    return FOUND if any(one.articles for one in timelines) else NOTHING
+            use_utf8()
+            write(timeline_csv(timelines), end="")
+        elif any(one.articles for one in timelines):
+            from dateline.search.output.bars import has_blocks
+            from dateline.search.output.timeline import timeline_lines
+
+            blocks = has_blocks(sys.stdout.encoding)
+            write(timeline_lines(timelines, screen, _columns(), blocks=blocks))
+        return FOUND if any(one.articles for one in timelines) else NOTHING
+
+    return shown_in_pages(answer, pager and not (as_json or as_csv))
 
 
 def _draw(timelines: Sequence[Timeline], svg: str | None, png: str | None) -> None:
@@ -180,6 +190,7 @@ dateline facets election year --by month     all the words are the query
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One value a row: field, value, articles.")
 @color_option
+@pager_option
 def facets(
     words: tuple[str, ...],
     folder: tuple[str, ...],
@@ -188,6 +199,7 @@ def facets(
     as_json: bool,
     as_csv: bool,
     color: str,
+    pager: bool,
     **options: Any,
 ) -> int:
     """Count all the articles that match by source, place, author, language, year or month.
@@ -197,27 +209,32 @@ def facets(
     _demand_one(as_json, as_csv)
     query, fields = (" ".join(words), by) if by else _told_apart(words)
     fields = tuple(dict.fromkeys(fields))
-    with opened(folder) as archive:
-        _say_reading(archive, query, **options)
-        every = {field: archive.facets(query, field, **options) for field in fields}
-        for field, counts in every.items():
-            if counts and "." in field and not any(count.value for count in counts):
-                _say_unstated(archive, field)
-    counted = {field: _most_frequent(counts, limit) for field, counts in every.items()}
-    if as_json:
-        from dateline.search.output.export import json_record
+    screen = screen_for(color)
 
-        told = [{"field": field, "facets": json_record(counts)} for field, counts in counted.items()]
-        write_json(query=query, **(told[0] if len(told) == 1 else {"fields": told}))
-    elif as_csv:
-        from dateline.search.output.export import csv_table
+    def answer() -> int:
+        with opened(folder) as archive:
+            _say_reading(archive, query, **options)
+            every = {field: archive.facets(query, field, **options) for field in fields}
+            for field, counts in every.items():
+                if counts and "." in field and not any(count.value for count in counts):
+                    _say_unstated(archive, field)
+        counted = {field: _most_frequent(counts, limit) for field, counts in every.items()}
+        if as_json:
+            from dateline.search.output.export import json_record
 
-        rows = [(name, one.value, one.articles) for name, counts in counted.items() for one in counts]
-        use_utf8()
-        write(csv_table(("field", "value", "articles"), rows), end="")
-    else:
-        _write_facets(counted, every, color)
-    return FOUND if any(every.values()) else NOTHING
+            told = [{"field": field, "facets": json_record(counts)} for field, counts in counted.items()]
+            write_json(query=query, **(told[0] if len(told) == 1 else {"fields": told}))
+        elif as_csv:
+            from dateline.search.output.export import csv_table
+
+            rows = [(name, one.value, one.articles) for name, counts in counted.items() for one in counts]
+            use_utf8()
+            write(csv_table(("field", "value", "articles"), rows), end="")
+        else:
+            _write_facets(counted, every, screen)
+        return FOUND if any(every.values()) else NOTHING
+
+    return shown_in_pages(answer, pager and not (as_json or as_csv))
 
 
 def _fields(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -250,12 +267,11 @@ def _most_frequent(counts: Sequence[FacetCount], limit: int | None) -> Sequence[
 def _write_facets(
     counted: dict[str, Sequence[FacetCount]],
     every: dict[str, tuple[FacetCount, ...]],
-    color: str,
+    screen: Screen,
 ) -> None:
     from dateline.search.output.bars import has_blocks
     from dateline.search.output.tables import facet_lines
 
-    screen = screen_for(color)
     columns = _columns() if screen.columns else None
     for number, (field, counts) in enumerate(counted.items()):
         if len(counted) > 1:

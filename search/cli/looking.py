@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from dateline.search.cli.answers import chosen_form, write_data, write_names, write_page
-from dateline.search.cli.naming import meant_article
+from dateline.search.cli.naming import named_article
 from dateline.search.cli.opened import opened
 from dateline.search.cli.options import (
     QueryCommand,
@@ -90,7 +90,7 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
     type=click.Choice(["none", "left", "right"]),
     default="none",
     show_default=True,
-    help="Order the lines by the words on one side of the match.",
+    help="Order all the lines by the words on one side of the match; -n takes the first of them.",
 )
 @match_option
 @filter_options
@@ -124,7 +124,8 @@ def kwic(
             found = _say_reading(archive, query, match=match, **filters)
             lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
             if len(lines) == limit and (total := archive.count(query, match=match, **filters).spans) > limit:
-                say(f"first {limit:,} of {total:,} matches shown")
+                order = "" if sort == "none" else f" by the words on the {sort}"
+                say(f"first {limit:,} of {total:,} matches{order} shown")
         if found and not lines:
             say("nothing to show: the query asks these articles for no word, only filters or exclusions")
         if as_json:
@@ -186,7 +187,7 @@ def terms(prefix: str, folder: tuple[str, ...], limit: int, as_json: bool, pager
 
 
 @command("like", "dateline like seeds/003_dd9f77a6c879bfad.txt:27\ndateline like bc1c39172bea -n 3 --json")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="N|ID")
 @index_option
 @limit_option(10, "articles")
 @passages_option
@@ -206,17 +207,15 @@ def like(
 ) -> int:
     """Find articles like one you have, by the words that set it apart.
 
-    ID is an article's id, or a file with or without a line, as `dateline search` prints it.
+    ID is an article's id, or a file with or without a line, as `dateline search` prints it; N a row of the
+    answer that was shown last at a terminal.
     """
-    from dateline.search.archive import Archive
-
     form = chosen_form(options)
     screen = screen_for(color, links)
     query = f"like {article_id}"
 
     def answer() -> int:
-        with Archive.open(folder) as archive:
-            meant = meant_article(archive, article_id)
+        with named_article(folder, article_id) as (archive, meant, folders):
             found = archive.like(meant, limit=limit, passages=form.passages(passages))
             said = looked_for(archive.get(meant).heading, found)
             if form.count:
@@ -225,7 +224,7 @@ def like(
                 return write_names(archive, found, form, read_as=said)
             if form.data:
                 return write_data(found, form, query=query, number=None, read_as=said)
-            return write_page(found, screen, query=query, number=None, folders=folder, read_as=said)
+            return write_page(found, screen, query=query, number=None, folders=folders, read_as=said)
 
     return shown_in_pages(answer, pager and form.is_page)
 

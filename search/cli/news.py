@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dateline.indexer.format.errors import DatelineError
-from dateline.search.cli.options import color_option, command, index_option
-from dateline.search.cli.streams import FOUND, NOTHING, WRONG, say, screen_for, use_utf8, write
+from dateline.search.cli.options import color_option, command, index_option, pager_option
+from dateline.search.cli.streams import (
+    FOUND,
+    NOTHING,
+    WRONG,
+    say,
+    screen_for,
+    shown_in_pages,
+    use_utf8,
+    write,
+)
 from dateline.search.errors import QueryError
 
 if TYPE_CHECKING:
@@ -21,10 +30,22 @@ if TYPE_CHECKING:
     from dateline.search.results import Found
     from dateline.search.saved import SavedSearch, SavedSearches
 
-__all__ = ["named_index", "one_index", "run"]
+__all__ = ["named_index", "one_index", "run", "saved_names"]
 
 FORMATS: Final = ("text", "jsonl", "html", "atom")
 _PAGES: Final = ("html", "atom")  # of which one holds the news of all searches
+
+
+def saved_names(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The names of saved searches that begin so, for a shell; those that were typed left out."""
+    from dateline.indexer.settings import default_index
+    from dateline.search.saved import SavedSearches
+
+    before = ctx.parent.params.get("folder") if ctx.parent is not None else None
+    folders = ctx.params.get("folder") or before or (default_index(),)
+    typed = ctx.params.get("names") or ()
+    names = [search.name for search in SavedSearches(folders[0]).all()]
+    return [name for name in names if name.startswith(begun) and name not in typed]
 
 
 @command(
@@ -36,7 +57,7 @@ dateline saved run --format html > new.html   a page to mail, of all with news
 dateline saved run --exec 'tee -a news.jsonl' each with news is given to a program
 """,
 )
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=saved_names)
 @click.option(
     "--format",
     "output",
@@ -49,6 +70,7 @@ dateline saved run --exec 'tee -a news.jsonl' each with news is given to a progr
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but news and errors.")
 @index_option
 @color_option
+@pager_option
 @click.pass_context
 def run(
     ctx: click.Context,
@@ -58,6 +80,7 @@ def run(
     program: str | None,
     quiet: bool,
     color: str,
+    pager: bool,
 ) -> int:
     """Tell what was indexed since saved searches ran last.
 
@@ -74,6 +97,7 @@ def run(
     for line in wrong:
         say(f"Error: {line}")
     if not searches and not wrong:
+        Archive.open(index).close()  # where there is no index, that is what is told
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return NOTHING
     if program is not None and not program.strip():  # a shell runs nothing, and all is well
@@ -86,6 +110,8 @@ def run(
     with Archive.open(index) as archive:
         if output in _PAGES:
             codes = told.run_together(archive, searches)
+        elif pager and output == "text" and program is None and sys.stdout.isatty():
+            codes = told.run_in_pages(archive, searches)
         else:
             codes = [told.run(archive, search) for search in searches]
     if all(code == NOTHING for code in codes) and not quiet:
@@ -112,6 +138,24 @@ class _Telling:
         if found is None or (found and not self._tell(search, found)):
             return WRONG
         return self._note(archive, search, found)
+
+    def run_in_pages(self, archive: Archive, searches: Iterable[SavedSearch]) -> list[int]:
+        """As `run` each of them, read page by page; the exit code of each that was told.
+
+        Noted when the pager was left, and of what it did not take nothing: what nobody could read stays new.
+        """
+        told: list[tuple[SavedSearch, Found | None]] = []
+
+        def answer() -> int:
+            for search in searches:
+                found = self._news(archive, search)
+                if found:
+                    self._tell(search, found)
+                told.append((search, found))
+            return FOUND
+
+        shown_in_pages(answer, pager=True)
+        return [WRONG if found is None else self._note(archive, search, found) for search, found in told]
 
     def run_together(self, archive: Archive, searches: Iterable[SavedSearch]) -> list[int]:
         """Tell what is new to searches in one page, and note it; the exit code of each."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dateline.search.cli.last_answer import kept_row
-from dateline.search.cli.naming import meant_article, meant_row
+from dateline.search.cli.naming import meant_article, meant_row, ranked
 from dateline.search.cli.options import command, index_option
 from dateline.search.cli.streams import FOUND, WRONG, say
 
@@ -35,7 +34,6 @@ _SHOWN: Final = (
     ".md",
 )
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
-_RANK: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @command(
@@ -59,7 +57,7 @@ def open_command(name: str, folder: tuple[str, ...], where: str | None) -> int:
     """
     from dateline.search.archive import Archive
 
-    row = kept_row(int(name)) if _RANK.fullmatch(name) else None
+    row = ranked(name)
     with Archive.open(folder if row is None else row.folders) as archive:
         if row is None:
             article, line = _named(archive, name)
@@ -80,20 +78,9 @@ def open_article(article: Article, line: int | None, where: str | None = None) -
 
 def _named(archive: Archive, name: str) -> tuple[Article, int | None]:
     """The article that is named, and the line."""
-    from dateline.search.errors import ArticleMissing
     from dateline.search.output.links import cited_place
 
-    article = None
-    try:
-        article = archive.get(meant_article(archive, name))
-    except ArticleMissing:
-        if not _RANK.fullmatch(name):
-            raise
-    if article is None:
-        raise click.UsageError(
-            f"no row {name} is known of the last answer, and no article has that id. "
-            "Search at a terminal first"
-        )
+    article = archive.get(meant_article(archive, name))
     line = None if name == article.id else cited_place(name)[1]
     return article, line or _first_line(article)
 

@@ -68,10 +68,10 @@ class QueryCommand(AskingCommand):
         """Put the options first and the query's words after `--`, where click takes them as they are."""
         if ctx.resilient_parsing:  # a shell asks what may follow on what was typed so far
             return super().parse_args(ctx, args)
-        options, words = self._told_apart(args)
+        options, words = self._told_apart(args, ctx)
         return super().parse_args(ctx, [*options, "--", *map(as_text, words)])
 
-    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
+    def _told_apart(self, args: Sequence[str], ctx: click.Context) -> tuple[list[str], list[str]]:
         takes_value = {
             name: not option.is_flag and not option.count
             for option in self.params
@@ -89,7 +89,7 @@ class QueryCommand(AskingCommand):
                 if takes_value[arg]:
                     value = next(rest, None)
                     if value is None:
-                        raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.")
+                        raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.", ctx)
                     options.append(value)
             elif arg == "-h" or (arg.startswith("--") and len(arg) > 2):
                 options.append(arg)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.search.cli.news import named_index, one_index, run
+from dateline.search.cli.news import named_index, one_index, run, saved_names
 from dateline.search.cli.options import (
     QueryCommand,
     command,
@@ -106,7 +106,7 @@ def list_(ctx: click.Context, folder: tuple[str, ...], as_json: bool) -> int:
 
 
 @command("show", "dateline saved show border")
-@click.argument("name")
+@click.argument("name", shell_complete=saved_names)
 @json_option
 @index_option
 @click.pass_context
@@ -132,7 +132,7 @@ def show(ctx: click.Context, name: str, folder: tuple[str, ...], as_json: bool) 
 
 
 @command("rm", "dateline saved rm border")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=saved_names)
 @index_option
 @click.pass_context
 def rm(ctx: click.Context, names: tuple[str, ...], folder: tuple[str, ...]) -> int:
@@ -155,6 +155,7 @@ def _list(index: str, *, as_json: bool) -> int:
     for line in wrong:
         say(f"Error: {line}")
     if not searches:
+        Archive.open(index).close()  # where there is no index, that is what is told
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return WRONG if wrong else NOTHING
     with Archive.open(index) as archive:

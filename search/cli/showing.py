@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.search.cli.naming import meant_article
+from dateline.search.cli.naming import named_article
 from dateline.search.cli.options import (
     AskingCommand,
     color_option,
@@ -30,6 +30,7 @@ __all__ = ["show", "write_article"]
 @command(
     "show",
     """
+dateline show 3                                    the third hit of the last answer
 dateline show seeds/003_dd9f77a6c879bfad.txt:27    the article a search cited
 dateline show bc1c39172bea --json                  by its id
 dateline show bc1c39172bea -q 'drug trafficking'   with what matches marked
@@ -37,7 +38,7 @@ dateline show bc1c39172bea --raw                   what was kept and dropped of 
 """,
     AskingCommand,
 )
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="N|ID")
 @index_option
 @click.option("-q", "query", metavar="QUERY", help="Mark what matches a query.")
 @click.option("--raw", is_flag=True, help="Read its file again: what is kept and dropped, line by line.")
@@ -55,17 +56,15 @@ def show(
 ) -> int:
     """Print the cleaned article with its fields.
 
-    ID is an article's id, or a file with or without a line, as `dateline search` prints it.
+    ID is an article's id, or a file with or without a line, as `dateline search` prints it; N a row of the
+    answer that was shown last at a terminal.
     """
-    from dateline.search.archive import Archive
-
     if query is not None and (raw or as_json):
         raise click.UsageError("-q marks the article as it is printed: leave out --raw and --json.")
     screen = screen_for(color)
 
     def answer() -> int:
-        with Archive.open(folder) as archive:
-            meant = meant_article(archive, article_id)
+        with named_article(folder, article_id) as (archive, meant, _):
             if not (raw or as_json):
                 return write_article(archive, meant, query, screen)
             article = archive.get(meant)

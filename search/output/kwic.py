@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from itertools import islice
 from typing import Final, Literal
 
@@ -42,14 +43,19 @@ def kwic_lines(
 
     That is at most: the contexts end at whole words. They keep the blank beside the match, so that left +
     match + right is a piece of the text, on one line and without control characters. `limit` keeps the first
-    matches found; sorting comes after. Ties stay in the order of the articles and of the text.
+    in the order that is asked for, of all that are given. Ties stay in the order of the articles and of the
+    text.
     """
-    lines = list(islice(_each_line(articles, width), limit))
-    if sort == "left":
-        lines.sort(key=lambda line: _in_order(_WORD.findall(line.left)[::-1]))
-    elif sort == "right":
-        lines.sort(key=lambda line: _in_order(_WORD.findall(line.right)))
-    return tuple(lines)
+    lines = _each_line(articles, width)
+    if sort == "none":
+        return tuple(islice(lines, limit))
+
+    def order(line: KwicLine) -> tuple[list[str], list[str]]:
+        return _in_order(_WORD.findall(line.right) if sort == "right" else _WORD.findall(line.left)[::-1])
+
+    if limit is None:
+        return tuple(sorted(lines, key=order))
+    return tuple(nsmallest(limit, lines, key=order))  # as `sorted`, ties too, and keeps no more than these
 
 
 def _in_order(words: list[str]) -> tuple[list[str], list[str]]:

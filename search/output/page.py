@@ -6,6 +6,7 @@ Pure functions from records to lines. Everything an article brings is made print
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -40,6 +41,7 @@ _DIM: Final = "\x1b[2m"
 RESET: Final = "\x1b[0m"
 _INDENT: Final = "   "
 _SNIPPET_CHARS: Final = 240
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,9 @@ def nothing_found_lines(found: Found) -> Iterator[str]:
         line = f"  {text}{' ' * (widest - width(text))}  {figure:>{widest_figure}}"
         if part.articles == 0:
             line += "  ← nowhere"
-        if part.suggestions:
+        if _DAY.fullmatch(part.text):
+            line += f"; for what was published then, date:{part.text}"
+        elif part.suggestions:
             line += f"; did you mean {_either([printable(word) for word in part.suggestions])}?"
         yield line
     if len(found.parts) > 1 and all(part.articles for part in found.parts):

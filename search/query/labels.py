@@ -30,17 +30,19 @@ __all__ = [
 # Of languages that have no rules of their own as well.
 _NAMES: Final = {
     **LANGUAGE_NAMES,
-    "af": "Afrikaans", "am": "Amharic", "az": "Azerbaijani", "be": "Belarusian", "bn": "Bengali",
-    "bo": "Tibetan", "bs": "Bosnian", "cy": "Welsh", "gl": "Galician", "gu": "Gujarati", "hr": "Croatian",
-    "is": "Icelandic", "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean",
-    "ku": "Kurdish", "lb": "Luxembourgish", "lo": "Lao", "lv": "Latvian", "mk": "Macedonian",
-    "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi", "ms": "Malay", "mt": "Maltese", "my": "Burmese",
-    "nb": "Norwegian", "pa": "Punjabi", "ps": "Pashto", "si": "Sinhala", "sl": "Slovene", "sq": "Albanian",
-    "sw": "Swahili", "te": "Telugu", "th": "Thai", "tk": "Turkmen", "tl": "Tagalog", "tt": "Tatar",
-    "ug": "Uyghur", "ur": "Urdu", "zh": "Chinese",
+    "af": "Afrikaans", "am": "Amharic", "as": "Assamese", "az": "Azerbaijani", "ba": "Bashkir",
+    "be": "Belarusian", "bn": "Bengali", "bo": "Tibetan", "bs": "Bosnian", "cy": "Welsh", "fy": "Frisian",
+    "gl": "Galician", "gu": "Gujarati", "ha": "Hausa", "hr": "Croatian", "is": "Icelandic", "ja": "Japanese",
+    "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean", "ku": "Kurdish", "lb": "Luxembourgish",
+    "lo": "Lao", "lv": "Latvian", "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi",
+    "ms": "Malay", "mt": "Maltese", "my": "Burmese", "nb": "Norwegian", "nn": "Norwegian", "oc": "Occitan",
+    "or": "Odia", "pa": "Punjabi", "ps": "Pashto", "rw": "Kinyarwanda", "si": "Sinhala", "sl": "Slovene",
+    "so": "Somali", "sq": "Albanian", "sw": "Swahili", "te": "Telugu", "th": "Thai", "tk": "Turkmen",
+    "tl": "Tagalog", "tt": "Tatar", "ug": "Uyghur", "ur": "Urdu", "xh": "Xhosa", "yo": "Yoruba",
+    "zh": "Chinese", "zu": "Zulu",
 }  # fmt: skip
 # The code of each name, small.
-LANGUAGE_CODES: Final = {name.lower(): code for code, name in _NAMES.items() if code != "nb"}
+LANGUAGE_CODES: Final = {name.lower(): code for code, name in _NAMES.items() if code not in ("nb", "nn")}
 
 # The languages written in a script, the likeliest first; scripts as the names of their letters begin. Latin,
 # Cyrillic and Arabic letters are shared by too many.
@@ -59,8 +61,8 @@ def say_language(code: str) -> str:
     """
     The English name of a language, its code where it has none here.
 
-    >>> say_language("kk"), say_language("xx")
-    ('Kazakh', 'xx')
+    >>> say_language("kk"), say_language("oc"), say_language("xx")
+    ('Kazakh', 'Occitan', 'xx')
     """
     return _NAMES.get(code, code)
 

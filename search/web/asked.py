@@ -74,12 +74,7 @@ class PageState:
             if name in values:
                 raise WrongAddress(f"“{name}” is given twice")
             values[name] = _value(name, text, most)
-        state = cls(**values)
-        if state.page * state.n > MOST_ROWS:
-            raise WrongAddress(
-                f"only the first {MOST_ROWS:,} are listed. Narrow the query down, or sort otherwise"
-            )
-        return state
+        return cls(**values)
 
     @property
     def address(self) -> str:

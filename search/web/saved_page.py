@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.errors import ArticleMissing
 from dateline.search.output.webpage import language_tag
-from dateline.search.saved_files import FileRefused
+from dateline.search.saved_files import FileRefused, unpacked
 from dateline.search.web.article_page import gone_page, state_of
 from dateline.search.web.errors import Missing, WrongAddress
 from dateline.search.web.guard import HEADERS
@@ -72,6 +72,7 @@ def saved_page(visit: Visit) -> Reply:
         return gone_page(visit, state)
     try:
         content = _content(file)
+        name, plain = unpacked(article.path or "", content, MOST_BYTES) if form != "file" else ("", b"")
     except FileRefused as error:
         if form:
             raise Missing(f"The saved file can’t be given: {error}") from error
@@ -80,17 +81,17 @@ def saved_page(visit: Visit) -> Reply:
         name = f"saved{_suffix(article.path or '')}"
         kept = {"content-disposition": f'attachment; filename="{name}"', **_ALONE}
         return Reply(content, "application/octet-stream", headers=kept)
-    if form == "page" and _is_page(article):
-        return Reply(content, headers={"content-type": _page_type(content), **_ALONE})
+    if form == "page" and _is_page(name):
+        return Reply(plain, headers={"content-type": _page_type(plain), **_ALONE})
     if form:
-        return Reply(_text(content), "text/plain", headers=_ALONE)
+        return Reply(_text(plain), "text/plain", headers=_ALONE)
     assert file is not None
     note = _NOTES.get(file.change(content), "")
-    if _is_page(article):
+    if _is_page(name):
         return _page(visit, article, file, note, frame="page")
-    if not _is_text(content):
+    if not _is_text(plain):
         return _page(visit, article, file, f"It is no text: it can be kept as a file. {note}".strip())
-    lines, start = _excerpt(_text(content), article)
+    lines, start = _excerpt(_text(plain), article)
     return _page(visit, article, file, note, lines=lines, start=start, is_text=True)
 
 
@@ -135,8 +136,8 @@ def _page(
     return Reply(page, status=status, headers=_FRAMING)
 
 
-def _is_page(article: Article) -> bool:
-    return (article.path or "").lower().endswith(_PAGES)
+def _is_page(name: str) -> bool:
+    return name.lower().endswith(_PAGES)
 
 
 def _suffix(path: str) -> str:

@@ -5,7 +5,7 @@ Without a query it is the first page: what the archive holds, and how it is aske
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.shown.paths import shown_cite
@@ -77,6 +77,7 @@ def search_page(visit: Visit) -> Reply:
             shown |= _answer(visit, state, editing)
         else:
             shown |= {"stats": visit.archive.stats(), "saved": saved_list(visit)}
+            shown["ask"] = lambda typed: visit.links.search(PageState(q=typed))
         if not state.indexed_after:  # what all the others are counted without
             shown["fields"] = sidebar(visit, state, editing)
             shown["histogram"] = histogram(visit, state, editing)
@@ -96,7 +97,7 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
         "parts": part_views(found, state, editing, links) if found.relaxed or not found.total else (),
         "meant": meant(found, state, links) if found.relaxed or not found.total else None,
         "counted": _counted(found, state),
-        "choices": _choices(visit, state),
+        "choices": _choices(visit, replace(state, match="any") if found.relaxed else state),
         "formats": [
             Link(text, address)
             for ending, text in FORMATS.items()

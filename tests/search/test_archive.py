@@ -44,6 +44,13 @@ def archive(index: Path) -> Iterator[Archive]:
         yield opened
 
 
+def test_an_archive_tells_what_it_is(index: Path) -> None:
+    archive = Archive.open(index)
+    assert repr(archive) == f"<Archive {index}: 2 articles>"
+    archive.close()
+    assert repr(archive) == "<Archive, closed>"
+
+
 def test_results_stay_whole_after_the_archive_is_closed(index: Path) -> None:
     found = search("border guards", index=index)
     assert [article.id for article in found] == ["guards"]

@@ -193,6 +193,14 @@ def test_a_list_tells_how_much_is_new(index: Path, run: Run) -> None:
     assert [(one["name"], one["new"]) for one in record["searches"]] == [("border", 0), ("grenze ж", 1)]
 
 
+@pytest.mark.parametrize("command", [(), ("list",), ("run",)])
+def test_where_there_is_no_index_that_is_told(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    code, _, err = run(*command, "--index", str(tmp_path / "nowhere"))
+
+    assert code == 2
+    assert "no index at" in err
+
+
 def test_a_search_is_shown_and_forgotten(run: Run) -> None:
     run("add", "border", "border guards")
     assert "border AND guards" in run("show", "border")[1]
@@ -206,6 +214,7 @@ def test_a_name_is_taken_once(run: Run) -> None:
     code, _, err = run("add", "border", "guards")
     assert code == 2
     assert "Give another name" in err
+    assert "--replace" in err
     assert run("add", "border", "guards", "--replace")[0] == 0
     assert "guards" in run("show", "border")[1]
 

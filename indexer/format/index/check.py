@@ -166,7 +166,7 @@ def _fit(reader: SegmentReader, name: str, texts: Iterable[str], first: int) -> 
 def _foreign(folder: Path, toc: Toc) -> Iterator[Finding]:
     named = {TOC_NAME, LOCK_NAME, SYNONYMS_NAME, *toc.files(), *toc.previous}
     for path in sorted(folder.iterdir()):
-        if path.name not in named:
+        if path.name not in named and not path.name.startswith("."):  # .gitignore, .DS_Store
             reason = "left over" if is_leftover(path.name) else "not of the index"
             if path.name.partition(".")[0] == ASIDE_NAME and path.is_dir():
                 reason = "what a repair has put aside; yours to remove"

@@ -185,7 +185,9 @@ def _run(session: Session, command: click.Command, arguments: Sequence[str], *, 
             with context:
                 return cast("int", command.invoke(context))
 
-    pages_itself = any(option.name == "pager" for option in command.params)
+    commands: dict[str, click.Command] = getattr(command, "commands", {})
+    run = next((commands[word] for word in arguments if word in commands), command)
+    pages_itself = any(option.name == "pager" for option in run.params)
     try:
         shown_in_pages(answer, not pages_itself)
     except click.exceptions.Exit:  # its help was printed

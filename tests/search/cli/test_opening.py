@@ -253,3 +253,44 @@ def test_show_tells_what_is_wrong_with_a_query(typed: Typed) -> None:
 
     assert code == 2
     assert out.splitlines()[1:] == ['  dam "valley', "      ^"]
+
+
+@pytest.mark.parametrize("command", ["show", "like"])
+def test_a_row_of_the_last_answer_is_shown_and_compared_as_it_is_opened(
+    typed: Typed, desk: Path, command: str
+) -> None:
+    in_terminal(["search", "water"], env=dict(os.environ))
+
+    code, said = typed(command, "1", "--index", str(desk / "nowhere"))
+
+    assert code < 2
+    assert "A dam breaks" in said
+
+
+def test_an_id_goes_before_the_row_of_that_number(typed: Typed, desk: Path) -> None:
+    build([{"id": "1", "title": "One", "text": "Of it."}], index=desk / "one")
+    in_terminal(["search", "water"], env=dict(os.environ))
+
+    assert "One" in typed("show", "1", "--index", str(desk / "one"))[1]
+
+
+def test_what_is_nothing_is_told_how_an_article_is_named(typed: Typed) -> None:
+    code, said = typed("show", "3")
+
+    assert code == 2
+    assert "no row 3 is known of the last answer" in said
+    assert "path:line" in said
+
+
+def test_the_name_of_the_only_file_that_has_it_is_enough(typed: Typed, desk: Path) -> None:
+    assert "Rain fell" in typed("show", "page.html")[1]
+    assert "Rain fell" in typed("show", "page.html:1")[1]
+
+    (desk / "more").mkdir()
+    page = (desk / "news" / "page.html").read_text()
+    (desk / "more" / "page.html").write_text(page.replace("Rain", "Snow").replace("/rain", "/snow"))
+    build([str(desk / "news"), str(desk / "more")], index=desk / "both")
+    code, said = typed("show", "page.html:1", "--index", str(desk / "both"))
+
+    assert code == 2
+    assert "several files are called page.html" in said

@@ -159,3 +159,34 @@ def test_a_piped_answer_loads_no_pager(index: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [(["facets", "--by", "meta.page"], "39"), (["timeline", "--by", "day"], "2020-02-09")],
+)
+def test_counts_are_paged_as_answers_are(tmp_path: Path, pager: Path, arguments: list[str], end: str) -> None:
+    days = [f"2020-01-{day:02}" for day in range(1, 32)] + [f"2020-02-{day:02}" for day in range(1, 10)]
+    records = [{"text": f"Oil {day}.", "date": day, "page": str(n)} for n, day in enumerate(days)]
+    build(records, index=tmp_path / "index")
+    where = ["--index", str(tmp_path / "index")]
+
+    shown = in_terminal([*arguments, *where], env={"PAGER": str(pager)})
+
+    assert shown == Shown(0, "")
+    assert end in (pager.parent / "pages.txt").read_text()
+    assert end in in_terminal([*arguments, *where, "--no-pager"], env={"PAGER": str(pager)}).text
+
+
+def test_news_is_paged_and_noted_when_the_pager_is_left(index: Path, tmp_path: Path, pager: Path) -> None:
+    where = ["--index", str(shutil.copytree(index, tmp_path / "index"))]
+    kept = tmp_path / "index.saved" / "oil.json"
+    pager.write_text(pager.read_text() + f'cp "{kept}" "{tmp_path}/meanwhile.json"\n')
+    in_terminal(["saved", "add", "oil", "oil", "--all", *where])
+
+    shown = in_terminal(["saved", "run", *where], env={"PAGER": str(pager)})
+
+    assert shown == Shown(0, "")
+    assert "100 new articles" in (tmp_path / "pages.txt").read_text()
+    assert '"ran": null' in (tmp_path / "meanwhile.json").read_text()
+    assert '"ran": null' not in kept.read_text()

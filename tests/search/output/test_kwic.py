@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.search import Archive
 from dateline.search.highlight.printable import width
 from dateline.search.output.kwic import aligned, kwic_lines
 from dateline.search.results import ArticleHit, PassageHit
 from dateline.search.tallies import KwicLine
+from tests.search.tiny import new_article, write_segments
 
 TEXT = "Guards at the border met. The old border post closed, and a border\ntreaty was signed."
 
@@ -73,8 +76,20 @@ def test_letters_with_accents_are_sorted_beside_those_without() -> None:
     assert words == ["ecole", "elan", "élan", "été", "zoo", "еда", "ёлка", "етна", "жук"]
 
 
-def test_a_limit_keeps_the_first_matches_found() -> None:
-    assert len(kwic_lines([article()], limit=2, sort="left")) == 2
+def test_a_limit_keeps_the_first_in_the_order_that_is_asked_for() -> None:
+    two = kwic_lines([article()], limit=2, sort="left")
+
+    assert [line.left.split()[-1] for line in two] == ["a", "old"]
+    assert [line.right.split()[0] for line in kwic_lines([article()], limit=2)] == ["met.", "post"]
+
+
+def test_sorted_lines_are_taken_from_all_articles_not_from_the_best(tmp_path: Path) -> None:
+    long = "Oil apples were sold, and more was said of much else on that day."
+    write_segments(tmp_path, [new_article("best", "Oil zoo. Oil zoo."), new_article("other", long)])
+
+    with Archive.open(tmp_path) as archive:
+        assert [line.article_id for line in archive.kwic("oil", limit=1)] == ["best"]
+        assert [line.article_id for line in archive.kwic("oil", limit=1, sort="right")] == ["other"]
 
 
 def test_matches_stand_below_each_other_and_cites_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.search.web.asked import MOST_ROWS, PageState
+from dateline.search.web.asked import PageState
 from dateline.search.web.errors import WrongAddress
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -55,7 +55,6 @@ def test_another_choice_begins_at_the_first_page() -> None:
         ([("page", "١")], "“page” takes"),
         ([("page", "9" * 5000)], "“page” takes"),
         ([("n", "101")], "“n” takes a number up to 100"),
-        ([("n", "100"), ("page", "101")], f"first {MOST_ROWS:,}"),
         ([("sort", "date")], "relevance or newest or oldest"),
         ([("by", "")], "article or passage"),
         ([("indexed_after", "soon")], "2026-05-28T09:30Z"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,33 @@ def test_a_page_stands_in_a_frame_and_acts_nowhere(app: Starlette, news: Path) -
     )
     assert framed.text == PAGE
     alone(framed, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+)
+def test_what_is_compressed_is_shown_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    (tmp_path / "news").mkdir()
+    long = f"{PAGE}{' ' * 4_000}"
+    packed = pack(long.encode())
+    (tmp_path / "news" / f"patrols.html.{suffix}").write_bytes(packed)
+    (tmp_path / "news" / f"guards.txt.{suffix}").write_bytes(pack(TEXT.encode()))
+    build(tmp_path / "news", index=tmp_path / "index")
+    app = make_app([str(tmp_path / "index")])
+    page, text = address(tmp_path / "news", "patrols"), address(tmp_path / "news", "guards")
+
+    assert "<iframe" in ask(app, page).text
+    framed = ask(app, f"{page}?as=page")
+    assert framed.text == long
+    alone(framed, "text/html; charset=utf-8")
+    assert ask(app, f"{page}?as=file").body == packed
+    assert "The border guards met on Tuesday" in ask(app, text).text
+
+    monkeypatch.setattr(saved_page, "MOST_BYTES", 2_000)
+    assert "unpacked it has more than the 2,000 bytes" in ask(app, page).text
+    assert ask(app, f"{page}?as=page").status == 404
 
 
 def alone(reply: Answer, media_type: str) -> None:

@@ -274,3 +274,24 @@ def test_a_page_is_sent_again_only_where_it_is_another(app: Starlette, tmp_path:
 
 def test_a_page_is_small(app: Starlette) -> None:
     assert len(ask(app, "/search?q=border").body) < 60_000
+
+
+def test_a_page_behind_the_last_is_told_which_the_last_is_however_deep(app: Starlette) -> None:
+    assert "There is no page 9,999: the last one is 3." in page(app, "/search?q=border&page=9999").text
+
+
+def test_rows_too_deep_to_be_ranked_are_not_listed(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.search.web.rows.MOST_ROWS", 40)
+
+    assert "only the first 40 are listed" in page(app, "/search?q=border&page=3", status=400).text
+
+
+def test_an_answer_to_any_word_says_so_where_it_is_chosen(app: Starlette) -> None:
+    text = ask(app, "/search?q=border+oil").text
+
+    assert "<strong>any word</strong>" in text
+    assert "<strong>all words</strong>" not in text
+
+
+def test_what_is_shown_as_an_example_can_be_clicked(app: Starlette) -> None:
+    assert 'href="/search?q=secur%2A+%3DOrganisation"' in ask(app, "/").text

@@ -92,6 +92,7 @@ def test_every_file_that_is_not_what_it_was_is_named(index: Path, how: str, tmp_
 
 def test_a_foreign_file_is_told_and_is_no_damage(index: Path) -> None:
     (index / "notes.txt").write_text("mine")
+    (index / ".gitignore").write_text("*")  # what systems and programs put into any folder
     [finding] = check(index)
     assert (finding.file, finding.reason, finding.damage) == ("notes.txt", "not of the index", False)
 
