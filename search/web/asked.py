@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
+from dateline.indexer.format.fields import OPTIONS
 from dateline.search.engine import By, Sort
 from dateline.search.query.asked import Match
 from dateline.search.query.moments import read_moment
@@ -98,7 +99,7 @@ class PageState:
     @property
     def filters(self) -> dict[str, Any]:
         """What narrows the answer beside the query, as an archive takes it."""
-        return {name: getattr(self, name) or None for name in ("after", "before", "source", "place")}
+        return {name: getattr(self, name) or None for name in ("after", "before", *OPTIONS)}
 
     @property
     def counting(self) -> dict[str, Any]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["terms"]
 
-_COUNTED: Final[tuple[FacetField, ...]] = ("source", "place", "author", "lang")
+_COUNTED: Final[tuple[FacetField, ...]] = tuple(
+    [name for name, (_, chars) in FACETS.items() if chars is None]
+)  # whole values
 _MOST: Final = 10
 _LONGEST: Final = 100  # of a prefix; no word is longer
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "FieldView", "ValueView", "label_of", "sidebar", "values_of"]
 
-FIELDS: Final[tuple[FacetField, ...]] = ("source", "place", "author", "lang")
+FIELDS: Final[tuple[FacetField, ...]] = tuple(
+    [name for name, (_, chars) in FACETS.items() if chars is None]
+)  # whole values
 _SHOWN: Final = 8  # values of a field, chosen by eye
 
 
