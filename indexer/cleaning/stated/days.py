@@ -121,6 +121,9 @@ _WORDS_BESIDE: Final = 9
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SHORT_CHARS: Final = 70
 _MOST_MARKED: Final = 3
+# Days that a page has where a program knows none, unless a time beside them says that it is another moment.
+_UNSET: Final = ("0001-01-01", "1900-01-01", "1969-12-31", "1970-01-01")
+_CLOCK: Final = re.compile(r"\dT\d\d:\d\d")
 
 _Day = tuple[Dated, bool]  # and whether it is only said to be that of a change
 
@@ -139,7 +142,7 @@ def day_of(
     `scripted` finds the day in the data of scripts, where nothing else states one.
     """
     for stated in _stated(marks, story):
-        found = dated(stated, language)
+        found = _dated(stated, language)
         if found.kind == "exact":
             local = _local(stated, found, marks, address, printed, language)
             return _first_printed(local, marks, story, printed, title, language)
@@ -165,6 +168,12 @@ def day_of(
     if changed:
         return changed[0]._replace(kind="exact_in_text")
     return _commonest(printed, language)
+
+
+def _dated(text: str | None, language: str | None) -> Dated:
+    """What a text dates the page; nothing where it is the day that programs print for none."""
+    found = dated(text, language)
+    return UNDATED if found.value in _UNSET and not _CLOCK.search(text or "") else found
 
 
 def _stated(marks: Marks, story: Object) -> Iterator[str]:
@@ -221,7 +230,7 @@ def _is_change_mark(mark: Mark) -> bool:
 
 
 def _mark_day(mark: Mark, language: str | None) -> Dated:
-    found = dated(mark.value, language) if mark.value else UNDATED
+    found = _dated(mark.value, language) if mark.value else UNDATED
     if found.kind != "exact" and len(mark.text) <= _MARK_CHARS:
         return _line_day(mark.text, language)
     return found
@@ -233,14 +242,14 @@ def _line_day(text: str, language: str | None) -> Dated:
         return UNDATED
     change = _CHANGED.search(text)
     if change and not _PUBLISHED.search(text[change.start() :]):
-        before = dated(text[: change.start()] or None, language)
+        before = _dated(text[: change.start()] or None, language)
         if before.kind == "exact":
             return before
     elif change and (own := _PUBLISHED.search(text, change.end())):
-        after = dated(text[own.start() :], language)
+        after = _dated(text[own.start() :], language)
         if after.kind == "exact":
             return after
-    return dated(text, language)
+    return _dated(text, language)
 
 
 def _is_date_line(text: str, found: Dated) -> bool:
@@ -258,9 +267,11 @@ def address_day(address: str | None) -> str | None:
     for match in _ADDRESS.finditer(address or ""):
         year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
         try:
-            return datetime.date(int(year), int(month), int(day)).isoformat()
+            found = datetime.date(int(year), int(month), int(day)).isoformat()
         except ValueError:
             continue
+        if found not in _UNSET:
+            return found
     named = _NAMED.search(address or "")
     if named and (number := month_number(named[2])):
         try:
@@ -313,7 +324,7 @@ def _first_printed(
     """
     assert stated.value is not None
     changed = [text_of(story.get("dateModified")), marks.meta("article:modified_time")]
-    known = [day.value for change in changed if change and (day := dated(change, language)).kind == "exact"]
+    known = [day.value for change in changed if change and (day := _dated(change, language)).kind == "exact"]
     # A day of publication that is none before that of a change is the day of a program's last run.
     # One with a clock is that of a newsroom, which prints other days too.
     published = text_of(story.get("datePublished"))
