@@ -2,9 +2,9 @@
 
 What is stated for programs comes first (JSON-LD, meta tags, marked elements), then what is marked by its
 class or printed around the headline, then the address. A day that is only said to be that of a change counts
-where no other is. A stamp in UTC may be a day ahead of the place it was written in, or behind: then the day
-counts that is printed, or in the address. A date that no mark and no place calls the article's own is one in
-its text.
+where no other is. Away from the headline a day counts from the first year of the web on. A stamp in UTC may
+be a day ahead of the place it was written in, or behind: then the day counts that is printed, or in the
+address. A date that no mark and no place calls the article's own is one in its text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from dateline.indexer.cleaning.stated.printed import Printed
 from dateline.indexer.facts.dates import UNDATED, Dated, dated
 from dateline.indexer.facts.titles import ends_sentence
 
-__all__ = ["address_day", "day_of"]
+__all__ = ["FIRST_YEAR", "address_day", "day_of"]
+
+FIRST_YEAR: Final = 1991
+"""Of the web: a day before it in the words of a page is one they tell of, a birth or a foundation."""
 
 _METAS: Final = (
     "article:published_time",
@@ -155,13 +158,15 @@ def day_of(
     if (day := address_day(address)) is not None:
         return Dated(day, "exact", day)
     for found, is_change in others:
+        if not _is_of_the_web(found):
+            continue
         if not is_change:
             return found
         changed.append(found)
     if (day := scripted()) is not None:
         return Dated(day, "exact", day)
     for text in printed.rest:
-        if _OPENS_DATE.match(text) and (found := _line_day(text, language)).kind == "exact":
+        if _OPENS_DATE.match(text) and _is_of_the_web(found := _line_day(text, language)):
             if not _is_change(text):
                 return found
             changed.append(found)
@@ -174,6 +179,11 @@ def _dated(text: str | None, language: str | None) -> Dated:
     """What a text dates the page; nothing where it is the day that programs print for none."""
     found = dated(text, language)
     return UNDATED if found.value in _UNSET and not _CLOCK.search(text or "") else found
+
+
+def _is_of_the_web(found: Dated) -> bool:
+    """Whether it is a day on which there were pages."""
+    return found.kind == "exact" and found.value is not None and int(found.value[:4]) >= FIRST_YEAR
 
 
 def _stated(marks: Marks, story: Object) -> Iterator[str]:
@@ -349,7 +359,7 @@ def _commonest(printed: Printed, language: str | None) -> Dated:
     for text in [*printed.near, *printed.rest[:40]]:
         if len(text) <= _SHORT_CHARS and not _NO_PUBLICATION.search(text):
             day = _line_day(text, language)
-            if day.kind == "exact":
+            if _is_of_the_web(day) and not ends_sentence(text):
                 found[day] += 1
     if not found:
         return UNDATED
