@@ -85,6 +85,7 @@ _BEYOND: Final = re.compile(
 )
 _NOBODY: Final = re.compile(
     r"the\s.*|special(?:\s+to\s.*)?|(?:edited|editing)\s+by\s.*|агентство\s.*|агентство|новости|unknown|anonymous|"
+    r"letters?\s+to\s+the\s+editors?|contributors?\s+to\s.*|publishers?|herausgeber|"
     r"n/?a|none|by|(?:and\s+)?others|colleagues|другие|andere|otros|autres|altri|outros|press|news|media",
     _FLAGS,
 )
