@@ -9,7 +9,7 @@ SPEC := setup.cfg pyproject.toml
 HOUSE := $(VENV)/house
 TYPED := benchmarks examples tests
 
-.PHONY: search serve test lint format clean
+.PHONY: search serve test browser lint format clean
 
 search: $(VENV)/.run
 	@$(BIN)/dateline index seeds
@@ -21,6 +21,9 @@ serve: $(VENV)/.web
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# What drives the system's Chromium in tests/browser, which `make test` skips without; it is large (50 MB).
+browser: $(VENV)/.browser
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
@@ -49,6 +52,10 @@ $(VENV)/.web: $(BIN)/python $(SPEC)
 $(VENV)/.test: $(BIN)/python $(SPEC)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/.run $(VENV)/.web
+
+$(VENV)/.browser: $(BIN)/python $(SPEC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,browser]'
+	@touch $@ $(VENV)/.test $(VENV)/.run $(VENV)/.web
 
 $(VENV)/.lint: $(BIN)/python $(SPEC)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'

@@ -8,14 +8,14 @@ has gets the label of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Generic, Protocol, TypeVar
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.changes import program_version
 from dateline.indexer.errors import Skipped
 from dateline.indexer.format.index.ledger import FileRecord
-from dateline.indexer.format.index.source_table import number_of
+from dateline.indexer.format.index.source_table import MEMBER, number_of
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.holders import Holders
 from dateline.indexer.pruning import Pruning
@@ -52,7 +52,8 @@ class Accepted(Generic[_Item]):
 class _File:
     """A file being read: the articles the index still has of its last reading, and what came of it so far.
 
-    `gives` is whether it holds any article, taken or not; `failed` whether a piece was not read to its end.
+    `gives` is whether it holds any article, taken or not; `failed` whether a piece was not read to its end;
+    `unread` are the files in it that could not be read.
     """
 
     record: FileRecord | None
@@ -62,6 +63,7 @@ class _File:
     gives: bool = False
     failed: bool = False
     reason: str | None = None
+    unread: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class Acceptance:
@@ -123,6 +125,7 @@ class Acceptance:
             if isinstance(item, Skipped):
                 self._counts.skip(item)
                 file.reason = file.reason or item.reason
+                file.unread += _unread_in(source, item)
         for item in refused:
             self._refuse(source, file, item)
         file.gives |= bool(found)
@@ -295,7 +298,7 @@ class Acceptance:
             stamp = Stamp(source.stop, source.modified_ns if source.last else 0, source.sha256 or "")
         if not file.gives and file.record is not None and file.record.articles:
             if source.stop is None and not file.failed:
-                self._ledger.put(_unread(file.record, file.reason or _NO_ARTICLE, end))
+                self._ledger.put(_unread(file, file.record, end))
             return  # it keeps the articles it had
         if file.failed and source.start and not source.last:
             return  # what was read up to here stands
@@ -315,11 +318,27 @@ class Acceptance:
                 named=source.named or (file.record is not None and file.record.named),
                 removed=() if file.record is None else file.record.removed,
                 lacking=end.lacking,
+                unread=tuple(file.unread),
             )
         )
 
 
-def _unread(record: FileRecord, reason: str, end: End) -> FileRecord:
+def _unread(file: _File, record: FileRecord, end: End) -> FileRecord:
     """What is known of a file that keeps its articles, and can't be read any more as it is now."""
-    version = program_version()
-    return replace(record, stamp=end.stamp, skipped=reason, version=version, lacking=end.lacking, lines=0)
+    return replace(
+        record,
+        stamp=end.stamp,
+        skipped=file.reason or _NO_ARTICLE,
+        version=program_version(),
+        lacking=end.lacking,
+        lines=0,
+        unread=tuple(file.unread),
+    )
+
+
+def _unread_in(source: Source, skipped: Skipped) -> list[tuple[str, str, str]]:
+    """What is kept of a file in a file that could not be read; nothing of one whose kind is not read."""
+    path = str(source.path)
+    if skipped.cause not in ("trouble", "extra") or not skipped.path.startswith(f"{path}{MEMBER}"):
+        return []
+    return [(skipped.path[len(path) :], skipped.reason, skipped.cause)]

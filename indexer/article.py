@@ -44,14 +44,14 @@ Locator = Literal["page"]
 
 
 # kicker: a headline as printed, where the title is another; standfirst: what stands between title and text
-# and # says what the story is about; the rest as their names say. All are the article's words and searched
+# and says what the story is about; the rest as their names say. All are the article's words and searched
 # alike.
 ParagraphKind = Literal["body", "subhead", "kicker", "standfirst", "caption", "quote", "list", "table"]
 # The kinds whose words run on: what a dateline, a date or a language is read from.
 RUNNING: Final = frozenset(("body", "list", "quote", "table"))
 
 # The rules of what lies around an article on its page, or in what no reader sees of it. Cleaning tells it,
-# and # an index does not keep it: it is most of a page, and the page still has it.
+# and an index does not keep it: it is most of a page, and the page still has it.
 AROUND: Final = frozenset(("aside", "comments", "hidden", "navigation", "other article", "outside"))
 
 

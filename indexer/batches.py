@@ -27,10 +27,15 @@ from dateline.indexer.workers.pool import Done, Lost, Pool, Task
 
 __all__ = ["Advance", "Built", "Outcome", "Placed", "build_batches", "default_jobs"]
 
-# A batch ends after so many bytes or files: enough to keep a process busy for a second, few enough to let
+# A batch ends after so many bytes or files: enough to keep a process busy for some seconds, few enough to let
 # the others share what is left at the end, and to lose little when a run is stopped or a process was lost.
 _BATCH_BYTES = 2 << 20
 _BATCH_FILES = 400
+# The first are smaller by this, each twice the one before, so that it soon shows that a run gets on, and a
+# short one that is stopped has something to keep.
+_FIRST: Final = 1 / 32
+_PACKED: Final = (".gz", ".bz2", ".xz", ".zip", ".docx", ".odt", ".epub", ".wacz")
+_UNPACKED: Final = 5  # times as long: what text and markup in them come to
 _AHEAD: Final = 4  # batches for each process that are read or wait: what a slow one may hold up
 _TELL_SECONDS: Final = 0.25
 # Starting a process takes as long as reading some dozen files.
@@ -114,12 +119,15 @@ def build_batches(
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
     batch: list[Source] = []
     size = 0
+    share = _FIRST
     for source in sources:
         batch.append(source)
-        size += source.bytes
-        if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+        packed = source.path.suffix.lower() in _PACKED
+        size += source.bytes * (_UNPACKED if packed else 1)
+        if size >= _BATCH_BYTES * share or len(batch) >= _BATCH_FILES * share:
             yield batch
             batch, size = [], 0
+            share = min(1.0, 2 * share)
     if batch:
         yield batch
 

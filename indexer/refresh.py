@@ -55,12 +55,16 @@ Later = Callable[[Source], bool]  # whether a file is left for another run
 
 @dataclass(slots=True)
 class _Walked:
-    """What the walk of the scopes found: files to read, and the files and folders that could not be."""
+    """What the walk of the scopes found: files to read, and the files and folders that could not be.
+
+    `members` are files in files that could not be, of those that did not change.
+    """
 
     changed: list[Source]
     met: set[str]
     unread: list[str]
     skipped: list[Skipped]
+    members: list[Skipped] = field(default_factory=list)
     unchanged: int = 0
     anew: set[str] = field(default_factory=set)
 
@@ -144,11 +148,21 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress, lat
                     walked.anew.add(found.kept)
                 continue
             _note_time(run, found, known)
+            walked.members += _members(found, known, before=not scope.named)
             if known.skipped is not None:
                 walked.skipped.append(Skipped(str(found.path), known.skipped, before=not scope.named))
             else:
                 walked.unchanged += 1
     return walked
+
+
+def _members(found: Source, known: FileRecord, *, before: bool) -> list[Skipped]:
+    """The files in a file that could not be read when it was: they can't be now."""
+    path = str(found.path)
+    return [
+        Skipped(path + inside, reason, cause="extra" if cause == "extra" else "trouble", before=before)
+        for inside, reason, cause in known.unread
+    ]
 
 
 def _noted(run: Run, scope: Scope, found: Skipped) -> Skipped:
@@ -196,6 +210,8 @@ def _count(run: Run, walked: _Walked, lost: Sequence[FileRecord]) -> None:
     for one in walked.skipped:
         run.counts.skip(one)
         run.counts.files_skipped += one.cause not in ("folder", "closed")
+    for one in walked.members:
+        run.counts.skip(one)
 
 
 def _found(run: Run, records: Sequence[FileRecord]) -> list[Source]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -55,13 +56,16 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 """
-# Beside the limits of a file: starting a process twice, and reading the good files again.
+# Beside the limits of a file: starting a process a few times, and reading the good files again.
 SPARE_SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run made of a hostile file, by name: its fate in words, what it took, what was wrong."""
+    """What one run made of a hostile file, by name: its fate in words, what it took, what was wrong.
+
+    `seconds` are CPU seconds of the processes that read: a busy machine takes no more of them.
+    """
 
     name: str
     fate: str
@@ -180,19 +184,19 @@ def _one(folder: Path, name: str, make: Callable[[Path], object], jobs: int, lim
     path = sources / name
     make(path)
     length = path.lstat().st_size
-    begun = time.monotonic()
-    peak = _Peak()
+    begun, used, peak = time.monotonic(), _used(), _Peak()
     try:
         report = _built(sources, folder / "index", jobs)
     except Exception as error:
-        return Result(name, "the run ended", time.monotonic() - begun, peak.stop(), repr(error)[:200])
-    seconds, megabytes = time.monotonic() - begun, peak.stop()
+        return Result(name, "the run ended", _used() - used, peak.stop(), repr(error)[:200])
+    elapsed, seconds, megabytes = time.monotonic() - begun, _used() - used, peak.stop()
+    size = min(length, 64 << 20)
     fate, wrong = _fate(folder, path, report)
     if missing := _missing(folder / "index"):
         wrong = f"{len(missing)} good files are missing"
     elif (told := _told(report)) is not None:
         wrong = told
-    elif seconds > limit.cpu(min(length, 64 << 20)) + SPARE_SECONDS:
+    elif seconds > limit.cpu(size) + SPARE_SECONDS or elapsed > limit.wall(size):
         wrong = "took too long"
     elif megabytes > limit.memory_mb + 512:
         wrong = "took too much memory"
@@ -246,7 +250,7 @@ def _all_in(folder: Path, makers: dict[str, Callable[[Path], object]], jobs: int
 
     change()
     changing = threading.Thread(target=change_on)
-    begun, peak = time.monotonic(), _Peak()
+    used, peak = _used(), _Peak()
     changing.start()
     try:
         report = _built(sources, folder / "index", jobs)
@@ -259,7 +263,13 @@ def _all_in(folder: Path, makers: dict[str, Callable[[Path], object]], jobs: int
     named = len({skipped.path for skipped in report.skipped})
     fate = f"{len(makers)} files: {named} named, {report.new} new, {report.articles:,} articles"
     wrong = f"neither indexed nor named: {missing}" if missing else None
-    return Result("all together", fate, time.monotonic() - begun, peak.stop(), wrong)
+    return Result("all together", fate, _used() - used, peak.stop(), wrong)
+
+
+def _used() -> float:
+    """The CPU seconds of the processes that this one started and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _told(report: Report) -> str | None:

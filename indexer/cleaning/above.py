@@ -36,6 +36,8 @@ _ITS_OWN: Final = 900  # characters of an element that is named so
 _MOST_ALIKE: Final = 0.2  # of the page's text, in elements of that name: more is no standfirst
 _DESCRIBED: Final = 40  # letters in common with the description
 _NUMBER: Final = re.compile(r"[-_]*\d+")
+# Who may read a paragraph, which is no way of setting it: all paragraphs but the first few are named so.
+_ACCESS: Final = re.compile(r"\S*(?:locked|metered|paywall|premium|regwall|subscri)\S*")
 # How paragraphs are named that are only the first ones of a story, or read out.
 _BEGINS: Final = re.compile(r"first|drop-?cap|initial|opening|speakable|start")
 _APART: Final = 40  # characters of a text that may be set apart
@@ -119,8 +121,8 @@ def _are_like(page: Outline, one: Hashable, other: Hashable) -> bool:
 
 
 def _named(element: Element) -> tuple[str, str]:
-    """The tag and the name of an element, without numbers."""
-    return element.tag, _NUMBER.sub("", element.label)
+    """The tag and the name of an element, without numbers and who may read it."""
+    return element.tag, _NUMBER.sub("", _ACCESS.sub("", element.label)).strip()
 
 
 def _column_of(page: Outline, number: int) -> Hashable:

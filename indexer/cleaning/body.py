@@ -62,11 +62,14 @@ def choose_body(page: Outline, clues: Clues) -> Choice:
     """The body of a page, as the rules and then the model say; `clues` are what its metadata state.
 
     A block that the model drops against the rules has the rule "model"; others keep the rules' reason.
+    A line of date or byline above the text is told in the fields, and never text.
     """
     choice = _ruled(page, clues.title, clues.body, clues.description)
     settled = choice.standfirst if choice.kicker is None else choice.standfirst | {choice.kicker}
     kept = frozenset(decide(page, Verdict(choice.kept, choice.dropped, settled), clues))
     rules = dict.fromkeys(choice.kept, "model") | dict(choice.dropped)
+    text = min(frozenset(choice.kept) - settled, default=0)
+    kept -= {number for number, rule in choice.dropped if rule == "header" and number < text}
     dropped = tuple((number, rules[number]) for number in sorted(rules) if number not in kept)
     return replace(choice, kept=tuple(sorted(kept)), dropped=dropped)
 

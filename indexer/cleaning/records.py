@@ -92,6 +92,7 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         meta=meta,
         metas=metas,
         path=path,
+        title_lines=None if paragraphs else lines,  # nothing else tells it from others of its file
         dropped=dropped,
     )
     return (article,)

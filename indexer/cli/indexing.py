@@ -285,7 +285,10 @@ def _run(
     if as_json:
         click.echo(json_line(asdict(report), ascii_only=True))
     if stopped is not None:
-        say("Interrupted. What is counted here is in the index; run it again to go on")
+        kept = report.new or report.changed or report.removed
+        say(
+            f"Interrupted. {'What is counted here is in the index; run' if kept else 'Run'} it again to go on"
+        )
         sys.exit(143 if isinstance(stopped.__cause__, Terminated) else 130)
     nothing = not (report.new or report.changed or report.removed or report.unchanged)
     if nothing and (not report.articles or (given and report.seen)):

@@ -125,6 +125,10 @@ _NOBODY: Final = re.compile(
     |neueste\ beiträge|redacción|rédaction|editorial\ team
     |(?:facebook|twitter|instagram|linkedin|pinterest|youtube|tumblr|reddit|whatsapp|telegram|e-?mail|print|x|rss
       |website|tweet|share|save|copy\ link|follow|by|and|,|\s)+
+    |(?:add|bookmark|copy|download|e-?mail|leave|listen|load|print|save|send|share|tweet)
+      \ (?:a|an|article|it|link|more|on|page|post|story|the|this|to|via|with)(?:\ .*)?
+    |(?:artikel\ |seite\ )?(?:drucken|merken|teilen)|partager.*|compartir.*|condividi.*
+    |(?:artikel\ )?delen|udostępnij.*|paylaş|поделиться.*
     |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image
     |photos?|photo\ credits?.*
     |getty.*|privacy.*|copyright.*|all\ rights.*|read\ .*|click\ .*|learn\ .*|by\ .{0,3})$""",

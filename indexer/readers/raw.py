@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from dateline.indexer.article import Dropped, ParagraphKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dateline.indexer.errors import Cause
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "RawRecord",
     "RawStory",
     "RawText",
+    "RawUnread",
     "Working",
 ]
 
@@ -173,6 +176,18 @@ Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 
 
 @dataclass(frozen=True, slots=True)
+class RawUnread:
+    """A part that its reader has found and not read: `read` does so, and once, before the next is sought.
+
+    So what is wrong with it costs it alone. `size` are the bytes it may take, where somebody knows.
+    """
+
+    part: str
+    read: Callable[[], Raw | Broken]
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
     """Nothing yet: a reader that takes long over one article says now and then that it goes on.
 
@@ -182,4 +197,4 @@ class Working:
     size: int = 0
 
 
-Item = Raw | RawMember | Broken | Working
+Item = Raw | RawMember | RawUnread | Broken | Working

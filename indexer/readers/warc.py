@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO, Final
 from urllib.parse import urlsplit
 
@@ -13,7 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers.html import MOST_BYTES, page_text
 from dateline.indexer.readers.members import MemberNames
-from dateline.indexer.readers.raw import Broken, RawPage
+from dateline.indexer.readers.raw import Broken, RawPage, RawUnread, Working
 
 __all__ = ["read"]
 
@@ -21,13 +23,24 @@ _PAGES: Final = ("text/html", "application/xhtml+xml")
 _CHUNK: Final = 1 << 16
 
 
-def read(stream: BinaryIO) -> Iterator[RawPage | Broken]:
+def read(stream: BinaryIO) -> Iterator[RawUnread | Working]:
     """The pages that were answered with 200, each a part named by its address."""
     names = MemberNames()
-    try:
+    with _told():
         for record in ArchiveIterator(stream):
             if record.rec_type == "response" and _is_page(record):
-                yield _page(record, names)
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                name = names.unique(_name(url))
+                yield RawUnread(name, partial(_page, record, name, url.strip("<>") or None))
+            else:
+                yield Working()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is damaged, in our words."""
+    try:
+        yield
     except ArchiveLoadFailed as error:
         raise SourceError(None, f"no WARC file, or a damaged one ({str(error).strip():.100})") from None
 
@@ -40,24 +53,19 @@ def _is_page(record: ArcWarcRecord) -> bool:
     return kind.partition(";")[0].strip().lower() in _PAGES
 
 
-def _page(record: ArcWarcRecord, names: MemberNames) -> RawPage | Broken:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    name = names.unique(_name(url))
-    stream = record.content_stream()
+def _page(record: ArcWarcRecord, name: str, url: str | None) -> RawPage | Broken:
     chunks: list[bytes] = []
     size = 0
-    while chunk := stream.read(_CHUNK):
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > MOST_BYTES:
-            return Broken(f"more than {MOST_BYTES >> 20} MB", member=name)
+    with _told():
+        stream = record.content_stream()
+        while chunk := stream.read(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > MOST_BYTES:
+                return Broken(f"more than {MOST_BYTES >> 20} MB", member=name)
     kind = record.http_headers.get_header("Content-Type") or ""
     charset = kind.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-    return RawPage(
-        page_text(b"".join(chunks), charset or None),
-        part=name,
-        url=url.strip("<>") or None,
-    )
+    return RawPage(page_text(b"".join(chunks), charset or None), part=name, url=url)
 
 
 def _name(url: str) -> str:

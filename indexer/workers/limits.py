@@ -24,6 +24,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 __all__ = ["LIMITS", "Guard", "Limits"]
@@ -71,7 +72,9 @@ class Guard:
         self._limits = limits
         self._a_part = limits.file_cpu_seconds_a_part / 2  # each is sought, and then read
         self._file = self._begun = 0.0  # CPU seconds of the file, and those of the process when it was begun
-        self._part = self._set = 0.0  # CPU seconds of the part, and when the clock was set for it
+        self._least = limits.cpu_seconds
+        self._part = 0.0  # CPU seconds of the part for which the clock is set
+        self._counted = 0.0  # until when that clock serves the parts that follow
         if sys.platform != "win32":
             # Nothing is called at the signal: it ends the process, and by which one it ended says why.
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -85,10 +88,17 @@ class Guard:
         return self._file
 
     def begin(self, size: int) -> float:
-        """Count anew for a part of `size` bytes of the file: its seconds; 0 when the file has none left."""
+        """Count anew for a part of `size` bytes of the file: its seconds; 0 when the file has none left.
+
+        Of small parts one count serves all that are begun within half a second: a call of the system takes as
+        long as a tenth of a record.
+        """
         self._file += self._a_part
-        seconds = self._limits.part_cpu(size) if size > _SMALL else self._limits.cpu_seconds
-        if seconds == self._part and time.monotonic() - self._set < _SET_SECONDS:
+        seconds = self._least if size <= _SMALL else self._limits.part_cpu(size)
+        now = monotonic()
+        if now < self._counted:
+            if seconds != self._part:
+                self._set(seconds)
             return seconds
         if time.process_time() - self._begun > self._file:
             return 0.0
@@ -103,7 +113,7 @@ class Guard:
             if left > 0:
                 more = _UNPACKED_SECONDS_A_MEGABYTE * size / _MB
                 signal.setitimer(signal.ITIMER_PROF, left + more)
-                self._part = 0.0  # the next part has its own
+                self._counted = 0.0  # the next part has its own
 
     @property
     def file_seconds(self) -> float:
@@ -111,13 +121,17 @@ class Guard:
         return self._file
 
     def _start(self, seconds: float) -> None:
-        self._part, self._set = seconds, time.monotonic()
+        self._counted = monotonic() + _SET_SECONDS
+        self._set(seconds)
+
+    def _set(self, seconds: float) -> None:
+        self._part = seconds
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_PROF, seconds + _SET_SECONDS)
 
     def disarm(self) -> None:
         """Count no more, until a file or a part is begun."""
-        self._part = 0.0
+        self._counted = 0.0
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_PROF, 0)
 

@@ -89,11 +89,11 @@ class _Worker:
         sources = [as_source(source) for source in batch["sources"]]
         for number, source in enumerate(sources):
             self._tell_reading(number, done)
-            self._note.write("", self._guard.arm(source.bytes))
+            self._note.clear(self._guard.arm(source.bytes))
             self._read(number, source, done)
             done += source.bytes
         self._tell({"writing": len(sources) - 1})
-        self._note.write("", self._guard.arm(done))
+        self._note.clear(self._guard.arm(done))
         self._spill()
         self._guard.disarm()
         self._builder.trim(self.memory // 4)
@@ -131,12 +131,12 @@ class _Worker:
                 self._tell_reading(number, done + min(read, source.bytes))
         self._tell({"file": number, "items": items})
 
-    def _began(self, step: str, size: int) -> None:
+    def _began(self, within: str, number: int, sought: bool, size: int) -> None:
         """Note which part comes next, and allow the time for it. OverLimit when the file had its own."""
         if not (seconds := self._guard.begin(size)):
             said = f"took more than {self._guard.file_seconds:,.0f} CPU seconds; what follows is not read"
             raise OverLimit(None, said)
-        self._note.write(step, seconds)
+        self._note.write(within, number, sought, seconds)
 
     def _unpacked(self, size: int) -> None:
         """Allow time for what came out of a file besides its own bytes."""

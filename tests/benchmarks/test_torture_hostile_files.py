@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.torture import hostile_documents, hostile_files
+from benchmarks.torture import hostile_files
 from benchmarks.torture.hostile_members import containers
 from dateline.indexer import build
-from dateline.indexer.intake import examine
-from dateline.indexer.readers.registry import READERS, recognise
 from dateline.indexer.workers import process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory and processes are read from /proc")
@@ -38,15 +36,6 @@ def test_nothing_is_reported_where_nothing_is_wrong() -> None:
 
 def test_a_run_without_limits_is_seen() -> None:
     assert hostile_files.sabotage(cpu_seconds=0.5, patience=30)
-
-
-def test_a_damaged_file_of_each_kind_is_made_of_one_that_is_read(tmp_path: Path) -> None:
-    good = hostile_documents.samples()
-    assert {recognise(name, data[:4096]).name for name, data in good.items()} == {one.name for one in READERS}
-    for name, data in good.items():
-        (tmp_path / name).write_bytes(data)
-        assert examine(tmp_path / name).articles, name
-    assert len(dict(hostile_documents.documents(0.001))) >= 130
 
 
 def test_a_reader_that_opens_a_connection_is_seen(tmp_path: Path) -> None:

@@ -103,18 +103,28 @@ LOSSES = {
     "signal 11": "the process that read it crashed (signal 11)",
     "exit 3": "the process that read it ended (exit code 3)",
     "spin": "took more than 2 CPU seconds",
-    "sleep 60": "took more than 5 seconds",
+    "sleep 60": "took more than 8 seconds",
     "fill 400": "needs more than 200 MB",
 }
 
 
 @linux
-@pytest.mark.parametrize("step", LOSSES)
+def test_each_lost_process_is_told_by_what_it_ended_by(tmp_path: Path) -> None:
+    ends = ["signal 9", "signal 15", "exit 3"]
+    files = all_said(tmp_path, "One.", *[f"Two.\n{step}" for step in ends])
+    assert files == [
+        ("0000", ["article"]),
+        *[(f"{number:04d}", ["article", LOSSES[step]]) for number, step in enumerate(ends, 1)],
+    ]
+
+
+@linux
+@pytest.mark.parametrize("step", ["signal 11", "spin", "sleep 60", "fill 400"])
 def test_a_lost_process_costs_the_part_of_a_file_it_read(
     tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Of two limits the one that is meant comes first, however busy the machine is.
-    wall_factor = 2.5 if step.startswith("sleep") else 30
+    wall_factor = 4 if step.startswith("sleep") else 30
     small = Limits(2, 0, wall_factor, 200, file_cpu_seconds=2, file_cpu_seconds_a_megabyte=0)
     monkeypatch.setattr(limits, "LIMITS", small)
     files = all_said(tmp_path, "One.", "Two.", f"Three.\n{step}", "Four.", "Five.")
@@ -151,9 +161,9 @@ def test_a_file_over_its_limits_is_not_read_again_until_it_changes(
 
 
 def test_every_file_of_a_batch_may_cost_its_process(tmp_path: Path) -> None:
-    files = all_said(tmp_path, *["exit 1"] * 4, "One.", "exit 1", jobs=2)
+    files = all_said(tmp_path, *["exit 1"] * 2, "One.", "exit 1", jobs=2)
     assert [said for _, said in files].count(["article"]) == 1
-    assert len(files) == 6
+    assert len(files) == 4
 
 
 def test_articles_lie_where_it_is_said(tmp_path: Path) -> None:
@@ -181,7 +191,7 @@ def test_closing_kills_the_processes_at_once_and_removes_what_nobody_was_given(
     first = next(made)
     begun = time.monotonic()
     made.close()
-    assert time.monotonic() - begun < 20  # at once, also on a busy machine: the files take minutes
+    assert time.monotonic() - begun < 40  # at once, also on a busy machine: the files take minutes
     assert list((tmp_path / "out").iterdir()) == list(first.spills)
     assert children() == before
     assert [thread.name for thread in threading.enumerate()] == ["MainThread"]

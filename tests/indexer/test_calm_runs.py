@@ -64,7 +64,8 @@ def messy(run: Typed) -> None:
         archive.writestr("in.txt", "Talks\n\nThey spoke of water on Tuesday.\n")
         archive.writestr("empty.txt", "")
         archive.writestr("photo.png", "x")
-    os.utime("news/empty.txt", (10**9, 10**9))  # what was written this moment may change again
+    for name in ("news/empty.txt", "news/export.zip"):  # what was written this moment may change again
+        os.utime(name, (10**9, 10**9))
 
 
 def test_the_closing_counts_add_up_and_members_are_counted_apart(run: Typed, messy: None) -> None:
@@ -83,13 +84,15 @@ def test_what_was_named_before_is_counted_until_it_changes(run: Typed, messy: No
     run("index", "news")
     again = run("update")
     assert again.err == [
-        "3 files skipped: 2 as before, 1 .jpg (--list-skipped)",
+        "3 files skipped: 2 as before, 1 .jpg",
+        "in archives 1 member skipped: 1 as before (--list-skipped)",
         "5 files: 0 new, 0 changed, 2 unchanged, 3 skipped · 2 articles, 2 passages",
     ]
     assert run("update", "-q").err == []
     listed = run("update", "--list-skipped").err
     assert "skipped news/empty.txt: empty" in listed
     assert "skipped news/gone.html: a link that leads nowhere" in listed
+    assert "skipped news/export.zip!/empty.txt: empty" in listed
 
     Path("news/empty.txt").write_bytes(b"\x00\x01\x02\x03")
     Path("news/new.txt").write_text("")
@@ -103,6 +106,8 @@ def test_a_file_that_is_named_itself_is_told_why_each_time(run: Typed, messy: No
     run("index", "news")
     for _ in range(2):
         assert run("index", "news/empty.txt", "-q").err[0] == "skipped news/empty.txt: empty"
+        told = run("index", "news/export.zip", "-q").err
+        assert told == ["skipped news/export.zip!/empty.txt: empty"]
 
 
 def test_what_could_not_be_looked_at_is_no_file_that_was_removed(run: Typed, messy: None) -> None:

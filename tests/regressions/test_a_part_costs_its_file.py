@@ -103,7 +103,7 @@ def test_a_member_that_costs_its_process_costs_itself_alone(
     assert said(report) == [("b.steps", reason), ("d.tar!/y.steps", reason)]
     assert (report.seen, report.new, report.files_skipped) == (2, 2, 0)
     again = indexed(tmp_path)
-    assert (again.unchanged, again.skipped) == (2, ())
+    assert (again.unchanged, said(again), {one.before for one in again.skipped}) == (2, said(report), {True})
 
 
 def test_a_file_of_many_parts_that_cost_a_process_is_left_at_last(
@@ -125,7 +125,9 @@ def test_a_file_of_many_parts_that_cost_a_process_is_left_at_last(
 def test_a_file_that_takes_long_keeps_what_was_read(
     tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = Limits(file_cpu_seconds=0.2, file_cpu_seconds_a_part=0, file_cpu_seconds_a_megabyte=0)
+    small = Limits(
+        wall_factor=300, file_cpu_seconds=0.2, file_cpu_seconds_a_part=0, file_cpu_seconds_a_megabyte=0
+    )
     monkeypatch.setattr(limits, "LIMITS", small)
     (news / "a.steps").write_text("One.\nwork .8\nTwo.\n")
     report = indexed(tmp_path)
@@ -185,6 +187,9 @@ def test_a_member_that_lacks_its_extra_is_read_once_that_is_there(
     assert said(report)[0] == ("b.extra", 'to read extras: pip install "dateline[all]"')
     again = indexed(tmp_path)
     assert (again.unchanged, again.changed) == (bool(beside), 0)
+    assert ("b.extra", 'to read extras: pip install "dateline[all]"', True) in [
+        (*one, skipped.before) for one, skipped in zip(said(again), again.skipped, strict=True)
+    ]
     installed = tmp_path / "nowhere.py"
     installed.write_text(
         "import sys\nfrom dateline.indexer.readers.text import read\n"

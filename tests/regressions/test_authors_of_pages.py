@@ -113,3 +113,10 @@ def test_nobody_below_the_article_wrote_it(tmp_path: Path, end: str) -> None:
 
 def test_the_title_of_the_story_is_nobody(tmp_path: Path) -> None:
     assert page(tmp_path, "<span class=fn>Bridge closes for three weeks</span>").author is None
+
+
+@pytest.mark.parametrize(
+    "said", ["Share this story", "Email this article", "Leave a comment", "Teilen", "Partager"]
+)
+def test_a_button_in_an_element_of_the_author_is_nobody(tmp_path: Path, said: str) -> None:
+    assert page(tmp_path, f"<div class=author>{said}</div>").author is None

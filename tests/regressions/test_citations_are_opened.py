@@ -51,3 +51,17 @@ def test_what_matched_by_its_title_only_is_cited_with_its_line(folder: Path) -> 
     cited = run(folder, "search", "Zebra1401").stdout.splitlines()[-1].strip()
     assert cited.endswith("a.jsonl:1401")
     assert run(folder, "show", cited).output.splitlines()[0] == "Zebra1401"
+
+
+def test_of_a_file_of_titles_each_is_cited_with_its_line(tmp_path: Path) -> None:
+    links = ["Bridge closes", "Ferry starts", "School moves"]
+    items = "\n".join(f'<li><a href="https://v.example/{n}">{link}</a></li>' for n, link in enumerate(links))
+    page = f"<title>Pocket Export</title>\n<h1>Unread</h1><ul>\n{items}\n</ul>"
+    (tmp_path / "list.html").write_text(page, "utf-8")
+    rows = "".join(json.dumps({"title": link, "url": "https://v.example/"}) + "\n" for link in links)
+    (tmp_path / "list.jsonl").write_text(rows, "utf-8")
+    run(tmp_path, "index", "list.html", "list.jsonl")
+    cited = run(tmp_path, "search", "ferry", "-l").stdout.splitlines()
+    assert sorted(cited) == ["list.html:4", "list.jsonl:2"]
+    for cite in cited:
+        assert run(tmp_path, "show", cite).output.splitlines()[0] == "Ferry starts"

@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dateline import read
 from dateline.indexer.article import Article
 
@@ -80,3 +82,20 @@ def test_several_authors_are_all_there(tmp_path: Path) -> None:
     people = [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Person", "name": "Bo Li"}]
     article = page(tmp_path, OURS | {"author": people})
     assert [author.value for author in article.authors] == ["Jane Doe", "Bo Li"]
+
+
+@pytest.mark.parametrize("title", ["x", "Home", "The Valley Post"])
+def test_a_title_that_tells_no_story_speaks_against_none(tmp_path: Path, title: str) -> None:
+    stated = {
+        "@type": "NewsArticle",
+        "headline": "Stop illogical tariffs and more",
+        "datePublished": "2019-03-07",
+        "publisher": {"@type": "Organization", "name": "The Valley Post"},
+    }
+    head = f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+    body = (
+        "<article><p>The bridge over the river would be closed, the ministry of transport said.</p></article>"
+    )
+    (tmp_path / "a.html").write_text(f"<title>{title}</title>{head}<body>{body}</body>", "utf-8")
+    [article] = read(tmp_path / "a.html")
+    assert (article.title, article.date) == ("Stop illogical tariffs and more", "2019-03-07")

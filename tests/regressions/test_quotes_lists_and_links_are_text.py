@@ -95,3 +95,13 @@ def test_a_pull_quote_that_says_a_sentence_of_the_story_again_is_a_repeat() -> N
     quote = "the bridge would be closed while the bearings are replaced"
     article = read(amid(f"<blockquote class=pull-quote><p>{quote}</p></blockquote>"))
     assert (texts(article), rules(article)[quote]) == (list(STORY), "repeat")
+
+
+def test_code_between_paragraphs_is_text() -> None:
+    body = ""
+    for number, text in enumerate(STORY):
+        body += f"<p>{text}</p><div class=highlight><pre>median\n────────\n{number + 30}</pre></div>"
+    article = read(page(body))
+    assert [text for text in texts(article) if text.startswith("median")][1:-1] == [
+        f"median ──────── {number + 30}" for number in range(1, len(STORY) - 1)
+    ]

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.regressions.story import STORY, TITLE, page, paragraphs, read, texts
+from tests.regressions.story import STORY, TITLE, page, paragraphs, read, rules, texts
 
 STANDFIRST = "Three weeks without a crossing: farmers, pupils and shopkeepers count what it will cost them."
 
@@ -52,3 +52,19 @@ def test_a_printed_headline_with_other_words_than_the_title_is_kept() -> None:
 
 def test_a_headline_that_the_title_has_is_not_said_twice() -> None:
     assert texts(read(page(paragraphs()))) == list(STORY)
+
+
+@pytest.mark.parametrize("label", ["paywall", "premium-content", "is-metered"])
+def test_the_paragraphs_before_the_paid_ones_are_no_standfirst(label: str) -> None:
+    body = f"{paragraphs(STORY[:4])}{paragraphs(STORY[4:], f'class={label}')}"
+    article = read(page(body))
+    assert texts(article) == list(STORY)
+    assert texts(article, "standfirst") == []
+
+
+@pytest.mark.parametrize("line", ["March 7, 2019 10:00 AM", "7 March 2019", "Published: March 7, 2019"])
+def test_a_line_of_the_date_above_the_text_is_told_and_is_no_text(line: str) -> None:
+    article = read(page(f"<p>By Jane Doe</p><p>{line}</p>{paragraphs()}"))
+    assert (article.author, article.date) == ("Jane Doe", "2019-03-07")
+    assert texts(article) == list(STORY)
+    assert rules(article)[line] == "header"

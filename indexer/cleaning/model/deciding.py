@@ -30,7 +30,7 @@ def decide(page: Outline, verdict: Verdict, clues: Clues) -> tuple[int, ...]:
 
 
 def keep(table: Table, forest: Forest, verdict: Verdict, page: Outline) -> tuple[int, ...]:
-    """Which blocks are kept; of those without a row the rules' verdict stays.
+    """Which blocks are kept; of those without a row, and of preformatted text, the rules' verdict stays.
 
     So it does of all blocks where the model would drop much of the text that the rules keep: then the page is
     like none it was trained on.
@@ -43,6 +43,7 @@ def keep(table: Table, forest: Forest, verdict: Verdict, page: Outline) -> tuple
     ruled = frozenset(verdict.kept)
     kept = {block for block, is_kept in enumerate(smooth(weights, parents, ruled)) if is_kept}
     kept |= ruled.difference(judged)
+    kept |= {block for block in ruled if page.blocks[block].tag == "pre"}  # code: it was trained on news
     if not kept or _chars(page, kept & ruled) < _LEAST_KEPT * _chars(page, ruled):
         return verdict.kept
     return tuple(sorted(kept))

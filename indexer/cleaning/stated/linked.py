@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.facts.titles import count_words
 
 __all__ = ["Linked", "Object", "is_organisation", "is_page", "names_of", "read_linked", "story_of", "text_of"]
 
@@ -200,7 +201,8 @@ def story_of(linked: Linked, titles: Sequence[str], address: str | None) -> Obje
     ranked = [
         (rank, number) for number, item in enumerate(linked.objects) if (rank := _rank(item)) is not None
     ]
-    matches = {number: _match(linked.objects[number], titles, address) for _, number in ranked}
+    telling = _telling(titles, linked)
+    matches = {number: _match(linked.objects[number], titles, telling, address) for _, number in ranked}
     stories = [number for rank, number in ranked if rank == 0]
     sure = any(matches[number] > 0 for number in stories)
     merged: Object = {}
@@ -245,8 +247,19 @@ def is_organisation(value: object) -> bool:
     )
 
 
-def _match(item: Object, titles: Sequence[str], address: str | None) -> float:
-    """How surely an object is of the page's story: above 0 it is, below 0 it is not."""
+def _telling(titles: Sequence[str], linked: Linked) -> list[str]:
+    """The titles that may tell one story from another: not "Home", nor the name of who publishes it."""
+    publishers = {
+        name.casefold() for item in linked.objects for name in names_of(linked, item.get("publisher"))
+    }
+    return [title for title in titles if count_words(title) > 1 and title.casefold() not in publishers]
+
+
+def _match(item: Object, titles: Sequence[str], telling: Sequence[str], address: str | None) -> float:
+    """How surely an object is of the page's story: above 0 it is, below 0 it is not.
+
+    Only `telling` titles speak against it.
+    """
     own = {text_of(item.get(name)) for name in ("url", "@id", "mainEntityOfPage")}
     entity = item.get("mainEntityOfPage")
     if isinstance(entity, dict):
@@ -255,7 +268,8 @@ def _match(item: Object, titles: Sequence[str], address: str | None) -> float:
     headline = text_of(item.get("headline")) or text_of(item.get("name"))
     if headline and titles:
         shared = max(_shared(headline, title) for title in titles)
-        score += 2 * shared if shared >= _LEAST_SHARED else (-1.0 if shared < _LEAST_SHARED / 2 else 0.0)
+        other = -1.0 if telling and shared < _LEAST_SHARED / 2 else 0.0
+        score += 2 * shared if shared >= _LEAST_SHARED else other
     return score + (0.1 if "articleBody" in item else 0.0) * (score > 0)
 
 

@@ -43,7 +43,8 @@ class FileRecord:
     are the ids it holds that another file has put in, `removed` those a person took out. `skipped` says why
     it gave none, and `version` which Dateline could not read it, or not all of it: another one looks again.
     `lacking` are the optional parts of Dateline that would read more of it. `named` is true of a file that
-    was given itself.
+    was given itself. `unread` are the files in it that could not be read: the path after its own, the reason,
+    and of which kind that is ("trouble", "extra").
     """
 
     path: str
@@ -56,6 +57,7 @@ class FileRecord:
     named: bool = False
     removed: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _packed(path: str, record: FileRecord | None) -> list[Any]:
         record.named,
         list(record.removed),
         list(record.lacking),
+        list(map(list, record.unread)),
     ]
     while len(packed) > 2 and not packed[-1] and packed[-1] != "":
         packed.pop()
@@ -183,8 +186,8 @@ def read_ledger_file(folder: Path, named: NamedFile) -> LedgerFile:
 def _unpacked(packed: list[Any]) -> FileRecord | None:
     if len(packed) == 1:
         return None
-    missing: list[Any] = [None, 0, 0, (), None, None, False, (), ()]
-    path, stamp, articles, lines, waiting, skipped, version, named, removed, lacking = [
+    missing: list[Any] = [None, 0, 0, (), None, None, False, (), (), ()]
+    path, stamp, articles, lines, waiting, skipped, version, named, removed, lacking, unread = [
         *packed,
         *missing[len(packed) - 1 :],
     ]
@@ -199,4 +202,5 @@ def _unpacked(packed: list[Any]) -> FileRecord | None:
         named=named,
         removed=tuple(removed),
         lacking=tuple(lacking),
+        unread=tuple([(inside, reason, cause) for inside, reason, cause in unread]),
     )

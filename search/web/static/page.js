@@ -12,6 +12,9 @@
     const next = links[now < 0 && by < 0 ? links.length - 1 : Math.min(Math.max(now + by, 0), links.length - 1)];
     if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
   };
+  // Keys of one letter can be turned off (WCAG 2.1.4), for who dictates; the button turns them on again.
+  const areOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+  const turn = (to) => { try { localStorage.setItem("keys", to); } catch { /* nothing is kept here */ } };
   const help = () => {
     let dialog = document.getElementById("keys");
     if (!dialog) {
@@ -32,13 +35,25 @@
       const close = document.createElement("button");
       close.textContent = "Close";
       close.addEventListener("click", () => dialog.close());
-      dialog.append(table, close);
+      const other = document.createElement("button");
+      const tell = () => { other.textContent = `Turn these keys ${areOff() ? "on" : "off"}`; };
+      other.className = "plain";
+      other.addEventListener("click", () => { turn(areOff() ? "on" : "off"); tell(); });
+      tell();
+      dialog.append(table, close, " ", other);
       document.body.append(dialog);
     }
     if (!dialog.open) dialog.showModal();
   };
+  const opener = document.createElement("button");
+  Object.assign(opener, { type: "button", className: "plain keys", textContent: "Keys" });
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.addEventListener("click", help);
+  document.querySelector("header").append(opener);
+  const areLeft = (event) => event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+    || typing(event.target) || areOff();
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (areLeft(event)) return;
     const hits = [...document.querySelectorAll(".hit h2 a")];
     const page = { n: 'a[rel="next"]', p: 'a[rel="prev"]' }[event.key];
     if (event.key === "/" && box) { box.focus(); box.select(); }
@@ -206,7 +221,7 @@
     arrive();
     addEventListener("hashchange", arrive);
     document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+      if (areLeft(event)) return;
       const by = { n: 1, p: -1 }[event.key];
       if (!by) return;
       event.preventDefault();
