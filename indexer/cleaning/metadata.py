@@ -100,7 +100,7 @@ def read_metadata(root: Any, page: str) -> Metadata:
     language = _language(marks, story)
     return Metadata(
         title=title_of(found),
-        site=site,
+        site=_site_name(site) if site else None,  # in titles it stands as it is stated
         url=url,
         language=language,
         locale=_locale(marks, url, language),
@@ -147,10 +147,10 @@ def _site(marks: Marks, linked: Linked, story: Object) -> str | None:
         _whole(linked, story),
         marks.meta("application-name"),
     ]
-    return _first([_site_name(name) for name in named if name and len(name) <= _TITLE_CHARS])
+    return _first([name for name in named if name and len(name) <= _TITLE_CHARS])
 
 
-def _site_name(stated: str) -> str | None:
+def _site_name(stated: str) -> str:
     """The name of a site without decoration: "NMB" of ".:: NMB ::. Templates"; of an address its host."""
     if _ADDRESS.fullmatch(stated):
         return (host_of(stated if "//" in stated else f"https://{stated}") or stated).removeprefix("www.")
