@@ -6,14 +6,14 @@ What is stated goes first; then what stands above the text, then what is read fr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from dateline.indexer.article import Article, AuthorKind, Dropped, Lines, Paragraph
 from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.cleaning.records import kept_meta, stated_authors
-from dateline.indexer.facts.datelines import Dateline, read_dateline
+from dateline.indexer.facts.datelines import Dateline, place_of, read_dateline
 from dateline.indexer.facts.dates import Dated, FoundDate, dated
 from dateline.indexer.facts.dating import date_article
 from dateline.indexer.facts.language import detect_language
@@ -51,8 +51,10 @@ def detected(texts: Sequence[str], title: str | None) -> str | None:
 
 
 def opening(raw: RawDocument | RawStory, told: Told, texts: Sequence[str], language: str | None) -> Opening:
-    """The dateline of a text, and its day: as stated, as printed above it, as read in it."""
+    """The dateline of a text, stated or read, and its day: as stated, as printed above it, as read in it."""
     dateline = (read_dateline(texts[0]) if texts else None) or Dateline(None, None, None, 0)
+    place, sent = place_of(tidy(raw.place or ""))
+    dateline = replace(dateline, place=place or dateline.place, date=sent or dateline.date)
     date = dated(tidy(raw.date or "") or None, language)
     if date.kind == "none":
         date = date_article(told.date, dateline.date, told.title, texts, language)
@@ -91,7 +93,7 @@ def article_of(
         source=source or told.site,
         source_kind=source_kind,
         agency=dateline.agency,
-        place=tidy(raw.place or "") or dateline.place,
+        place=dateline.place,
         author=byline,
         authors=authors,
         author_kind=author_kind if authors else "none",

@@ -36,6 +36,10 @@ from dateline.indexer.facts.dates import Dated
 __all__ = ["Fields", "Metadata", "host_of", "read_fields", "read_metadata"]
 
 _MOST_PARTS: Final = 3  # a story of a page of a site
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_DECORATED: Final = re.compile(
+    r"[.:|*~=+#<>«»_-]{2,}\s*(?P<name>[^\W_].*?)\s*(?:(?<=\s)[.:|*~=+#<>«»_-]{2,}.*|[.:|*~=+#<>«»_-]{2,})?"
+)
 _TITLE_CHARS: Final = 1_000
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "dc:title", "parsely-title")
 _DAY_FIRST: Final = frozenset(
@@ -96,7 +100,7 @@ def read_metadata(root: Any, page: str) -> Metadata:
     language = _language(marks, story)
     return Metadata(
         title=title_of(found),
-        site=site,
+        site=_site_name(site) if site else None,  # in titles it stands as it is stated
         url=url,
         language=language,
         locale=_locale(marks, url, language),
@@ -144,6 +148,14 @@ def _site(marks: Marks, linked: Linked, story: Object) -> str | None:
         marks.meta("application-name"),
     ]
     return _first([name for name in named if name and len(name) <= _TITLE_CHARS])
+
+
+def _site_name(stated: str) -> str:
+    """The name of a site without decoration: "NMB" of ".:: NMB ::. Templates"; of an address its host."""
+    if _ADDRESS.fullmatch(stated):
+        return (host_of(stated if "//" in stated else f"https://{stated}") or stated).removeprefix("www.")
+    decorated = _DECORATED.fullmatch(stated)
+    return decorated["name"] if decorated else stated
 
 
 def _whole(linked: Linked, story: Object) -> str | None:

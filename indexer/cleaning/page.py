@@ -21,6 +21,7 @@ from dateline.indexer.cleaning.markup import prepared, tree
 from dateline.indexer.cleaning.metadata import Fields, Metadata, host_of, read_fields, read_metadata
 from dateline.indexer.cleaning.model import Clues
 from dateline.indexer.cleaning.outline import Block, Outline, outline, outline_of
+from dateline.indexer.cleaning.stated.days import FIRST_YEAR
 from dateline.indexer.facts.bylines import list_authors, read_authors
 from dateline.indexer.facts.datelines import Dateline, read_dateline
 from dateline.indexer.facts.dates import UNDATED
@@ -89,7 +90,7 @@ def _article(
     byline, authors = _authors(fields.authors.names)
     date = fields.date
     if date.kind != "exact":
-        read = date_article(None, dateline.date, stated.title, texts, language)
+        read = date_article(None, dateline.date, stated.title, texts, language, since=FIRST_YEAR)
         date = read if read.kind == "exact" or date == UNDATED else date
     source = stated.site or dateline.agency
     inferred = promoted or (host_of(stated.url) if stated.url else None)

@@ -19,6 +19,7 @@ from dateline.indexer.cleaning.characters import opening_words, tidy
 from dateline.indexer.cleaning.given import given_paragraphs, plain_value
 from dateline.indexer.cleaning.identity import article_id, file_article_id
 from dateline.indexer.facts.bylines import list_authors, read_authors
+from dateline.indexer.facts.datelines import place_of
 from dateline.indexer.facts.dates import Dated, dated
 from dateline.indexer.readers.raw import Meta, RawRecord
 
@@ -68,7 +69,10 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
     language = _tidied(record.language)
     source = plain_value(record.source)
     meta, metas = kept_meta(record.meta)
+    place, sent = place_of(_tidied(record.place))
     date = stated_day
+    if date.kind == "none" and sent is not None:  # its dateline is what it states as its place
+        date = Dated(sent.iso, "exact" if sent.full else "partial", sent.text)
     byline, authors = stated_authors(author)
     article = Article(
         id=_tidied(record.id) or _identity(record, title, path),
@@ -79,7 +83,7 @@ def clean_record(record: RawRecord, *, path: str | None = None) -> tuple[Article
         date_text=date.text,
         source=source,
         source_kind="none" if source is None else "exact",
-        place=_tidied(record.place),
+        place=place,
         author=byline,
         authors=authors,
         author_kind="exact" if authors else "none",

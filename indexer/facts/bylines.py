@@ -4,8 +4,7 @@ A byline is cut where people are listed: at semicolons, slashes and bars, at "an
 languages of the archive, and at commas, unless those turn one name round ("Lee, Ann") or add to it ("Martin
 King, Jr."). What is surely no person is left out: what people are (staff writer), whom they write for
 (Reuters, for The Times), where they are (in Kabul, or one word after a whole name). What is left is not
-changed: a mention is a slice of the byline, and `ANN LEE` and `Ann Lee` are two values when authors are
-counted, since nobody knows that they are one person.
+changed: a mention is a slice of the byline, `ANN LEE` or `Ann Lee`.
 
 Better too wide than lost: whatever may be a name is one, and a byline that names nobody ("Reuters") is a
 mention as a whole. So every word somebody would look for is found.
@@ -86,6 +85,7 @@ _BEYOND: Final = re.compile(
 )
 _NOBODY: Final = re.compile(
     r"the\s.*|special(?:\s+to\s.*)?|(?:edited|editing)\s+by\s.*|агентство\s.*|агентство|новости|unknown|anonymous|"
+    r"letters?\s+to\s+the\s+editors?|contributors?\s+to\s.*|publishers?|herausgeber|"
     r"n/?a|none|by|(?:and\s+)?others|colleagues|другие|andere|otros|autres|altri|outros|press|news|media",
     _FLAGS,
 )

@@ -105,13 +105,14 @@ _TAIL: Final = re.compile(
 )
 # "Ann Lee 7 March", "Ann Lee March 7": a day without its year, where the word is a month.
 _DAY_LAST: Final = re.compile(r"\s+(?:\d{1,2}\.?\s+([^\W\d_]{3,})|([^\W\d_]{3,})\.?\s+\d{1,2})\.?$")
-_JOINS: Final = re.compile(r"\s(?:and|und|et|y|e|og|och|en|mit|with)$", re.IGNORECASE)
+_JOINS: Final = re.compile(r"\s(?:and|und|et|y|e|og|och|en|mit|with|to|the|of)$", re.IGNORECASE)
 _NOBODY: Final = re.compile(
     r"""https?:|@|\d{3}|[:：?]$|\b[\w-]+\.(?:de|com|org|net|at|ch|fr|es|co|info|tv|eu|uk|it|ru|pl|nl)\b
     |^(?:(?:posted|written|published|reviewed|edited|veröffentlicht|geschrieben|publié|publicado)
       \ (?:by|von|par|por)
     |admin(?:istrator)?|alle\ beiträge|editors?|redaktion|staff|user|webmaster|von|by|par|por|author|autor
-    |guest
+    |guest|publishers?|herausgeber|verlag|letters?\ to\ (?:the\ )?editors?
+    |contributors?\ to\ .*|wiki[pm]edia.*
     |unknown|none|null|nan|undefined|anonym(?:ous)?|super\ user|root|comments?|posted(?:\ on)?|artikel\ von
     |alle\ posts.*
     |gesponserte\ inhalte|sponsored.*|written|published|publiziert|veröffentlicht|share|news|nachrichten
@@ -131,6 +132,16 @@ _NOBODY: Final = re.compile(
     |(?:last\ )?updated?.*|modified.*|advertisement|log\ ?in|sign\ (?:in|up).*|subscribe.*|menu|search|image
     |photos?|photo\ credits?.*
     |getty.*|privacy.*|copyright.*|all\ rights.*|read\ .*|click\ .*|learn\ .*|by\ .{0,3})$""",
+    _FLAGS,
+)
+# Offices and societies, where nobody is named beside them.
+_OFFICE: Final = re.compile(
+    r"""[^,;|]*\b(?:
+    \w*(?:ministerium|ministerien|verband|verbände|behörden?|verein|vereine|staatskanzlei)
+    |(?:bundes|landes|ehren|finanz|jugend|kreis|ordnungs|umwelt|sozial|kultur|gesundheits|kriminal|presse)\w*amt
+    |(?:ministry|department|university|institute|council|association|federation)\ (?:of|for)\ .*
+    |minist(?:ère|erio|ero)\ .*|министерство\ .*
+    )(?:\ [^,;|]*)?""",
     _FLAGS,
 )
 _PARTS: Final = re.compile(r"[,;،、|\n]|\s(?:and|und|et|y|и)\s")
@@ -177,6 +188,8 @@ def credited(byline: str) -> str:
 def is_credible(name: str) -> bool:
     """Whether that can be the name of an author, or a list of them."""
     if not 1 < len(name) <= _MOST_CHARS or not name[0].isalpha() or _NOBODY.search(name):
+        return False
+    if _OFFICE.fullmatch(name):
         return False
     parts = _PARTS.split(name)
     words = max(len(part.split()) for part in parts)

@@ -6,18 +6,20 @@ Dateline(place='Dushanbe', agency='Kazinform', date=None, end=22)
 'Sept 15'
 >>> read_dateline("CSTO members – six states – met") is None
 True
+>>> place_of("****WEST HARTFORD, Conn., FEb 26 -")[0]
+'West Hartford, Conn.'
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dateline.indexer.facts.agencies import agency_name, is_agency
 from dateline.indexer.facts.dates import FoundDate, find_dates
 
-__all__ = ["Dateline", "read_dateline"]
+__all__ = ["Dateline", "place_of", "read_dateline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,45 @@ _PREFIXES: Final = frozenset(("ST", "STE", "FT", "MT", "PORT"))
 _SMALL: Final = re.compile(
     r"am|an|and|da|de|del|den|der|di|do|dos|du|la|las|les|los|of|on|sur|the", re.IGNORECASE
 )
+# What nobody's name of a place begins or ends with, and what stands between it and a day.
+_DECORATION: Final = " \t\n*#=~_<>|•·,;:–—―-"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_FULL_STOP: Final = re.compile(r"(?<![,.])(?:\s|^)[^\W\d_]{5,}\.$")  # of no abbreviation: "SAMARKAND."
+_MISSPELT: Final = re.compile(r",\s*[^\W\d_]+\.?\s*\d{1,2}$")  # a day: "RENO, Nev., Mach 4 -"
+_MOST_PLACE_CHARS: Final = 200
+
+
+def place_of(stated: str | None) -> tuple[str | None, FoundDate | None]:
+    """The place that a file states as that of a story, and the day beside it: "Bogota, march 4".
+
+    Files that state the whole dateline as the place write it as it was sent. A place without a day stays as
+    it is, but for decoration at its ends; one in capitals beside a day is written small.
+    """
+    place = " ".join(stated.split()).strip(_DECORATION) if stated else ""
+    date = _day_of(place) if len(place) <= _MOST_PLACE_CHARS else None
+    if date is None or date.month is None:
+        ends = stated is not None and stated.rstrip().endswith(("-", "–", "—"))
+        return (_MISSPELT.sub("", place) if ends else place) or None, None
+    before = place[: date.start].rstrip(_DECORATION + "(/")
+    place = before or place[date.end :].strip(_DECORATION + ")/.")
+    words = place.split()
+    if not words or (words[-1].islower() and _SMALL.fullmatch(words[-1])):
+        return stated and stated.strip(), None  # "Place du 8 Mai 1945"
+    if _FULL_STOP.search(place):
+        place = place[:-1]
+    name, comma, region = place.partition(",")
+    return (_place_name(name) if "/" not in name else name) + comma + region, date
+
+
+def _day_of(text: str) -> FoundDate | None:
+    """The first day of a line, however its month is written: "FEb 26", "march 4"."""
+    if not any(sign.isdigit() for sign in text):
+        return None
+    written = _LETTERS.sub(lambda word: word[0].capitalize(), text)
+    for said in (text, written) if len(written) == len(text) else (text,):
+        for date in find_dates(said):
+            return replace(date, text=text[date.start : date.end])
+    return None
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -59,7 +100,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 
 def _read(head: str, end: int) -> Dateline | None:
-    date = next(iter(find_dates(head)), None)
+    date = _day_of(head)
     rest = f"{head[: date.start]},{head[date.end :]}" if date else head
     marked = _MARKED.search(rest)
     agency = agency_name(marked["name"]) if marked else None
@@ -113,4 +154,6 @@ def _place_name(place: str) -> str:
 
 
 def _capitalised(word: str) -> str:
+    if "." in word[:-1]:
+        return word  # N.Y.
     return "-".join(part.capitalize() for part in word.split("-"))

@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 
 from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED, month_number
 from dateline.indexer.article import DateKind
-from dateline.indexer.facts.stamps import stamped
+from dateline.indexer.facts.stamps import is_unset, stamped
 
 __all__ = ["Dated", "FoundDate", "dated", "find_dates"]
 
@@ -237,9 +237,10 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 def dated(stated: str | None, language: str | None = None) -> Dated:
     """What a stated date (a record's, a header's, a page's) says: "exact" when year, month and day are there.
 
-    A time is dropped and nothing is shifted: the day is that of the place where it was written.
+    A time is dropped and nothing is shifted: the day is that of the place where it was written. What programs
+    write for no date at all (the epoch) is none.
     """
-    if not stated:
+    if not stated or is_unset(stated):
         return UNDATED
     if _ISO.fullmatch(stated):
         parts = [*map(int, stated.split("-")), 1, 1][:3]

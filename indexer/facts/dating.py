@@ -33,13 +33,21 @@ def date_article(
     title: str | None,
     paragraphs: Sequence[str],
     language: str | None,
+    *,
+    since: int | None = None,
 ) -> Dated:
-    """The date of an article: `stated` by its header, `sent` as its dateline says, or read in its words."""
+    """The date of an article: `stated` by its header, `sent` as its dateline says, or read in its words.
+
+    Nothing of its words counts from before the year `since`, unless it has a dateline that they complete.
+    """
     for found in (stated, sent):
         if found is not None and found.iso is not None:
             return Dated(found.iso, "exact" if found.full else "partial", found.text)
+    earliest = since if since is not None and sent is None else 0
     texts = [*([title] if title else []), *paragraphs[:_LEAD]]
-    read = next((dated for text in texts if (dated := _in_text(text, language)) is not None), UNDATED)
+    read = next(
+        (dated for text in texts if (dated := _in_text(text, language, earliest)) is not None), UNDATED
+    )
     if sent is None:
         return read
     # "ASTANA, September 16 – … on 16 September 2021": the words complete the dateline.
@@ -47,11 +55,12 @@ def date_article(
     return read if completes else Dated(None, "partial", sent.text)
 
 
-def _in_text(text: str, language: str | None) -> Dated | None:
+def _in_text(text: str, language: str | None, earliest: int) -> Dated | None:
     found = [
         date
         for date in find_dates(text[:_LEAD_CHARS], language)
-        if not _EDGE.search(text[max(date.start - _EDGE_CHARS, 0) : date.start])
+        if (date.year is None or date.year >= earliest)
+        and not _EDGE.search(text[max(date.start - _EDGE_CHARS, 0) : date.start])
     ]
     for date in found:
         if date.full:

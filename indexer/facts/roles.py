@@ -29,8 +29,11 @@ _ROLE: Final = (
     r"корреспондент\w*|журналист\w*|редактор\w*|редакция|обозреватель|тілші\w*|редакциясы|кабарчы\w*|muxbir\w*|"
     r"muhabir\w*|editör\w*|기자|특파원|記者|记者)"
 )
-_ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?=\S)|$)", _FLAGS)
-_ROLE_LAST: Final = re.compile(rf"\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS)
+# Not "Contributors to Wikimedia projects" and "Letters to the Editor", which are of one piece.
+_ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?!to\s)(?=\S)|$)", _FLAGS)
+_ROLE_LAST: Final = re.compile(
+    rf"(?<!\sto)(?<!\sthe)\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS
+)
 # As the last word of a name these are family names too: Tom Writer, E. Staff, Mary Ann Desk.
 _ALSO_NAMES: Final = frozenset(["writer", "staff", "desk", "team", "admin", "editor", "bureau"])
 # What somebody named before is; the last word of it may be a family name only if it is one below.

@@ -38,7 +38,6 @@ def _story(story: Element, number: int) -> RawStory:
     else:  # a brief, or what was never parted into its elements
         words = "".join(one for one in text.children if isinstance(one, str))
         line = text.line
-    place = text.text("dateline")
     lists = [(name, topic.words()) for name in _LISTS for one in story.own(name) for topic in one.own("d")]
     title = text.text(*_TITLES)
     return RawStory(
@@ -48,7 +47,7 @@ def _story(story: Element, number: int) -> RawStory:
         title_line=next((one.line for one in text.own(*_TITLES)), None),
         date=story.text("date"),
         source="Reuters",
-        place=_place(place),
+        place=_place(text.text("dateline")),
         author=text.text("author"),
         part=story.attributes.get("newid") or str(number),
         meta=meta_pairs([*lists, ("newid", story.attributes.get("newid"))]),
@@ -56,8 +55,5 @@ def _story(story: Element, number: int) -> RawStory:
 
 
 def _place(dateline: str | None) -> str | None:
-    """The place of "SALVADOR, Feb 26 -"."""
-    if dateline is None:
-        return None
-    place = re.split(r",\s*[A-Z][a-z]+\.?\s*\d", dateline)[0].strip(" ,-")
-    return place.title() if place.isupper() else place or None
+    """The dateline "SALVADOR, Feb 26 -", of which the cleaner parts place and day."""
+    return dateline.title() if dateline is not None and dateline.isupper() else dateline

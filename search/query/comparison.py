@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final
@@ -20,7 +20,15 @@ from typing import Final
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.format.fields import BY_NAME
 
-__all__ = ["PLAIN_MARKS", "acceptor", "fold_value", "plain_marks", "same_form", "value_under"]
+__all__ = [
+    "PLAIN_MARKS",
+    "acceptor",
+    "fold_value",
+    "plain_marks",
+    "same_form",
+    "usual_spelling",
+    "value_under",
+]
 
 _NAME: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
 _STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
@@ -100,6 +108,22 @@ def _word_pattern(word: str) -> str:
 def fold_value(value: str) -> str:
     """Text as values are compared: folded like terms, single blanks."""
     return " ".join(fold_accents(normalise(value)).split())
+
+
+def usual_spelling(counts: Mapping[str, int]) -> str:
+    """The spelling of a value by which it is shown: the most frequent; of equals one without a word in
+    capitals, then the first.
+
+    >>> usual_spelling({"ANN LEE": 2, "Ann Lee": 2, "ann lee": 1})
+    'Ann Lee'
+    """
+    if len(counts) == 1:
+        return next(iter(counts))
+    return min(counts, key=lambda value: (-counts[value], any(map(_is_shouted, value.split())), value))
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def same_form(written: str, exact: str) -> bool:

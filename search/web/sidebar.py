@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.fields import FACETS
+from dateline.search.query.comparison import fold_value
 from dateline.search.query.labels import say_language
 from dateline.search.web.asked import LINKED_CHARS
 from dateline.search.web.links import searching
@@ -81,9 +82,11 @@ def values_of(
     counts = _counts(visit, state, state.q, name)
     first: list[FacetCount] = []
     if editing.values(name):
-        asked = {count.value for count in counts if editing.is_asked(name, count.value or "")}
+        asked = {
+            fold_value(count.value or "") for count in counts if editing.is_asked(name, count.value or "")
+        }
         counts = _counts(visit, state, editing.without_field(name), name)
-        first = [count for count in counts if count.value in asked]
+        first = [count for count in counts if fold_value(count.value or "") in asked]
     shown = (first + [count for count in counts[: most + len(first)] if count not in first])[:most]
     can_link = len(state.q) <= LINKED_CHARS
     values = []

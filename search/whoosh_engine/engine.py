@@ -15,7 +15,7 @@ from dateline.indexer.whoosh.library import Searcher
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.places import file_articles
-from dateline.search.query.comparison import fold_value, value_under
+from dateline.search.query.comparison import fold_value, usual_spelling, value_under
 from dateline.search.query.nodes import (
     LEAVES,
     Alternatives,
@@ -306,8 +306,19 @@ class WhooshEngine:
 
     def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
+        told = facet_of(field)
+        articles: Counter[str | None] = Counter()
+        spellings: dict[str | None, Counter[str]] = {}
+        for number in self._articles(query):
+            values = self._facet_values(number, field)
+            same = fold_value if told is not None and told[1] is None else str
+            folded = {value: None if value is None else same(value) for value in values}
+            articles.update(set(folded.values()))
+            for value, key in folded.items():
+                if value is not None:
+                    spellings.setdefault(key, Counter())[value] += 1
         counts = Counter(
-            value for number in self._articles(query) for value in self._facet_values(number, field)
+            {usual_spelling(spellings[key]) if key is not None else None: n for key, n in articles.items()}
         )
         missing = counts.pop(None, 0)
         order = sorted(counts.items(), key=lambda item: item[0] or "")

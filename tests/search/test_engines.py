@@ -5,8 +5,10 @@ A new engine joins by its name in ENGINES.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.indexer.article import Article, Paragraph
+from dateline.indexer.article import Article, Mention, Paragraph
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search import Archive, ArticleMissing, Found
 from dateline.search.archive import ENGINES
@@ -39,7 +41,7 @@ from dateline.search.query.nodes import (
 )
 from dateline.search.tallies import FacetCount, PeriodUnit
 from dateline.search.whoosh_engine import WhooshEngine
-from tests.search.tiny import new_article, text_of, write_segments
+from tests.search.tiny import Written, new_article, text_of, write_segments
 
 OTHERS = [name for name in ENGINES if name != "whoosh"]
 
@@ -355,6 +357,48 @@ METAS = ["meta.section", "meta.tags", "meta.url", "meta.nope"]
 @pytest.mark.parametrize("query", ["oil", "-zebra", "border", "zebra"])
 def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: str, field: str) -> None:
     assert archive.facets(query, field) == right.facets(query, field)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_facets_count_together_what_a_filter_takes_as_one(tmp_path: Path, name: str) -> None:
+    def written(name: str, place: str | None, authors: str, meta: str) -> Written:
+        article, passages = new_article(
+            name, "Oil rose.", title="Oil", place=place, author=authors, meta=meta
+        )
+        mentions = [Mention(one[0], one.start(), one.end()) for one in re.finditer("[^;]+", authors)]
+        return replace(article, authors=tuple(mentions)), passages
+
+    write_segments(
+        tmp_path,
+        [
+            written("a", "São Paulo", "Ann Lee", "desk=World\ndesk=WORLD\nold.desk=World"),
+            written("b", "Sao Paulo", "ANN LEE", "desk=world"),
+            written("c", "CALGARY, Alberta", "ANN LEE;ann lee;Bo Li", "desk=Sport"),
+        ],
+        [
+            written("d", "SAO  PAULO", "ANN LEE;Ann Lee", "desk=WORLD"),
+            written("e", "Calgary, Alberta", "BO LI", "tag=World"),
+            written("f", "Sao Paulo", "Ann Lee", "desk=WORLD"),
+            written("g", None, "Ann Lee", "tag=World"),
+        ],
+        deleted=["f"],
+    )
+    with Archive.open(tmp_path, engine=name) as archive:
+        counted = {field: archive.facets("oil", field) for field in ("place", "author", "meta.desk")}
+        assert counted["place"] == (
+            FacetCount("Sao Paulo", 3),  # each spelling once: the first that is not all capitals
+            FacetCount("Calgary, Alberta", 2),
+            FacetCount(None, 1),
+        )
+        for field, facets in counted.items():
+            for facet in facets:
+                if facet.value:
+                    asked = f'{field}:"{facet.value}"'
+                    assert archive.count(asked).articles == facet.articles, asked
+        one = archive.facets("id:d", "author")
+    assert one == (FacetCount("Ann Lee", 1),)
+    assert counted["author"] == (FacetCount("Ann Lee", 5), FacetCount("Bo Li", 2))
+    assert counted["meta.desk"][:2] == (FacetCount("WORLD", 3), FacetCount("Sport", 1))
 
 
 def test_what_files_state_besides_is_counted_by_its_name(archive: Archive) -> None:

@@ -2,9 +2,9 @@
 
 What is stated for programs comes first (JSON-LD, meta tags, marked elements), then what is marked by its
 class or printed around the headline, then the address. A day that is only said to be that of a change counts
-where no other is. A stamp in UTC may be a day ahead of the place it was written in, or behind: then the day
-counts that is printed, or in the address. A date that no mark and no place calls the article's own is one in
-its text.
+where no other is. Away from the headline a day counts from the first year of the web on. A stamp in UTC may
+be a day ahead of the place it was written in, or behind: then the day counts that is printed, or in the
+address. A date that no mark and no place calls the article's own is one in its text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from dateline.indexer.cleaning.stated.printed import Printed
 from dateline.indexer.facts.dates import UNDATED, Dated, dated
 from dateline.indexer.facts.titles import ends_sentence
 
-__all__ = ["address_day", "day_of"]
+__all__ = ["FIRST_YEAR", "address_day", "day_of"]
+
+FIRST_YEAR: Final = 1991
+"""Of the web: a day before it in the words of a page is one they tell of, a birth or a foundation."""
 
 _METAS: Final = (
     "article:published_time",
@@ -121,6 +124,9 @@ _WORDS_BESIDE: Final = 9
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SHORT_CHARS: Final = 70
 _MOST_MARKED: Final = 3
+# Days that a page has where a program knows none, unless a time beside them says that it is another moment.
+_UNSET: Final = ("0001-01-01", "1900-01-01", "1969-12-31", "1970-01-01")
+_CLOCK: Final = re.compile(r"\dT\d\d:\d\d")
 
 _Day = tuple[Dated, bool]  # and whether it is only said to be that of a change
 
@@ -139,7 +145,7 @@ def day_of(
     `scripted` finds the day in the data of scripts, where nothing else states one.
     """
     for stated in _stated(marks, story):
-        found = dated(stated, language)
+        found = _dated(stated, language)
         if found.kind == "exact":
             local = _local(stated, found, marks, address, printed, language)
             return _first_printed(local, marks, story, printed, title, language)
@@ -152,19 +158,32 @@ def day_of(
     if (day := address_day(address)) is not None:
         return Dated(day, "exact", day)
     for found, is_change in others:
+        if not _is_of_the_web(found):
+            continue
         if not is_change:
             return found
         changed.append(found)
     if (day := scripted()) is not None:
         return Dated(day, "exact", day)
     for text in printed.rest:
-        if _OPENS_DATE.match(text) and (found := _line_day(text, language)).kind == "exact":
+        if _OPENS_DATE.match(text) and _is_of_the_web(found := _line_day(text, language)):
             if not _is_change(text):
                 return found
             changed.append(found)
     if changed:
         return changed[0]._replace(kind="exact_in_text")
     return _commonest(printed, language)
+
+
+def _dated(text: str | None, language: str | None) -> Dated:
+    """What a text dates the page; nothing where it is the day that programs print for none."""
+    found = dated(text, language)
+    return UNDATED if found.value in _UNSET and not _CLOCK.search(text or "") else found
+
+
+def _is_of_the_web(found: Dated) -> bool:
+    """Whether it is a day on which there were pages."""
+    return found.kind == "exact" and found.value is not None and int(found.value[:4]) >= FIRST_YEAR
 
 
 def _stated(marks: Marks, story: Object) -> Iterator[str]:
@@ -221,7 +240,7 @@ def _is_change_mark(mark: Mark) -> bool:
 
 
 def _mark_day(mark: Mark, language: str | None) -> Dated:
-    found = dated(mark.value, language) if mark.value else UNDATED
+    found = _dated(mark.value, language) if mark.value else UNDATED
     if found.kind != "exact" and len(mark.text) <= _MARK_CHARS:
         return _line_day(mark.text, language)
     return found
@@ -233,14 +252,14 @@ def _line_day(text: str, language: str | None) -> Dated:
         return UNDATED
     change = _CHANGED.search(text)
     if change and not _PUBLISHED.search(text[change.start() :]):
-        before = dated(text[: change.start()] or None, language)
+        before = _dated(text[: change.start()] or None, language)
         if before.kind == "exact":
             return before
     elif change and (own := _PUBLISHED.search(text, change.end())):
-        after = dated(text[own.start() :], language)
+        after = _dated(text[own.start() :], language)
         if after.kind == "exact":
             return after
-    return dated(text, language)
+    return _dated(text, language)
 
 
 def _is_date_line(text: str, found: Dated) -> bool:
@@ -258,9 +277,11 @@ def address_day(address: str | None) -> str | None:
     for match in _ADDRESS.finditer(address or ""):
         year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
         try:
-            return datetime.date(int(year), int(month), int(day)).isoformat()
+            found = datetime.date(int(year), int(month), int(day)).isoformat()
         except ValueError:
             continue
+        if found not in _UNSET:
+            return found
     named = _NAMED.search(address or "")
     if named and (number := month_number(named[2])):
         try:
@@ -313,7 +334,7 @@ def _first_printed(
     """
     assert stated.value is not None
     changed = [text_of(story.get("dateModified")), marks.meta("article:modified_time")]
-    known = [day.value for change in changed if change and (day := dated(change, language)).kind == "exact"]
+    known = [day.value for change in changed if change and (day := _dated(change, language)).kind == "exact"]
     # A day of publication that is none before that of a change is the day of a program's last run.
     # One with a clock is that of a newsroom, which prints other days too.
     published = text_of(story.get("datePublished"))
@@ -338,7 +359,7 @@ def _commonest(printed: Printed, language: str | None) -> Dated:
     for text in [*printed.near, *printed.rest[:40]]:
         if len(text) <= _SHORT_CHARS and not _NO_PUBLICATION.search(text):
             day = _line_day(text, language)
-            if day.kind == "exact":
+            if _is_of_the_web(day) and not ends_sentence(text):
                 found[day] += 1
     if not found:
         return UNDATED

@@ -22,7 +22,7 @@ _STATED: Final = re.compile(
     rf"{_QUOTE}(?:date_?[pP]ublished|published_?(?:[aA]t|[dD]ate|[oO]n)|publish_?[dD]ate|publication_?[dD]ate"
     rf"|first_?[pP]ublished(?:_?(?:[aA]t|[dD]ate))?|original_?[pP]ublish(?:ed)?_?[dD]ate){_QUOTE}"
     # Astro writes a value as [0, "…"].
-    rf"\s*:\s*(?:\[0,\s*)?{_QUOTE}(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)"
+    rf"\s*:\s*(?:\[0,\s*)?{_QUOTE}(?!1969-12-31|1970-01-01|1900-01-01)(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)"
 )
 _MOST: Final = 200
 _TAG_CHARS: Final = 300
