@@ -17,6 +17,7 @@ import os
 import re
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 __all__ = ["LINK_FORMATS", "Links", "cited_place", "file_address", "make_links"]
 
@@ -36,7 +37,6 @@ LINK_FORMATS: Final = {
 }
 _VARIABLES: Final = ("path", "line", "column", "host")
 _VARIABLE: Final = re.compile(r"\{(\w*)\}")
-_KEPT: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
 _PLACE: Final = re.compile(r":(p?)([0-9]{1,18})\Z")
 _MEMBER: Final = "!/"  # between a file and what lies in it, which no address reaches
 
@@ -97,7 +97,7 @@ def _encoded(text: str) -> str:
     if os.name == "nt":  # C:\news is /C:/news in an address
         drive, text = os.path.splitdrive(text)
         text = f"/{drive}{text}".replace("\\", "/") if drive else text.replace("\\", "/")
-    encoded = "".join([chr(byte) if byte in _KEPT else f"%{byte:02X}" for byte in os.fsencode(text)])
+    encoded = quote(os.fsencode(text))
     return encoded.replace("%3A", ":", 1) if os.name == "nt" else encoded
 
 

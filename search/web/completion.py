@@ -19,16 +19,13 @@ from dateline.search.query.editing import typed_value
 from dateline.search.query.names import FIELD_NAMES
 from dateline.search.web.errors import WrongAddress
 from dateline.search.web.replies import Reply, Visit, in_format
+from dateline.search.web.sidebar import FIELDS
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.fields import FacetField
     from dateline.search.archive import Archive
 
 __all__ = ["terms"]
 
-_COUNTED: Final[tuple[FacetField, ...]] = tuple(
-    [name for name, (_, chars) in FACETS.items() if chars is None]
-)  # whole values
 _MOST: Final = 10
 _LONGEST: Final = 100  # of a prefix; no word is longer
 
@@ -46,7 +43,7 @@ def terms(visit: Visit) -> Reply:
     name, colon, begun = prefix.partition(":")
     values: list[dict[str, object]] = []
     words: list[object] = []
-    if colon and name in FACETS and name in _COUNTED:
+    if colon and name in FACETS and name in FIELDS:
         values = [
             {"text": f"{name}:{typed}", "articles": articles}
             for text, articles in _beginning(visit.archive, name, begun)
