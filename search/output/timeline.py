@@ -24,8 +24,8 @@ _FOLDED: Final = 5  # so many periods without a match are told in one line. Chos
 
 
 def said_query(query: str) -> str:
-    """What stands for a query: a blank one is every article."""
-    return query if query.strip() else "every article"
+    """What stands for a query, without blanks around it: a blank one is every article."""
+    return query.strip() or "every article"
 
 
 def timeline_lines(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.search.charts import Bar, Series, bar_chart
+from dateline.search.output.timeline import said_query
 from dateline.search.tallies import Period, Timeline
 
-__all__ = ["timeline_svg"]
+__all__ = ["not_drawn", "timeline_svg"]
 
 
 def timeline_svg(
@@ -25,7 +26,7 @@ def timeline_svg(
     """
     series = [
         Series(
-            timeline.query.strip() or "every article",
+            said_query(timeline.query),
             [
                 Bar(period.label, period.articles, str(period), link(timeline, period) if link else None)
                 for period in timeline.periods
@@ -34,14 +35,20 @@ def timeline_svg(
         for timeline in timelines
     ]
     title = "; ".join(map(str, timelines))
-    described = " ".join(filter(None, map(_undated, timelines)))
+    described = " ".join(filter(None, map(_described, timelines)))
     return bar_chart(series, title=title, description=described, legend=legend, width=width, height=height)
 
 
-def _undated(timeline: Timeline) -> str:
-    parts = []
+def _described(timeline: Timeline) -> str:
+    missing = not_drawn(timeline)
+    return f"{said_query(timeline.query)}: {' and '.join(missing)} not drawn." if missing else ""
+
+
+def not_drawn(timeline: Timeline) -> tuple[str, ...]:
+    """How many articles match that no bar counts, and why: a clause each; empty where there are none."""
+    clauses = []
     if timeline.undated:
-        parts.append(f"{timeline.undated:,} without a date")
+        clauses.append(f"{timeline.undated:,} without a date")
     if timeline.imprecise:
-        parts.append(f"{timeline.imprecise:,} dated by less than a {timeline.by}")
-    return f"{timeline.query.strip() or 'every article'}: {' and '.join(parts)} not drawn." if parts else ""
+        clauses.append(f"{timeline.imprecise:,} dated by less than a {timeline.by}")
+    return tuple(clauses)

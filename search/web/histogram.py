@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from dateline.search.output.timeline_svg import timeline_svg
+from dateline.search.output.timeline_svg import not_drawn, timeline_svg
 from dateline.search.web.asked import LINKED_CHARS
 
 if TYPE_CHECKING:
@@ -59,15 +59,10 @@ def histogram(visit: Visit, state: PageState, editing: Editing) -> HistogramView
             return None
         return f"{typed[0]}{period.label}{typed[2]}"
 
-    notes = []
-    if timeline.undated:
-        notes.append(f"{timeline.undated:,} without a date")
-    if timeline.imprecise:
-        notes.append(f"{timeline.imprecise:,} dated by less than a {timeline.by}")
     return HistogramView(
         svg=Markup(timeline_svg([timeline], link=link, legend=False, height=150)),
         by=timeline.by,
-        notes=tuple(notes),
+        notes=not_drawn(timeline),
         range_address=sample,
         any_time_address=address("") if editing.dates or state.after or state.before else "",
     )

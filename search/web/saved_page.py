@@ -26,6 +26,7 @@ from dateline.search.web.templates import rendered
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.search.saved_files import SavedFile
+    from dateline.search.web.asked import PageState
 
 __all__ = ["MOST_BYTES", "saved_page"]
 
@@ -76,7 +77,7 @@ def saved_page(visit: Visit) -> Reply:
     except FileRefused as error:
         if form:
             raise Missing(f"The saved file can’t be given: {error}") from error
-        return _page(visit, article, file, f"It can’t be shown: {error}.", status=404)
+        return _page(visit, state, article, file, f"It can’t be shown: {error}.", status=404)
     if form == "file":
         name = f"saved{_suffix(article.path or '')}"
         kept = {"content-disposition": f'attachment; filename="{name}"', **_ALONE}
@@ -88,11 +89,11 @@ def saved_page(visit: Visit) -> Reply:
     assert file is not None
     note = _NOTES.get(file.change(content), "")
     if _is_page(name):
-        return _page(visit, article, file, note, frame="page")
+        return _page(visit, state, article, file, note, frame="page")
     if not _is_text(plain):
-        return _page(visit, article, file, f"It is no text: it can be kept as a file. {note}".strip())
+        return _page(visit, state, article, file, f"It is no text: it can be kept as a file. {note}".strip())
     lines, start = _excerpt(_text(plain), article)
-    return _page(visit, article, file, note, lines=lines, start=start, is_text=True)
+    return _page(visit, state, article, file, note, lines=lines, start=start, is_text=True)
 
 
 def _content(file: SavedFile | None) -> bytes:
@@ -105,6 +106,7 @@ def _content(file: SavedFile | None) -> bytes:
 
 def _page(
     visit: Visit,
+    state: PageState,
     article: Article,
     file: SavedFile | None,
     note: str,
@@ -115,7 +117,6 @@ def _page(
     is_text: bool = False,
     status: int = 200,
 ) -> Reply:
-    state, _ = state_of(visit)
     address = beside_article(visit.links, "file", article.id)
     joined = f"{address}{'&' if '?' in address else '?'}as="
     page = rendered(
