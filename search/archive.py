@@ -11,13 +11,17 @@ until `Archive.refresh` moves it to the newest.
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.fields import FACETS, facet_of
 from dateline.search.asking import (
+    EVERY,
+    Conditions,
+    asked,
+    counted,
+    is_pasted,
     marked_hits,
     missing_note,
     narrowed,
@@ -25,8 +29,8 @@ from dateline.search.asking import (
     read_counted,
     read_typed,
 )
-from dateline.search.opening import ENGINES, Folders, OpenArchive
-from dateline.search.places import spellings
+from dateline.search.holdings import Holdings, meant
+from dateline.search.opening import ENGINES, Folders
 from dateline.search.query.asked import Match
 from dateline.search.query.given import (
     Day,
@@ -35,26 +39,21 @@ from dateline.search.query.given import (
     given_choice,
     given_count,
     given_flag,
-    given_text,
 )
-from dateline.search.query.reading import Reading, every_article, restrict
+from dateline.search.query.reading import Reading, every_article
 from dateline.search.results import Found
 
 if TYPE_CHECKING:
-    from dateline.indexer.article import Article
     from dateline.search.engine import Answer, By, Sort
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
-    from dateline.search.results import ArticleHit
-    from dateline.search.saved_files import SavedFile
+    from dateline.search.results import ArticleHit, PartCount
     from dateline.search.tallies import (
         Counts,
         FacetCount,
         FileArticle,
         KwicLine,
         PeriodUnit,
-        Stats,
-        TermCount,
         Timeline,
     )
 
@@ -62,11 +61,10 @@ __all__ = ["ENGINES", "Archive", "search"]
 
 WhooshQuery = Any  # a whoosh.query.Query: Whoosh has no annotations
 
-EVERY: Final = 1 << 30  # passages of an article
 RELAXED: Final = "no {unit} has all of it; these have some of it"
 
 
-class Archive(OpenArchive):
+class Archive(Holdings):
     """One index opened for reading, or several as one: as published when it was opened or last refreshed.
 
     Threads may share it, and processes that were forked with it. Each question is answered from one state,
@@ -102,10 +100,9 @@ class Archive(OpenArchive):
         `indexed_after` is when an article came into the index, in text ("2026-05-28", "2026-05-28T09:30Z"), a
         datetime or a date, which is where it begins here; exactly then is not after it. `sort="newest"` and
         `"oldest"` go by the date of publication, undated ones last; `"added"` by when an article came into
-        the index, the last one first. `synonyms`
-        looks also for those of `synonyms.txt` (docs/query.md), where there is one; `read_as` says which.
-        `expand` also looks for words that go with the query's in the best articles, and `warnings` lists
-        them. `why` fills `PassageHit.why`.
+        the index, the last one first. `synonyms` looks also for those of `synonyms.txt` (docs/query.md),
+        where there is one; `read_as` says which. `expand` also looks for words that go with the query's in
+        the best articles, and `warnings` lists them. `why` fills `PassageHit.why`.
 
         A query object of Whoosh's (`whoosh.query.Query`) is answered by its Searcher, passages ranked
         by BM25; `match`, `expand` and `why` mean nothing to it.
@@ -121,21 +118,15 @@ class Archive(OpenArchive):
         given_choice("sort", sort, ("relevance", "newest", "oldest", "added"))
         given_flag("expand", expand)
         given_flag("why", why)
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
         if _is_of_whoosh(query):
-            within = restrict(
-                every_article(),
-                after=after,
-                before=before,
-                source=source,
-                place=place,
-                indexed_after=indexed_after,
-            )
+            within = conditions.within(every_article())
             return self._ask_whoosh(
                 query, within, by=by, limit=limit, offset=offset, sort=sort, passages=passages
             )
         opened = self._opened  # one state; what an answer tells later, it tells of a closed archive too
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
+        reading = read_typed(opened, query, conditions)
 
         def ask(tree: Query) -> tuple[Answer, tuple[str, ...]]:
             tree, notes = narrowed(engine, tree)
@@ -151,19 +142,19 @@ class Archive(OpenArchive):
             )
             return answer, notes
 
-        answer, notes = ask(reading.query)
-        relaxed = False
-        if reading.any_query is not None and not _any(answer, limit, offset):
-            wider, wider_notes = ask(reading.any_query)
-            if _any(wider, limit, offset):
-                answer, notes, relaxed = wider, wider_notes, True
-        relaxing = (RELAXED.format(unit=by), *missing_note(engine, reading)) if relaxed else ()
+        (answer, notes), relaxed = asked(reading, ask, lambda told: _any(told[0], limit, offset))
+        parts = part_counts(engine, reading) if relaxed and not is_pasted(reading) else None
+        relaxing = (RELAXED.format(unit=by), *missing_note(parts or ())) if relaxed else ()
+
+        def told_parts() -> tuple[PartCount, ...]:
+            return part_counts(engine, reading) if relaxed or not answer.total() else ()
+
         return _found(
             answer,
             read_as=lambda: reading.read_as_any if relaxed else reading.read_as,
             relaxed=relaxed,
             warnings=(*relaxing, *reading.warnings, *notes, *answer.warnings),
-            parts=lambda: part_counts(engine, reading) if relaxed or not answer.total() else (),
+            parts=told_parts if parts is None else parts,
             offset=offset,
         )
 
@@ -182,13 +173,13 @@ class Archive(OpenArchive):
     ) -> Counts:
         """How many articles and passages match, and how many spans are highlighted in them all."""
         given_choice("by", by, ("article", "passage"))
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
         opened = self._opened
         engine = opened.engine
-        reading = read_typed(opened, query, match, after, before, source, place, synonyms, indexed_after)
-        counts = engine.count(narrowed(engine, reading.query)[0], by=by)
-        if not counts.articles and reading.any_query is not None:
-            return engine.count(narrowed(engine, reading.any_query)[0], by=by)
-        return counts
+        reading = read_typed(opened, query, conditions)
+        return counted(
+            engine, reading, lambda tree: engine.count(tree, by=by), lambda counts: counts.articles > 0
+        )
 
     def facets(
         self,
@@ -200,6 +191,7 @@ class Archive(OpenArchive):
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> tuple[FacetCount, ...]:
         """Count all matching articles by source, place, author, lang, year, month or meta.NAME.
@@ -208,13 +200,11 @@ class Archive(OpenArchive):
         """
         if not isinstance(field, str) or facet_of(field) is None:
             given_choice("field", field, (*FACETS, "meta.NAME"))
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
         opened = self._opened
         engine = opened.engine
-        reading = read_counted(opened, query, match, after, before, source, place, synonyms)
-        facets = engine.facets(narrowed(engine, reading.query)[0], field)
-        if not facets and reading.any_query is not None:
-            return engine.facets(narrowed(engine, reading.any_query)[0], field)
-        return facets
+        reading = read_counted(opened, query, conditions)
+        return counted(engine, reading, lambda tree: engine.facets(tree, field))
 
     def timeline(
         self,
@@ -226,6 +216,7 @@ class Archive(OpenArchive):
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> Timeline:
         """Count all matching articles by day, week, month or year, beside how many the archive has of each.
@@ -234,16 +225,8 @@ class Archive(OpenArchive):
         months or years, by how long that is and how much the dates tell. A blank query means every article.
         Raises TooManyPeriods where there are more than 10,000.
         """
-        (timeline,) = self.timelines(
-            (query,),
-            by=by,
-            match=match,
-            after=after,
-            before=before,
-            source=source,
-            place=place,
-            synonyms=synonyms,
-        )
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
+        (timeline,) = self.timelines((query,), by=by, **conditions._asdict())
         return timeline
 
     def timelines(
@@ -256,6 +239,7 @@ class Archive(OpenArchive):
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> tuple[Timeline, ...]:
         """The timeline of each of several queries, all over the same periods, to be compared."""
@@ -265,16 +249,14 @@ class Archive(OpenArchive):
             given_choice("by", by, UNITS)
         if isinstance(queries, str) or not queries:
             raise TypeError("queries takes a list of queries, of one or more. For one there is timeline()")
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
         opened = self._opened
         engine = opened.engine
-        counted = []
-        for query in queries:
-            reading = read_counted(opened, query, match, after, before, source, place, synonyms)
-            dates = engine.dates(narrowed(engine, reading.query)[0])
-            if not dates and reading.any_query is not None:
-                dates = engine.dates(narrowed(engine, reading.any_query)[0])
-            counted.append((query, dates))
-        return timelines(counted, engine.dates(every_article().query), by)
+        dates = [
+            (query, counted(engine, read_counted(opened, query, conditions), engine.dates))
+            for query in queries
+        ]
+        return timelines(dates, engine.dates(every_article().query), by)
 
     def kwic(
         self,
@@ -288,6 +270,7 @@ class Archive(OpenArchive):
         before: Day = None,
         source: Values = None,
         place: Values = None,
+        indexed_after: Moment = None,
         synonyms: bool = True,
     ) -> tuple[KwicLine, ...]:
         """At most `limit` matches, each with `width` code points around it.
@@ -299,17 +282,9 @@ class Archive(OpenArchive):
         given_count("limit", limit)
         given_count("width", width)
         given_choice("sort", sort, ("none", "left", "right"))
-        found = self.search(
-            query,
-            limit=limit if sort == "none" else EVERY,
-            passages=EVERY,
-            match=match,
-            after=after,
-            before=before,
-            source=source,
-            place=place,
-            synonyms=synonyms,
-        )
+        conditions = Conditions(match, after, before, source, place, indexed_after, synonyms)
+        most = limit if sort == "none" else EVERY
+        found = self.search(query, limit=most, passages=EVERY, **conditions._asdict())
         return kwic_lines(found, width=width, sort=sort, limit=limit)
 
     def like(self, article_id: str | FileArticle, *, limit: int = 10, passages: int = 3) -> Found:
@@ -317,7 +292,7 @@ class Archive(OpenArchive):
 
         Raises ArticleMissing when the index has none of that id.
         """
-        article_id, folder = _meant(article_id)
+        article_id, folder = meant(article_id)
         given_count("limit", limit)
         given_count("passages", passages)
         answer = self._engine.like(article_id, limit=limit, passages=passages, folder=folder)
@@ -343,58 +318,6 @@ class Archive(OpenArchive):
                 return hit
         return None
 
-    # -- looking ---------------------------------------------------------------------------------------
-
-    def get(self, article_id: str | FileArticle) -> Article:
-        """The whole cleaned article. Raises ArticleMissing when the index has none of that id."""
-        article_id, folder = _meant(article_id)
-        return self._engine.get(article_id, folder=folder)
-
-    def saved_file(self, article_id: str | FileArticle) -> SavedFile | None:
-        """The file that an article was read from, as it was then; None without one. ArticleMissing."""
-        from dateline.search.saved_files import saved_file
-
-        path = self.get(article_id).path
-        index = self._opened.index
-        return None if path is None or index is None else saved_file(index, path)
-
-    def folders_having(self, article_id: str) -> tuple[str, ...]:
-        """The folders of the archives that have an article of that id, in the order of the archives."""
-        return self._engine.folders_having(given_text("article_id", article_id))
-
-    def in_file(self, path: str | os.PathLike[str], line: int | None = None) -> tuple[FileArticle, ...]:
-        """The articles that were read from a file, in its order, or that which a line of it belongs to.
-
-        `path` is absolute or seen from the current folder, and may go through links. None of them is no
-        error.
-        """
-        if line is not None:
-            given_count("line", line)
-        engine = self._engine
-        for spelling in spellings(os.fspath(path)):
-            if found := engine.in_file(spelling, line):
-                return found
-        return ()
-
-    def articles(self) -> Iterator[Article]:
-        """Every article of the index, in the order they were indexed."""
-        return self._engine.articles()
-
-    def terms(self, prefix: str, *, limit: int = 50) -> tuple[TermCount, ...]:
-        """Words of the index whose writing begins with `prefix`, the most frequent first, ties by word.
-
-        Case and accents don't matter; a word is shown as it is most often written.
-        """
-        given_text("prefix", prefix)
-        given_count("limit", limit)
-        return self._engine.terms(prefix, limit=limit)
-
-    def stats(self) -> Stats:
-        """What the index holds."""
-        return self._engine.stats()
-
-    # -- what the parts share --------------------------------------------------------------------------
-
     def _ask_whoosh(self, query: WhooshQuery, within: Reading, **options: Any) -> Found:
         """The answer to a query of Whoosh's own, within filters."""
         from dateline.search.guarded import guarded
@@ -414,17 +337,6 @@ class Archive(OpenArchive):
             warnings=answer.warnings,
             offset=options["offset"],
         )
-
-
-def _meant(article: object) -> tuple[str, str | None]:
-    """The id that is meant and, of an article of a file, the folder of its index."""
-    if isinstance(article, str):
-        return article, None
-    from dateline.search.tallies import FileArticle
-
-    if isinstance(article, FileArticle):
-        return article.id, article.folder
-    return given_text("article_id", article), None
 
 
 def _found(answer: Answer, **told: Any) -> Found:

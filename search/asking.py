@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from dateline.search.query.asked import Match
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     from dateline.search.whoosh_engine import WhooshEngine
 
 __all__ = [
+    "EVERY",
+    "Conditions",
     "OpenedState",
+    "asked",
+    "counted",
+    "is_pasted",
     "marked_hits",
     "missing_note",
     "narrowed",
@@ -32,10 +38,12 @@ __all__ = [
     "read_typed",
 ]
 
+EVERY: Final = 1 << 30  # rows, or passages of an article
 _SUGGESTED: Final = 12  # missing words that are compared with all those of the index
 _ARCHIVES: Final = 100  # that are searched as one and have an article of one id
-_EVERY: Final = 1 << 30  # passages of an article
 _TYPED: Final = 12  # parts: a query of more was pasted, and most of its words may be missing
+
+Told = TypeVar("Told")
 
 
 class OpenedState:
@@ -51,39 +59,85 @@ class OpenedState:
         self.whoosh: WhooshEngine | None = None
 
 
-def read_typed(
-    opened: OpenedState,
-    query: str,
-    match: Match,
-    after: Day,
-    before: Day,
-    source: Values,
-    place: Values,
-    synonyms: bool,
-    indexed_after: Moment = None,
-) -> Reading:
+class Conditions(NamedTuple):
+    """What every question takes beside its query: how its words are taken, and what narrows it.
+
+    As `Archive.search` takes them, not checked yet.
+    """
+
+    match: Match = "all"
+    after: Day = None
+    before: Day = None
+    source: Values = None
+    place: Values = None
+    indexed_after: Moment = None
+    synonyms: bool = True
+
+    def within(self, reading: Reading) -> Reading:
+        """The reading, narrowed. QueryError; TypeError or ValueError for what is no argument."""
+        if self.after is self.before is self.source is self.place is self.indexed_after is None:
+            return reading
+        return restrict(
+            reading,
+            after=self.after,
+            before=self.before,
+            source=self.source,
+            place=self.place,
+            indexed_after=self.indexed_after,
+        )
+
+
+def read_typed(opened: OpenedState, query: str, conditions: Conditions) -> Reading:
     """How a typed query is read for a state: with its languages, synonyms and labels, within filters.
 
     QueryError, SynonymsError; TypeError or ValueError for what is no argument.
     """
-    given_choice("match", match, ("all", "any"))
-    given_flag("synonyms", synonyms)
-    reading = read_query(given_query(query), languages=opened.engine.languages, match=match)
+    given_choice("match", conditions.match, ("all", "any"))
+    given_flag("synonyms", conditions.synonyms)
+    reading = read_query(given_query(query), languages=opened.engine.languages, match=conditions.match)
     if "vi" in opened.engine.languages and query.isascii():
         from dateline.search.query.unmarked import with_all_marks  # few archives are Vietnamese
 
         reading = with_all_marks(reading)
-    if synonyms and (rules := synonyms_of(opened.folders)):
+    if conditions.synonyms and (rules := synonyms_of(opened.folders)):
         from dateline.search.query.widening import widened  # few archives have synonyms
 
         reading = widened(reading, rules)
     if len(labels := () if opened.index is None else opened.index.labels) > 1 and "id" in query:
         reading = _with_labels(reading, labels)
-    if after is before is source is place is indexed_after is None:
-        return reading
-    return restrict(
-        reading, after=after, before=before, source=source, place=place, indexed_after=indexed_after
-    )
+    return conditions.within(reading)
+
+
+def read_counted(opened: OpenedState, query: str, conditions: Conditions) -> Reading:
+    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
+    if given_query(query).strip():
+        return read_typed(opened, query, conditions)
+    given_choice("match", conditions.match, ("all", "any"))
+    given_flag("synonyms", conditions.synonyms)
+    return conditions.within(every_article())
+
+
+def asked(reading: Reading, ask: Callable[[Query], Told], finds: Callable[[Told], bool]) -> tuple[Told, bool]:
+    """What is told of a query's tree; where that finds nothing, of the tree for any of its words.
+
+    And whether it is of that.
+    """
+    told = ask(reading.query)
+    if reading.any_query is not None and not finds(told):
+        wider = ask(reading.any_query)
+        if finds(wider):
+            return wider, True
+    return told, False
+
+
+def counted(
+    engine: Engine,
+    reading: Reading,
+    count: Callable[[Query], Told],
+    finds: Callable[[Told], bool] = bool,
+) -> Told:
+    """What an engine counts of a query: of any of its words where nothing has them all."""
+    return asked(reading, lambda tree: count(narrowed(engine, tree)[0]), finds)[0]
 
 
 def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool) -> tuple[ArticleHit, ...]:
@@ -94,28 +148,10 @@ def marked_hits(opened: OpenedState, article_id: str, query: str, synonyms: bool
     within = KeywordFilter("id", (article_id,))
     if not given_query(query).strip():
         return opened.engine.search(within, limit=_ARCHIVES, passages=0).articles
-    reading = read_typed(opened, query, "all", None, None, None, None, synonyms)
+    reading = read_typed(opened, query, Conditions(synonyms=synonyms))
     tree, _ = narrowed(opened.engine, reading.any_query or reading.query)
     tree = all_of([tree, within])
-    return opened.engine.search(tree, limit=_ARCHIVES, passages=_EVERY).articles
-
-
-def read_counted(
-    opened: OpenedState,
-    query: str,
-    match: Match,
-    after: Day,
-    before: Day,
-    source: Values,
-    place: Values,
-    synonyms: bool,
-) -> Reading:
-    """The same for a query whose matches are counted, not ranked: a blank one means every article."""
-    if given_query(query).strip():
-        return read_typed(opened, query, match, after, before, source, place, synonyms)
-    given_choice("match", match, ("all", "any"))
-    given_flag("synonyms", synonyms)
-    return restrict(every_article(), after=after, before=before, source=source, place=place)
+    return opened.engine.search(tree, limit=_ARCHIVES, passages=EVERY).articles
 
 
 def _with_labels(reading: Reading, labels: tuple[str, ...]) -> Reading:
@@ -168,13 +204,16 @@ def part_counts(engine: Engine, reading: Reading) -> tuple[PartCount, ...]:
     return tuple(counts)
 
 
-def missing_note(engine: Engine, reading: Reading) -> tuple[str, ...]:
-    """Of a short query that was relaxed: which of its parts no article has, and words like them."""
-    if len(reading.parts) > _TYPED:
-        return ()
-    missing = [count for count in part_counts(engine, reading) if not count.articles]
+def is_pasted(reading: Reading) -> bool:
+    """Whether a query is too long to tell which of its words are missing: most may be."""
+    return len(reading.parts) > _TYPED
+
+
+def missing_note(parts: tuple[PartCount, ...]) -> tuple[str, ...]:
+    """Of a query that was relaxed: which of its parts no article has, and words like them."""
     said = [
         f"{count.text} (did you mean {' or '.join(count.suggestions)}?)" if count.suggestions else count.text
-        for count in missing
+        for count in parts
+        if not count.articles
     ]
     return (f"in no article: {', '.join(said)}",) if said else ()

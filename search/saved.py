@@ -24,6 +24,7 @@ from dateline.indexer.format.index.durable import make_folder, sync_folder
 from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.format.index.names import SAVED_SUFFIX
 from dateline.indexer.shown.paths import shown_path
+from dateline.search.asking import EVERY
 from dateline.search.errors import SavedError
 from dateline.search.query.moments import moment_of, moment_text, read_moment
 from dateline.search.results import Found
@@ -40,7 +41,6 @@ _LONGEST_NAME: Final = 80
 _LONGEST_QUOTED: Final = 180  # of the name of a file, of which systems take 255 bytes, or fewer
 _WAIT_S: Final = 10.0  # for who else writes: a file is written in a hundredth of that
 _OWN: Final = ("name", "query", "seen", "ran")  # what is no option of a search
-EVERY: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +91,17 @@ class SavedSearches:
 
     def all(self) -> tuple[SavedSearch, ...]:
         """All that can be read, by name."""
-        return tuple([one for one in map(self._read_or_none, self._files()) if one is not None])
+        return self.read()[0]
 
-    def unreadable(self) -> tuple[str, ...]:
-        """What is wrong with each file that can't be read."""
-        wrong = []
+    def read(self) -> tuple[tuple[SavedSearch, ...], tuple[str, ...]]:
+        """All that can be read, by name, and what is wrong with each file that can't be."""
+        searches, wrong = [], []
         for path in self._files():
             try:
-                _read(path)
+                searches.append(_read(path))
             except SavedError as error:  # noqa: PERF203 (each by itself)
                 wrong.append(str(error))
-        return tuple(wrong)
+        return tuple(searches), tuple(wrong)
 
     def get(self, name: str) -> SavedSearch:
         """The search of that name. SavedError when there is none."""

@@ -101,7 +101,7 @@ def test_every_field_of_a_result_is_in_the_grammar_of_the_output() -> None:
 
 
 def test_every_method_of_an_archive_is_documented() -> None:
-    public = [name for name in vars(search.Archive) if not name.startswith("_")]
+    public = [name for name in dir(search.Archive) if not name.startswith("_")]
 
     assert [name for name in public if not re.search(rf"[.]{name}\b", SCRIPT)] == []
 

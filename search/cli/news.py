@@ -92,8 +92,7 @@ def run(
 
     index = named_index(ctx, folder)
     kept = SavedSearches(index)
-    searches = [kept.get(name) for name in dict.fromkeys(names)] if names else list(kept.all())
-    wrong = () if names else kept.unreadable()
+    searches, wrong = (tuple(map(kept.get, dict.fromkeys(names))), ()) if names else kept.read()
     for line in wrong:
         say(f"Error: {line}")
     if not searches and not wrong:

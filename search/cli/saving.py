@@ -113,13 +113,13 @@ def list_(ctx: click.Context, folder: tuple[str, ...], as_json: bool) -> int:
 def show(ctx: click.Context, name: str, folder: tuple[str, ...], as_json: bool) -> int:
     """Show a saved search: its query, how it is read, when it ran."""
     from dateline.search.archive import Archive
-    from dateline.search.saved import SavedSearches, news
+    from dateline.search.saved import SavedSearches, count_news
 
     index = named_index(ctx, folder)
     search = SavedSearches(index).get(name)
     with Archive.open(index) as archive:
         found = archive.search(search.query, limit=0, **search.options)
-        new = news(archive, search).total
+        new = count_news(archive, search)
         if as_json:
             write_json(**_record(search), read_as=found.read_as, total=found.total, new=new)
             return FOUND
@@ -148,10 +148,9 @@ def rm(ctx: click.Context, names: tuple[str, ...], folder: tuple[str, ...]) -> i
 
 def _list(index: str, *, as_json: bool) -> int:
     from dateline.search.archive import Archive
-    from dateline.search.saved import SavedSearches, news
+    from dateline.search.saved import SavedSearches
 
-    kept = SavedSearches(index)
-    searches, wrong = kept.all(), kept.unreadable()
+    searches, wrong = SavedSearches(index).read()
     for line in wrong:
         say(f"Error: {line}")
     if not searches:
@@ -159,7 +158,7 @@ def _list(index: str, *, as_json: bool) -> int:
         say("no search is saved yet. Keep one: dateline saved add NAME QUERY")
         return WRONG if wrong else NOTHING
     with Archive.open(index) as archive:
-        counts = [_new(archive, search, news) for search in searches]
+        counts = [_new(archive, search) for search in searches]
     if as_json:
         write_json(searches=[{**_record(one), "new": new} for one, new in zip(searches, counts, strict=True)])
         return WRONG if wrong else FOUND
@@ -178,10 +177,12 @@ def _list(index: str, *, as_json: bool) -> int:
     return WRONG if wrong else FOUND
 
 
-def _new(archive: Archive, search: SavedSearch, news: Any) -> int | None:
+def _new(archive: Archive, search: SavedSearch) -> int | None:
     """How many articles are new to a search; None where its query can't be read any more."""
+    from dateline.search.saved import count_news
+
     try:
-        return int(news(archive, search).total)
+        return count_news(archive, search)
     except QueryError:
         return None
 

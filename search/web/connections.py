@@ -7,6 +7,7 @@ asyncio tells it with a traceback for each attempt, thousands a second; so there
 from __future__ import annotations
 
 import asyncio
+from math import inf
 from typing import Any, Final, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -24,12 +25,13 @@ class Bounded(H11Protocol):
     _arriving: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to listen, unless too many are listened to: then nothing is said, and the line is cut."""
+        """Begin to listen. Of too many the one that has asked for nothing for longest is cut."""
         super().connection_made(transport)
+        self._wait()
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.abort()
-        else:
-            self._wait()
+            silent = min((one for one in self.connections if isinstance(one, Bounded)), key=_until)
+            silent._stop_waiting()  # it is there until the loop has cut it: the next cuts another
+            silent.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Take in what arrived. The time runs on while it is not a whole head."""
@@ -61,3 +63,8 @@ class Bounded(H11Protocol):
         self._arriving = None
         if not self._is_answering:
             self.transport.close()
+
+
+def _until(connection: Bounded) -> float:
+    """When a connection is given up, by the clock of its loop; never while it is answered."""
+    return inf if connection._arriving is None else connection._arriving.when()
