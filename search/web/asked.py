@@ -99,7 +99,7 @@ class PageState:
     @property
     def filters(self) -> dict[str, Any]:
         """What narrows the answer beside the query, as an archive takes it."""
-        return {name: getattr(self, name) or None for name in ("after", "before", *OPTIONS)}
+        return {name: getattr(self, name) or None for name in ("after", "before", *OPTIONS, "indexed_after")}
 
     @property
     def counting(self) -> dict[str, Any]:

@@ -28,7 +28,6 @@ def rows_of(archive: Archive, state: PageState, **options: Any) -> Found:
         "passages": state.passages,
         "sort": state.sort,
         "expand": state.expand,
-        "indexed_after": state.indexed_after or None,
         **state.counting,
         **options,
     }

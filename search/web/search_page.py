@@ -78,9 +78,8 @@ def search_page(visit: Visit) -> Reply:
         else:
             shown |= {"stats": visit.archive.stats(), "saved": saved_list(visit)}
             shown["ask"] = lambda typed: visit.links.search(PageState(q=typed))
-        if not state.indexed_after:  # what all the others are counted without
-            shown["fields"] = sidebar(visit, state, editing)
-            shown["histogram"] = histogram(visit, state, editing)
+        shown["fields"] = sidebar(visit, state, editing)
+        shown["histogram"] = histogram(visit, state, editing)
     except QueryError as error:
         shown |= {"found": None, "wrong": wrong_view(error, state, visit.links)}
     template = "search.html" if editing.query or shown["wrong"] else "first.html"
@@ -133,9 +132,8 @@ def _choices(visit: Visit, state: PageState) -> list[tuple[str, list[Choice]]]:
 
 def _limits(state: PageState, visit: Visit) -> list[Link]:
     """What narrows the answer beside the query, each with the page without it."""
-    given = {**state.filters, "indexed_after": state.indexed_after}
     said: dict[str, dict[str, Any]] = {
-        f"{name}:{value}": {name: ""} for name, value in given.items() if value
+        f"{name}:{value}": {name: ""} for name, value in state.filters.items() if value
     }
     if not state.synonyms:
         said["without synonyms"] = {"synonyms": True}

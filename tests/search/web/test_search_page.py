@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from starlette.applications import Starlette
 
+from dateline import Archive, build
 from dateline.search.web.app import make_app
 from tests.search.tiny import Written, new_article, write_segments
 from tests.search.web.asking import ask
@@ -221,6 +223,27 @@ def test_what_narrows_beside_the_query_is_said_and_can_be_taken_away(app: Starle
     assert away["Without without synonyms"] == "/search?q=border&after=2012"
     kept = {a["name"]: a["value"] for tag, a in found.elements if tag == "input" and a["type"] == "hidden"}
     assert kept == {"after": "2012", "synonyms": "off"}
+
+
+def test_what_came_in_later_is_counted_at_the_side_and_in_the_bars_too(tmp_path: Path) -> None:
+    build(
+        [{"id": "old", "text": "Oil prices rose.", "source": "Reuters", "date": "2012-03-04"}], index=tmp_path
+    )
+    with Archive.open(tmp_path) as archive:
+        since = archive.as_of
+    records = [
+        {"id": f"n{year}", "text": "Oil prices fell.", "source": "Kazinform", "date": f"{year}-03-04"}
+        for year in (2013, 2014)
+    ]
+    build(records, index=tmp_path)
+    later = f"indexed_after={quote_plus(since)}"
+    found = page(make_app([str(tmp_path)]), f"/search?q=oil&{later}")
+
+    assert "2 articles, 2 passages" in found.text
+    assert found.links["Kazinform 2"] == f"/search?q=oil+source%3AKazinform&{later}"
+    assert "Reuters" not in found.text
+    bars = [text for text in found.links if "of 1 article" in text]
+    assert [bar[:4] for bar in bars] == ["2013", "2014"]
 
 
 def test_a_text_that_was_pasted_is_answered_without_an_address_in_each_link(app: Starlette) -> None:
