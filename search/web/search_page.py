@@ -14,7 +14,7 @@ from dateline.search.output.page import counted
 from dateline.search.output.webpage import language_tag
 from dateline.search.query.editing import Editing
 from dateline.search.web.advice import Link, meant, part_views, wrong_view
-from dateline.search.web.asked import MOST_ROWS, PageState
+from dateline.search.web.asked import LINKED_CHARS, MOST_ROWS, PageState
 from dateline.search.web.histogram import histogram
 from dateline.search.web.replies import Reply, Visit
 from dateline.search.web.rows import rows_of
@@ -93,7 +93,7 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
     return {
         "found": found,
         "hits": [hit_view(number, hit, state, visit) for number, hit in enumerate(found, state.start + 1)],
-        "parts": part_views(found, state, editing, links) if found.relaxed or not found.total else (),
+        "parts": part_views(found, state, editing, links) if _are_parts_told(found, state) else (),
         "meant": meant(found, state, links) if found.relaxed or not found.total else None,
         "counted": _counted(found, state),
         "choices": _choices(visit, replace(state, match="any") if found.relaxed else state),
@@ -107,6 +107,11 @@ def _answer(visit: Visit, state: PageState, editing: Editing) -> dict[str, Any]:
         "previous": links.search(state.changed(page=min(state.page - 1, last))) if state.page > 1 else "",
         "next": links.search(state.changed(page=state.page + 1)) if state.page < last else "",
     }
+
+
+def _are_parts_told(found: Found, state: PageState) -> bool:
+    """Whether nothing has all of the query. Of a pasted text hardly anything ever has, and counting costs."""
+    return not found.total or (found.relaxed and len(state.q) <= LINKED_CHARS)
 
 
 def _counted(found: Found, state: PageState) -> str:

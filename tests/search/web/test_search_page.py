@@ -179,6 +179,19 @@ def test_an_empty_answer_counts_each_part_and_leads_to_the_query_without_it(app:
     assert "/search?q=%22oil+guards%22+source%3AReuters" in without
 
 
+def test_an_answer_of_some_of_the_query_counts_each_part_and_leads_to_the_query_without_it(
+    app: Starlette,
+) -> None:
+    found = page(app, "/search?q=oil+guards")
+    without = [a["href"] for tag, a in found.elements if tag == "a"]
+
+    assert "no article has all of it" in found.text
+    assert "oil 1 without it" in found.text
+    assert "guards 45 without it" in found.text
+    assert {"/search?q=guards", "/search?q=oil"} <= set(without)
+    assert "How often each part is found" not in page(app, "/search?q=border+guards").text
+
+
 @pytest.mark.parametrize(
     ("query", "reason", "instead"),
     [
