@@ -89,8 +89,8 @@ class PageState:
 
     @property
     def _chosen(self) -> list[tuple[str, str]]:
-        said = [(field.name, _said(getattr(self, field.name))) for field in fields(self)]
-        return [pair for pair in said if pair[1] != _UNSAID[pair[0]]]
+        values = [(name, getattr(self, name), default) for name, default in _DEFAULTS.items()]
+        return [(name, _said(value)) for name, value, default in values if value != default]
 
     def changed(self, **values: Any) -> PageState:
         """The state with other values, from its first page on unless a page is named."""
@@ -136,6 +136,6 @@ def _said(value: object) -> str:
     return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
-_NAMES: Final = tuple(field.name for field in fields(PageState))
+_DEFAULTS: Final = {field.name: field.default for field in fields(PageState)}
+_NAMES: Final = tuple(_DEFAULTS)
 _SWITCHES: Final = ("synonyms", "expand")
-_UNSAID: Final = {field.name: _said(field.default) for field in fields(PageState)}
