@@ -11,7 +11,6 @@ import threading
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from dateline.indexer.format.fields import FACETS
 from dateline.indexer.shown.json_line import json_line
 from dateline.search.output.export import VERSION, json_record
 from dateline.search.query.comparison import fold_value
@@ -43,7 +42,7 @@ def terms(visit: Visit) -> Reply:
     name, colon, begun = prefix.partition(":")
     values: list[dict[str, object]] = []
     words: list[object] = []
-    if colon and name in FACETS and name in FIELDS:
+    if colon and name in FIELDS:
         values = [
             {"text": f"{name}:{typed}", "articles": articles}
             for text, articles in _beginning(visit.archive, name, begun)
