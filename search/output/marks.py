@@ -19,7 +19,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from dateline.indexer.article import Article
     from dateline.search.highlight.snippet import Span
     from dateline.search.results import PassageHit
 
@@ -73,9 +72,9 @@ def _disjoint(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def paragraph_places(article: Article) -> list[Span]:
-    """The slice of `Article.text` that each paragraph is."""
-    lengths = [len(paragraph.text) for paragraph in article.paragraphs]
+def paragraph_places(paragraphs: Iterable[str]) -> list[Span]:
+    """The slice that each paragraph is of all of them joined by a blank line, as in `Article.text`."""
+    lengths = [len(paragraph) for paragraph in paragraphs]
     starts = accumulate((length + len("\n\n") for length in lengths), initial=0)
     return [(start, start + length) for start, length in zip(starts, lengths, strict=False)]
 

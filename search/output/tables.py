@@ -46,7 +46,7 @@ def article_page(article: Article, screen: Screen, hit: ArticleHit | None = None
     values = [(field.show, _value(article, field)) for field in FIELDS if field.show]
     yield from _named([(name, value) for name, value in values if value], screen)
     spans = text_spans(article.text, hit.passages) if hit else []
-    marks = cut_spans(spans, paragraph_places(article))
+    marks = cut_spans(spans, paragraph_places(paragraph.text for paragraph in article.paragraphs))
     for paragraph, inside in zip(article.paragraphs, marks, strict=True):
         sign = _SIGNS.get(paragraph.kind, "")
         yield ""

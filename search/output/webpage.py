@@ -14,6 +14,7 @@ from dateline.indexer.format.fields import FIELDS
 from dateline.indexer.shown.paths import shown_cite
 from dateline.indexer.shown.printable import printable
 from dateline.search.highlight.snippet import mark_spans
+from dateline.search.output.marks import cut_spans, paragraph_places
 from dateline.search.results import ArticleHit, Found, PassageHit
 
 __all__ = ["html_news", "html_page", "language_tag", "web_address"]
@@ -111,14 +112,10 @@ def _counts(found: Found) -> str:
 
 def _paragraphs(passage: PassageHit) -> Iterator[str]:
     """The paragraphs of a passage, short ones of which are one, with what matched marked."""
-    start = 0
-    for paragraph in passage.text.split("\n\n"):
-        end = start + len(paragraph)
-        inside = [
-            (max(s, start) - start, min(e, end) - start) for s, e in passage.spans if s < end and e > start
-        ]
+    paragraphs = passage.text.split("\n\n")
+    cut = cut_spans(passage.spans, paragraph_places(paragraphs))
+    for paragraph, inside in zip(paragraphs, cut, strict=True):
         yield mark_spans(paragraph, inside, "html")
-        start = end + len("\n\n")
 
 
 def _html_article(article: ArticleHit) -> str:

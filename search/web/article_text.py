@@ -80,7 +80,7 @@ def text_view(article: Article, spans: Sequence[Span], part: int | None, *, befo
 
     None is all of it. A part there is none of is the last.
     """
-    places = paragraph_places(article)
+    places = paragraph_places(paragraph.text for paragraph in article.paragraphs)
     pieces = list(_pieces(places)) if part is not None else [(n, *place) for n, place in enumerate(places)]
     cut = cut_spans(spans, [(start, end) for _, start, end in pieces])
     numbers = list(accumulate(map(len, cut), initial=before + 1))

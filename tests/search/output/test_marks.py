@@ -53,7 +53,7 @@ def test_nothing_matched_marks_nothing() -> None:
 @given(st.lists(st.text("ab \n", min_size=1, max_size=8), min_size=1, max_size=5))
 def test_cuts_and_spans_are_in_order_and_disjoint(texts: list[str]) -> None:
     article = Article("a", tuple(map(Paragraph, texts)))
-    places = paragraph_places(article)
+    places = paragraph_places(paragraph.text for paragraph in article.paragraphs)
     assert [article.text[start:end] for start, end in places] == texts
 
     spans = text_spans(article.text, [hit(one, (0, 1)) for one in texts])
