@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from dateline.search.query.asked import Match
+from dateline.search.query.building import all_of
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.nodes import KeywordFilter, all_of
+from dateline.search.query.nodes import KeywordFilter
 from dateline.search.query.reading import Reading, every_article, read_query, restrict
 from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of

@@ -18,11 +18,10 @@ from dateline.search.tallies import FileArticle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dateline.indexer.format.index.indexing_times import IndexingTimes
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.index.segment_reader import SegmentReader
 
-__all__ = ["IndexingTexts", "article_cite", "file_articles", "spellings"]
+__all__ = ["article_cite", "file_articles", "indexed_text", "spellings"]
 
 
 def file_articles(index: IndexReader, path: str, line: int | None) -> tuple[FileArticle, ...]:
@@ -61,21 +60,10 @@ def article_cite(
     return citation(path, article_id, None if line is None else (line, line), locator)
 
 
-class IndexingTexts:
-    """When articles were indexed, as text, for those of one answer: each segment is looked at once."""
-
-    __slots__ = ("_times",)
-
-    def __init__(self) -> None:
-        self._times: dict[SegmentReader, IndexingTimes] = {}
-
-    def of(self, segment: SegmentReader, ordinal: int) -> str | None:
-        """When an article was, in ISO 8601; None when nobody knows."""
-        times = self._times.get(segment)
-        if times is None:
-            times = self._times[segment] = segment.indexing_times
-        moment = times.of(ordinal)
-        return moment_text(moment) if moment else None
+def indexed_text(segment: SegmentReader, ordinal: int) -> str | None:
+    """When an article was indexed, in ISO 8601; None when nobody knows."""
+    moment = segment.indexing_times.of(ordinal)
+    return moment_text(moment) if moment else None
 
 
 def spellings(path: str) -> Iterator[str]:

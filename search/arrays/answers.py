@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from dateline.search.places import IndexingTexts, article_cite
+from dateline.search.places import article_cite, indexed_text
 from dateline.search.results import ArticleHit, PartScore, PassageHit, citation
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
     passages = iter(_passage_hits(ranked, places, why=why))
     spans = ranked.title_spans([head["title"] or "" for head in heads])
     hits = []
-    indexed = IndexingTexts()
     for row, head, title_spans in zip(ranked.rows, heads, spans, strict=True):
         of_row = tuple([next(passages) for _ in row.passages])
         hits.append(
@@ -54,7 +53,7 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
                     of_row, head["path"], head["id"], row.segment, row.article, head["locator"]
                 ),
                 passage_total=row.having,
-                indexed=indexed.of(row.segment, row.article),
+                indexed=indexed_text(row.segment, row.article),
                 metas=head["metas"],
             )
         )

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from dateline.search.arrays.ranked import Ranked
 from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.arrays.state import State
-from dateline.search.query.nodes import And, KeywordFilter, Not, Or, Query, with_boost
+from dateline.search.query.building import with_boost
+from dateline.search.query.nodes import And, KeywordFilter, Not, Or, Query
 from dateline.search.ranking.feedback import expanded, expansion, telling_words
 from dateline.search.ranking.model import DEFAULT, Ranking
 from dateline.search.ranking.weighting import Weights

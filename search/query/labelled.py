@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from dateline.search.query.nodes import KeywordFilter, Query, leaves, rebuilt
+from dateline.search.query.building import rebuilt
+from dateline.search.query.nodes import KeywordFilter, Query, leaves
 
 __all__ = ["labelled", "names_ids"]
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timezone
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["moment_of", "moment_text", "read_moment"]
@@ -51,6 +52,7 @@ def read_moment(text: str) -> int | None:
         return None
 
 
+@lru_cache(1 << 8)  # the articles of an answer came in a few at a time
 def moment_text(moment: int) -> str:
     """The moment in ISO 8601, UTC, to the millisecond; text that sorts as moments do."""
     seconds, thousandths = divmod(moment, 1000)

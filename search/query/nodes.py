@@ -15,9 +15,9 @@ And((Word(None, 'guards', ('guard',)), Not(Word(None, 'Kabul', ('kabul',)))))
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeVar, cast
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from dateline.search.query.comparison import acceptor, fold_value
 
@@ -44,11 +44,8 @@ __all__ = [
     "Sequence",
     "Together",
     "Word",
-    "all_of",
     "leaf_key",
     "leaves",
-    "rebuilt",
-    "with_boost",
 ]
 
 
@@ -355,23 +352,6 @@ Query = And | Or | Not | AndMaybe | Every | Leaf | Filter
 LEAVES: Final = (Word, Pattern, Sequence, Alternatives, Near, Together, AtLeast)
 FILTERS: Final = (KeywordFilter, DateRange, IndexedAfter)
 
-SomeLeaf = TypeVar("SomeLeaf", bound=Leaf)
-
-
-def with_boost(leaf: SomeLeaf, boost: float) -> SomeLeaf:
-    """A copy of a leaf with this boost."""
-    return replace(leaf, boost=boost)
-
-
-def all_of(queries: Iterable[Query]) -> Query:
-    """And of the queries, flat. Not normalised: a word asked twice counts twice."""
-    flat: list[Query] = []
-    for query in queries:
-        flat += query.parts if isinstance(query, And) else [query]
-    if all(isinstance(query, Not) for query in flat):
-        flat = [Every(), *flat]
-    return flat[0] if len(flat) == 1 else And(tuple(flat))
-
 
 def leaf_key(leaf: Leaf) -> Hashable:
     """What makes two leaves one: how a word was typed does not matter, unless languages read it differently.
@@ -381,27 +361,6 @@ def leaf_key(leaf: Leaf) -> Hashable:
     if not isinstance(leaf, Word):
         return leaf
     return leaf.fieldname, leaf.terms, leaf.exact, leaf.text if len(leaf.terms) > 1 else None
-
-
-def rebuilt(node: Query, change: Callable[[Query], Query]) -> Query:
-    """The node with each of the nodes below it as `change` makes it; a leaf as it is.
-
-    `change` gives a node of the same kind for a part of a phrase, of nearness or of a count.
-    """
-    if isinstance(node, And | Or):
-        return replace(node, parts=tuple([change(part) for part in node.parts]))
-    if isinstance(node, Not):
-        return Not(change(node.part))
-    if isinstance(node, AndMaybe):
-        return AndMaybe(change(node.required), change(node.optional))
-    if isinstance(node, Sequence | Alternatives):
-        return replace(node, parts=tuple([cast("Part", change(part)) for part in node.parts]))
-    if isinstance(node, Near | Together):
-        left, right = cast("Operand", change(node.left)), cast("Operand", change(node.right))
-        return replace(node, left=left, right=right)
-    if isinstance(node, AtLeast):
-        return replace(node, part=cast("Operand", change(node.part)))
-    return node
 
 
 def leaves(node: Query) -> Iterator[Word | Pattern | KeywordFilter | DateRange]:

@@ -21,6 +21,7 @@ from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import given, limits
 from dateline.search.query.asked import Asked, Match, Reading
+from dateline.search.query.building import all_of
 from dateline.search.query.labels import say_dates, say_values
 from dateline.search.query.nodes import (
     And,
@@ -31,7 +32,6 @@ from dateline.search.query.nodes import (
     Or,
     Query,
     Sequence,
-    all_of,
 )
 from dateline.search.query.wording import ANDED, OPERATORS, plain_word
 

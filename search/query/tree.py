@@ -16,6 +16,7 @@ from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, grammar, syntax
 from dateline.search.query.asked import Asked, Match, Reading
+from dateline.search.query.building import all_of
 from dateline.search.query.capitals import HEADLINE_NOTE, is_headline
 from dateline.search.query.comparison import fold_value
 from dateline.search.query.compounds import any_part, compound_parts
@@ -33,7 +34,6 @@ from dateline.search.query.nodes import (
     Query,
     Sequence,
     Together,
-    all_of,
 )
 from dateline.search.query.prose import PROSE_NOTE, has_signs, is_prose
 from dateline.search.query.runs import joined_runs, loosened_run

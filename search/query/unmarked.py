@@ -20,8 +20,9 @@ from typing import Final
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.analysis.vietnamese import with_marks
 from dateline.search.query.asked import Reading
+from dateline.search.query.building import rebuilt
 from dateline.search.query.limits import MAX_TELLING
-from dateline.search.query.nodes import AndMaybe, Not, Or, Query, Sequence, Word, rebuilt
+from dateline.search.query.nodes import AndMaybe, Not, Or, Query, Sequence, Word
 
 __all__ = ["with_all_marks"]
 

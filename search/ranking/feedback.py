@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from dateline.indexer.analysis.function_words import function_terms
 from dateline.indexer.analysis.tokens import TOKEN, analyzer
-from dateline.search.query.nodes import Query, Word, with_boost
+from dateline.search.query.building import with_boost
+from dateline.search.query.nodes import Query, Word
 from dateline.search.ranking.model import idf
 from dateline.search.ranking.shape import widened
 

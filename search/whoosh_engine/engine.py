@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dateline.indexer.format.fields import FACETS, PLURAL_FIELDS, TEXT_FIELDS, facet_of
+from dateline.indexer.format.fields import TEXT_FIELDS
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.whoosh import make_schema, reader_of
@@ -15,7 +15,6 @@ from dateline.indexer.whoosh.library import Searcher
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.places import file_articles
-from dateline.search.query.comparison import fold_value, usual_spelling, value_under
 from dateline.search.query.nodes import (
     LEAVES,
     Alternatives,
@@ -40,6 +39,7 @@ from dateline.search.ranking.shape import marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
 from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 from dateline.search.whoosh_engine.compiling import compiled
+from dateline.search.whoosh_engine.counting import facet_counts
 from dateline.search.whoosh_engine.documents import Documents
 from dateline.search.whoosh_engine.formulae import Formulae
 from dateline.search.whoosh_engine.hits import Hits
@@ -306,41 +306,7 @@ class WhooshEngine:
 
     def facets(self, query: Query, field: str) -> tuple[FacetCount, ...]:
         """The matching articles by value of a facet."""
-        told = facet_of(field)
-        articles: Counter[str | None] = Counter()
-        spellings: dict[str | None, Counter[str]] = {}
-        for number in self._articles(query):
-            values = self._facet_values(number, field)
-            same = fold_value if told is not None and told[1] is None else str
-            folded = {value: None if value is None else same(value) for value in values}
-            articles.update(set(folded.values()))
-            for value, key in folded.items():
-                if value is not None:
-                    spellings.setdefault(key, Counter())[value] += 1
-        counts = Counter(
-            {usual_spelling(spellings[key]) if key is not None else None: n for key, n in articles.items()}
-        )
-        missing = counts.pop(None, 0)
-        order = sorted(counts.items(), key=lambda item: item[0] or "")
-        if field not in FACETS or FACETS[field][1] is None:
-            order.sort(key=lambda item: -item[1])
-        facets = [FacetCount(value, count) for value, count in order]
-        return (*facets, FacetCount(None, missing)) if missing else tuple(facets)
-
-    def _facet_values(self, number: int, field: str) -> list[str | None]:
-        place = self._documents.articles[number]
-        told = facet_of(field)
-        assert told is not None  # who asks has looked
-        of, chars, under = told
-        if under is not None:
-            said = [value_under(fold_value(under), value) for value in place.values(of.name)]
-            return list(dict.fromkeys(value for value in said if value is not None)) or [None]
-        if of.name in PLURAL_FIELDS:
-            return list(dict.fromkeys(place.values(of.name))) or [None]
-        value = place.value(of.name)
-        if chars is not None and value is not None:
-            value = value[:chars] if len(value) >= chars else None
-        return [value]
+        return facet_counts([self._documents.articles[number] for number in self._articles(query)], field)
 
     def dates(self, query: Query) -> Mapping[str | None, int]:
         """The matching articles by date."""

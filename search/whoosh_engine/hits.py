@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dateline.search.places import IndexingTexts, article_cite
+from dateline.search.places import article_cite, indexed_text
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -73,7 +73,7 @@ class Hits:
             passages=shown,
             cite=article_cite(shown, article.path, article.id, place.segment, place.ordinal, article.locator),
             passage_total=having,
-            indexed=IndexingTexts().of(place.segment, place.ordinal),
+            indexed=indexed_text(place.segment, place.ordinal),
             metas=tuple(mention.value for mention in article.metas),
         )
 

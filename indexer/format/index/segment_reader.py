@@ -55,7 +55,8 @@ class SegmentReader:
         self.path = path
         self.name = path.stem
         self._file = ArrayFile(path, by_block=by_block)
-        self.indexed = 0 if entry is None else entry.indexed  # when its own articles were; 0: not yet
+        self._indexed = 0 if entry is None else entry.indexed
+        self._indexing_times: IndexingTimes | None = None
         self.size: int = self._file.size
         self.checksum: int = self._file.directory_checksum
         if entry is not None and (self.size, self.checksum) != (entry.size, entry.checksum):
@@ -123,11 +124,23 @@ class SegmentReader:
         return self._article_of
 
     @property
+    def indexed(self) -> int:
+        """When its own articles were indexed, as the table of contents says; 0: they are in no state yet."""
+        return self._indexed
+
+    @indexed.setter
+    def indexed(self, time: int) -> None:
+        self._indexed = time
+        self._indexing_times = None
+
+    @property
     def indexing_times(self) -> IndexingTimes:
         """When its articles were indexed."""
-        from dateline.indexer.format.index.indexing_times import read_times  # few questions ask for it
+        if self._indexing_times is None:
+            from dateline.indexer.format.index.indexing_times import read_times  # no build asks for it
 
-        return read_times(self._file, self.path, self.articles, self.indexed)
+            self._indexing_times = read_times(self._file, self.path, self.articles, self._indexed)
+        return self._indexing_times
 
     def text_field(self, name: str) -> TextField:
         """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""

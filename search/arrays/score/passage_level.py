@@ -19,7 +19,8 @@ from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.postings import Postings
-from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key, with_boost
+from dateline.search.query.building import with_boost
+from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.search.query.building import with_boost
 from dateline.search.query.comparison import fold_value, same_form
 from dateline.search.query.nodes import (
     LEAVES,
@@ -29,7 +30,6 @@ from dateline.search.query.nodes import (
     Together,
     Word,
     leaves,
-    with_boost,
 )
 
 DRONE = Word(None, "drone", ("drone",))

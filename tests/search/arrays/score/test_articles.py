@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from dateline.indexer.analysis.function_words import is_function_word
 from dateline.search.arrays.evaluator import Evaluator
 from dateline.search.engine import By
-from dateline.search.query.nodes import And, Every, KeywordFilter, Leaf, Not, Or, Query, Word, with_boost
+from dateline.search.query.building import with_boost
+from dateline.search.query.nodes import And, Every, KeywordFilter, Leaf, Not, Or, Query, Word
 from dateline.search.query.reading import read_query
 from dateline.search.ranking.model import DEFAULT, Ranking
 from dateline.search.ranking.weighting import Weights, weigh
