@@ -209,6 +209,8 @@ def like(
             if form.count:
                 return _count_like(found, query, said, as_json=form.data is not None)
             if form.names:
+                if found.total > len(found):
+                    found = archive.like(meant, limit=found.total, passages=0)
                 return write_names(archive, found, form, read_as=said)
             if form.data:
                 return write_data(found, form, query=query, number=None, read_as=said)

@@ -145,6 +145,14 @@ def test_articles_like_one_come_in_every_form(typed: Typed, option: str, expecte
     assert out.startswith(expected)
 
 
+def test_ids_and_files_are_of_all_articles_like_one(typed: Typed) -> None:
+    every = typed("like", "m0", "--ids")[1]
+
+    assert {"m1", "m2", "m3"} < set(every.splitlines())
+    assert typed("like", "m0", "--ids", "-n", "1")[1] == every
+    assert len(typed("like", "m0", "-l", "-n", "1")[1].splitlines()) == len(every.splitlines())
+
+
 @pytest.mark.parametrize("command", ["search", "like", "kwic"])
 def test_two_forms_at_once_are_refused(typed: Typed, command: str) -> None:
     code, out, err = typed(command, "m0", "--json", "--csv")
