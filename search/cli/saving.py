@@ -77,6 +77,7 @@ def add(
     Its first run tells what is indexed from now on.
     """
     from dateline.search.archive import Archive
+    from dateline.search.output.page import counted
     from dateline.search.saved import SavedSearch, SavedSearches
 
     if len(words) < 2:
@@ -88,7 +89,7 @@ def add(
         seen = None if from_start else archive.as_of
         SavedSearches(index).add(SavedSearch(name, query, seen=seen, **options), instead=replace)
         say(f"read as: {found.read_as}")
-        say(f"saved as {name!r}; {found.total:,} article{'s' * (found.total != 1)} now")
+        say(f"saved as {name!r}; {counted(found.total, 'article')} now")
     return FOUND
 
 
