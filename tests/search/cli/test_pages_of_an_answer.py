@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli import main
 from dateline.indexer import build
 
 Typed = Callable[..., tuple[int, str, str]]
@@ -34,16 +33,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def typed(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+def typed(folder: Path, command_line: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
     monkeypatch.chdir(folder)
     monkeypatch.delenv("DATELINE_INDEX", raising=False)
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        return int(left.value.code or 0), *capfd.readouterr()
-
-    return typed
+    return command_line
 
 
 def test_an_article_has_its_best_passage_and_says_how_many_more_there_are(typed: Typed) -> None:
