@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
@@ -21,3 +22,16 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.indexer.here import batches_here  # few tests need it
 
     monkeypatch.setattr("dateline.indexer.refresh.build_batches", batches_here)
+
+
+@pytest.fixture
+def command_line(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """`dateline` with arguments, in this process: its exit code, what it printed and what it said."""
+    from dateline.cli import main  # few tests need it
+
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        return int(left.value.code or 0), *capfd.readouterr()
+
+    return ran

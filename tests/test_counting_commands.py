@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dateline.cli import main
 from dateline.indexer import build
 
 DATES = ["2013-03-01", "2013-05-28", "2013-05-29", "2013-05", "2013", None, "2014-02-10"]
@@ -39,15 +38,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(index: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(index: Path, command_line: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("DATELINE_INDEX", str(index))
-
-    def asked(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        return int(left.value.code or 0), *capfd.readouterr()
-
-    return asked
+    return command_line
 
 
 def rows(table: str) -> list[dict[str, str]]:

@@ -20,17 +20,7 @@ from dateline.search.saved import SavedSearch, SavedSearches
 from tests.places import HOUSE
 from tests.terminal import in_terminal
 
-Typed = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def typed(capfd: pytest.CaptureFixture[str]) -> Typed:
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        return int(left.value.code or 0), *capfd.readouterr()
-
-    return typed
+CommandLine = Callable[..., tuple[int, str, str]]
 
 
 def help_of(name: str, columns: int) -> str:
@@ -68,8 +58,8 @@ def test_no_example_is_wider_than_a_terminal(name: str) -> None:
 @pytest.mark.parametrize(
     ("word", "meant"), [("serach", "search"), ("Show", "show"), ("lsit", None), ("indx", "index")]
 )
-def test_an_unknown_command_suggests_one(typed: Typed, word: str, meant: str | None) -> None:
-    code, out, err = typed(word, "x")
+def test_an_unknown_command_suggests_one(command_line: CommandLine, word: str, meant: str | None) -> None:
+    code, out, err = command_line(word, "x")
 
     advice = f" Did you mean '{meant}'?" if meant else ""
     if meant is None:
@@ -79,18 +69,18 @@ def test_an_unknown_command_suggests_one(typed: Typed, word: str, meant: str | N
     assert (code, out) == (2, "")
 
 
-def test_help_prints_a_page_of_the_manual_as_it_is_written(typed: Typed) -> None:
+def test_help_prints_a_page_of_the_manual_as_it_is_written(command_line: CommandLine) -> None:
     for name in ("query", "output.md", "docs/formats.md", "SCRIPT"):
         page = re.sub(r"docs/|\.md", "", name).lower()
-        assert typed("help", name) == (0, (HOUSE / f"docs/{page}.md").read_text("utf-8"), "")
+        assert command_line("help", name) == (0, (HOUSE / f"docs/{page}.md").read_text("utf-8"), "")
 
 
-def test_help_names_its_pages_and_takes_a_command(typed: Typed) -> None:
-    _, out, _ = typed("help")
+def test_help_names_its_pages_and_takes_a_command(command_line: CommandLine) -> None:
+    _, out, _ = command_line("help")
 
     assert all(path.stem in out for path in (HOUSE / "docs").glob("*.md"))
-    assert typed("help", "search") == typed("search", "-h")
-    code, _, err = typed("help", "querry")
+    assert command_line("help", "search") == command_line("search", "-h")
+    code, _, err = command_line("help", "querry")
     assert (code, err.count("\n")) == (2, 1)
     assert "Did you mean 'query'?" in err
 
@@ -191,8 +181,10 @@ def test_tab_prints_nothing_into_the_prompt(tmp_path: Path, words: list[str]) ->
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_completion_script_is_one_of_its_shell(typed: Typed, tmp_path: Path, shell: str) -> None:
-    code, out, err = typed("completion", shell)
+def test_a_completion_script_is_one_of_its_shell(
+    command_line: CommandLine, tmp_path: Path, shell: str
+) -> None:
+    code, out, err = command_line("completion", shell)
 
     assert (code, err) == (0, "")
     assert f"{shell}_complete" in out
@@ -203,8 +195,8 @@ def test_a_completion_script_is_one_of_its_shell(typed: Typed, tmp_path: Path, s
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
-def test_bash_completes(typed: Typed, tmp_path: Path) -> None:
-    _, script, _ = typed("completion", "bash")
+def test_bash_completes(command_line: CommandLine, tmp_path: Path) -> None:
+    _, script, _ = command_line("completion", "bash")
     (tmp_path / "dateline").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dateline "$@"\n')
     (tmp_path / "dateline").chmod(0o755)
     asked = (

@@ -11,6 +11,7 @@ return the exit code: 0 found, 1 nothing found, 2 a query that can't be read.
     looking.py    `stats`, `kwic`, `terms`, `like`
     counting.py   `facets`, `timeline`
     saving.py     `saved`; news.py what is new to them
+    serving.py    `serve`
     answers.py    a list of articles in each form it is printed in
     naming.py     which article is meant by an id or a citation
     paging.py     the pager

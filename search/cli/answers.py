@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.search.output.page import Screen
     from dateline.search.results import ArticleHit, Found
 
-__all__ = ["Form", "chosen_form", "write_data", "write_names", "write_page"]
+__all__ = ["Form", "chosen_form", "say_reading", "write_data", "write_names", "write_page"]
 
 _DATA: Final = ("json", "jsonl", "csv", "ris", "bibtex", "html")
 _OTHER: Final = ("list", "ids", "count")
@@ -53,6 +53,13 @@ def chosen_form(options: dict[str, Any]) -> Form:
     if len(data) + names + ids + count > 1 and not (count and data == ["json"] and not names and not ids):
         raise click.UsageError("Choose one of -l, -c and the output formats.")
     return Form(data[0] if data else None, "list" if names else "ids" if ids else None, count)
+
+
+def say_reading(archive: Archive, query: str, **options: Any) -> Found:
+    """Say how the query is read, and why where it finds nothing; its first article, without passages."""
+    found = archive.search(query, limit=1, passages=0, **options)
+    say_found(found, shown=False)
+    return found
 
 
 def write_page(

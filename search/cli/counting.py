@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -10,26 +9,27 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from dateline.indexer.format.fields import FACETS, OPTIONS, facet_of
+from dateline.search.cli.answers import say_reading
 from dateline.search.cli.opened import opened
 from dateline.search.cli.options import (
     QueryCommand,
     as_text,
     color_option,
     command,
-    filter_options,
+    csv_option,
+    demand_one_form,
     index_option,
     json_option,
-    match_option,
     pager_option,
-    synonyms_option,
+    query_options,
 )
 from dateline.search.cli.streams import (
     FOUND,
     NOTHING,
     say,
-    say_found,
     screen_for,
     shown_in_pages,
+    terminal_columns,
     use_utf8,
     write,
     write_json,
@@ -40,14 +40,13 @@ if TYPE_CHECKING:
 
     from dateline.search.archive import Archive
     from dateline.search.output.page import Screen
-    from dateline.search.query.asked import Match
     from dateline.search.tallies import FacetCount, PeriodUnit, Timeline
 
 __all__ = ["facets", "timeline"]
 
 Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
-PIPED_COLUMNS: Final = 80  # of bars, which need an end even where there is no terminal
+_PIPED_COLUMNS: Final = 80  # of bars, which need an end even where there is no terminal
 
 
 def _picture_option(kind: str, help_: str) -> Callable[[Decorated], Decorated]:
@@ -74,11 +73,9 @@ dateline timeline --source Kazinform         how many articles of a source there
     help="What a bar is of.  [default: day, month or year, by how long it is]",
 )
 @click.option("--compare", multiple=True, metavar="QUERY", help="Beside it another query; may be repeated.")
-@match_option
-@filter_options
-@synonyms_option
+@query_options
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="One period a row: its days, articles, total, share.")
+@csv_option("period a row: its days, articles, total, share")
 @_picture_option("svg", "Draw it into FILE as well.")
 @_picture_option("png", 'The same in pixels: pip install "dateline[plot]".')
 @color_option
@@ -101,7 +98,7 @@ def timeline(
     Without a query all articles are counted. ISO weeks begin on Monday. Articles without a date, and those
     dated by less than a bar is of, are counted below.
     """
-    _demand_one(as_json, as_csv)
+    demand_one_form(as_json, as_csv)
     queries = (" ".join(words), *map(as_text, compare))
     screen = screen_for(color)
 
@@ -125,7 +122,7 @@ def timeline(
             from dateline.search.output.timeline import timeline_lines
 
             blocks = has_blocks(sys.stdout.encoding)
-            write(timeline_lines(timelines, screen, _columns(), blocks=blocks))
+            write(timeline_lines(timelines, screen, terminal_columns(_PIPED_COLUMNS), blocks=blocks))
         return FOUND if any(one.articles for one in timelines) else NOTHING
 
     return shown_in_pages(answer, pager and not (as_json or as_csv))
@@ -184,11 +181,9 @@ dateline facets election year --by month     all the words are the query
 @click.option(
     "-n", "limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many values of a field."
 )
-@match_option
-@filter_options
-@synonyms_option
+@query_options
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="One value a row: field, value, articles.")
+@csv_option("value a row: field, value, articles")
 @color_option
 @pager_option
 def facets(
@@ -206,7 +201,7 @@ def facets(
 
     Without a query all articles are counted. The fields come last.
     """
-    _demand_one(as_json, as_csv)
+    demand_one_form(as_json, as_csv)
     query, fields = (" ".join(words), by) if by else _told_apart(words)
     fields = tuple(dict.fromkeys(fields))
     screen = screen_for(color)
@@ -272,23 +267,13 @@ def _write_facets(
     from dateline.search.output.bars import has_blocks
     from dateline.search.output.tables import facet_lines
 
-    columns = _columns() if screen.columns else None
+    columns = terminal_columns(None)
     for number, (field, counts) in enumerate(counted.items()):
         if len(counted) > 1:
             write([*([""] if number else []), screen.dim(f"# {field}")])
         write(facet_lines(counts, columns, blocks=has_blocks(sys.stdout.encoding)))
         if left := len(every[field]) - len(counts):
             say(f"{field}: {left:,} more")
-
-
-def _demand_one(as_json: bool, as_csv: bool) -> None:
-    if as_json and as_csv:
-        raise click.UsageError("Choose one of --json and --csv.")
-
-
-def _columns() -> int:
-    """How wide bars may stand: as the terminal is, which a pipe is not."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
 
 
 def _say_unstated(archive: Archive, field: str) -> None:
@@ -300,13 +285,12 @@ def _say_unstated(archive: Archive, field: str) -> None:
     say(f"note: none of them states {field}{meant}")
 
 
-def _say_reading(archive: Archive, query: str, *, match: Match, synonyms: bool, **filters: Any) -> None:
-    """How the query is read, and why where it finds nothing."""
+def _say_reading(archive: Archive, query: str, **options: Any) -> None:
+    """How the query is read, and why where it finds nothing; without a query, of which articles all are."""
     if query.strip():
-        found = archive.search(query, limit=1, passages=0, match=match, synonyms=synonyms, **filters)
-        say_found(found, shown=False)
+        say_reading(archive, query, **options)
         return
     from dateline.search.query.reading import every_article, restrict
 
-    within = {name: filters[name] for name in ("after", "before", *OPTIONS)}
+    within = {name: options[name] for name in ("after", "before", *OPTIONS)}
     say(f"read as: {restrict(every_article(), **within).read_as}")

@@ -17,10 +17,6 @@ from typing import Final
 __all__ = ["editor_command", "persons_editor"]
 
 # What stands for the line and the file, by the names of editors.
-_PLUS: Final = ("+{line}", "{path}")
-_COLON: Final = ("{path}:{line}",)
-_GOTO: Final = ("--goto", "{path}:{line}")
-_LINE: Final = ("--line", "{line}", "{path}")
 _FORMS: Final = (
     (
         "vi vim nvim gvim mvim view ex vim.basic vim.tiny nano pico rnano emacs emacsclient mg zile jed joe "

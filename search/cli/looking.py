@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dateline.search.cli.answers import chosen_form, write_data, write_names, write_page
+from dateline.search.cli.answers import chosen_form, say_reading, write_data, write_names, write_page
 from dateline.search.cli.naming import named_article
 from dateline.search.cli.opened import opened
 from dateline.search.cli.options import (
@@ -15,24 +14,24 @@ from dateline.search.cli.options import (
     as_text,
     color_option,
     command,
-    filter_options,
+    csv_option,
+    demand_one_form,
     hyperlink_option,
     index_option,
     json_option,
     limit_option,
-    match_option,
     output_options,
     pager_option,
     passages_option,
-    synonyms_option,
+    query_options,
 )
 from dateline.search.cli.streams import (
     FOUND,
     NOTHING,
     say,
-    say_found,
     screen_for,
     shown_in_pages,
+    terminal_columns,
     use_utf8,
     write,
     write_json,
@@ -41,7 +40,6 @@ from dateline.search.cli.streams import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dateline.search.archive import Archive
     from dateline.search.output.kwic import KwicSort
     from dateline.search.output.page import Screen
     from dateline.search.query.asked import Match
@@ -51,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["kwic", "like", "looked_for", "stats", "terms"]
 
 _WORDS_SAID: Final = 8  # of those that `like` looked for
-PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
+_PIPED_COLUMNS: Final = 160  # of KWIC lines, which need an end even where there is no terminal
 
 
 @command("stats", "dateline stats\ndateline stats --index ~/archive.index --json")
@@ -92,11 +90,9 @@ dateline kwic '"drug trafficking"' --csv > lines.csv
     show_default=True,
     help="Order all the lines by the words on one side of the match; -n takes the first of them.",
 )
-@match_option
-@filter_options
-@synonyms_option
+@query_options
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="One match a row: left, match, right, cite, id, date.")
+@csv_option("match a row: left, match, right, cite, id, date")
 @color_option
 @hyperlink_option
 @pager_option
@@ -114,14 +110,13 @@ def kwic(
     **filters: Any,
 ) -> int:
     """Show every match on a line of its own, in its context, aligned: keyword in context."""
-    if as_json and as_csv:
-        raise click.UsageError("Choose one of --json and --csv.")
+    demand_one_form(as_json, as_csv)
     query = " ".join(words)
     screen = screen_for(color, links)
 
     def answer() -> int:
         with opened(folder) as archive:
-            found = _say_reading(archive, query, match=match, **filters)
+            found = say_reading(archive, query, match=match, **filters)
             lines = archive.kwic(query, limit=limit, sort=sort, match=match, **filters)
             if len(lines) == limit and (total := archive.count(query, match=match, **filters).spans) > limit:
                 order = "" if sort == "none" else f" by the words on the {sort}"
@@ -146,18 +141,11 @@ def _write_aligned(lines: Sequence[KwicLine], screen: Screen) -> None:
     from dateline.search.output.kwic import aligned, has_room_for_cites
     from dateline.search.output.page import MARK, RESET
 
-    columns = shutil.get_terminal_size().columns if screen.columns else PIPED_COLUMNS
+    columns = terminal_columns(_PIPED_COLUMNS)
     if not has_room_for_cites(lines, columns):
         say("note: a wider terminal shows where each stands, as do --csv and --json")
     mark = (MARK, RESET) if screen.color else ("[", "]")
     write(aligned(lines, columns, mark=mark, links=screen.links))
-
-
-def _say_reading(archive: Archive, query: str, **options: Any) -> Found:
-    """How the query is read, and why where it finds nothing; its first article."""
-    found = archive.search(query, limit=1, passages=0, **options)
-    say_found(found, shown=False)
-    return found
 
 
 @command("terms", "dateline terms traff\ndateline terms тадж -n 20")
@@ -221,6 +209,8 @@ def like(
             if form.count:
                 return _count_like(found, query, said, as_json=form.data is not None)
             if form.names:
+                if found.total > len(found):
+                    found = archive.like(meant, limit=found.total, passages=0)
                 return write_names(archive, found, form, read_as=said)
             if form.data:
                 return write_data(found, form, query=query, number=None, read_as=said)

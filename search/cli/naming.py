@@ -158,6 +158,8 @@ def _unit(archive: Archive, found: Sequence[FileArticle]) -> str:
 
 def _held(path: str, found: Sequence[FileArticle], unit: str) -> str:
     """How many articles a file holds, and how one of them is named."""
+    from dateline.search.output.page import counted
+
     mark = "p" if unit == "page" else ""
     lines = sorted({article.lines[0] for article in found if article.lines})
     if not lines:
@@ -166,5 +168,4 @@ def _held(path: str, found: Sequence[FileArticle], unit: str) -> str:
         named = f"Name it by its {unit}: {path}:{mark}{lines[0]}"
     else:
         named = f"Name one by a {unit} of it, from {path}:{mark}{lines[0]} to {path}:{mark}{lines[-1]}"
-    count = f"{len(found):,} article{'s' * (len(found) != 1)}"
-    return f"{path} holds {count}. {named}"
+    return f"{path} holds {counted(len(found), 'article')}. {named}"

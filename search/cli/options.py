@@ -18,6 +18,8 @@ __all__ = [
     "as_text",
     "color_option",
     "command",
+    "csv_option",
+    "demand_one_form",
     "filter_options",
     "hyperlink_option",
     "index_option",
@@ -29,6 +31,7 @@ __all__ = [
     "page_options",
     "pager_option",
     "passages_option",
+    "query_options",
     "synonyms_option",
 ]
 
@@ -272,6 +275,11 @@ def synonyms_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def query_options(command: Decorated) -> Decorated:
+    """What is said beside a query wherever one is asked, counted or kept: `--match` to `--no-synonyms`."""
+    return match_option(filter_options(synonyms_option(command)))
+
+
 def color_option(command: Decorated) -> Decorated:
     """`--color`."""
     return click.option(
@@ -311,3 +319,14 @@ def hyperlink_option(command: Decorated) -> Decorated:
 def json_option(command: Decorated) -> Decorated:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON (docs/output.md).")(command)
+
+
+def csv_option(row: str) -> Callable[[Decorated], Decorated]:
+    """`--csv`; `row` says what a row is, and its columns."""
+    return click.option("--csv", "as_csv", is_flag=True, help=f"One {row}.")
+
+
+def demand_one_form(as_json: bool, as_csv: bool) -> None:
+    """UsageError where both are asked for."""
+    if as_json and as_csv:
+        raise click.UsageError("Choose one of --json and --csv.")

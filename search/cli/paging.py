@@ -16,7 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TextIO
 
@@ -154,7 +154,7 @@ class _Pages:
         assert pager.stdin is not None
         pager.stdin.write(text if self._keeps_links else _LINKS.sub("", text))
 
-    def _print(self, said: list[tuple[TextIO, str]] = []) -> None:  # noqa: B006 - never changed
+    def _print(self, said: Sequence[tuple[TextIO, str]] = ()) -> None:
         for terminal, text in (*said, *self._kept):
             terminal.write(text)
             terminal.flush()

@@ -31,7 +31,7 @@ def prompt(folder: tuple[str, ...], color: str, links: str) -> int:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the prompt needs a terminal. Queries from elsewhere: dateline search -")
-    from dateline.search.cli.prompt.completing import Completer
+    from dateline.search.cli.prompt.completing import complete
     from dateline.search.cli.prompt.history import keep_line, kept_lines
     from dateline.search.cli.prompt.lines import make_reader
     from dateline.search.cli.prompt.loop import converse
@@ -41,7 +41,6 @@ def prompt(folder: tuple[str, ...], color: str, links: str) -> int:
         sys.stdin.reconfigure(errors="replace")
     gc.enable()  # a conversation may take all day, other commands do without
     session = Session(folder, color=color, links=links)
-    completer = Completer()
-    reader = make_reader(kept_lines(), lambda line: completer.complete(line, session.opened()))
+    reader = make_reader(kept_lines(), lambda line: complete(line, session.opened()))
     converse(session, reader, keep_line)
     return FOUND

@@ -11,11 +11,9 @@ from dateline.search.cli.news import named_index, one_index, run, saved_names
 from dateline.search.cli.options import (
     QueryCommand,
     command,
-    filter_options,
     index_option,
     json_option,
-    match_option,
-    synonyms_option,
+    query_options,
 )
 from dateline.search.cli.streams import FOUND, NOTHING, WRONG, say, write, write_json
 from dateline.search.errors import QueryError
@@ -60,9 +58,7 @@ dateline saved add tokayev Tokayev --source Kazinform --all
     QueryCommand,
 )
 @click.argument("words", nargs=-1, metavar="NAME QUERY...")
-@match_option
-@filter_options
-@synonyms_option
+@query_options
 @click.option("--all", "from_start", is_flag=True, help="Let the first run tell all that is there already.")
 @click.option("--replace", is_flag=True, help="Take the place of a search of that name.")
 @index_option
@@ -81,6 +77,7 @@ def add(
     Its first run tells what is indexed from now on.
     """
     from dateline.search.archive import Archive
+    from dateline.search.output.page import counted
     from dateline.search.saved import SavedSearch, SavedSearches
 
     if len(words) < 2:
@@ -92,7 +89,7 @@ def add(
         seen = None if from_start else archive.as_of
         SavedSearches(index).add(SavedSearch(name, query, seen=seen, **options), instead=replace)
         say(f"read as: {found.read_as}")
-        say(f"saved as {name!r}; {found.total:,} article{'s' * (found.total != 1)} now")
+        say(f"saved as {name!r}; {counted(found.total, 'article')} now")
     return FOUND
 
 

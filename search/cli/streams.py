@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from dateline.search.errors import QueryError
@@ -25,10 +25,13 @@ __all__ = [
     "say_wrong",
     "screen_for",
     "shown_in_pages",
+    "terminal_columns",
     "use_utf8",
     "write",
     "write_json",
 ]
+
+Piped = TypeVar("Piped")
 
 # Exit codes, as grep has them.
 FOUND: Final = 0
@@ -135,6 +138,11 @@ def use_utf8() -> None:
     """What another program reads is UTF-8, whatever the terminal speaks."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+def terminal_columns(piped: Piped) -> int | Piped:
+    """The columns of the terminal that stdout is; `piped` where it is none, and has no width."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else piped
 
 
 def screen_for(color: str, links: str = "none") -> Screen:

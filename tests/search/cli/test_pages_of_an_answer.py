@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli import main
 from dateline.indexer import build
 
 Typed = Callable[..., tuple[int, str, str]]
@@ -34,16 +33,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def typed(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+def typed(folder: Path, command_line: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
     monkeypatch.chdir(folder)
     monkeypatch.delenv("DATELINE_INDEX", raising=False)
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        return int(left.value.code or 0), *capfd.readouterr()
-
-    return typed
+    return command_line
 
 
 def test_an_article_has_its_best_passage_and_says_how_many_more_there_are(typed: Typed) -> None:
@@ -143,6 +136,14 @@ def test_articles_like_one_come_in_every_form(typed: Typed, option: str, expecte
 
     assert code == 0
     assert out.startswith(expected)
+
+
+def test_ids_and_files_are_of_all_articles_like_one(typed: Typed) -> None:
+    every = typed("like", "m0", "--ids")[1]
+
+    assert {"m1", "m2", "m3"} < set(every.splitlines())
+    assert typed("like", "m0", "--ids", "-n", "1")[1] == every
+    assert len(typed("like", "m0", "-l", "-n", "1")[1].splitlines()) == len(every.splitlines())
 
 
 @pytest.mark.parametrize("command", ["search", "like", "kwic"])

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.indexer import build
 from dateline.search import Archive
-from dateline.search.cli.prompt.completing import Completer
+from dateline.search.cli.prompt.completing import complete
 
 RECORDS: list[dict[str, Any]] = [
     {"id": "1", "text": "Border guards met.", "source": "Kazinform", "date": "2013-05-28"},
@@ -61,23 +61,21 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     ],
 )
 def test_a_line_may_go_on(archive: Archive, line: str, lines: list[str]) -> None:
-    offered = Completer().complete(line, archive)
+    offered = complete(line, archive)
 
     assert [line[: one.start] + one.text for one in offered] == lines
 
 
 def test_beside_a_value_and_a_word_it_says_how_many_articles_have_it(archive: Archive) -> None:
-    assert [one.beside for one in Completer().complete("source:kazi", archive)] == ["2"]
-    assert [one.beside for one in Completer().complete("border", archive)] == []
-    assert [one.beside for one in Completer().complete("borde", archive)] == ["2", "1"]
+    assert [one.beside for one in complete("source:kazi", archive)] == ["2"]
+    assert [one.beside for one in complete("border", archive)] == []
+    assert [one.beside for one in complete("borde", archive)] == ["2", "1"]
 
 
 def test_without_an_archive_commands_and_fields_are_offered() -> None:
-    completer = Completer()
-
-    assert [one.text for one in completer.complete("sou", None)] == ["source:"]
-    assert completer.complete("source:k", None) == []
-    assert [one.text for one in completer.complete(":q", None)] == ["quit"]
+    assert [one.text for one in complete("sou", None)] == ["source:"]
+    assert complete("source:k", None) == []
+    assert [one.text for one in complete(":q", None)] == ["quit"]
 
 
 def test_a_value_that_acts_is_not_offered(tmp_path: Path) -> None:
@@ -85,7 +83,7 @@ def test_a_value_that_acts_is_not_offered(tmp_path: Path) -> None:
     build([{"text": "Oil.", "source": source} for source in sources], index=tmp_path)
 
     with Archive.open(tmp_path) as archive:
-        offered = Completer().complete("source:kaz", archive)
+        offered = complete("source:kaz", archive)
 
     assert all("\u202e" not in one.text for one in offered)
     assert "Kazakh" in [one.text for one in offered]

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dateline.search.cli.prompt.completing import Completer, Completion
+from dateline.search.cli.prompt.completing import Completion, complete
 from dateline.search.cli.prompt.lines import make_reader
 
 
-def complete(line: str) -> Sequence[Completion]:
-    return Completer().complete(line, None)
+def without_archive(line: str) -> Sequence[Completion]:
+    return complete(line, None)
 
 
 def typed_to_toolkit(keys: str, history: Sequence[str] = ()) -> str:
@@ -24,7 +24,7 @@ def typed_to_toolkit(keys: str, history: Sequence[str] = ()) -> str:
 
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
         keyboard.send_text(keys)
-        return make_reader(history, complete).read("dateline> ")
+        return make_reader(history, without_archive).read("dateline> ")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_prompt_toolkit_is_offered_completions_and_no_error(monkeypatch: pytest.
         offers = given["completer"].get_completions(Document(line), CompleteEvent())
         return [(one.text, one.start_position) for one in offers]
 
-    make_reader((), complete)
+    make_reader((), without_archive)
     assert offered("gas sou") == [("source:", -3)]
     make_reader((), faulty)
     assert offered("gas sou") == []
@@ -96,11 +96,11 @@ def test_without_both_python_reads_the_line(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "readline", None)
     monkeypatch.setattr(builtins, "input", lambda prompt: f"{prompt}oil")
 
-    assert make_reader((), complete).read("> ") == "> oil"
+    assert make_reader((), without_archive).read("> ") == "> oil"
 
 
 def test_a_dumb_terminal_is_sent_no_signs_of_prompt_toolkit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setattr(builtins, "input", lambda prompt: "plain")
 
-    assert make_reader((), complete).read("> ") == "plain"
+    assert make_reader((), without_archive).read("> ") == "plain"
