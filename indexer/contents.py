@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from io import BufferedReader, BytesIO
 from itertools import count
 from traceback import format_exc
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
@@ -66,8 +66,7 @@ def span_of(reader: Reader) -> int:
     return _SHRUNK if reader.shrinks else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where raw articles are found: the path as it is shown, as it is kept, and that which ids are made of.
 
     `name` is what the file is called, `line` its first line, `depth` how many files it lies in. `step` begins
@@ -89,7 +88,7 @@ class Place:
         """A member of the file, or the file itself unpacked; `number` is which part of it."""
         below = {"depth": self.depth + 1, "step": f"{self.step}{number}.", "size": 0}
         if not raw.name:
-            return replace(self, name=raw.called or unpacked_name(self.name), **below)  # type: ignore[arg-type]
+            return self._replace(name=raw.called or unpacked_name(self.name), **below)  # type: ignore[arg-type]
         path, kept = self.part(raw.name)
         name = raw.called or raw.name
         return Place(path, kept, f"{self.key}{MEMBER}{raw.name}", name, **below)  # type: ignore[arg-type]
@@ -204,17 +203,17 @@ class Contents:
             stream = self._unpacking.stream(raw, inner.depth)
             reader, read = reader_of(inner.name, stream, self._source)
             if self._readers is not None:
-                inner = replace(inner, readers=(reader.description, *place.readers))
+                inner = inner._replace(readers=(reader.description, *place.readers))
             limit = MOST_EXPANDED if reader.seeks else None if reader.shrinks else reader.max_bytes
             if limit is not None:
                 data = read_bounded(stream, limit)
                 if reader.text:
                     demand_text(data)
-                yield from self.items(replace(inner, size=len(data)), read(BytesIO(data)))
+                yield from self.items(inner._replace(size=len(data)), read(BytesIO(data)))
             else:
                 if reader.text:
                     demand_text(stream.peek(HEAD)[:HEAD])
-                yield from self.items(replace(inner, size=span_of(reader)), read(stream))
+                yield from self.items(inner._replace(size=span_of(reader)), read(stream))
         except SourceError as error:
             if isinstance(error, OverLimit) or not raw.name:
                 raise

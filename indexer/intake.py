@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from traceback import format_exc
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from dateline.indexer.article import Article, Stamp
 from dateline.indexer.cleaning import clean
@@ -37,10 +37,7 @@ from dateline.indexer.readers.opening import (
     read_whole,
     stamp_of,
 )
-from dateline.indexer.readers.raw import (
-    Broken,
-    Item,
-)
+from dateline.indexer.readers.raw import Broken, Item
 from dateline.indexer.readers.records import FieldMap, read_record
 from dateline.indexer.readers.registry import recognise
 from dateline.indexer.sources import STDIN, End, Source
@@ -95,7 +92,7 @@ def examine(path: str | os.PathLike[str]) -> Examined:
         source = Source(Path(cited), 0, 0)
         with _opened(cited, source) as opened:
             contents = Contents(source, Unpacking(opened.size), Steps(), readers)
-            place = replace(_place(source, opened), readers=(reader,))
+            place = _place(source, opened)._replace(readers=(reader,))
             found.extend(contents.items(place, opened.found))
     except SourceError as error:
         found.append(Skipped(cited, error.reason, error.line, cause_of(error)))
@@ -176,8 +173,7 @@ def _labelled(article: Article, source: Source) -> Article:
     return replace(article, id=f"{article.id}@{source.label}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """An open file: its state, where it is known, its size, and its raw articles, taken while it is open.
 
     `span` are the bytes that its reader may go through until it has found the next of them.

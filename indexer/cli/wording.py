@@ -11,7 +11,7 @@ import click
 __all__ = ["at_least", "usage_words"]
 
 # How click begins what it says of a value that is not of its type: the value, as Python writes it.
-_VALUE: Final = re.compile(r"(?s)(?P<value>'.*'|\".*\"|-?[\d.]+) is not (?:a valid|in the range|one of) ?")
+_VALUE: Final = r"(?s)(?P<value>'.*'|\".*\"|-?[\d.]+) is not (?:a valid|in the range|one of) ?"
 
 
 def at_least(least: int, *, whole: bool = True) -> Callable[[str], float]:
@@ -60,7 +60,7 @@ def _name(error: click.BadParameter) -> str:
 
 def _reason(error: click.BadParameter) -> str:
     """What is wrong with a value; of the types that are click's own in the same words as of ours."""
-    found = _VALUE.match(error.message)
+    found = re.match(_VALUE, error.message)
     kind = None if error.param is None else error.param.type
     if found is None or kind is None:
         return error.message

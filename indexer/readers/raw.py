@@ -8,7 +8,7 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dateline.indexer.article import Dropped, ParagraphKind
 
@@ -175,8 +175,7 @@ class Broken:
 Raw = RawText | RawPage | RawRecord | RawDocument | RawStory
 
 
-@dataclass(frozen=True, slots=True)
-class RawUnread:
+class RawUnread(NamedTuple):
     """A part that its reader has found and not read: `read` does so, and once, before the next is sought.
 
     So what is wrong with it costs it alone. `size` are the bytes it may take, where somebody knows.
@@ -187,8 +186,7 @@ class RawUnread:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """Nothing yet: a reader that takes long over one article says now and then that it goes on.
 
     `size` are the bytes, or letters, that it goes through until its next word.

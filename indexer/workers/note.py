@@ -13,9 +13,8 @@ import mmap
 import os
 import struct
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.indexer.steps import step_of
 
@@ -29,8 +28,7 @@ _NOTHING: Final = 0  # the word where no part is begun
 _NOTED, _PLACE, _SOUGHT, _NUMBER = 0, 1, 2, 3  # its bits: whether there is a part, what of it, and its number
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """The part of its file that a worker was at ("": none yet), and the CPU seconds that it had for it."""
 
     step: str

@@ -11,9 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dateline.indexer.format.errors import DatelineError, IndexMissing
-from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.format.index.names import LOCK_NAME, TOC_NAME
-from dateline.indexer.format.index.toc import read_toc
 
 __all__ = ["Beginning"]
 
@@ -33,6 +31,8 @@ class Beginning:
         """
         if not self._is_new or not any((self._folder / name).exists() for name in (TOC_NAME, LOCK_NAME)):
             return
+        from dateline.indexer.format.index.lock import WriteLock  # here: a run that goes well undoes nothing
+
         try:
             lock = WriteLock(self._folder)
         except DatelineError:
@@ -50,6 +50,8 @@ class Beginning:
 
     def _names(self) -> Iterator[str]:
         """The files of an index that holds nothing, first what makes it one. IndexDamaged."""
+        from dateline.indexer.format.index.toc import read_toc  # loads numpy, and help asks for none
+
         try:
             toc = read_toc(self._folder, begun=True)
         except IndexMissing:  # a writer that has begun and ended

@@ -22,7 +22,6 @@ from typing import Any, Final
 
 from dateline.indexer.format.errors import IndexDamaged, IndexMissing, IndexVersion, TocMissing
 from dateline.indexer.format.index.durable import sync_folder, write_anew
-from dateline.indexer.format.index.lock import holder_of
 from dateline.indexer.format.index.names import (
     DELETIONS,
     LEDGER,
@@ -129,11 +128,18 @@ def read_toc(folder: Path, *, begun: bool = False) -> Toc:
         segments = segment_names(folder)
         if segments:
             raise TocMissing(folder / TOC_NAME, len(segments))
-        raise IndexMissing(folder, holder_of(folder))
+        raise _missing(folder)
     toc = decode_toc(raw, folder / TOC_NAME)
     if not toc.generation and not begun:
-        raise IndexMissing(folder, holder_of(folder))
+        raise _missing(folder)
     return toc
+
+
+def _missing(folder: Path) -> IndexMissing:
+    """That there is no index, and who is building one."""
+    from dateline.indexer.format.index.lock import holder_of  # which a search does without
+
+    return IndexMissing(folder, holder_of(folder))
 
 
 def decode_toc(raw: bytes, path: Path) -> Toc:
