@@ -21,8 +21,9 @@ if TYPE_CHECKING:
         TooManyPeriods,
     )
     from dateline.search.highlight.snippet import Fragment, Snippet
+    from dateline.search.periods import Period, Timeline
     from dateline.search.results import ArticleHit, Found, PartCount, PartScore, PassageHit
-    from dateline.search.tallies import Counts, FacetCount, KwicLine, Period, Stats, TermCount, Timeline
+    from dateline.search.tallies import Counts, FacetCount, KwicLine, Stats, TermCount
 
 __all__ = [
     "Archive",
@@ -51,6 +52,7 @@ __all__ = [
     "search",
 ]
 
+_PERIODS = "dateline.search.periods"
 _TALLIES = "dateline.search.tallies"
 _MODULES = {
     "Archive": "dateline.search.archive",
@@ -58,11 +60,11 @@ _MODULES = {
     "FacetCount": _TALLIES,
     "Fragment": "dateline.search.highlight.snippet",
     "KwicLine": _TALLIES,
-    "Period": _TALLIES,
+    "Period": _PERIODS,
     "Snippet": "dateline.search.highlight.snippet",
     "Stats": _TALLIES,
     "TermCount": _TALLIES,
-    "Timeline": _TALLIES,
+    "Timeline": _PERIODS,
     "search": "dateline.search.archive",
 }
 

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from dateline.search.output.kwic import KwicSort
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit, PartCount
-    from dateline.search.tallies import (
+    from dateline.search.tallies import 
+    from dateline.search.periods import 
         Counts,
         FacetCount,
         FileArticle,

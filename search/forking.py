@@ -66,6 +66,7 @@ LATER: Final = (
     "dateline.search.query.values",
     "dateline.search.query.widening",
     "dateline.search.saved_files",
+    "dateline.search.periods",
     "dateline.search.tallies",
     "dateline.search.timelines",
 )

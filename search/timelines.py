@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Final, get_args
 
 from dateline.search.errors import TooManyPeriods
-from dateline.search.tallies import Period, PeriodUnit, Timeline
+from dateline.search.periods import Period, PeriodUnit, Timeline
 
 __all__ = ["MOST_PERIODS", "UNITS", "timelines"]
 

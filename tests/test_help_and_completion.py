@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from dateline.cli import COMMANDS, cli, main
+from dateline.cli import COMMANDS, cli
 from dateline.manual import page_names, terminal_lines
 from dateline.search.highlight.printable import width
 from dateline.search.saved import SavedSearch, SavedSearches

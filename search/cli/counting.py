@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
     from dateline.search.archive import Archive
     from dateline.search.output.page import Screen
-    from dateline.search.tallies import FacetCount, PeriodUnit, Timeline
+    from dateline.search.periods import PeriodUnit, Timeline
+    from dateline.search.tallies import FacetCount
 
 __all__ = ["facets", "timeline"]
 

@@ -13,7 +13,7 @@ from dateline.search.highlight.printable import fit, printable, width
 from dateline.search.output.bars import bar, painted
 from dateline.search.output.export import csv_table, json_record
 from dateline.search.output.page import Screen
-from dateline.search.tallies import Period, Timeline
+from dateline.search.periods import Period, Timeline
 
 __all__ = ["said_query", "timeline_csv", "timeline_lines", "timeline_record"]
 

@@ -7,7 +7,7 @@ from typing import IO, Final
 
 from dateline.search.charts import COLORS
 from dateline.search.output.timeline import said_query
-from dateline.search.tallies import Timeline
+from dateline.search.periods import Timeline
 
 __all__ = ["write_timeline_png"]
 

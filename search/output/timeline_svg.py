@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dateline.search.charts import Bar, Series, bar_chart
 from dateline.search.output.timeline import said_query
-from dateline.search.tallies import Period, Timeline
+from dateline.search.periods import Period, Timeline
 
 __all__ = ["not_drawn", "timeline_svg"]
 

@@ -20,8 +20,8 @@ __all__ = ["moment_of", "moment_text", "read_moment"]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 # Python 3.10 reads neither `Z` nor fractions of other than three or six digits.
-_WRITTEN: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+_WRITTEN: Final = (  # compiled when it is needed: every search loads this module, and few read a moment
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
 
 
@@ -39,7 +39,7 @@ def moment_of(value: date) -> int:
 
 def read_moment(text: str) -> int | None:
     """The moment that a text means; None for one that means none."""
-    match = _WRITTEN.fullmatch(text.strip())
+    match = re.fullmatch(_WRITTEN, text.strip(), re.ASCII)
     if match is None:
         return None
     day, time, seconds, fraction, offset = match.groups()

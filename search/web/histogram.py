@@ -15,8 +15,8 @@ from dateline.search.output.timeline_svg import not_drawn, timeline_svg
 from dateline.search.web.asked import LINKED_CHARS
 
 if TYPE_CHECKING:
+    from dateline.search.periods import Period, Timeline
     from dateline.search.query.editing import Editing
-    from dateline.search.tallies import Period, Timeline
     from dateline.search.web.asked import PageState
     from dateline.search.web.replies import Visit
 

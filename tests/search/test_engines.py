@@ -22,6 +22,7 @@ from dateline.search import Archive, ArticleMissing, Found
 from dateline.search.archive import ENGINES
 from dateline.search.arrays.engine import ArrayEngine
 from dateline.search.engine import By, Engine, Sort
+from dateline.search.periods import PeriodUnit
 from dateline.search.query.asked import Match
 from dateline.search.query.nodes import (
     Alternatives,
@@ -39,7 +40,7 @@ from dateline.search.query.nodes import (
     Together,
     Word,
 )
-from dateline.search.tallies import FacetCount, PeriodUnit
+from dateline.search.tallies import FacetCount
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import Written, new_article, text_of, write_segments
 

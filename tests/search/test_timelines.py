@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.search import Archive, Period, Timeline, TooManyPeriods
-from dateline.search.tallies import PeriodUnit
+from dateline.search.periods import PeriodUnit
 from dateline.search.timelines import MOST_PERIODS, UNITS, timelines
 from tests.search.tiny import new_article, write_segments
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dateline.search.output.timeline_svg import timeline_svg
-from dateline.search.tallies import Timeline
+from dateline.search.periods import Timeline
 from dateline.search.timelines import timelines
 
 SVG = "{http://www.w3.org/2000/svg}"
