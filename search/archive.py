@@ -46,16 +46,14 @@ from dateline.search.results import Found
 if TYPE_CHECKING:
     from dateline.search.engine import Answer, By, Sort
     from dateline.search.output.kwic import KwicSort
+    from dateline.search.periods import PeriodUnit, Timeline
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit, PartCount
-    from dateline.search.tallies import 
-    from dateline.search.periods import 
+    from dateline.search.tallies import (
         Counts,
         FacetCount,
         FileArticle,
         KwicLine,
-        PeriodUnit,
-        Timeline,
     )
 
 __all__ = ["ENGINES", "Archive", "search"]
