@@ -1,4 +1,4 @@
-"""Where on the web was a page?
+"""Where on the web was a page, and what day does its address have in it?
 
 Its own statement first (canonical, OpenGraph), then what the program says that saved it: "saved from url" of
 browsers, the comment of SingleFile. The address in an archive of the web is that of the page it keeps.
@@ -11,14 +11,16 @@ browsers, the comment of SingleFile. The address in an archive of the web is tha
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from dateline.indexer.analysis.months import month_number
 from dateline.indexer.cleaning.characters import tidy
 
-__all__ = ["address_of", "host_of", "saved_from"]
+__all__ = ["UNSET_DAYS", "address_day", "address_of", "host_of", "saved_from"]
 
 _HEAD: Final = 8192  # characters in which a program that saves pages leaves its comment
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.IGNORECASE)
@@ -28,6 +30,14 @@ _ARCHIVED: Final = re.compile(
     r"(?:\d{4,14}(?:[a-z]{2}_)?|[\d.-]{8,20})/(https?:/{1,2}\S+)",
     re.IGNORECASE,
 )
+
+_DAY: Final = re.compile(
+    r"/((?:19|20)\d\d)([/_-]?)([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)|[-/_]((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+)
+_NAMED_DAY: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,12})/([0-3]?\d)(?=[/_.-]|$)", re.IGNORECASE)
+# Days that a page has where a program knows none, unless a time beside them says that it is another moment.
+UNSET_DAYS: Final = ("0001-01-01", "1900-01-01", "1969-12-31", "1970-01-01")
+"""What programs write where nobody set a day."""
 
 
 def address_of(stated: Iterable[str | None], page: str) -> str | None:
@@ -72,3 +82,22 @@ def host_of(url: str) -> str | None:
         return parts.hostname if parts.scheme in ("http", "https") else None
     except ValueError:
         return None
+
+
+def address_day(address: str | None) -> str | None:
+    """The day that an address has in it, /2013/05/28/ or /20130528-; None without one."""
+    for match in _DAY.finditer(address or ""):
+        year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
+        try:
+            found = datetime.date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+        if found not in UNSET_DAYS:
+            return found
+    named = _NAMED_DAY.search(address or "")
+    if named and (number := month_number(named[2])):
+        try:
+            return datetime.date(int(named[1]), number, int(named[3])).isoformat()
+        except ValueError:
+            return None
+    return None

@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from dateline.indexer.analysis.months import month_number
+from dateline.indexer.cleaning.stated.addresses import UNSET_DAYS, address_day
 from dateline.indexer.cleaning.stated.linked import Object, text_of
 from dateline.indexer.cleaning.stated.marks import Mark, Marks, is_elsewhere
 from dateline.indexer.cleaning.stated.printed import Printed
 from dateline.indexer.facts.dates import UNDATED, Dated, dated
 from dateline.indexer.facts.titles import ends_sentence
 
-__all__ = ["FIRST_YEAR", "address_day", "day_of"]
+__all__ = ["FIRST_YEAR", "day_of"]
 
 FIRST_YEAR: Final = 1991
 """Of the web: a day before it in the words of a page is one they tell of, a birth or a foundation."""
@@ -112,10 +112,6 @@ _OPENS_DATE: Final = re.compile(
     r"|this page was|diese seite|page|pubblicato|gepubliceerd|opublikowano|opublikowany|опубликовано|дата)\b",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(
-    r"/((?:19|20)\d\d)([/_-]?)([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)|[-/_]((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
-)
-_NAMED: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,12})/([0-3]?\d)(?=[/_.-]|$)", re.IGNORECASE)
 _UTC: Final = re.compile(r"T(?P<time>\d\d:\d\d).*(?:Z|[+-]00:?00)$|\d(?P<other>\d:\d\d)\S*\s+(?:GMT|UTC)$")
 _MOST_HOURS_WEST: Final = 12
 _MOST_HOURS_EAST: Final = 14
@@ -124,8 +120,6 @@ _WORDS_BESIDE: Final = 9
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SHORT_CHARS: Final = 70
 _MOST_MARKED: Final = 3
-# Days that a page has where a program knows none, unless a time beside them says that it is another moment.
-_UNSET: Final = ("0001-01-01", "1900-01-01", "1969-12-31", "1970-01-01")
 _CLOCK: Final = re.compile(r"\dT\d\d:\d\d")
 
 _Day = tuple[Dated, bool]  # and whether it is only said to be that of a change
@@ -178,7 +172,7 @@ def day_of(
 def _dated(text: str | None, language: str | None) -> Dated:
     """What a text dates the page; nothing where it is the day that programs print for none."""
     found = dated(text, language)
-    return UNDATED if found.value in _UNSET and not _CLOCK.search(text or "") else found
+    return UNDATED if found.value in UNSET_DAYS and not _CLOCK.search(text or "") else found
 
 
 def _is_of_the_web(found: Dated) -> bool:
@@ -270,25 +264,6 @@ def _is_date_line(text: str, found: Dated) -> bool:
 
 def _is_change(text: str) -> bool:
     return _CHANGED.search(text) is not None and not _PUBLISHED.search(text)
-
-
-def address_day(address: str | None) -> str | None:
-    """The day that an address has in it, /2013/05/28/ or /20130528-; None without one."""
-    for match in _ADDRESS.finditer(address or ""):
-        year, month, day = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
-        try:
-            found = datetime.date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            continue
-        if found not in _UNSET:
-            return found
-    named = _NAMED.search(address or "")
-    if named and (number := month_number(named[2])):
-        try:
-            return datetime.date(int(named[1]), number, int(named[3])).isoformat()
-        except ValueError:
-            return None
-    return None
 
 
 def _local(
