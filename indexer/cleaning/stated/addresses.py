@@ -37,7 +37,6 @@ _DAY: Final = re.compile(
 _NAMED_DAY: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,12})/([0-3]?\d)(?=[/_.-]|$)", re.IGNORECASE)
 # Days that a page has where a program knows none, unless a time beside them says that it is another moment.
 UNSET_DAYS: Final = ("0001-01-01", "1900-01-01", "1969-12-31", "1970-01-01")
-"""What programs write where nobody set a day."""
 
 
 def address_of(stated: Iterable[str | None], page: str) -> str | None:
