@@ -89,7 +89,7 @@ class Bulk:
         self._bytes = 0
 
     def add(self, action: Action) -> None:
-        """Have something done, soon. Raises what came of earlier ones: IndexUnreachable, what `check` does."""
+        """Have something done, soon. Raises what came of others: IndexUnreachable, what `check` does."""
         key = (action.index, action.id)
         if key in self._keys:
             self.send()

@@ -95,8 +95,8 @@ def of_status(address: Address, status: Any, info: Any, *, given: bool) -> Datel
     if status in (502, 503, 504):
         return IndexUnreachable(
             where,
-            f"part of it can't be reached now ({reason or status}). Is a node down? GET /_cluster/health tells; "
-            "when it is yellow or green, try again",
+            f"part of it can't be reached now ({reason or status}). Is a node down? GET "
+            "/_cluster/health tells; when it is yellow or green, try again",
             passing=True,
         )
     if status in (400, 405, 413):
@@ -110,8 +110,8 @@ def of_shards(address: Address, shards: Mapping[str, Any]) -> IndexUnreachable:
     reason = reason_of({"error": failed[0].get("reason", {})})[1] or "no reason given"
     return IndexUnreachable(
         str(address),
-        f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards did not answer ({reason}). What is found "
-        "without them would be wrong; try again",
+        f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards did not answer ({reason}). What is "
+        "found without them would be wrong; try again",
         passing=True,
     )
 

@@ -17,11 +17,11 @@ import time
 from contextlib import suppress
 from typing import Any, Final
 
-from dateline.indexer.format.errors import Conflict, DatelineError, IndexLocked, LeaseLost, NotFound
+from dateline.indexer.format.errors import Conflict, DatelineError, IndexLocked, LeaseLost
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.state import lease_index
 
-__all__ = ["LEASE_SETTINGS", "Lease"]
+__all__ = ["Lease"]
 
 _SECONDS: Final = 60.0  # it holds without being renewed: longer than a request may take
 _RENEW_SECONDS: Final = 15.0
@@ -29,7 +29,7 @@ _MARGIN_SECONDS: Final = 5.0  # before it runs out it is no longer relied on
 _POLL_SECONDS: Final = 0.5  # between two looks at a lease that somebody holds
 _TRIES: Final = 20  # when others change the document at the same moment
 
-LEASE_SETTINGS: Final = {
+_SETTINGS: Final = {
     "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "hidden": True},
     "mappings": {"dynamic": False},
 }
@@ -63,6 +63,9 @@ class Lease:
         self._lost = False
         self._ended = threading.Event()
         self._mutex = threading.Lock()
+        if not connection.head(f"/{self._index}"):  # the server would make one, of other types
+            with suppress(Conflict):
+                connection.put(f"/{self._index}", _SETTINGS)
         begun = time.monotonic()
         over: str | None = None
         while (other := self._ask(over)) is not None:
@@ -120,21 +123,13 @@ class Lease:
             "_source": True,
         }
         begun = time.monotonic()
-        answer = self._update(body)
+        path = f"/{self._index}/_update/lease"
+        answer = self._connection.post(path, body, retry_on_conflict=_TRIES)
         if answer["result"] == "noop":
             source: dict[str, Any] = answer["get"]["_source"]
             return source
         self._expires = begun + _SECONDS
         return None
-
-    def _update(self, body: dict[str, Any]) -> dict[str, Any]:
-        path = f"/{self._index}/_update/lease"
-        try:
-            return self._connection.post(path, body, retry_on_conflict=_TRIES, require_alias="false")
-        except NotFound:
-            with suppress(Conflict):
-                self._connection.put(f"/{self._index}", LEASE_SETTINGS)
-            return self._connection.post(path, body, retry_on_conflict=_TRIES)
 
 
 def _home() -> str | None:
