@@ -15,6 +15,7 @@ from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.opensearch.address import Address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.documents import Stored, document_id, stored
+from dateline.indexer.opensearch.remote_ledger import RemoteLedger, read_ledger
 from dateline.indexer.opensearch.state import RemoteState, read_state
 
 __all__ = ["RemoteReader"]
@@ -46,6 +47,10 @@ class RemoteReader:
     def state(self) -> RemoteState:
         """What is published of it now."""
         return read_state(self._connection, self._connection.address.name)
+
+    def ledger(self) -> RemoteLedger:
+        """What it knows of its files."""
+        return read_ledger(self._connection, self.physical)
 
     @derived
     def articles(self) -> int:

@@ -17,13 +17,14 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexVersion, Refused
 from dateline.indexer.format.index.ledger import FileRecord
+from dateline.indexer.format.index.refusal import Refusal
 from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.opensearch.address import Address
 from dateline.indexer.opensearch.bulk import Action, Bulk
@@ -37,16 +38,7 @@ from dateline.indexer.opensearch.remote_ledger import RemoteLedger, read_ledger
 from dateline.indexer.opensearch.spills import Prepared, numbered, prepared, read_spill
 from dateline.indexer.opensearch.state import RemoteState, files_index, read_state
 
-__all__ = ["RefusedArticle", "RemoteWriter"]
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedArticle:
-    """An article that the server did not take: its id, its file as it is kept ("" for none), and why."""
-
-    id: str
-    file: str
-    reason: str
+__all__ = ["RemoteWriter"]
 
 
 class RemoteWriter:
@@ -54,15 +46,16 @@ class RemoteWriter:
 
     As a context manager it commits at the end, and cancels when left by an exception. `create` makes an index
     where there is none, `anew` builds one beside what is there, also where that is of another version, and
-    moves the name to it at the end. An article that the server does not take is among those `refused`, and
-    its file is told as not read. IndexLocked, IndexMissing, IndexVersion, IndexUnreachable.
+    moves the name to it at the end. An article that the server does not take is told by
+    `take_refused`, and its file is told as not read. IndexLocked, IndexMissing, IndexVersion,
+    IndexUnreachable.
     """
 
     def __init__(
         self, address: Address, *, create: bool = True, anew: bool = False, wait: float = 0.0
     ) -> None:
         self.address = address
-        self.refused: list[RefusedArticle] = []
+        self._refused: list[Refusal] = []
         self._connection = Connection(address)
         self._ended = False
         self._lease: Lease | None = None
@@ -128,6 +121,11 @@ class RemoteWriter:
 
     def _reader(self) -> RemoteReader:
         return RemoteReader(self._connection, self._publishing.physical)
+
+    @property
+    def folder(self) -> Path:
+        """What relative roots of sources would be relative to: here there are none."""
+        return Path(os.sep)
 
     # -- what is there ---------------------------------------------------------------------------------
 
@@ -342,9 +340,14 @@ class RemoteWriter:
         """Note what the server does not take."""
         if action.file is None or action.index != self._publishing.physical:
             raise Refused(str(self.address), f"took no note of {action.file or action.article}: {reason}")
-        self.refused.append(RefusedArticle(action.article, action.file, reason))
+        self._refused.append(Refusal(action.article, action.file, reason))
         if action.file:
             self.ledger.unread.add(action.file)
+
+    def take_refused(self) -> list[Refusal]:
+        """The articles that the server did not take, since this was asked last."""
+        refused, self._refused = self._refused, []
+        return refused
 
     def begin_ledger(self, records: Iterable[FileRecord]) -> None:
         """Begin the ledger anew, with these records: a file without one is read again."""
