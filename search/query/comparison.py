@@ -19,7 +19,9 @@ from dateline.indexer.analysis.forms import PLAIN_MARKS, plain_marks, same_form
 from dateline.indexer.format.fields import BY_NAME
 
 __all__ = [
+    "NAMED",
     "PLAIN_MARKS",
+    "STARRED",
     "acceptor",
     "fold_value",
     "plain_marks",
@@ -28,8 +30,9 @@ __all__ = [
     "value_under",
 ]
 
-_NAME: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
-_STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
+# A `name=value` that is asked for, and the words of a value that is.
+NAMED: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
+STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +63,7 @@ def acceptor(fieldname: str, values: tuple[str, ...]) -> Callable[[str], object]
 
 def _in_a_row(wanted: Iterable[str]) -> Callable[[str], object]:
     """A function that is true of values that have the words of one of these in a row."""
-    names = (r"\W+".join(map(_word_pattern, words)) for value in wanted if (words := _STARRED.findall(value)))
+    names = (r"\W+".join(map(_word_pattern, words)) for value in wanted if (words := STARRED.findall(value)))
     return re.compile("|".join(rf"(?<!\w){name}(?!\w)" for name in names) or "(?!)").search
 
 
@@ -70,7 +73,7 @@ def _named(wanted: str) -> Callable[[str], object]:
 
     A name is found by its end too: "section" in "fields.section=World".
     """
-    asked = _NAME.fullmatch(wanted)
+    asked = NAMED.fullmatch(wanted)
     name, said = (asked[1], asked[2]) if asked else ("", wanted)
     accepts = _in_a_row((said,))
 
