@@ -1,0 +1,1 @@
+"""An engine that answers from an index on OpenSearch."""

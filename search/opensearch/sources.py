@@ -1,0 +1,208 @@
+"""What is looked for in a field of slots: queries for single words, and intervals for what is made of them.
+
+`Fields` are the names under which a leaf is looked for at one level, articles or passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from dateline.indexer.analysis.forms import plain_marks
+from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.opensearch.slots import EXACT, FORM, TERM, safe, unit_marks
+from dateline.search.query.nodes import (
+    Alternatives,
+    AtLeast,
+    Leaf,
+    Near,
+    Pattern,
+    Sequence,
+    Word,
+)
+
+__all__ = [
+    "any_interval",
+    "exact_token",
+    "interval",
+    "is_simple",
+    "match",
+    "of_languages",
+    "term_groups",
+    "word_query",
+]
+
+MOST_FORMS: Final = 1024
+"""Written forms that a pattern may stand for where it is part of something: no interval has more."""
+
+_NOTHING: Final = "\u0001"  # no slot has it
+
+Interval = dict[str, Any]
+Reading = Callable[[Word], tuple[str, ...]]
+Codes = tuple[str, ...]
+
+
+def exact_token(written: str) -> str:
+    """What stands in a slot of a word that is written so."""
+    return f"{EXACT}{safe(plain_marks(written))}"
+
+
+# -- languages -----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 12)
+def _having(word: str, terms: tuple[str, ...], code: str, others: Codes) -> tuple[str, ...]:
+    """The terms of a typed word that are meant in articles of a language (occurrences.languages_having)."""
+    entries = {entry.term for entry in analyzer(code).entries(word)}
+    meant = []
+    for term in terms:
+        anywhere = any(term == entry.term for other in others for entry in analyzer(other).entries(word))
+        if term in entries or not anywhere:
+            meant.append(term)
+    return tuple(meant)
+
+
+def term_groups(word: Word, codes: Codes) -> list[tuple[tuple[str, ...], Codes]]:
+    """The terms that are meant, with the languages in which they are; one group: the same in all."""
+    if len(word.terms) == 1 or word.exact is not None:
+        return [(word.terms, codes)]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for code in codes:
+        groups.setdefault(_having(word.text, word.terms, code, codes), []).append(code)
+    return [(terms, tuple(having)) for terms, having in groups.items()]
+
+
+def of_languages(codes: Codes, field: str) -> dict[str, Any]:
+    """The query for documents of these languages; "" stands for none known."""
+    known = [code for code in codes if code]
+    options: list[dict[str, Any]] = [{"terms": {field: known}}] if known else []
+    if "" in codes:
+        options.append({"bool": {"must_not": [{"exists": {"field": field}}]}})
+    return options[0] if len(options) == 1 else {"bool": {"should": options, "minimum_should_match": 1}}
+
+
+# -- single words --------------------------------------------------------------------------------------
+
+
+def word_query(node: Word | Pattern, field: str, terms: tuple[str, ...]) -> dict[str, Any]:
+    """Documents with a word, its terms those given, or with a form that a pattern stands for."""
+    if isinstance(node, Word):
+        if node.exact is not None:
+            return {"term": {field: exact_token(node.exact)}}
+        return {"terms": {field: [f"{TERM}{safe(term)}" for term in terms]}}
+    options: list[dict[str, Any]] = []
+    text = f"{FORM}{safe(node.text)}"
+    if node.kind == "prefix":
+        options.append({"prefix": {field: {"value": text}}})
+    elif node.kind == "wildcard":
+        options.append({"wildcard": {field: {"value": text.replace("\\", "\\\\")}}})
+    else:
+        options.append(
+            {
+                "fuzzy": {
+                    field: {"value": text, "fuzziness": 1, "prefix_length": 1, "max_expansions": MOST_FORMS}
+                }
+            }
+        )
+    if node.terms:
+        options.append({"terms": {field: [f"{TERM}{safe(term)}" for term in node.terms]}})
+    return options[0] if len(options) == 1 else {"bool": {"should": options, "minimum_should_match": 1}}
+
+
+# -- intervals -----------------------------------------------------------------------------------------
+
+
+def match(token: str) -> Interval:
+    """The slots that have a token."""
+    return {"match": {"query": token}}
+
+
+def any_interval(intervals: list[Interval]) -> Interval:
+    """Any of them; of none nothing."""
+    if not intervals:
+        return match(_NOTHING)
+    return intervals[0] if len(intervals) == 1 else {"any_of": {"intervals": intervals}}
+
+
+def is_simple(node: Leaf) -> bool:
+    """Whether all that a leaf is made of are words and phrases: nearness of nearness is another thing.
+
+    A server goes by the shortest stretches, ours by the nearest partners.
+    """
+    if isinstance(node, Word | Pattern):
+        return True
+    if isinstance(node, Sequence):
+        return node.written is None and all(map(is_simple, node.parts))
+    return isinstance(node, Alternatives) and all(map(is_simple, node.parts))
+
+
+def gated_words(node: Leaf) -> Iterator[Word]:
+    """The words of a leaf that have several terms."""
+    if isinstance(node, Word):
+        if len(node.terms) > 1 and node.exact is None:
+            yield node
+    else:
+        for child in node.children():
+            yield from gated_words(child)  # type: ignore[arg-type]  # below a leaf are leaves
+
+
+def by_language(node: Leaf, codes: Codes) -> list[tuple[Mapping[Word, tuple[str, ...]], Codes]]:
+    """How the words of a leaf are read, with the languages in which they are read so."""
+    words = list(dict.fromkeys(gated_words(node)))
+    readings: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    groups = {word: {code: terms for terms, of in term_groups(word, codes) for code in of} for word in words}
+    for code in codes:
+        readings.setdefault(tuple([groups[word][code] for word in words]), []).append(code)
+    return [(dict(zip(words, key, strict=True)), tuple(of)) for key, of in readings.items()]
+
+
+def interval(node: Leaf, terms: Reading, *, units: bool = True) -> Interval:
+    """The stretches of a leaf in a field; without `units` the whole field is one sentence."""
+    if isinstance(node, Word):
+        if node.exact is not None:
+            return match(exact_token(node.exact))
+        return any_interval([match(f"{TERM}{safe(term)}") for term in terms(node)])
+    if isinstance(node, Pattern):
+        return _pattern_interval(node)
+    if isinstance(node, Sequence):
+        return _in_order([interval(part, terms, units=units) for part in node.parts], 0)
+    if isinstance(node, Alternatives):
+        return any_interval([interval(part, terms, units=units) for part in node.parts])
+    if isinstance(node, AtLeast):
+        return interval(node.part, terms, units=units)
+    left, right = interval(node.left, terms, units=units), interval(node.right, terms, units=units)
+    if isinstance(node, Near):
+        pairs = [_in_order([left, right], node.distance - 1)]
+        if not node.ordered:
+            pairs.append(_in_order([right, left], node.distance - 1))
+        return any_interval(pairs)
+    pairs = [_in_order(list(pair), None) for pair in ((left, right), (right, left))]
+    if units:
+        first, last = unit_marks("s" if node.unit == "sentence" else "p")
+        unit = _in_order([match(first), match(last)], None)
+        for pair in pairs:
+            pair["all_of"]["filter"] = {"contained_by": unit}
+    return any_interval(pairs)
+
+
+def _pattern_interval(node: Pattern) -> Interval:
+    text = f"{FORM}{safe(node.text)}"
+    if node.kind == "fuzzy":
+        found: Interval = {"fuzzy": {"term": text, "fuzziness": 1, "prefix_length": 1}}
+    else:
+        star = "*" if node.kind == "prefix" else ""
+        found = {"wildcard": {"pattern": text.replace("\\", "\\\\") + star, "max_expansions": MOST_FORMS}}
+    return any_interval([found, *(match(f"{TERM}{safe(term)}") for term in node.terms)])
+
+
+def _in_order(intervals: list[Interval], gaps: int | None) -> Interval:
+    if len(intervals) == 1:
+        return intervals[0]
+    limit = {} if gaps is None else {"max_gaps": gaps}
+    return {"all_of": {"mode": "ordered", "intervals": intervals, **limit}}
+
+
+def repeated(source: Interval, count: int) -> Interval:
+    """A stretch with so many of them, one after the other."""
+    return _in_order([source] * count, None)
