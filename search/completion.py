@@ -9,7 +9,6 @@ could not be shown, or typed, as they are, are left out.
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -40,7 +39,6 @@ class FieldValue(NamedTuple):
 
 # The values by facet, of the generation of an archive that was asked last.
 _known: WeakKeyDictionary[Archive, tuple[object, dict[str, list[FieldValue]]]] = WeakKeyDictionary()
-_lock = threading.Lock()
 
 
 def names_beginning(begun: str) -> list[str]:
@@ -69,17 +67,19 @@ def values_beginning(archive: Archive, facet: str, begun: str, limit: int) -> li
 
 
 def _values(archive: Archive, facet: str) -> list[FieldValue]:
-    """All values, the most frequent first; of each state of an archive they are counted once."""
-    with _lock:
-        generation = archive.generation
-        known = _known.get(archive)
-        if known is None or known[0] != generation:
-            known = _known[archive] = generation, {}
-        by_facet = known[1]
-        if facet not in by_facet:
-            by_facet[facet] = [
-                FieldValue(typed, fold_value(one.value), one.articles)
-                for one in sorted(archive.facets("", facet), key=lambda one: -one.articles)
-                if one.value and printable(one.value) == one.value and (typed := typed_value(one.value))
-            ]
-        return by_facet[facet]
+    """All values, the most frequent first; of each state of an archive they are counted once.
+
+    Two threads at once may each count them, which gives the same: a lock would outlive a fork.
+    """
+    generation = archive.generation
+    known = _known.get(archive)
+    if known is None or known[0] != generation:
+        known = _known[archive] = generation, {}
+    by_facet = known[1]
+    if facet not in by_facet:
+        by_facet[facet] = [
+            FieldValue(typed, fold_value(one.value), one.articles)
+            for one in sorted(archive.facets("", facet), key=lambda one: -one.articles)
+            if one.value and printable(one.value) == one.value and (typed := typed_value(one.value))
+        ]
+    return by_facet[facet]

@@ -7,16 +7,24 @@ import os
 from pathlib import Path
 
 __all__ = [
+    "AddressError",
+    "Conflict",
     "DatelineError",
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
     "IndexTooLarge",
     "IndexUnprotected",
+    "IndexUnreachable",
     "IndexUnwritable",
     "IndexVersion",
+    "LeaseLost",
     "LockLost",
+    "NotFound",
+    "Refused",
+    "ServerError",
     "TocMissing",
+    "TooBusy",
 ]
 
 
@@ -25,9 +33,12 @@ class DatelineError(Exception):
 
 
 class IndexMissing(DatelineError):
-    """There is no index in the folder. Build one, or wait until `holder`, who is at it, has published."""
+    """There is no index there. Build one, or wait until `holder`, who is at it, has published.
 
-    def __init__(self, folder: Path, holder: str | None = None) -> None:
+    `folder` is where it would be: a folder, or the address of an index on a server.
+    """
+
+    def __init__(self, folder: Path | str, holder: str | None = None) -> None:
         self.folder = folder
         self.holder = holder
         where = f"./{folder}" if Path(folder).name == str(folder) else folder  # a lone name reads like a word
@@ -38,12 +49,16 @@ class IndexMissing(DatelineError):
 
 
 class IndexLocked(DatelineError):
-    """Another process writes to the index. Wait for it, or stop it."""
+    """Another process writes to the index. Wait for it, or stop it.
 
-    def __init__(self, folder: Path, holder: str) -> None:
+    `left`: for so many seconds more it has the right to, should it be no more.
+    """
+
+    def __init__(self, folder: Path | str, holder: str, left: float | None = None) -> None:
         self.folder = folder
         self.holder = holder
-        super().__init__(f"{folder} is being written by {holder}. Try again when it has finished")
+        gone = "" if left is None else f"; if it was killed, in {max(left, 1):.0f} s"
+        super().__init__(f"{folder} is being written by {holder}. Try again when it has finished{gone}")
 
 
 class LockLost(IndexLocked):
@@ -53,6 +68,17 @@ class LockLost(IndexLocked):
         super().__init__(folder, "another process")
         self.args = (
             f"{folder}: write.lock was removed or another process has written meanwhile; "
+            "what was not published before is not in the index. Run it again when nobody else writes",
+        )
+
+
+class LeaseLost(LockLost):
+    """Another writer has taken the lease of an index on a server, when this one had not renewed it."""
+
+    def __init__(self, address: str) -> None:
+        IndexLocked.__init__(self, address, "another process")
+        self.args = (
+            f"{address}: the lease to write has passed to another process, as it was not renewed in time; "
             "what was not published before is not in the index. Run it again when nobody else writes",
         )
 
@@ -110,18 +136,64 @@ class TocMissing(IndexDamaged):
 class IndexVersion(DatelineError):
     """The index was written by another version of the format. Build it anew with `--full`."""
 
-    def __init__(self, path: Path, found: object, expected: int) -> None:
+    def __init__(self, path: Path | str, found: object, expected: int | str) -> None:
         self.path = path
         self.found = found
         self.expected = expected
+        at = _at(path.parent if isinstance(path, Path) else path)
         super().__init__(
             f"{path}: format version {found}, this Dateline reads version {expected}. "
-            f"Rebuild the index: dateline index --full{_at(path.parent)} PATH"
+            f"Rebuild the index: dateline index --full{at} PATH"
         )
 
 
 class IndexTooLarge(DatelineError):
     """A number does not fit the widest type of the format: more documents or text than a segment holds."""
+
+
+class AddressError(DatelineError, ValueError):
+    """An address of an index on a server is none, or not one to be used. Mend it."""
+
+    def __init__(self, address: str, reason: str, *, example: bool = True) -> None:
+        self.address = address
+        self.reason = reason
+        shown = ". As in: opensearch://localhost:9200/news" if example else ""
+        super().__init__(f"{address}: {reason}{shown}")
+
+
+class IndexUnreachable(DatelineError):
+    """The server that an index lies on does not answer, or not to us. `reason` says what to do about it."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"{address}: {reason}")
+
+
+class ServerError(DatelineError):
+    """The server that an index lies on said no. `kind` is the server's name of the reason."""
+
+    def __init__(self, address: str, reason: str, kind: str = "") -> None:
+        self.address = address
+        self.reason = reason
+        self.kind = kind
+        super().__init__(f"{address}: {reason}")
+
+
+class NotFound(ServerError):
+    """There is no such index or document on the server."""
+
+
+class Conflict(ServerError):
+    """It is there already, or was changed meanwhile."""
+
+
+class TooBusy(ServerError):
+    """The server takes no more for the moment. Try again in a while."""
+
+
+class Refused(ServerError):
+    """The server did not understand, or does not do, what it was asked."""
 
 
 def _remedy(error: OSError) -> str:
@@ -135,9 +207,9 @@ def _remedy(error: OSError) -> str:
     return "see to the disk and run it again"
 
 
-def _at(folder: Path) -> str:
+def _at(folder: Path | str) -> str:
     """What a command needs to find an index that is not where it looks by itself, ./index."""
-    if os.path.abspath(folder) == os.path.abspath("index"):
+    if isinstance(folder, Path) and os.path.abspath(folder) == os.path.abspath("index"):
         return ""
     import shlex
 
