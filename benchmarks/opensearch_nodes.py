@@ -214,7 +214,9 @@ class Nodes:
             lines = (self._node(number) / "logs" / "start.log").read_text(errors="replace").splitlines()
         except FileNotFoundError:
             return "it said nothing"
-        return " | ".join([line for line in lines if re.search("ERROR|Exception|WARN", line)][-3:] or lines[-3:])
+        return " | ".join(
+            [line for line in lines if re.search("ERROR|Exception|WARN", line)][-3:] or lines[-3:]
+        )
 
     def _begin(self, number: int) -> None:
         if self.pid(number) is not None:

@@ -1,7 +1,7 @@
 """What is an index called wherever one stands, and where does a person lay what belongs to it?
 
-Beside a folder: of `index` saved searches lie in `index.saved`, synonyms in `index` or next to it. On a server
-nobody lays files; what belongs to the index of an address lies on the machine of the person, below
+Beside a folder: of `index` saved searches lie in `index.saved`, synonyms in `index` or next to it. On a
+server nobody lays files; what belongs to the index of an address lies on the machine of the person, below
 `state_folder()`, under the name of the index and a hash of its hosts.
 
 >>> absolute_name("opensearch://localhost/news")
@@ -14,12 +14,13 @@ import os
 import sys
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Final
 
 from dateline.indexer.opensearch.address import is_address, parse_address
 
 __all__ = ["absolute_name", "place_beside", "state_folder"]
 
-_SERVERS = "servers"
+_SERVERS: Final = "servers"
 
 
 def absolute_name(index: str | os.PathLike[str]) -> str:

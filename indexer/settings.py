@@ -75,8 +75,8 @@ class SettingsError(DatelineError):
 class Settings:
     """What one settings file says; every path in it is absolute.
 
-    `index` is None where it does not say, and may be the address of one on a server. `fields` are pairs of a field and a key that records have for it;
-    of several keys of a field the first is taken that a record has.
+    `index` is None where it does not say, and may be the address of one on a server. `fields` are pairs of a
+    field and a key that records have for it; of several keys of a field the first is taken that a record has.
     """
 
     path: str

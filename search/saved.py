@@ -1,10 +1,10 @@
 """Which searches are kept to be asked again, and what came in since each was asked last?
 
 They lie beside the index: of `index/` in `index.saved/`, a file each, so that they outlive an index that is
-made anew; of an index on a server where `place_beside` says, readable by nobody else. Each notes the state it has told of (`Archive.as_of`) after its answer was given: a crash between
-the two tells an article twice, never not at all. Who writes holds a lock for that moment, and a note is made
-only where the search still is as it was read: of two runs at once one notes, and a search that was removed or
-replaced meanwhile stays so.
+made anew; of an index on a server where `place_beside` says, readable by nobody else. Each notes the state
+it has told of (`Archive.as_of`) after its answer was given: a crash between the two tells an article twice,
+never not at all. Who writes holds a lock for that moment, and a note is made only where the search still is
+as it was read: of two runs at once one notes, and a search that was removed or replaced meanwhile stays so.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dateline.indexer.beside import place_beside, state_folder
-from dateline.indexer.opensearch.address import is_address
 from dateline.indexer.format.index.durable import make_folder, sync_folder
 from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.format.index.names import SAVED_SUFFIX
+from dateline.indexer.opensearch.address import is_address
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.asking import EVERY
 from dateline.search.errors import SavedError

@@ -1,9 +1,9 @@
 """Which synonyms did a person lay beside an archive?
 
 `synonyms.txt` in the folder of an index, else beside that folder, where it outlives an index that is made
-anew; of an index on a server, in the folder that `place_beside` names. It is read when a question is asked, and again when it has changed; where there is none that costs a
-look. Of several archives the rules of all hold. What another user laid there is not followed: anybody may in
-/tmp.
+anew; of an index on a server, in the folder that `place_beside` names. It is read when a question is asked,
+and again when it has changed; where there is none that costs a look. Of several archives the rules of all
+hold. What another user laid there is not followed: anybody may in /tmp.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ def _named(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> t
 
 
 def index_option(command: Decorated) -> Decorated:
-    """`--index`, once or more, else $DATELINE_INDEX, else as settings say: a tuple of folders or addresses."""
+    """`--index`, once or more, else $DATELINE_INDEX, else as settings say: folders or addresses."""
     return click.option(
         "--index",
         "folder",
