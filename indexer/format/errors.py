@@ -162,11 +162,15 @@ class AddressError(DatelineError, ValueError):
 
 
 class IndexUnreachable(DatelineError):
-    """The server that an index lies on does not answer, or not to us. `reason` says what to do about it."""
+    """The server that an index lies on does not answer, or not to us. `reason` says what to do about it.
 
-    def __init__(self, address: str, reason: str) -> None:
+    `passing`: it may answer in a moment, with nothing done about it.
+    """
+
+    def __init__(self, address: str, reason: str, *, passing: bool = False) -> None:
         self.address = address
         self.reason = reason
+        self.passing = passing
         super().__init__(f"{address}: {reason}")
 
 

@@ -19,23 +19,21 @@ from urllib.parse import quote
 from dateline.indexer.format.errors import (
     AddressError,
     Conflict,
-    DatelineError,
     IndexUnreachable,
     NotFound,
     Refused,
     ServerError,
     TooBusy,
 )
+from dateline.indexer.opensearch import failures
 from dateline.indexer.opensearch.address import Address
+from dateline.indexer.opensearch.failures import PASSWORD, USER, reason_of
 
-__all__ = ["Conflict", "Connection", "NotFound", "Refused", "ServerError", "TooBusy"]
+__all__ = ["Conflict", "Connection", "NotFound", "Refused", "ServerError", "TooBusy", "reason_of"]
 
-_USER: Final = "DATELINE_OPENSEARCH_USER"
-_PASSWORD: Final = "DATELINE_OPENSEARCH_PASSWORD"
 _CONNECTIONS: Final = 8  # to each node, that are kept for the next call
 # A breaker that was tripped by what others ask is often closed again after so many seconds.
 _PAUSES: Final = (0.1, 0.4)
-_MOST_REASON: Final = 300  # of what a server says: some reasons have the whole query in them
 
 
 class Connection:
@@ -48,20 +46,20 @@ class Connection:
     def __init__(self, address: Address, *, timeout: float = 30.0) -> None:
         self.address = address
         self.timeout = timeout
-        self.said = False  # whether it was given a user and a password
+        self._given = False  # whether it has a user and a password
         self._client = self._opened()
         # The same copies of the shards answer all that is asked by this connection, so that pages agree.
         self._preference = f"dateline-{os.urandom(6).hex()}"
 
     def _opened(self) -> Any:
-        user, password = os.environ.get(_USER), os.environ.get(_PASSWORD)
+        user, password = os.environ.get(USER), os.environ.get(PASSWORD)
         address = self.address
-        self.said = bool(user)
+        self._given = bool(user)
         if user and not address.tls and not address.is_local:
             raise AddressError(
                 str(address),
                 "a password would cross the network for all to read. Use TLS, opensearchs://, or unset "
-                f"{_USER}",
+                f"{USER}",
                 example=False,
             )
         if address.ca is not None and not os.path.isfile(address.ca):
@@ -125,7 +123,7 @@ class Connection:
         answers: list[dict[str, Any]] = answer["responses"]
         for one in answers:
             if "error" in one:
-                raise self._error(one.get("status", 500), one)
+                raise failures.of_status(self.address, one.get("status", 500), one, given=self._given)
             self._demand_whole(one)
         return answers
 
@@ -159,8 +157,7 @@ class Connection:
     ) -> dict[str, Any]:
         answer = self._send(method, path, body, params, timeout)
         if not isinstance(answer, dict):
-            found = f"{answer!r:.60}" if answer else "nothing"
-            raise IndexUnreachable(str(self.address), f"what answers is no OpenSearch: it said {found}")
+            raise failures.of_stranger(self.address, f"{answer!r:.60}" if answer else "nothing")
         return answer
 
     def _send(
@@ -175,111 +172,21 @@ class Connection:
                 method, quote(path, safe="/%,*"), params=asked, body=body, headers=headers
             )
         except exceptions.SSLError as error:
-            raise self._untrusted(error) from error
+            raise failures.of_certificate(self.address, str(error.info or error)) from error
         except exceptions.ConnectionTimeout as error:
-            raise IndexUnreachable(
-                str(self.address),
-                f"did not answer within {timeout or self.timeout:g} s. Is it busy? Try again",
-            ) from error
+            raise failures.of_time(self.address, timeout or self.timeout) from error
         except exceptions.ConnectionError as error:
-            raise self._unreachable(error) from error
+            said = str(error.info or error.error or error)
+            raise failures.of_connection(self.address, said) from error
         except exceptions.TransportError as error:
-            raise self._error(error.status_code, error.info) from error
-        except exceptions.SerializationError as error:
-            raise IndexUnreachable(
-                str(self.address), "what answers is no OpenSearch, or something between changes what it says"
+            raise failures.of_status(
+                self.address, error.status_code, error.info, given=self._given
             ) from error
-
-    # -- what went wrong -------------------------------------------------------------------------------
-
-    def _untrusted(self, error: Any) -> DatelineError:
-        said = str(error.info or error)
-        if "WRONG_VERSION" in said or "record layer" in said or "packet length" in said:
-            return IndexUnreachable(str(self.address), "speaks no TLS there. Without it: opensearch://")
-        reason = said.rpartition("certificate verify failed: ")[2] if "verify failed" in said else said
-        reason = reason.partition(" (_ssl")[0].strip("'\") ")
-        return IndexUnreachable(
-            str(self.address),
-            f"its certificate can't be verified ({reason:.{_MOST_REASON}}). Give the file with that of the "
-            "authority that signed it: ?ca=PATH",
-        )
-
-    def _unreachable(self, error: Any) -> DatelineError:
-        said = str(error.info or error.error or error)
-        lowered = said.lower()
-        if "refused" in lowered:
-            reason = "nobody listens there. Is OpenSearch running? Start it, or mend the address"
-        elif "name or service" in lowered or "getaddrinfo" in lowered or "nodename" in lowered:
-            reason = "there is no host of that name. Mend the address"
-        elif (
-            "aborted" in lowered or "disconnected" in lowered or "reset" in lowered
-        ) and not self.address.tls:
-            reason = "hung up on us. Does it want TLS: opensearchs://? Else try again"
-        else:
-            reason = f"can't be reached ({said:.{_MOST_REASON}}). Is it running, and the address right?"
-        return IndexUnreachable(str(self.address), reason)
-
-    def _error(self, status: Any, info: Any) -> DatelineError:
-        """What a status of HTTP and what came with it means."""
-        where = str(self.address)
-        kind, reason = _reason_of(info)
-        if status == 401:
-            said = "does not take the user and password" if self.said else "wants a user and password"
-            return IndexUnreachable(where, f"{said}. Set {_USER} and {_PASSWORD}")
-        if status == 403 and kind != "cluster_block_exception":
-            return IndexUnreachable(where, f"does not allow that ({reason}). Ask who runs it for the right")
-        if status == 404:
-            return NotFound(where, reason or "not found", kind)
-        if status == 409 or kind in (
-            "resource_already_exists_exception",
-            "version_conflict_engine_exception",
-        ):
-            return Conflict(where, reason or "was changed meanwhile", kind)
-        if status == 429 and kind != "cluster_block_exception":
-            return TooBusy(where, f"has no room for it at the moment ({reason}). Try again in a while", kind)
-        if kind == "cluster_block_exception":
-            remedy = "free or add disk on its nodes" if "disk" in reason else "see to its cluster"
-            return IndexUnreachable(where, f"takes nothing in now ({reason}): {remedy}, and try again")
-        if status in (502, 503, 504):
-            return IndexUnreachable(
-                where,
-                f"part of it can't be reached now ({reason or status}). Is a node down? Its state: "
-                "GET /_cluster/health; when it is yellow or green, try again",
-            )
-        if status in (400, 405, 413):
-            return Refused(where, f"refused: {reason or status}", kind)
-        return IndexUnreachable(where, f"failed at it ({status}: {reason}). Its log says why")
+        except exceptions.SerializationError as error:
+            raise failures.of_stranger(self.address, "no JSON") from error
 
     def _demand_whole(self, answer: Mapping[str, Any]) -> None:
+        """IndexUnreachable where a shard has not answered: what is found without it would be wrong."""
         shards = answer.get("_shards", {})
         if answer.get("timed_out") or shards.get("failed"):
-            failures = shards.get("failures") or [{}]
-            reason = _reason_of({"error": failures[0].get("reason", {})})[1]
-            raise IndexUnreachable(
-                str(self.address),
-                f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards did not answer "
-                f"({reason or 'no reason given'}). An answer without them would be wrong; try again",
-            )
-
-
-def _reason_of(info: Any) -> tuple[str, str]:
-    """The server's name of what went wrong, and what it says, in a line; the innermost cause of a search."""
-    error = info.get("error", info) if isinstance(info, Mapping) else info
-    if not isinstance(error, Mapping):
-        return "", _line(str(error or ""))
-    roots = error.get("root_cause")
-    kind, reason = str(error.get("type", "")), str(error.get("reason") or "")
-    if isinstance(roots, list) and roots and isinstance(roots[0], Mapping):
-        kind = str(roots[0].get("type", kind))
-        reason = str(roots[0].get("reason") or reason)
-    cause = error.get("caused_by")
-    while isinstance(cause, Mapping):
-        if cause.get("reason") and str(cause["reason"]) not in reason:
-            reason = f"{reason}: {cause['reason']}"
-        cause = cause.get("caused_by")
-    return kind, _line(reason or kind)
-
-
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MOST_REASON else f"{line[:_MOST_REASON]} …"
+            raise failures.of_shards(self.address, shards)
