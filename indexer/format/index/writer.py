@@ -29,6 +29,7 @@ from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
+from dateline.indexer.format.index.refusal import Refusal
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.index.tiers import choose_piled
@@ -116,6 +117,13 @@ class IndexWriter:
         """Add one article in the place of those of its id."""
         self.delete_article(article.id)
         self.add_article(article, passages, sentences)
+
+    def take_refused(self) -> list[Refusal]:
+        """None: a folder takes every article, or fails."""
+        return []
+
+    def begin_file(self, path: str) -> None:
+        """Nothing: what becomes of a file is published at once."""
 
     def delete_article(self, article_id: str) -> bool:
         """Delete the articles of that id, also what this writer added; whether there was one."""
