@@ -11,11 +11,12 @@ letters қ ң ө ү ұ ғ ә һ і are letters of their own and stay. `fold` is 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.analysis.patterns import lazy_pattern
 
-__all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold", "fold_accents", "normalise"]
+__all__ = ["APOSTROPHES", "HYPHENS", "INVISIBLE", "MARKS", "fold", "fold_accents", "fold_value", "normalise"]
 
 # Characters that stand for an apostrophe between two letters, for use inside a character class.
 APOSTROPHES: Final = "'’‘‛′`´＇"
@@ -106,3 +107,9 @@ def fold(form: str) -> str:
     for sign in _SIGNS_INSIDE:
         folded = folded.replace(sign, "")
     return folded if folded.isascii() else _OTHER_SIGNS.sub("", folded)
+
+
+@lru_cache(maxsize=65536)
+def fold_value(value: str) -> str:
+    """Text as values of fields are compared: folded like terms, single blanks."""
+    return " ".join(fold_accents(normalise(value)).split())

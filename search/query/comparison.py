@@ -4,20 +4,18 @@
 True
 >>> [bool(acceptor("source", (typed,))("the times")) for typed in ("tim*", "*mes", "t?mes", "ti")]
 [True, True, True, False]
->>> same_form("d’Estaing", "d'Estaing"), same_form("Polish", "polish"), same_form("polish", "Polish")
-(True, True, False)
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final
 
-from dateline.indexer.analysis.folding import fold_accents, normalise
+from dateline.indexer.analysis.folding import fold_value
+from dateline.indexer.analysis.forms import PLAIN_MARKS, plain_marks, same_form
 from dateline.indexer.format.fields import BY_NAME
 
 __all__ = [
@@ -32,10 +30,6 @@ __all__ = [
 
 _NAME: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
 _STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
-# Signs that a keyboard decides and not a writer, each as one sign: offsets stay.
-PLAIN_MARKS: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "}
-)
 
 
 @lru_cache(maxsize=256)
@@ -104,12 +98,6 @@ def _word_pattern(word: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
-def fold_value(value: str) -> str:
-    """Text as values are compared: folded like terms, single blanks."""
-    return " ".join(fold_accents(normalise(value)).split())
-
-
 def usual_spelling(counts: Mapping[str, int]) -> str:
     """The spelling of a value by which it is shown: the most frequent; of equals one without a word in
     capitals, then the first.
@@ -124,25 +112,3 @@ def usual_spelling(counts: Mapping[str, int]) -> str:
 
 def _is_shouted(word: str) -> bool:
     return word.isupper() and len(word) > 1
-
-
-def same_form(written: str, exact: str) -> bool:
-    """Whether a surface form of the text is the one `Word.exact` demands.
-
-    Case counts where a capital was typed, accents where an accent was typed. What a keyboard decides and not
-    a writer is made equal: the kind of apostrophe, dash and blank, and whether an accent is one code point
-    or two.
-    """
-    if written == exact:
-        return True
-    found, wanted = plain_marks(written), plain_marks(exact)
-    if wanted == wanted.lower():
-        found = found.lower()
-    if wanted == fold_accents(wanted):
-        found = fold_accents(found)
-    return found == wanted
-
-
-def plain_marks(text: str) -> str:
-    """The text in NFC, with plain apostrophes, hyphens and blanks."""
-    return unicodedata.normalize("NFC", text).translate(PLAIN_MARKS)
