@@ -84,20 +84,25 @@ class IndexWriter:
         self._fresh = fresh  # nothing is published yet
         self._builder = SegmentBuilder()
         self._unchecked = 0
+        self._latest = 0  # time that was given for an article: what is published is later
 
     def add_article(
         self,
         article: Article,
         passages: Sequence[Passage],
         sentences: Sequence[Sequence[int]] | None = None,
+        *,
+        indexed: int = 0,
     ) -> None:
         """Add one article; it replaces nothing.
 
         `passages` are slices of `article.text`, in order. `sentences` has for each passage the code points
-        of its text at which sentences begin; a paragraph begins one anyway.
+        of its text at which sentences begin; a paragraph begins one anyway. `indexed`, in milliseconds since
+        1970, is when it was indexed in another index, of which this is a copy.
         """
         self._check_open()
-        self._unchecked += self._builder.add(article, passages, sentences)
+        self._unchecked += self._builder.add(article, passages, sentences, indexed)
+        self._latest = max(self._latest, indexed)
         if self._unchecked >= _CHECK_EVERY:
             self._unchecked = 0
             if self._builder.held >= self._memory:
@@ -331,7 +336,7 @@ class IndexWriter:
             for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         with self._index.writing():
-            time = next_time(before.time)
+            time = next_time(max(before.time, self._latest))
             entries = [self._entry(segment, time) for segment in self._segments]
             names = tuple(entry.name for entry in entries)
             indexed = tuple(entry.indexed for entry in entries)
