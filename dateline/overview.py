@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "remove": ("dateline.indexer.cli.keeping", "Take articles or sources out of the index."),
     "check": ("dateline.indexer.cli.checking", "Tell whether the index is whole."),
     "repair": ("dateline.indexer.cli.checking", "Make a damaged index whole, reading its files again."),
+    "copy": ("dateline.indexer.cli.copying", "Copy the index to another folder or server, and compare."),
     "read": ("dateline.indexer.cli.reading", "Show what is read of files, and index nothing."),
     "search": ("dateline.search.cli.searching", "Find the passages that say it."),
     "prompt": ("dateline.search.cli.prompting", "Ask line after line; dateline alone does the same."),

@@ -16,12 +16,12 @@ from dateline.indexer.changes import program_version
 from dateline.indexer.errors import Skipped
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import MEMBER, number_of
-from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.holders import Holders
 from dateline.indexer.pruning import Pruning
 from dateline.indexer.report import Counts
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import End, Source
+from dateline.indexer.targets import Writer
 
 __all__ = ["Acceptance", "Accepted"]
 
@@ -74,7 +74,7 @@ class Acceptance:
 
     def __init__(
         self,
-        writer: IndexWriter,
+        writer: Writer,
         holders: Holders,
         sources: SourceList,
         pruning: Pruning,
@@ -245,6 +245,8 @@ class Acceptance:
 
     def _replace(self, source: Source, file: _File, taken: set[str], unread: Sequence[str]) -> None:
         """Take out what the file gave before: what is given anew, and at its end what is not any more."""
+        if file.old:
+            self._writer.begin_file(source.kept)
         for article_id in taken & self._orphans:
             self._writer.delete_article(article_id)
             self._orphans.remove(article_id)

@@ -98,18 +98,20 @@ def build_batches(
     jobs: int,
     memory_mb: int,
     advance: Advance | None = None,
+    documents: bool = False,
 ) -> Generator[Built, None, None]:
     """Read files in `jobs` processes; the batches done, in the order of the files.
 
     `sources` are asked for as they are needed. Segment files are written into `folder` as
     `batch-<12 hex digits>-<5 digits or more>-<3 digits or more>.spill`, which the next writer sweeps when
     nobody took them. `memory_mb` is shared by the processes. `advance` is called about four times a second
-    while this waits. ProcessDied when no process can be started. Closing the iterator kills the processes
-    and removes what they wrote and nobody was given.
+    while this waits. With `documents` not segments are written but what is sent to a server
+    (opensearch/spills.py). ProcessDied when no process can be started. Closing the iterator kills the
+    processes and removes what they wrote and nobody was given.
     """
     folder.mkdir(parents=True, exist_ok=True)
     memory = max(memory_mb // jobs - _BASE_MB, _LEAST_MB) << 20
-    line = _Line(folder, Pool(folder, jobs=jobs, memory=memory), _AHEAD * jobs, advance)
+    line = _Line(folder, Pool(folder, jobs=jobs, memory=memory, documents=documents), _AHEAD * jobs, advance)
     try:
         yield from line.built(_batches(sources))
     finally:

@@ -19,18 +19,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from dateline.indexer.article import Article
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.beginning import Beginning
+from dateline.indexer.opensearch.address import Address
 from dateline.indexer.readers.records import FieldMap
 from dateline.indexer.refresh import Later, Progress, Status, refresh
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope, demand_outside
 from dateline.indexer.settings import field_pairs
+from dateline.indexer.targets import Target, target_of
 
 __all__ = ["Later", "Progress", "Report", "Status", "build", "update"]
 
@@ -64,7 +65,8 @@ def build(
     author (a byline, or a list of names), language, url, text, of which only text is required, or an open
     file with a record of JSON a line, as standard input (its lines are told of by their number). Folders are
     synchronised: what was indexed below them and is not found there any more is dropped; other parts of the
-    index stay. Records are added, and replace the articles that have their ids.
+    index stay. Records are added, and replace the articles that have their ids. `index` is a folder, or the
+    address of an index on a server, `opensearch://host:9200/name`.
 
     `full` reads everything again, whether it changed or not. An index that is damaged is repaired before, and
     all its sources are read; one of another version is made anew, of `sources` alone. `dry_run` writes
@@ -88,6 +90,7 @@ def build(
     """
     if not os.fspath(index):
         raise ValueError("index is '', which names no folder")
+    target = target_of(index)
     pairs = field_pairs(fields)
     lines = sources if isinstance(sources, BufferedReader) else None
     if isinstance(sources, BufferedReader):
@@ -98,9 +101,9 @@ def build(
     of_script = lines is not None or bool(first and not _is_path(first[0]))
     paths = None if of_script else [_path(item, index) for item in items]
     with (
-        _undone(Path(index)),
+        _undone(target),
         Run(
-            Path(index),
+            target,
             full=full,
             dry_run=dry_run,
             memory_mb=memory_mb,
@@ -147,7 +150,13 @@ def update(
     pairs = field_pairs(fields)
     with (
         Run(
-            Path(index), full=full, dry_run=dry_run, memory_mb=memory_mb, prune=prune, wait=wait, create=False
+            target_of(index),
+            full=full,
+            dry_run=dry_run,
+            memory_mb=memory_mb,
+            prune=prune,
+            wait=wait,
+            create=False,
         ) as run,
         _interruptible(run),
     ):
@@ -161,8 +170,11 @@ def update(
 
 
 @contextmanager
-def _undone(index: Path) -> Iterator[None]:
-    """What fails before anything is in a new index leaves none behind."""
+def _undone(index: Target) -> Iterator[None]:
+    """What fails before anything is in a new index leaves none behind: on a server none is begun before."""
+    if isinstance(index, Address):
+        yield
+        return
     beginning = Beginning(index)
     try:
         yield

@@ -7,12 +7,10 @@ only then in the segments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.seen_ids import SeenIds
-from dateline.indexer.format.index.source_table import file_of
-from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.targets import Reader, Writer
 
 __all__ = ["Holders"]
 
@@ -20,7 +18,7 @@ __all__ = ["Holders"]
 class Holders:
     """Who has which id: of the index as it was `before`, with what a run added to it and took out."""
 
-    def __init__(self, writer: IndexWriter, before: IndexReader | None) -> None:
+    def __init__(self, writer: Writer, before: Reader | None) -> None:
         self._writer = writer
         self._before = before
         self._added = SeenIds()
@@ -34,13 +32,16 @@ class Holders:
             return pending
         if article_id in self._added and (path := self._writer.path_of(article_id)) is not None:
             return path
-        if self._before is None or (place := self._before.find_article(article_id)) is None:
+        if self._before is None or (kept := self._before.file_of(article_id)) is None:
             return None
-        segment, ordinal = place
-        kept = file_of(segment.kept_path(ordinal) or "")
         if kept in self._dropped or (kept in self.reading and self._writer.path_of(article_id) is None):
             return None
         return kept
+
+    def foresee(self, ids: Sequence[str]) -> None:
+        """Look up at once the ids that are about to be asked of: one by one a server takes its time."""
+        if self._before is not None:
+            self._before.foresee(ids)
 
     def add(self, ids: Iterable[str], kept: str) -> None:
         """Note that a file has ids whose articles lie in a segment that is not taken over yet."""

@@ -95,10 +95,8 @@ def refresh(
         run.counts.changed += known
         run.counts.new += len(walked.changed) - known
         return
-    # After a repair nobody knows of files, but the index has their articles.
-    unlisted = run.before is not None and bool(run.before.articles) and not len(run.ledger)
     holders = Holders(run.writer, run.before)
-    acceptance = Acceptance(run.writer, holders, run.sources, pruning, run.counts, unlisted=unlisted)
+    acceptance = Acceptance(run.writer, holders, run.sources, pruning, run.counts, unlisted=run.unlisted)
     for record in lost:
         acceptance.drop(record)
     jobs = jobs or default_jobs(len(walked.changed))
@@ -270,14 +268,23 @@ class _Reading:
         assert run.writer is not None
         batches = build_batches(
             self._pieces(sources),
-            run.index,
+            run.spills,
             jobs=self._jobs,
             memory_mb=run.memory_mb,
             advance=self._advance,
+            documents=run.is_remote,
         )
         with closing(batches):
             for built in batches:
                 refused: list[list[int]] = [[] for _ in built.spills]
+                self._holders.foresee(
+                    [
+                        item.id
+                        for outcome in built.outcomes
+                        for item in outcome.items
+                        if isinstance(item, Placed)
+                    ]
+                )
                 articles = 0
                 for outcome in built.outcomes:
                     articles += self._accept(outcome, refused, again)

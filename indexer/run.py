@@ -13,21 +13,19 @@ from types import TracebackType
 from typing import Final
 
 from dateline.indexer.article import Article
+from dateline.indexer.beginnings import Begun, begin
 from dateline.indexer.errors import Skipped
-from dateline.indexer.format.errors import DatelineError, IndexDamaged, IndexMissing, IndexVersion
-from dateline.indexer.format.index.ledger import Ledger
-from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.seen_ids import SeenIds
-from dateline.indexer.format.index.toc import Toc, read_toc
-from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.opensearch.address import Address
 from dateline.indexer.report import Counts, Report
-from dateline.indexer.scopes import SourceList
+from dateline.indexer.targets import Target, open_reader
 
 __all__ = ["Run"]
 
 # What is added is published after so many articles or seconds.
 _PUBLISH_ARTICLES: Final = 2000
 _PUBLISH_SECONDS: Final = 60.0
+_RECORDS: Final = 200  # whose ids are looked up at once, where that is on a server
 
 
 class Run:
@@ -39,7 +37,7 @@ class Run:
 
     def __init__(
         self,
-        index: Path,
+        index: Target,
         *,
         full: bool,
         dry_run: bool,
@@ -55,32 +53,38 @@ class Run:
         self.prune = prune
         self.counts = Counts()
         self._interrupted = False
-        fresh = full and not _is_whole(index)
-        self.mended = _mended(index, wait, self.counts) if fresh and not dry_run else False
-        fresh = fresh and not self.mended
-        self.writer = (
-            None
-            if dry_run
-            else IndexWriter(index, memory_mb=memory_mb, fresh=fresh, create=create, wait=wait)
+        begun = begin(
+            index,
+            full=full,
+            dry_run=dry_run,
+            memory_mb=memory_mb,
+            portable=portable,
+            create=create,
+            wait=wait,
+            counts=self.counts,
         )
-        try:
-            self.before = None if fresh else _opened(index)
-            toc = _toc_of(index)
-            self.ledger = self.writer.ledger if self.writer is not None else _ledger_of(index)
-            known = () if toc is None else toc.sources
-            self.sources = SourceList(
-                known,
-                1 if toc is None else toc.next_source,
-                str(index),
-                portable or bool(toc and toc.portable),
-            )
-        except BaseException:
-            if self.writer is not None:
-                self.writer.cancel()
-            raise
+        self._begun: Begun = begun
+        self.mended, self.writer, self.before = begun.mended, begun.writer, begun.before
+        self.ledger, self.sources = begun.ledger, begun.sources
+        self._records: list[Article] = []  # of a script, whose ids are not looked up yet
         self._added = SeenIds()  # those of records
         self._unpublished = 0
         self._published = time.monotonic()
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the index lies on a server."""
+        return isinstance(self.index, Address)
+
+    @property
+    def spills(self) -> Path:
+        """The folder in which processes leave what they read."""
+        return self._begun.spills
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether nobody knows of files, but the index has their articles: after a repair."""
+        return self._begun.unlisted
 
     def __enter__(self) -> Run:
         return self
@@ -90,11 +94,13 @@ class Run:
     ) -> None:
         try:
             if self.writer is not None:
+                if kind is None:
+                    self._put_records()
                 self._keep_sources()
                 self.writer.__exit__(kind, error, trace)
+                self._note_refused()
         finally:
-            if self.before is not None:
-                self.before.close()
+            self._begun.close()
 
     def _keep_sources(self) -> None:
         assert self.writer is not None
@@ -103,15 +109,22 @@ class Run:
         self.writer.portable = self.sources.portable
 
     def end_early(self) -> None:
-        """Publish what there is, as fast as may be."""
+        """Publish what there is, as fast as may be. What is built anew on a server is given up."""
         self._interrupted = True
-        if self.writer is not None:
-            self._keep_sources()
-            self.writer.commit(merge=False)
+        if self.writer is None:
+            return
+        if self.is_remote and self.full:
+            self.writer.cancel()
+            self.counts = Counts()
+            return
+        self._put_records()
+        self._keep_sources()
+        self.writer.commit(merge=False)
+        self._note_refused()
 
     def report(self) -> Report:
         """What was done, and what the index holds now."""
-        reader = _opened(self.index)  # None: a dry run where there is no index yet
+        reader = open_reader(self.index)  # None: a dry run where there is no index yet
         articles, passages = (0, 0) if reader is None else (reader.articles, reader.passages)
         if reader is not None:
             reader.close()
@@ -126,70 +139,41 @@ class Run:
         ):
             self._keep_sources()
             self.writer.checkpoint()
+            self._note_refused()
             self._unpublished = 0
             self._published = time.monotonic()
 
     def put_record(self, article: Article) -> None:
-        """Write the article of a record, in place of the one that has its id."""
-        known = self.before is not None and self.before.find_article(article.id) is not None
-        if known or article.id in self._added:
-            self.counts.changed += 1
+        """Write the article of a record, in place of the one that has its id; soon, or at the end."""
+        self._records.append(article)
+        if not self.is_remote or len(self._records) >= _RECORDS:
+            self._put_records()
+
+    def _put_records(self) -> None:
+        from dateline.indexer.passages import passages_and_sentences
+
+        records, self._records = self._records, []
+        if self.before is not None:
+            self.before.foresee([article.id for article in records])
+        for article in records:
+            known = self.before is not None and self.before.file_of(article.id) is not None
+            if known or article.id in self._added:
+                self.counts.changed += 1
+                if self.writer is not None:
+                    self.writer.delete_article(article.id)
+            else:
+                self.counts.new += 1
+            self._added.add(article.id)
             if self.writer is not None:
-                self.writer.delete_article(article.id)
-        else:
-            self.counts.new += 1
-        self._added.add(article.id)
-        if self.writer is not None:
-            from dateline.indexer.passages import passages_and_sentences
+                self.writer.add_article(article, *passages_and_sentences(article))
+                self.publish_when_due(1)
 
-            self.writer.add_article(article, *passages_and_sentences(article))
-            self.publish_when_due(1)
-
-
-def _opened(index: Path) -> IndexReader | None:
-    try:
-        return IndexReader.open(index)
-    except IndexMissing:
-        return None
-
-
-def _toc_of(index: Path) -> Toc | None:
-    try:
-        return read_toc(index)
-    except DatelineError:  # who writes has found it so already
-        return None
-
-
-def _ledger_of(index: Path) -> Ledger:
-    toc = _toc_of(index)
-    return Ledger(index, () if toc is None else toc.ledger)
-
-
-def _mended(index: Path, wait: float, counts: Counts) -> bool:
-    """Repair a damaged index, and note what was done; whether it is whole now."""
-    from dateline.indexer.repairing import repair  # a run hardly ever needs it
-
-    try:
-        repaired = repair(index, wait=wait)
-    except (IndexMissing, IndexVersion, IndexDamaged):
-        return False
-    for finding in repaired.findings:
-        counts.skip(Skipped(str(index / finding.file), f"was damaged and is left out: {finding.reason}"))
-    records = [one.id or "" for one in repaired.lost if one.path == ""]
-    if records:
-        counts.skip(
-            Skipped(str(index), f"{len(records):,} articles of a script are lost: {', '.join(records)}")
-        )
-    return True
-
-
-def _is_whole(index: Path) -> bool:
-    """Whether all of an index can be read; there is none counts."""
-    try:
-        reader = _opened(index)
-        if reader is not None:
-            with reader:
-                reader.verify()
-    except DatelineError:
-        return False
-    return True
+    def _note_refused(self) -> None:
+        """Name the articles that a server did not take."""
+        if self.writer is None:
+            return
+        roots = self.sources.roots()
+        for one in self.writer.take_refused():
+            where = roots.resolve(one.file) if one.file else f"record {one.id}"
+            reason = f"its article {one.id!r} is refused by the server: {one.reason}"
+            self.counts.skip(Skipped(where, reason))

@@ -15,12 +15,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.fields import FIELDS
+from dateline.indexer.opensearch.address import AddressError, is_address, parse_address
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import ACTS, UNSEEN
 
@@ -74,8 +75,8 @@ class SettingsError(DatelineError):
 class Settings:
     """What one settings file says; every path in it is absolute.
 
-    `index` is None where it does not say. `fields` are pairs of a field and a key that records have for it;
-    of several keys of a field the first is taken that a record has.
+    `index` is None where it does not say, and may be the address of one on a server. `fields` are pairs of a
+    field and a key that records have for it; of several keys of a field the first is taken that a record has.
     """
 
     path: str
@@ -87,7 +88,10 @@ class Settings:
 
     def is_of(self, index: str) -> bool:
         """Whether an index is the one that these settings are about."""
-        return os.path.realpath(index) == os.path.realpath(self.index or "index")
+        own = self.index or "index"
+        if is_address(index) or is_address(own):
+            return is_address(index) and is_address(own) and _place(index) == _place(own)
+        return os.path.realpath(index) == os.path.realpath(own)
 
 
 def default_index() -> str:
@@ -116,7 +120,7 @@ def read_settings(path: str) -> Settings:
     folder = os.path.dirname(os.path.abspath(path))
     index = said.get("index")
     if index is not None:
-        index = _absolute(_name(path, "index", index), folder)
+        index = _index(path, _name(path, "index", index), folder)
     follow = said.get("follow", False)
     if not isinstance(follow, bool):
         raise SettingsError(path, f'"follow" is {_kind(follow)}; write true or false')
@@ -238,6 +242,22 @@ def _kind(value: object) -> str:
         return "true or false"
     kinds = {str: "text", int: "a number", float: "a number", list: "a list", dict: "a table"}
     return kinds.get(type(value), "a date or time")
+
+
+def _place(index: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Where the index of an address lies, in whichever order its hosts are named."""
+    address = parse_address(index)
+    return tuple(sorted(address.hosts)), address.name
+
+
+def _index(path: str, name: str, folder: str) -> str:
+    if not is_address(name):
+        return _absolute(name, folder)
+    try:
+        address = parse_address(name)
+    except AddressError as error:
+        raise SettingsError(path, f'"index": {error}') from error
+    return str(address if address.ca is None else replace(address, ca=_absolute(address.ca, folder)))
 
 
 def _absolute(name: str, folder: str) -> str:

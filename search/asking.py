@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from dateline.indexer.beside import absolute_name
 from dateline.search.query.asked import Match
 from dateline.search.query.building import all_of
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query
@@ -56,7 +56,7 @@ class OpenedState:
         self.engine = engine
         self.index = index  # where queries of Whoosh's own can be asked as well
         # Where synonyms may lie, wherever one stands later.
-        self.folders = () if index is None else tuple(map(os.path.abspath, index.folders))
+        self.folders = () if index is None else tuple(map(absolute_name, index.folders))
         self.whoosh: WhooshEngine | None = None
 
 

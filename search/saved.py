@@ -1,10 +1,10 @@
 """Which searches are kept to be asked again, and what came in since each was asked last?
 
 They lie beside the index: of `index/` in `index.saved/`, a file each, so that they outlive an index that is
-made anew. Each notes the state it has told of (`Archive.as_of`) after its answer was given: a crash between
-the two tells an article twice, never not at all. Who writes holds a lock for that moment, and a note is made
-only where the search still is as it was read: of two runs at once one notes, and a search that was removed or
-replaced meanwhile stays so.
+made anew; of an index on a server where `place_beside` says, readable by nobody else. Each notes the state
+it has told of (`Archive.as_of`) after its answer was given: a crash between the two tells an article twice,
+never not at all. Who writes holds a lock for that moment, and a note is made only where the search still is
+as it was read: of two runs at once one notes, and a search that was removed or replaced meanwhile stays so.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from dateline.indexer.beside import place_beside, state_folder
 from dateline.indexer.format.index.durable import make_folder, sync_folder
 from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.format.index.names import SAVED_SUFFIX
+from dateline.indexer.opensearch.address import is_address
 from dateline.indexer.shown.paths import shown_path
 from dateline.search.asking import EVERY
 from dateline.search.errors import SavedError
@@ -69,10 +71,11 @@ class SavedSearch:
 
 
 class SavedSearches:
-    """The saved searches of the index in a folder."""
+    """The saved searches of the index in a folder, or at an address. AddressError."""
 
     def __init__(self, index: str | os.PathLike[str]) -> None:
-        self.folder: Final = Path(os.path.abspath(index) + SAVED_SUFFIX)
+        self.folder: Final = Path(place_beside(index) + SAVED_SUFFIX)
+        self._is_private = is_address(index)
 
     def add(self, search: SavedSearch, *, instead: bool = False) -> None:
         """Keep a search; `instead` of one of its name, if there is one.
@@ -166,6 +169,8 @@ class SavedSearches:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """While nobody else writes here. The folder is there then."""
+        if self._is_private:
+            os.makedirs(state_folder(), mode=0o700, exist_ok=True)
         made = make_folder(self.folder)
         lock = WriteLock(self.folder, wait=_WAIT_S)
         try:

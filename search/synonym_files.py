@@ -1,9 +1,9 @@
 """Which synonyms did a person lay beside an archive?
 
 `synonyms.txt` in the folder of an index, else beside that folder, where it outlives an index that is made
-anew. It is read when a question is asked, and again when it has changed; where there is none that costs a
-look. Of several archives the rules of all hold. What another user laid there is not followed: anybody may in
-/tmp.
+anew; of an index on a server, in the folder that `place_beside` names. It is read when a question is asked,
+and again when it has changed; where there is none that costs a look. Of several archives the rules of all
+hold. What another user laid there is not followed: anybody may in /tmp.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.beside import place_beside
 from dateline.indexer.format.index.names import SYNONYMS_NAME
+from dateline.indexer.opensearch.address import is_address
 
 if TYPE_CHECKING:
     from dateline.search.query.synonyms import Synonyms
@@ -26,14 +28,17 @@ _Stamp = tuple[int, int, int]
 
 
 def synonyms_of(folders: Iterable[str | os.PathLike[str]]) -> Synonyms | None:
-    """The synonyms of indexes in these folders; None without any. Raises SynonymsError."""
+    """The synonyms of indexes in these folders, or at these addresses; None without any. SynonymsError."""
     files = [found for folder in folders if (found := _find(os.fspath(folder))) is not None]
     return _together(tuple(dict.fromkeys(files))) if files else None
 
 
 def _find(folder: str) -> tuple[str, _Stamp] | None:
     """The file of an index, with what changes when it does."""
-    for path in (os.path.join(folder, SYNONYMS_NAME), os.path.join(folder, os.pardir, SYNONYMS_NAME)):
+    within = (os.curdir,) if is_address(folder) else (os.curdir, os.pardir)
+    folder = place_beside(folder) if is_address(folder) else folder
+    for place in within:
+        path = os.path.join(folder, place, SYNONYMS_NAME)
         try:
             status = os.stat(path)
         except (OSError, ValueError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -35,3 +36,46 @@ def command_line(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, 
         return int(left.value.code or 0), *capfd.readouterr()
 
     return ran
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator[str]:
+    """`opensearch://host:port,host:port` of two nodes. Without any, skips, or fails where CI is set."""
+    from tests.opensearch.served import running_nodes  # few tests need it
+
+    with running_nodes() as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def session_address(nodes: str) -> Iterator[Callable[[], str]]:
+    """A function that gives the address of an index that is not there yet, removed after all tests."""
+    yield from _addresses(nodes)
+
+
+@pytest.fixture
+def new_address(nodes: str) -> Iterator[Callable[[], str]]:
+    """A function that gives the address of an index that is not there yet, removed after the test."""
+    yield from _addresses(nodes)
+
+
+@pytest.fixture
+def address(new_address: Callable[[], str]) -> str:
+    """The address of an index that is not there yet, removed after the test."""
+    return new_address()
+
+
+def _addresses(base: str) -> Iterator[Callable[[], str]]:
+    from tests.opensearch.served import remove
+
+    given: list[str] = []
+
+    def another() -> str:
+        given.append(f"test-{uuid4().hex[:12]}")
+        return f"{base}/{given[-1]}"
+
+    try:
+        yield another
+    finally:
+        for name in given:
+            remove(base, name)

@@ -83,7 +83,12 @@ def test_the_indexer_knows_nothing_of_search(module: str) -> None:
 def test_search_knows_of_the_indexer_the_article_what_is_shown_settings_and_the_on_disk_half(
     module: str,
 ) -> None:
-    known: tuple[str, ...] = (*KNOWN, "dateline.indexer.settings")
+    known: tuple[str, ...] = (
+        *KNOWN,
+        "dateline.indexer.settings",
+        "dateline.indexer.beside",
+        "dateline.indexer.opensearch",
+    )
     known += ("dateline.indexer.whoosh",) if module.startswith("search/whoosh_engine/") else ()
     assert {name for name in uses(module, "dateline.indexer") if not name.startswith(known)} == set()
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -115,6 +114,8 @@ def _ca(text: str, query: str, tls: bool) -> str | None:
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
+    import ipaddress  # of no use to who searches a folder
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -35,9 +35,7 @@ _TIMEOUT: Final = 60.0  # seconds for one request
 _FIRST_WAIT: Final = 0.25
 _LONGEST_WAIT: Final = 10.0
 _AGAIN: Final = frozenset((429, 502, 503, 504))
-_FILTER: Final = (
-    "errors,items.*.status,items.*.result,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
-)
+_FILTER: Final = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,7 @@ Told = Callable[[Action, str], None]
 class Bulk:
     """Sends actions to a server. `check` is called before each request, and stops it by raising.
 
-    `refused` is called with an action and why it was refused, `done` with one and what the server says of it
-    ("created", "updated", "deleted", "not_found"): both in the thread of the caller.
+    `refused` is called with an action and why it was refused, in the thread of the caller.
     """
 
     def __init__(
@@ -70,13 +67,11 @@ class Bulk:
         *,
         check: Callable[[], None],
         refused: Told,
-        done: Told | None = None,
         patience: float | None = None,
     ) -> None:
         self._connection = connection
         self._check = check
         self._refused = refused
-        self._done = done
         self._patience = PATIENCE if patience is None else patience
         self._pool = ThreadPoolExecutor(_FLIGHTS, thread_name_prefix="dateline-bulk")
         self._flights: deque[_Flight] = deque()
@@ -84,6 +79,7 @@ class Bulk:
         self._begin()
 
     def _begin(self) -> None:
+        self._first: list[Action] = []
         self._actions: list[Action] = []
         self._keys: set[tuple[str, str]] = set()
         self._bytes = 0
@@ -99,22 +95,28 @@ class Bulk:
         if self._bytes >= _BYTES or len(self._actions) >= _ACTIONS:
             self.send()
 
+    def add_first(self, action: Action) -> None:
+        """Have something done that is acknowledged before anything is sent that is added from now on."""
+        self._first.append(action)
+
     @property
     def waits(self) -> bool:
         """Whether anything was added that is not acknowledged yet."""
-        return bool(self._actions or self._flights)
+        return bool(self._first or self._actions or self._flights)
 
     def send(self) -> None:
         """Send what was gathered; waits only where too much is on the way."""
-        if not self._actions:
+        if not self._actions and not self._first:
             return
         while self._flights and (
             len(self._flights) >= _FLIGHTS
             or any(not one.keys.isdisjoint(self._keys) for one in self._flights)
         ):
             self._land()
-        actions, keys = self._actions, self._keys
+        first, actions, keys = self._first, self._actions, self._keys
         self._begin()
+        for action, reason in self._deliver(first):
+            self._refused(action, reason)
         self._flights.append(_Flight(keys, self._pool.submit(self._deliver, actions)))
 
     def settle(self) -> None:
@@ -132,30 +134,27 @@ class Bulk:
 
     def _land(self) -> None:
         """Wait for the request that was sent first, and tell what became of it."""
-        for action, result, error in self._flights.popleft().future.result():
-            if error is not None:
-                self._refused(action, error)
-            elif self._done is not None:
-                self._done(action, result)
+        for action, reason in self._flights.popleft().future.result():
+            self._refused(action, reason)
 
     # -- in threads of its own -------------------------------------------------------------------------
 
-    def _deliver(self, actions: Sequence[Action]) -> list[_Landed]:
-        """Send actions until each is acknowledged or refused."""
-        landed: list[_Landed] = []
+    def _deliver(self, actions: Sequence[Action]) -> list[_Refusal]:
+        """Send actions until each is acknowledged or refused; those refused."""
+        refused: list[_Refusal] = []
         tries = 0
         end = time.monotonic() + self._patience
         while actions:
             try:
                 self._check()
                 answer = self._connection.bulk_raw(
-                    b"".join([action.lines for action in actions]), timeout=_TIMEOUT, filter_path=_FILTER
+                    b"".join([action.lines for action in actions]), seconds=_TIMEOUT, filter_path=_FILTER
                 )
             except Refused as error:  # all of it, for one that is too large perhaps
                 if len(actions) == 1:
-                    return [*landed, (actions[0], "", error.reason)]
+                    return [*refused, (actions[0], error.reason)]
                 half = len(actions) // 2
-                return [*landed, *self._deliver(actions[:half]), *self._deliver(actions[half:])]
+                return [*refused, *self._deliver(actions[:half]), *self._deliver(actions[half:])]
             except TooBusy as error:
                 said, left = error.reason, list(actions)
             except IndexUnreachable as error:
@@ -163,7 +162,7 @@ class Bulk:
                     raise
                 said, left = error.reason, list(actions)
             else:
-                said, left = _looked_at(actions, answer, landed)
+                said, left = _looked_at(actions, answer, refused)
             if not left:
                 break
             if len(left) < len(actions):
@@ -179,7 +178,7 @@ class Bulk:
             if self._stop.wait(random.uniform(0, longest)):
                 raise IndexUnreachable(str(self._connection.address), "was not waited for any longer")
             actions = left
-        return landed
+        return refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +186,16 @@ class _Flight:
     """A request on the way."""
 
     keys: set[tuple[str, str]]
-    future: Future[list[_Landed]]
+    future: Future[list[_Refusal]]
 
 
-# An action, what the server did, and why it refused, else None.
-_Landed = tuple[Action, str, "str | None"]
+_Refusal = tuple[Action, str]  # why it was refused
 
 
 def _looked_at(
-    actions: Sequence[Action], answer: Mapping[str, Any], landed: list[_Landed]
+    actions: Sequence[Action], answer: Mapping[str, Any], refused: list[_Refusal]
 ) -> tuple[str, list[Action]]:
-    """Note what became of each action; why some are to be sent again, and which."""
+    """Look at what became of each action; why some are to be sent again, and which."""
     items = answer.get("items", ())
     if len(items) != len(actions):  # nobody knows which
         return f"answered for {len(items)} of {len(actions)} documents", list(actions)
@@ -207,12 +205,11 @@ def _looked_at(
         (told,) = item.values()
         error = told.get("error")
         if error is None:
-            landed.append((action, told.get("result", ""), None))
             continue
         kind, reason = reason_of({"error": error})
         if told["status"] in _AGAIN or kind == BLOCKED:
             said = reason
             left.append(action)
         else:
-            landed.append((action, "", reason))
+            refused.append((action, reason))
     return said, left

@@ -86,21 +86,27 @@ class Connection:
 
     # -- calls -----------------------------------------------------------------------------------------
 
-    def get(self, path: str, body: Any = None, **params: Any) -> dict[str, Any]:
-        """What lies at a path: `_doc/1` of an index as `/name/_doc/1`."""
-        return self._ask("GET", path, body, params)
+    def get(
+        self, path: str, body: Any = None, *, seconds: float | None = None, **params: Any
+    ) -> dict[str, Any]:
+        """What lies at a path, as `/news-1/_doc/1`; within `seconds`, if not the usual ones."""
+        return self._ask("GET", path, body, params, seconds)
 
-    def post(self, path: str, body: Any = None, **params: Any) -> dict[str, Any]:
+    def post(
+        self, path: str, body: Any = None, *, seconds: float | None = None, **params: Any
+    ) -> dict[str, Any]:
         """Send a body (a mapping, or bytes of JSON) to a path."""
-        return self._ask("POST", path, body, params)
+        return self._ask("POST", path, body, params, seconds)
 
-    def put(self, path: str, body: Any = None, **params: Any) -> dict[str, Any]:
+    def put(
+        self, path: str, body: Any = None, *, seconds: float | None = None, **params: Any
+    ) -> dict[str, Any]:
         """Put a body at a path."""
-        return self._ask("PUT", path, body, params)
+        return self._ask("PUT", path, body, params, seconds)
 
-    def delete(self, path: str, **params: Any) -> dict[str, Any]:
+    def delete(self, path: str, body: Any = None, **params: Any) -> dict[str, Any]:
         """Remove what lies at a path."""
-        return self._ask("DELETE", path, None, params)
+        return self._ask("DELETE", path, body, params)
 
     def head(self, path: str, **params: Any) -> bool:
         """Whether anything lies at a path."""
@@ -109,10 +115,10 @@ class Connection:
     def search(self, index: str, body: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         """The whole answer of a search: one that lacks a shard, or was cut short, is an error."""
         params = {"allow_partial_search_results": "false", "preference": self._preference, **params}
-        if "scroll" in params or "pit" in body:
-            params.pop("allow_partial_search_results" if "scroll" in params else "preference")
+        if "pit" in body:  # which has chosen its copies
+            del params["preference"]
         found = self._patiently("POST", f"/{index}/_search" if index else "/_search", body, params)
-        self._demand_whole(found)
+        self.demand_whole(found)
         return found
 
     def msearch(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -124,15 +130,15 @@ class Connection:
         for one in answers:
             if "error" in one:
                 raise failures.of_status(self.address, one.get("status", 500), one, given=self._given)
-            self._demand_whole(one)
+            self.demand_whole(one)
         return answers
 
-    def bulk_raw(self, lines: bytes, *, timeout: float | None = None, **params: Any) -> dict[str, Any]:
+    def bulk_raw(self, lines: bytes, *, seconds: float | None = None, **params: Any) -> dict[str, Any]:
         """Send lines of actions and documents; the answer, in which any item may have failed.
 
         Only this node is asked: who sends again knows what was sent.
         """
-        return self._ask("POST", "/_bulk", lines, params, timeout)
+        return self._ask("POST", "/_bulk", lines, params, seconds)
 
     def close(self) -> None:
         """End it."""
@@ -185,7 +191,7 @@ class Connection:
         except exceptions.SerializationError as error:
             raise failures.of_stranger(self.address, "no JSON") from error
 
-    def _demand_whole(self, answer: Mapping[str, Any]) -> None:
+    def demand_whole(self, answer: Mapping[str, Any]) -> None:
         """IndexUnreachable where a shard has not answered: what is found without it would be wrong."""
         shards = answer.get("_shards", {})
         if answer.get("timed_out") or shards.get("failed"):

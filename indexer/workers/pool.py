@@ -92,10 +92,11 @@ class _Lane:
 class Pool:
     """At most `jobs` workers, which write into `folder` and buffer `memory` bytes each."""
 
-    def __init__(self, folder: Path, *, jobs: int, memory: int) -> None:
+    def __init__(self, folder: Path, *, jobs: int, memory: int, documents: bool = False) -> None:
         self._folder = folder
         self._jobs = jobs
         self._memory = memory
+        self._documents = documents
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._told: SimpleQueue[Done | Lost | BaseException] = SimpleQueue()
         self._lanes: list[_Lane] = []
@@ -185,7 +186,7 @@ class Pool:
                 with self._lock:
                     if self._closed:
                         raise ProcessDied(task.sources[0].path, "the run was ended")
-                    lane.process = process = Process(self._folder, self._memory)
+                    lane.process = process = Process(self._folder, self._memory, documents=self._documents)
                 self._allow(lane, _START_SECONDS)
                 message = process.receive()
                 lane.deadline = None

@@ -30,9 +30,12 @@ _SINGLE: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_
 
 
 class Process:
-    """A worker that writes into `folder` and buffers `memory` bytes. OSError when it can't be started."""
+    """A worker that writes segments, or `documents`, into `folder`, and buffers `memory` bytes.
 
-    def __init__(self, folder: Path, memory: int) -> None:
+    OSError when it can't be started.
+    """
+
+    def __init__(self, folder: Path, memory: int, *, documents: bool = False) -> None:
         self._notebook = Notebook(folder)
         try:
             self._popen = subprocess.Popen(
@@ -54,6 +57,7 @@ class Process:
             "modules": MODULES,
             "folder": str(folder),
             "memory": memory,
+            "documents": documents,
             "limits": asdict(limits.LIMITS),
             "note": self._notebook.path,
         }

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from traceback import format_exc
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
-from dateline.indexer.article import Article
+from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.segment.builder import SegmentBuilder
 from dateline.indexer.intake import take
 from dateline.indexer.members import OverLimit
@@ -38,7 +39,8 @@ def serve(requests: BinaryIO, replies: BinaryIO, order: Message) -> None:
     inbox: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     guard = Guard(Limits(**order["limits"]))
-    worker = _Worker(Path(order["folder"]), order["memory"], guard, Note(order["note"]), replies)
+    builder = _builder(order["documents"])
+    worker = _Worker(builder, Path(order["folder"]), order["memory"], guard, Note(order["note"]), replies)
     guard.bound_memory(worker.memory)
     send(replies, {"ready": True})
     last: Message
@@ -65,17 +67,42 @@ def _listen(requests: BinaryIO, inbox: SimpleQueue[Message]) -> None:
     os._exit(0)
 
 
+class _Builder(Protocol):
+    """What buffers articles, and writes them as they are handed on."""
+
+    articles: int
+
+    @property
+    def held(self) -> int: ...
+    def trim(self, most: int) -> None: ...
+    def add(
+        self, article: Article, passages: Sequence[Passage], sentences: Sequence[Sequence[int]]
+    ) -> int: ...
+    def write(self, path: Path) -> object: ...
+
+
+def _builder(documents: bool) -> _Builder:
+    """What makes segments of articles, or documents for a server."""
+    if documents:
+        from dateline.indexer.opensearch.spills import DocumentBuilder
+
+        return DocumentBuilder()
+    return SegmentBuilder()
+
+
 class _Worker:
     """The buffer of a process and what it has told of the batch it is at."""
 
-    def __init__(self, folder: Path, memory: int, guard: Guard, note: Note, replies: BinaryIO) -> None:
+    def __init__(
+        self, builder: _Builder, folder: Path, memory: int, guard: Guard, note: Note, replies: BinaryIO
+    ) -> None:
         self.memory = memory
         self._folder = folder
         self._guard = guard
         self._note = note
         self._replies = replies
         # One for all batches: what it learnt of words and how to compress serves the next ones.
-        self._builder: SegmentBuilder | None = SegmentBuilder()
+        self._builder: _Builder | None = builder
         self._prefix = ""
         self._spills = 0
         self._articles = 0

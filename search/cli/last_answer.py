@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.beside import absolute_name
 from dateline.search.cli.state import state_file, write_privately
 from dateline.search.output.links import cited_place
 
@@ -40,7 +41,7 @@ class Row:
 def row_of(article: ArticleHit, folders: Iterable[str]) -> Row:
     """The row that an article is in an answer from the indexes in `folders`."""
     line = cited_place(article.cite)[1] if article.path else None
-    return Row(article.id, article.path, line, tuple([os.path.abspath(folder) for folder in folders]))
+    return Row(article.id, article.path, line, tuple(map(absolute_name, folders)))
 
 
 def keep_answer(found: Found, folders: Iterable[str]) -> None:
@@ -49,7 +50,7 @@ def keep_answer(found: Found, folders: Iterable[str]) -> None:
     rows = [(number, row_of(article, folders)) for number, article in enumerate(found, found.offset + 1)]
     told = {
         "v": _VERSION,
-        "indexes": [os.path.abspath(folder) for folder in folders],
+        "indexes": list(map(absolute_name, folders)),
         "rows": [[number, row.id, row.path, row.line] for number, row in rows],
     }
     with suppress(OSError, ValueError):

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dateline.indexer.beside import place_beside
+from dateline.indexer.format.index.names import SAVED_SUFFIX, SYNONYMS_NAME
+from dateline.indexer.opensearch.address import is_address
 from dateline.search.cli.answers import chosen_form, say_reading, write_data, write_names, write_page
 from dateline.search.cli.naming import named_article
 from dateline.search.cli.opened import opened
@@ -68,6 +71,9 @@ def stats(folder: tuple[str, ...], as_json: bool, color: str) -> int:
         from dateline.search.output.tables import stats_lines
 
         write(stats_lines(held, screen_for(color)))
+        for address in filter(is_address, folder):
+            place = place_beside(address)
+            say(f"its saved searches lie in {place}{SAVED_SUFFIX}, its synonyms in {place}/{SYNONYMS_NAME}")
     return FOUND
 
 

@@ -44,7 +44,10 @@ def saved_names(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]
     before = ctx.parent.params.get("folder") if ctx.parent is not None else None
     folders = ctx.params.get("folder") or before or (default_index(),)
     typed = ctx.params.get("names") or ()
-    names = [search.name for search in SavedSearches(folders[0]).all()]
+    try:
+        names = [search.name for search in SavedSearches(folders[0]).all()]
+    except DatelineError:  # no address, which is said when the command is run
+        return []
     return [name for name in names if name.startswith(begun) and name not in typed]
 
 

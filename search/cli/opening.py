@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from dateline.indexer.opensearch.address import is_address
 from dateline.search.cli.naming import meant_article, meant_row, ranked
 from dateline.search.cli.options import command, index_option
 from dateline.search.cli.streams import FOUND, WRONG, say
@@ -63,14 +64,18 @@ def open_command(name: str, folder: tuple[str, ...], where: str | None) -> int:
             article, line = _named(archive, name)
         else:
             article, line = archive.get(meant_row(archive, row, name)), row.line
-    return open_article(article, line, where)
+    far = any(map(is_address, folder if row is None else row.folders))
+    return open_article(article, line, where, far=far)
 
 
-def open_article(article: Article, line: int | None, where: str | None = None) -> int:
-    """Open an article in the editor at a line; where that is "browser" or "url", there. The exit code."""
+def open_article(article: Article, line: int | None, where: str | None = None, *, far: bool = False) -> int:
+    """Open an article in the editor at a line; where that is "browser" or "url", there. The exit code.
+
+    One that is `far` came from a server: another machine may have its file.
+    """
     if where == "url":
         return _browse(_original(article))
-    path = _file(article)
+    path = _file(article, far)
     if where == "browser" or article.locator == "page":
         return _browse(_saved(path))
     return _edit(path, line)
@@ -90,7 +95,7 @@ def _first_line(article: Article) -> int | None:
     return lines[0] if lines else None
 
 
-def _file(article: Article) -> str:
+def _file(article: Article, far: bool) -> str:
     """The file of an article, if it is one of its own and is there."""
     from dateline.indexer.shown.paths import shown_path
 
@@ -101,9 +106,8 @@ def _file(article: Article) -> str:
         shown = shown_path(article.path)
         if outer != article.path and os.path.isfile(outer):
             raise click.UsageError(f"{shown} lies in another file. To read it: dateline show {article.id}")
-        raise click.UsageError(
-            f"{shown} is not there any more. The index has its text: dateline show {article.id}"
-        )
+        gone = "is not on this machine" if far else "is not there any more"
+        raise click.UsageError(f"{shown} {gone}. The index has its text: dateline show {article.id}")
     return article.path
 
 

@@ -1,27 +1,22 @@
 """Where is kept what a person did last, and who may read it?
 
-In the state folder of the person: `$XDG_STATE_HOME/dateline`, else `~/.local/state/dateline`, on Windows in
-`%LOCALAPPDATA%`. The folder and the files are readable by nobody else.
+In the state folder of the person (`indexer/beside.py`). The folder and the files are readable by nobody
+else.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
+
+from dateline.indexer.beside import state_folder
 
 __all__ = ["state_file", "write_privately"]
 
 
 def state_file(name: str) -> str:
     """Where a file of that name lies."""
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-    else:
-        folder = os.environ.get("XDG_STATE_HOME", "")
-        if not os.path.isabs(folder):
-            folder = os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(folder, "dateline", name)
+    return os.path.join(state_folder(), name)
 
 
 def write_privately(name: str, text: str) -> None:

@@ -122,7 +122,7 @@ def _opened(folder: Path, entry: SegmentEntry) -> SegmentReader | IndexDamaged:
     except IndexDamaged as error:
         return error
     except IndexVersion as error:
-        return IndexDamaged(error.path, f"of format version {error.found}")
+        return IndexDamaged(Path(error.path), f"of format version {error.found}")
     except FileNotFoundError as error:
         return IndexDamaged(Path(error.filename), "the file is missing")
     live = reader.articles if reader.live_articles is None else int(reader.live_articles.sum())

@@ -19,14 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.segment.time_runs import FIRSTS, TIMES, write_runs
 
 if TYPE_CHECKING:
     from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 
 __all__ = ["IndexingTimes", "merge_times", "next_time", "read_times"]
 
-_FIRSTS: Final = "indexed_from"
-_TIMES: Final = "indexed_at"
 _OF_SEGMENT: Final = 0  # the time that the table of contents has for the segment
 
 
@@ -61,11 +60,11 @@ class IndexingTimes:
 
 def read_times(file: ArrayFile, path: Path, articles: int, of_segment: int) -> IndexingTimes:
     """The times that a segment and the table of contents tell of. IndexDamaged where they do not ascend."""
-    if not file.length(_TIMES):
+    if not file.length(TIMES):
         starts = np.zeros(min(articles, 1), np.int64)
         return IndexingTimes(starts, np.full(len(starts), of_segment, np.int64), articles)
-    firsts = file.array(_FIRSTS).astype(np.int64)
-    times = file.array(_TIMES).astype(np.int64)
+    firsts = file.array(FIRSTS).astype(np.int64)
+    times = file.array(TIMES).astype(np.int64)
     times[times == _OF_SEGMENT] = of_segment
     if (
         len(firsts) != len(times)
@@ -96,6 +95,4 @@ def merge_times(
                 firsts.append(written)
                 times.append(moment)
             written += count
-    if any(times):
-        file.add(_FIRSTS, np.array(firsts, np.uint64))
-        file.add(_TIMES, np.array(times, np.uint64))
+    write_runs(file, firsts, times)

@@ -26,7 +26,7 @@ from dateline.indexer.format.index.durable import write_anew
 from dateline.indexer.format.index.inventory import Inventory, inventory_of
 from dateline.indexer.format.index.toc import NamedFile, name_file, read_named
 
-__all__ = ["FileRecord", "Ledger", "LedgerFile", "read_ledger_file"]
+__all__ = ["FileRecord", "Ledger", "LedgerFile", "packed_record", "read_ledger_file", "unpacked_record"]
 
 _MOST: Final = 8
 _MAGIC: Final = b"DATELINE FILES 4\n"
@@ -132,7 +132,7 @@ class Ledger:
         sizes = [file.size for file in self._named]
         anew = len(sizes) + 1 >= _MOST or sum(sizes[1:]) > (sizes or [0])[0] or not (sizes and self._records)
         paths = self._records if anew else sorted(self._changed)
-        records = [_packed(path, self._records.get(path)) for path in paths]
+        records = [packed_record(path, self._records.get(path)) for path in paths]
         self._changed = set()
         self.inventory = inventory
         path = spill()
@@ -143,7 +143,8 @@ class Ledger:
         return self._named
 
 
-def _packed(path: str, record: FileRecord | None) -> list[Any]:
+def packed_record(path: str, record: FileRecord | None) -> list[Any]:
+    """A record as JSON has it; of a file that is gone its path alone."""
     if record is None:
         return [path]
     stamp = record.stamp and [record.stamp.size, record.stamp.modified_ns, record.stamp.sha256]
@@ -177,13 +178,14 @@ def read_ledger_file(folder: Path, named: NamedFile) -> LedgerFile:
     try:
         packed = zlib.decompressobj().decompress(raw[len(_MAGIC) :], _MOST_EXPANDED * len(raw))
         given = json.loads(packed)
-        records = {one[0]: _unpacked(one) for one in given["files"]}
+        records = {one[0]: unpacked_record(one) for one in given["files"]}
         return LedgerFile(inventory_of(given["inventory"]), records, bool(given["anew"]))
     except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise IndexDamaged(path, f"not records of files ({error})") from error
 
 
-def _unpacked(packed: list[Any]) -> FileRecord | None:
+def unpacked_record(packed: list[Any]) -> FileRecord | None:
+    """The record that `packed_record` has packed."""
     if len(packed) == 1:
         return None
     missing: list[Any] = [None, 0, 0, (), None, None, False, (), (), ()]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.names import TOC_NAME
 from dateline.indexer.format.index.segment_reader import SegmentReader, live_having
-from dateline.indexer.format.index.source_table import Roots
+from dateline.indexer.format.index.source_table import Roots, file_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 
 if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
@@ -136,6 +136,15 @@ class IndexReader:
                     for ordinal in live_having(segment, "id", article_id).tolist():
                         return segment, ordinal
         return None
+
+    def foresee(self, ids: Sequence[str]) -> None:
+        """Nothing: here each id is looked up as quickly as many at once."""
+
+    def file_of(self, article_id: str) -> str | None:
+        """The file, as it is kept, of the live article of that id, "" for one of none; None: no article."""
+        if (place := self.find_article(article_id)) is None:
+            return None
+        return file_of(place[0].kept_path(place[1]) or "")
 
     def find_given(
         self, article_id: str, folder: str | PathLike[str] | None = None

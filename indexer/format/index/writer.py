@@ -29,6 +29,7 @@ from dateline.indexer.format.index.inventory import Inventory
 from dateline.indexer.format.index.ledger import FileRecord, Ledger
 from dateline.indexer.format.index.merge import choose, merge
 from dateline.indexer.format.index.pending import PendingSegment
+from dateline.indexer.format.index.refusal import Refusal
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.index.tiers import choose_piled
@@ -83,20 +84,25 @@ class IndexWriter:
         self._fresh = fresh  # nothing is published yet
         self._builder = SegmentBuilder()
         self._unchecked = 0
+        self._latest = 0  # time that was given for an article: what is published is later
 
     def add_article(
         self,
         article: Article,
         passages: Sequence[Passage],
         sentences: Sequence[Sequence[int]] | None = None,
+        *,
+        indexed: int = 0,
     ) -> None:
         """Add one article; it replaces nothing.
 
         `passages` are slices of `article.text`, in order. `sentences` has for each passage the code points
-        of its text at which sentences begin; a paragraph begins one anyway.
+        of its text at which sentences begin; a paragraph begins one anyway. `indexed`, in milliseconds since
+        1970, is when it was indexed in another index, of which this is a copy.
         """
         self._check_open()
-        self._unchecked += self._builder.add(article, passages, sentences)
+        self._unchecked += self._builder.add(article, passages, sentences, indexed)
+        self._latest = max(self._latest, indexed)
         if self._unchecked >= _CHECK_EVERY:
             self._unchecked = 0
             if self._builder.held >= self._memory:
@@ -111,6 +117,13 @@ class IndexWriter:
         """Add one article in the place of those of its id."""
         self.delete_article(article.id)
         self.add_article(article, passages, sentences)
+
+    def take_refused(self) -> list[Refusal]:
+        """None: a folder takes every article, or fails."""
+        return []
+
+    def begin_file(self, path: str) -> None:
+        """Nothing: what becomes of a file is published at once."""
 
     def delete_article(self, article_id: str) -> bool:
         """Delete the articles of that id, also what this writer added; whether there was one."""
@@ -323,7 +336,7 @@ class IndexWriter:
             for language, count in segment.reader.count_languages(segment.live).items():
                 languages[language] = languages.get(language, 0) + count
         with self._index.writing():
-            time = next_time(before.time)
+            time = next_time(max(before.time, self._latest))
             entries = [self._entry(segment, time) for segment in self._segments]
             names = tuple(entry.name for entry in entries)
             indexed = tuple(entry.indexed for entry in entries)

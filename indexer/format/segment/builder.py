@@ -32,6 +32,7 @@ from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.indexer.format.segment.text_field_writer import write_text_field
+from dateline.indexer.format.segment.time_runs import write_times
 from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -73,6 +74,7 @@ class SegmentBuilder:
         self._lines = array("Q")
         self._any_lines = False
         self._goes_on = bytearray()
+        self._indexed = array("Q")
         self._deleted: set[int] = set()
         self._ids: dict[str | None, list[int]] = {}
         self._ids_placed = 0
@@ -126,14 +128,19 @@ class SegmentBuilder:
         article: Article,
         passages: Sequence[Passage],
         sentences: Sequence[Sequence[int]] | None = None,
+        indexed: int = 0,
     ) -> int:
-        """Buffer one article; the length of its text. A lone surrogate becomes U+FFFD."""
+        """Buffer one article; the length of its text. A lone surrogate becomes U+FFFD.
+
+        `indexed` is when it was indexed elsewhere, not before the article before it; 0: it is indexed now.
+        """
         text = article.text
         try:
             self._add(article, text, passages, sentences)
         except UnicodeEncodeError:
             article = stored_articles.without_surrogates(article)
             self._add(article, article.text, passages, sentences)
+        self._indexed.append(indexed)
         return len(text)
 
     def _add(
@@ -199,6 +206,8 @@ class SegmentBuilder:
                 file.add("line_last", narrow(lines[1::2]))
             for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
                 self._write_field(file, name, buffer)
+            if any(self._indexed):
+                write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
             if any(self._goes_on):
                 file.add("goes_on", np.frombuffer(bytes(self._goes_on), np.uint8))
             self._passage_texts.write(file, "passage.")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from dateline.indexer.format.fields import FACETS, facet_of
+from dateline.indexer.opensearch.address import is_address
 from dateline.search.cli.opened import held
 from dateline.search.cli.prompt.commands import help_lines, meant_by, named
 from dateline.search.cli.prompt.session import DEFAULTS, Session
@@ -87,7 +88,8 @@ def _open(session: Session, rest: str) -> None:
     said, where = _with_choice("open", rest)
     number = _number("open", said)
     article = session.archive().get(session.article(number))
-    open_article(article, session.row(number).line, where)
+    far = any(map(is_address, session.folders))
+    open_article(article, session.row(number).line, where, far=far)
 
 
 def _cite(session: Session, rest: str) -> None:
