@@ -45,6 +45,7 @@ from dateline.search.query.nodes import (
     Or,
     Pattern,
     Query,
+    Sequence,
     Together,
     Word,
 )
@@ -204,8 +205,21 @@ class _Fields:
         exact = is_simple(node) or (
             isinstance(node, Near | Together) and is_simple(node.left) and is_simple(node.right)
         )
-        found = [query for field in self._fields_of(node) for query in self._stretches(node, field)]
-        return Compiled(found[0] if len(found) == 1 else _should(found), exact)
+        if exact or isinstance(node, Sequence):
+            found = [query for field in self._fields_of(node) for query in self._stretches(node, field)]
+        else:
+            found = [self._both(node, field) for field in self._fields_of(node)]
+        return Compiled(_should(found), exact)
+
+    def _both(self, node: Leaf, field: str) -> dict[str, Any]:
+        """Documents with all that a nearness is made of in a field, wherever it stands there."""
+        if isinstance(node, Near | Together):
+            return {"bool": {"filter": [self._both(part, field) for part in (node.left, node.right)]}}
+        return _should(self._anywhere(node, field))
+
+    def _anywhere(self, node: Leaf, field: str) -> list[dict[str, Any]]:
+        """Documents with a leaf in a field, also where it does not begin in them."""
+        return self._stretches(node, field)
 
     def _stretches(self, node: Leaf, field: str, times: int = 1) -> list[dict[str, Any]]:
         units = field != "title"
@@ -256,6 +270,13 @@ class _PassageFields(_Fields):
             within=match(OWN),
         )
         return [*found, beyond]
+
+    def _anywhere(self, node: Leaf, field: str) -> list[dict[str, Any]]:
+        found = super()._stretches(node, field)
+        if field != "title":
+            field_on, language = self.name(f"{field}_on"), self.name("language")
+            found.append(self.compiler.stretches(node, field_on, language, units=True))
+        return found
 
 
 # -- small queries -------------------------------------------------------------------------------------
