@@ -36,7 +36,7 @@ __all__ = ["Publishing"]
 _SHARDS: Final = "DATELINE_OPENSEARCH_SHARDS"
 _REFRESH_SECONDS: Final = 300.0  # all that was sent becomes searchable: of a long run that takes its time
 _START_SECONDS: Final = 60.0  # until the shards of a new index are ready
-_REPLICAS: Final = 1
+_REPLICAS: Final = "0-1"
 
 
 class Publishing:

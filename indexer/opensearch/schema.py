@@ -1,0 +1,114 @@
+"""How is an index laid out on a server?
+
+One document an article, `p` its passages, nested. Text is told in slots (slots.py) and cut at blanks and bars
+alone. What a field takes is said here and nowhere else: anything that is not known is refused (`strict`), and
+an index that another Dateline has made, or whose texts it has analysed otherwise, says so in `_meta`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dateline.indexer.format.fields import FIELDS
+from dateline.indexer.format.storage.array_file import FORMAT_VERSION
+from dateline.indexer.opensearch.slots import GAP
+
+__all__ = ["COMPARED_BY_WORDS", "PASSAGES", "SCHEMA_VERSION", "mapping", "settings", "words_field"]
+
+SCHEMA_VERSION: Final = 1
+PASSAGES: Final = "p"
+"""The nested field of the passages."""
+
+COMPARED_BY_WORDS: Final = tuple([field.name for field in FIELDS if field.compared in ("words", "named")])
+"""The fields whose words are searched, beside the values."""
+
+_MOST_KEYWORD: Final = 8000  # code points: the server takes 32,766 bytes
+_LONGEST_SLOT: Final = 100_000
+_MOST_PASSAGES: Final = 1_000_000  # of an article
+
+_KEYWORD: Final = {"type": "keyword", "ignore_above": _MOST_KEYWORD}
+_UNPLACED: Final = {"type": "text", "analyzer": "slots", "search_analyzer": "blanks", "norms": False}
+_WORDS: Final = {**_UNPLACED, "position_increment_gap": GAP}
+_SLOTS: Final = {**_WORDS}
+_TERMS: Final = {**_UNPLACED, "index_options": "freqs"}
+_COUNT: Final = {"type": "integer", "index": False}
+
+
+def words_field(field: str) -> str:
+    """The name of the field with the words of the values of another."""
+    return f"{field}_words"
+
+
+def settings(shards: int = 1, replicas: str = "0-1") -> dict[str, Any]:
+    """The settings of an index of so many shards, each copied as often as `replicas` says ("0-1", "0-2")."""
+    return {
+        "index": {
+            "number_of_shards": shards,
+            "auto_expand_replicas": replicas,
+            # A run is seen whole or not at all: whoever writes says when.
+            "refresh_interval": "-1",
+            "mapping.nested_objects.limit": _MOST_PASSAGES,
+            # A node that is started anew is not worth copying its shards for.
+            "unassigned.node_left.delayed_timeout": "1m",
+        },
+        "analysis": {
+            "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": _LONGEST_SLOT}},
+            "filter": {
+                "bars": {"type": "pattern_capture", "preserve_original": False, "patterns": ["([^|]+)"]}
+            },
+            "analyzer": {
+                "slots": {"type": "custom", "tokenizer": "blanks", "filter": ["bars"]},
+                "blanks": {"type": "custom", "tokenizer": "blanks"},
+            },
+        },
+    }
+
+
+def mapping() -> dict[str, Any]:
+    """The fields, and what made them."""
+    return {
+        "dynamic": "strict",
+        "_meta": {"dateline": {"schema": SCHEMA_VERSION, "analysis": FORMAT_VERSION}},
+        "_source": {"includes": ["record", "order", "indexed"]},
+        "properties": {
+            "record": {"type": "object", "enabled": False},
+            "order": {"type": "long"},
+            "id": _KEYWORD,
+            "file": _KEYWORD,
+            **dict.fromkeys(("source", "place", "author", "meta", "year", "month"), _KEYWORD),
+            **_narrowing(),
+            "title": _SLOTS,
+            "text": _SLOTS,
+            "lead": _SLOTS,
+            "opening": _TERMS,
+            "title_length": _COUNT,
+            "text_length": _COUNT,
+            PASSAGES: {
+                "type": "nested",
+                "properties": {
+                    "number": _COUNT,
+                    **_narrowing(),
+                    "title": _SLOTS,
+                    "text": _SLOTS,
+                    "text_on": _SLOTS,
+                    "lead": _SLOTS,
+                    "lead_on": _SLOTS,
+                    "opening": _TERMS,
+                    "title_length": _COUNT,
+                    "text_length": _COUNT,
+                },
+            },
+        },
+    }
+
+
+def _narrowing() -> dict[str, Any]:
+    """The fields by which filters narrow, of an article and of each of its passages."""
+    return {
+        "indexed": {"type": "long"},
+        "date": _KEYWORD,
+        "language": _KEYWORD,
+        "id_key": {"type": "keyword"},
+        "path_key": _KEYWORD,
+        **{words_field(name): _WORDS for name in COMPARED_BY_WORDS},
+    }
