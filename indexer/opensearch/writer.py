@@ -97,10 +97,10 @@ class RemoteWriter:
         self.ledger = RemoteLedger()
         if known is not None:
             self._connection.post(f"/{files_index(known.physical)}/_refresh")
-            self.ledger = read_ledger(self._connection, known.physical)
-            if known.dirty:
+            self.ledger = RemoteLedger() if self._alone else read_ledger(self._connection, known.physical)
+            if known.dirty and not self._alone:
                 self._recover()
-        if known is not None and self._anew:
+        if known is not None and self._anew and not self._alone:
             self._under = Overlay(RemoteReader(self._connection, known.physical))
 
     def _published(self) -> RemoteState | None:
