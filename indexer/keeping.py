@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.errors import NothingThere, SourceError
-from dateline.indexer.format.index.ledger import FileRecord, Ledger
-from dateline.indexer.format.index.places import places_in_file
-from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import (
     Roots,
     SourceEntry,
@@ -22,8 +19,7 @@ from dateline.indexer.format.index.source_table import (
     number_of,
     real_path,
 )
-from dateline.indexer.format.index.toc import read_toc
-from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.targets import Writer, open_known, open_published, open_writer, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +57,11 @@ class Removed:
 
 def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, ...]:
     """The sources of an index, in the order they were added. IndexMissing, IndexDamaged, IndexVersion."""
-    folder = Path(index)
-    toc = read_toc(folder)
-    roots = Roots(toc.sources, folder)
+    known = open_known(target_of(index))
+    roots = known.roots
     files: Counter[int] = Counter()
     articles: Counter[int] = Counter()
-    for record in Ledger(folder, toc.ledger):
+    for record in known.files:
         files[number_of(record.path)] += record.skipped is None
         articles[number_of(record.path)] += record.articles
     return tuple(
@@ -80,7 +75,7 @@ def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, .
             files=files[entry.number],
             articles=articles[entry.number],
         )
-        for entry in toc.sources
+        for entry in known.sources
     )
 
 
@@ -151,19 +146,16 @@ def remove(
         return _remove_article(writer, _cited(writer, os.fspath(target)))
 
 
-def _cited(writer: IndexWriter, target: str) -> str:
+def _cited(writer: Writer, target: str) -> str:
     """The id of the article that a citation, `path:line` or `path:p3`, is of; what is none stays as it is."""
     before, _, after = target.rpartition(":")
     after = after.removeprefix("p")
     if not (before and after.isdecimal() and len(after) < _LINE_DIGITS) or writer.path_of(target) is not None:
         return target
-    with IndexReader.open(writer.folder) as reader:
-        path = real_path(before)
-        found = [
-            place.segment.keyword_field("id").value(place.ordinal) or ""
-            for place in places_in_file(reader, path, int(after))
-        ]
-        if not found and any(places_in_file(reader, path)):
+    path = real_path(before)
+    with open_published(writer) as reader:
+        found = reader.ids_at(path, int(after))
+        if not found and reader.ids_at(path):
             raise NothingThere(target, "no article stands there. Which do: dateline show " + before)
     if len(found) > 1:
         raise NothingThere(target, f"which one? There are {' and '.join(found)}")
@@ -171,12 +163,12 @@ def _cited(writer: IndexWriter, target: str) -> str:
 
 
 @contextmanager
-def _writing(index: str | os.PathLike[str], wait: float) -> Iterator[IndexWriter]:
-    with IndexWriter(index, create=False, wait=wait) as writer:
+def _writing(index: str | os.PathLike[str], wait: float) -> Iterator[Writer]:
+    with open_writer(target_of(index), create=False, wait=wait) as writer:
         yield writer
 
 
-def _remove_source(writer: IndexWriter, source: str | os.PathLike[str]) -> Removed:
+def _remove_source(writer: Writer, source: str | os.PathLike[str]) -> Removed:
     real = os.path.realpath(source)
     roots = Roots(writer.sources, writer.folder)
     gone = [entry for entry in writer.sources if roots.root(entry.number) == real]
@@ -189,7 +181,7 @@ def _remove_source(writer: IndexWriter, source: str | os.PathLike[str]) -> Remov
     return removed
 
 
-def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str, roots: Roots) -> Removed:
+def _remove_files(writer: Writer, records: Sequence[FileRecord], real: str, roots: Roots) -> Removed:
     removed = _drop(writer, records)
     entries = []
     for entry in writer.sources:
@@ -205,16 +197,16 @@ def _remove_files(writer: IndexWriter, records: Sequence[FileRecord], real: str,
     return removed
 
 
-def _drop(writer: IndexWriter, records: Sequence[FileRecord]) -> Removed:
+def _drop(writer: Writer, records: Sequence[FileRecord]) -> Removed:
     articles = files = 0
-    for record in records:
+    for record in records:  # its articles first: who is killed leaves none of which nothing is known
         files += record.skipped is None
         articles += writer.delete_file(record.path)
         writer.ledger.remove(record.path)
     return Removed(files, articles)
 
 
-def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
+def _remove_article(writer: Writer, article_id: str) -> Removed:
     kept = writer.path_of(article_id)
     if kept is None:
         given = [f"{article_id}@{source.label}" for source in writer.sources]
@@ -229,14 +221,13 @@ def _remove_article(writer: IndexWriter, article_id: str) -> Removed:
     return replace(_remove_articles(writer, kept, [article_id]), heading=_heading(writer, article_id))
 
 
-def _heading(writer: IndexWriter, article_id: str) -> str | None:
+def _heading(writer: Writer, article_id: str) -> str | None:
     """What an article is called, as it was published."""
-    with IndexReader.open(writer.folder) as reader:
-        place = reader.find_article(article_id)
-        return None if place is None else place[0].article(place[1]).heading
+    with open_published(writer) as reader:
+        return reader.heading_of(article_id)
 
 
-def _member(writer: IndexWriter, path: str, roots: Roots) -> tuple[str, list[str]] | None:
+def _member(writer: Writer, path: str, roots: Roots) -> tuple[str, list[str]] | None:
     """The file that a member, or a folder of members, lies in and the ids of its articles; None for none."""
     for kept in roots.kept(path):
         if (file := file_of(kept)) != kept and writer.ledger.get(file) is not None:
@@ -244,9 +235,10 @@ def _member(writer: IndexWriter, path: str, roots: Roots) -> tuple[str, list[str
     return None
 
 
-def _remove_articles(writer: IndexWriter, kept: str, ids: Sequence[str]) -> Removed:
+def _remove_articles(writer: Writer, kept: str, ids: Sequence[str]) -> Removed:
     """Take out articles of the file kept so, for good."""
     gone = dict.fromkeys(ids)
+    writer.begin_file(kept)
     for article_id in gone:
         writer.delete_article(article_id)
     for record in list(writer.ledger):
@@ -267,7 +259,7 @@ def _remove_articles(writer: IndexWriter, kept: str, ids: Sequence[str]) -> Remo
     return Removed(0, len(gone))
 
 
-def _written(root: str, writer: IndexWriter) -> str:
+def _written(root: str, writer: Writer) -> str:
     """How a root is recorded: as it is, or relative to a portable index."""
     if not writer.portable:
         return root

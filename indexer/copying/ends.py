@@ -82,7 +82,6 @@ class _Server:
 
     def __init__(self, named: str) -> None:
         from dateline.indexer.opensearch.reader import RemoteReader
-        from dateline.indexer.opensearch.remote_ledger import read_ledger
 
         self._named = named
         self._reader = RemoteReader.open(parse_address(named))
@@ -98,9 +97,7 @@ class _Server:
             self.count = self._reader.articles
             self.sources = self._state.sources
             self.next_source = self._state.next_source
-            self.ledger: Sequence[FileRecord] = list(
-                read_ledger(self._reader.connection, self._state.physical)
-            )
+            self.ledger: Sequence[FileRecord] = list(self._reader.ledger())
         except BaseException:
             self._reader.close()
             raise

@@ -23,6 +23,7 @@ from dateline.indexer.beside import place_beside, state_folder
 from dateline.indexer.copying.canonical import DIGEST_BYTES, article_digest
 from dateline.indexer.copying.ends import CopyError, CopySource, Named, open_source, open_target
 from dateline.indexer.format.index.names import SAVED_SUFFIX, SYNONYMS_NAME
+from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.opensearch.address import is_address
 
 __all__ = ["Copied", "CopyProgress", "copy_index"]
@@ -95,6 +96,12 @@ def _copy(
         given.demand_unchanged()
         writer.sources, writer.next_source, writer.portable = given.sources, given.next_source, False
         writer.begin_ledger(given.ledger)
+        if isinstance(writer, IndexWriter):
+            return bytes(digests), passages
+        writer.checkpoint()  # all of it is acknowledged, and nobody sees it yet
+        for refused in writer.take_refused():
+            reason = f"{os.fspath(target)} does not take article {refused.id}: {refused.reason}"
+            raise CopyError(source, target, reason)
     return bytes(digests), passages
 
 

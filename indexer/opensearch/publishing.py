@@ -36,7 +36,6 @@ __all__ = ["Publishing"]
 _SHARDS: Final = "DATELINE_OPENSEARCH_SHARDS"
 _REFRESH_SECONDS: Final = 300.0  # all that was sent becomes searchable: of a long run that takes its time
 _START_SECONDS: Final = 60.0  # until the shards of a new index are ready
-_REPLICAS: Final = 1
 
 
 class Publishing:
@@ -98,7 +97,7 @@ class Publishing:
             if left != used:  # of a writer that was killed
                 self._remove(left)
         physical = f"{self._name}-{max([number for number, _ in there], default=0) + 1}"
-        body: dict[str, Any] = {"settings": settings(_shards(), _REPLICAS), "mappings": mapping()}
+        body: dict[str, Any] = {"settings": settings(_shards()), "mappings": mapping()}
         self.is_new = before is None and used is None
         if self.is_new and not anew:
             body["aliases"] = {self._name: {}}

@@ -44,6 +44,11 @@ class RemoteReader:
             raise
 
     @property
+    def connection(self) -> Connection:
+        """What it asks the server by."""
+        return self._connection
+
+    @property
     def state(self) -> RemoteState:
         """What is published of it now."""
         return read_state(self._connection, self._connection.address.name)
@@ -120,7 +125,14 @@ class RemoteReader:
             "_source": False,
             "docvalue_fields": ["id"],
         }
-        return [hit["fields"]["id"][0] for hit in self._hits(body)]
+        return [self._id_of(hit) for hit in self._hits(body)]
+
+    def _id_of(self, hit: Mapping[str, Any]) -> str:
+        """The id of an article that was found; a very long one is only in the article itself."""
+        if "id" in hit.get("fields", {}):
+            return str(hit["fields"]["id"][0])
+        found = self._connection.get(f"/{self.physical}/_doc/{hit['_id']}")
+        return stored(found["_source"]).article.id
 
     def of_file(self, file: str) -> Iterator[Stored]:
         """The articles of a file, and of what lies in it, by its path as it is kept; in order."""
@@ -145,7 +157,7 @@ class RemoteReader:
         """The id and the file ("" for none) of all articles, as `iterate`; some thousand at once."""
         body = {"size": _IDS_AT_ONCE, "_source": False, "docvalue_fields": ["id", "file"]}
         for hits in self._pages(body, -1):
-            yield [(hit["fields"]["id"][0], hit["fields"].get("file", [""])[0]) for hit in hits]
+            yield [(self._id_of(hit), hit.get("fields", {}).get("file", [""])[0]) for hit in hits]
 
     def _pages(self, body: Mapping[str, Any], after: int) -> Iterator[list[dict[str, Any]]]:
         """The hits of the whole index in order, whatever is written meanwhile."""

@@ -43,14 +43,18 @@ def prepared(
 
 def _prepared(article: Article, passages: Sequence[Passage], sentences: Sequence[Sequence[int]]) -> Prepared:
     made = document(article, passages, sentences, order=0, indexed=0)
-    del made["order"], made["indexed"]
     body = json.dumps(made, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
     return Prepared(article.id, file_of(article.path or ""), document_id(article.id), body)
 
 
 def numbered(body: bytes, order: int, indexed: int) -> bytes:
-    """The document, with its number and the time (milliseconds since 1970)."""
-    return b'{"order":%d,"indexed":%d,%s' % (order, indexed, body[1:])
+    """The document, with its number and the time (milliseconds since 1970), also of its passages.
+
+    In a string a quote has a backslash before it, so that only a key is taken for one.
+    """
+    return body.replace(b'"order":0', b'"order":%d' % order, 1).replace(
+        b'"indexed":0', b'"indexed":%d' % indexed
+    )
 
 
 class DocumentBuilder:

@@ -46,13 +46,19 @@ class RemoteWriter:
 
     As a context manager it commits at the end, and cancels when left by an exception. `create` makes an index
     where there is none, `anew` builds one beside what is there, also where that is of another version, and
-    moves the name to it at the end. An article that the server does not take is told by
-    `take_refused`, and its file is told as not read. IndexLocked, IndexMissing, IndexVersion,
-    IndexUnreachable.
+    moves the name to it at the end; `alone`, with nothing of what was there. An article that the server does
+    not take is told by `take_refused`, and its file is told as not read. IndexLocked, IndexMissing,
+    IndexVersion, IndexUnreachable.
     """
 
     def __init__(
-        self, address: Address, *, create: bool = True, anew: bool = False, wait: float = 0.0
+        self,
+        address: Address,
+        *,
+        create: bool = True,
+        anew: bool = False,
+        alone: bool = False,
+        wait: float = 0.0,
     ) -> None:
         self.address = address
         self._refused: list[Refusal] = []
@@ -61,6 +67,7 @@ class RemoteWriter:
         self._lease: Lease | None = None
         self._bulk: Bulk | None = None
         self._anew = anew
+        self._alone = alone
         try:
             if not create:
                 read_state(self._connection, address.name)
@@ -75,6 +82,8 @@ class RemoteWriter:
     def _open(self) -> None:
         """Read what is published, and mend what a lost writer has left of it."""
         known = self._published()
+        if self._alone:
+            known = None
         self.sources = () if known is None else known.sources
         self.next_source = 1 if known is None else known.next_source
         self.portable = False if known is None else known.portable
@@ -88,10 +97,10 @@ class RemoteWriter:
         self.ledger = RemoteLedger()
         if known is not None:
             self._connection.post(f"/{files_index(known.physical)}/_refresh")
-            self.ledger = read_ledger(self._connection, known.physical)
-            if known.dirty:
+            self.ledger = RemoteLedger() if self._alone else read_ledger(self._connection, known.physical)
+            if known.dirty and not self._alone:
                 self._recover()
-        if known is not None and self._anew:
+        if known is not None and self._anew and not self._alone:
             self._under = Overlay(RemoteReader(self._connection, known.physical))
 
     def _published(self) -> RemoteState | None:
@@ -196,9 +205,16 @@ class RemoteWriter:
         article: Article,
         passages: Sequence[Passage],
         sentences: Sequence[Sequence[int]] | None = None,
+        *,
+        indexed: int | None = None,
     ) -> None:
-        """Add one article, in the place of the one of its id, if there is one."""
-        self._send(prepared(article, passages, sentences))
+        """Add one article, in the place of the one of its id, if there is one.
+
+        `indexed`, in milliseconds since 1970, is when it was in another index, of which this is a copy.
+        """
+        self._send(prepared(article, passages, sentences), indexed)
+        if indexed is not None and indexed > self._publishing.time:
+            self._publishing.later_than(indexed)
 
     def update_article(
         self,
@@ -217,10 +233,9 @@ class RemoteWriter:
                 self._send(one)
         os.unlink(path)
 
-    def _send(self, one: Prepared, order: int | None = None, indexed: int | None = None) -> None:
+    def _send(self, one: Prepared, indexed: int | None = None) -> None:
         self._begin()
-        if order is None:
-            order, self._next_order = self._next_order, self._next_order + 1
+        order, self._next_order = self._next_order, self._next_order + 1
         self._touched.add(one.file)
         body = numbered(one.body, order, self._publishing.time if indexed is None else indexed)
         self._act("index", one.document_id, body + b"\n", one.article, one.file)
