@@ -18,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from dateline.indexer.analysis.folding import fold_value
@@ -28,12 +29,25 @@ from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.segment.stored_articles import pack, unpack
 from dateline.indexer.format.segment.stored_heads import unpack_body, unpack_head
 from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, words_field
-from dateline.indexer.opensearch.slots import Slots, marked, owned, read, safe, terms_alone
+from dateline.indexer.opensearch.slots import EXACT, FORM, Slots, marked, owned, read, safe, terms_alone
 
-__all__ = ["NAME", "OPENING_WORDS", "Stored", "document", "document_id", "stored", "value_key", "value_words"]
+__all__ = [
+    "NAME",
+    "OPENING_WORDS",
+    "WRITING",
+    "Stored",
+    "document",
+    "document_id",
+    "stored",
+    "value_key",
+    "value_words",
+]
 
 OPENING_WORDS: Final = 40
 """The first words of a text that count more (search/ranking/model.py)."""
+
+WRITING: Final = "\t"
+"""Between the folded form of a word and one as it is written."""
 
 NAME: Final = "@"
 """Before a name among the words of a `name=value`."""
@@ -94,6 +108,7 @@ def document(
         "place": article.place,
         "author": [mention.value for mention in article.authors],
         "meta": [mention.value for mention in article.metas],
+        "writings": _writings([*title, *(slot for run in runs for slot in run.slots)]),
         "year": (article.date or "")[:4],
         "month": (article.date or "")[:7] if len(article.date or "") >= len("2013-05") else None,
         **narrowing,
@@ -147,6 +162,28 @@ def _runs(
             )
         )
     return runs
+
+
+def _writings(slots: Sequence[str]) -> list[str]:
+    """Each written form once: folded, and as it is written."""
+    found: dict[str, None] = {}
+    for slot in dict.fromkeys(slots):
+        for writing in _writings_of(slot):
+            found[writing] = None
+    return list(found)
+
+
+@lru_cache(1 << 17)
+def _writings_of(slot: str) -> tuple[str, ...]:
+    found: list[str] = []
+    folded = ""
+    for part in slot.split("|"):
+        if part[0] == FORM:
+            folded, first = part[1:], True
+        elif part[0] == EXACT and folded and first:  # the first after a form is as it is written
+            found.append(f"{folded}{WRITING}{part[1:]}")
+            first = False
+    return tuple(found)
 
 
 def _positions(slots: Slots, start: int, places: Sequence[int]) -> list[int]:
@@ -227,7 +264,9 @@ def value_words(field: str, value: str) -> str:
     name, _, said = folded.partition("=")
     parts = name.split(".")
     names = [".".join(parts[at:]) for at in range(len(parts))]
-    return " ".join(["|".join([f"{NAME}{safe(one)}" for one in names if one] or [NAME]), *_WORD.findall(said)])
+    return " ".join(
+        ["|".join([f"{NAME}{safe(one)}" for one in names if one] or [NAME]), *_WORD.findall(said)]
+    )
 
 
 # -- the way back --------------------------------------------------------------------------------------
