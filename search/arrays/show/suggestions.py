@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["distance", "near_strings", "suggest", "suggestions"]
+__all__ = ["distance", "near_strings", "suggest", "suggestions", "typos_allowed"]
 
 # Fields whose values are names; nobody misspells a path or an id by a letter.
 _NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
@@ -60,7 +60,7 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
     if has_unspaced(word):  # the index has pairs of letters, and no words to be near
         return ()
     folded = fold_value(word)
-    most = _typos_allowed(folded)
+    most = typos_allowed(folded)
     terms = word_terms(word, tuple(index.languages)) if most else ()
     fields = [segment.text_field(name) for segment in index.segments for name in TEXT_FIELDS]
     if any(field.find(term.encode()) >= 0 for term in terms for field in fields):
@@ -80,7 +80,7 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
     return tuple(form for *_, form in sorted(ranked.values())[:limit])
 
 
-def _typos_allowed(folded: str) -> int:
+def typos_allowed(folded: str) -> int:
     """Two in a word of five letters and more; one in three or four; in shorter ones everything is near."""
     return 2 if len(folded) >= 5 else 1 if len(folded) >= 3 else 0
 
@@ -158,7 +158,7 @@ def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[s
     ]
     spelled = [word for word, _ in words]
     for asked in map(fold_value, node.values):
-        for place, typos in near_strings(asked, spelled, _typos_allowed(asked)):
+        for place, typos in near_strings(asked, spelled, typos_allowed(asked)):
             value = words[place][1]
             ranked[value] = min(typos, ranked.get(value, typos))
     return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])
@@ -174,6 +174,6 @@ def _names_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[st
     for value in node.values:
         asked, equals, _ = value.partition("=")
         if equals and asked not in names and not any(name.endswith(f".{asked}") for name in whole):
-            for place, typos in near_strings(asked, names, _typos_allowed(asked)):
+            for place, typos in near_strings(asked, names, typos_allowed(asked)):
                 ranked[names[place]] = min(typos, ranked.get(names[place], typos))
     return tuple(f"{typed}.{name}" for name in sorted(ranked, key=lambda name: (ranked[name], name))[:limit])
