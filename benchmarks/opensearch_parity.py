@@ -143,7 +143,9 @@ class Queries:
         return f"{word}~"
 
     def near(self) -> str:
-        several = self.words(2 + self._random.randrange(8)) if self._random.random() < 0.8 else [self.word()] * 2
+        several = (
+            self.words(2 + self._random.randrange(8)) if self._random.random() < 0.8 else [self.word()] * 2
+        )
         sign = self._random.choice(("NEAR", "NEAR/3", "NEAR/8", "ADJ", "ADJ/4"))
         left = self.phrase() if self._random.random() < 0.2 else several[0]
         right = f"({several[-1]} OR {self.word()})" if self._random.random() < 0.2 else several[-1]
@@ -171,7 +173,9 @@ def _texts(index: IndexReader, seeded: random.Random) -> Iterator[list[str]]:
         if segment.passages:
             text = segment.passage_text(seeded.randrange(segment.passages))
             if words := [word.strip('.,;:!?"()[]<>«»„“”') for word in text.split()]:
-                yield [word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')]
+                yield [
+                    word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')
+                ]
 
 
 def _fields(index: IndexReader, seeded: random.Random) -> Iterator[tuple[str, str]]:
@@ -275,7 +279,7 @@ def compare(side: Side, queries: Queries, count: int, by: By) -> Parity:
         ours = side.ours(query, by)
         try:
             theirs, exact = side.theirs(query, by)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the next query is asked
+        except Exception as error:  # whatever it is, the next query is asked
             told.wrong.append(f"{text}: {str(error)[:160]}")
             continue
         told.exact += exact
