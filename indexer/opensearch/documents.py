@@ -4,8 +4,8 @@ What comes back is a record: the article as an index in a folder keeps it (store
 passages and where sentences begin. All else is there to be searched, and the server does not keep it.
 
 - `title`, `text`, `lead`: slots. `text` has a value for each run of passages that a paragraph was cut into,
-  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the first
-  words. `title_length`, `text_length`: their positions.
+  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the
+  first words. `title_length`, `text_length`: their positions.
 - `p`, for each passage: the same of its own, and of one that goes on in the next `text_on`: its slots and all
   that follow in the run. What begins in its own slots is found in it.
 - `NAME_words`: the words of a value, as filters compare them; of `name=value` the names come first, `@name`.
@@ -58,7 +58,7 @@ _BREAK: Final = re.compile(r"\n\n")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as it comes back; `indexed` is in milliseconds since 1970, `order` grows with each article."""
+    """An article as it comes back; `order` grows with each, `indexed` is in milliseconds since 1970."""
 
     article: Article
     passages: tuple[Passage, ...]
@@ -176,7 +176,7 @@ def _writings(slots: Sequence[str]) -> list[str]:
 @lru_cache(1 << 17)
 def _writings_of(slot: str) -> tuple[str, ...]:
     found: list[str] = []
-    folded = ""
+    folded, first = "", False
     for part in slot.split("|"):
         if part[0] == FORM:
             folded, first = part[1:], True
