@@ -227,7 +227,9 @@ def value_words(field: str, value: str) -> str:
     name, _, said = folded.partition("=")
     parts = name.split(".")
     names = [".".join(parts[at:]) for at in range(len(parts))]
-    return " ".join(["|".join([f"{NAME}{safe(one)}" for one in names if one] or [NAME]), *_WORD.findall(said)])
+    return " ".join(
+        ["|".join([f"{NAME}{safe(one)}" for one in names if one] or [NAME]), *_WORD.findall(said)]
+    )
 
 
 # -- the way back --------------------------------------------------------------------------------------

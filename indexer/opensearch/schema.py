@@ -75,7 +75,7 @@ def mapping() -> dict[str, Any]:
             "order": {"type": "long"},
             "id": _KEYWORD,
             "file": _KEYWORD,
-            **{name: _KEYWORD for name in ("source", "place", "author", "meta", "year", "month")},
+            **dict.fromkeys(("source", "place", "author", "meta", "year", "month"), _KEYWORD),
             **_narrowing(),
             "title": _SLOTS,
             "text": _SLOTS,
