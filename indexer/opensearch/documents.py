@@ -29,7 +29,7 @@ from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.segment.stored_articles import pack, unpack
 from dateline.indexer.format.segment.stored_heads import unpack_body, unpack_head
 from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, words_field
-from dateline.indexer.opensearch.slots import EXACT, FORM, Slots, marked, owned, read, safe, terms_alone
+from dateline.indexer.opensearch.slots import EXACT, FORM, OF, Slots, marked, owned, read, safe, terms_alone
 
 __all__ = [
     "NAME",
@@ -181,7 +181,7 @@ def _writings_of(slot: str) -> tuple[str, ...]:
         if part[0] == FORM:
             folded, first = part[1:], True
         elif part[0] == EXACT and folded and first:  # the first after a form is as it is written
-            found.append(f"{folded}{WRITING}{part[1:]}")
+            found.append(f"{folded}{WRITING}{part[1:].partition(OF)[0]}")
             first = False
     return tuple(found)
 
