@@ -19,7 +19,8 @@ from dateline.indexer.format.index.source_table import (
     number_of,
     real_path,
 )
-from dateline.indexer.targets import Writer, open_known, open_published, open_writer, target_of
+from dateline.indexer.published import known_of, open_places
+from dateline.indexer.targets import Writer, open_writer, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ class Removed:
 
 def list_sources(index: str | os.PathLike[str] = "index") -> tuple[SourceInfo, ...]:
     """The sources of an index, in the order they were added. IndexMissing, IndexDamaged, IndexVersion."""
-    known = open_known(target_of(index))
+    known = known_of(target_of(index))
     roots = known.roots
     files: Counter[int] = Counter()
     articles: Counter[int] = Counter()
@@ -153,9 +154,9 @@ def _cited(writer: Writer, target: str) -> str:
     if not (before and after.isdecimal() and len(after) < _LINE_DIGITS) or writer.path_of(target) is not None:
         return target
     path = real_path(before)
-    with open_published(writer) as reader:
-        found = reader.ids_at(path, int(after))
-        if not found and reader.ids_at(path):
+    with open_places(writer.target) as places:
+        found = places.ids_at(path, int(after))
+        if not found and places.ids_at(path):
             raise NothingThere(target, "no article stands there. Which do: dateline show " + before)
     if len(found) > 1:
         raise NothingThere(target, f"which one? There are {' and '.join(found)}")
@@ -223,8 +224,8 @@ def _remove_article(writer: Writer, article_id: str) -> Removed:
 
 def _heading(writer: Writer, article_id: str) -> str | None:
     """What an article is called, as it was published."""
-    with open_published(writer) as reader:
-        return reader.heading_of(article_id)
+    with open_places(writer.target) as places:
+        return places.heading_of(article_id)
 
 
 def _member(writer: Writer, path: str, roots: Roots) -> tuple[str, list[str]] | None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Protocol
 
 from dateline.indexer.article import Article, Passage
-from dateline.indexer.format.errors import AddressError, IndexMissing
+from dateline.indexer.format.errors import IndexMissing
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.refusal import Refusal
 from dateline.indexer.format.index.source_table import SourceEntry
@@ -25,7 +25,6 @@ __all__ = [
     "Reader",
     "Target",
     "Writer",
-    "demand_folder",
     "open_reader",
     "open_writer",
     "target_of",
@@ -59,6 +58,10 @@ class Writer(Protocol):
     sources: tuple[SourceEntry, ...]
     next_source: int
     portable: bool
+
+    @property
+    def target(self) -> Target:
+        """Where the index lies."""
 
     @property
     def folder(self) -> Path:
@@ -115,6 +118,8 @@ class Writer(Protocol):
     def cancel(self) -> None:
         """Forget what was not published, and end."""
 
+    def __enter__(self) -> Writer: ...
+
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -149,15 +154,6 @@ def target_of(index: str | os.PathLike[str]) -> Target:
     """Where an index lies that is named so. AddressError."""
     if isinstance(index, str) and is_address(index):
         return parse_address(index)
-    return Path(index)
-
-
-def demand_folder(index: str | os.PathLike[str], what: str, instead: str) -> Path:
-    """The folder that an index lies in. AddressError where it lies on a server, with what to do `instead`."""
-    if is_address(index):
-        raise AddressError(
-            str(parse_address(str(index))), f"{what} is for an index in a folder. {instead}", example=False
-        )
     return Path(index)
 
 

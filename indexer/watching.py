@@ -14,17 +14,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator, Iterable, Sequence
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from dateline.indexer.format.errors import DatelineError
-from dateline.indexer.format.index.ledger import Ledger
 from dateline.indexer.format.index.names import SAVED_SUFFIX
-from dateline.indexer.format.index.source_table import SourceEntry
-from dateline.indexer.format.index.toc import read_toc
+from dateline.indexer.format.index.source_table import Roots, SourceEntry
+from dateline.indexer.published import Known, known_of
 from dateline.indexer.readers.registry import suffixes
 from dateline.indexer.scopes import SourceList
 from dateline.indexer.sources import Walk, leads_to
+from dateline.indexer.targets import target_of
 
 __all__ = ["Changes", "Concern", "FileChanges", "WatchError", "sources_of"]
 
@@ -138,7 +137,7 @@ class Concern:
         self._index = os.path.realpath(index)
         self._paths = frozenset(map(os.path.realpath, paths))
         self._suffixes = suffixes()
-        self._entries = _entries(self._index)
+        self._entries = _entries(index)
         self._leads: dict[tuple[int, str], bool] = {}
 
     def of(self, changed: Iterable[str]) -> set[str]:
@@ -180,21 +179,26 @@ class Concern:
 
 def sources_of(index: str) -> list[str]:
     """All folders an index was made of, and the files that were named. IndexMissing, IndexDamaged …"""
-    toc = read_toc(Path(index))
-    roots = SourceList(toc.sources, toc.next_source, index, toc.portable).roots()
-    folders = [roots.root(entry.number) for entry in toc.sources if entry.kind == "folder"]
-    named = [roots.resolve(record.path) for record in Ledger(Path(index), toc.ledger) if record.named]
+    known = known_of(target_of(index))
+    roots = _roots(known, index)
+    folders = [roots.root(entry.number) for entry in known.sources if entry.kind == "folder"]
+    named = [roots.resolve(record.path) for record in known.files if record.named]
     return list(dict.fromkeys([*folders, *named]))
 
 
 def _entries(index: str) -> list[tuple[SourceEntry, str]]:
     """The sources of an index with where they lie; of none none."""
     try:
-        toc = read_toc(Path(index))
+        known = known_of(target_of(index))
     except DatelineError:
         return []
-    roots = SourceList(toc.sources, toc.next_source, index, toc.portable).roots()
-    return [(entry, roots.root(entry.number)) for entry in toc.sources]
+    roots = _roots(known, index)
+    return [(entry, roots.root(entry.number)) for entry in known.sources]
+
+
+def _roots(known: Known, index: str) -> Roots:
+    """Where the sources lie now, also where a tree was moved and a link left."""
+    return SourceList(known.sources, 1, index, portable=False).roots()
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -12,6 +12,7 @@ import click
 from dateline.indexer.cli.closing import say_skipped
 from dateline.indexer.cli.options import index_option, wait_option
 from dateline.indexer.cli.saying import say
+from dateline.indexer.opensearch.address import AddressError, is_address, parse_address
 from dateline.indexer.shown.json_line import json_line
 from dateline.indexer.shown.printable import printable
 
@@ -40,6 +41,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check(folder: str, deep: bool, as_json: bool) -> None:
     """Say what is wrong with the index."""
+    _demand_folder(folder, "check", "Of a server, the state of its cluster tells: GET /_cluster/health")
     from dateline.indexer.format.index.check import check as findings_of
 
     findings = list(findings_of(Path(folder), deep=deep))
@@ -59,6 +61,13 @@ def check(folder: str, deep: bool, as_json: bool) -> None:
         sys.exit(1)
     if not as_json:
         say("The index is whole")
+
+
+def _demand_folder(index: str, what: str, instead: str) -> None:
+    """AddressError for an index on a server, which has no files to look at."""
+    if is_address(index):
+        address = str(parse_address(index))
+        raise AddressError(address, f"{what} is for an index in a folder. {instead}", example=False)
 
 
 ABOUT_REPAIR: Final = """
@@ -91,6 +100,7 @@ _MOST_NAMED: Final = 10
 @wait_option
 def repair(folder: str, no_read: bool, wait: float) -> None:
     """Put aside what is damaged and read its files again."""
+    _demand_folder(folder, "repair", "A server mends itself; to read all anew: dateline update --full")
     from dateline.indexer.repairing import repair as mend
 
     repaired = mend(Path(folder), wait=wait)

@@ -33,6 +33,7 @@ from dateline.indexer.cli.saying import say
 from dateline.indexer.cli.stopping import Terminated, terminated
 from dateline.indexer.errors import ReaderFault, SourceError
 from dateline.indexer.format.index.beginning import Beginning
+from dateline.indexer.opensearch.address import is_address
 from dateline.indexer.readers.registry import kinds
 from dateline.indexer.report import Interrupted
 from dateline.indexer.settings import SettingsError, find_settings
@@ -226,7 +227,7 @@ def _watch(
     from dateline.indexer.watching import Concern, FileChanges
 
     changes = FileChanges(paths)  # from here on nothing is missed
-    beginning = Beginning(Path(folder))
+    beginning = _beginning(folder)
     run = partial(look, index=folder, dry_run=False, **options)
 
     def again(later: Later) -> Report | None:
@@ -247,7 +248,7 @@ def _watch(
             with progress_line(shown=not quiet) as progress:
                 report = watching.begin(lambda later: run(paths, full=full, later=later, progress=progress))
             say_report(report, dry_run=False, list_skipped=list_skipped, quiet=quiet, noun="file")
-            if not report.articles:
+            if not report.articles and beginning is not None:
                 beginning.undo()
             watching.run(report, paths)
     except Interrupted as error:
@@ -255,6 +256,11 @@ def _watch(
         sys.exit(143 if isinstance(error.__cause__, Terminated) else 130)
     except KeyboardInterrupt:  # between two looks: there is no other way to end it
         sys.exit(0)
+
+
+def _beginning(index: str) -> Beginning | None:
+    """What there was of an index in a folder; on a server nothing is left of one that got no article."""
+    return None if is_address(index) else Beginning(Path(index))
 
 
 def _run(
@@ -273,7 +279,7 @@ def _run(
     `given`: what was to be read was named, so that it is a failure when nothing of it could be.
     """
     stopped: Interrupted | None = None
-    beginning = Beginning(Path(folder))
+    beginning = _beginning(folder)
     with terminated(), progress_line(shown=not quiet) as progress, warnings.catch_warnings():
         if not sys.warnoptions:  # the line that names the file says it; -W brings the traceback back
             warnings.simplefilter("ignore", ReaderFault)
@@ -292,6 +298,7 @@ def _run(
         sys.exit(143 if isinstance(stopped.__cause__, Terminated) else 130)
     nothing = not (report.new or report.changed or report.removed or report.unchanged)
     if nothing and (not report.articles or (given and report.seen)):
-        beginning.undo()
+        if beginning is not None:
+            beginning.undo()
         say(f"Error: {why_nothing(report, noun)}")
         sys.exit(2)

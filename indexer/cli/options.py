@@ -76,7 +76,8 @@ def index_option(command: _Command) -> _Command:
         default=default_index,
         metavar="DIR",
         callback=_named,
-        help="Where the index lies.  [$DATELINE_INDEX, else as dateline.toml says, else ./index]",
+        help="Where the index lies: a folder, or opensearch://HOST:9200/NAME.  [$DATELINE_INDEX, else as "
+        "dateline.toml says, else ./index]",
     )(command)
 
 

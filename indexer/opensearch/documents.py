@@ -4,8 +4,8 @@ What comes back is a record: the article as an index in a folder keeps it (store
 passages and where sentences begin. All else is there to be searched, and the server does not keep it.
 
 - `title`, `text`, `lead`: slots. `text` has a value for each run of passages that a paragraph was cut into,
-  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the first
-  words. `title_length`, `text_length`: their positions.
+  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the
+  first words. `title_length`, `text_length`: their positions.
 - `p`, for each passage: the same of its own, and of one that goes on in the next `text_on`: its slots and all
   that follow in the run. What begins in its own slots is found in it.
 - `NAME_words`: the words of a value, as filters compare them; of `name=value` the names come first, `@name`.
@@ -29,7 +29,7 @@ from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.segment.stored_articles import pack, unpack
 from dateline.indexer.format.segment.stored_heads import unpack_body, unpack_head
 from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, words_field
-from dateline.indexer.opensearch.slots import EXACT, FORM, Slots, marked, owned, read, safe, terms_alone
+from dateline.indexer.opensearch.slots import EXACT, FORM, OF, Slots, marked, owned, read, safe, terms_alone
 
 __all__ = [
     "NAME",
@@ -58,7 +58,7 @@ _BREAK: Final = re.compile(r"\n\n")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as it comes back; `indexed` is in milliseconds since 1970, `order` grows with each article."""
+    """An article as it comes back; `order` grows with each, `indexed` is in milliseconds since 1970."""
 
     article: Article
     passages: tuple[Passage, ...]
@@ -176,12 +176,12 @@ def _writings(slots: Sequence[str]) -> list[str]:
 @lru_cache(1 << 17)
 def _writings_of(slot: str) -> tuple[str, ...]:
     found: list[str] = []
-    folded = ""
+    folded, first = "", False
     for part in slot.split("|"):
         if part[0] == FORM:
             folded, first = part[1:], True
         elif part[0] == EXACT and folded and first:  # the first after a form is as it is written
-            found.append(f"{folded}{WRITING}{part[1:]}")
+            found.append(f"{folded}{WRITING}{part[1:].partition(OF)[0]}")
             first = False
     return tuple(found)
 

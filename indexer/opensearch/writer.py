@@ -25,7 +25,7 @@ from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexVersion, Refused
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.refusal import Refusal
-from dateline.indexer.format.index.source_table import file_of
+from dateline.indexer.format.index.source_table import file_of, number_of
 from dateline.indexer.opensearch.address import Address
 from dateline.indexer.opensearch.bulk import Action, Bulk
 from dateline.indexer.opensearch.connection import Connection
@@ -82,7 +82,7 @@ class RemoteWriter:
     def _open(self) -> None:
         """Read what is published, and mend what a lost writer has left of it."""
         known = self._published()
-        if self._alone:
+        if self._alone:  # what is there does not matter
             known = None
         self.sources = () if known is None else known.sources
         self.next_source = 1 if known is None else known.next_source
@@ -97,10 +97,10 @@ class RemoteWriter:
         self.ledger = RemoteLedger()
         if known is not None:
             self._connection.post(f"/{files_index(known.physical)}/_refresh")
-            self.ledger = RemoteLedger() if self._alone else read_ledger(self._connection, known.physical)
-            if known.dirty and not self._alone:
+            self.ledger = read_ledger(self._connection, known.physical)
+            if known.dirty:
                 self._recover()
-        if known is not None and self._anew and not self._alone:
+        if known is not None and self._anew:
             self._under = Overlay(RemoteReader(self._connection, known.physical))
 
     def _published(self) -> RemoteState | None:
@@ -119,17 +119,26 @@ class RemoteWriter:
         order, time = reader.latest()
         self._next_order = max(self._next_order, order + 1)
         self._publishing.later_than(time)
-        for path, count in reader.articles_by_file().items():
-            record = self.ledger.get(path)
-            if path and record is None:
-                self._delete_all(reader.ids_of(path))
-            elif record is not None and record.articles != count:
+        counts = reader.articles_by_file()
+        numbers = {entry.number for entry in self.sources}
+        for record in list(self.ledger):
+            if number_of(record.path) not in numbers:  # its source was taken out
+                self.ledger.remove(record.path)
+            elif record.articles != counts[record.path]:
                 self.ledger.put(replace(record, stamp=None, lines=0))
+        for path in counts:
+            if path and self.ledger.get(path) is None:
+                self._delete_all(reader.ids_of(path))
         self._settle()
         self._publishing.show(ended=False)
 
     def _reader(self) -> RemoteReader:
         return RemoteReader(self._connection, self._publishing.physical)
+
+    @property
+    def target(self) -> Address:
+        """Where the index lies."""
+        return self.address
 
     @property
     def folder(self) -> Path:

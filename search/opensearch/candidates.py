@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.opensearch.schema import PASSAGES
-from dateline.indexer.opensearch.slots import TERM, safe
-from dateline.search.opensearch.sources import exact_token, interval
+from dateline.search.opensearch.sources import interval, word_tokens
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word
 from dateline.search.ranking.model import DEFAULT, Ranking, idf
 
@@ -159,9 +158,7 @@ def _params(
 
 
 def _tokens(word: Word) -> list[str]:
-    if word.exact is not None:
-        return [exact_token(word.exact)]
-    return [f"{TERM}{safe(term)}" for term in word.terms]
+    return word_tokens(word, word.terms)
 
 
 def _weight(leaf: Leaf, collection: RemoteCollection, *, passages: bool) -> float:

@@ -173,26 +173,28 @@ class OpenSearchEngine:
 
     def _looked_at(self, matching: Matching, sort: Sort, size: int, weights: Weights | None) -> list[Stored]:
         """The best of all that the server lets through, by our own evaluator, portion by portion."""
-        kept: list[Stored] = []
+        kept: dict[int, Stored] = {}  # by their order: an article may be there for several passages
         for sample, ranked in matching.portions():
             if weights is not None:
                 ranked.weights = weights
             rows = ranked.find(size, sort, 0)
-            kept += [sample.stored[row.article] for row in rows]
+            kept.update({sample.stored[row.article].order: sample.stored[row.article] for row in rows})
             if len(kept) > 2 * size:
                 kept = self._best_of(kept, matching, sort, size, weights)
-        return self._best_of(kept, matching, sort, size, weights) if len(kept) > size else kept
+        return list(
+            (self._best_of(kept, matching, sort, size, weights) if len(kept) > size else kept).values()
+        )
 
     def _best_of(
-        self, stored: list[Stored], matching: Matching, sort: Sort, size: int, weights: Weights | None
-    ) -> list[Stored]:
-        unique = list({one.order: one for one in stored}.values())
-        sample = self._samples.of(unique)
+        self, found: dict[int, Stored], matching: Matching, sort: Sort, size: int, weights: Weights | None
+    ) -> dict[int, Stored]:
+        sample = self._samples.of(list(found.values()))
         try:
             ranked = Ranked(sample.evaluator.state, matching.query, matching.by)
             if weights is not None:
                 ranked.weights = weights
-            return [sample.stored[row.article] for row in ranked.find(size, sort, 0)]
+            best = [sample.stored[row.article] for row in ranked.find(size, sort, 0)]
+            return {one.order: one for one in best}
         finally:
             sample.close()
 

@@ -39,19 +39,24 @@ def facet_counts(matching: Matching, name: str) -> tuple[FacetCount, ...]:
         found = [FacetCount(value, counts[value]) for value in sorted(filter(None, counts))]
         return (*found, FacetCount(None, missing)) if missing else tuple(found)
     folded = None if under is None else fold_value(under)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    raw: dict[str, set[str]] = defaultdict(set)
+    counts_of: Counter[str] = Counter()  # of values as they are kept
+    # These values, by what they say, and that by how it is compared.
+    saying: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for value, count in matching.values(field.name):
         said = value if folded is None else value_under(folded, value or "")
-        if said:
-            spellings[fold_value(said)][said] += count
-            raw[fold_value(said)].add(value or "")
-    counted = {
-        usual_spelling(spellings[key]): (
-            next(iter(spellings[key].values())) if len(values) == 1 else _having(matching, field.name, values)
-        )
-        for key, values in raw.items()
-    }
+        if value is not None and said:
+            counts_of[value] += count
+            saying[fold_value(said)][said].add(value)
+
+    def having(values: set[str]) -> int:
+        if len(values) == 1:
+            return counts_of[next(iter(values))]
+        return _having(matching, field.name, values)
+
+    counted = {}
+    for spellings in saying.values():
+        usual = usual_spelling({said: having(values) for said, values in spellings.items()})
+        counted[usual] = having({value for values in spellings.values() for value in values})
     order = sorted(sorted(counted.items()), key=lambda item: -item[1])
     facets = [FacetCount(value, count) for value, count in order]
     missing = _missing(matching, field.name, folded)

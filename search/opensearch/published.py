@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.derived import derived
-from dateline.indexer.format.index.source_table import Roots
+from dateline.indexer.format.index.source_table import Roots, outermost_file
 from dateline.indexer.opensearch.address import Address, parse_address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.reader import RemoteReader
+from dateline.indexer.opensearch.remote_ledger import read_row
 from dateline.indexer.opensearch.state import RemoteState, read_state
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
+    from dateline.indexer.format.index.ledger import FileRecord
     from dateline.search.opensearch.collection import RemoteCollection
 
 __all__ = ["RemoteIndex"]
@@ -77,9 +79,14 @@ class RemoteIndex:
         return str(self.address)
 
     @property
-    def folders(self) -> tuple[Path, ...]:
-        """No folder has it."""
-        return ()
+    def folders(self) -> tuple[str, ...]:
+        """The address."""
+        return (self.where,)
+
+    @property
+    def generations(self) -> tuple[int, ...]:
+        """The number of the state."""
+        return (self.generation,)
 
     @property
     def generation(self) -> int:
@@ -121,6 +128,12 @@ class RemoteIndex:
     def articles(self) -> int:
         """How many articles there are."""
         return self.reader().articles
+
+    def file_record(self, path: str) -> FileRecord | None:
+        """What is known of the file that an article's path leads to."""
+        file, _ = outermost_file(path)
+        rows = (read_row(self.connection, self.physical, kept) for kept in self.roots.kept(file))
+        return next((row for row in rows if row is not None), None)
 
     def size(self) -> tuple[int, int]:
         """What it takes on one copy of the disks, in bytes, and in how many segments of Lucene's."""

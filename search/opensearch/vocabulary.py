@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.analysis.scripts import has_unspaced
-from dateline.indexer.format.fields import FIELDS
 from dateline.indexer.opensearch.documents import WRITING
 from dateline.indexer.opensearch.slots import FORM, safe
-from dateline.search.arrays.show.suggestions import near_strings, typos_allowed
+from dateline.search.arrays.show.suggestions import (
+    NAMES,
+    UNDER_NAMES,
+    names_like,
+    near_strings,
+    typos_allowed,
+    values_like,
+)
 from dateline.search.query.comparison import fold_value
 from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, leaves
 from dateline.search.query.wording import word_terms
@@ -31,7 +37,6 @@ _MOST: Final = 10_000  # writings that are looked at, those of most articles
 _SPARE: Final = 2  # times as many words as are wanted have their occurrences counted
 _MOST_WORDS: Final = 12  # of a query, for which words like them are looked for
 _SPECIAL: Final = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
-_NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
 _OCCURRENCES: Final = """
 double s = 0;
 for (String f : params.f) { for (String t : params.t) { s += termFreq(f, t); } }
@@ -87,8 +92,10 @@ class Vocabulary:
         for node in list(dict.fromkeys(leaves(query)))[:_MOST_WORDS]:
             if isinstance(node, Word) or (isinstance(node, Pattern) and node.kind == "fuzzy"):
                 found.update(dict.fromkeys(self._like(node.text, limit)))
-            elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:
-                found.update(dict.fromkeys(self._values_like(node, limit)))
+            elif isinstance(node, KeywordFilter) and node.fieldname in NAMES:
+                found.update(dict.fromkeys(values_like(self._values(node.fieldname), node, limit)))
+            elif isinstance(node, KeywordFilter) and node.fieldname in UNDER_NAMES:
+                found.update(dict.fromkeys(names_like(self._values(node.fieldname), node, limit)))
         return tuple(found)[:limit]
 
     def _like(self, word: str, limit: int) -> tuple[str, ...]:
@@ -104,8 +111,8 @@ class Vocabulary:
         letters = "".join(dict.fromkeys(map(_literal, folded[:2])))
         lengths = f"{max(len(folded) - most - 1, 0)},{len(folded) + most - 1}"
         writings = self._writings(f"[{letters}].{{{lengths}}}{_literal(WRITING)}.*")
-        for pattern in (f".{_literal(folded[1:])}",):
-            writings |= self._writings(f"{pattern}{_literal(WRITING)}.*")
+        # And those that differ in the first letter only: Qaddafi, Gaddafi.
+        writings |= self._writings(f".{_literal(folded[1:])}{_literal(WRITING)}.*")
         ranked: list[tuple[int, int, int, str]] = []
         keys = list(writings)
         for place, typos in near_strings(folded, keys, most):
@@ -114,24 +121,12 @@ class Vocabulary:
             ranked.append((typos, len(set(folded) ^ set(key)), -articles, form))
         return tuple(form for *_, form in sorted(ranked)[:limit])
 
-    def _values_like(self, node: KeywordFilter, limit: int) -> tuple[str, ...]:
-        """Values of a filter's field near those asked for, whole or in one of their words."""
-        terms = {"terms": {"field": node.fieldname, "size": _MOST}}
+    def _values(self, field: str) -> list[str]:
+        """The values of a field, those of most articles."""
+        terms = {"terms": {"field": field, "size": _MOST}}
         body = {"size": 0, "track_total_hits": False, "aggs": {"values": terms}}
         buckets = self._connection.search(self._physical, body)["aggregations"]["values"]["buckets"]
-        words = [
-            (word, bucket["key"])
-            for bucket in buckets
-            for folded in (fold_value(bucket["key"]),)
-            for word in {folded, *folded.split()}
-        ]
-        spelled = [word for word, _ in words]
-        ranked: dict[str, int] = {}
-        for asked in map(fold_value, node.values):
-            for place, typos in near_strings(asked, spelled, typos_allowed(asked)):
-                value = words[place][1]
-                ranked[value] = min(typos, ranked.get(value, typos))
-        return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])
+        return [bucket["key"] for bucket in buckets]
 
 
 def _counting(word: str) -> dict[str, Any]:

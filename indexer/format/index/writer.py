@@ -118,6 +118,11 @@ class IndexWriter:
         self.delete_article(article.id)
         self.add_article(article, passages, sentences)
 
+    @property
+    def target(self) -> Path:
+        """Where the index lies."""
+        return self.folder
+
     def take_refused(self) -> list[Refusal]:
         """None: a folder takes every article, or fails."""
         return []

@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["distance", "near_strings", "suggest", "suggestions", "typos_allowed"]
+__all__ = [
+    "NAMES",
+    "UNDER_NAMES",
+    "distance",
+    "names_like",
+    "near_strings",
+    "suggest",
+    "suggestions",
+    "typos_allowed",
+    "values_like",
+]
 
 # Fields whose values are names; nobody misspells a path or an id by a letter.
-_NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
-_UNDER_NAMES: Final = {
+NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
+UNDER_NAMES: Final = {
     field.name: typed.name for field in FIELDS for typed in field.typed if field.compared == "named"
 }
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -48,10 +58,10 @@ def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[st
     for node in islice(dict.fromkeys(leaves(query)), _MOST_WORDS):
         if isinstance(node, Word) or (isinstance(node, Pattern) and node.kind == "fuzzy"):
             found.update(dict.fromkeys(suggest(index, node.text, limit=limit)))
-        elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:
-            found.update(dict.fromkeys(_values_like(index, node, limit)))
-        elif isinstance(node, KeywordFilter) and node.fieldname in _UNDER_NAMES:
-            found.update(dict.fromkeys(_names_like(index, node, limit)))
+        elif isinstance(node, KeywordFilter) and node.fieldname in NAMES:
+            found.update(dict.fromkeys(values_like(_values(index, node.fieldname), node, limit)))
+        elif isinstance(node, KeywordFilter) and node.fieldname in UNDER_NAMES:
+            found.update(dict.fromkeys(names_like(_values(index, node.fieldname), node, limit)))
     return tuple(found)[:limit]
 
 
@@ -142,14 +152,14 @@ def distance(one: str, other: str, most: int) -> int:
     return next((typos for _, typos in near_strings(one, (other,), most)), most + 1)
 
 
-def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
+def _values(index: IndexReader, field: str) -> list[str]:
+    """The values that an index has of a field, each once."""
+    return list(dict.fromkeys(value for one in index.segments for value in one.keywords(field).values))
+
+
+def values_like(values: Sequence[str], node: KeywordFilter, limit: int) -> tuple[str, ...]:
     """Values of a filter's field near those asked for, whole or in one of their words."""
     ranked: dict[str, int] = {}
-    values = list(
-        dict.fromkeys(
-            value for segment in index.segments for value in segment.keywords(node.fieldname).values
-        )
-    )
     words = [
         (word, value)
         for value in values
@@ -164,10 +174,9 @@ def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[s
     return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])
 
 
-def _names_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
+def names_like(values: Sequence[str], node: KeywordFilter, limit: int) -> tuple[str, ...]:
     """Names near one that no value stands under, as they are typed: `meta.section` for `meta.sektion:`."""
-    typed = _UNDER_NAMES[node.fieldname]
-    values = (value for segment in index.segments for value in segment.keywords(node.fieldname).values)
+    typed = UNDER_NAMES[node.fieldname]
     whole = dict.fromkeys(value.partition("=")[0] for value in values)
     names = list(dict.fromkeys(part for name in whole for part in (name, name.rpartition(".")[2])))
     ranked: dict[str, int] = {}
