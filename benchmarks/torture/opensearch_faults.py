@@ -58,18 +58,14 @@ def paused(number: int) -> Fault:
 def full_disk(nodes: Nodes) -> Iterator[None]:
     """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room."""
     marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
-    put_settings(
-        nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"}
-    )
+    put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
     try:
         _wait_for(lambda: _is_blocked(nodes), 40)
         yield
     finally:
         off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))
         put_settings(nodes, off)
-        _request(
-            nodes, "/_all/_settings?expand_wildcards=all", {"index.blocks.read_only_allow_delete": None}
-        )
+        _request(nodes, "/_all/_settings?expand_wildcards=all", {"index.blocks.read_only_allow_delete": None})
 
 
 def busy(breaker: str, limit: str) -> Fault:

@@ -195,7 +195,7 @@ def _noting(log: Path) -> Callable[..., dict[str, Any]]:
             f"A {verb} {index} {one}\n"
             for (verb, index, one), item in zip(sent, answer.get("items", ()), strict=False)
             if next(iter(item.values())).get("status", 500) < _TAKEN
-            or (verb == "delete" and next(iter(item.values())).get("status") == 404)  # noqa: PLR2004
+            or (verb == "delete" and next(iter(item.values())).get("status") == 404)
         ]
         os.write(file, "".join(taken).encode())
         return answer
