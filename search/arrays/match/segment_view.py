@@ -62,7 +62,7 @@ class SegmentView:
 
     @derived
     def language_codes(self) -> tuple[str, ...]:
-        """The languages by the code they have in the column, "" for none; then the others of the collection."""
+        """The languages by their code in the column, "" for none; then the others of the collection."""
         own = ("", *self.reader.keyword_field("language").values)
         return *own, *(code for code in self._spoken if code not in own)
 
