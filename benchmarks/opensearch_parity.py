@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -44,10 +45,8 @@ Found = set[str] | Counter[str]  # ids of articles, or how many passages of each
 
 def load(connection: Connection, name: str, index: IndexReader, *, shards: int = 1) -> int:
     """Send the live articles of an index to a new one on the server; how many there are."""
-    try:
+    with suppress(NotFound):
         connection.delete(f"/{name}")
-    except NotFound:
-        pass
     connection.put(f"/{name}", {"settings": settings(shards, "0-1"), "mappings": mapping()})
     lines: list[bytes] = []
     size = order = 0
@@ -161,7 +160,8 @@ class Queries:
     def filter(self) -> str:
         name, value = self._random.choice(self._fields)
         if name == "date":
-            return f"{self._random.choice(('after', 'before', 'date'))}:{value[: self._random.choice((4, 7, 10))]}"
+            way, letters = self._random.choice(("after", "before", "date")), self._random.choice((4, 7, 10))
+            return f"{way}:{value[:letters]}"
         if self._random.random() < 0.3 and len(value) > 4:
             value = f"{value[:3]}*" if " " not in value else value.split()[0]
         return f'{"lang" if name == "language" else name}:"{value}"' if " " in value else f"{name}:{value}"

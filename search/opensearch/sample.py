@@ -13,8 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.format.index.indexing_times import IndexingTimes
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.builder import SegmentBuilder
@@ -80,10 +78,5 @@ class Samples:
         finally:
             with suppress(OSError):  # where an open file can't be removed
                 path.unlink()
-        segment.indexing_times = _times([one.indexed for one in ordered])
+        segment.indexing_times = IndexingTimes.of_each([one.indexed for one in ordered])
         return Sample(segment, ordered, self._collection)
-
-
-def _times(moments: Sequence[int]) -> IndexingTimes:
-    times = np.maximum.accumulate(np.array(moments, np.int64)) if moments else np.empty(0, np.int64)
-    return IndexingTimes(np.arange(len(times)), times, len(times))
