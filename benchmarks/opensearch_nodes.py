@@ -42,6 +42,7 @@ node.name: node{number}
 node.roles: [{roles}]
 path.data: {folder}/data
 path.logs: {folder}/logs
+path.repo: {folder}/../snapshots
 network.host: 127.0.0.1
 http.port: {http}
 transport.port: {transport}
@@ -227,7 +228,7 @@ class Nodes:
         as_nobody: dict[str, Any] = {}
         if os.getuid() == 0:
             as_nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-            for path in (node, *node.rglob("*")):
+            for path in (node, *node.rglob("*"), self.folder / "snapshots"):
                 shutil.chown(path, "nobody", "nogroup")
         environment = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
         environment |= {
@@ -255,7 +256,7 @@ class Nodes:
     def _prepare(self, number: int, home: Path) -> None:
         """Write what a node is started with."""
         node = self._node(number)
-        for name in ("config", "data", "logs", "tmp"):
+        for name in ("config", "data", "logs", "tmp", "../snapshots"):
             (node / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "cluster.json").write_text(json.dumps({"ports": self.ports, "heap": self.heap}))
         http, transport = self.ports[number - 1]

@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -44,10 +45,8 @@ Found = set[str] | Counter[str]  # ids of articles, or how many passages of each
 
 def load(connection: Connection, name: str, index: IndexReader, *, shards: int = 1) -> int:
     """Send the live articles of an index to a new one on the server; how many there are."""
-    try:
+    with suppress(NotFound):
         connection.delete(f"/{name}")
-    except NotFound:
-        pass
     connection.put(f"/{name}", {"settings": settings(shards, "0-1"), "mappings": mapping()})
     lines: list[bytes] = []
     size = order = 0
@@ -143,7 +142,9 @@ class Queries:
         return f"{word}~"
 
     def near(self) -> str:
-        several = self.words(2 + self._random.randrange(8)) if self._random.random() < 0.8 else [self.word()] * 2
+        several = (
+            self.words(2 + self._random.randrange(8)) if self._random.random() < 0.8 else [self.word()] * 2
+        )
         sign = self._random.choice(("NEAR", "NEAR/3", "NEAR/8", "ADJ", "ADJ/4"))
         left = self.phrase() if self._random.random() < 0.2 else several[0]
         right = f"({several[-1]} OR {self.word()})" if self._random.random() < 0.2 else several[-1]
@@ -159,7 +160,8 @@ class Queries:
     def filter(self) -> str:
         name, value = self._random.choice(self._fields)
         if name == "date":
-            return f"{self._random.choice(('after', 'before', 'date'))}:{value[: self._random.choice((4, 7, 10))]}"
+            way, letters = self._random.choice(("after", "before", "date")), self._random.choice((4, 7, 10))
+            return f"{way}:{value[:letters]}"
         if self._random.random() < 0.3 and len(value) > 4:
             value = f"{value[:3]}*" if " " not in value else value.split()[0]
         return f'{"lang" if name == "language" else name}:"{value}"' if " " in value else f"{name}:{value}"
@@ -171,7 +173,9 @@ def _texts(index: IndexReader, seeded: random.Random) -> Iterator[list[str]]:
         if segment.passages:
             text = segment.passage_text(seeded.randrange(segment.passages))
             if words := [word.strip('.,;:!?"()[]<>«»„“”') for word in text.split()]:
-                yield [word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')]
+                yield [
+                    word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')
+                ]
 
 
 def _fields(index: IndexReader, seeded: random.Random) -> Iterator[tuple[str, str]]:
@@ -275,7 +279,7 @@ def compare(side: Side, queries: Queries, count: int, by: By) -> Parity:
         ours = side.ours(query, by)
         try:
             theirs, exact = side.theirs(query, by)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the next query is asked
+        except Exception as error:  # whatever it is, the next query is asked
             told.wrong.append(f"{text}: {str(error)[:160]}")
             continue
         told.exact += exact

@@ -319,12 +319,13 @@ class Archive(Holdings):
 
     def _ask_whoosh(self, query: WhooshQuery, within: Reading, **options: Any) -> Found:
         """The answer to a query of Whoosh's own, within filters."""
+        from dateline.indexer.format.index.reader import IndexReader
         from dateline.search.guarded import guarded
         from dateline.search.whoosh_engine import WhooshEngine
 
         state = self._opened
         engine = state.engine if isinstance(state.engine, WhooshEngine) else state.whoosh
-        if state.index is None:
+        if not isinstance(state.index, IndexReader):
             raise TypeError("query takes text here: this archive's engine takes no query of Whoosh's")
         if engine is None:
             engine = state.whoosh = guarded(state.index, WhooshEngine, state.index)

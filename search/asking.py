@@ -18,8 +18,7 @@ from dateline.search.results import PartCount
 from dateline.search.synonym_files import synonyms_of
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.index.reader import IndexReader
-    from dateline.search.engine import Engine
+    from dateline.search.engine import Engine, PublishedIndex
     from dateline.search.query.nodes import Query
     from dateline.search.results import ArticleHit
     from dateline.search.whoosh_engine import WhooshEngine
@@ -52,9 +51,9 @@ class OpenedState:
 
     __slots__ = ("engine", "folders", "index", "whoosh")
 
-    def __init__(self, engine: Engine, index: IndexReader | None) -> None:
+    def __init__(self, engine: Engine, index: PublishedIndex | None) -> None:
         self.engine = engine
-        self.index = index  # where queries of Whoosh's own can be asked as well
+        self.index = index
         # Where synonyms may lie, wherever one stands later.
         self.folders = () if index is None else tuple(map(absolute_name, index.folders))
         self.whoosh: WhooshEngine | None = None

@@ -1,10 +1,11 @@
 """What an engine is: who answers a query tree with plain records.
 
-An archive speaks to an engine alone and knows nothing of segments. Three are meant to stand behind it: the
-arrays of our own index (`arrays/engine.py`), Whoosh's Searcher over the same index (`whoosh_engine`, the
-reference), and a server, which does not exist yet. Whatever an engine is asked here, each answers in the same
-way: tests/search/test_engines.py asks them all. The reference falls short of it in three things: it tells no
-`why`, cuts no pattern that stands for very many words, and suggests terms of the index.
+An archive speaks to an engine alone and knows nothing of segments. Three stand behind it: the arrays of our
+own index (`arrays/engine.py`), Whoosh's Searcher over the same index (`whoosh_engine`, the reference), and a
+server (`opensearch/engine.py`). Whatever an engine is asked here, each answers in the same way:
+tests/search/test_engines.py asks them all. The reference falls short of it in three things: it tells no
+`why`, cuts no pattern that stands for very many words, and suggests terms of the index. In what a server
+differs: docs/opensearch.md.
 
 A *row* is an article (`by="article"`: conditions hold anywhere in it) or a passage. Rows come best first, or
 by date; ties go to what was indexed first.
@@ -17,12 +18,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
     from dateline.indexer.article import Article
+    from dateline.indexer.format.index.ledger import FileRecord
     from dateline.search.query.nodes import Query, Word
     from dateline.search.results import ArticleHit
     from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 
-__all__ = ["Answer", "By", "Engine", "Sort"]
+__all__ = ["Answer", "By", "Engine", "PublishedIndex", "Sort"]
 
 By = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest", "added"]
@@ -43,6 +48,53 @@ class Answer:
     passage_total: Callable[[], int]
     warnings: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+class PublishedIndex(Protocol):
+    """The state of an index that an archive shows, beside its engine."""
+
+    @property
+    def where(self) -> str:
+        """Where it lies, for people."""
+        ...
+
+    @property
+    def folders(self) -> Sequence[str | PathLike[str]]:
+        """The folders it is read from, or the address."""
+        ...
+
+    @property
+    def articles(self) -> int:
+        """How many articles it has."""
+        ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What sources put after the ids that another one has, each once."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """The number of the state, higher with each commit; of several folders that of the first."""
+        ...
+
+    @property
+    def generations(self) -> tuple[int, ...]:
+        """The number of the state of each folder, or of the address."""
+        ...
+
+    @property
+    def time(self) -> int:
+        """When the state was published, in milliseconds since 1970."""
+        ...
+
+    def file_record(self, path: str) -> FileRecord | None:
+        """What is known of the file that an article's path leads to."""
+        ...
+
+    def newer(self) -> PublishedIndex | None:
+        """The state that is published now; None where it is this one."""
+        ...
 
 
 class Engine(Protocol):

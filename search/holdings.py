@@ -28,11 +28,13 @@ class Holdings(OpenArchive):
 
     def saved_file(self, article_id: str | FileArticle) -> SavedFile | None:
         """The file that an article was read from, as it was then; None without one. ArticleMissing."""
-        from dateline.search.saved_files import saved_file
-
         path = self.get(article_id).path
         index = self._opened.index
-        return None if path is None or index is None else saved_file(index, path)
+        if path is None or index is None:
+            return None
+        from dateline.search.saved_files import recorded_file
+
+        return recorded_file(path, index.file_record(path))
 
     def folders_having(self, article_id: str) -> tuple[str, ...]:
         """The folders of the archives that have an article of that id, in the order of the archives."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from dateline.indexer.opensearch.address import is_address
 from dateline.search.asking import OpenedState
 from dateline.search.query.given import given_choice
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dateline.indexer.format.index.reader import IndexReader
-    from dateline.search.engine import Engine
+    from dateline.search.engine import Engine, PublishedIndex
 
 __all__ = ["ENGINES", "Folders", "OpenArchive"]
 
@@ -32,8 +33,8 @@ class OpenArchive:
     def __init__(
         self,
         engine: Engine,
-        index: IndexReader | None = None,
-        make: Callable[[IndexReader], Engine] | None = None,
+        index: PublishedIndex | None = None,
+        make: Callable[[Any], Engine] | None = None,
     ) -> None:
         self._state: OpenedState | None = OpenedState(engine, index)
         self._make = make  # an engine for a newer state
@@ -45,7 +46,7 @@ class OpenArchive:
         index = self._state.index
         if index is None:
             return f"<{name}>"
-        return f"<{name} {', '.join(map(str, index.folders))}: {index.articles:,} articles>"
+        return f"<{name} {index.where}: {index.articles:,} articles>"
 
     @property
     def _opened(self) -> OpenedState:
@@ -60,17 +61,23 @@ class OpenArchive:
 
     @classmethod
     def open(cls: type[Opened], folder: Folders = "index", *, engine: str = "arrays") -> Opened:
-        """Open the index in `folder`, or all the indexes of a list of folders as one.
+        """Open the index in `folder`, or all the indexes of a list of folders as one; or one on OpenSearch.
 
         Of several archives the answers are those of one index with all their articles: one set of statistics
         ranks them, and a tie goes to the first archive. Articles of the same id in two archives are both kept
         and found; `get` gives that of the first.
 
-        Raises IndexMissing, IndexDamaged or IndexVersion, which name the folder. `engine` is who answers:
+        An index on OpenSearch is opened by its address, "opensearch://host:9200/name", alone.
+
+        Raises IndexMissing, IndexDamaged or IndexVersion, which name the folder; of an address AddressError
+        or IndexUnreachable. `engine` is who answers a folder:
         "arrays" is the fast one; "whoosh" is Whoosh's own Searcher over the same index, slow and literal,
         which every answer can be compared with.
         """
         given_choice("engine", engine, ENGINES)
+        folder = folder if isinstance(folder, str | os.PathLike) else list(folder)
+        if address := _address(folder):
+            return cls._open_address(address)
         from dateline.indexer.format.index.reader import IndexReader
         from dateline.search.forking import ready_to_fork
         from dateline.search.guarded import GuardedEngine, guarded
@@ -87,6 +94,14 @@ class OpenArchive:
         ready_to_fork()
         index = IndexReader.open(folder)
         return cls(make(index), index, make)
+
+    @classmethod
+    def _open_address(cls: type[Opened], address: str) -> Opened:
+        from dateline.search.opensearch.engine import OpenSearchEngine
+        from dateline.search.opensearch.published import RemoteIndex
+
+        index = RemoteIndex.open(address)
+        return cls(OpenSearchEngine(index), index, OpenSearchEngine)
 
     def refresh(self) -> bool:
         """Move to the state that is published now; whether that is another one.
@@ -121,7 +136,7 @@ class OpenArchive:
         index = self._opened.index
         if index is None:
             raise TypeError("this archive's engine has no index: it has no generation")
-        return index.generation if len(index.folders) == 1 else index.generations
+        return index.generation if len(index.generations) == 1 else index.generations
 
     @property
     def as_of(self) -> str:
@@ -134,7 +149,7 @@ class OpenArchive:
         index = self._opened.index
         if index is None:
             raise TypeError("this archive's engine has no index: it has no time")
-        return moment_text(min(state.toc.time for state in index.states))
+        return moment_text(index.time)
 
     def close(self) -> None:
         """Let go of the index; more than once does no harm. Results already returned stay whole."""
@@ -149,3 +164,12 @@ class OpenArchive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _address(folder: Folders) -> str | None:
+    """The address that is given, if one is; ValueError for one among others."""
+    given = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
+    addresses = [one for one in given if is_address(one)]
+    if addresses and len(given) > 1:
+        raise ValueError(f"{addresses[0]} can't be searched as one with other archives. Open it alone")
+    return str(addresses[0]) if addresses else None

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
-from dateline.indexer.format.index.ledger import Ledger
-from dateline.indexer.format.index.source_table import Roots, outermost_file
+from dateline.indexer.format.index.source_table import outermost_file
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Stamp
-    from dateline.indexer.format.index.reader import IndexReader
+    from dateline.indexer.format.index.ledger import FileRecord
 
-__all__ = ["FileRefused", "SavedFile", "saved_file", "unpacked"]
+__all__ = ["FileRefused", "SavedFile", "recorded_file", "unpacked"]
 
 Change = Literal["same", "longer", "other"]
 _PACKED: Final = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"}  # how each begins
@@ -116,13 +115,9 @@ def _decompressed(content: bytes, suffix: str, most: int) -> bytes:
         raise OSError(str(error)) from error
 
 
-def saved_file(index: IndexReader, path: str) -> SavedFile | None:
-    """The file of an article's path, where an index has a record of it; the first that has."""
+def recorded_file(path: str, record: FileRecord | None) -> SavedFile | None:
+    """The file of an article's path, where there is a record of it."""
+    if record is None:
+        return None
     file, member = outermost_file(path)
-    for state in index.states:
-        kept = list(Roots(state.toc.sources, state.folder).kept(file))
-        ledger = Ledger(state.folder, state.toc.ledger)
-        for record in map(ledger.get, kept):
-            if record is not None:
-                return SavedFile(file, member, record.stamp)
-    return None
+    return SavedFile(file, member, record.stamp)

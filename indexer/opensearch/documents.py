@@ -4,8 +4,8 @@ What comes back is a record: the article as an index in a folder keeps it (store
 passages and where sentences begin. All else is there to be searched, and the server does not keep it.
 
 - `title`, `text`, `lead`: slots. `text` has a value for each run of passages that a paragraph was cut into,
-  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the first
-  words. `title_length`, `text_length`: their positions.
+  so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the
+  first words. `title_length`, `text_length`: their positions.
 - `p`, for each passage: the same of its own, and of one that goes on in the next `text_on`: its slots and all
   that follow in the run. What begins in its own slots is found in it.
 - `NAME_words`: the words of a value, as filters compare them; of `name=value` the names come first, `@name`.
@@ -18,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from dateline.indexer.analysis.folding import fold_value
@@ -28,12 +29,25 @@ from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.segment.stored_articles import pack, unpack
 from dateline.indexer.format.segment.stored_heads import unpack_body, unpack_head
 from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, words_field
-from dateline.indexer.opensearch.slots import Slots, marked, owned, read, safe, terms_alone
+from dateline.indexer.opensearch.slots import EXACT, FORM, OF, Slots, marked, owned, read, safe, terms_alone
 
-__all__ = ["NAME", "OPENING_WORDS", "Stored", "document", "document_id", "stored", "value_key", "value_words"]
+__all__ = [
+    "NAME",
+    "OPENING_WORDS",
+    "WRITING",
+    "Stored",
+    "document",
+    "document_id",
+    "stored",
+    "value_key",
+    "value_words",
+]
 
 OPENING_WORDS: Final = 40
 """The first words of a text that count more (search/ranking/model.py)."""
+
+WRITING: Final = "\t"
+"""Between the folded form of a word and one as it is written."""
 
 NAME: Final = "@"
 """Before a name among the words of a `name=value`."""
@@ -44,7 +58,7 @@ _BREAK: Final = re.compile(r"\n\n")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as it comes back; `indexed` is in milliseconds since 1970, `order` grows with each article."""
+    """An article as it comes back; `order` grows with each, `indexed` is in milliseconds since 1970."""
 
     article: Article
     passages: tuple[Passage, ...]
@@ -94,6 +108,7 @@ def document(
         "place": article.place,
         "author": [mention.value for mention in article.authors],
         "meta": [mention.value for mention in article.metas],
+        "writings": _writings([*title, *(slot for run in runs for slot in run.slots)]),
         "year": (article.date or "")[:4],
         "month": (article.date or "")[:7] if len(article.date or "") >= len("2013-05") else None,
         **narrowing,
@@ -147,6 +162,28 @@ def _runs(
             )
         )
     return runs
+
+
+def _writings(slots: Sequence[str]) -> list[str]:
+    """Each written form once: folded, and as it is written."""
+    found: dict[str, None] = {}
+    for slot in dict.fromkeys(slots):
+        for writing in _writings_of(slot):
+            found[writing] = None
+    return list(found)
+
+
+@lru_cache(1 << 17)
+def _writings_of(slot: str) -> tuple[str, ...]:
+    found: list[str] = []
+    folded, first = "", False
+    for part in slot.split("|"):
+        if part[0] == FORM:
+            folded, first = part[1:], True
+        elif part[0] == EXACT and folded and first:  # the first after a form is as it is written
+            found.append(f"{folded}{WRITING}{part[1:].partition(OF)[0]}")
+            first = False
+    return tuple(found)
 
 
 def _positions(slots: Slots, start: int, places: Sequence[int]) -> list[int]:

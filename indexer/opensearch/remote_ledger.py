@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from dateline.indexer.format.index.ledger import FileRecord, packed_record, unpacked_record
 from dateline.indexer.opensearch.bulk import Action
-from dateline.indexer.opensearch.connection import Connection
+from dateline.indexer.opensearch.connection import Connection, NotFound
 from dateline.indexer.opensearch.state import STATE_ID, files_index
 
-__all__ = ["FILES_SETTINGS", "RemoteLedger", "read_ledger"]
+__all__ = ["FILES_SETTINGS", "RemoteLedger", "read_ledger", "read_row"]
 
 _ROWS: Final = 2000  # read at once
 _KEEP: Final = "2m"  # that the server keeps the rest of them for
@@ -107,12 +107,25 @@ class RemoteLedger:
 def _row(physical: str, path: str, record: FileRecord | None) -> Action:
     """The row of a file, or its removal."""
     index = files_index(physical)
-    row_id = blake2b(path.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+    row_id = _row_id(path)
     address: dict[str, Any] = {"_index": index, "_id": row_id}
     if record is None:
         return Action(index, row_id, json.dumps({"delete": address}).encode() + b"\n", file=path)
     lines = [{"index": address}, {"row": json.dumps(packed_record(path, record))}]
     return Action(index, row_id, b"".join([json.dumps(line).encode() + b"\n" for line in lines]), file=path)
+
+
+def _row_id(path: str) -> str:
+    return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def read_row(connection: Connection, physical: str, path: str) -> FileRecord | None:
+    """What an index knows now of one file, by its path as it is kept; None: nothing."""
+    try:
+        found = connection.get(f"/{files_index(physical)}/_doc/{_row_id(path)}")
+    except NotFound:
+        return None
+    return unpacked_record(json.loads(found["_source"]["row"]))
 
 
 def read_ledger(connection: Connection, physical: str) -> RemoteLedger:

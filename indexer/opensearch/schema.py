@@ -31,7 +31,7 @@ _UNPLACED: Final = {"type": "text", "analyzer": "slots", "search_analyzer": "bla
 _WORDS: Final = {**_UNPLACED, "position_increment_gap": GAP}
 _SLOTS: Final = {**_WORDS}
 _TERMS: Final = {**_UNPLACED, "index_options": "freqs"}
-_COUNT: Final = {"type": "integer", "index": False}
+_COUNT: Final = {"type": "integer"}
 
 
 def words_field(field: str) -> str:
@@ -76,6 +76,7 @@ def mapping() -> dict[str, Any]:
             "id": _KEYWORD,
             "file": _KEYWORD,
             **dict.fromkeys(("source", "place", "author", "meta", "year", "month"), _KEYWORD),
+            "writings": _KEYWORD,
             **_narrowing(),
             "title": _SLOTS,
             "text": _SLOTS,

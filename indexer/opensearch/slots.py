@@ -5,13 +5,13 @@ more, so that both sides always agree on what a text says. What may stand in a s
 
 - `:term`, a term of the index;
 - `~form`, a written form as patterns compare it, folded;
-- `=form`, the same as written, and without its capitals, without its accents, without both: one of them is
-  what a word asked for letter by letter has to be equal to (comparison.same_form);
+- `=form`, the same as written, and without its capitals, without its accents, without both, each with the
+  term after it: one of them is what a word asked for letter by letter has to be equal to (forms.same_form);
 - `<s` and `>s`, `<p` and `>p`: here a sentence or a paragraph of several words begins, or ends;
 - `<o`: this slot is the passage's own, and not of the passages that its paragraph goes on in.
 
->>> read("U.S.-led", "en").slots
-(':usl|~usled|=U.S.-led|=u.s.-led|:us|~us|=U.S|=u.s', ':led|~led|=led')
+>>> [slot.replace(OF, " of ") for slot in read("Led", "en").slots]
+[':led|~led|=Led of led|=led of led']
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ __all__ = [
     "EXACT",
     "FORM",
     "GAP",
+    "OF",
     "OWN",
     "TERM",
     "Slots",
@@ -40,6 +41,9 @@ __all__ = [
     "terms_alone",
     "unit_marks",
 ]
+
+OF: Final = "\x02"
+"""Between a form as it is written and its term."""
 
 TERM: Final = ":"
 FORM: Final = "~"
@@ -86,7 +90,7 @@ def _slots_of(language: str, surface: str) -> tuple[tuple[str, int], ...]:
         plain = plain_marks(entry.form)
         small = plain.lower()
         for written in (plain, small, fold_accents(plain), fold_accents(small)):
-            slot[EXACT + safe(written)] = None
+            slot[f"{EXACT}{safe(written)}{OF}{safe(entry.term)}"] = None
     return tuple([(_BAR.join(slot), start) for slot, start in found])
 
 

@@ -26,8 +26,9 @@ from dateline.search.ranking.model import DEFAULT, Ranking
 from dateline.search.ranking.weighting import Weights
 
 if TYPE_CHECKING:
-    from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.index.segment_reader import SegmentReader
+    from dateline.search.arrays.score.collection import Collection
+    from dateline.search.arrays.state import Segments
     from dateline.search.engine import By, Sort
 
 __all__ = ["Evaluator"]
@@ -36,8 +37,10 @@ __all__ = ["Evaluator"]
 class Evaluator:
     """Answers queries on one state of an index. Safe to share between threads."""
 
-    def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
-        self.state = State(index, ranking=ranking)
+    def __init__(
+        self, index: Segments, *, ranking: Ranking = DEFAULT, collection: Collection | None = None
+    ) -> None:
+        self.state = State(index, ranking=ranking, collection=collection)
 
     def search(
         self,
@@ -68,7 +71,7 @@ class Evaluator:
         ranking = self.state.ranking
         typed = Ranked(self.state, query, "article")
         found = typed.best_articles(ranking.feedback_articles)
-        words = expansion(ArticleWords(self.state.views), found, ranking)
+        words = expansion(ArticleWords(self.state.views, self.state.collection), found, ranking)
         wider = expanded(query, typed.weights, words, ranking)
         ranked = Ranked(self.state, wider.query, by)
         ranked.weights, ranked.words = wider.weights, wider.words
@@ -81,7 +84,8 @@ class Evaluator:
         `Ranked.words` are these words, the most telling first; without any there are no rows.
         """
         view = self.state.view(segment)
-        words = telling_words(ArticleWords(self.state.views), view.number, article, self.state.ranking)
+        source = ArticleWords(self.state.views, self.state.collection)
+        words = telling_words(source, view.number, article, self.state.ranking)
         itself = KeywordFilter("id", (segment.keyword_field("id").value(article) or "",))
         any_word = Or(tuple(with_boost(word, weight) for word, weight in words))
         ranked = Ranked(self.state, And((any_word, Not(itself))), "article")

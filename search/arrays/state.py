@@ -6,7 +6,7 @@ leaves are scored, and what was kept of earlier queries. Safe to share between t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -22,34 +22,58 @@ from dateline.search.query.nodes import Filter
 from dateline.search.ranking.model import DEFAULT, Ranking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.index.segment_reader import SegmentReader
+    from dateline.search.arrays.score.collection import Collection
     from dateline.search.arrays.score.passage_level import Level
     from dateline.search.engine import By
 
-__all__ = ["State"]
+__all__ = ["Segments", "State"]
 
 _FILTERS_KEPT: Final = 64
 
 
-class State:
-    """An index as it was opened, and what was derived from it."""
+class Segments(Protocol):
+    """What is asked: an index, or a sample of one."""
 
-    def __init__(self, index: IndexReader, *, ranking: Ranking = DEFAULT) -> None:
-        self.index = index
+    @property
+    def segments(self) -> tuple[SegmentReader, ...]:
+        """The segments, in the order in which they were indexed."""
+        ...
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """The languages with their numbers of articles."""
+        ...
+
+
+class State:
+    """Segments as they were opened, and what was derived from them.
+
+    They are all there is, or a sample of a `collection`, by whose numbers they are scored.
+    """
+
+    def __init__(
+        self, index: Segments, *, ranking: Ranking = DEFAULT, collection: Collection | None = None
+    ) -> None:
         self.ranking = ranking
+        self.collection = collection
+        spoken = () if collection is None else tuple(code for code, _ in collection.languages)
         self.views = tuple(
-            SegmentView(segment, number, ranking.opening_words)
+            SegmentView(segment, number, ranking.opening_words, spoken)
             for number, segment in enumerate(index.segments)
         )
         self._view_of = {id(view.reader): view for view in self.views}
         self.patterns = PatternCache(self.views)
-        self.passage_level = PassageLevel(self.views, ranking, self.patterns)
-        self.article_level = ArticleLevel(self.views, ranking, self.patterns)
+        self.passage_level = PassageLevel(self.views, ranking, self.patterns, collection)
+        self.article_level = ArticleLevel(self.views, ranking, self.patterns, collection)
         self.articles = ArticleRanker(self.article_level)
-        self.languages = tuple(sorted(index.languages.items()))
+        self.languages = (
+            tuple(sorted(index.languages.items())) if collection is None else collection.languages
+        )
         self._filters: Cache[Filter, FilterCodes] = Cache(_FILTERS_KEPT)
 
     def level(self, by: By) -> Level:

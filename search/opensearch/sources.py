@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dateline.indexer.analysis.forms import plain_marks
 from dateline.indexer.analysis.tokens import analyzer
-from dateline.indexer.opensearch.slots import EXACT, FORM, TERM, safe, unit_marks
+from dateline.indexer.opensearch.slots import EXACT, FORM, OF, TERM, safe, unit_marks
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -23,19 +23,24 @@ from dateline.search.query.nodes import (
 )
 
 __all__ = [
+    "MOST_FORMS",
+    "Interval",
     "any_interval",
-    "exact_token",
+    "by_language",
     "interval",
     "is_simple",
     "match",
     "of_languages",
+    "repeated",
     "term_groups",
     "word_query",
+    "word_tokens",
 ]
 
 MOST_FORMS: Final = 1024
 """Written forms that a pattern may stand for where it is part of something: no interval has more."""
 
+_ONE_TYPO: Final = {"fuzziness": 1, "prefix_length": 1}  # the sign before a form is none
 _NOTHING: Final = "\u0001"  # no slot has it
 
 Interval = dict[str, Any]
@@ -43,9 +48,11 @@ Reading = Callable[[Word], tuple[str, ...]]
 Codes = tuple[str, ...]
 
 
-def exact_token(written: str) -> str:
-    """What stands in a slot of a word that is written so."""
-    return f"{EXACT}{safe(plain_marks(written))}"
+def word_tokens(word: Word, terms: tuple[str, ...]) -> list[str]:
+    """What stands in the slots of a word, any of it, of these of its terms."""
+    if word.exact is None:
+        return [f"{TERM}{safe(term)}" for term in terms]
+    return [f"{EXACT}{safe(plain_marks(word.exact))}{OF}{safe(term)}" for term in terms]
 
 
 # -- languages -----------------------------------------------------------------------------------------
@@ -65,7 +72,7 @@ def _having(word: str, terms: tuple[str, ...], code: str, others: Codes) -> tupl
 
 def term_groups(word: Word, codes: Codes) -> list[tuple[tuple[str, ...], Codes]]:
     """The terms that are meant, with the languages in which they are; one group: the same in all."""
-    if len(word.terms) == 1 or word.exact is not None:
+    if len(word.terms) == 1:
         return [(word.terms, codes)]
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in codes:
@@ -88,9 +95,7 @@ def of_languages(codes: Codes, field: str) -> dict[str, Any]:
 def word_query(node: Word | Pattern, field: str, terms: tuple[str, ...]) -> dict[str, Any]:
     """Documents with a word, its terms those given, or with a form that a pattern stands for."""
     if isinstance(node, Word):
-        if node.exact is not None:
-            return {"term": {field: exact_token(node.exact)}}
-        return {"terms": {field: [f"{TERM}{safe(term)}" for term in terms]}}
+        return {"terms": {field: word_tokens(node, terms)}}
     options: list[dict[str, Any]] = []
     text = f"{FORM}{safe(node.text)}"
     if node.kind == "prefix":
@@ -140,7 +145,7 @@ def is_simple(node: Leaf) -> bool:
 def gated_words(node: Leaf) -> Iterator[Word]:
     """The words of a leaf that have several terms."""
     if isinstance(node, Word):
-        if len(node.terms) > 1 and node.exact is None:
+        if len(node.terms) > 1:
             yield node
     else:
         for child in node.children():
@@ -160,9 +165,7 @@ def by_language(node: Leaf, codes: Codes) -> list[tuple[Mapping[Word, tuple[str,
 def interval(node: Leaf, terms: Reading, *, units: bool = True) -> Interval:
     """The stretches of a leaf in a field; without `units` the whole field is one sentence."""
     if isinstance(node, Word):
-        if node.exact is not None:
-            return match(exact_token(node.exact))
-        return any_interval([match(f"{TERM}{safe(term)}") for term in terms(node)])
+        return any_interval(list(map(match, word_tokens(node, terms(node)))))
     if isinstance(node, Pattern):
         return _pattern_interval(node)
     if isinstance(node, Sequence):
@@ -189,7 +192,7 @@ def interval(node: Leaf, terms: Reading, *, units: bool = True) -> Interval:
 def _pattern_interval(node: Pattern) -> Interval:
     text = f"{FORM}{safe(node.text)}"
     if node.kind == "fuzzy":
-        found: Interval = {"fuzzy": {"term": text, "fuzziness": 1, "prefix_length": 1}}
+        found: Interval = {"fuzzy": {"term": text, **_ONE_TYPO}}
     else:
         star = "*" if node.kind == "prefix" else ""
         found = {"wildcard": {"pattern": text.replace("\\", "\\\\") + star, "max_expansions": MOST_FORMS}}

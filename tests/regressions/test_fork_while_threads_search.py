@@ -80,6 +80,8 @@ def test_what_is_imported_inside_functions_is_imported_before_a_fork() -> None:
                         later.add(node.module or "")
                     elif isinstance(node, ast.Import):
                         later |= {alias.name for alias in node.names}
+    # Of an index on a server: no archive of a folder loads it.
+    later = {name for name in later if "opensearch" not in name}
     later = {name for name in later if "whoosh" not in name and name != "pandas"}
     import importlib
 

@@ -1,13 +1,16 @@
 """What any engine must answer: each is asked the same, and the reference engine says what is right.
 
-A new engine joins by its name in ENGINES.
+A new engine joins by its name in ENGINES. One over a server is asked of an index that was copied there. It
+counts no deleted articles, as an index does that was merged since: so the reference then reads that.
 """
 
 from __future__ import annotations
 
+import random
 import re
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,11 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Mention, Paragraph
+from dateline.indexer.copying.moving import copy_index
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
 from dateline.search import Archive, ArticleMissing, Found
 from dateline.search.archive import ENGINES
 from dateline.search.arrays.engine import ArrayEngine
 from dateline.search.engine import By, Engine, Sort
+from dateline.search.opensearch.engine import OpenSearchEngine
+from dateline.search.opensearch.published import RemoteIndex
 from dateline.search.periods import PeriodUnit
 from dateline.search.query.asked import Match
 from dateline.search.query.nodes import (
@@ -44,7 +51,9 @@ from dateline.search.tallies import FacetCount
 from dateline.search.whoosh_engine import WhooshEngine
 from tests.search.tiny import Written, new_article, text_of, write_segments
 
-OTHERS = [name for name in ENGINES if name != "whoosh"]
+SERVER = "opensearch"
+OpenNews = Callable[[str], Archive]
+OTHERS = [name for name in (*ENGINES, SERVER) if name != "whoosh"]
 
 
 def write_news(folder: Path) -> None:
@@ -118,15 +127,56 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def right(news: Path) -> Iterator[Archive]:
-    with Archive.open(news, engine="whoosh") as archive:
-        yield archive
+def merged(news: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same articles without the deleted one."""
+    folder = tmp_path_factory.mktemp("merged") / "news"
+    shutil.copytree(news, folder)
+    IndexWriter(folder).commit(optimize=True)
+    return folder
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def archive(news: Path, request: pytest.FixtureRequest) -> Iterator[Archive]:
-    with Archive.open(news, engine=request.param) as opened:
-        yield opened
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def opened(engine: str, news: Path, request: pytest.FixtureRequest) -> Path | str:
+    """What the engine reads."""
+    if engine != SERVER:
+        return news
+    address: str = request.getfixturevalue("session_address")()
+    copy_index(str(request.getfixturevalue("merged")), address)
+    return address
+
+
+@pytest.fixture(scope="module")
+def right(engine: str, news: Path, request: pytest.FixtureRequest) -> Iterator[Archive]:
+    folder = request.getfixturevalue("merged") if engine == SERVER else news
+    with Archive.open(folder, engine="whoosh") as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def archive(engine: str, opened: Path | str) -> Iterator[Archive]:
+    with Archive.open(opened, engine="arrays" if engine == SERVER else engine) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def open_news(news: Path, request: pytest.FixtureRequest) -> OpenNews:
+    """Opens the articles by the name of an engine."""
+    copied: list[str] = []
+
+    def opened(name: str) -> Archive:
+        if name != SERVER:
+            return Archive.open(news, engine=name)
+        if not copied:
+            copied.append(request.getfixturevalue("session_address")())
+            copy_index(str(news), copied[0])
+        return Archive.open(copied[0])
+
+    return opened
 
 
 QUERIES = [
@@ -304,12 +354,14 @@ def test_what_is_given_beside_the_query_narrows_it(
     assert_same(archive.search(query, **options), right.search(query, **options))
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", [*ENGINES, SERVER])
 @pytest.mark.parametrize("by", ["article", "passage"])
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 @pytest.mark.parametrize("query", ["oil", "border guards", "-zebra", "nothing fell", "zebra"])
-def test_pages_are_one_answer_in_parts(news: Path, name: str, query: str, sort: Sort, by: By) -> None:
-    with Archive.open(news, engine=name) as archive:
+def test_pages_are_one_answer_in_parts(
+    open_news: OpenNews, name: str, query: str, sort: Sort, by: By
+) -> None:
+    with open_news(name) as archive:
         whole = archive.search(query, by=by, sort=sort, limit=20)
         pages = [
             archive.search(query, by=by, sort=sort, limit=2, offset=offset)
@@ -360,8 +412,10 @@ def test_facets_count_all_that_matches(archive: Archive, right: Archive, query: 
     assert archive.facets(query, field) == right.facets(query, field)
 
 
-@pytest.mark.parametrize("name", ENGINES)
-def test_facets_count_together_what_a_filter_takes_as_one(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [*ENGINES, SERVER])
+def test_facets_count_together_what_a_filter_takes_as_one(
+    tmp_path: Path, name: str, request: pytest.FixtureRequest
+) -> None:
     def written(name: str, place: str | None, authors: str, meta: str) -> Written:
         article, passages = new_article(
             name, "Oil rose.", title="Oil", place=place, author=authors, meta=meta
@@ -384,7 +438,11 @@ def test_facets_count_together_what_a_filter_takes_as_one(tmp_path: Path, name: 
         ],
         deleted=["f"],
     )
-    with Archive.open(tmp_path, engine=name) as archive:
+    opened: Path | str = tmp_path
+    if name == SERVER:
+        opened = str(request.getfixturevalue("address"))
+        copy_index(str(tmp_path), opened)
+    with Archive.open(opened, engine="arrays" if name == SERVER else name) as archive:
         counted = {field: archive.facets("oil", field) for field in ("place", "author", "meta.desk")}
         assert counted["place"] == (
             FacetCount("Sao Paulo", 3),  # each spelling once: the first that is not all capitals
@@ -481,8 +539,11 @@ def test_articles_come_whole_and_in_the_order_they_were_indexed(archive: Archive
         archive.get("gone")
 
 
-def test_what_the_archive_holds(archive: Archive, right: Archive) -> None:
-    assert archive.stats() == right.stats()
+def test_what_the_archive_holds(engine: str, archive: Archive, right: Archive) -> None:
+    told, expected = archive.stats(), right.stats()
+    if engine == SERVER:  # which has its own place, size and segments
+        expected = replace(expected, folder=told.folder, bytes=told.bytes, segments=told.segments)
+    assert told == expected
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -612,3 +673,49 @@ def test_any_tree_matches_scores_and_marks_the_same(corpus: Corpus, tree: Query,
         assert found[2] == expected[2]
         assert arrays.count(tree, by=by) == whoosh.count(tree, by=by)
         assert arrays.dates(tree) == whoosh.dates(tree)
+
+
+@pytest.fixture(scope="module")
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Engine]]:
+    """One corpus of random articles, in a folder and on a server."""
+    folder = str(tmp_path_factory.mktemp("random") / "index")
+    chance = random.Random(14)
+
+    def sentence() -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randrange(1, 6))) + "."
+
+    def paragraph() -> str:
+        return " ".join(sentence() for _ in range(chance.randrange(1, 4)))
+
+    def texts() -> list[str]:
+        joints = ["", *chance.choices(("", "", " ", "  "), k=chance.randrange(3))]
+        return [joint + "\n\n".join(paragraph() for _ in range(chance.randrange(1, 3))) for joint in joints]
+
+    sources, dates = (None, "A", "B"), (None, "2013", "2013-05-01", "2014-02")
+    corpus: Corpus = [
+        [
+            (chance.choice((None, sentence())), texts(), chance.choice(sources), chance.choice(dates))
+            for _ in range(40)
+        ]
+    ]
+    write_corpus(folder, corpus)
+    IndexWriter(folder).commit(optimize=True)
+    address = request.getfixturevalue("session_address")()
+    copy_index(folder, address)
+    engines: list[Engine] = [
+        ArrayEngine(IndexReader.open(folder)),
+        OpenSearchEngine(RemoteIndex.open(address)),
+    ]
+    yield engines
+    for engine in engines:
+        engine.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees, st.sampled_from(("article", "passage")))
+def test_any_tree_is_the_same_on_a_server(both: list[Engine], tree: Query, by: By) -> None:
+    arrays, server = both
+    assert rows(server, tree, by) == rows(arrays, tree, by)
+    assert server.count(tree, by=by) == arrays.count(tree, by=by)
+    assert server.dates(tree) == arrays.dates(tree)
+    assert server.facets(tree, "source") == arrays.facets(tree, "source")

@@ -11,7 +11,7 @@ Times are milliseconds since 1970, UTC.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +43,12 @@ class IndexingTimes:
         self.firsts = firsts
         self.times = times
         self.articles = articles
+
+    @classmethod
+    def of_each(cls, moments: Sequence[int]) -> IndexingTimes:
+        """The times of articles in the order in which they were indexed, one each."""
+        times = np.maximum.accumulate(np.array(moments, np.int64))
+        return cls(np.arange(len(times)), times, len(times))
 
     def of(self, ordinal: int) -> int:
         """When an article was indexed; 0 when nobody knows."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dateline.indexer.article import Lines
 
-__all__ = ["FilePlace", "first_line", "places_in_file"]
+__all__ = ["FilePlace", "first_line", "places_in_file", "segment_places"]
 
 
 class FilePlace(NamedTuple):
@@ -42,15 +42,22 @@ def places_in_file(index: IndexReader, path: str, line: int | None = None) -> It
     """
     for state in index.states:
         for segment in state.segments:
-            ordinals = live_having(segment, "path", path)
-            if not len(ordinals):
-                continue
-            first, last = _bounds(segment, ordinals)
-            if line is not None:
-                ordinals, first, last = _around(segment, ordinals, first, last, line)
-            for ordinal, begin, end in zip(ordinals.tolist(), first.tolist(), last.tolist(), strict=True):
-                lines = (begin, end) if begin else _title_lines(segment, ordinal)
-                yield FilePlace(state.folder, segment, ordinal, lines)
+            yield from segment_places(state.folder, segment, path, line)
+
+
+def segment_places(
+    folder: Path, segment: SegmentReader, path: str, line: int | None = None
+) -> Iterator[FilePlace]:
+    """The same, of one segment."""
+    ordinals = live_having(segment, "path", path)
+    if not len(ordinals):
+        return
+    first, last = _bounds(segment, ordinals)
+    if line is not None:
+        ordinals, first, last = _around(segment, ordinals, first, last, line)
+    for ordinal, begin, end in zip(ordinals.tolist(), first.tolist(), last.tolist(), strict=True):
+        lines = (begin, end) if begin else _title_lines(segment, ordinal)
+        yield FilePlace(folder, segment, ordinal, lines)
 
 
 def first_line(segment: SegmentReader, ordinal: int) -> int | None:

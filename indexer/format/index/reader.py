@@ -20,8 +20,8 @@ from dateline.indexer.format.index.segment_reader import SegmentReader, live_hav
 from dateline.indexer.format.index.source_table import Roots, file_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 
-if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
-    pass
+if TYPE_CHECKING:
+    from dateline.indexer.format.index.ledger import FileRecord
 
 __all__ = ["IndexReader", "PublishedState"]
 
@@ -124,6 +124,24 @@ class IndexReader:
     def generations(self) -> tuple[int, ...]:
         """The number of the state of each folder."""
         return tuple([state.toc.generation for state in self.states])
+
+    def file_record(self, path: str) -> FileRecord | None:
+        """What is known of the file that an article's path leads to, by the first folder that knows it."""
+        from dateline.indexer.format.index.ledger import Ledger  # a search reads none
+        from dateline.indexer.format.index.source_table import outermost_file
+
+        file, _ = outermost_file(path)
+        for folder, toc, _ in self.states:
+            ledger = Ledger(folder, toc.ledger)
+            for kept in Roots(toc.sources, folder).kept(file):
+                if (record := ledger.get(kept)) is not None:
+                    return record
+        return None
+
+    @property
+    def time(self) -> int:
+        """When the state was published, in milliseconds since 1970; of several folders the earliest."""
+        return min(state.toc.time for state in self.states)
 
     def find_article(
         self, article_id: str, folder: str | PathLike[str] | None = None

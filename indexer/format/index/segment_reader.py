@@ -142,6 +142,10 @@ class SegmentReader:
             self._indexing_times = read_times(self._file, self.path, self.articles, self._indexed)
         return self._indexing_times
 
+    @indexing_times.setter
+    def indexing_times(self, times: IndexingTimes) -> None:
+        self._indexing_times = times
+
     def text_field(self, name: str) -> TextField:
         """A field of analysed text: "text" by passage, "title" by article; empty when nobody filled it."""
         field = self._text_fields.get(name)

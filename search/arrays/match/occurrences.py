@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from dateline.indexer.analysis.tokens import analyzer
-from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (
@@ -125,7 +124,7 @@ class FieldOccurrences:
         found = [(self.terms.find(term.encode()), term) for term in word.terms]
         if len(found) == 1:
             return [(number, None) for number, _ in found if number >= 0]
-        codes = self._language_codes
+        codes = self._view.language_codes
         return [(number, languages_having(word.text, term, codes)) for number, term in found if number >= 0]
 
     def everywhere(self, word: Word) -> list[int] | None:
@@ -136,11 +135,6 @@ class FieldOccurrences:
         if any(allowed is not None for _, allowed in readings):
             return None
         return [number for number, _ in readings]
-
-    @derived
-    def _language_codes(self) -> tuple[str, ...]:
-        """The languages by their number in `_languages`; "" for none."""
-        return "", *self._view.reader.keyword_field("language").values
 
     def _postings(self, term: int, allowed: Allowed = None) -> Postings:
         documents = self.terms.documents(term).astype(self._type, copy=False)

@@ -31,8 +31,15 @@ _FEW_ASKED: Final = 6
 class SegmentView:
     """One segment, and what was derived from it."""
 
-    def __init__(self, reader: SegmentReader, number: int, opening_words: int = 40) -> None:
+    def __init__(
+        self,
+        reader: SegmentReader,
+        number: int,
+        opening_words: int = 40,
+        spoken: tuple[str, ...] = (),
+    ) -> None:
         self.reader = reader
+        self._spoken = spoken  # of the collection, where the segment is a sample of one
         self.opening_words = opening_words
         self.number = number
         self.passages = reader.passages
@@ -52,6 +59,12 @@ class SegmentView:
     def field(self, name: str) -> TextField:
         """The title, or the text (`lead` is a part of it)."""
         return self.title if name == "title" else self.text
+
+    @derived
+    def language_codes(self) -> tuple[str, ...]:
+        """The languages by the code they have in the column, "" for none; then those of the collection."""
+        own = ("", *self.reader.keyword_field("language").values)
+        return *own, *(code for code in self._spoken if code not in own)
 
     # -- dense scratch space ---------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class ArticleLevel(Level):
 
     def _make(self, node: Leaf) -> ArticleLeaf:
         fields = [self._fields(node, view) for view in self.views]
-        having = sum(len(found.both.documents) for found in fields)
+        having = self._having(node, sum(len(found.both.documents) for found in fields))
         weight = self._weight(node, having)
         if type(node) is AtLeast:
             fields = [found._replace(both=at_least(found.both, node.count)) for found in fields]
@@ -192,14 +192,20 @@ class ArticleLevel(Level):
 
     @derived
     def _text_average(self) -> float:
+        if self.collection is not None:
+            return self.collection.text_length
         return _average((view.text.length_total, view.article_lengths) for view in self.views)
 
     @derived
     def _title_average(self) -> float:
+        if self.collection is not None:
+            return self.collection.title_length
         return _average((view.title.length_total, view.title.lengths) for view in self.views)
 
     @derived
     def _passage_average(self) -> float:
+        if self.collection is not None:
+            return self.collection.passage_length
         return _average((view.text.length_total, view.text.lengths) for view in self.views)
 
 

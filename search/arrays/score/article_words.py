@@ -9,6 +9,7 @@ from dateline.search.ranking.feedback import Content, analysed
 
 if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.collection import Collection
 
 __all__ = ["ArticleWords"]
 
@@ -16,12 +17,15 @@ __all__ = ["ArticleWords"]
 class ArticleWords:
     """The words of an index, told from its arrays; the texts of an article are analysed again."""
 
-    def __init__(self, views: tuple[SegmentView, ...]) -> None:
+    def __init__(self, views: tuple[SegmentView, ...], collection: Collection | None = None) -> None:
         self._views = views
+        self._collection = collection  # None: the views are all of it
 
     @property
     def total(self) -> int:
         """How many articles there are, deleted ones included."""
+        if self._collection is not None:
+            return self._collection.articles
         return sum(view.articles for view in self._views)
 
     def read(self, segment: int, article: int) -> Content:
@@ -34,6 +38,8 @@ class ArticleWords:
 
     def having(self, term: str) -> int:
         """In how many articles, deleted ones included, a term is in title or text."""
+        if self._collection is not None:
+            return self._collection.having_term(term)
         return sum(_having(view, term.encode()) for view in self._views)
 
 

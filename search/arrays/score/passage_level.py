@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.pattern_cache import PatternCache
     from dateline.search.arrays.match.postings import DocumentType
     from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.collection import Collection
 
 __all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least"]
 
@@ -101,13 +102,17 @@ class Level(ABC):
         views: tuple[SegmentView, ...],
         ranking: Ranking,
         patterns: PatternCache,
+        collection: Collection | None = None,
     ) -> None:
         self.views = views
         self.ranking = ranking
         self.patterns = patterns
         self._finders: dict[tuple[int, str], FieldOccurrences] = {}
         self._leaves: Cache[Hashable, ScoredLeaf] = Cache(CACHE_BYTES, ScoredLeaf.nbytes)
+        self.collection = collection  # None: the views are all of it
         self.total = sum(self.size(view) for view in views)
+        if collection is not None:
+            self.total = collection.articles if self.of_articles else collection.passages
 
     # -- what a document is ----------------------------------------------------------------------------
 
@@ -157,6 +162,12 @@ class Level(ABC):
     def lists(self, leaves: list[tuple[Leaf, float]], view: SegmentView) -> list[tuple[Scored, float]]:
         """The lists of some leaves on one segment, with their weights."""
         return [(self.leaf(leaf).segments[view.number], weight) for leaf, weight in leaves]
+
+    def _having(self, node: Leaf, here: int) -> int:
+        """In how many documents of the collection a leaf occurs that so many here have."""
+        if self.collection is None:
+            return here
+        return self.collection.having(node, passages=not self.of_articles)
 
     def _weight(self, node: Leaf, having: int) -> float:
         """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""
@@ -217,7 +228,7 @@ class PassageLevel(Level):
 
     def _make(self, node: Leaf) -> ScoredLeaf:
         counts = [self.counts(node, view) for view in self.views]
-        having = sum(len(found.documents) for found in counts)
+        having = self._having(node, sum(len(found.documents) for found in counts))
         weight = self._weight(node, having)
         if type(node) is AtLeast:
             counts = [at_least(found, node.count) for found in counts]
@@ -237,10 +248,14 @@ class PassageLevel(Level):
 
     @derived
     def _text_average(self) -> float:
+        if self.collection is not None:
+            return self.collection.lengths_of_passages[0]
         return sum(view.text.length_total for view in self.views) / self.total if self.total else 0.0
 
     @derived
     def _title_average(self) -> float:
+        if self.collection is not None:
+            return self.collection.lengths_of_passages[1]
         total = 0
         for view in self.views:
             passages = np.diff(view.first_passage).astype(np.int64)

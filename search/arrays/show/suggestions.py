@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     from dateline.indexer.format.index.reader import IndexReader
     from dateline.indexer.format.segment.text_field import TextField
 
-__all__ = ["distance", "near_strings", "suggest", "suggestions"]
+__all__ = [
+    "NAMES",
+    "UNDER_NAMES",
+    "distance",
+    "names_like",
+    "near_strings",
+    "suggest",
+    "suggestions",
+    "typos_allowed",
+    "values_like",
+]
 
 # Fields whose values are names; nobody misspells a path or an id by a letter.
-_NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
-_UNDER_NAMES: Final = {
+NAMES: Final = tuple([field.name for field in FIELDS if field.compared == "words"])
+UNDER_NAMES: Final = {
     field.name: typed.name for field in FIELDS for typed in field.typed if field.compared == "named"
 }
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -48,10 +58,10 @@ def suggestions(index: IndexReader, query: Query, *, limit: int = 3) -> tuple[st
     for node in islice(dict.fromkeys(leaves(query)), _MOST_WORDS):
         if isinstance(node, Word) or (isinstance(node, Pattern) and node.kind == "fuzzy"):
             found.update(dict.fromkeys(suggest(index, node.text, limit=limit)))
-        elif isinstance(node, KeywordFilter) and node.fieldname in _NAMES:
-            found.update(dict.fromkeys(_values_like(index, node, limit)))
-        elif isinstance(node, KeywordFilter) and node.fieldname in _UNDER_NAMES:
-            found.update(dict.fromkeys(_names_like(index, node, limit)))
+        elif isinstance(node, KeywordFilter) and node.fieldname in NAMES:
+            found.update(dict.fromkeys(values_like(_values(index, node.fieldname), node, limit)))
+        elif isinstance(node, KeywordFilter) and node.fieldname in UNDER_NAMES:
+            found.update(dict.fromkeys(names_like(_values(index, node.fieldname), node, limit)))
     return tuple(found)[:limit]
 
 
@@ -60,7 +70,7 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
     if has_unspaced(word):  # the index has pairs of letters, and no words to be near
         return ()
     folded = fold_value(word)
-    most = _typos_allowed(folded)
+    most = typos_allowed(folded)
     terms = word_terms(word, tuple(index.languages)) if most else ()
     fields = [segment.text_field(name) for segment in index.segments for name in TEXT_FIELDS]
     if any(field.find(term.encode()) >= 0 for term in terms for field in fields):
@@ -80,7 +90,7 @@ def suggest(index: IndexReader, word: str, *, limit: int = 3) -> tuple[str, ...]
     return tuple(form for *_, form in sorted(ranked.values())[:limit])
 
 
-def _typos_allowed(folded: str) -> int:
+def typos_allowed(folded: str) -> int:
     """Two in a word of five letters and more; one in three or four; in shorter ones everything is near."""
     return 2 if len(folded) >= 5 else 1 if len(folded) >= 3 else 0
 
@@ -142,14 +152,14 @@ def distance(one: str, other: str, most: int) -> int:
     return next((typos for _, typos in near_strings(one, (other,), most)), most + 1)
 
 
-def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
+def _values(index: IndexReader, field: str) -> list[str]:
+    """The values that an index has of a field, each once."""
+    return list(dict.fromkeys(value for one in index.segments for value in one.keywords(field).values))
+
+
+def values_like(values: Sequence[str], node: KeywordFilter, limit: int) -> tuple[str, ...]:
     """Values of a filter's field near those asked for, whole or in one of their words."""
     ranked: dict[str, int] = {}
-    values = list(
-        dict.fromkeys(
-            value for segment in index.segments for value in segment.keywords(node.fieldname).values
-        )
-    )
     words = [
         (word, value)
         for value in values
@@ -158,22 +168,21 @@ def _values_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[s
     ]
     spelled = [word for word, _ in words]
     for asked in map(fold_value, node.values):
-        for place, typos in near_strings(asked, spelled, _typos_allowed(asked)):
+        for place, typos in near_strings(asked, spelled, typos_allowed(asked)):
             value = words[place][1]
             ranked[value] = min(typos, ranked.get(value, typos))
     return tuple(sorted(ranked, key=lambda value: (ranked[value], value))[:limit])
 
 
-def _names_like(index: IndexReader, node: KeywordFilter, limit: int) -> tuple[str, ...]:
+def names_like(values: Sequence[str], node: KeywordFilter, limit: int) -> tuple[str, ...]:
     """Names near one that no value stands under, as they are typed: `meta.section` for `meta.sektion:`."""
-    typed = _UNDER_NAMES[node.fieldname]
-    values = (value for segment in index.segments for value in segment.keywords(node.fieldname).values)
+    typed = UNDER_NAMES[node.fieldname]
     whole = dict.fromkeys(value.partition("=")[0] for value in values)
     names = list(dict.fromkeys(part for name in whole for part in (name, name.rpartition(".")[2])))
     ranked: dict[str, int] = {}
     for value in node.values:
         asked, equals, _ = value.partition("=")
         if equals and asked not in names and not any(name.endswith(f".{asked}") for name in whole):
-            for place, typos in near_strings(asked, names, _typos_allowed(asked)):
+            for place, typos in near_strings(asked, names, typos_allowed(asked)):
                 ranked[names[place]] = min(typos, ranked.get(names[place], typos))
     return tuple(f"{typed}.{name}" for name in sorted(ranked, key=lambda name: (ranked[name], name))[:limit])

@@ -1,0 +1,125 @@
+"""What may happen to a cluster of two nodes, for a while? Each is a context: within it the fault holds."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final
+
+from benchmarks.opensearch_nodes import Nodes
+
+__all__ = ["FAULTS", "Fault", "busy", "full_disk", "killed", "paused", "put_settings", "quiet"]
+
+Fault = Callable[[Nodes], AbstractContextManager[None]]
+
+_DISK: Final = "cluster.routing.allocation.disk."
+_MORE_THAN_ANY: Final = "900000gb"  # that must be free
+
+
+@contextmanager
+def quiet(nodes: Nodes) -> Iterator[None]:
+    """Nothing happens."""
+    yield
+
+
+def killed(number: int) -> Fault:
+    """`kill -9` of a node; afterwards it is started again on its own data."""
+
+    @contextmanager
+    def fault(nodes: Nodes) -> Iterator[None]:
+        nodes.kill(number)
+        try:
+            yield
+        finally:
+            nodes.restart(number)
+
+    return fault
+
+
+def paused(number: int) -> Fault:
+    """A node that neither answers nor hangs up."""
+
+    @contextmanager
+    def fault(nodes: Nodes) -> Iterator[None]:
+        nodes.pause(number)
+        try:
+            yield
+        finally:
+            nodes.resume(number)
+            nodes.wait()
+
+    return fault
+
+
+@contextmanager
+def full_disk(nodes: Nodes) -> Iterator[None]:
+    """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room."""
+    marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
+    put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
+    try:
+        _wait_for(lambda: _is_blocked(nodes), 40)
+        yield
+    finally:
+        off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))
+        put_settings(nodes, off)
+        _request(nodes, "/_all/_settings?expand_wildcards=all", {"index.blocks.read_only_allow_delete": None})
+
+
+def busy(breaker: str, limit: str) -> Fault:
+    """A breaker of memory that trips at a limit."""
+
+    @contextmanager
+    def fault(nodes: Nodes) -> Iterator[None]:
+        put_settings(nodes, {f"{breaker}.limit": limit})
+        try:
+            yield
+        finally:
+            put_settings(nodes, {f"{breaker}.limit": None})
+
+    return fault
+
+
+# By name; those that a load meets, and those that who asks does.
+FAULTS: Final[Mapping[str, Fault]] = {
+    "kill -9 of node 2": killed(2),
+    "kill -9 of node 1, which manages": killed(1),
+    "node 2 stopped (SIGSTOP)": paused(2),
+    "node 1 stopped (SIGSTOP)": paused(1),
+    "a full disk": full_disk,
+    "a breaker of requests on the way (429)": busy("network.breaker.inflight_requests", "60kb"),
+    "a breaker of requests (429)": busy("indices.breaker.request", "1kb"),
+}
+
+
+def put_settings(nodes: Nodes, settings: Mapping[str, Any]) -> None:
+    """Settings of the cluster, until it is started anew."""
+    _wait_for(lambda: _request(nodes, "/_cluster/settings", {"transient": settings}), 60)
+
+
+def _is_blocked(nodes: Nodes) -> bool:
+    path = "/_all/_settings/index.blocks.read_only_allow_delete?expand_wildcards=all"
+    return bool(nodes.ask(path))
+
+
+def _wait_for(happened: Callable[[], bool], most: float) -> None:
+    until = time.monotonic() + most
+    while not happened() and time.monotonic() < until:
+        time.sleep(0.2)
+
+
+def _request(nodes: Nodes, path: str, body: object) -> bool:
+    """PUT to a node; whether it was taken."""
+    sent = urllib.request.Request(
+        f"http://{nodes.hosts[0]}{path}",
+        json.dumps(body).encode(),
+        {"content-type": "application/json"},
+        method="PUT",
+    )
+    try:
+        with urllib.request.urlopen(sent, timeout=30):
+            return True
+    except OSError:
+        return False
