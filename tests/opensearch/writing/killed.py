@@ -3,6 +3,7 @@
     python killed.py ADDRESS FOLDER REQUEST before|after [full]
 
 Counted are the requests that change something on the server. Prints how many there were where it lives on.
+Requests, checkpoints and pieces of files are small, so that there are many.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import sys
 import threading
 from typing import Any
 
-from dateline.indexer import build
+from dateline.indexer import batches, build, pieces, run
+from dateline.indexer.opensearch import bulk
 from dateline.indexer.opensearch.connection import Connection
 
 _ASKING = ("_search", "_mget", "_count", "point_in_time", "scroll")
@@ -38,7 +40,12 @@ def main(address: str, folder: str, at: int, moment: str, full: bool) -> None:
             os._exit(9)
         return answer
 
-    Connection._send = counted  # type: ignore[method-assign]
+    bulk._ACTIONS = 4  # type: ignore[misc]
+    run._PUBLISH_ARTICLES = 5  # type: ignore[misc]
+    pieces.PIECE_BYTES = 400  # type: ignore[misc]
+    pieces._CHUNK = 200  # type: ignore[misc]
+    batches._BATCH_FILES = 64
+    Connection._send = counted  # type: ignore[assignment, method-assign]
     build(folder, index=address, full=full)
     sys.stdout.write(f"{count}\n")
 

@@ -56,8 +56,8 @@ def test_a_server_that_is_not_there_is_a_line(tmp_path: Path, command: str, comm
 
     assert (code, out) == (2, "")
     assert said == (
-        "Error: opensearch://127.0.0.1:1/news: nobody listens there. Is OpenSearch running? Start it, or mend "
-        "the address\n"
+        "Error: opensearch://127.0.0.1:1/news: nobody listens there. Is OpenSearch running? "
+        "Start it, or mend the address\n"
     )
 
 

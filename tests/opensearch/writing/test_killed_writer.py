@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import build
+from dateline.indexer.article import Article, Passage
 from tests.opensearch.writing import killed
 from tests.opensearch.writing.corpus import articles_of, change, write_folder
 
@@ -19,8 +20,7 @@ def kill(address: str, folder: Path, request: int, moment: str, *more: str) -> i
     return subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode
 
 
-# The lease is 1 and 2, the two indexes of a new one 3 and 5, the mark 4, articles 6, the state 7, rows 8, that
-# all is shown 9, and that it is whole 10.
+# First come the lease, the two indexes and the mark, then articles, now and then the state and rows.
 @pytest.mark.parametrize(
     ("request_number", "moment"), [(3, "after"), (6, "before"), (6, "after"), (8, "after")]
 )
@@ -62,5 +62,5 @@ def test_of_an_index_that_was_being_built_anew_the_one_before_is_left(tmp_path: 
     assert articles_of(address) == before
 
 
-def by_id(index: str | Path) -> list[object]:
+def by_id(index: str | Path) -> list[tuple[Article, tuple[Passage, ...]]]:
     return sorted(articles_of(index), key=lambda one: one[0].id)

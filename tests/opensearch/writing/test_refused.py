@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dateline.indexer import build
-from dateline.indexer.opensearch import publishing
+from dateline.indexer.opensearch.schema import settings
 from tests.opensearch.writing.corpus import articles_of, write_folder
 
 
 @pytest.fixture(autouse=True)
 def few_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that take no article of more than three passages."""
-    settings = publishing.settings
 
-    def narrow(shards: int = 1) -> dict[str, object]:
-        made = settings(shards)
+    def narrow(*given: Any) -> dict[str, Any]:
+        made = settings(*given)
         made["index"]["mapping.nested_objects.limit"] = 3
         return made
 
-    monkeypatch.setattr(publishing, "settings", narrow)
+    monkeypatch.setattr("dateline.indexer.opensearch.publishing.settings", narrow)
 
 
 def long_story() -> str:
