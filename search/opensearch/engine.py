@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.errors import Refused
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.opensearch.documents import document_id, stored
 from dateline.search.arrays.answers import article_hits
@@ -159,17 +160,24 @@ class OpenSearchEngine:
             return self._samples.of(self._looked_at(matching, sort, size, weights)), None
         order = _ORDERS.get(sort)
         if sort == "added":
-            scored: dict[str, Any] = {"bool": {"filter": [matching.filter]}}
-        elif matching.passages is None:
-            scored = best_articles(
-                matching.filter, weights or self._weights(matching.query), self._collection
-            )
-        else:
-            self._collection.count(leaves_within(matching.query), passages=True)
-            leaves = relaxed(matching.query)
-            scored = best_passages(matching.passages.query, leaves, self._collection)
-        found, total = matching.best(scored, order, size)
+            found, total = matching.best({"bool": {"filter": [matching.filter]}}, order, size)
+            return self._samples.of(found), total
+        try:
+            found, total = matching.best(self._promising(matching, weights), order, size)
+        except Refused:  # a pattern that stands for more words than are counted
+            found, total = matching.best(self._promising(matching, weights, counting=False), order, size)
         return self._samples.of(found), total
+
+    def _promising(
+        self, matching: Matching, weights: Weights | None, *, counting: bool = True
+    ) -> dict[str, Any]:
+        """The query for what matches, the most promising first."""
+        if matching.passages is None:
+            weights = weights or self._weights(matching.query)
+            return best_articles(matching.filter, weights, self._collection, counting=counting)
+        self._collection.count(leaves_within(matching.query), passages=True)
+        leaves = relaxed(matching.query)
+        return best_passages(matching.passages.query, leaves, self._collection, counting=counting)
 
     def _looked_at(self, matching: Matching, sort: Sort, size: int, weights: Weights | None) -> list[Stored]:
         """The best of all that the server lets through, by our own evaluator, portion by portion."""
