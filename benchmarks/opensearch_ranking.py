@@ -100,8 +100,8 @@ class Ranking:
     def __str__(self) -> str:
         whole = sum(one == 1 for one in self.overlaps)
         return (
-            f"{self.asked} queries: overlap {self.overlap:.4f} ({whole} of them whole); of {self.rows} rows in "
-            f"both {self.scores} with the same score, {self.records} with the same record; "
+            f"{self.asked} queries: overlap {self.overlap:.4f} ({whole} of them whole); of {self.rows} rows "
+            f"in both {self.scores} with the same score, {self.records} with the same record; "
             f"{self.totals} totals equal"
         )
 

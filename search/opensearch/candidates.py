@@ -67,10 +67,12 @@ def best_articles(
     collection: RemoteCollection,
     ranking: Ranking = DEFAULT,
     *,
+    pairs: bool = True,
     counting: bool = True,
 ) -> dict[str, Any]:
     """The query for the articles that match, the most promising first.
 
+    With `pairs` neighbouring words add to all of them.
     Without `counting` all that have what is no plain word have it once: no server counts a pattern that
     stands for very many words.
     """
@@ -96,7 +98,7 @@ def best_articles(
         nested.append(part_of_article(leaf, {**best, "w": impact * share}, opening=opening, path=_NEST))
     if nested:
         should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": _any(nested)}})
-    for first, second in weights.pairs:
+    for first, second in weights.pairs if pairs else ():
         weight = sum(_weight(word, collection, passages=False) for word in (first, second)) / 2
         for gaps, boost in ((0, ranking.ordered), (ranking.window - 2, ranking.unordered)):
             should.append(words_together(first, second, gaps, {**whole, "w": weight * boost}))
