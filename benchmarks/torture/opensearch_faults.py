@@ -17,6 +17,7 @@ Fault = Callable[[Nodes], AbstractContextManager[None]]
 
 _DISK: Final = "cluster.routing.allocation.disk."
 _MORE_THAN_ANY: Final = "900000gb"  # that must be free
+_LOOKED_S: Final = 40.0  # within which the server looks at its disks
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def full_disk(nodes: Nodes) -> Iterator[None]:
     marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
     put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
     try:
-        _wait_for(lambda: _is_blocked(nodes), 40)
+        _wait_for(lambda: _is_blocked(nodes), _LOOKED_S)
         yield
     finally:
         off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))

@@ -35,7 +35,7 @@ __all__ = ["LIMIT_S", "Contents", "Load", "contents_of", "run_again", "write_sou
 LIMIT_S: Final = 300.0  # of a load: the patience of a writer, and what a node takes to be back
 _FAILED: Final = 3  # exit code of a load that said in a line what went wrong
 _ARTICLES_A_FILE: Final = 10
-_AT_ONCE: Final = 1000
+_BULK_BYTES: Final = 200_000  # of a request: small ones, so that a fault meets many
 _TAKEN: Final = 300  # statuses below it
 _WORDS: Final = ("border", "guards", "river", "summit", "treaty", "harvest", "minister", "bridge", "flood")
 
@@ -68,6 +68,7 @@ class Load:
     child: subprocess.Popen[str]
     log: Path
     begun: float
+    said: str = ""  # at its end
 
     @classmethod
     def start(cls, address: str, sources: Path, log: Path, sabotage: str = "") -> Load:
@@ -97,6 +98,7 @@ class Load:
             self.child.kill()
             self.child.communicate()
             return f"a load hangs for {LIMIT_S:.0f} s", LIMIT_S
+        self.said = said[-300:]
         took = time.monotonic() - self.begun
         if self.child.returncode in (0, -9):
             return None, took
@@ -144,7 +146,7 @@ def run_again(address: str, sources: Path, expected: Contents, log: Path) -> str
     again = Load.start(address, sources, log.with_suffix(".again"))
     ended, _ = again.end()
     if ended or again.child.returncode:
-        return ended or "the next load fails"
+        return ended or f"the next load fails: {again.said}"
     found, rows = contents_of(address)
     if found != expected:
         lost, more = len(expected.keys() - found.keys()), len(found.keys() - expected.keys())
@@ -228,6 +230,7 @@ def main(arguments: Sequence[str]) -> int:
     """Load a folder; what goes wrong is a line on stderr."""
     address, sources, log, sabotage = arguments
     Connection.bulk_raw = _noting(Path(log))  # type: ignore[method-assign]
+    bulk._BYTES = _BULK_BYTES  # type: ignore[misc]
     _sabotage(sabotage)
     try:
         report = build(sources, index=address, jobs=1, prune=True, wait=90)
