@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from benchmarks.opensearch_nodes import Nodes
 
-__all__ = ["FAULTS", "Fault", "busy", "full_disk", "killed", "paused", "put_settings", "quiet"]
+__all__ = ["ASKING", "LOADING", "Fault", "busy", "full_disk", "killed", "paused", "put_settings", "quiet"]
 
 Fault = Callable[[Nodes], AbstractContextManager[None]]
 
 _DISK: Final = "cluster.routing.allocation.disk."
 _MORE_THAN_ANY: Final = "900000gb"  # that must be free
+_LOOKED_S: Final = 40.0  # within which the server looks at its disks
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def full_disk(nodes: Nodes) -> Iterator[None]:
     marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
     put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
     try:
-        _wait_for(lambda: _is_blocked(nodes), 40)
+        _wait_for(lambda: _is_blocked(nodes), _LOOKED_S)
         yield
     finally:
         off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))
@@ -74,6 +75,7 @@ def busy(breaker: str, limit: str) -> Fault:
     @contextmanager
     def fault(nodes: Nodes) -> Iterator[None]:
         put_settings(nodes, {f"{breaker}.limit": limit})
+        _request(nodes, "/_cache/clear?expand_wildcards=all", {}, "POST")  # whose answers cost no memory
         try:
             yield
         finally:
@@ -82,16 +84,18 @@ def busy(breaker: str, limit: str) -> Fault:
     return fault
 
 
-# By name; those that a load meets, and those that who asks does.
-FAULTS: Final[Mapping[str, Fault]] = {
+# By name. What is asked is smaller than what is loaded: the breaker of what is on the way trips at less then.
+_FAULTS: Final[Mapping[str, Fault]] = {
     "kill -9 of node 2": killed(2),
     "kill -9 of node 1, which manages": killed(1),
     "node 2 stopped (SIGSTOP)": paused(2),
     "node 1 stopped (SIGSTOP)": paused(1),
     "a full disk": full_disk,
-    "a breaker of requests on the way (429)": busy("network.breaker.inflight_requests", "60kb"),
     "a breaker of requests (429)": busy("indices.breaker.request", "1kb"),
 }
+_ON_THE_WAY: Final = "a breaker of what is on the way (429)"
+LOADING: Final = {**_FAULTS, _ON_THE_WAY: busy("network.breaker.inflight_requests", "60kb")}
+ASKING: Final = {**_FAULTS, _ON_THE_WAY: busy("network.breaker.inflight_requests", "2kb")}
 
 
 def put_settings(nodes: Nodes, settings: Mapping[str, Any]) -> None:
@@ -110,13 +114,13 @@ def _wait_for(happened: Callable[[], bool], most: float) -> None:
         time.sleep(0.2)
 
 
-def _request(nodes: Nodes, path: str, body: object) -> bool:
-    """PUT to a node; whether it was taken."""
+def _request(nodes: Nodes, path: str, body: object, method: str = "PUT") -> bool:
+    """Ask a node for a change; whether it was made."""
     sent = urllib.request.Request(
         f"http://{nodes.hosts[0]}{path}",
         json.dumps(body).encode(),
         {"content-type": "application/json"},
-        method="PUT",
+        method=method,
     )
     try:
         with urllib.request.urlopen(sent, timeout=30):

@@ -79,8 +79,9 @@ def physical_index(connection: Connection, name: str) -> str:
 def physical_indexes(connection: Connection, name: str) -> list[tuple[int, str]]:
     """The numbers and names of all physical indexes there are for a name, be they in use or left over."""
     found = connection.get(f"/{name}-*", expand_wildcards="all", ignore_unavailable="true")
-    numbered = re.compile(rf"{re.escape(name)}-(\d{{1,9}})")
-    return sorted((int(match[1]), one) for one in found if (match := numbered.fullmatch(one)))
+    numbered = re.compile(rf"({re.escape(name)}-(\d{{1,9}}))(?:-files)?")  # one of the two may be made alone
+    matches = [match for one in found if (match := numbered.fullmatch(one))]
+    return sorted({(int(match[2]), match[1]) for match in matches})
 
 
 def read_state(connection: Connection, name: str) -> RemoteState:

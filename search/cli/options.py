@@ -169,6 +169,8 @@ def _named(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> t
         raise click.BadParameter("'' is no name. Give the folder of the index, or . for the current one")
     for address in filter(is_address, folders):
         parse_address(address)  # what is wrong with it is said before anything is asked
+        if len(set(folders)) > 1:
+            raise click.BadParameter(f"{address} is on a server, and searched alone: name one index")
     return folders
 
 

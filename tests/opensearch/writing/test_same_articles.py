@@ -13,15 +13,14 @@ from dateline.indexer.errors import PruneNeeded
 from dateline.indexer.format.errors import AddressError, IndexMissing
 from dateline.indexer.opensearch.address import parse_address
 from dateline.indexer.opensearch.reader import RemoteReader
+from dateline.indexer.opensearch.state import RemoteState
 from tests.opensearch.served import indices
 from tests.opensearch.writing.corpus import articles_of, change, write_folder, write_lines
 
 
-def both(source: Path, tmp_path: Path, address: str, **options: bool) -> tuple[Report, Report]:
+def both(source: Path, tmp_path: Path, address: str) -> tuple[Report, Report]:
     """The reports of a build in a folder and of one on the server."""
-    return build(str(source), index=tmp_path / "index", **options), build(
-        str(source), index=address, **options
-    )
+    return build(str(source), index=tmp_path / "index"), build(str(source), index=address)
 
 
 def test_a_server_holds_the_articles_that_a_folder_does(tmp_path: Path, address: str) -> None:
@@ -184,7 +183,7 @@ def test_what_is_not_there_is_said(address: str) -> None:
     assert indices(*address.rsplit("/", 1)) == []
 
 
-def state(address: str) -> object:
+def state(address: str) -> RemoteState:
     with RemoteReader.open(parse_address(address)) as reader:
         return reader.state
 

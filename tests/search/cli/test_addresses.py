@@ -65,8 +65,17 @@ def test_the_variable_names_folders_and_addresses(
     given = [*before, ADDRESS, *after]
     monkeypatch.setenv("DATELINE_INDEX", os.pathsep.join(given))
 
-    assert named() == tuple(given)
+    options = getattr(index_option(lambda: None), "__click_params__", [])
+    option = next(one for one in options if one.name == "folder")
+    assert option.value_from_envvar(click.Context(click.Command("asked"))) == given
     assert named("--index", "other") == ("other",)
+
+
+def test_an_address_is_searched_alone(command_line: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = command_line("search", "border", "--index", "index", "--index", ADDRESS)
+
+    assert (code, out) == (2, "")
+    assert f"{ADDRESS} is on a server, and searched alone" in err
 
 
 @pytest.mark.parametrize("command", ASKED)
