@@ -70,7 +70,7 @@ class SavedError(DatelineError):
 class ArticleMissing(DatelineError):
     """No index that was asked has an article of that id."""
 
-    def __init__(self, article_id: str, folder: Path, *others: Path) -> None:
+    def __init__(self, article_id: str, folder: Path | str, *others: Path | str) -> None:
         self.article_id = article_id
         self.folder = folder
         where = ", ".join(map(str, (folder, *others)))

@@ -4,10 +4,10 @@
 
 Two real nodes of its own are started. Articles are loaded, and questions asked, while one node or the other
 is killed (`kill -9`) and started again, or stopped, while every disk is beyond its flood stage, and while
-breakers trip; then the process that loads is killed, at random moments. Afterwards the server must hold every article
-and row it acknowledged, no file may be told as read whose articles are not all there, and the next load must
-finish the work: the same index as one that was never disturbed. Who asks must get the right answer, or an
-error in one line, and none may wait beyond its limit.
+breakers trip; then the process that loads is killed, at random moments. Afterwards the server must hold every
+article and row it acknowledged, no file may be told as read whose articles are not all there, and the next
+load must finish the work: the same index as one that was never disturbed. Who asks must get the right answer,
+or an error in one line, and none may wait beyond its limit.
 
 Null control: nothing happens. Sabotage must be found out: files told as read before their articles are
 acknowledged; refusals for want of room taken for done; answers that lack a shard.
@@ -31,7 +31,7 @@ from unittest import mock
 
 from benchmarks.opensearch_nodes import Nodes
 from benchmarks.torture.opensearch_asking import Asking, answers_of
-from benchmarks.torture.opensearch_faults import FAULTS, Fault, busy, killed, quiet
+from benchmarks.torture.opensearch_faults import ASKING, LOADING, Fault, busy, killed, quiet
 from benchmarks.torture.opensearch_loading import (
     Contents,
     Load,
@@ -41,6 +41,7 @@ from benchmarks.torture.opensearch_loading import (
     wrong_after,
 )
 from dateline.indexer.builder import build
+from dateline.indexer.opensearch.address import parse_address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.search import Archive
 
@@ -96,8 +97,6 @@ class Torture:
 
     def _forget(self, address: str) -> None:
         name = address.rpartition("/")[2]
-        from dateline.indexer.opensearch.address import parse_address
-
         with Connection(parse_address(address)) as connection:
             for index in connection.get(f"/{name}-*", expand_wildcards="all"):
                 connection.delete(f"/{index}")
@@ -177,8 +176,6 @@ class Torture:
         with mock.patch.dict(os.environ, {"DATELINE_OPENSEARCH_SHARDS": "2"}):
             self._load(address, _NEW)
         name = address.rpartition("/")[2]
-        from dateline.indexer.opensearch.address import parse_address
-
         with Connection(parse_address(address)) as connection:
             alone = {"index": {"auto_expand_replicas": False, "number_of_replicas": 0}}
             connection.put(f"/{name}-1/_settings", alone)
@@ -222,14 +219,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         torture = Torture(nodes, Path(work), given.files)
         if given.only in (None, "loading"):
             failed |= _print("null control, loading", [torture.loading(quiet, step) for step in (1, 2)])
-            for name, fault in FAULTS.items():
+            for name, fault in LOADING.items():
                 done = [torture.loading(fault, at % 2 + 1) for at in range(given.rounds)]
                 failed |= _print(f"loading, {name}", done)
         if given.only in (None, "killing"):
             done = [torture.killing(at % 2 + 1) for at in range(given.kills)]
             failed |= _print("loading, kill -9 of who loads", done)
         if given.only in (None, "asking"):
-            for name, figures in torture.asking([("nothing (null control)", quiet), *FAULTS.items()]):
+            for name, figures in torture.asking([("nothing (null control)", quiet), *ASKING.items()]):
                 failed |= _print(f"asking, {name}", [figures])
         if given.only in (None, "sabotage"):
             for what, found in _sabotaged(torture).items():

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from benchmarks.opensearch_nodes import Nodes
 
-__all__ = ["FAULTS", "Fault", "busy", "full_disk", "killed", "paused", "put_settings", "quiet"]
+__all__ = ["ASKING", "LOADING", "Fault", "busy", "full_disk", "killed", "paused", "put_settings", "quiet"]
 
 Fault = Callable[[Nodes], AbstractContextManager[None]]
 
@@ -57,16 +57,23 @@ def paused(number: int) -> Fault:
 
 @contextmanager
 def full_disk(nodes: Nodes) -> Iterator[None]:
-    """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room."""
-    marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
-    put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
+    """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room.
+
+    Nor can an index be made meanwhile.
+    """
+    watched = {f"{_DISK}threshold_enabled": True, "cluster.info.update.interval": "10s"}
+    put_settings(nodes, {**watched, **_marks(_MORE_THAN_ANY)})
     try:
         _wait_for(lambda: _is_blocked(nodes), _LOOKED_S)
         yield
     finally:
-        off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))
-        put_settings(nodes, off)
-        _request(nodes, "/_all/_settings?expand_wildcards=all", {"index.blocks.read_only_allow_delete": None})
+        put_settings(nodes, {**watched, **_marks("1b")})
+        _wait_for(lambda: not _is_blocked(nodes), _LOOKED_S)
+        put_settings(nodes, {**dict.fromkeys(watched), **_marks(None), "cluster.blocks.create_index": None})
+
+
+def _marks(free: str | None) -> dict[str, str | None]:
+    return {f"{_DISK}watermark.{mark}": free for mark in ("low", "high", "flood_stage")}
 
 
 def busy(breaker: str, limit: str) -> Fault:
@@ -75,6 +82,7 @@ def busy(breaker: str, limit: str) -> Fault:
     @contextmanager
     def fault(nodes: Nodes) -> Iterator[None]:
         put_settings(nodes, {f"{breaker}.limit": limit})
+        _request(nodes, "/_cache/clear?expand_wildcards=all", {}, "POST")  # whose answers cost no memory
         try:
             yield
         finally:
@@ -83,16 +91,18 @@ def busy(breaker: str, limit: str) -> Fault:
     return fault
 
 
-# By name; those that a load meets, and those that who asks does.
-FAULTS: Final[Mapping[str, Fault]] = {
+# By name. What is asked is smaller than what is loaded: the breaker of what is on the way trips at less then.
+_FAULTS: Final[Mapping[str, Fault]] = {
     "kill -9 of node 2": killed(2),
     "kill -9 of node 1, which manages": killed(1),
     "node 2 stopped (SIGSTOP)": paused(2),
     "node 1 stopped (SIGSTOP)": paused(1),
     "a full disk": full_disk,
-    "a breaker of requests on the way (429)": busy("network.breaker.inflight_requests", "60kb"),
     "a breaker of requests (429)": busy("indices.breaker.request", "1kb"),
 }
+_ON_THE_WAY: Final = "a breaker of what is on the way (429)"
+LOADING: Final = {**_FAULTS, _ON_THE_WAY: busy("network.breaker.inflight_requests", "60kb")}
+ASKING: Final = {**_FAULTS, _ON_THE_WAY: busy("network.breaker.inflight_requests", "2kb")}
 
 
 def put_settings(nodes: Nodes, settings: Mapping[str, Any]) -> None:
@@ -111,13 +121,13 @@ def _wait_for(happened: Callable[[], bool], most: float) -> None:
         time.sleep(0.2)
 
 
-def _request(nodes: Nodes, path: str, body: object) -> bool:
-    """PUT to a node; whether it was taken."""
+def _request(nodes: Nodes, path: str, body: object, method: str = "PUT") -> bool:
+    """Ask a node for a change; whether it was made."""
     sent = urllib.request.Request(
         f"http://{nodes.hosts[0]}{path}",
         json.dumps(body).encode(),
         {"content-type": "application/json"},
-        method="PUT",
+        method=method,
     )
     try:
         with urllib.request.urlopen(sent, timeout=30):

@@ -19,16 +19,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from dateline.indexer.article import Stamp
 from dateline.indexer.builder import build
 from dateline.indexer.copying.canonical import article_digest
-from dateline.indexer.format.errors import DatelineError, IndexMissing
+from dateline.indexer.format.errors import DatelineError, IndexMissing, TooBusy
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.index.whole_articles import WholeArticle
-from dateline.indexer.opensearch import bulk, writer
+from dateline.indexer.opensearch import bulk, remote_ledger, writer
 from dateline.indexer.opensearch.address import parse_address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.reader import RemoteReader
+from dateline.indexer.opensearch.spills import Prepared
 
 __all__ = ["LIMIT_S", "Contents", "Load", "contents_of", "run_again", "write_sources", "wrong_after"]
 
@@ -217,13 +219,40 @@ def _actions(lines: bytes) -> Iterator[tuple[str, str, str]]:
 
 def _sabotage(name: str) -> None:
     """Take out a protection."""
-    if name == "rows-first":  # what was sent is not waited for before its file is told as read
-        writer.RemoteWriter._settle = lambda self: None  # type: ignore[method-assign]
-    elif name == "no-retry":  # what the server has no room for is taken for done
-        bulk._AGAIN = frozenset()  # type: ignore[misc]
-        writer.RemoteWriter._refuse = lambda self, action, reason: None  # type: ignore[method-assign]
+    if name == "rows-first":
+        _tell_rows_first()
+    elif name == "no-retry":
+        _take_no_for_yes()
     elif name:
         raise SystemExit(f"no sabotage is called {name}")
+
+
+def _tell_rows_first() -> None:
+    """A file is told as read when its first article is about to be sent."""
+    told: set[str] = set()
+    real = writer.RemoteWriter._send
+
+    def send(self: writer.RemoteWriter, one: Prepared, *given: Any, **more: Any) -> None:
+        real(self, one, *given, **more)
+        if one.file not in told and self._bulk is not None:
+            told.add(one.file)
+            record = FileRecord(one.file, Stamp(1, 1, ""), _ARTICLES_A_FILE)
+            self._bulk._deliver([remote_ledger._row(self._publishing.physical, one.file, record)])
+
+    writer.RemoteWriter._send = send  # type: ignore[method-assign]
+
+
+def _take_no_for_yes() -> None:
+    """What the server has no room for is taken for done."""
+    noted = Connection.bulk_raw
+
+    def bulk_raw(self: Connection, lines: bytes, **more: Any) -> dict[str, Any]:
+        try:
+            return noted(self, lines, **more)
+        except TooBusy:
+            return {"items": [{verb: {"status": 200}} for verb, _, _ in _actions(lines)]}
+
+    Connection.bulk_raw = bulk_raw  # type: ignore[method-assign]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -61,7 +61,8 @@ class State:
     ) -> None:
         self.ranking = ranking
         self.collection = collection
-        spoken = () if collection is None else tuple(code for code, _ in collection.languages)
+        languages = index.languages if collection is None else dict(collection.languages)
+        spoken = tuple(sorted(languages))  # of all segments: how a word is read is no matter of where it lies
         self.views = tuple(
             SegmentView(segment, number, ranking.opening_words, spoken)
             for number, segment in enumerate(index.segments)
@@ -71,9 +72,7 @@ class State:
         self.passage_level = PassageLevel(self.views, ranking, self.patterns, collection)
         self.article_level = ArticleLevel(self.views, ranking, self.patterns, collection)
         self.articles = ArticleRanker(self.article_level)
-        self.languages = (
-            tuple(sorted(index.languages.items())) if collection is None else collection.languages
-        )
+        self.languages = tuple(sorted(languages.items()))
         self._filters: Cache[Filter, FilterCodes] = Cache(_FILTERS_KEPT)
 
     def level(self, by: By) -> Level:

@@ -30,7 +30,7 @@ class Text:
     text: str
     tokens: tuple[Token, ...]
     language: str = ""  # of its article
-    languages: tuple[str, ...] = ("",)  # of all articles of its segment
+    languages: tuple[str, ...] = ("",)  # of all articles
     sentences: tuple[int, ...] = (0,)
     paragraphs: tuple[int, ...] = (0,)
 
@@ -100,6 +100,7 @@ class Documents:
                 self.articles.append(place)
                 self.article_of += [place.number] * (last - first)
             base += segment.passages
+        self._languages = tuple(index.languages)
         self._texts: dict[int, Text] = {}
         self._titles: dict[int, Text] = {}
 
@@ -142,7 +143,7 @@ class Documents:
                 tuple(positions[offsets[passage] : offsets[passage + 1]].tolist())
                 for offsets, positions in units
             )
-            found = Text(text, *_read(article, text), sentences, paragraphs)
+            found = Text(text, *_read(article, text, self._languages), sentences, paragraphs)
             if len(self._texts) >= _ANALYSED:
                 self._texts.clear()
             self._texts[document] = found
@@ -196,7 +197,9 @@ class Documents:
         found = self._titles.get(number)
         if found is None:
             article = self.articles[number]
-            found = self._titles[number] = Text(article.title, *_read(article, article.title))
+            found = self._titles[number] = Text(
+                article.title, *_read(article, article.title, self._languages)
+            )
         return found
 
     # -- lengths, in positions -------------------------------------------------------------------------
@@ -229,7 +232,9 @@ def positions(text: Text) -> int:
     return text.tokens[-1].position + 1 if text.tokens else 0
 
 
-def _read(article: ArticlePlace, text: str) -> tuple[tuple[Token, ...], str, tuple[str, ...]]:
+def _read(
+    article: ArticlePlace, text: str, languages: tuple[str, ...]
+) -> tuple[tuple[Token, ...], str, tuple[str, ...]]:
     language = article.value("language") or ""
-    languages = ("", *article.segment.keyword_field("language").values)
-    return tuple(analyzer(language).tokens(text)), language, languages
+    own = article.segment.keyword_field("language").values  # also of deleted ones
+    return tuple(analyzer(language).tokens(text)), language, tuple(dict.fromkeys(("", *own, *languages)))

@@ -39,7 +39,7 @@ class SegmentView:
         spoken: tuple[str, ...] = (),
     ) -> None:
         self.reader = reader
-        self._spoken = spoken  # of the collection, where the segment is a sample of one
+        self._spoken = spoken  # in the whole collection
         self.opening_words = opening_words
         self.number = number
         self.passages = reader.passages
@@ -62,7 +62,7 @@ class SegmentView:
 
     @derived
     def language_codes(self) -> tuple[str, ...]:
-        """The languages by the code they have in the column, "" for none; then those of the collection."""
+        """The languages by their code in the column, "" for none; then the others of the collection."""
         own = ("", *self.reader.keyword_field("language").values)
         return *own, *(code for code in self._spoken if code not in own)
 

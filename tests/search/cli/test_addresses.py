@@ -65,7 +65,8 @@ def test_the_variable_names_folders_and_addresses(
     given = [*before, ADDRESS, *after]
     monkeypatch.setenv("DATELINE_INDEX", os.pathsep.join(given))
 
-    option = next(one for one in index_option(lambda: None).__click_params__ if one.name == "folder")
+    options = getattr(index_option(lambda: None), "__click_params__", [])
+    option = next(one for one in options if one.name == "folder")
     assert option.value_from_envvar(click.Context(click.Command("asked"))) == given
     assert named("--index", "other") == ("other",)
 
