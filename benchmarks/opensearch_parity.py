@@ -16,7 +16,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -194,11 +194,17 @@ def _fields(index: IndexReader, seeded: random.Random) -> Iterator[tuple[str, st
 class Side:
     """The same articles in a folder and on a server."""
 
-    def __init__(self, index: IndexReader, connection: Connection, name: str) -> None:
+    def __init__(
+        self,
+        index: IndexReader,
+        connection: Connection,
+        name: str,
+        roots: Mapping[int, str] | None = None,
+    ) -> None:
         self._connection = connection
         self._name = name
         self._evaluator = Evaluator(index)
-        self._compiler = Compiler(index.languages)
+        self._compiler = Compiler(index.languages, roots)
         self.languages = index.languages
 
     def ours(self, query: Query, by: By) -> Found:

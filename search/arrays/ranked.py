@@ -56,7 +56,8 @@ class Row(NamedTuple):
 class Ranked:
     """The answer to one query: `rows`, best first, and what can be told about all matches.
 
-    `words` are those that nobody typed: added by expansion, or taken from an article.
+    `words` are those that nobody typed: added by expansion, or taken from an article. `leaders` are, of a
+    sample of a larger collection, the articles here that lead in it by relevance, for each segment.
     """
 
     def __init__(self, state: State, query: Query, by: By) -> None:
@@ -68,6 +69,7 @@ class Ranked:
         self._tree = Tree(self._level, state.filter)
         self.rows: list[Row] = []
         self.words: tuple[str, ...] = ()
+        self.leaders: list[list[int]] | None = None
 
     # -- ranking ---------------------------------------------------------------------------------------
 
@@ -160,10 +162,17 @@ class Ranked:
         last = np.partition(every, limit - 1)[limit - 1] if len(every) > limit else np.inf
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
         candidates = self._state.ranking.candidates
-        all_lead = len(every) <= candidates
+        all_lead = self.leaders is None and len(every) <= candidates
         found = self._state.articles.scored(self.weights, wanted, pairs=all_lead)
         if self.weights.pairs and not all_lead:
-            leading = self.best_articles(candidates)
+            if self.leaders is None:
+                leading = self.best_articles(candidates)
+            else:
+                here = [
+                    np.array(ascending, view.article_type)
+                    for view, ascending in zip(views, self.leaders, strict=True)
+                ]
+                leading = self._state.articles.scored(self.weights, here, pairs=True)
             scores = {(number, article): score for score, number, article in leading}
             found = [(scores.get((n, article), score), n, article) for score, n, article in found]
             found.sort(key=_by_score)

@@ -1,7 +1,8 @@
 """Which articles of those that match are worth looking at, by what a server can tell of them?
 
 The server scores by the formulae of search/ranking/model.py as far as it can count: words exactly, what is
-made of words about. The best are ranked again by our own evaluator, so this only has to bring them up.
+made of words about (frequencies.py). The best are ranked again by our own evaluator, so this only has to
+bring them up.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.opensearch.schema import PASSAGES
-from dateline.search.opensearch.sources import interval, word_tokens
+from dateline.search.opensearch.frequencies import part_of_article, part_of_passage, scored, words_together
+from dateline.search.opensearch.sources import word_tokens
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word
 from dateline.search.ranking.model import DEFAULT, Ranking, idf
 
@@ -55,42 +57,51 @@ for (int i = 0; i < params.w.length; i++) {
 return s;
 """
 
-_USUAL: Final = 0.5  # of its weight: what a leaf gives that the server does not count
+_ONCE: Final = 1 / 2.2  # of its weight: what a leaf gives that occurs once in a text of average length
 _NEST: Final = f"{PASSAGES}."
 
 
 def best_articles(
-    matching: dict[str, Any], weights: Weights, collection: RemoteCollection, ranking: Ranking = DEFAULT
+    matching: dict[str, Any],
+    weights: Weights,
+    collection: RemoteCollection,
+    ranking: Ranking = DEFAULT,
+    *,
+    pairs: bool = True,
+    counting: bool = True,
 ) -> dict[str, Any]:
-    """The query for the articles that match, the most promising first."""
+    """The query for the articles that match, the most promising first.
+
+    With `pairs` neighbouring words add to all of them.
+    Without `counting` all that have what is no plain word have it once: no server counts a pattern that
+    stands for very many words.
+    """
     words, others = _parted(weights.leaves)
-    should: list[dict[str, Any]] = []
     share = ranking.best_passage
+    should: list[dict[str, Any]] = []
+    nested: list[dict[str, Any]] = []
+    whole = {**_params(collection, ranking), "ax": collection.text_length}
+    best = {**_params(collection, ranking, _NEST), "ax": collection.passage_length}
     if words:
-        params = _params(words, collection, ranking)
-        averages = {"at": collection.title_length, "ax": collection.text_length}
-        should.append(_scored({"match_all": {}}, _ARTICLE, {**params, **averages, "share": 1 - share}))
-        nested = {
-            **params,
-            **{name: f"{_NEST}{params[name]}" for name in ("nt", "nx", "ft", "fx", "fo")},
-            "at": collection.title_length,
-            "ax": collection.passage_length,
-            "share": share,
-        }
-        tokens = [token for tokens in params["t"] for token in tokens]
+        asked = _asked(words, collection)
+        tokens = [token for tokens in asked["t"] for token in tokens]
         any_word = {"bool": {"should": [{"terms": {f"{_NEST}{f}": tokens}} for f in ("text", "title")]}}
-        passage = _scored(any_word, _ARTICLE, nested)
-        should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": passage}})
+        should.append(scored({"match_all": {}}, _ARTICLE, {**whole, **asked, "share": 1 - share}))
+        nested.append(scored(any_word, _ARTICLE, {**best, **asked, "share": share}))
     for leaf, weight in others:
-        boost = weight * _weight(leaf, collection, passages=False) * _USUAL
-        should.append(_constant(collection.compiler.articles(leaf).query, boost))
-    for first, second in weights.pairs:
+        impact = weight * _weight(leaf, collection, passages=False)
+        if not counting:
+            should.append(_constant(collection.compiler.articles(leaf).query, impact * _ONCE))
+            continue
+        opening = ranking.opening_words
+        should.append(part_of_article(leaf, {**whole, "w": impact * (1 - share)}, opening=opening))
+        nested.append(part_of_article(leaf, {**best, "w": impact * share}, opening=opening, path=_NEST))
+    if nested:
+        should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": _any(nested)}})
+    for first, second in weights.pairs if pairs else ():
         weight = sum(_weight(word, collection, passages=False) for word in (first, second)) / 2
         for gaps, boost in ((0, ranking.ordered), (ranking.window - 2, ranking.unordered)):
-            mode = "unordered" if gaps else "ordered"
-            both = [interval(word, lambda word: word.terms) for word in (first, second)]
-            source = {"all_of": {"mode": mode, "max_gaps": gaps, "intervals": both}}
-            should.append(_constant({"intervals": {"text": source}}, weight * boost * _USUAL))
+            should.append(words_together(first, second, gaps, {**whole, "w": weight * boost}))
     return {"bool": {"filter": [matching], "should": should}}
 
 
@@ -99,25 +110,32 @@ def best_passages(
     leaves: Several[tuple[Leaf, float]],
     collection: RemoteCollection,
     ranking: Ranking = DEFAULT,
+    *,
+    counting: bool = True,
 ) -> dict[str, Any]:
     """The query for the articles with passages that match, by the most promising passage."""
     words, others = _parted(leaves)
     should: list[dict[str, Any]] = []
-    words = [(leaf, weight) for leaf, weight in words if leaf.fieldname in (None, "text")]
-    if words:
+    own = [(leaf, weight) for leaf, weight in words if leaf.fieldname != "title"]
+    others += [(leaf, weight) for leaf, weight in words if leaf.fieldname == "title"]
+    text, title = [
+        {"nx": f"{_NEST}{name}", "ax": max(average, 1e-9), "k1": ranking.passage.k1, "b": ranking.passage.b}
+        for name, average in zip(("text_length", "title_length"), collection.lengths_of_passages, strict=True)
+    ]
+    if own:
         params = {
-            "w": [weight * _weight(leaf, collection, passages=True) for leaf, weight in words],
-            "t": [_tokens(leaf) for leaf, _ in words],
+            "w": [weight * _weight(leaf, collection, passages=True) for leaf, weight in own],
+            "t": [_tokens(leaf) for leaf, _ in own],
             "fx": f"{_NEST}text",
-            "nx": f"{_NEST}text_length",
-            "ax": max(collection.lengths_of_passages[0], 1e-9),
-            "k1": ranking.passage.k1,
-            "b": ranking.passage.b,
         }
-        should.append(_scored({"match_all": {}}, _PASSAGE, params))
+        should.append(scored({"match_all": {}}, _PASSAGE, {**text, **params}))
     for leaf, weight in others:
-        boost = weight * _weight(leaf, collection, passages=True)
-        should.append(_constant(collection.compiler.passages(leaf).query, boost))
+        impact = weight * _weight(leaf, collection, passages=True)
+        if counting:
+            params = {**(title if leaf.fieldname == "title" else text), "w": impact}
+            should.append(part_of_passage(leaf, params, _NEST))
+        else:
+            should.append(_constant(collection.compiler.passages(leaf).query, impact))
     query = {"bool": {"filter": [matching], "should": should}}
     return {"nested": {"path": PASSAGES, "score_mode": "max", "query": query}}
 
@@ -136,24 +154,30 @@ def _parted(
     return words, others
 
 
-def _params(
-    words: list[tuple[Word, float]], collection: RemoteCollection, ranking: Ranking
-) -> dict[str, Any]:
+def _params(collection: RemoteCollection, ranking: Ranking, path: str = "") -> dict[str, Any]:
+    """The constants of BM25F, and the fields it goes by."""
     return {
-        "w": [weight * _weight(leaf, collection, passages=False) for leaf, weight in words],
-        "t": [_tokens(leaf) for leaf, _ in words],
-        "title": [leaf.fieldname in (None, "title") for leaf, _ in words],
-        "text": [leaf.fieldname in (None, "text") for leaf, _ in words],
         "tw": ranking.title,
         "tb": ranking.title_b,
         "b": ranking.article.b,
         "k1": ranking.article.k1,
         "ow": ranking.opening,
-        "nt": "title_length",
-        "nx": "text_length",
-        "ft": "title",
-        "fx": "text",
-        "fo": "opening",
+        "at": collection.title_length,
+        "nt": f"{path}title_length",
+        "nx": f"{path}text_length",
+        "ft": f"{path}title",
+        "fx": f"{path}text",
+        "fo": f"{path}opening",
+    }
+
+
+def _asked(words: list[tuple[Word, float]], collection: RemoteCollection) -> dict[str, Any]:
+    """The words with their weights, and in which fields each counts."""
+    return {
+        "w": [weight * _weight(leaf, collection, passages=False) for leaf, weight in words],
+        "t": [_tokens(leaf) for leaf, _ in words],
+        "title": [leaf.fieldname in (None, "title") for leaf, _ in words],
+        "text": [leaf.fieldname in (None, "text") for leaf, _ in words],
     }
 
 
@@ -173,8 +197,8 @@ def _weight(leaf: Leaf, collection: RemoteCollection, *, passages: bool) -> floa
     return idf(total, min(collection.having(leaf, passages=passages), total))
 
 
-def _scored(query: dict[str, Any], source: str, params: dict[str, Any]) -> dict[str, Any]:
-    return {"script_score": {"query": query, "script": {"source": source, "params": params}}}
+def _any(queries: list[dict[str, Any]]) -> dict[str, Any]:
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
 def _constant(query: dict[str, Any], boost: float) -> dict[str, Any]:

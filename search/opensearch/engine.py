@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.opensearch.documents import document_id, stored
 from dateline.search.arrays.answers import article_hits
-from dateline.search.arrays.ranked import Ranked
 from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
-from dateline.search.opensearch.candidates import best_articles, best_passages
-from dateline.search.opensearch.collection import RemoteCollection, leaves_within
+from dateline.search.opensearch.collection import RemoteCollection
 from dateline.search.opensearch.facets import date_counts, facet_counts
 from dateline.search.opensearch.matching import Matching
 from dateline.search.opensearch.places import sample_places
+from dateline.search.opensearch.promising import Promising
 from dateline.search.opensearch.sample import Samples
 from dateline.search.opensearch.vocabulary import Vocabulary
 from dateline.search.query.building import with_boost
 from dateline.search.query.nodes import And, Every, KeywordFilter, Not, Or
 from dateline.search.ranking.feedback import analysed, expanded, expansion, telling_words
 from dateline.search.ranking.model import DEFAULT, idf
-from dateline.search.ranking.weighting import Weights, relaxed, weigh
+from dateline.search.ranking.weighting import Weights, relaxed
 from dateline.search.tallies import Counts, FacetCount, FileArticle, Stats, TermCount
 
 if TYPE_CHECKING:
@@ -33,19 +32,11 @@ if TYPE_CHECKING:
     from dateline.indexer.opensearch.documents import Stored
     from dateline.search.engine import By, Sort
     from dateline.search.opensearch.published import RemoteIndex
-    from dateline.search.opensearch.sample import Sample
     from dateline.search.query.nodes import Query, Word
 
-__all__ = ["CANDIDATES", "OpenSearchEngine"]
+__all__ = ["OpenSearchEngine"]
 
-CANDIDATES: Final = 50
-"""So many articles are ranked by our own evaluator, however few are wanted."""
-
-_ORDERS: Final[dict[str, list[Any]]] = {
-    "newest": [{"date": {"order": "desc", "missing": "_last"}}, "_score", {"order": "asc"}],
-    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, "_score", {"order": "asc"}],
-    "added": [{"indexed": "desc"}, {"order": "desc"}],
-}
+Count = Callable[[], int]
 
 
 class OpenSearchEngine:
@@ -103,18 +94,15 @@ class OpenSearchEngine:
         why: bool = False,
     ) -> Answer:
         matching = self._matching(query, by)
+        promising = self._promising(matching, weights)
+        counted, passage_total = self._totals(matching, promising)
         if limit <= 0:
-            return Answer((), *self._totals(matching, weights))
-        sample, total = self._candidates(matching, sort, limit + offset, weights)
+            return Answer((), counted, passage_total)
+        sample, ranked, total = promising.find(sort, limit, offset=offset, passages=passages)
         try:
-            ranked = Ranked(sample.evaluator.state, query, by)
-            if weights is not None:
-                ranked.weights = weights
-            ranked.rows = ranked.find(limit, sort, passages, offset=offset)
             hits = article_hits(ranked, why=why)
         finally:
             sample.close()
-        counted, passage_total = self._totals(matching, weights)
         if total is not None and by == "article":
             known = total
 
@@ -123,86 +111,36 @@ class OpenSearchEngine:
 
         return Answer(hits, counted, passage_total)
 
-    def _totals(self, matching: Matching, weights: Weights | None) -> tuple[Any, Any]:
+    def _promising(self, matching: Matching, weights: Weights | None = None) -> Promising:
+        return Promising(matching, weights, self._collection, self._samples)
+
+    def _totals(self, matching: Matching, promising: Promising) -> tuple[Count, Count]:
         """Functions that count the rows that match, and their passages."""
 
         def passage_total() -> int:
-            return matching.passage_total(self._having_part(matching.query, weights))
+            return matching.passage_total(self._having_part(matching.query, promising))
 
         return (passage_total if matching.by == "passage" else lambda: matching.total), passage_total
 
-    def _having_part(self, query: Query, weights: Weights | None) -> dict[str, Any] | None:
+    def _having_part(self, query: Query, promising: Promising) -> dict[str, Any] | None:
         """The passages with a part of a query by article; None: all of them."""
         asked = relaxed(query)
         if not asked:
             return None
-        weights = weights or self._weights(query)
+        weights = promising.weights
         leaves = [leaf for leaf, _ in (asked if weights.strict else weights.leaves)]
         compiler = self._collection.compiler
         options = [compiler.passages(leaf).query for leaf in leaves if leaf.fieldname != "title"]
         return {"bool": {"should": options, "minimum_should_match": 1}} if options else {"match_none": {}}
 
-    def _weights(self, query: Query) -> Weights:
-        self._collection.count(leaves_within(query), passages=False)
-
-        def having(leaf: Any) -> int:
-            return self._collection.having(leaf, passages=False)
-
-        return weigh(query, DEFAULT, self._collection.languages, having)
-
-    def _candidates(
-        self, matching: Matching, sort: Sort, wanted: int, weights: Weights | None
-    ) -> tuple[Sample, int | None]:
-        """A sample that has the best rows, and how many articles match where that is known."""
-        size = max(CANDIDATES, wanted)
-        if not matching.exact or size > self._index.most_hits:
-            return self._samples.of(self._looked_at(matching, sort, size, weights)), None
-        order = _ORDERS.get(sort)
-        if sort == "added":
-            scored: dict[str, Any] = {"bool": {"filter": [matching.filter]}}
-        elif matching.passages is None:
-            scored = best_articles(
-                matching.filter, weights or self._weights(matching.query), self._collection
-            )
-        else:
-            self._collection.count(leaves_within(matching.query), passages=True)
-            leaves = relaxed(matching.query)
-            scored = best_passages(matching.passages.query, leaves, self._collection)
-        found, total = matching.best(scored, order, size)
-        return self._samples.of(found), total
-
-    def _looked_at(self, matching: Matching, sort: Sort, size: int, weights: Weights | None) -> list[Stored]:
-        """The best of all that the server lets through, by our own evaluator, portion by portion."""
-        kept: dict[int, Stored] = {}  # by their order: an article may be there for several passages
-        for sample, ranked in matching.portions():
-            if weights is not None:
-                ranked.weights = weights
-            rows = ranked.find(size, sort, 0)
-            kept.update({sample.stored[row.article].order: sample.stored[row.article] for row in rows})
-            if len(kept) > 2 * size:
-                kept = self._best_of(kept, matching, sort, size, weights)
-        return list(
-            (self._best_of(kept, matching, sort, size, weights) if len(kept) > size else kept).values()
-        )
-
-    def _best_of(
-        self, found: dict[int, Stored], matching: Matching, sort: Sort, size: int, weights: Weights | None
-    ) -> dict[int, Stored]:
-        sample = self._samples.of(list(found.values()))
-        try:
-            ranked = Ranked(sample.evaluator.state, matching.query, matching.by)
-            if weights is not None:
-                ranked.weights = weights
-            best = [sample.stored[row.article] for row in ranked.find(size, sort, 0)]
-            return {one.order: one for one in best}
-        finally:
-            sample.close()
-
     def _expanded(self, query: Query) -> tuple[Query, Weights, tuple[str, ...], str]:
         """The query with words that go with it in its best articles."""
-        sample, _ = self._candidates(self._matching(query, "article"), "relevance", CANDIDATES, None)
+        promising = self._promising(self._matching(query, "article"))
+        # The words depend on which articles are the first: as many are looked at as may become so.
+        sample, typed, _ = promising.find(
+            "relevance", DEFAULT.feedback_articles, offset=0, passages=0, least=DEFAULT.candidates
+        )
         try:
-            typed = Ranked(sample.evaluator.state, query, "article")
             found = typed.best_articles(DEFAULT.feedback_articles)
             source = ArticleWords(sample.evaluator.state.views, self._collection)
             self._count_terms(source, [(number, article) for _, number, article in found])

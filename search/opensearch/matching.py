@@ -136,6 +136,12 @@ class Matching:
         found = self._connection.search(self._physical, body)["hits"]
         return [stored(hit["_source"]) for hit in found["hits"]], found["total"]["value"]
 
+    def leading(self, scored: dict[str, Any], size: int) -> list[tuple[float, int]]:
+        """The scores and orders of the most promising articles by a scoring query."""
+        body = {"size": size, "_source": False, "query": scored, "sort": ["_score", {"order": "asc"}]}
+        hits = self._connection.search(self._physical, body)["hits"]["hits"]
+        return [(hit["sort"][0], hit["sort"][1]) for hit in hits]
+
     def aggregate(self, aggregations: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Aggregations over the articles that match, one answer for each of `filters`."""
         for one in self.filters():

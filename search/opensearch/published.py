@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.index.source_table import Roots, outermost_file
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteIndex"]
 
-_MOST_HITS: Final = 10_000  # that a server gives at once, unless it is told otherwise
-
 
 class RemoteIndex:
     """One state of an index on a server; what an archive asks of it beside its engine."""
-
-    most_hits = _MOST_HITS
 
     def __init__(self, address: Address, connection: Connection, state: RemoteState) -> None:
         self.address = address

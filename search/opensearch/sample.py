@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -44,6 +44,10 @@ class Sample:
     def languages(self) -> Mapping[str, int]:
         """The languages of the sample."""
         return self.segment.languages
+
+    def places(self, orders: Container[int]) -> list[list[int]]:
+        """The articles of the sample that have one of these orders, for each of its segments."""
+        return [[place for place, one in enumerate(self.stored) if one.order in orders]]
 
     def close(self) -> None:
         """Forget the arrays; what was made of them stays."""

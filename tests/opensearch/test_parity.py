@@ -1,0 +1,71 @@
+"""Random queries find on a server what they find in a folder, by articles and by passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.opensearch_parity import Queries, Side, compare
+from dateline.indexer import build
+from dateline.indexer.copying.moving import copy_index
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.opensearch.address import parse_address
+from dateline.indexer.opensearch.connection import Connection
+from dateline.indexer.opensearch.state import read_state
+from dateline.search.engine import By
+from dateline.search.opensearch.compiling import Compiler
+from tests.places import SEEDS
+
+# Eight languages that are analysed by different rules.
+TEXTS = {
+    "de": "Die Regierungen haben Verträge über Grenzübergänge geschlossen. Der Vertrag gilt ab Mai.",
+    "fr": "L’Élysée a annoncé que les notes d'Estaing seraient publiées. La note paraîtra demain.",
+    "es": "Los ministros firmaron acuerdos en São Paulo. El ministro salió de la reunión.",
+    "ru": "Токаев провёл встречу в Астане. Встречи с послами прошли в столице, ёлка стоит.",
+    "tr": "Bakanlar İstanbul’da toplandı. Bakan ISPARTA’ya gitti ve evlerinden söz etti.",
+    "zh": "习近平主席访问了中国人民大学。会谈持续了两天，双方签署协议。",
+    "ar": "اجتمع الوزراء في القاهرة. قال الوزير إن الاجتماعات ستستمر.",
+    "vi": "Thủ tướng đã đến Hà Nội. Các bộ trưởng họp về kinh tế.",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parity") / "index"
+    build(SEEDS, index=folder)
+    words = [{"id": f"{code}{n}", "title": text[:40], "text": f"{text} {n}", "language": code, "source": "A"}
+             for code, text in TEXTS.items() for n in range(3)]  # fmt: skip
+    build(words, index=folder)
+    IndexWriter(folder).commit(optimize=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def side(folder: Path, session_address: Callable[[], str]) -> Iterator[Side]:
+    address = session_address()
+    copy_index(str(folder), address)
+    parsed = parse_address(address)
+    with Connection(parsed) as connection, IndexReader.open(folder) as index:
+        state = read_state(connection, parsed.name)
+        yield Side(index, connection, state.physical, {one.number: one.root for one in state.sources})
+
+
+@pytest.mark.parametrize("by", ["article", "passage"])
+def test_random_queries_find_the_same(side: Side, folder: Path, by: By) -> None:
+    with IndexReader.open(folder) as index:
+        told = compare(side, Queries(index, seed=14), 120, by)
+
+    assert told.wrong == []
+    assert told.exact > 90
+
+
+def test_a_server_that_finds_less_is_seen(side: Side, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> tuple[dict[str, object], bool]:
+        return {"match_none": {}}, True
+
+    monkeypatch.setattr(Compiler, "articles", nothing)
+    with IndexReader.open(folder) as index:
+        assert not compare(side, Queries(index, seed=14), 5, "article").holds
