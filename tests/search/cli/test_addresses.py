@@ -66,13 +66,7 @@ def test_the_variable_names_folders_and_addresses(
     given = [*before, ADDRESS, *after]
     monkeypatch.setenv("DATELINE_INDEX", os.pathsep.join(given))
 
-<<<<<<< HEAD
     assert IndexName().split_envvar_value(os.environ["DATELINE_INDEX"]) == given
-=======
-    options = getattr(index_option(lambda: None), "__click_params__", [])
-    option = next(one for one in options if one.name == "folder")
-    assert option.value_from_envvar(click.Context(click.Command("asked"))) == given
->>>>>>> wt-os1
     assert named("--index", "other") == ("other",)
 
 
