@@ -23,11 +23,22 @@ __all__ = ["batches_here"]
 _NUMBERS = count()
 
 
-def batches_here(sources: Iterable[Source], folder: Path, **_: Any) -> Iterator[Built]:
+def _builder(documents: bool) -> Any:
+    """What makes segments of articles, or documents for a server."""
+    if not documents:
+        return SegmentBuilder()
+    from dateline.indexer.opensearch.spills import DocumentBuilder
+
+    return DocumentBuilder()
+
+
+def batches_here(
+    sources: Iterable[Source], folder: Path, *, documents: bool = False, **_: Any
+) -> Iterator[Built]:
     """In place of `build_batches`: two files a batch, so that there are several."""
     given = iter(sources)
     while batch := list(islice(given, 2)):
-        builder = SegmentBuilder()
+        builder = _builder(documents)
         outcomes = []
         for source in batch:
             items: list[Placed | Skipped] = []

@@ -1,6 +1,6 @@
 """Index a folder, and end this process as `kill -9` does, before or after it sends a certain request.
 
-    python killed.py ADDRESS FOLDER REQUEST before|after [full]
+    python -m tests.opensearch.writing.killed ADDRESS FOLDER REQUEST before|after [full]
 
 Counted are the requests that change something on the server. Prints how many there were where it lives on.
 Requests, checkpoints and pieces of files are small, so that there are many.
@@ -13,9 +13,10 @@ import sys
 import threading
 from typing import Any
 
-from dateline.indexer import batches, build, pieces, run
+from dateline.indexer import build, pieces, refresh, run
 from dateline.indexer.opensearch import bulk
 from dateline.indexer.opensearch.connection import Connection
+from tests.indexer.here import batches_here
 
 _ASKING = ("_search", "_mget", "_count", "point_in_time", "scroll")
 
@@ -44,7 +45,7 @@ def main(address: str, folder: str, at: int, moment: str, full: bool) -> None:
     run._PUBLISH_ARTICLES = 5  # type: ignore[misc]
     pieces.PIECE_BYTES = 400  # type: ignore[misc]
     pieces._CHUNK = 200  # type: ignore[misc]
-    batches._BATCH_FILES = 64
+    refresh.build_batches = batches_here  # type: ignore[assignment, attr-defined]
     Connection._send = counted  # type: ignore[assignment, method-assign]
     build(folder, index=address, full=full)
     sys.stdout.write(f"{count}\n")

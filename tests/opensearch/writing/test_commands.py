@@ -11,6 +11,8 @@ from tests.opensearch.served import asked
 from tests.opensearch.writing.corpus import write_folder
 from tests.opensearch.writing.fake_server import serving
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 Ran = Callable[..., tuple[int, str, str]]
 
 

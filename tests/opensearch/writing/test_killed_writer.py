@@ -12,12 +12,15 @@ from dateline.indexer import build
 from dateline.indexer.article import Article, Passage
 from tests.opensearch.writing import killed
 from tests.opensearch.writing.corpus import articles_of, change, write_folder
+from tests.places import HOUSE
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def kill(address: str, folder: Path, request: int, moment: str, *more: str) -> int:
     """Index a folder in a process that is killed at a request; what it ended by."""
-    command = [sys.executable, killed.__file__, address, str(folder), str(request), moment, *more]
-    return subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode
+    command = [sys.executable, "-m", killed.__name__, address, str(folder), str(request), moment, *more]
+    return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, cwd=HOUSE).returncode
 
 
 # First come the lease, the two indexes and the mark, then articles, now and then the state and rows.

@@ -24,6 +24,8 @@ from dateline.indexer.passages import passages_and_sentences
 from tests.opensearch.served import asked
 from tests.opensearch.writing.corpus import articles_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def connection(address: str) -> Iterator[Connection]:

@@ -11,6 +11,8 @@ from dateline.indexer import build
 from dateline.indexer.opensearch.schema import settings
 from tests.opensearch.writing.corpus import articles_of, write_folder
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(autouse=True)
 def few_passages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import Report, build, list_sources, move_source, remove
+from dateline.indexer.batches import build_batches
 from dateline.indexer.builder import update
 from dateline.indexer.errors import PruneNeeded
 from dateline.indexer.format.errors import AddressError, IndexMissing
@@ -16,6 +17,8 @@ from dateline.indexer.opensearch.reader import RemoteReader
 from dateline.indexer.opensearch.state import RemoteState
 from tests.opensearch.served import indices
 from tests.opensearch.writing.corpus import articles_of, change, write_folder, write_lines
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def both(source: Path, tmp_path: Path, address: str) -> tuple[Report, Report]:
@@ -131,10 +134,13 @@ def test_much_is_taken_out_only_where_somebody_said_so(tmp_path: Path, address: 
     assert update(index=address, prune=True).articles == 0
 
 
-def test_two_processes_read_as_one_does(tmp_path: Path, address: str) -> None:
+def test_two_processes_read_as_one_does(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = write_folder(tmp_path / "source")
     build(str(source), index=tmp_path / "index")
 
+    monkeypatch.setattr("dateline.indexer.refresh.build_batches", build_batches)
     build(str(source), index=address, jobs=2)
 
     assert articles_of(address) == articles_of(tmp_path / "index")
