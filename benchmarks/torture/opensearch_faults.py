@@ -57,16 +57,23 @@ def paused(number: int) -> Fault:
 
 @contextmanager
 def full_disk(nodes: Nodes) -> Iterator[None]:
-    """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room."""
-    marks = {f"{_DISK}watermark.{mark}": _MORE_THAN_ANY for mark in ("low", "high", "flood_stage")}
-    put_settings(nodes, {f"{_DISK}threshold_enabled": True, **marks, "cluster.info.update.interval": "10s"})
+    """Every disk is beyond the flood stage: indexes are made read-only, and let go when there is room.
+
+    Nor can an index be made meanwhile.
+    """
+    watched = {f"{_DISK}threshold_enabled": True, "cluster.info.update.interval": "10s"}
+    put_settings(nodes, {**watched, **_marks(_MORE_THAN_ANY)})
     try:
         _wait_for(lambda: _is_blocked(nodes), _LOOKED_S)
         yield
     finally:
-        off = dict.fromkeys((f"{_DISK}threshold_enabled", *marks, "cluster.info.update.interval"))
-        put_settings(nodes, off)
-        _request(nodes, "/_all/_settings?expand_wildcards=all", {"index.blocks.read_only_allow_delete": None})
+        put_settings(nodes, {**watched, **_marks("1b")})
+        _wait_for(lambda: not _is_blocked(nodes), _LOOKED_S)
+        put_settings(nodes, {**dict.fromkeys(watched), **_marks(None), "cluster.blocks.create_index": None})
+
+
+def _marks(free: str | None) -> dict[str, str | None]:
+    return {f"{_DISK}watermark.{mark}": free for mark in ("low", "high", "flood_stage")}
 
 
 def busy(breaker: str, limit: str) -> Fault:
