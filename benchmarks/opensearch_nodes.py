@@ -24,6 +24,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -295,12 +296,10 @@ def _guard(name: str) -> None:
     """Wait until whoever started this has ended, however it ended, and stop what it left running."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdin.buffer.read()
-    try:
+    with suppress(NodesFailed):
         left = Nodes.known(name)
-    except NodesFailed:
-        return
-    left.stop()
-    shutil.rmtree(left.folder, ignore_errors=True)
+        left.stop()
+        shutil.rmtree(left.folder, ignore_errors=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

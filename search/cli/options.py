@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
@@ -10,8 +9,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from dateline.indexer.format.fields import OPTIONS
-from dateline.indexer.opensearch.address import is_address, parse_address
 from dateline.indexer.settings import default_index
+from dateline.search.cli.index_names import IndexName, named_indexes
 from dateline.search.cli.streams import WRONG, say_wrong
 
 __all__ = [
@@ -42,8 +41,6 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 # Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
 _LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
 
-# To the end of its name: what follows, in a list, begins with what parts paths.
-_ADDRESS: Final = re.compile(rf"opensearchs?://[^/]*(?:/[^{re.escape(os.pathsep)}]*)?")
 _UNREAD: Final = re.compile("[\ud800-\udfff]")
 _SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
 
@@ -149,31 +146,6 @@ def command(
     )
 
 
-class _Index(click.Path):
-    """The folder of an index, or its address on a server (`opensearch://host:9200/name`)."""
-
-    def split_envvar_value(self, rv: str) -> list[str]:
-        """The indexes that a variable names, parted as the system parts paths; an address has colons too."""
-        named, at = [], 0
-        while at <= len(rv):
-            found = _ADDRESS.match(rv, at)
-            end = rv.find(os.pathsep, at) if found is None else found.end()
-            end = len(rv) if end < 0 else end
-            named.append(rv[at:end])
-            at = end + 1
-        return named
-
-
-def _named(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> tuple[str, ...]:
-    if "" in folders:
-        raise click.BadParameter("'' is no name. Give the folder of the index, or . for the current one")
-    for address in filter(is_address, folders):
-        parse_address(address)  # what is wrong with it is said before anything is asked
-        if len(set(folders)) > 1:
-            raise click.BadParameter(f"{address} is on a server, and searched alone: name one index")
-    return folders
-
-
 def index_option(command: Decorated) -> Decorated:
     """`--index`, once or more, else $DATELINE_INDEX, else as settings say: folders or addresses."""
     return click.option(
@@ -181,10 +153,10 @@ def index_option(command: Decorated) -> Decorated:
         "folder",
         envvar="DATELINE_INDEX",
         multiple=True,
-        type=_Index(),
+        type=IndexName(),
         default=lambda: (default_index(),),
         metavar="DIR",
-        callback=_named,
+        callback=named_indexes,
         help="Where the index lies: a folder, or opensearch://host:9200/name; several are searched as one.  "
         "[$DATELINE_INDEX, else as dateline.toml says, else ./index]",
     )(command)

@@ -13,6 +13,7 @@ import pytest
 from dateline.cli import COMMANDS, cli
 from dateline.indexer.beside import place_beside
 from dateline.indexer.settings import Settings, SettingsError, default_index
+from dateline.search.cli.index_names import IndexName
 from dateline.search.cli.last_answer import keep_answer, kept_row
 from dateline.search.cli.options import index_option
 from dateline.search.results import ArticleHit, Found
@@ -65,9 +66,7 @@ def test_the_variable_names_folders_and_addresses(
     given = [*before, ADDRESS, *after]
     monkeypatch.setenv("DATELINE_INDEX", os.pathsep.join(given))
 
-    options = getattr(index_option(lambda: None), "__click_params__", [])
-    option = next(one for one in options if one.name == "folder")
-    assert option.value_from_envvar(click.Context(click.Command("asked"))) == given
+    assert IndexName().split_envvar_value(os.environ["DATELINE_INDEX"]) == given
     assert named("--index", "other") == ("other",)
 
 
