@@ -97,11 +97,11 @@ class OpenArchive:
 
     @classmethod
     def _open_address(cls: type[Opened], address: str) -> Opened:
-        from dateline.search.opensearch.engine import OpenSearchEngine
+        from dateline.search.opensearch.patient import PatientEngine
         from dateline.search.opensearch.published import RemoteIndex
 
         index = RemoteIndex.open(address)
-        return cls(OpenSearchEngine(index), index, OpenSearchEngine)
+        return cls(PatientEngine(index), index, PatientEngine)
 
     def refresh(self) -> bool:
         """Move to the state that is published now; whether that is another one.

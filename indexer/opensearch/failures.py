@@ -18,6 +18,7 @@ from dateline.indexer.opensearch.address import Address
 __all__ = [
     "BLOCKED",
     "PASSWORD",
+    "TOO_MANY_FORMS",
     "USER",
     "of_certificate",
     "of_connection",
@@ -31,6 +32,9 @@ __all__ = [
 USER: Final = "DATELINE_OPENSEARCH_USER"
 PASSWORD: Final = "DATELINE_OPENSEARCH_PASSWORD"
 BLOCKED: Final = "cluster_block_exception"  # a disk that is full, an index that is closed to writers
+TOO_MANY_FORMS: Final = "too_many_forms"
+"""A pattern stands for more words than may be looked for beside others."""
+
 _THERE: Final = ("resource_already_exists_exception", "version_conflict_engine_exception")
 _MOST_REASON: Final = 300  # of what a server says: some reasons have the whole query in them
 
@@ -77,6 +81,8 @@ def of_status(address: Address, status: Any, info: Any, *, given: bool) -> Datel
     """A status of HTTP, and what came with it. `given`: it was given a user and a password."""
     where = str(address)
     kind, reason = reason_of(info)
+    if "expanded to too many terms" in reason:
+        return Refused(where, f"refused: {reason}", TOO_MANY_FORMS)
     if status == 401:
         said = "does not take the user and password" if given else "wants a user and password"
         return IndexUnreachable(where, f"{said}. Set {USER} and {PASSWORD}")

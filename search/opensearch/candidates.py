@@ -72,9 +72,8 @@ def best_articles(
 ) -> dict[str, Any]:
     """The query for the articles that match, the most promising first.
 
-    With `pairs` neighbouring words add to all of them.
-    Without `counting` all that have what is no plain word have it once: no server counts a pattern that
-    stands for very many words.
+    With `pairs` neighbouring words add to all of them. Without `counting` all that have what is no plain word
+    have it once: no server counts a pattern that stands for very many words.
     """
     words, others = _parted(weights.leaves)
     share = ranking.best_passage

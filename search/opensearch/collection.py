@@ -29,8 +29,16 @@ _AT_ONCE: Final = 64  # counts in one request
 class RemoteCollection:
     """The numbers of a physical index (search/arrays/score/collection.py)."""
 
-    def __init__(self, connection: Connection, physical: str, roots: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        physical: str,
+        roots: Mapping[int, str],
+        *,
+        patterns_apart: bool = False,
+    ) -> None:
         self._roots = roots
+        self._patterns_apart = patterns_apart
         self._connection = connection
         self._physical = physical
         self._having: dict[tuple[Hashable, bool], int] = {}
@@ -108,7 +116,7 @@ class RemoteCollection:
     @derived
     def compiler(self) -> Compiler:
         """Compiles what is asked of this state."""
-        return Compiler(dict(self.languages), self._roots)
+        return Compiler(dict(self.languages), self._roots, patterns_apart=self._patterns_apart)
 
     # -- how many have it ------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from dateline.indexer.format.fields import BY_NAME
 from dateline.indexer.opensearch.documents import NAME, value_key
 from dateline.indexer.opensearch.schema import PASSAGES, words_field
 from dateline.indexer.opensearch.slots import OWN, safe
-from dateline.search.opensearch.paths import kept_paths
+from dateline.search.opensearch.paths import kept_paths, wildcard
 from dateline.search.opensearch.sources import (
     MOST_FORMS,
     Interval,
@@ -48,6 +48,7 @@ from dateline.search.query.nodes import (
     Sequence,
     Together,
     Word,
+    leaves,
 )
 
 __all__ = ["Compiled", "Compiler"]
@@ -66,9 +67,20 @@ class Compiled(NamedTuple):
 
 
 class Compiler:
-    """Compiles the queries of one index, with articles in these languages and sources with these roots."""
+    """Compiles the queries of one index, with articles in these languages and sources with these roots.
 
-    def __init__(self, languages: Mapping[str, int], roots: Mapping[int, str] | None = None) -> None:
+    With `patterns_apart` patterns are looked for by themselves: the server looks for 1,024 words of one at
+    the most beside others, and for any number of a pattern alone.
+    """
+
+    def __init__(
+        self,
+        languages: Mapping[str, int],
+        roots: Mapping[int, str] | None = None,
+        *,
+        patterns_apart: bool = False,
+    ) -> None:
+        self.patterns_apart = patterns_apart
         self._codes = ("", *sorted(code for code in languages if code))
         self._roots = dict(roots or {})
 
@@ -123,11 +135,10 @@ class Compiler:
         if compared == "path":
             return Compiled(*kept_paths(node.values, self._roots, fields.name("path_key")))
         field = fields.name(words_field(node.fieldname))
-        sources = [
-            source
-            for value in node.values
-            for source in _value_sources(fold_value(value), compared == "named")
-        ]
+        named = compared == "named"
+        if self.patterns_apart and any(sign in value for value in node.values for sign in "*?"):
+            return _any([_value_apart(fold_value(value), named, field) for value in node.values])
+        sources = [source for value in node.values for source in _value_sources(fold_value(value), named)]
         return Compiled({"intervals": {field: any_interval(sources)}} if sources else _NOTHING)
 
     # -- leaves ----------------------------------------------------------------------------------------
@@ -205,20 +216,28 @@ class _Fields:
         exact = is_simple(node) or (
             isinstance(node, Near | Together) and is_simple(node.left) and is_simple(node.right)
         )
-        if exact or isinstance(node, Sequence):
+        apart = self.compiler.patterns_apart and _has_pattern(node)
+        if not apart and (exact or isinstance(node, Sequence)):
             found = [query for field in self._fields_of(node) for query in self._stretches(node, field)]
         else:
             found = [self._both(node, field) for field in self._fields_of(node)]
-        return Compiled(_should(found), exact)
+        return Compiled(_should(found), exact and not apart)
 
     def _both(self, node: Leaf, field: str) -> dict[str, Any]:
-        """Documents with all that a nearness is made of in a field, wherever it stands there."""
+        """Documents with all that a leaf is made of in a field, wherever it stands there."""
         if isinstance(node, Near | Together):
             return {"bool": {"filter": [self._both(part, field) for part in (node.left, node.right)]}}
+        if self.compiler.patterns_apart and _has_pattern(node):
+            if isinstance(node, Sequence):
+                return {"bool": {"filter": [self._both(part, field) for part in node.parts]}}
+            if isinstance(node, Alternatives):
+                return _should([self._both(part, field) for part in node.parts])
         return _should(self._anywhere(node, field))
 
     def _anywhere(self, node: Leaf, field: str) -> list[dict[str, Any]]:
         """Documents with a leaf in a field, also where it does not begin in them."""
+        if isinstance(node, Word | Pattern):
+            return [self.compiler.word(node, self.name(field), self.name("language"))]
         return self._stretches(node, field)
 
     def _stretches(self, node: Leaf, field: str, times: int = 1) -> list[dict[str, Any]]:
@@ -272,11 +291,17 @@ class _PassageFields(_Fields):
         return [*found, beyond]
 
     def _anywhere(self, node: Leaf, field: str) -> list[dict[str, Any]]:
-        found = super()._stretches(node, field)
-        if field != "title":
+        found = super()._anywhere(node, field)
+        if field != "title" and isinstance(node, Word | Pattern):
+            found += super()._anywhere(node, f"{field}_on")
+        elif field != "title":
             field_on, language = self.name(f"{field}_on"), self.name("language")
             found.append(self.compiler.stretches(node, field_on, language, units=True))
         return found
+
+
+def _has_pattern(node: Leaf) -> bool:
+    return isinstance(node, Pattern) or any(isinstance(one, Pattern) for one in leaves(node))
 
 
 # -- small queries -------------------------------------------------------------------------------------
@@ -306,11 +331,28 @@ def _dates(node: DateRange, field: str) -> dict[str, Any]:
     return _should(options)
 
 
-def _value_sources(wanted: str, named: bool) -> list[Interval]:
-    """The intervals of a value's words in a row, of a `name=value` behind the name (comparison.acceptor)."""
+def _value_apart(wanted: str, named: bool, field: str) -> Compiled:
+    """Values with all the words of one, wherever they stand."""
+    name, found = _value_parts(wanted, named)
+    words = [wildcard(field, word) for word in found]
+    if not words:
+        return Compiled(_NOTHING)
+    if name:
+        words.append({"term": {field: f"{NAME}{safe(name)}"}})
+    return Compiled({"bool": {"filter": words}}, len(words) == 1)
+
+
+def _value_parts(wanted: str, named: bool) -> tuple[str, list[str]]:
+    """The name that is asked for, if one is, and the words of the value."""
     asked = NAMED.fullmatch(wanted) if named else None
     name, said = (asked[1], asked[2]) if asked else ("", wanted)
-    words = [_value_word(word) for word in STARRED.findall(said)]
+    return name, STARRED.findall(said)
+
+
+def _value_sources(wanted: str, named: bool) -> list[Interval]:
+    """The intervals of a value's words in a row, of a `name=value` behind the name (comparison.acceptor)."""
+    name, found = _value_parts(wanted, named)
+    words = list(map(_value_word, found))
     if not words:
         return []
     row: Interval = words[0]

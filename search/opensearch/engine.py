@@ -42,9 +42,11 @@ Count = Callable[[], int]
 class OpenSearchEngine:
     """Answers on one state of an index. See `engine.Engine` for what each method gives."""
 
-    def __init__(self, index: RemoteIndex) -> None:
+    def __init__(self, index: RemoteIndex, *, patterns_apart: bool = False) -> None:
         self._index = index
-        self._collection = RemoteCollection(index.connection, index.physical, index.root_paths)
+        self._collection = RemoteCollection(
+            index.connection, index.physical, index.root_paths, patterns_apart=patterns_apart
+        )
         self._samples = Samples(index.roots, self._collection)
         self._vocabulary = Vocabulary(index.connection, index.physical, self._collection)
 

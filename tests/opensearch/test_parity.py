@@ -15,7 +15,9 @@ from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.opensearch.address import parse_address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.state import read_state
+from dateline.search import Archive
 from dateline.search.engine import By
+from dateline.search.opensearch import compiling, sources
 from dateline.search.opensearch.compiling import Compiler
 from tests.places import SEEDS
 
@@ -44,10 +46,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def side(folder: Path, session_address: Callable[[], str]) -> Iterator[Side]:
+def copied(folder: Path, session_address: Callable[[], str]) -> str:
     address = session_address()
     copy_index(str(folder), address)
-    parsed = parse_address(address)
+    return address
+
+
+@pytest.fixture(scope="module")
+def side(folder: Path, copied: str) -> Iterator[Side]:
+    parsed = parse_address(copied)
     with Connection(parsed) as connection, IndexReader.open(folder) as index:
         state = read_state(connection, parsed.name)
         yield Side(index, connection, state.physical, {one.number: one.root for one in state.sources})
@@ -69,3 +76,29 @@ def test_a_server_that_finds_less_is_seen(side: Side, folder: Path, monkeypatch:
     monkeypatch.setattr(Compiler, "articles", nothing)
     with IndexReader.open(folder) as index:
         assert not compare(side, Queries(index, seed=14), 5, "article").holds
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "pr* NEAR/4 co*",
+        '"pr* of"',
+        '"the co*"',
+        "co* w/s re*",
+        "(co* OR re*) NEAR/3 the",
+        "the -(pr* ADJ co*)",
+        'source:"the ti*"',
+    ],
+)
+def test_a_pattern_of_more_words_than_a_server_takes_is_looked_for_apart(
+    folder: Path, copied: str, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sources, compiling):
+        monkeypatch.setattr(module, "MOST_FORMS", 2)
+    with Archive.open(folder) as ours, Archive.open(copied) as theirs:
+        expected, found = ours.search(query), theirs.search(query)
+
+        assert (found.total, found.passage_total) == (expected.total, expected.passage_total)
+        assert [(hit.id, hit.score) for hit in found] == [(hit.id, hit.score) for hit in expected]
+        assert theirs.count(query) == ours.count(query)
+        assert theirs.facets(query, "year") == ours.facets(query, "year")
