@@ -59,7 +59,7 @@ class Ranking:
     different: list[str] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
-    used: float = 0.0  # CPU of this process in `again`
+    used: list[float] = field(default_factory=list)  # CPU of this process in `again`
 
     @property
     def asked(self) -> int:
@@ -114,7 +114,9 @@ class Ranking:
                 p50, p95 = (ordered[int(len(ordered) * part)] * 1e3 for part in (0.5, 0.95))
                 lines.append(f"{name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
         if self.again:
-            lines.append(f"CPU of this process a later answer {self.used / len(self.again) * 1e3:.1f} ms")
+            lines.append(
+                f"CPU of this process a later answer: p50 {statistics.median(self.used) * 1e3:.0f} ms"
+            )
         return "; ".join(lines)
 
 
@@ -154,7 +156,7 @@ def compare(
             begun, used = time.perf_counter(), time.process_time()
             _whole(ask(server, text))
             told.again.append(time.perf_counter() - begun)
-            told.used += time.process_time() - used
+            told.used.append(time.process_time() - used)
     return told
 
 

@@ -37,7 +37,7 @@ _PAUSES: Final = (0.1, 0.4)
 
 
 class Connection:
-    """The nodes of an address. Threads may share it; a forked process makes one of its own.
+    """The nodes of an address. Threads may share it, and so may a forked process.
 
     `timeout` is in seconds, for each call. AddressError when the address can't be used as things are: a
     password over a connection that others can hear, or a certificate file that is not there.
@@ -48,6 +48,7 @@ class Connection:
         self.timeout = timeout
         self._given = False  # whether it has a user and a password
         self._client = self._opened()
+        self._process = os.getpid()
         # The same copies of the shards answer all that is asked by this connection, so that pages agree.
         self._preference = f"dateline-{os.urandom(6).hex()}"
 
@@ -173,6 +174,8 @@ class Connection:
 
         asked = {**params, "request_timeout": timeout or self.timeout}
         headers = {"content-type": "application/x-ndjson"} if isinstance(body, bytes) else None
+        if self._process != os.getpid():  # the connections of a parent are its own: answers would be mixed up
+            self._client, self._process = self._opened(), os.getpid()
         try:
             return self._client.transport.perform_request(
                 method, quote(path, safe="/%,*"), params=asked, body=body, headers=headers

@@ -165,21 +165,16 @@ class Ranked:
         all_lead = self.leaders is None and len(every) <= candidates
         found = self._state.articles.scored(self.weights, wanted, pairs=all_lead)
         if self.weights.pairs and not all_lead:
-            if self.leaders is None:
-                leading = self.best_articles(candidates)
-            else:
-                here = [
-                    np.array(ascending, view.article_type)
-                    for view, ascending in zip(views, self.leaders, strict=True)
-                ]
-                leading = self._state.articles.scored(self.weights, here, pairs=True)
+            leading = (
+                self.best_articles(candidates)
+                if self.leaders is None
+                else self._state.articles.scored(self.weights, self.leaders, pairs=True)
+            )
             scores = {(number, article): score for score, number, article in leading}
             found = [(scores.get((n, article), score), n, article) for score, n, article in found]
             found.sort(key=_by_score)
-        by_article = [
-            dict(zip(a.tolist(), r.tolist(), strict=True))
-            for a, r in zip(self._documents, ranks, strict=True)
-        ]
+        pairs = zip(self._documents, ranks, strict=True)
+        by_article = [dict(zip(a.tolist(), r.tolist(), strict=True)) for a, r in pairs]
         return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
 
     def _ranks(self, view: SegmentView, articles: NDArray[Any], sort: Sort) -> NDArray[np.int64]:

@@ -120,13 +120,16 @@ class ArticleRanker:
                 added[row] = score + more, number, article
         return sorted(added, key=_by_score) + behind
 
-    def scored(self, weights: Weights, articles: list[NDArray[Any]], *, pairs: bool) -> BestArticles:
+    def scored(
+        self, weights: Weights, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool
+    ) -> BestArticles:
         """These articles (for each segment, ascending) with their scores, best first.
 
         With `pairs` neighbouring words are added to the first of them.
         """
         found: BestArticles = []
-        for view, documents in zip(self._views, articles, strict=True):
+        for view, numbers in zip(self._views, articles, strict=True):
+            documents = np.asarray(numbers, view.article_type)
             found += _found(view, documents.tolist(), self.base(weights, view, documents).tolist())
         found.sort(key=_by_score)
         return self._with_pairs(found, weights) if pairs and weights.pairs else found
