@@ -22,10 +22,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from dateline.indexer.format.errors import Refused
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.opensearch.address import Address
 from dateline.indexer.opensearch.connection import Connection, NotFound
 from dateline.indexer.opensearch.documents import document, document_id
+from dateline.indexer.opensearch.failures import TOO_MANY_FORMS
 from dateline.indexer.opensearch.schema import PASSAGES, mapping, settings
 from dateline.indexer.passages import passages_and_sentences
 from dateline.search.arrays.evaluator import Evaluator
@@ -107,10 +109,22 @@ class Queries:
         if kind == 17:
             return f"={self.word()}" if self._random.random() < 0.7 else f"={self.phrase()}"
         if kind == 18:
-            return f"atleast{self._random.randrange(2, 6)}({self.word()})"
+            return f"atleast{self._random.randrange(2, 6)}({self.operand()})"
         if kind == 19:
-            return f"{self.near()} {choose(('NEAR/4', 'ADJ/3', 'w/s'))} {self.word()}"
+            return self.chain()
         return f"{self.filter()} {self.operand()}" if self._random.random() < 0.7 else self.filter()
+
+    def chain(self) -> str:
+        """Nearness of nearness, of either side, or what is excluded by it."""
+        near, sign = self.near(), self._random.choice(("NEAR/4", "ADJ/30", "w/s", "w/p"))
+        kind = self._random.randrange(4)
+        if kind == 0:
+            return f"{near} {sign} {self.operand()}"
+        if kind == 1:
+            return f"{self.operand()} {sign} ({near})"
+        if kind == 2:
+            return f"({near}) {sign} ({self.together()})"
+        return f"{self.word()} -({near} {sign} {self.word()})"
 
     def operand(self) -> str:
         return self._random.choice((self.word, self.word, self.phrase, self.pattern))()
@@ -119,7 +133,7 @@ class Queries:
         """So many words in a row somewhere."""
         while True:
             words = self._random.choice(self._texts)
-            if len(words) >= count:
+            if len(words) >= count > 0:
                 at = self._random.randrange(len(words) - count + 1)
                 return words[at : at + count]
 
@@ -142,17 +156,36 @@ class Queries:
         return f"{word}~"
 
     def near(self) -> str:
-        several = (
-            self.words(2 + self._random.randrange(8)) if self._random.random() < 0.8 else [self.word()] * 2
-        )
-        sign = self._random.choice(("NEAR", "NEAR/3", "NEAR/8", "ADJ", "ADJ/4"))
-        left = self.phrase() if self._random.random() < 0.2 else several[0]
-        right = f"({several[-1]} OR {self.word()})" if self._random.random() < 0.2 else several[-1]
+        far = self._random.random() < 0.2
+        sign = self._random.choice(("NEAR/60", "ADJ/60") if far else ("NEAR", "NEAR/3", "NEAR/8", "ADJ/4"))
+        left, right = self._sides(90 if far else 10)
         return f"{left} {sign} {right}"
 
     def together(self) -> str:
-        several = self.words(2 + self._random.randrange(12))
-        return f"{several[0]} {self._random.choice(('w/s', 'w/p'))} {several[-1]}"
+        left, right = self._sides(self._random.choice((14, 60)))
+        return f"{left} {self._random.choice(('w/s', 'w/p'))} {right}"
+
+    def _sides(self, apart: int) -> list[str]:
+        """Two things that stand so many words apart at most, in any order; or somewhere."""
+        several = self._window(2 + self._random.randrange(apart))
+        sides = [several[0], several[-1]]
+        if self._random.random() < 0.5:
+            sides.reverse()
+        if self._random.random() < 0.4:
+            changed = self._random.choice(
+                (self.word, self.phrase, self.pattern, lambda: f"({sides[1]} OR {self.operand()})")
+            )
+            sides[self._random.randrange(2)] = changed()
+        return sides
+
+    def _window(self, most: int) -> list[str]:
+        """Up to so many words in a row somewhere, two at least."""
+        while True:
+            words = self._random.choice(self._texts)
+            if len(words) > 1:
+                count = min(most, len(words))
+                at = self._random.randrange(len(words) - count + 1)
+                return words[at : at + count]
 
     def compound(self) -> str:
         return "-".join(self.words(2))
@@ -168,14 +201,19 @@ class Queries:
 
 
 def _texts(index: IndexReader, seeded: random.Random) -> Iterator[list[str]]:
-    for _ in range(400):
+    """The words of some passages, and of whole articles: what is near may stand in two passages."""
+    for number in range(400):
         segment = seeded.choice(index.segments)
-        if segment.passages:
-            text = segment.passage_text(seeded.randrange(segment.passages))
-            if words := [word.strip('.,;:!?"()[]<>«»„“”') for word in text.split()]:
-                yield [
-                    word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')
-                ]
+        if not segment.passages:
+            continue
+        passage = seeded.randrange(segment.passages)
+        text = segment.passage_text(passage)
+        if number % 3 == 0:
+            ordinal = int(segment.article_of[passage])
+            bounds = segment.first_passage[ordinal : ordinal + 2].tolist()
+            text = " ".join(map(segment.passage_text, range(*bounds)))
+        words = [word.strip('.,;:!?"()[]<>«»„“”') for word in text.split()]
+        yield [word for word in words if word and word.isprintable() and not set(word) & set('"*?()|')]
 
 
 def _fields(index: IndexReader, seeded: random.Random) -> Iterator[tuple[str, str]]:
@@ -204,16 +242,18 @@ class Side:
         self._connection = connection
         self._name = name
         self._evaluator = Evaluator(index)
-        self._compiler = Compiler(index.languages, roots)
+        clipped = list(_clipped(connection, name))
+        self._compiler = Compiler(index.languages, roots, clipped=clipped)
+        self._patient = Compiler(index.languages, roots, clipped=clipped, patterns_apart=True)
         self.languages = index.languages
 
     def ours(self, query: Query, by: By) -> Found:
-        """What the folder finds."""
+        """What the folder finds: documents, by passage with numbers behind them."""
         ranked = self._evaluator.search(query, by=by, limit=0)
         views = self._evaluator.state.views
         if by == "article":
             return {
-                view.reader.keyword_field("id").value(ordinal) or ""
+                document_id(view.reader.keyword_field("id").value(ordinal) or "")
                 for view, articles in zip(views, ranked.matching_articles(), strict=True)
                 for ordinal in articles.tolist()
             }
@@ -222,21 +262,31 @@ class Side:
             ids = view.reader.keyword_field("id")
             for passage in passages.tolist():
                 ordinal = int(view.article_of[passage])
-                found[f"{ids.value(ordinal)} {passage - int(view.first_passage[ordinal])}"] += 1
+                found[
+                    f"{document_id(ids.value(ordinal) or '')} {passage - int(view.first_passage[ordinal])}"
+                ] += 1
         return found
 
     def theirs(self, query: Query, by: By) -> tuple[Found, bool]:
         """What the server finds, and whether that is said to be exact."""
+        try:
+            return self._asked(self._compiler, query, by)
+        except Refused as error:
+            if error.kind != TOO_MANY_FORMS:
+                raise
+            return self._asked(self._patient, query, by)
+
+    def _asked(self, compiler: Compiler, query: Query, by: By) -> tuple[Found, bool]:
         if by == "article":
-            asked, exact = self._compiler.articles(query)
-            return {hit["fields"]["id"][0] for hit in self._hits({"bool": {"filter": [asked]}})}, exact
-        asked, exact = self._compiler.passages(query)
+            asked, exact = compiler.articles(query)
+            return {hit["_id"] for hit in self._hits({"bool": {"filter": [asked]}})}, exact
+        asked, exact = compiler.passages(query)
         inner = {"size": 100, "_source": False, "docvalue_fields": [], "sort": ["_doc"]}
         nested = {"nested": {"path": PASSAGES, "query": asked, "score_mode": "none", "inner_hits": inner}}
         found: Counter[str] = Counter()
         for hit in self._hits(nested):
             for one in hit["inner_hits"][PASSAGES]["hits"]["hits"]:
-                found[f"{hit['fields']['id'][0]} {one['_nested']['offset']}"] += 1
+                found[f"{hit['_id']} {one['_nested']['offset']}"] += 1
         return found, exact
 
     def _hits(self, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -244,7 +294,6 @@ class Side:
             "query": query,
             "size": 1000 if "nested" in query else _PAGE,
             "_source": False,
-            "docvalue_fields": ["id"],
             "sort": [{"order": "asc"}],
         }
         while hits := self._connection.search(self._name, body)["hits"]["hits"]:
@@ -252,6 +301,14 @@ class Side:
             if len(hits) < body["size"]:
                 return
             body["search_after"] = hits[-1]["sort"]
+
+
+def _clipped(connection: Connection, name: str) -> Iterator[str]:
+    terms = {"terms": {"field": f"{PASSAGES}.clipped"}}
+    nested = {"nested": {"path": PASSAGES}, "aggs": {"clipped": terms}}
+    found = connection.search(name, {"size": 0, "aggs": {PASSAGES: nested}})
+    for bucket in found["aggregations"][PASSAGES]["clipped"]["buckets"]:
+        yield bucket["key"]
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ passages and where sentences begin. All else is there to be searched, and the se
 - `title`, `text`, `lead`: slots. `text` has a value for each run of passages that a paragraph was cut into,
   so that phrases are found across the cut; `lead` is the first paragraph. `opening` are the terms of the
   first words. `title_length`, `text_length`: their positions.
-- `p`, for each passage: the same of its own, and of one that goes on in the next `text_on`: its slots and all
-  that follow in the run. What begins in its own slots is found in it.
+- `p`, for each passage: the same of its own, and of one of a run `text_around`: its slots and those near them
+  in the run, its own marked as such. What begins in its own slots is found in it. `clipped` are the kinds of
+  units (slots.py) that are longer.
 - `NAME_words`: the words of a value, as filters compare them; of `name=value` the names come first, `@name`.
 """
 
@@ -32,6 +33,7 @@ from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, word
 from dateline.indexer.opensearch.slots import EXACT, FORM, OF, Slots, marked, owned, read, safe, terms_alone
 
 __all__ = [
+    "AROUND",
     "NAME",
     "OPENING_WORDS",
     "WRITING",
@@ -45,6 +47,9 @@ __all__ = [
 
 OPENING_WORDS: Final = 40
 """The first words of a text that count more (search/ranking/model.py)."""
+
+AROUND: Final = 400
+"""Positions around a passage that are told with it, two passages or so: a run may be a whole book."""
 
 WRITING: Final = "\t"
 """Between the folded form of a word and one as it is written."""
@@ -74,6 +79,30 @@ class _Run(NamedTuple):
     bounds: tuple[int, ...]  # of each passage, and the end
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one passage."""
+        return len(self.bounds) > 2
+
+    def around(self, first: int, after: int, end: int) -> str | None:
+        """The slots `[first, after)`, owned, with those near them before `end`; of one passage None."""
+        if not self.several or first >= end:
+            return None
+        low = max(first - AROUND, 0)
+        own = range(first - low, min(after, end) - low)
+        return " ".join(owned(self.part(low, min(after + AROUND, end)), own))
+
+    def clipped(self, first: int, after: int) -> list[str]:
+        """The kinds of units of which one that is partly in a passage is not told with it from end to end."""
+        low, high = max(first - AROUND, 0), min(after + AROUND, len(self.slots))
+        found: list[str] = []
+        for unit, begins in (("s", self.sentences), ("p", self.paragraphs)):
+            begin = max((at for at in begins if at <= first), default=0)
+            end = min((at for at in begins if at >= after), default=len(self.slots))
+            if begin < low or end > high:
+                found.append(unit)
+        return found
 
     def part(self, first: int, end: int) -> list[str]:
         """The slots `[first, end)`, with the marks of what of the units lies in them."""
@@ -216,9 +245,10 @@ def _passages(
                         **narrowing,
                         "title": title,
                         "text": " ".join(run.part(first, after)),
-                        "text_on": " ".join(owned(run.part(first, end), own)) if after < end else None,
+                        "text_around": run.around(first, after, end),
                         "lead": " ".join(run.part(first, min(after, led))) if first < led else None,
-                        "lead_on": " ".join(owned(run.part(first, led), own)) if after < led else None,
+                        "lead_around": run.around(first, after, led),
+                        "clipped": run.clipped(first, after),
                         "opening": terms_alone(run.slots[first : min(after, first + max(opening, 0))]),
                         "title_length": title_length,
                         "text_length": own,

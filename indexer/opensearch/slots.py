@@ -8,7 +8,7 @@ more, so that both sides always agree on what a text says. What may stand in a s
 - `=form`, the same as written, and without its capitals, without its accents, without both, each with the
   term after it: one of them is what a word asked for letter by letter has to be equal to (forms.same_form);
 - `<s` and `>s`, `<p` and `>p`: here a sentence or a paragraph of several words begins, or ends;
-- `<o`: this slot is the passage's own, and not of the passages that its paragraph goes on in.
+- `<o`: this slot is the passage's own, and not of the others that its paragraph was cut into.
 
 >>> [slot.replace(OF, " of ") for slot in read("Led", "en").slots]
 [':led|~led|=Led of led|=led of led']
@@ -112,9 +112,9 @@ def marked(slots: Sequence[str], begins: Iterable[int], unit: Unit) -> list[str]
     return found
 
 
-def owned(slots: Sequence[str], own: int) -> list[str]:
-    """The slots, the first `own` of them marked as such."""
-    return [f"{slot}{_BAR}{OWN}" if number < own else slot for number, slot in enumerate(slots)]
+def owned(slots: Sequence[str], own: range) -> list[str]:
+    """The slots, those of these numbers marked as a passage's own."""
+    return [f"{slot}{_BAR}{OWN}" if number in own else slot for number, slot in enumerate(slots)]
 
 
 def unit_marks(unit: Unit) -> tuple[str, str]:

@@ -94,6 +94,7 @@ class RemoteCollection:
 
         text, title = f"{PASSAGES}.text_length", f"{PASSAGES}.title_length"
         inner = {"text": length(text), "title": length(title), "with_text": present(text)}
+        inner["clipped"] = {"terms": {"field": f"{PASSAGES}.clipped"}}
         found = self._connection.search(
             self._physical,
             {
@@ -116,7 +117,12 @@ class RemoteCollection:
     @derived
     def compiler(self) -> Compiler:
         """Compiles what is asked of this state."""
-        return Compiler(dict(self.languages), self._roots, patterns_apart=self._patterns_apart)
+        return Compiler(
+            dict(self.languages),
+            self._roots,
+            patterns_apart=self._patterns_apart,
+            clipped=[bucket["key"] for bucket in self._numbers["passages"]["clipped"]["buckets"]],
+        )
 
     # -- how many have it ------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.indexer.opensearch.documents import Stored
     from dateline.search.engine import By, Sort
+    from dateline.search.opensearch.compiling import Compiled
     from dateline.search.opensearch.published import RemoteIndex
     from dateline.search.query.nodes import Query, Word
 
@@ -124,16 +125,15 @@ class OpenSearchEngine:
 
         return (passage_total if matching.by == "passage" else lambda: matching.total), passage_total
 
-    def _having_part(self, query: Query, promising: Promising) -> dict[str, Any] | None:
+    def _having_part(self, query: Query, promising: Promising) -> Compiled | None:
         """The passages with a part of a query by article; None: all of them."""
         asked = relaxed(query)
         if not asked:
             return None
         weights = promising.weights
         leaves = [leaf for leaf, _ in (asked if weights.strict else weights.leaves)]
-        compiler = self._collection.compiler
-        options = [compiler.passages(leaf).query for leaf in leaves if leaf.fieldname != "title"]
-        return {"bool": {"should": options, "minimum_should_match": 1}} if options else {"match_none": {}}
+        own = tuple([leaf for leaf in leaves if leaf.fieldname != "title"])
+        return self._collection.compiler.passages(Or(own))
 
     def _expanded(self, query: Query) -> tuple[Query, Weights, tuple[str, ...], str]:
         """The query with words that go with it in its best articles."""

@@ -98,14 +98,15 @@ class Matching:
         body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": [self.filter]}}}
         return int(self._connection.search(self._physical, body)["hits"]["total"]["value"])
 
-    def passage_total(self, having: dict[str, Any] | None) -> int:
+    def passage_total(self, having: Compiled | None) -> int:
         """How many passages match; of articles those of them that are among `having`, None for all.
 
         Of a query that is looked at its own.
         """
-        if not self.exact:
+        if not self.exact or not (having is None or having.exact):
             return self._looked_at[1]
-        wanted = having if self.passages is None else self.passages.query
+        having = self.passages or having
+        wanted = None if having is None else having.query
         inner = {"having": {"filter": wanted or {"match_all": {}}}}
         answer = self._connection.search(
             self._physical,

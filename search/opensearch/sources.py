@@ -1,7 +1,4 @@
-"""What is looked for in a field of slots: queries for single words, and intervals for what is made of them.
-
-`Fields` are the names under which a leaf is looked for at one level, articles or passages.
-"""
+"""What is looked for in a field of slots? Queries for single words, intervals for what is made of them."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import Any, Final
 
 from dateline.indexer.analysis.forms import plain_marks
 from dateline.indexer.analysis.tokens import analyzer
-from dateline.indexer.opensearch.slots import EXACT, FORM, OF, TERM, safe, unit_marks
+from dateline.indexer.opensearch.slots import EXACT, FORM, OF, OWN, TERM, safe, unit_marks
 from dateline.search.query.nodes import (
     Alternatives,
     AtLeast,
@@ -19,6 +16,7 @@ from dateline.search.query.nodes import (
     Near,
     Pattern,
     Sequence,
+    Together,
     Word,
 )
 
@@ -31,6 +29,8 @@ __all__ = [
     "is_simple",
     "match",
     "of_languages",
+    "openers",
+    "reach",
     "repeated",
     "term_groups",
     "word_query",
@@ -103,13 +103,8 @@ def word_query(node: Word | Pattern, field: str, terms: tuple[str, ...]) -> dict
     elif node.kind == "wildcard":
         options.append({"wildcard": {field: {"value": text.replace("\\", "\\\\")}}})
     else:
-        options.append(
-            {
-                "fuzzy": {
-                    field: {"value": text, "fuzziness": 1, "prefix_length": 1, "max_expansions": MOST_FORMS}
-                }
-            }
-        )
+        # Not the best of them by likeness, which is what a server looks for unless it is told otherwise.
+        options.append({"fuzzy": {field: {"value": text, **_ONE_TYPO, "rewrite": "constant_score"}}})
     if node.terms:
         options.append({"terms": {field: [f"{TERM}{safe(term)}" for term in node.terms]}})
     return options[0] if len(options) == 1 else {"bool": {"should": options, "minimum_should_match": 1}}
@@ -162,19 +157,23 @@ def by_language(node: Leaf, codes: Codes) -> list[tuple[Mapping[Word, tuple[str,
     return [(dict(zip(words, key, strict=True)), tuple(of)) for key, of in readings.items()]
 
 
-def interval(node: Leaf, terms: Reading, *, units: bool = True) -> Interval:
-    """The stretches of a leaf in a field; without `units` the whole field is one sentence."""
+def interval(node: Leaf, terms: Reading, *, units: bool = True, own: bool = False) -> Interval:
+    """The stretches of a leaf in a field; without `units` the whole field is one sentence.
+
+    With `own` those that are a passage's own: they begin in it, of a pair the left side does.
+    """
     if isinstance(node, Word):
-        return any_interval(list(map(match, word_tokens(node, terms(node)))))
+        return _owned(any_interval(list(map(match, word_tokens(node, terms(node))))), own)
     if isinstance(node, Pattern):
-        return _pattern_interval(node)
+        return _owned(_pattern_interval(node), own)
     if isinstance(node, Sequence):
-        return _in_order([interval(part, terms, units=units) for part in node.parts], 0)
+        parts = [interval(part, terms, own=own and n == 0) for n, part in enumerate(node.parts)]
+        return _in_order(parts, 0)
     if isinstance(node, Alternatives):
-        return any_interval([interval(part, terms, units=units) for part in node.parts])
+        return any_interval([interval(part, terms, units=units, own=own) for part in node.parts])
     if isinstance(node, AtLeast):
-        return interval(node.part, terms, units=units)
-    left, right = interval(node.left, terms, units=units), interval(node.right, terms, units=units)
+        return interval(node.part, terms, units=units, own=own)
+    left, right = interval(node.left, terms, units=units, own=own), interval(node.right, terms, units=units)
     if isinstance(node, Near):
         pairs = [_in_order([left, right], node.distance - 1)]
         if not node.ordered:
@@ -187,6 +186,49 @@ def interval(node: Leaf, terms: Reading, *, units: bool = True) -> Interval:
         for pair in pairs:
             pair["all_of"]["filter"] = {"contained_by": unit}
     return any_interval(pairs)
+
+
+def _owned(interval: Interval, own: bool) -> Interval:
+    """Those of some words that are a passage's own."""
+    return {"any_of": {"intervals": [interval], "filter": {"contained_by": match(OWN)}}} if own else interval
+
+
+def reach(node: Leaf) -> int:
+    """Positions that a stretch of a leaf has at most, a sentence or paragraph counted as none."""
+    if isinstance(node, Sequence):
+        return sum(map(reach, node.parts))
+    if isinstance(node, Alternatives):
+        return max(map(reach, node.parts), default=0)
+    if isinstance(node, AtLeast):
+        return reach(node.part)
+    if isinstance(node, Near | Together):
+        between = node.distance if isinstance(node, Near) else 0
+        return reach(node.left) + reach(node.right) + between
+    return 1
+
+
+def openers(node: Leaf) -> Iterator[Word | Pattern]:
+    """The words one of which each stretch of a leaf begins with, of a pair its left side."""
+    if isinstance(node, Word | Pattern):
+        yield node
+    elif isinstance(node, Sequence):
+        yield from openers(node.parts[0])
+    elif isinstance(node, Alternatives):
+        for part in node.parts:
+            yield from openers(part)
+    elif isinstance(node, AtLeast):
+        yield from openers(node.part)
+    else:
+        yield from _first_words(node.left)
+
+
+def _first_words(node: Leaf) -> Iterator[Word | Pattern]:
+    """The same of what is a left side: a pair begins with what of it comes first."""
+    if isinstance(node, Near | Together):
+        yield from _first_words(node.left)
+        yield from _first_words(node.right)
+    else:
+        yield from openers(node)
 
 
 def _pattern_interval(node: Pattern) -> Interval:
