@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ def index(tmp_path: Path) -> Path:
     (news / "a.txt").write_text("OSH, May 28 - Guards\n\nBy Ann Lee\n\nThe border was closed. Nobody came.\n")
     (news / "b.txt").write_text(f"Long\n\n{LONG}\n")
     build([str(SEEDS), str(news)], index=tmp_path / "index")
-    records: list[Mapping[str, object]] = [
+    records: list[dict[str, object]] = [
         {"id": "r", "text": "A record | with bars. Of two sentences.", "authors": ["Bo", "Cy"], "desk": "x"},
         {"id": "ж/1", "title": "Границы", "text": "Пограничники вышли. И вошли.", "language": "ru"},
         {"id": "京", "title": "国境", "text": "国境警備隊が来た。誰も来なかった。", "language": "ja"},
