@@ -725,8 +725,8 @@ def is_either_way(node: Query) -> bool:
 @settings(max_examples=60, deadline=None)
 @given(trees, st.sampled_from(("article", "passage")))
 def test_any_tree_is_the_same_on_a_server(both: list[Engine], tree: Query, by: By) -> None:
-    # A written deviation: where a paragraph was cut, a folder tells such a pair by its left side, which may stand
-    # in the later passage, and a server by where the pair begins.
+    # A written deviation: where a paragraph was cut, a folder tells such a pair by its left side, which may
+    # stand in the later passage, and a server by where the pair begins.
     assume(by == "article" or not any(map(is_either_way, nodes_of(tree))))
     arrays, server = both
     assert rows(server, tree, by) == rows(arrays, tree, by)
