@@ -59,6 +59,7 @@ return s;
 
 _ONCE: Final = 1 / 2.2  # of its weight: what a leaf gives that occurs once in a text of average length
 _NEST: Final = f"{PASSAGES}."
+_NO_TEXT: Final = {"term": {"text_length": 0}}  # an article without a passage: its title is the best of it
 
 
 def best_articles(
@@ -87,6 +88,7 @@ def best_articles(
         any_word = {"bool": {"should": [{"terms": {f"{_NEST}{f}": tokens}} for f in ("text", "title")]}}
         should.append(scored({"match_all": {}}, _ARTICLE, {**whole, **asked, "share": 1 - share}))
         nested.append(scored(any_word, _ARTICLE, {**best, **asked, "share": share}))
+        should.append(scored(_NO_TEXT, _ARTICLE, {**whole, **asked, "share": share}))
     for leaf, weight in others:
         impact = weight * _weight(leaf, collection, passages=False)
         if not counting:
@@ -95,6 +97,9 @@ def best_articles(
         opening = ranking.opening_words
         should.append(part_of_article(leaf, {**whole, "w": impact * (1 - share)}, opening=opening))
         nested.append(part_of_article(leaf, {**best, "w": impact * share}, opening=opening, path=_NEST))
+        if leaf.fieldname in (None, "title"):
+            title = part_of_article(leaf, {**whole, "w": impact * share}, opening=opening)
+            should.append({"bool": {"filter": [_NO_TEXT], "must": [title]}})
     if nested:
         should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": _any(nested)}})
     for first, second in weights.pairs if pairs else ():

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dateline.indexer.article import Article, Mention, Paragraph
@@ -711,9 +711,23 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         engine.close()
 
 
+def nodes_of(tree: Query) -> Iterator[Query]:
+    yield tree
+    for child in tree.children():
+        yield from nodes_of(child)
+
+
+def is_either_way(node: Query) -> bool:
+    """Whether it is of two things that may stand in either order."""
+    return isinstance(node, Together) or (isinstance(node, Near) and not node.ordered)
+
+
 @settings(max_examples=60, deadline=None)
 @given(trees, st.sampled_from(("article", "passage")))
 def test_any_tree_is_the_same_on_a_server(both: list[Engine], tree: Query, by: By) -> None:
+    # A written deviation: where a paragraph was cut, a folder tells such a pair by its left side, which may
+    # stand in the later passage, and a server by where the pair begins.
+    assume(by == "article" or not any(map(is_either_way, nodes_of(tree))))
     arrays, server = both
     assert rows(server, tree, by) == rows(arrays, tree, by)
     assert server.count(tree, by=by) == arrays.count(tree, by=by)
