@@ -5,15 +5,15 @@ Each is asked for once and kept: a collection is one state of an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.opensearch.schema import PASSAGES
 from dateline.indexer.opensearch.slots import TERM, safe
-from dateline.search.opensearch.compiling import Compiler
+from dateline.search.opensearch.compiling import Compiled, Compiler
 from dateline.search.query.building import with_boost
-from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Query, leaf_key
+from dateline.search.query.nodes import LEAVES, Alternatives, AtLeast, Leaf, Query, leaf_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -42,6 +42,8 @@ class RemoteCollection:
         self._connection = connection
         self._physical = physical
         self._having: dict[tuple[Hashable, bool], int] = {}
+        self.look: Callable[[Leaf, bool], int] | None = None
+        """Counts the articles, or passages, that have a leaf by looking at all that may have it."""
         self._having_term: dict[str, int] = {}
 
     @derived
@@ -136,6 +138,13 @@ class RemoteCollection:
     def count(self, leaves: Iterable[Leaf], *, passages: bool) -> None:
         """Learn at once in how many articles, or passages, leaves occur."""
         wanted = {_key(leaf): leaf for leaf in leaves if (_key(leaf), passages) not in self._having}
+        self._count(wanted, passages=passages)
+        for key, leaf in wanted.items():
+            # By its number what is any of several things is weighed; of others the words are.
+            if self.look and isinstance(leaf, Alternatives) and not self._compiled(leaf, passages).exact:
+                self._having[key, passages] = self.look(leaf, passages)
+
+    def _count(self, wanted: Mapping[Hashable, Leaf], *, passages: bool) -> None:
         keys = list(wanted)
         for start in range(0, len(keys), _AT_ONCE):
             part = keys[start : start + _AT_ONCE]
@@ -149,12 +158,14 @@ class RemoteCollection:
                 self._having[key, passages] = count
 
     def _counting(self, leaf: Leaf, passages: bool) -> dict[str, Any]:
+        query = self._compiled(leaf, passages).query
         if not passages:
-            query = self.compiler.articles(leaf).query
             return {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": [query]}}}
-        query = self.compiler.passages(leaf).query
         aggregation = {"nested": {"path": PASSAGES}, "aggs": {"having": {"filter": query}}}
         return {"size": 0, "track_total_hits": False, "aggs": {"p": aggregation}}
+
+    def _compiled(self, leaf: Leaf, passages: bool) -> Compiled:
+        return self.compiler.passages(leaf) if passages else self.compiler.articles(leaf)
 
     def having_term(self, term: str) -> int:
         """In how many articles a term is in title or text."""

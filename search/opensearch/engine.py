@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dateline.search.engine import By, Sort
     from dateline.search.opensearch.compiling import Compiled
     from dateline.search.opensearch.published import RemoteIndex
-    from dateline.search.query.nodes import Query, Word
+    from dateline.search.query.nodes import Leaf, Query, Word
 
 __all__ = ["OpenSearchEngine"]
 
@@ -48,6 +48,7 @@ class OpenSearchEngine:
         self._collection = RemoteCollection(
             index.connection, index.physical, index.root_paths, patterns_apart=patterns_apart
         )
+        self._collection.look = self._having
         self._samples = Samples(index.roots, self._collection)
         self._vocabulary = Vocabulary(index.connection, index.physical, self._collection)
 
@@ -55,6 +56,12 @@ class OpenSearchEngine:
     def languages(self) -> Mapping[str, int]:
         """The languages of the archive with their numbers of articles."""
         return self._index.languages(self._collection)
+
+    def _having(self, leaf: Leaf, passages: bool) -> int:
+        """How many articles, or passages, have a leaf that the server can't say exactly."""
+        if passages:
+            return self._matching(leaf, "passage").passage_total(None)
+        return self._matching(leaf, "article").total
 
     def _matching(self, query: Query, by: By) -> Matching:
         index = self._index
