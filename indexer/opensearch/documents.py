@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,11 +25,11 @@ from typing import Any, Final, NamedTuple
 from dateline.indexer.analysis.folding import fold_value
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
-from dateline.indexer.format.fields import BY_NAME, PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.fields import BY_NAME, FACETS, PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.source_table import file_of
 from dateline.indexer.format.segment.stored_articles import pack, unpack
 from dateline.indexer.format.segment.stored_heads import unpack_body, unpack_head
-from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, PASSAGES, words_field
+from dateline.indexer.opensearch.schema import COMPARED_BY_WORDS, COUNTED, PASSAGES, words_field
 from dateline.indexer.opensearch.slots import EXACT, FORM, OF, Slots, marked, owned, read, safe, terms_alone
 
 __all__ = [
@@ -98,9 +98,9 @@ class _Run(NamedTuple):
         low, high = max(first - AROUND, 0), min(after + AROUND, len(self.slots))
         found: list[str] = []
         for unit, begins in (("s", self.sentences), ("p", self.paragraphs)):
-            begin = max((at for at in begins if at <= first), default=0)
-            end = min((at for at in begins if at >= after), default=len(self.slots))
-            if begin < low or end > high:
+            ends = (*begins[bisect_left(begins, after) :][:1], len(self.slots))
+            starts = (0, *begins[: bisect_right(begins, first)][-1:])
+            if starts[-1] < low or ends[0] > high:
                 found.append(unit)
         return found
 
@@ -108,7 +108,8 @@ class _Run(NamedTuple):
         """The slots `[first, end)`, with the marks of what of the units lies in them."""
         slots: Sequence[str] = self.slots[first:end]
         for unit, begins in (("s", self.sentences), ("p", self.paragraphs)):
-            slots = marked(slots, [at - first for at in begins if first < at < end], unit)
+            within = begins[bisect_right(begins, first) : bisect_left(begins, end)]
+            slots = marked(slots, [at - first for at in within], unit)
         return list(slots)
 
 
@@ -131,18 +132,12 @@ def document(
     found: dict[str, Any] = {
         "order": order,
         "record": _record(article, text, passages, pieces, sentences),
-        "id": article.id,
         "file": file_of(article.path or ""),
-        "source": article.source,
-        "place": article.place,
-        "author": [mention.value for mention in article.authors],
-        "meta": [mention.value for mention in article.metas],
         "writings": _writings([*title, *(slot for run in runs for slot in run.slots)]),
-        "year": (article.date or "")[:4],
-        "month": (article.date or "")[:7] if len(article.date or "") >= len("2013-05") else None,
+        **_counted(article),
         **narrowing,
-        "title": " ".join(title),
-        "text": [" ".join(run.part(0, len(run.slots))) for run in runs],
+        TITLE: " ".join(title),
+        TEXT: [" ".join(run.part(0, len(run.slots))) for run in runs],
         "lead": " ".join(runs[0].part(0, lead)) if runs else None,
         "title_length": len(title),
         "text_length": sum(len(run.slots) for run in runs),
@@ -243,8 +238,8 @@ def _passages(
                     {
                         "number": len(found),
                         **narrowing,
-                        "title": title,
-                        "text": " ".join(run.part(first, after)),
+                        TITLE: title,
+                        TEXT: " ".join(run.part(first, after)),
                         "text_around": run.around(first, after, end),
                         "lead": " ".join(run.part(first, min(after, led))) if first < led else None,
                         "lead_around": run.around(first, after, led),
@@ -262,6 +257,24 @@ def _passages(
 # -- fields --------------------------------------------------------------------------------------------
 
 
+def _counted(article: Article) -> dict[str, Any]:
+    """What articles are told apart and counted by, as it is written."""
+    found: dict[str, Any] = {name: _values_of(article, name) for name in COUNTED}
+    for facet, (field, chars) in FACETS.items():
+        if chars is not None:
+            value = getattr(article, field.name) or ""
+            found[facet] = value[:chars] if len(value) >= chars else None
+    return found
+
+
+def _values_of(article: Article, name: str) -> list[str]:
+    """The values of a keyword field, each mention of one that has many."""
+    if name in PLURAL_FIELDS:
+        return [mention.value for mention in getattr(article, PLURAL_FIELDS[name])]
+    value = getattr(article, name)
+    return [] if value is None else [value]
+
+
 def _narrowing(article: Article, indexed: int) -> dict[str, Any]:
     """What filters narrow by."""
     found: dict[str, Any] = {
@@ -272,12 +285,7 @@ def _narrowing(article: Article, indexed: int) -> dict[str, Any]:
         "path_key": None if article.path is None else fold_value(article.path),
     }
     for name in COMPARED_BY_WORDS:
-        if name in PLURAL_FIELDS:
-            values = [mention.value for mention in getattr(article, PLURAL_FIELDS[name])]
-        else:
-            value = getattr(article, name)
-            values = [] if value is None else [value]
-        found[words_field(name)] = [value_words(name, value) for value in values]
+        found[words_field(name)] = [value_words(name, value) for value in _values_of(article, name)]
     return _without_empty(found)
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dateline.indexer.format.fields import FIELDS
+from dateline.indexer.format.fields import FACETS, FIELDS, TEXT, TITLE
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.opensearch.slots import GAP
 
-__all__ = ["COMPARED_BY_WORDS", "PASSAGES", "SCHEMA_VERSION", "mapping", "settings", "words_field"]
+__all__ = ["COMPARED_BY_WORDS", "COUNTED", "PASSAGES", "SCHEMA_VERSION", "mapping", "settings", "words_field"]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 PASSAGES: Final = "p"
 """The nested field of the passages."""
 
 COMPARED_BY_WORDS: Final = tuple([field.name for field in FIELDS if field.compared in ("words", "named")])
 """The fields whose words are searched, beside the values."""
 
+COUNTED: Final = (*[field.name for field in FIELDS if field.compared == "whole"], *COMPARED_BY_WORDS)
+"""The fields whose values are kept as they are written, beside those by which filters narrow."""
+
+_DATE_PARTS: Final = tuple([name for name, (_, chars) in FACETS.items() if chars is not None])
 _MOST_KEYWORD: Final = 8000  # code points: the server takes 32,766 bytes
 _LONGEST_SLOT: Final = 100_000
 _MOST_PASSAGES: Final = 1_000_000  # of an article
@@ -73,34 +77,35 @@ def mapping() -> dict[str, Any]:
         "properties": {
             "record": {"type": "object", "enabled": False},
             "order": {"type": "long"},
-            "id": _KEYWORD,
             "file": _KEYWORD,
-            **dict.fromkeys(("source", "place", "author", "meta", "year", "month"), _KEYWORD),
             "writings": _KEYWORD,
+            **dict.fromkeys((*COUNTED, *_DATE_PARTS), _KEYWORD),
             **_narrowing(),
-            "title": _SLOTS,
-            "text": _SLOTS,
-            "lead": _SLOTS,
-            "opening": _TERMS,
-            "title_length": _COUNT,
-            "text_length": _COUNT,
+            **_searched(),
             PASSAGES: {
                 "type": "nested",
                 "properties": {
                     "number": _COUNT,
-                    **_narrowing(),
-                    "title": _SLOTS,
-                    "text": _SLOTS,
                     "text_around": _SLOTS,
-                    "lead": _SLOTS,
                     "lead_around": _SLOTS,
-                    "opening": _TERMS,
                     "clipped": {"type": "keyword"},
-                    "title_length": _COUNT,
-                    "text_length": _COUNT,
+                    **_narrowing(),
+                    **_searched(),
                 },
             },
         },
+    }
+
+
+def _searched() -> dict[str, Any]:
+    """The text of an article, or of a passage with the title of its article."""
+    return {
+        TITLE: _SLOTS,
+        TEXT: _SLOTS,
+        "lead": _SLOTS,
+        "opening": _TERMS,
+        "title_length": _COUNT,
+        "text_length": _COUNT,
     }
 
 

@@ -102,13 +102,17 @@ def test_a_slot_has_no_blank_and_no_bar_of_its_own() -> None:
     assert all(part for slot in slots for part in slot.split("|"))
 
 
-def test_a_paragraph_that_was_cut_is_one_text_and_its_passages_know_what_follows() -> None:
+def test_a_paragraph_that_was_cut_is_one_text_and_its_passages_know_what_is_around() -> None:
     made = sent(article(LONG))
     passages = made["p"]
     assert isinstance(passages, list)
     assert len(passages) > 1
     assert len(made["text"]) == 1  # type: ignore[arg-type]
-    assert ["text_on" in passage for passage in passages] == [*[True] * (len(passages) - 1), False]
+    for passage in passages:
+        around = passage["text_around"].split()
+        own = [number for number, slot in enumerate(around) if slot.endswith("|<o")]
+        assert own == list(range(own[0], own[0] + passage["text_length"]))
+        assert "clipped" not in passage
     assert sum(passage["text_length"] for passage in passages) == made["text_length"]
 
 
@@ -144,3 +148,18 @@ def test_passages_are_as_they_are_given() -> None:
 
     assert list(back.passages) == given
     assert back.article == one
+
+
+def test_a_paragraph_of_a_whole_book_takes_a_few_times_its_length() -> None:
+    book = " ".join(f"Member {number} spoke of it and left the room again." for number in range(3000))
+    made = sent(article(book))
+    alone = " ".join(made["text"])  # type: ignore[arg-type]
+
+    assert len(json.dumps(made["p"])) < 12 * len(alone)
+    assert made["p"][80]["clipped"] == ["p"]  # type: ignore[index]
+
+
+def test_a_sentence_longer_than_what_is_around_a_passage_is_told_of() -> None:
+    passages = sent(article(" ".join(["member"] * 3000)))["p"]
+
+    assert {tuple(passage["clipped"]) for passage in passages} == {("s", "p")}  # type: ignore[attr-defined]

@@ -651,7 +651,10 @@ def write_corpus(folder: str, corpus: Corpus) -> None:
     write_segments(folder, *segments, deleted=["a1"] if number > 3 else [])
 
 
-def rows(engine: Engine, tree: Query, by: By) -> tuple[object, list[float], object]:
+Rows = tuple[object, list[float], tuple[object, tuple[int, int]]]
+
+
+def rows(engine: Engine, tree: Query, by: By) -> Rows:
     answer = engine.search(tree, by=by, limit=99, passages=9)
     told = sorted(
         (hit.id, hit.title_spans, sorted((p.text, p.spans, p.cite) for p in hit.passages))
@@ -727,9 +730,14 @@ def is_either_way(node: Query) -> bool:
 def test_any_tree_is_the_same_on_a_server(both: list[Engine], tree: Query, by: By) -> None:
     # A written deviation: where a paragraph was cut, a folder tells such a pair by its left side, which may
     # stand in the later passage, and a server by where the pair begins.
-    assume(by == "article" or not any(map(is_either_way, nodes_of(tree))))
+    either_way = any(map(is_either_way, nodes_of(tree)))
+    assume(by == "article" or not either_way)
     arrays, server = both
-    assert rows(server, tree, by) == rows(arrays, tree, by)
+    found, expected = rows(server, tree, by), rows(arrays, tree, by)
+    if either_way:  # all but the number of passages
+        assert (found[:2], found[2][0], found[2][1][0]) == (expected[:2], expected[2][0], expected[2][1][0])
+    else:
+        assert found == expected
     assert server.count(tree, by=by) == arrays.count(tree, by=by)
     assert server.dates(tree) == arrays.dates(tree)
     assert server.facets(tree, "source") == arrays.facets(tree, "source")

@@ -21,6 +21,7 @@ def test_an_index_on_a_server_is_kept_as_one_in_a_folder(
 ) -> None:
     source = write_folder(tmp_path / "source")
     monkeypatch.setenv("DATELINE_INDEX", address)
+    monkeypatch.chdir(tmp_path)
 
     code, _, said = command_line("index", str(source))
     assert (code, said.splitlines()[-1]) == (
@@ -30,7 +31,7 @@ def test_an_index_on_a_server_is_kept_as_one_in_a_folder(
     assert command_line("update", "--index", address)[2].startswith(
         "10 files: 0 new, 0 changed, 10 unchanged"
     )
-    assert str(source) in command_line("sources")[1]
+    assert "  source\n" in command_line("sources")[1]
     assert "removed 1 article: Line 3 (line3)" in command_line("remove", "line3")[2]
     moved = source.rename(tmp_path / "moved")
     assert "now at" in command_line("sources", "mv", str(source), str(moved))[2]
