@@ -12,14 +12,14 @@ source can be moved by a line. So the root is taken off the pattern: what is lef
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from dateline.indexer.format.index.source_table import MEMBER
 from dateline.search.query.comparison import fold_value
 
 __all__ = ["kept_paths", "rests", "wildcard"]
 
-_INSIDE = f"?{MEMBER[1:]}"  # as a file in a file is kept, and one whose folder ends in `!`
+_INSIDE: Final = "//"  # as what parts the outermost file from what lies in it is kept
 
 
 def rests(pattern: str, prefix: str) -> set[str]:
@@ -52,9 +52,9 @@ def _open(states: Iterable[int], pattern: str) -> Iterator[int]:
 
 def kept_paths(values: Iterable[str], roots: Mapping[int, str], field: str) -> tuple[dict[str, Any], bool]:
     """The query for articles whose path is meant by a value, and whether it says just that."""
-    patterns = [pattern for value in values for pattern in _patterns(fold_value(value))]
-    exact = not any(MEMBER in pattern for pattern in patterns)
-    patterns = [pattern.replace(MEMBER, _INSIDE) for pattern in patterns]
+    shown = [pattern for value in values for pattern in _patterns(fold_value(value))]
+    exact = not any(_INSIDE in pattern for pattern in shown)
+    patterns = list(dict.fromkeys([kept for pattern in shown for kept in _inside(pattern)]))
     plain = [wildcard(field, pattern) for pattern in patterns]
     options: list[dict[str, Any]] = [
         {
@@ -77,10 +77,18 @@ def _patterns(value: str) -> Iterator[str]:
     if "*" not in value and "?" not in value:
         yield f"*{value}*"
         return
-    for glob in (value, f"{value}{MEMBER}*"):
+    for glob in (value, f"{value}{MEMBER}*")[: 1 if value.endswith("*") else 2]:
         yield glob
         if not glob.startswith("/"):
             yield f"*/{glob}"
+
+
+def _inside(pattern: str) -> Iterator[str]:
+    """The patterns of paths as they are kept: one `!/` may be where what lies in a file begins."""
+    yield pattern
+    pieces = pattern.split(MEMBER)
+    for at in range(1, len(pieces)):
+        yield f"{MEMBER.join(pieces[:at])}{_INSIDE}{MEMBER.join(pieces[at:])}"
 
 
 def wildcard(field: str, pattern: str) -> dict[str, Any]:
