@@ -58,6 +58,7 @@ class Compiler:
         self._roots = dict(roots or {})
         self._articles = ArticleLevel(self._codes, patterns_apart=patterns_apart)
         self._passages = PassageLevel(self._codes, patterns_apart=patterns_apart, clipped=clipped)
+        self._told = PassageLevel(self._codes, patterns_apart=patterns_apart)
 
     def articles(self, query: Query) -> Compiled:
         """The articles that match."""
@@ -66,6 +67,10 @@ class Compiler:
     def passages(self, query: Query) -> Compiled:
         """The passages that match, for a nested query over `p`."""
         return self._tree(query, self._passages)
+
+    def told_passages(self, query: Query) -> Compiled:
+        """The same of articles all of whose units are told with their passages."""
+        return self._tree(query, self._told)
 
     def _tree(self, node: Query, level: Level) -> Compiled:
         if isinstance(node, And):

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from dateline.indexer.article import Article
     from dateline.indexer.opensearch.documents import Stored
     from dateline.search.engine import By, Sort
-    from dateline.search.opensearch.compiling import Compiled
     from dateline.search.opensearch.published import RemoteIndex
     from dateline.search.query.nodes import Leaf, Query, Word
 
@@ -132,15 +131,14 @@ class OpenSearchEngine:
 
         return (passage_total if matching.by == "passage" else lambda: matching.total), passage_total
 
-    def _having_part(self, query: Query, promising: Promising) -> Compiled | None:
+    def _having_part(self, query: Query, promising: Promising) -> Query | None:
         """The passages with a part of a query by article; None: all of them."""
         asked = relaxed(query)
         if not asked:
             return None
         weights = promising.weights
         leaves = [leaf for leaf, _ in (asked if weights.strict else weights.leaves)]
-        own = tuple([leaf for leaf in leaves if leaf.fieldname != "title"])
-        return self._collection.compiler.passages(Or(own))
+        return Or(tuple([leaf for leaf in leaves if leaf.fieldname != "title"]))
 
     def _expanded(self, query: Query) -> tuple[Query, Weights, tuple[str, ...], str]:
         """The query with words that go with it in its best articles."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dateline.indexer.format.derived import derived
 from dateline.indexer.opensearch.documents import document_id, stored
 from dateline.indexer.opensearch.schema import PASSAGES
+from dateline.search.opensearch.clauses import EVERYTHING, Compiled
 
 if TYPE_CHECKING:
     from dateline.indexer.opensearch.connection import Connection
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from dateline.search.arrays.ranked import Ranked
     from dateline.search.engine import By
     from dateline.search.opensearch.collection import RemoteCollection
-    from dateline.search.opensearch.compiling import Compiled
     from dateline.search.opensearch.sample import Sample, Samples
     from dateline.search.query.nodes import Query
 
@@ -46,7 +46,7 @@ class Matching:
         self._connection = connection
         self._physical = physical
         self._samples = samples
-        compiler = collection.compiler
+        self._compiler = compiler = collection.compiler
         self.passages: Compiled | None = compiler.passages(query) if by == "passage" else None
         self.compiled = compiler.articles(query) if self.passages is None else self.passages
 
@@ -62,11 +62,14 @@ class Matching:
             return self.compiled.query
         return {"nested": {"path": PASSAGES, "query": self.passages.query, "score_mode": "none"}}
 
-    def portions(self) -> Iterator[tuple[Sample, Ranked]]:
-        """All that the server lets through, some at a time, and what of it matches; each is closed after."""
+    def portions(self, *also: dict[str, Any]) -> Iterator[tuple[Sample, Ranked]]:
+        """All that the server lets through, some at a time, and what of it matches; each is closed after.
+
+        With more filters what they too let through.
+        """
         page: dict[str, Any] = {
             "size": _PORTION,
-            "query": {"bool": {"filter": [self.filter]}},
+            "query": {"bool": {"filter": [self.filter, *also]}},
             "sort": [{"order": "asc"}],
         }
         while hits := self._connection.search(self._physical, page)["hits"]["hits"]:
@@ -98,24 +101,35 @@ class Matching:
         body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": [self.filter]}}}
         return int(self._connection.search(self._physical, body)["hits"]["total"]["value"])
 
-    def passage_total(self, having: Compiled | None) -> int:
-        """How many passages match; of articles those of them that are among `having`, None for all.
-
-        Of a query that is looked at its own.
-        """
-        if not self.exact or not (having is None or having.exact):
+    def passage_total(self, having: Query | None) -> int:
+        """How many passages match; of articles those of them that match `having`, None for all."""
+        if not self.exact:
             return self._looked_at[1]
-        having = self.passages or having
-        wanted = None if having is None else having.query
-        inner = {"having": {"filter": wanted or {"match_all": {}}}}
-        answer = self._connection.search(
-            self._physical,
-            {
-                "size": 0,
-                "query": {"bool": {"filter": [self.filter]}},
-                "aggs": {"p": {"nested": {"path": PASSAGES}, "aggs": inner}},
-            },
-        )
+        if self.passages is not None or having is None:
+            return self._count_passages(self.passages or Compiled(EVERYTHING))
+        asked = self._compiler.passages(having)
+        if asked.exact:
+            return self._count_passages(asked)
+        told = self._compiler.told_passages(having)
+        if not told.exact:
+            return self._looked_at[1]
+        # Those articles are looked at in which a paragraph is longer than what is told with a passage.
+        clipped = {"nested": {"path": PASSAGES, "query": {"exists": {"field": f"{PASSAGES}.clipped"}}}}
+        looked_at = sum(ranked.passage_total for _, ranked in self.portions(clipped))
+        return looked_at + self._count_passages(told, without=clipped)
+
+    def _count_passages(self, having: Compiled, *, without: dict[str, Any] | None = None) -> int:
+        """How many passages that match `having` the articles have that the server lets through."""
+        query: dict[str, Any] = {"filter": [self.filter]}
+        if without is not None:
+            query["must_not"] = [without]
+        inner = {"having": {"filter": having.query}}
+        body = {
+            "size": 0,
+            "query": {"bool": query},
+            "aggs": {"p": {"nested": {"path": PASSAGES}, "aggs": inner}},
+        }
+        answer = self._connection.search(self._physical, body)
         return int(answer["aggregations"]["p"]["having"]["doc_count"])
 
     def filters(self) -> Iterator[dict[str, Any]]:

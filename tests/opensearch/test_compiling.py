@@ -96,7 +96,10 @@ def test_what_is_excluded_is_never_excluded_more_widely_than_it_is_meant() -> No
     query, exact = Compiler(LANGUAGES).articles(asked('gold -(="gold price") -silver'))
 
     assert not exact
-    assert {text for text in texts_of(query["bool"]["must_not"]) if text.startswith(":")} <= {":silver", ":silv"}
+    assert {text for text in texts_of(query["bool"]["must_not"]) if text.startswith(":")} <= {
+        ":silver",
+        ":silv",
+    }
 
 
 def test_an_exclusion_of_nothing_known_lets_everything_through() -> None:
