@@ -153,7 +153,7 @@ def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
 
 def document_id(article_id: str) -> str:
     """What a document is called on the server, where names are short: a hash of the id."""
-    return hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return _hash(article_id)
 
 
 # -- text ----------------------------------------------------------------------------------------------
@@ -291,7 +291,11 @@ def _narrowing(article: Article, indexed: int) -> dict[str, Any]:
 
 def value_key(value: str) -> str:
     """A value that is compared as a whole, in few letters."""
-    return hashlib.sha256(fold_value(value).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return _hash(fold_value(value))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
 def value_words(field: str, value: str) -> str:

@@ -10,7 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.opensearch.schema import PASSAGES
-from dateline.search.opensearch.frequencies import part_of_article, part_of_passage, scored, words_together
+from dateline.search.opensearch.frequencies import (
+    any_scored,
+    part_of_article,
+    part_of_passage,
+    scored,
+    words_together,
+)
 from dateline.search.opensearch.sources import word_tokens
 from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word
 from dateline.search.ranking.model import DEFAULT, Ranking, idf
@@ -101,7 +107,7 @@ def best_articles(
             title = part_of_article(leaf, {**whole, "w": impact * share}, opening=opening)
             should.append({"bool": {"filter": [_NO_TEXT], "must": [title]}})
     if nested:
-        should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": _any(nested)}})
+        should.append({"nested": {"path": PASSAGES, "score_mode": "max", "query": any_scored(nested)}})
     for first, second in weights.pairs if pairs else ():
         weight = sum(_weight(word, collection, passages=False) for word in (first, second)) / 2
         for gaps, boost in ((0, ranking.ordered), (ranking.window - 2, ranking.unordered)):
@@ -129,7 +135,7 @@ def best_passages(
     if own:
         params = {
             "w": [weight * _weight(leaf, collection, passages=True) for leaf, weight in own],
-            "t": [_tokens(leaf) for leaf, _ in own],
+            "t": [word_tokens(leaf, leaf.terms) for leaf, _ in own],
             "fx": f"{_NEST}text",
         }
         should.append(scored({"match_all": {}}, _PASSAGE, {**text, **params}))
@@ -179,14 +185,10 @@ def _asked(words: list[tuple[Word, float]], collection: RemoteCollection) -> dic
     """The words with their weights, and in which fields each counts."""
     return {
         "w": [weight * _weight(leaf, collection, passages=False) for leaf, weight in words],
-        "t": [_tokens(leaf) for leaf, _ in words],
+        "t": [word_tokens(leaf, leaf.terms) for leaf, _ in words],
         "title": [leaf.fieldname in (None, "title") for leaf, _ in words],
         "text": [leaf.fieldname in (None, "text") for leaf, _ in words],
     }
-
-
-def _tokens(word: Word) -> list[str]:
-    return word_tokens(word, word.terms)
 
 
 def _weight(leaf: Leaf, collection: RemoteCollection, *, passages: bool) -> float:
@@ -199,10 +201,6 @@ def _weight(leaf: Leaf, collection: RemoteCollection, *, passages: bool) -> floa
         return _weight(leaf.part, collection, passages=passages)
     total = collection.passages if passages else collection.articles
     return idf(total, min(collection.having(leaf, passages=passages), total))
-
-
-def _any(queries: list[dict[str, Any]]) -> dict[str, Any]:
-    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
 def _constant(query: dict[str, Any], boost: float) -> dict[str, Any]:

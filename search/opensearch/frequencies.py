@@ -14,7 +14,7 @@ from dateline.indexer.opensearch.slots import unit_marks
 from dateline.search.opensearch.sources import Interval, any_interval, interval, match
 from dateline.search.query.nodes import Alternatives, AtLeast, Leaf, Near, Together, Word
 
-__all__ = ["part_of_article", "part_of_passage", "scored", "words_together"]
+__all__ = ["any_scored", "part_of_article", "part_of_passage", "scored", "words_together"]
 
 # In quarters, for a stretch that is longer than it has to be is one in part; `unit` is the number's place.
 _TIMES: Final = """
@@ -69,14 +69,14 @@ def part_of_article(leaf: Leaf, params: Mapping[str, Any], *, opening: int, path
         early = {"script": {"source": f"interval.end < {opening}"}}
         source = {"any_of": {"intervals": [_counting(leaf)], "filter": early}}
         counted.append(_counted(f"{path}lead", source, _OPENING))
-    return scored(_any(counted), _PART, params)
+    return scored(any_scored(counted), _PART, params)
 
 
 def part_of_passage(leaf: Leaf, params: Mapping[str, Any], path: str) -> dict[str, Any]:
     """A passage by how often a leaf is in it, where a title is none of its own."""
     field = leaf.fieldname or "text"
     source = _counting(leaf, units=field != "title")
-    return scored(_any([_counted(f"{path}{field}", source, _TEXT)]), _PART_ALONE, params)
+    return scored(any_scored([_counted(f"{path}{field}", source, _TEXT)]), _PART_ALONE, params)
 
 
 def words_together(first: Word, second: Word, gaps: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def words_together(first: Word, second: Word, gaps: int, params: Mapping[str, An
     if gaps:
         source = _within(both[0], source)
     return scored(
-        _any([_counted("text", source, _TEXT), _counted("title", source, _TITLE)]), _NEIGHBOURS, params
+        any_scored([_counted("text", source, _TEXT), _counted("title", source, _TITLE)]), _NEIGHBOURS, params
     )
 
 
@@ -96,7 +96,8 @@ def _counted(field: str, source: Interval, place: Mapping[str, int]) -> dict[str
     return scored({"intervals": {field: source}}, _TIMES, place)
 
 
-def _any(queries: list[dict[str, Any]]) -> dict[str, Any]:
+def any_scored(queries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What matches any of some queries, by the sum of their scores, be two of them the same."""
     return {"bool": {"should": queries, "minimum_should_match": 1}}
 
 

@@ -142,10 +142,7 @@ class Matching:
             yield {"ids": {"values": ids[start : start + _IDS_AT_ONCE]}}
 
     def best(self, scored: dict[str, Any], sort: list[Any] | None, size: int) -> tuple[list[Stored], int]:
-        """The most promising articles by a scoring query, or in a sorted order, and how many match.
-
-        Of a query that is not exact all are looked at, and those are taken that our evaluator finds best.
-        """
+        """The most promising articles by a scoring query, or in a sorted order, and how many match."""
         body: dict[str, Any] = {"size": size, "track_total_hits": True, "query": scored}
         body["sort"] = sort if sort is not None else ["_score", {"order": "asc"}]
         found = self._connection.search(self._physical, body)["hits"]

@@ -1,8 +1,8 @@
 """Which state of an index on a server does an archive show?
 
 The server keeps no old states: an archive shows what was published last, under the numbers of the state it
-was opened on, until it moves on. When the index was built anew meanwhile, the old one is gone, and the
-archive has to be moved (`Archive.refresh`) or opened again.
+was opened on, until it moves on (`Archive.refresh`). An index that was built anew meanwhile is gone, and the
+new one answers in its place (patient.py).
 """
 
 from __future__ import annotations
