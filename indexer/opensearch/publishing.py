@@ -39,14 +39,16 @@ _START_SECONDS: Final = 60.0  # until the shards of a new index are ready
 
 
 class Publishing:
-    """The published state of a name, and the one that is being written."""
+    """The published state of a name, and the one that is being written; `anew` in an index of its own."""
 
-    def __init__(self, connection: Connection, lease: Lease) -> None:
+    def __init__(self, connection: Connection, lease: Lease, *, anew: bool = False) -> None:
+        self.is_anew = anew
         self._connection = connection
         self._name = connection.address.name
         self._lease = lease
         self._now = next_time(0)
         self.is_begun = False  # whether anything of this writer's is on the server
+        self._made: str | None = None  # the index that this writer has made
         self.is_new = False  # whether there was no index before
         self.is_moved = False  # whether the name stands for the index that was made anew
         self.old: str | None = None  # the index that the one being written replaces
@@ -77,17 +79,28 @@ class Publishing:
 
     # -- steps, in their order -------------------------------------------------------------------------
 
-    def begin(self, *, anew: bool) -> None:
-        """Mark the state as being written to; where there is none, or `anew`, make an index."""
-        self._lease.check()
-        if self.state is None or anew:
-            self._make(anew)
+    def begin(self) -> None:
+        """Mark the state as being written to; where there is none, or all is built anew, make an index."""
+        if self.state is None or self.is_anew:
+            self._make()
+            self.is_begun = True
         else:
-            self._now = next_time(self.state.time)
-            self._write(replace(self.state, dirty=True))
+            self.mark()
+
+    def mark(self) -> None:
+        """Mark the state that there is as being written to, also where another is to be built anew."""
+        assert self.state is not None
+        self._now = next_time(self.state.time)
+        self._write(replace(self.state, dirty=True))
         self.is_begun = True
 
-    def _make(self, anew: bool) -> None:
+    def mended(self) -> None:
+        """Note that what was written so far only mended the state that there is."""
+        self.show(ended=False)
+        self.is_begun = not self.is_anew
+
+    def _make(self) -> None:
+        self._lease.check()
         before = self.state
         there = physical_indexes(self._connection, self._name)
         used = None
@@ -96,10 +109,10 @@ class Publishing:
         for _, left in there:
             if left != used:  # of a writer that was killed
                 self._remove(left)
-        physical = f"{self._name}-{max([number for number, _ in there], default=0) + 1}"
+        physical = self._made = f"{self._name}-{max([number for number, _ in there], default=0) + 1}"
         body: dict[str, Any] = {"settings": settings(_shards()), "mappings": mapping()}
         self.is_new = before is None and used is None
-        if self.is_new and not anew:
+        if self.is_new and not self.is_anew:
             body["aliases"] = {self._name: {}}
         self._connection.put(f"/{files_index(physical)}", FILES_SETTINGS, seconds=_START_SECONDS)
         self.old = used
@@ -150,8 +163,9 @@ class Publishing:
             self._remove(self.old)
 
     def discard(self) -> None:
-        """Remove the index that was made, of which nothing is published."""
-        self._remove(self.physical)
+        """Remove the index that this writer has made, of which nothing is published; never another's."""
+        if self._made is not None:
+            self._remove(self._made)
 
     def _remove(self, physical: str) -> None:
         for index in (physical, files_index(physical)):

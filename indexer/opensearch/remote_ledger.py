@@ -14,7 +14,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
 
-from dateline.indexer.format.index.ledger import FileRecord, packed_record, unpacked_record
+from dateline.indexer.format.index.ledger import FileRecord, FileRecords, packed_record, unpacked_record
 from dateline.indexer.opensearch.bulk import Action
 from dateline.indexer.opensearch.connection import Connection, NotFound
 from dateline.indexer.opensearch.state import STATE_ID, files_index
@@ -30,41 +30,14 @@ FILES_SETTINGS: Final = {
 }
 
 
-class RemoteLedger:
+class RemoteLedger(FileRecords):
     """The records of an index, and what is changed of them until the next rows are sent."""
 
     def __init__(self, records: Iterable[FileRecord] = ()) -> None:
-        self._records = {record.path: record for record in records}
-        self._changed: set[str] = set()
+        super().__init__(records)
         self._marked: set[str] = set()  # those of which the server has a mark in place of the row
         self._to_mark: set[str] = set()
         self.unread: set[str] = set()  # files of which the server refused an article: never told as read
-
-    def __iter__(self) -> Iterator[FileRecord]:
-        return iter(self._records.values())
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def get(self, path: str) -> FileRecord | None:
-        """The record of a file; None when there is none."""
-        return self._records.get(path)
-
-    def put(self, record: FileRecord) -> None:
-        """Record a file, in place of what was recorded of it."""
-        if self._records.get(record.path) != record:
-            self._records[record.path] = record
-            self._changed.add(record.path)
-
-    def remove(self, path: str) -> None:
-        """Forget a file."""
-        if self._records.pop(path, None) is not None:
-            self._changed.add(path)
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything was, since rows were sent last."""
-        return bool(self._changed)
 
     def mark(self, path: str) -> None:
         """Note that articles of a file are about to be changed: until its next row it counts as unread."""

@@ -26,6 +26,7 @@ __all__ = [
     "physical_index",
     "physical_indexes",
     "read_state",
+    "read_state_after",
     "unpacked_state",
 ]
 
@@ -94,6 +95,14 @@ def read_state(connection: Connection, name: str) -> RemoteState:
         except NotFound:  # built anew meanwhile
             continue
     raise IndexMissing(str(connection.address))
+
+
+def read_state_after(connection: Connection, name: str, before: RemoteState) -> RemoteState:
+    """The state of an index that one was read of: what made it is known. IndexMissing, IndexVersion."""
+    try:
+        return _state(connection, before.physical)
+    except NotFound:  # built anew since
+        return read_state(connection, name)
 
 
 def demand_version(connection: Connection, physical: str) -> None:

@@ -25,7 +25,7 @@ from dateline.indexer.article import Article, Passage
 from dateline.indexer.format.errors import DatelineError, IndexVersion, Refused
 from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.refusal import Refusal
-from dateline.indexer.format.index.source_table import file_of, number_of
+from dateline.indexer.format.index.source_table import number_of
 from dateline.indexer.opensearch.address import Address
 from dateline.indexer.opensearch.bulk import Action, Bulk
 from dateline.indexer.opensearch.connection import Connection
@@ -37,6 +37,7 @@ from dateline.indexer.opensearch.reader import RemoteReader
 from dateline.indexer.opensearch.remote_ledger import RemoteLedger, read_ledger
 from dateline.indexer.opensearch.spills import Prepared, numbered, prepared, read_spill
 from dateline.indexer.opensearch.state import RemoteState, files_index, read_state
+from dateline.indexer.opensearch.unpublished import Unpublished
 
 __all__ = ["RemoteWriter"]
 
@@ -72,7 +73,8 @@ class RemoteWriter:
             if not create:
                 read_state(self._connection, address.name)
             self._lease = lease = Lease(self._connection, address.name, wait=wait)
-            self._publishing = Publishing(self._connection, lease)
+            self._publishing = Publishing(self._connection, lease, anew=anew)
+            self._there = Unpublished(self._connection, self._publishing, self._settle)
             self._bulk = Bulk(self._connection, check=lease.check, refused=self._refuse)
             self._open()
         except BaseException:
@@ -89,11 +91,6 @@ class RemoteWriter:
         self.portable = False if known is None else known.portable
         self._next_order = 0 if known is None else known.next_order
         self._beside = (self.sources, self.portable)
-        self._touched: set[str] = set()  # files of which something was sent that no search shows yet
-        self._under: Overlay | None = None
-        self._deleted: set[str] = set()  # ids of articles that searches still show
-        self._acts = 0
-        self._listed: tuple[str, int, list[str]] = ("", -1, [])  # what was asked last, after so many acts
         self.ledger = RemoteLedger()
         if known is not None:
             self._connection.post(f"/{files_index(known.physical)}/_refresh")
@@ -101,7 +98,7 @@ class RemoteWriter:
             if known.dirty:
                 self._recover()
         if known is not None and self._anew:
-            self._under = Overlay(RemoteReader(self._connection, known.physical))
+            self._there.under = Overlay(RemoteReader(self._connection, known.physical))
 
     def _published(self) -> RemoteState | None:
         try:
@@ -113,9 +110,9 @@ class RemoteWriter:
 
     def _recover(self) -> None:
         """Take out what a writer that was killed has sent of files without telling of it."""
-        self._publishing.begin(anew=False)
+        self._publishing.mark()
         self._publishing.show(ended=False)
-        reader = self._reader()
+        reader = self._there.reader()
         order, time = reader.latest()
         self._next_order = max(self._next_order, order + 1)
         self._publishing.later_than(time)
@@ -130,10 +127,7 @@ class RemoteWriter:
             if path and self.ledger.get(path) is None:
                 self._delete_all(reader.ids_of(path))
         self._settle()
-        self._publishing.show(ended=False)
-
-    def _reader(self) -> RemoteReader:
-        return RemoteReader(self._connection, self._publishing.physical)
+        self._publishing.mended()
 
     @property
     def target(self) -> Address:
@@ -147,66 +141,27 @@ class RemoteWriter:
 
     # -- what is there ---------------------------------------------------------------------------------
 
-    @property
-    def _is_bare(self) -> bool:
-        """Whether there is no index that this writer's articles are in yet."""
-        return self._publishing.state is None or (self._anew and not self._publishing.is_begun)
-
     def path_of(self, article_id: str) -> str | None:
         """The file, as it is kept, of the live article of that id, "" for one of none; None: no article."""
-        if not self._is_bare:
-            self._settle()
-            if (found := self._reader().file_of(article_id)) is not None:
-                return found
-        return None if self._under is None else self._under.file_of(article_id)
+        return self._there.path_of(article_id)
 
     def ids_of(self, path: str) -> list[str]:
         """The ids of the live articles of a file and what lies in it, by its path as it is kept."""
-        if self._listed[:2] == (path, self._acts):
-            return list(self._listed[2])
-        found = [] if self._under is None else self._under.ids_of(path)
-        if not self._is_bare:
-            self._show_of(path)
-            shown = [one for one in self._reader().ids_of(path) if one not in self._deleted]
-            found = list(dict.fromkeys([*found, *shown]))
-        self._listed = path, self._acts, found
-        return list(found)
+        return self._there.ids_of(path)
 
     def ids_below(self, path: str) -> list[str]:
         """The ids of the live articles of a member of a file, or of a folder of members, as it is kept."""
-        file = file_of(path)
-        found = [] if self._under is None else list(self._under.of_file(file))
-        if not self._is_bare:
-            self._show_of(file)
-            found += [one for one in self._reader().of_file(file) if one.article.id not in self._deleted]
-        below = (f"{path}/", f"{path}!/")
-        paths = {one.article.id: one.article.path or "" for one in found}
-        return [one for one, kept in paths.items() if kept == path or kept.startswith(below)]
+        return self._there.ids_below(path)
 
     def articles_by_file(self) -> Counter[str]:
         """How many live articles there are of each file, by its path as it is kept; "" for those of none."""
-        if self._is_bare:
-            return Counter()
-        self._show()
-        return self._reader().articles_by_file()
-
-    def _show_of(self, path: str) -> None:
-        """Have searches see what was sent of a file."""
-        if path in self._touched:
-            self._show()
-
-    def _show(self) -> None:
-        if self._publishing.is_begun:
-            self._settle()
-            self._publishing.show(ended=False)
-            self._touched.clear()
-            self._deleted.clear()
+        return self._there.articles_by_file()
 
     # -- what is changed -------------------------------------------------------------------------------
 
     def begin_file(self, path: str) -> None:
         """Note that articles of a file are about to be changed: it counts as unread until that is done."""
-        if self._under is None and not self._is_bare:
+        if self._there.under is None and not self._there.is_bare:
             self.ledger.mark(path)
 
     def add_article(
@@ -245,7 +200,7 @@ class RemoteWriter:
     def _send(self, one: Prepared, indexed: int | None = None) -> None:
         self._begin()
         order, self._next_order = self._next_order, self._next_order + 1
-        self._touched.add(one.file)
+        self._there.add(one.file)
         body = numbered(one.body, order, self._publishing.time if indexed is None else indexed)
         self._act("index", one.document_id, body + b"\n", one.article, one.file)
 
@@ -258,16 +213,13 @@ class RemoteWriter:
         ids = self.ids_of(path)
         self.begin_file(path)
         self._delete_all(ids)
-        if self._under is not None:
-            self._under.without_file(path)
+        self._there.delete_file(path)
         return len(ids)
 
     def _delete_all(self, ids: Iterable[str]) -> None:
         for article_id in ids:
             self._begin()
-            if self._under is not None:
-                self._under.without(article_id)
-            self._deleted.add(article_id)
+            self._there.delete(article_id)
             self._act("delete", document_id(article_id), b"", article_id, None)
 
     def _act(self, verb: str, action_id: str, body: bytes, article: str, file: str | None) -> None:
@@ -276,14 +228,13 @@ class RemoteWriter:
         head = json.dumps({verb: {"_index": physical, "_id": action_id}}).encode()
         for mark in self.ledger.marks(physical):
             self._bulk.add_first(mark)
-        self._acts += 1
         self._bulk.add(Action(physical, action_id, head + b"\n" + body, article, file))
 
     def _begin(self) -> None:
         """Mark the index as being written to, before anything is."""
         if not self._publishing.is_begun:
             self._check_open()
-            self._publishing.begin(anew=self._anew)
+            self._publishing.begin()
 
     # -- what is published -----------------------------------------------------------------------------
 
@@ -295,7 +246,7 @@ class RemoteWriter:
         self._check_open()
         try:
             self._settle()
-            if self._under is None and not self._anew and self._has_changed():
+            if not self._anew and self._has_changed():
                 self._tell()
         except BaseException:
             self.cancel()
@@ -318,19 +269,19 @@ class RemoteWriter:
 
     def _publish(self) -> None:
         self._begin()
-        if self._under is not None:
-            self._carry_over(self._under)
+        if self._there.under is not None:
+            self._carry_over(self._there.under)
         self._tell()
         is_new = self._publishing.is_new
         self._publishing.show(ended=True)
         if self._anew:
             self._publishing.move_name()
-        elif is_new and not self._reader().articles:
+        elif is_new and not self._there.reader().articles:
             self._publishing.discard()
 
     def _carry_over(self, under: Overlay) -> None:
         """Send what the index that was there before has besides, with the numbers and times it has."""
-        for one in under.left(self._reader().there):
+        for one in under.left(self._there.reader().there):
             made = prepared(one.article, one.passages, one.sentences)
             self._act(
                 "index",

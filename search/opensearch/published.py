@@ -18,7 +18,7 @@ from dateline.indexer.opensearch.address import Address, parse_address
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.reader import RemoteReader
 from dateline.indexer.opensearch.remote_ledger import read_row
-from dateline.indexer.opensearch.state import RemoteState, read_state
+from dateline.indexer.opensearch.state import RemoteState, read_state, read_state_after
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article
@@ -49,7 +49,7 @@ class RemoteIndex:
 
     def newer(self) -> RemoteIndex | None:
         """The state that is published now; None where it is this one."""
-        state = read_state(self.connection, self.address.name)
+        state = read_state_after(self.connection, self.address.name, self.state)
         if (state.physical, state.generation) == (self.state.physical, self.state.generation):
             return None
         return type(self)(self.address, Connection(self.address), state)

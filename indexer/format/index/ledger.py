@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -72,26 +72,12 @@ class LedgerFile:
     anew: bool
 
 
-class Ledger:
-    """The records of an index, and what is changed of them until the next commit.
+class FileRecords:
+    """The records of files, by path, and which of them were changed."""
 
-    `inventory` is that of its newest file; None where none was written.
-    """
-
-    def __init__(self, folder: Path, named: tuple[NamedFile, ...] = ()) -> None:
-        self._folder = folder
-        self._named = named
-        self._records: dict[str, FileRecord] = {}
+    def __init__(self, records: Iterable[FileRecord] = ()) -> None:
+        self._records = {record.path: record for record in records}
         self._changed: set[str] = set()
-        self.inventory: Inventory | None = None
-        for file in named:
-            read = read_ledger_file(folder, file)
-            self.inventory = read.inventory
-            for path, record in read.records.items():
-                if record is None:
-                    self._records.pop(path, None)
-                else:
-                    self._records[path] = record
 
     def __iter__(self) -> Iterator[FileRecord]:
         return iter(self._records.values())
@@ -118,6 +104,27 @@ class Ledger:
     def changed(self) -> bool:
         """Whether anything was, since it was written last."""
         return bool(self._changed)
+
+
+class Ledger(FileRecords):
+    """The records of an index, and what is changed of them until the next commit.
+
+    `inventory` is that of its newest file; None where none was written.
+    """
+
+    def __init__(self, folder: Path, named: tuple[NamedFile, ...] = ()) -> None:
+        super().__init__()
+        self._folder = folder
+        self._named = named
+        self.inventory: Inventory | None = None
+        for file in named:
+            read = read_ledger_file(folder, file)
+            self.inventory = read.inventory
+            for path, record in read.records.items():
+                if record is None:
+                    self._records.pop(path, None)
+                else:
+                    self._records[path] = record
 
     def write(
         self, inventory: Inventory, spill: Callable[[], Path], place: Callable[[Path], Path]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from dateline.indexer import build
-from dateline.indexer.article import Article, Passage
+from dateline.indexer.article import Article, Paragraph, Passage
+from dateline.indexer.opensearch.address import parse_address
+from dateline.indexer.opensearch.writer import RemoteWriter
 from tests.opensearch.writing import killed
 from tests.opensearch.writing.corpus import articles_of, change, write_folder
 from tests.places import HOUSE
@@ -63,6 +65,26 @@ def test_of_an_index_that_was_being_built_anew_the_one_before_is_left(tmp_path: 
     assert articles_of(address) == before
     assert build(str(source), index=address, full=True).articles == 21
     assert articles_of(address) == before
+
+
+def test_building_anew_what_a_killed_writer_has_left_costs_nothing_when_it_is_stopped(
+    tmp_path: Path, address: str
+) -> None:
+    source = write_folder(tmp_path / "source")
+    build(str(source), index=address)
+    change(source)
+    assert kill(address, source, 6, "after") == 9
+
+    with pytest.raises(KeyboardInterrupt), RemoteWriter(parse_address(address), anew=True) as writer:
+        writer.add_article(Article("new", (Paragraph("One met two."),)), [Passage(0, 12)], [[0]])
+        raise KeyboardInterrupt
+
+    kept = {article.id for article, _ in articles_of(address)}
+    assert len(kept) > 5
+    assert "new" not in kept
+    build(str(source), index=address, full=True)
+    build(str(source), index=tmp_path / "index")
+    assert by_id(address) == by_id(tmp_path / "index")
 
 
 def by_id(index: str | Path) -> list[tuple[Article, tuple[Passage, ...]]]:
