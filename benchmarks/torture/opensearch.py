@@ -31,7 +31,7 @@ from unittest import mock
 
 from benchmarks.opensearch_nodes import Nodes
 from benchmarks.torture.opensearch_asking import Asking, answers_of
-from benchmarks.torture.opensearch_faults import ASKING, LOADING, Fault, busy, killed, quiet
+from benchmarks.torture.opensearch_faults import ASKING, LOADING, Fault, killed, quiet
 from benchmarks.torture.opensearch_loading import (
     Contents,
     Load,
@@ -238,7 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _sabotaged(torture: Torture) -> dict[str, bool]:
     """For each protection that was taken out, whether it was found out."""
     early = [torture.killing(1, sabotage="rows-first") for _ in range(3)]
-    choked = torture.loading(busy("network.breaker.inflight_requests", "60kb"), 1, sabotage="no-retry")
+    choked = torture.loading(quiet, 1, sabotage="no-retry")
     return {
         "files told as read before their articles are acknowledged": any(one.wrong for one in early),
         "a refusal for want of room taken for done": bool(choked.wrong),
