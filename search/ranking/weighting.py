@@ -92,7 +92,8 @@ def weigh(query: Query, ranking: Ranking, languages: Languages, having: Callable
             first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
             leaves[leaf_key(node)] = first, sum_so_far + share
     known = [entry for entry in leaves.values() if having(entry[0])]
-    function = [_is_function_word(node, languages) for node, _ in known]
+    # Of one leaf alone there is nothing that it could count half beside.
+    function = [_is_function_word(node, languages) for node, _ in known] if len(known) > 1 else []
     if not all(function):
         known = [
             (node, weight * ranking.function_word if is_function else weight)
