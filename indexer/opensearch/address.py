@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
 from dateline.indexer.format.errors import AddressError
+from dateline.indexer.format.records import record
 
 __all__ = ["Address", "AddressError", "is_address", "parse_address"]
 
@@ -25,7 +25,7 @@ _HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """An index `name` on the nodes `hosts` of one cluster; as text without any password."""
 

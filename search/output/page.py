@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.format.records import record
 from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import fit_end, printable, width, wrap
@@ -44,7 +44,7 @@ _SNIPPET_CHARS: Final = 240
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Screen:
     """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets; links."""
 

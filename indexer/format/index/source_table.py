@@ -22,10 +22,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from dateline.indexer.format.records import record
 
 __all__ = [
     "MEMBER",
@@ -51,7 +52,7 @@ _MOST_MARKS: Final = 32  # in one path that is looked up
 _KEPT: Final = re.compile(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceEntry:
     """One source as the table of contents has it.
 
