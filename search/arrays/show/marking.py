@@ -19,13 +19,14 @@ import numpy as np
 from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED
-from dateline.indexer.analysis.tokens import TOKEN, analyzer
+from dateline.indexer.analysis.tokens import analyzer, token_pattern
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.errors import IndexDamaged
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
@@ -47,6 +48,8 @@ _SPECIAL: Final = MARKS + INVISIBLE + UNSPACED + BETWEEN
 _PLAIN_WORD: Final = lazy_pattern(
     rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}+#]|[{_JOINS}]-?[^\W_])"
 )
+# The same of ASCII, which has nothing special: compiled in a tenth of the time.
+_PLAIN_ASCII_WORD: Final = lazy_pattern(rf"(?<![^\W_][{_JOINS}])[^\W_]+(?![^\W_]|[+#]|[{_JOINS}]-?[^\W_])")
 # Nine in ten are told sooner by this one.
 _ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;?!)]|[.,:\"][ \n])")
 
@@ -161,12 +164,13 @@ class Marker:
     ) -> list[Span]:
         """The spans of these stretches in the text of a document."""
         english = _ENGLISH_WORD.match
+        plain = _plain_word(text)
         spans: list[Span] = []
         if ends is None:
             spans = [
                 (begin, word.end())
                 for begin in begins
-                if (word := english(text, begin) or _PLAIN_WORD.match(text, begin))
+                if (word := english(text, begin) or plain.match(text, begin))
             ]
             if len(spans) == len(begins):  # plain words, each once, don't overlap
                 return spans
@@ -306,17 +310,22 @@ def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     return firsts[new], lasts[new]
 
 
+def _plain_word(text: str) -> re.Pattern[str]:
+    """What matches a word of this text that is a token of one part."""
+    return _PLAIN_ASCII_WORD if text.isascii() else _PLAIN_WORD
+
+
 def _end(text: str, start: int, language: Callable[[], str | None], asked: Callable[[str], bool]) -> int:
     """Where the word ends that begins there.
 
     Inside a token of several parts it is the longest entry there with a term asked for. `language` is that of
     the text; `asked` tells whether the query asks for a term.
     """
-    word = _ENGLISH_WORD.match(text, start) or _PLAIN_WORD.match(text, start)
+    word = _ENGLISH_WORD.match(text, start) or _plain_word(text).match(text, start)
     if word is not None:
         return word.end()
     before = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    for token in TOKEN.finditer(text, before):
+    for token in token_pattern(text).finditer(text, before):
         if token.end() > start:
             begin = token.start()
             here = _entries_at(language() or "xx", token[0], start - begin)
