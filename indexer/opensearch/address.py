@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import AddressError
 from dateline.indexer.format.records import record
 
@@ -21,8 +21,10 @@ _PLAIN: Final = "opensearch://"
 _TLS: Final = "opensearchs://"
 _PORT: Final = 9200
 _MOST_NAME: Final = 200  # bytes: the server takes 255, and what lies beside an index has a longer name
-_HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>\d{1,5}))?")
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_HOST: Final = lazy_pattern(
+    r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>\d{1,5}))?"
+)
+_NAME: Final = lazy_pattern(r"[a-z0-9][a-z0-9._-]*")
 
 
 @record

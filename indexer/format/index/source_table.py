@@ -26,6 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.records import record
 
 __all__ = [
@@ -49,7 +50,7 @@ SourceKind = Literal["folder", "files"]
 MEMBER: Final = "!/"  # as people are shown it
 _INSIDE: Final = "//"  # as it is kept
 _MOST_MARKS: Final = 32  # in one path that is looked up
-_KEPT: Final = re.compile(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
+_KEPT: Final = lazy_pattern(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
 
 
 @record
