@@ -49,6 +49,7 @@ PyObject *damaged(const char *what);
 void checksums_prepare(void);
 
 /* The kernels, each documented where it is defined. */
+PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 
 #endif

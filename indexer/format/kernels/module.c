@@ -2,6 +2,7 @@
 #include "kernels.h"
 
 static PyMethodDef functions[] = {
+    {"ascends", ascends, METH_O, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

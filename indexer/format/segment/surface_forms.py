@@ -22,7 +22,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
@@ -37,6 +36,8 @@ from dateline.indexer.format.storage.array_file import (
 from dateline.indexer.format.storage.small_numbers import Column, CompressedWriter, open_compressed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dateline.indexer.format.storage.frames import (
         FrameReader,  # loads zstandard: imported where it is needed
     )

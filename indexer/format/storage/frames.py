@@ -14,10 +14,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
@@ -30,6 +29,9 @@ from dateline.indexer.format.storage.compression import (
     plain,
     train,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["FrameReader", "FrameWriter"]
 
