@@ -33,8 +33,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.indexer.format.records import record
 
 if TYPE_CHECKING:

@@ -17,9 +17,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.time_runs import FIRSTS, TIMES, write_runs
 
 if TYPE_CHECKING:

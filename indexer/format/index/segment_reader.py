@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
@@ -19,6 +17,7 @@ from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
 from dateline.indexer.format.kernels import ascends
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (

@@ -9,9 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, narrow
 
 if TYPE_CHECKING:

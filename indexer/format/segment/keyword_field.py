@@ -22,10 +22,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, overload
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
     ArrayFile,

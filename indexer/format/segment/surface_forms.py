@@ -21,10 +21,9 @@ from heapq import merge
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import (
     AnyArray,

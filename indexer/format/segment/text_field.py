@@ -13,10 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import (
     Column,

@@ -21,9 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage import directory
 from dateline.indexer.format.storage.checksums import Blocks, BlockSums, CheckedArray, CheckedMemory, Memory
 from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE, TYPES

@@ -19,10 +19,9 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.kernels import compare_blocks
+from dateline.indexer.format.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
 from dateline.indexer.format.storage.compression import (
     LARGE,

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import compress
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
 

@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, overload
 
-import numpy as np
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray
 
 if TYPE_CHECKING:

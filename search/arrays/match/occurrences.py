@@ -13,9 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
 from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (

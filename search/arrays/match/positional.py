@@ -19,8 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings

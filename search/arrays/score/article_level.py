@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
 from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least

@@ -14,12 +14,11 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED
 from dateline.indexer.analysis.tokens import analyzer, token_pattern
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.errors import IndexDamaged
