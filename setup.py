@@ -25,7 +25,7 @@ setup(
         Extension(
             "dateline.indexer.format.kernels._kernels",
             sorted(path.as_posix() for path in KERNELS.glob("*.c")),
-            depends=[(KERNELS / "kernels.h").as_posix()],
+            depends=sorted(path.as_posix() for path in KERNELS.glob("*.h")),
             define_macros=MACROS,
             # No product and sum in one rounding: scores are those of numpy, bit for bit.
             extra_compile_args=[] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"],

@@ -13,6 +13,7 @@ from dateline.indexer.format.later import np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
+from dateline.search.arrays.score.compiled_query import CompiledQuery, compiled_query
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.show.marking import Marker
 from dateline.search.query.nodes import Leaf, Pattern, Query
@@ -92,6 +93,8 @@ class Ranked:
 
     def best_articles(self, limit: int) -> BestArticles:
         """The best articles, of rows by article."""
+        if self._compiled is not None:
+            return self._compiled.best(limit)
         if len(self._query.children()) > _PASTED and not self._is_found():
             return []
         return self._state.articles.best(self._shape, self.weights, self._tree, limit)
@@ -105,10 +108,18 @@ class Ranked:
         )
 
     @derived
+    def _compiled(self) -> CompiledQuery | None:
+        """The query as kernels answer it by article; None where array steps do."""
+        state = self._state
+        if state.compiled is None or self._by != "article":
+            return None
+        return compiled_query(state.compiled, state.article_level, self._shape, self.weights, self._tree)
+
+    @derived
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
-        return weigh(self._query, state.ranking, state.languages, state.article_level.having)
+        return weigh(self._query, state.ranking, state.languages, state.having)
 
     def _best_passages(
         self, flat: Flat | None, view: SegmentView, limit: int, threshold: float
@@ -198,7 +209,10 @@ class Ranked:
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
         if not found:
             return []
-        shown = self._state.articles.passages(self._query, self.weights, found, passages)
+        if self._compiled is not None:
+            shown = self._compiled.passages(found, passages)
+        else:
+            shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [
             Row(
@@ -215,11 +229,15 @@ class Ranked:
 
     @derived
     def _documents(self) -> list[NDArray[Any]]:
+        if self._compiled is not None:
+            return list(map(self._compiled.documents, self._state.views))
         return [self._tree.matches(self._query, view, scored=False).documents for view in self._state.views]
 
     @derived
     def total(self) -> int:
         """How many rows match, exactly."""
+        if self._compiled is not None and self._compiled.total is not None:
+            return self._compiled.total
         return sum(map(len, self._documents))
 
     @derived

@@ -6,7 +6,7 @@ asked of `compiled()`; where that is None the array steps of the evaluator answe
 
 - Nothing but numpy is needed: the extension is optional, and `DATELINE_KERNELS=numpy` does without it.
 - One that was built for another version of the package is not loaded; `dateline --version` says so.
-- Both give the same, to the last bit: tests/indexer/format/kernels and benchmarks/kernel_parity.py.
+- Both give the same, to the last bit: tests/indexer/format/kernels, `python -m benchmarks.kernel_parity`.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ static __attribute__((target("pclmul,sse4.1"))) uint32_t by_folding(uint32_t crc
 }
 #endif
 
-static uint32_t crc32_of(const uint8_t *p, size_t size) {
+uint32_t crc32_of(const uint8_t *p, size_t size) {
     uint32_t crc = 0xFFFFFFFFu;
 #ifdef FOLDS
     if (size >= 64 && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")) {
@@ -97,41 +97,81 @@ static int all_below(const Numbers *numbers, Py_ssize_t first, Py_ssize_t last, 
     }
 }
 
+/* Compares block `block` unless that was done; 0 where it is as it was written, else -1. */
+static int compare(const Array *array, Py_ssize_t block) {
+    uint8_t *compared = (uint8_t *)array->compared.data;
+    const Numbers *values = &array->values;
+    if (compared[block]) return 0;
+    Py_ssize_t start = block * BLOCK, end = start + BLOCK, size = values->length * values->width;
+    if (end > size) end = size;
+    if (crc32_of((const uint8_t *)values->data + start, (size_t)(end - start)) != number_at(&array->sums, block))
+        return -1;
+    if (array->below >= 0 &&
+        !all_below(values, start / values->width, end / values->width, (uint64_t)array->below))
+        return -1;
+    compared[block] = 1;
+    return 0;
+}
+
+int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high) {
+    const Numbers *values = &array->values;
+    if (low < 0 || high > values->length || low > high) return -1;
+    if (low == high) return 0;
+    Py_ssize_t last = (high * values->width - 1) / BLOCK;
+    for (Py_ssize_t block = low * values->width / BLOCK; block <= last; block++)
+        if (compare(array, block)) return -1;
+    return 0;
+}
+
+void array_release(Array *array) {
+    numbers_release(&array->values);
+    numbers_release(&array->sums);
+    numbers_release(&array->compared);
+}
+
+int array_hold(Array *array, PyObject *given) {
+    PyObject *values, *sums, *compared;
+    Py_ssize_t below;
+    if (given == Py_None) return 0;
+    if (!PyArg_ParseTuple(given, "OOOn", &values, &sums, &compared, &below)) return -1;
+    if (numbers_hold(&array->values, values) || numbers_hold(&array->sums, sums) ||
+        numbers_hold_writable(&array->compared, compared)) {
+        array_release(array);
+        return -1;
+    }
+    array->below = below;
+    Py_ssize_t blocks = (array->values.length * array->values.width + BLOCK - 1) / BLOCK;
+    if (array->compared.width != 1 || array->compared.length != blocks || array->sums.length != blocks ||
+        (blocks && array->sums.width != 4)) {
+        array_release(array);
+        PyErr_SetString(PyExc_ValueError, "as many checksums as blocks, and blocks that there are");
+        return -1;
+    }
+    return 0;
+}
+
 /* compare_blocks(values, sums, compared, first, last, below) -> the first block that is not as it was written, -1 if
  * none is. See plain.py. */
 PyObject *compare_blocks(PyObject *module, PyObject *args) {
-    PyObject *given[3];
-    Numbers held[3] = {{0}, {0}, {0}};
+    PyObject *values, *sums, *compared;
+    Array array = {{0}, {0}, {0}, 0};
     Py_ssize_t first, last, below, bad = -1;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOOnnn", &given[0], &given[1], &given[2], &first, &last, &below)) return NULL;
-    if (numbers_hold(&held[0], given[0]) || numbers_hold(&held[1], given[1]) ||
-        numbers_hold_writable(&held[2], given[2])) {
-        numbers_release_all(held, 3);
-        return NULL;
-    }
-    const Numbers *values = &held[0], *sums = &held[1];
-    uint8_t *compared = (uint8_t *)held[2].data;
-    Py_ssize_t blocks = (values->length * values->width + BLOCK - 1) / BLOCK;
-    if (held[2].width != 1 || sums->width != 4 || held[2].length != blocks || sums->length != blocks || first < 0 ||
-        last > blocks) {
-        numbers_release_all(held, 3);
+    if (!PyArg_ParseTuple(args, "OOOnnn", &values, &sums, &compared, &first, &last, &below)) return NULL;
+    PyObject *given = Py_BuildValue("(OOOn)", values, sums, compared, below);
+    if (!given) return NULL;
+    int held = array_hold(&array, given);
+    Py_DECREF(given);
+    if (held) return NULL;
+    if (first < 0 || last > array.compared.length) {
+        array_release(&array);
         PyErr_SetString(PyExc_ValueError, "as many checksums as blocks, and blocks that there are");
         return NULL;
     }
     PyThreadState *state = last - first > FEW ? PyEval_SaveThread() : NULL;
-    for (Py_ssize_t block = first; block < last && bad < 0; block++) {
-        if (compared[block]) continue;
-        Py_ssize_t start = block * BLOCK, end = start + BLOCK, size = values->length * values->width;
-        if (end > size) end = size;
-        const uint8_t *bytes = (const uint8_t *)values->data + start;
-        if (crc32_of(bytes, (size_t)(end - start)) != number_at(sums, block) ||
-            (below >= 0 && !all_below(values, start / values->width, end / values->width, (uint64_t)below)))
-            bad = block;
-        else
-            compared[block] = 1;
-    }
+    for (Py_ssize_t block = first; block < last && bad < 0; block++)
+        if (compare(&array, block)) bad = block;
     if (state) PyEval_RestoreThread(state);
-    numbers_release_all(held, 3);
+    array_release(&array);
     return PyLong_FromSsize_t(bad);
 }

@@ -27,6 +27,8 @@ int numbers_hold_writable(Numbers *numbers, PyObject *object);
 void numbers_release(Numbers *numbers);
 void numbers_release_all(Numbers *numbers, Py_ssize_t count);
 
+#define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
+
 static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
     switch (numbers->width) {
     case 1: return ((const uint8_t *)numbers->data)[place];
@@ -42,9 +44,51 @@ Py_ssize_t numbers_first_from(const Numbers *numbers, Py_ssize_t low, Py_ssize_t
 /* The same where it is likely near `low`. */
 Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
 
+/* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
+typedef struct {
+    Numbers values, sums, compared;
+    int64_t below; /* a number that isn't is damage; -1: any will do */
+} Array;
+
+/* Holds `(values, sums, compared, below)`; None holds nothing. -1 with an exception. */
+int array_hold(Array *array, PyObject *given);
+void array_release(Array *array);
+/* Whether [low, high) lies in the array and is as it was written: 0, or -1 without an exception. */
+int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high);
+
+/* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
+enum {
+    DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, TOKEN_START, STARTS_OF,
+    STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, FIELD_ARRAYS
+};
+
+typedef struct {
+    PyObject_HEAD
+    Array arrays[FIELD_ARRAYS];
+} Field;
+
+/* The postings [low, high) of a term, compared: 0, or -1 without an exception. */
+int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high);
+/* Where the occurrences of a posting begin; they are compared, and lie in the array. 0, or -1. */
+int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);
+/* The position of an occurrence that was compared. */
+uint64_t field_position(const Field *field, Py_ssize_t occurrence);
+/* Positions of a document; the caller knows that there is such a document. */
+static inline int64_t field_length(const Field *field, Py_ssize_t document) {
+    const Numbers *starts = &field->arrays[TOKEN_START].values;
+    return (int64_t)(number_at(starts, document + 1) - number_at(starts, document));
+}
+
+extern PyTypeObject *field_type, *segment_type, *leaf_type;
+PyTypeObject *make_field_type(void);
+PyTypeObject *make_segment_type(void);
+PyTypeObject *make_leaf_type(void);
+
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);
 
+/* The CRC-32 of zlib. */
+uint32_t crc32_of(const uint8_t *bytes, size_t size);
 /* What a kernel needs before it is first called. */
 void checksums_prepare(void);
 

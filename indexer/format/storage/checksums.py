@@ -109,6 +109,10 @@ class Blocks:
         """Compare all that have not been."""
         self.compare(0, len(self.compared))
 
+    def for_kernel(self) -> tuple[memoryview, memoryview, bytearray, int]:
+        """Values, checksums, what has been compared, and below what all have to be (-1: any will do)."""
+        return self.values, self._sums, self.compared, -1 if self.below is None else self.below
+
     def forget(self) -> None:
         """Take none as compared."""
         self.compared[:] = bytes(len(self.compared))

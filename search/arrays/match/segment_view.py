@@ -44,7 +44,6 @@ class SegmentView:
         self.passages = reader.passages
         self.articles = reader.articles
         self.first_passage = reader.first_passage
-        self.article_of = reader.article_of
         self.live_passages = reader.live_passages
         self.live_articles = reader.live_articles
         self.text: TextField = reader.text_field("text")
@@ -58,6 +57,12 @@ class SegmentView:
     def field(self, name: str) -> TextField:
         """The title, or the text (`lead` is a part of it)."""
         return self.title if name == "title" else self.text
+
+    @property
+    def article_of(self) -> NDArray[Any]:
+        """The article of each passage."""
+        articles: NDArray[Any] = self.reader.article_of
+        return articles
 
     @derived
     def language_codes(self) -> tuple[str, ...]:
