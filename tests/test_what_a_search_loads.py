@@ -115,3 +115,11 @@ def test_what_is_not_loaded_for_words_is_there_for_what_needs_it(index: Path, tm
 
     needed = {"dateline.search.query.grammar", "dateline.search.output.export"}
     assert (told["code"], needed - set(told["modules"])) == (0, set())
+
+
+@pytest.mark.parametrize("command", ["show", "open"])
+def test_an_article_is_shown_without_numpy(index: Path, tmp_path: Path, command: str) -> None:
+    options = ["--print"] if command == "open" else []
+    told = loaded(tmp_path, command, "a1", *options, "--index", str(index))
+
+    assert "numpy" not in told["modules"]

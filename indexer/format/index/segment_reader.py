@@ -180,6 +180,14 @@ class SegmentReader:
             self._keyword_fields[name] = field
         return field
 
+    def find_live(self, article_id: str) -> int | None:
+        """The first live article of an id; None where there is none."""
+        field = self.keyword_field("id")
+        for ordinal in field.few_articles(field.find(article_id)):
+            if self.live_articles is None or self.live_articles[ordinal]:
+                return ordinal
+        return None
+
     def kept_path(self, ordinal: int) -> str | None:
         """The path of an article as it is kept (source_table.py); None when it has none."""
         return KeywordField(self._file, "keyword.path.").value(ordinal)

@@ -194,6 +194,21 @@ class KeywordField(Keywords):
         first, last = np.searchsorted(codes, (code, code + 1)).tolist()
         return articles[first:last].astype(np.int64)
 
+    def few_articles(self, code: int) -> list[int]:
+        """What `articles` says of a value that few have, as ids: their codes are looked through as bytes."""
+        if not code:
+            return []
+        codes = self._file.memory(self._name, below=len(self.values) + 1)
+        width = codes.itemsize
+        raw, wanted = codes.tobytes(), code.to_bytes(width, "little")
+        found = []
+        place = raw.find(wanted)
+        while place >= 0:
+            if place % width == 0:
+                found.append(place // width)
+            place = raw.find(wanted, place + 1)
+        return found
+
     def counts(self, articles: AnyArray) -> NDArray[np.int64]:
         """How many of these articles have each code; of code 0 those without a value."""
         return np.bincount(self.codes[articles], minlength=len(self.values) + 1)

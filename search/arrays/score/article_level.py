@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ArticleLeaf", "ArticleLevel"]
 
 _FEW: Final = 1000  # documents that are sooner looked up one by one than spread over all
-_ROUND_UP: Final = np.float32(1.0 + 1e-6)  # so that a bound stays one in single precision
+_ROUND_UP: Final = 1.0 + 1e-6  # so that a bound stays one in single precision
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class ArticleLevel(Level):
         dense[articles.documents] = 0.0
         view.give_back(dense)
         share = np.float32(self.ranking.best_passage)
-        bounds = ((np.float32(1.0) - share) * whole + share * tops) * _ROUND_UP
+        bounds = ((np.float32(1.0) - share) * whole + share * tops) * np.float32(_ROUND_UP)
         return (
             self._alive(both.documents, whole, view),
             Scored(title.documents, titles),
