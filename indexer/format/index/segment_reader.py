@@ -66,7 +66,8 @@ class SegmentReader:
         self.articles: int = self._count("articles")
         self.passages: int = self._count("passages")
         self.languages: Mapping[str, int] = self._languages()
-        self._first_passage = self._file.memory("first_passage")
+        # Where the passages of each article begin, and the end of the last, for who looks single numbers up.
+        self.passage_bounds: memoryview = self._file.memory("first_passage")
         self._check_passages()
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
@@ -96,7 +97,7 @@ class SegmentReader:
 
     def _check_passages(self) -> None:
         """IndexDamaged when passages don't follow each other, article by article: much is counted by that."""
-        first = self._first_passage
+        first = self.passage_bounds
         if (
             len(first) != self.articles + 1
             or (first[0], first[-1]) != (0, self.passages)
@@ -266,7 +267,7 @@ class SegmentReader:
         mentions = {
             plural: self.plural_field(name).mentions(ordinal) for name, plural in PLURAL_FIELDS.items()
         }
-        passages = range(self._first_passage[ordinal], self._first_passage[ordinal + 1])
+        passages = range(self.passage_bounds[ordinal], self.passage_bounds[ordinal + 1])
         texts = [self.passage_text(passage) for passage in passages]
         head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
         return unpack(head, self._body(ordinal), keywords, mentions, texts)
@@ -297,8 +298,8 @@ class SegmentReader:
 
     def _heading(self, ordinal: int) -> str | None:
         """The heading of an article whose record has none."""
-        first = self._first_passage[ordinal]
-        if first == self._first_passage[ordinal + 1]:
+        first = self.passage_bounds[ordinal]
+        if first == self.passage_bounds[ordinal + 1]:
             return self.keyword_field("id").value(ordinal)
         from dateline.indexer.article import heading_of
 

@@ -94,6 +94,7 @@ void checksums_prepare(void);
 
 /* The kernels, each documented where it is defined. */
 PyObject *ascends(PyObject *module, PyObject *values);
+PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 
 #endif

@@ -7,7 +7,7 @@ from typing import Final
 
 from dateline.indexer.format.later import np
 
-__all__ = ["BLOCK", "ascends", "compare_blocks"]
+__all__ = ["BLOCK", "ascends", "compare_blocks", "rises"]
 
 BLOCK: Final = 1 << 14  # bytes that one checksum is of
 
@@ -36,3 +36,17 @@ def ascends(values: memoryview) -> bool:
     """Whether no number is below the one before it."""
     numbers = np.asarray(values)
     return bool((numbers[1:] >= numbers[:-1]).all())
+
+
+def rises(values: memoryview, places: memoryview | None = None) -> int:
+    """How many numbers are above the one before; of those at `places` where given, in their order.
+
+    ValueError for a place where there is none.
+    """
+    numbers = np.asarray(values)
+    if places is not None:
+        at = np.asarray(places)
+        if len(at) and int(at.max()) >= len(numbers):
+            raise ValueError("a place beyond the end")
+        numbers = numbers[at]
+    return int(np.count_nonzero(numbers[1:] > numbers[:-1]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import (
@@ -141,6 +142,15 @@ class TextField:
         if self._lengths is None:
             self._lengths = narrow(np.diff(self.token_start))
         return self._lengths
+
+    def filled(self, bounds: memoryview | None = None) -> int:
+        """How many documents have any position; with `bounds`, how many of the runs of documents between."""
+        if not self.documents_total:
+            return 0
+        try:
+            return rises(self._token_start, bounds)
+        except ValueError as error:
+            raise IndexDamaged(self._file.path, f"array {self._prefix}token_start: {error}") from error
 
     def find(self, term: bytes) -> int:
         """The number of `term`, -1 when no document has it."""

@@ -200,27 +200,29 @@ class ArticleLevel(Level):
     def _text_average(self) -> float:
         if self.collection is not None:
             return self.collection.text_length
-        return _average((view.text.length_total, view.article_lengths) for view in self.views)
+        return _average(
+            (view.text.length_total, view.text.filled(view.reader.passage_bounds)) for view in self.views
+        )
 
     @derived
     def _title_average(self) -> float:
         if self.collection is not None:
             return self.collection.title_length
-        return _average((view.title.length_total, view.title.lengths) for view in self.views)
+        return _average((view.title.length_total, view.title.filled()) for view in self.views)
 
     @derived
     def _passage_average(self) -> float:
         if self.collection is not None:
             return self.collection.passage_length
-        return _average((view.text.length_total, view.text.lengths) for view in self.views)
+        return _average((view.text.length_total, view.text.filled()) for view in self.views)
 
 
-def _average(fields: Iterable[tuple[int, NDArray[Any]]]) -> float:
-    """The average length, from the sum of each segment's lengths and the lengths."""
+def _average(fields: Iterable[tuple[int, int]]) -> float:
+    """The average length, from the sum of each segment's lengths and how many have one."""
     total = count = 0
-    for of_segment, lengths in fields:
+    for of_segment, filled in fields:
         total += of_segment
-        count += int(np.count_nonzero(lengths))
+        count += filled
     return total / count if count else 1.0
 
 
