@@ -94,5 +94,6 @@ void checksums_prepare(void);
 
 /* The kernels, each documented where it is defined. */
 PyObject *compare_blocks(PyObject *module, PyObject *args);
+PyObject *word_starts(PyObject *self, PyObject *args);
 
 #endif
