@@ -74,6 +74,7 @@ class State:
         self.article_level = ArticleLevel(self.views, ranking, self.patterns, collection)
         self.articles = ArticleRanker(self.article_level)
         self.compiled = _compiled_leaves(self.article_level)
+        self.compiled_by_passage = _compiled_leaves(self.passage_level)
         self.languages = tuple(sorted(languages.items()))
         self._filters: Cache[Filter, FilterCodes] = Cache(_FILTERS_KEPT)
 
@@ -119,7 +120,7 @@ class State:
         return np.split(ranks, np.cumsum([len(one) for one in times])[:-1]) if times else []
 
 
-def _compiled_leaves(level: ArticleLevel) -> CompiledLeaves | None:
+def _compiled_leaves(level: ArticleLevel | PassageLevel) -> CompiledLeaves | None:
     """Leaves for the kernels in C; None where there are none, or they can't count so long an opening."""
     compiled = kernels.compiled()
     if compiled is None or level.ranking.opening_words > MOST_OPENING:

@@ -82,10 +82,15 @@ failed:
 }
 
 PyTypeObject *make_field_type(void) {
+    static PyMethodDef methods[] = {
+        {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
+        {NULL, NULL, 0, NULL},
+    };
     static PyType_Slot slots[] = {
         {Py_tp_doc, (void *)"A text field of a segment."},
         {Py_tp_new, (void *)new},
         {Py_tp_dealloc, (void *)dealloc},
+        {Py_tp_methods, methods},
         {0, NULL},
     };
     static PyType_Spec spec = {"dateline.indexer.format.kernels._kernels.Field", sizeof(Field), 0,

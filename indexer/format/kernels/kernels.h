@@ -96,5 +96,6 @@ void checksums_prepare(void);
 PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
+PyObject *word_starts(PyObject *self, PyObject *args);
 
 #endif

@@ -273,6 +273,11 @@ static PyObject *get_articles(PyObject *self, void *closure) {
     return PyLong_FromSsize_t(((Leaf *)self)->articles);
 }
 
+static PyObject *get_passages(PyObject *self, void *closure) {
+    (void)closure;
+    return PyLong_FromSsize_t(((Leaf *)self)->text.documents.length);
+}
+
 static PyObject *get_bytes(PyObject *self, void *closure) {
     const Leaf *leaf = (const Leaf *)self;
     Py_ssize_t numbers = (leaf->text.own ? 2 * leaf->text.documents.length : 0) +
@@ -285,6 +290,7 @@ static PyObject *get_bytes(PyObject *self, void *closure) {
 PyTypeObject *make_leaf_type(void) {
     static PyGetSetDef members[] = {
         {"articles", get_articles, NULL, "In how many articles it occurs, deleted ones included.", NULL},
+        {"passages", get_passages, NULL, "In how many passages it occurs, deleted ones included.", NULL},
         {"nbytes", get_bytes, NULL, "What it takes in memory.", NULL},
         {NULL, NULL, NULL, NULL, NULL},
     };

@@ -37,12 +37,12 @@ typedef struct {
     Py_ssize_t opening_words;
 } Formula;
 
-/* A leaf while articles are gone through. */
+/* A leaf while documents are gone through. */
 typedef struct {
     const Leaf *leaf;
     double weight, query_weight, bound;
-    Py_ssize_t text_at, title_at; /* the postings of the next article, or of one before it */
-    Py_ssize_t article;           /* the article of these; -1: the one is not known */
+    Py_ssize_t text_at, title_at; /* the postings of the next document, or of one before it */
+    Py_ssize_t document;          /* the document of these; -1: it is not known yet */
     uint64_t groups;              /* of which groups any of the leaves has to occur */
 } Walk;
 
@@ -63,6 +63,25 @@ typedef struct {
     Row *rows;
     Py_ssize_t count, limit;
 } Best;
+
+#define NONE LARGEST
+#define ROUND_UP (1.0 + 1e-6) /* a bound stays one in single precision */
+
+/* What is asked for: of each group of leaves one at least, of the documents that are allowed. */
+typedef struct {
+    const Segment *segment;
+    Walk walks[MOST_LEAVES];
+    int leaves, groups, driver, by_passage; /* the driver is the group whose documents are gone through */
+    Py_ssize_t documents;                   /* of the segment: passages or articles */
+    Numbers allowed;                        /* a byte for each document; nothing: all are */
+} Asked;
+
+/* Scores a document that matches. 1: no memory, -1: damaged. */
+typedef int Score(Asked *asked, void *by, Py_ssize_t document, double *score);
+
+/* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
+int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
+PyObject *told_best(Asked *asked, Score *score_of, void *by, Py_ssize_t limit);
 
 int best_offer(Best *best, double score, Py_ssize_t document);
 void best_sort(Best *best);
@@ -89,6 +108,7 @@ PyObject *best_articles(PyObject *self, PyObject *args);
 PyObject *score_articles(PyObject *self, PyObject *args);
 PyObject *best_passages_of(PyObject *self, PyObject *args);
 PyObject *neighbours(PyObject *self, PyObject *args);
-PyObject *matching_articles(PyObject *self, PyObject *args);
+PyObject *matching(PyObject *self, PyObject *args);
+PyObject *best_passages(PyObject *self, PyObject *args);
 
 #endif

@@ -26,7 +26,7 @@ int walks_from(const Segment *segment, PyObject *given, Walk *walks) {
                               &walks[i].query_weight))
             return -1;
         walks[i].leaf = (const Leaf *)leaf;
-        walks[i].article = -1;
+        walks[i].document = -1;
         if (walks[i].leaf->segment != segment)
             return PyErr_SetString(PyExc_ValueError, "a leaf of another segment"), -1;
     }
@@ -101,7 +101,8 @@ PyTypeObject *make_segment_type(void) {
     static PyMethodDef methods[] = {
         {"best_articles", best_articles, METH_VARARGS, "The best articles, best first, and how many match."},
         {"score_articles", score_articles, METH_VARARGS, "The scores of given articles."},
-        {"matching_articles", matching_articles, METH_VARARGS, "All articles that match."},
+        {"best_passages", best_passages, METH_VARARGS, "The best passages, best first, and how many match."},
+        {"matching", matching, METH_VARARGS, "All documents that match."},
         {"best_passages_of", best_passages_of, METH_VARARGS, "The best passages of given articles."},
         {"neighbours", neighbours, METH_VARARGS, "What neighbouring words add to given articles."},
         {NULL, NULL, 0, NULL},

@@ -6,14 +6,18 @@ kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
+from dateline.search.errors import IndexDamaged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +54,8 @@ class SegmentView:
         self._buffers: dict[int, list[NDArray[np.float64]]] = {}
         self._passage_codes: dict[str, NDArray[Any]] = {}
         self._openings_asked = 0
+        self._kernels = kernels.compiled()
+        self._compiled: dict[str, Any] = {}  # set once: leaves of queries know the one they are of
 
     def field(self, name: str) -> TextField:
         """The title, or the text (`lead` is a part of it)."""
@@ -69,6 +75,44 @@ class SegmentView:
     def article_type(self) -> DocumentType:
         """The type of numbers of articles."""
         return _narrow(self.articles)
+
+    # -- kernels ---------------------------------------------------------------------------------------
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether kernels in C can be asked."""
+        return self._kernels is not None
+
+    def compiled_field(self, name: str) -> Any:
+        """The title, or the text, as kernels in C take it; one and the same for all threads."""
+        found = self._compiled.get(name)
+        if found is None:
+            assert self._kernels is not None
+            with self.damage_told():
+                made = self._kernels.Field(self.field(name).for_kernel())
+            found = self._compiled.setdefault(name, made)
+        return found
+
+    def compiled_segment(self) -> Any:
+        """The segment as kernels in C take it; one and the same for all threads."""
+        found = self._compiled.get("")
+        if found is None:
+            assert self._kernels is not None
+            text, title = self.compiled_field("text"), self.compiled_field("title")
+            with self.damage_told():
+                made = self._kernels.Segment(text, title, self.reader.passage_bounds)
+            found = self._compiled.setdefault("", made)
+        return found
+
+    @contextmanager
+    def damage_told(self) -> Iterator[None]:
+        """IndexDamaged in the place of a kernel's error, with the array that is damaged where it is known."""
+        try:
+            yield
+        except ValueError as error:
+            for field in (self.text, self.title):
+                field.compare_all()
+            raise IndexDamaged(self.reader.path, str(error)) from error
 
     @property
     def article_of(self) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""Where a leaf of the query occurs, for the kernels that rank articles.
+"""Where a leaf of the query occurs, for the kernels that rank.
 
 A word, or a pattern, that stands for whole terms is told by their numbers: the kernel reads its postings
 where they lie. What is made of positions (phrases, nearness, some forms of a term) is worked out first, and
@@ -7,15 +7,13 @@ its postings are handed over. Leaves are kept; the oldest are dropped when they 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
-from dateline.search.arrays.score.passage_level import weight_of
-from dateline.search.errors import IndexDamaged
+from dateline.search.arrays.score.article_level import ArticleLevel
+from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
 from dateline.search.query.building import with_boost
 from dateline.search.query.nodes import Leaf, Pattern, Word, leaf_key
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from dateline.search.arrays.match.segment_view import SegmentView
-    from dateline.search.arrays.score.article_level import ArticleLevel
 
 __all__ = ["MOST_OPENING", "CompiledLeaf", "CompiledLeaves"]
 
@@ -33,14 +30,14 @@ MOST_OPENING: Final = 64  # words of an opening: the kernel has a bit for each
 
 @dataclass(frozen=True, slots=True)
 class CompiledLeaf:
-    """A leaf: for each segment where it occurs, its weight (idf), and in how many articles it is.
+    """A leaf: for each segment where it occurs, its weight (idf), and how many documents have it.
 
     `is_word` tells that it is a word of one term at most in each segment, all of whose occurrences count.
     """
 
     parts: tuple[Any, ...]
     weight: float
-    articles: int
+    having: int
     is_word: bool
 
     def nbytes(self) -> int:
@@ -49,40 +46,12 @@ class CompiledLeaf:
 
 
 class CompiledLeaves:
-    """The leaves of queries in an index, and its segments and formula, as kernels take them."""
+    """The leaves of queries in an index, at one level, as kernels take them."""
 
-    def __init__(self, kernels: ModuleType, level: ArticleLevel) -> None:
+    def __init__(self, kernels: ModuleType, level: ArticleLevel | PassageLevel) -> None:
         self._kernels = kernels
         self._level = level
-        self._segments: dict[int, Any] = {}
         self._kept: Cache[Hashable, CompiledLeaf] = Cache(CACHE_BYTES, CompiledLeaf.nbytes)
-
-    def segment(self, view: SegmentView) -> Any:
-        """A segment; one and the same for all threads, since its leaves know it."""
-        found = self._segments.get(view.number)
-        if found is None:
-            with damage_told(view):
-                text, title = (self._kernels.Field(field.for_kernel()) for field in (view.text, view.title))
-                found = self._kernels.Segment(text, title, view.first_passage)
-            found = self._segments.setdefault(view.number, found)
-        return found
-
-    @derived
-    def formula(self) -> tuple[float, ...]:
-        """The constants of an article's score: `Formula` of kernels/ranking.h."""
-        level, ranking = self._level, self._level.ranking
-        text, title, passage = level.averages
-        b, title_b = ranking.article.b, ranking.title_b
-        return (
-            *(ranking.article.k1, 1.0 - b, b / max(text, 1.0), 1.0 - title_b, title_b / max(title, 1.0)),
-            *(
-                b / max(passage, 1.0),
-                ranking.title,
-                ranking.opening,
-                ranking.best_passage,
-                ranking.opening_words,
-            ),
-        )
 
     def leaf(self, node: Leaf) -> CompiledLeaf:
         """Where a leaf occurs; its boost is left to the caller."""
@@ -94,34 +63,35 @@ class CompiledLeaves:
         return leaf
 
     def _make(self, node: Leaf) -> CompiledLeaf:
+        of_articles = isinstance(self._level, ArticleLevel)
         parts, words = [], []
         for view in self._level.views:
-            text: tuple[int, ...] | None = ()
-            title: tuple[int, ...] | None = ()
+            text = self._terms(node, view, "text") if node.fieldname in (None, "text") else ()
+            title = (
+                self._terms(node, view, "title") if of_articles and node.fieldname in (None, "title") else ()
+            )
             others: tuple[Any, Any, Any] = (None, None, None)
-            if node.fieldname in (None, "text"):
-                text = self._terms(node, view, "text")
-            if node.fieldname in (None, "title"):
-                title = self._terms(node, view, "title")
             if text is None or title is None or node.fieldname not in (None, "text", "title"):
                 others = self._postings(node, view, text, title)
             opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
-            with damage_told(view):
-                segment = self.segment(view)
+            with view.damage_told():
+                segment = view.compiled_segment()
                 parts.append(self._kernels.Leaf(segment, text or (), title or (), *others, opening))
             words.append(others == (None, None, None) and max(len(text or ()), len(title or ())) < 2)
-        having = self._level.having_of(node, sum(part.articles for part in parts))
+        here = sum([int(part.articles if of_articles else part.passages) for part in parts])
+        having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
 
     def _weight(self, node: Leaf, having: int) -> float:
         return weight_of(node, self._level.total, having, lambda part: self.leaf(part).weight)
 
     def having(self, node: Leaf) -> int:
-        """In how many articles a leaf occurs, deleted ones included."""
-        return self.leaf(node).articles
+        """In how many documents a leaf occurs, deleted ones included."""
+        return self.leaf(node).having
 
     def _counts_openings(self, node: Leaf) -> bool:
-        return node.fieldname is None and bool(self._level.ranking.opening)
+        of_articles = isinstance(self._level, ArticleLevel)
+        return of_articles and node.fieldname is None and bool(self._level.ranking.opening)
 
     def _terms(self, node: Leaf, view: SegmentView, field: str) -> tuple[int, ...] | None:
         """The terms each of whose occurrences in a field is one of the leaf; None where there are others."""
@@ -138,6 +108,8 @@ class CompiledLeaves:
         self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None, title: tuple[int, ...] | None
     ) -> tuple[Any, Any, Any]:
         """Text, opening and title as postings, each where it is not told by terms."""
+        if not isinstance(self._level, ArticleLevel):
+            return tuple(self._level.counts(node, view)), None, None
         found = self._level.fields_of(node, view)
         lies_apart = node.fieldname not in (None, "text", "title")
         in_text = text is None or lies_apart
@@ -146,14 +118,3 @@ class CompiledLeaves:
             tuple(found.opening) if in_text and self._counts_openings(node) else None,
             tuple(found.title) if title is None else None,
         )
-
-
-@contextmanager
-def damage_told(view: SegmentView) -> Iterator[None]:
-    """IndexDamaged in the place of a kernel's error, with the array that is damaged where one can be told."""
-    try:
-        yield
-    except ValueError as error:
-        for field in (view.text, view.title):
-            field.compare_all()
-        raise IndexDamaged(view.reader.path, str(error)) from error

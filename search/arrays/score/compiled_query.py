@@ -7,21 +7,14 @@ the array steps (articles.py), which give the same rows, scores and totals, to t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
-from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves, damage_told
+from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
+from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
 from dateline.search.arrays.score.proximity import Proximity
 from dateline.search.query.nodes import (
-    FILTERS,
-    LEAVES,
-    And,
-    AndMaybe,
-    AtLeast,
-    Every,
-    Leaf,
-    Not,
-    Or,
     leaf_key,
 )
 from dateline.search.ranking.weighting import is_name
@@ -35,71 +28,32 @@ if TYPE_CHECKING:
     from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.boolean import Tree
-    from dateline.search.query.nodes import Filter, Query
+    from dateline.search.arrays.score.compiled_conditions import Conditions
     from dateline.search.ranking.shape import QueryShape
     from dateline.search.ranking.weighting import Weights
 
 __all__ = ["CompiledQuery", "compiled_query"]
-
-_MOST: Final = 64  # leaves, and groups of them: a kernel has a bit for each
-
-
-class _Conditions(NamedTuple):
-    """What a query asks for: any leaf of each group, within all filters, none of what is excluded."""
-
-    groups: list[list[Leaf]]
-    filters: list[Filter]
-    excluded: list[Query]
 
 
 def compiled_query(
     leaves: CompiledLeaves, level: ArticleLevel, shape: QueryShape, weights: Weights, tree: Tree
 ) -> CompiledQuery | None:
     """The query as kernels answer it; None for one that they don't."""
-    conditions = _Conditions([], [], [])
-    if weights.strict or not weights.leaves or not _collect(shape.query, conditions) or not conditions.groups:
+    conditions = conditions_of(shape.query)
+    if conditions is None or weights.strict or not weights.leaves:
         return None
     asked: dict[Hashable, tuple[CompiledLeaf, float]] = {
         leaf_key(leaf): (leaves.leaf(leaf), weight) for leaf, weight in weights.leaves
     }
-    ranked = set(asked)
-    groups = [list(map(leaf_key, group)) for group in conditions.groups]
-    for leaf in (leaf for group in conditions.groups for leaf in group):
+    ranked, required = set(asked), [leaf for group in conditions.groups for leaf in group]
+    for leaf in required:
         if leaf_key(leaf) not in asked:
             asked[leaf_key(leaf)] = leaves.leaf(leaf), 0.0
-    known = {key for group in groups for key in group if asked[key][0].articles}
-    if len(asked) > _MOST or len(groups) > _MOST or (shape.flat is not None and known != ranked):
+    known = {leaf_key(leaf) for leaf in required if asked[leaf_key(leaf)][0].having}
+    if len(asked) > MOST or (shape.flat is not None and known != ranked):
         return None
-    bit = {key: 1 << number for number, key in enumerate(asked)}
-    masks = [sum({bit[key] for key in group}) for group in groups]
-    return CompiledQuery(leaves, level, list(asked.values()), masks, conditions, weights, tree)
-
-
-def _collect(node: Query, into: _Conditions) -> bool:
-    """Add what a part of a query asks for; False where it is of another shape."""
-    if isinstance(node, And):
-        return all(_collect(part, into) for part in node.parts)
-    if isinstance(node, AndMaybe):
-        return _collect(node.required, into)
-    if isinstance(node, FILTERS):
-        into.filters.append(node)
-    elif isinstance(node, Not):
-        into.excluded.append(node.part)
-    elif not isinstance(node, Every):
-        group: list[Leaf] = []
-        into.groups.append(group)
-        return _flatten(node, group)
-    return True
-
-
-def _flatten(node: Query, group: list[Leaf]) -> bool:
-    """Add the leaves any of which will do; False if there is anything else among them."""
-    if isinstance(node, Or):
-        return all(_flatten(part, group) for part in node.parts)
-    if not isinstance(node, LEAVES) or isinstance(node, AtLeast):
-        return False
-    group.append(node)
-    return True
+    groups = masks(conditions.groups, asked)
+    return CompiledQuery(leaves, level, list(asked.values()), groups, conditions, weights, tree)
 
 
 class CompiledQuery:
@@ -111,7 +65,7 @@ class CompiledQuery:
         level: ArticleLevel,
         asked: list[tuple[CompiledLeaf, float]],
         groups: list[int],
-        conditions: _Conditions,
+        conditions: Conditions,
         weights: Weights,
         tree: Tree,
     ) -> None:
@@ -134,9 +88,9 @@ class CompiledQuery:
         found: BestArticles = []
         total = 0
         for view in self._level.views:
-            with damage_told(view):
-                rows, matching = self._leaves.segment(view).best_articles(
-                    self._walks(view), self._groups, self._mask(view), self._leaves.formula, wanted
+            with view.damage_told():
+                rows, matching = view.compiled_segment().best_articles(
+                    self._walks(view), self._groups, self._mask(view), self._formula, wanted
                 )
             found += [(score, view.number, article) for article, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
@@ -147,6 +101,18 @@ class CompiledQuery:
             found = self._with_pairs(found, ranking.candidates)
         return found[:limit]
 
+    @derived
+    def _formula(self) -> tuple[float, ...]:
+        """The constants of an article's score: `Formula` of kernels/ranking.h."""
+        level, ranking = self._level, self._level.ranking
+        text, title, passage = level.averages
+        b, title_b = ranking.article.b, ranking.title_b
+        return (
+            *(ranking.article.k1, 1.0 - b, b / max(text, 1.0), 1.0 - title_b, title_b / max(title, 1.0)),
+            *(b / max(passage, 1.0), ranking.title, ranking.opening, ranking.best_passage),
+            ranking.opening_words,
+        )
+
     @property
     def total(self) -> int | None:
         """How many articles match, where that is known already."""
@@ -154,10 +120,8 @@ class CompiledQuery:
 
     def documents(self, view: SegmentView) -> NDArray[Any]:
         """All articles of a segment that match, ascending."""
-        with damage_told(view):
-            found = self._leaves.segment(view).matching_articles(
-                self._walks(view), self._groups, self._mask(view)
-            )
+        with view.damage_told():
+            found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), False)
         return np.frombuffer(found, np.uint32).astype(view.article_type)
 
     def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
@@ -195,7 +159,7 @@ class CompiledQuery:
         words: dict[Hashable, tuple[int, CompiledLeaf]] = {}
         for word in (word for pair in pairs for word in pair):
             words.setdefault(leaf_key(word), (len(words), self._leaves.leaf(word)))
-        if len(words) > _MOST or not all(leaf.is_word for _, leaf in words.values()):
+        if len(words) > MOST or not all(leaf.is_word for _, leaf in words.values()):
             numbers = np.array(articles, view.article_type)
             scores: list[float] = Proximity(self._level, view).scores(pairs, numbers).tolist()
             return scores
@@ -206,9 +170,9 @@ class CompiledQuery:
             over = ranking.passed_over * weight if is_name(*pair) else 0.0
             weighed.append((here, there, ranking.ordered * weight, ranking.unordered * weight, over))
         leaves = [(leaf.parts[view.number], 0.0, 0.0) for _, leaf in words.values()]
-        with damage_told(view):
-            told: list[float] = self._leaves.segment(view).neighbours(
-                leaves, weighed, articles, self._leaves.formula, ranking.window
+        with view.damage_told():
+            told: list[float] = view.compiled_segment().neighbours(
+                leaves, weighed, articles, self._formula, ranking.window
             )
         return told
 
@@ -225,9 +189,9 @@ class CompiledQuery:
                 continue
             rows.sort(key=lambda row: found[row][2])
             articles = [found[row][2] for row in rows]
-            with damage_told(view):
-                told = self._leaves.segment(view).best_passages_of(
-                    self._walks(view), articles, self._leaves.formula, limit
+            with view.damage_told():
+                told = view.compiled_segment().best_passages_of(
+                    self._walks(view), articles, self._formula, limit
                 )
             for row, one in zip(rows, told, strict=True):
                 shown[row] = one

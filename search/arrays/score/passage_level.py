@@ -252,11 +252,12 @@ class PassageLevel(Level):
         if title:
             lengths = norms(view.title.lengths[view.article_of[documents]], self._title_average, saturation)
         else:
-            lengths = norms(view.text.lengths[documents], self._text_average, saturation)
+            lengths = norms(view.text.lengths[documents], self.text_average, saturation)
         return self._alive(documents, impacts(weight, found.frequencies, lengths, saturation), view)
 
     @derived
-    def _text_average(self) -> float:
+    def text_average(self) -> float:
+        """The average length of a passage."""
         if self.collection is not None:
             return self.collection.lengths_of_passages[0]
         return sum(view.text.length_total for view in self.views) / self.total if self.total else 0.0
