@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dateline.indexer import build
+from dateline.indexer.format.kernels import compiled
 
 # OpenSSL, compression, what reads and cleans, other engines, a grammar (bare words need none), a pager.
 NOT_FOR_WORDS = (
@@ -121,5 +122,15 @@ def test_what_is_not_loaded_for_words_is_there_for_what_needs_it(index: Path, tm
 def test_an_article_is_shown_without_numpy(index: Path, tmp_path: Path, command: str) -> None:
     options = ["--print"] if command == "open" else []
     told = loaded(tmp_path, command, "a1", *options, "--index", str(index))
+
+    assert "numpy" not in told["modules"]
+
+
+@pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
+@pytest.mark.parametrize("words", [("guards",), ("border", "guards"), ("guards", "--by", "passage")])
+def test_with_kernels_in_c_a_search_for_words_needs_no_numpy(
+    index: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    told = loaded(tmp_path, "search", *words, "--index", str(index))
 
     assert "numpy" not in told["modules"]

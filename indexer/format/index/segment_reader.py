@@ -6,6 +6,7 @@ Whoosh or what analyses text: a search starts fast.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,6 +131,10 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    def article_having(self, passage: int) -> int:
+        """The article of one passage."""
+        return bisect_right(self.passage_bounds, passage) - 1
 
     @property
     def indexed(self) -> int:

@@ -198,7 +198,7 @@ class Marker:
             raise IndexDamaged(view.reader.path, f"{field} {document}: a word begins behind its end")
 
         def language() -> str | None:
-            article = document if field == "title" else int(view.article_of[document])
+            article = document if field == "title" else view.reader.article_having(document)
             return view.reader.keyword_field("language").value(article)
 
         plain_ends = dict(spans)
