@@ -14,6 +14,7 @@ import pytest
 from dateline.indexer import build
 from dateline.indexer.format.kernels import compiled
 
+needs_kernels = pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
 # OpenSSL, compression, what reads and cleans, other engines, a grammar (bare words need none), a pager.
 NOT_FOR_WORDS = (
     "_hashlib",
@@ -118,6 +119,7 @@ def test_what_is_not_loaded_for_words_is_there_for_what_needs_it(index: Path, tm
     assert (told["code"], needed - set(told["modules"])) == (0, set())
 
 
+@needs_kernels
 @pytest.mark.parametrize("command", ["show", "open"])
 def test_an_article_is_shown_without_numpy(index: Path, tmp_path: Path, command: str) -> None:
     options = ["--print"] if command == "open" else []
@@ -126,7 +128,7 @@ def test_an_article_is_shown_without_numpy(index: Path, tmp_path: Path, command:
     assert "numpy" not in told["modules"]
 
 
-@pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
+@needs_kernels
 @pytest.mark.parametrize("words", [("guards",), ("border", "guards"), ("guards", "--by", "passage")])
 def test_with_kernels_in_c_a_search_for_words_needs_no_numpy(
     index: Path, tmp_path: Path, words: tuple[str, ...]

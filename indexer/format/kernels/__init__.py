@@ -15,7 +15,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dateline.indexer.format.kernels import plain
 from dateline.indexer.format.kernels.version import VERSION
 
 if TYPE_CHECKING:
@@ -56,6 +55,7 @@ def described() -> str:
     return _described
 
 
-ascends = plain.ascends if _compiled is None else _compiled.ascends
-compare_blocks = plain.compare_blocks if _compiled is None else _compiled.compare_blocks
-rises = plain.rises if _compiled is None else _compiled.rises
+if _compiled is None:
+    from dateline.indexer.format.kernels.plain import ascends, compare_blocks, rises  # with numpy
+else:
+    ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
-from dateline.indexer.format.later import np
+import numpy as np
 
 __all__ = ["BLOCK", "ascends", "compare_blocks", "rises"]
 

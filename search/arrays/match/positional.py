@@ -16,7 +16,6 @@ stretch are one occurrence, so that it stays so where what is near something is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dateline.indexer.format.later import np
@@ -34,7 +33,6 @@ Keys: TypeAlias = "NDArray[np.int64]"
 Accept: TypeAlias = "Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Occurrences:
     """Places, ordered by start, then end. `starts` and `ends` are the same array for single words.
 
@@ -43,10 +41,19 @@ class Occurrences:
     one.
     """
 
-    starts: Keys
-    ends: Keys
-    sides: tuple[tuple[Occurrences, NDArray[np.int64]], ...] = ()
-    rows: NDArray[np.int64] | None = None
+    __slots__ = ("ends", "rows", "sides", "starts")
+
+    def __init__(
+        self,
+        starts: Keys,
+        ends: Keys,
+        sides: tuple[tuple[Occurrences, NDArray[np.int64]], ...] = (),
+        rows: NDArray[np.int64] | None = None,
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.sides = sides
+        self.rows = rows
 
     def __len__(self) -> int:
         return len(self.starts)
