@@ -65,6 +65,7 @@ def record(cls: type[Class]) -> type[Class]:
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,
         "__reduce__": _reduce,
+        "__replace__": _replaced,
     }
     if cls.__eq__ is object.__eq__:
         namespace |= {"__eq__": _equal, "__hash__": _hash}
@@ -140,6 +141,13 @@ def _repr(self: Any) -> str:
 
 def _reduce(self: Any) -> tuple[Any, ...]:
     return type(self), _values(self)
+
+
+def _replaced(self: Any, /, **changes: Any) -> Any:
+    """What `copy.replace` of Python 3.13 gives."""
+    from dataclasses import replace
+
+    return replace(self, **changes)
 
 
 def _refuse_to_set(self: Any, name: str, value: object) -> NoReturn:

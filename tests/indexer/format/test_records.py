@@ -78,6 +78,8 @@ def test_it_is_replaced_copied_pickled_and_matched() -> None:
     assert replace(BISHKEK, country=None) == Place("Bishkek", None, ("Frunze",))
     for again in (copy.copy(BISHKEK), copy.deepcopy(BISHKEK), pickle.loads(pickle.dumps(BISHKEK))):  # noqa: S301
         assert again == BISHKEK
+    if sys.version_info >= (3, 13):
+        assert copy.replace(BISHKEK, names=()) == Place("Bishkek", "Kyrgyzstan")
     match BISHKEK:
         case Place(town, country):
             assert (town, country) == ("Bishkek", "Kyrgyzstan")
