@@ -69,11 +69,12 @@ def physical_index(connection: Connection, name: str) -> str:
     """The index that the name of an address stands for. IndexMissing."""
     try:
         # Not by `/_alias/NAME`: that is asked of all indexes there are, and wants a right to all of them.
-        found = connection.get(f"/{name}/_alias")
+        # Nor by `/NAME/_alias`: a node that has just been started says no to it, before it knows.
+        found = connection.get(f"/{name}-*/_alias/{name}")
     except NotFound:
         raise IndexMissing(str(connection.address)) from None
-    named = [one for one in found if one != name]  # an index of that name itself is somebody else's
-    if len(named) != 1:  # and an alias over several
+    named = [one for one in found if isinstance(found[one], Mapping)]
+    if len(named) != 1:  # somebody else's alias, over several
         raise IndexMissing(str(connection.address))
     return named[0]
 
