@@ -9,7 +9,15 @@ SPEC := setup.cfg pyproject.toml
 HOUSE := $(VENV)/house
 TYPED := benchmarks examples tests
 
-.PHONY: search serve test browser lint format clean
+# The kernels with all that sanitizers look at: a copy of the checkout, whose kernels are built for them alone.
+SANITIZED := build/sanitized
+CHECKS := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+# What Python itself does not give back is no leak of ours; numpy's largest claims are refused, not reported.
+WATCHED = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
+SECONDS ?= 60
+
+.PHONY: search serve test browser sanitize lint format clean
 
 search: $(VENV)/.run
 	@$(BIN)/dateline index seeds
@@ -24,6 +32,20 @@ test: $(VENV)/.test
 
 # What drives the system's Chromium in tests/browser, which `make test` skips without; it is large (50 MB).
 browser: $(VENV)/.browser
+
+sanitize: $(VENV)/.test
+	rm -rf $(SANITIZED) && mkdir -p $(SANITIZED)
+	cp -r benchmarks dateline docs indexer search seeds tests setup.cfg *.md $(SANITIZED)/
+	rm -f $(SANITIZED)/indexer/format/kernels/*.so
+	$(CC) -shared -fPIC -ffp-contract=off $(CHECKS) -DPy_LIMITED_API=0x030B0000 \
+		-DDATELINE_VERSION='"'"$$(sed -n 's/^version = //p' setup.cfg)"'"' \
+		-I"$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
+		indexer/format/kernels/*.c -o $(SANITIZED)/indexer/format/kernels/_kernels.abi3.so
+	cd $(SANITIZED) && $(WATCHED) $(CURDIR)/$(BIN)/python -m benchmarks.torture.kernels --seconds $(SECONDS)
+	cd $(SANITIZED) && $(WATCHED) $(CURDIR)/$(BIN)/python -m pytest -p no:cacheprovider tests/indexer/format/kernels \
+		tests/indexer/format/storage tests/search/test_kernel_parity.py tests/search/arrays
+	cd $(SANITIZED) && $(WATCHED) $(CURDIR)/$(BIN)/python -m benchmarks.torture.damage --flips 300 --cuts 60 \
+		--others 30 --absurd 100
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -131,11 +131,13 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         return
     from importlib.metadata import PackageNotFoundError, version
 
+    from dateline.indexer.format.kernels import described
+
     try:
         number = version("dateline")
     except PackageNotFoundError:
         number = "(not installed)"
-    click.echo(f"dateline {number}")
+    click.echo(f"dateline {number}\nkernels: {described()}")
     ctx.exit()
 
 

@@ -40,7 +40,9 @@ def test_every_folder_with_modules_is_a_package() -> None:
 
 def test_an_sdist_is_the_whole_checkout(tmp_path: Path) -> None:
     pytest.importorskip("setuptools", reason="what builds an sdist is not installed")
-    made = shutil.ignore_patterns(".git", ".venv*", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
+    made = shutil.ignore_patterns(
+        *(".git", ".venv*", "build", "dist", "*.egg-info", "__pycache__", ".*_cache", "*.so", "*.pyd")
+    )
     checkout = shutil.copytree(HOUSE, tmp_path / "checkout", ignore=made)
     for leftover in (*checkout.glob(".coverage*"), *checkout.glob("index/[!.]*")):
         leftover.unlink()

@@ -33,9 +33,9 @@ from dateline.__main__ import command
 from dateline.indexer.format.storage.checksums import Blocks
 """
 _UNCOMPARED = """
-def believe(blocks, block):
-    blocks.compared[block] = 1
-Blocks._compare = believe
+def believe(blocks, first, last):
+    blocks.compared[first:last] = bytes([1]) * (last - first)
+Blocks.compare = believe
 """
 _QUERIES = ["oil", "wheat exports", '"interest rates"', "trade OR tariff", "organi*", "title:bank"]
 
@@ -56,7 +56,7 @@ def _asked(index: Path, query: str, *, compares: bool) -> float:
     if not child:
         try:
             if not compares:
-                Blocks._compare = _believe  # type: ignore[method-assign]
+                Blocks.compare = _believe  # type: ignore[method-assign]
             began = time.process_time()
             with Archive.open(index) as archive:
                 list(archive.search(query).articles)
@@ -92,8 +92,8 @@ def _commanded(index: Path, query: str, *, compares: bool) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _believe(self: Blocks, block: int) -> None:
-    self.compared[block] = 1
+def _believe(self: Blocks, first: int, last: int) -> None:
+    self.compared[first:last] = b"\1" * (last - first)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,6 +14,8 @@ from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
+from dateline.search.arrays.score.compiled_passages import CompiledPassages, compiled_passages
+from dateline.search.arrays.score.compiled_query import CompiledQuery, compiled_query
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.show.marking import Marker
 from dateline.search.query.nodes import Leaf, Pattern, Query
@@ -80,6 +82,8 @@ class Ranked:
             return self._in_order(limit, sort, passages, offset=offset)
         if self._by == "article":
             return self._article_rows(self.best_articles(limit)[offset:], passages)
+        if self._compiled_passages is not None:
+            return self._passage_rows(self._compiled_passages.best(limit)[offset:], passages)
         found: BestArticles = []
         threshold = 0.0
         flat = self._shape.flat
@@ -93,6 +97,8 @@ class Ranked:
 
     def best_articles(self, limit: int) -> BestArticles:
         """The best articles, of rows by article."""
+        if self._compiled_articles is not None:
+            return self._compiled_articles.best(limit)
         if len(self._query.children()) > _PASTED and not self._is_found():
             return []
         return self._state.articles.best(self._shape, self.weights, self._tree, limit)
@@ -106,10 +112,29 @@ class Ranked:
         )
 
     @derived
+    def _compiled(self) -> CompiledQuery | CompiledPassages | None:
+        """The query as kernels answer it; None where array steps do."""
+        return self._compiled_articles if self._by == "article" else self._compiled_passages
+
+    @derived
+    def _compiled_passages(self) -> CompiledPassages | None:
+        leaves = self._state.compiled_by_passage
+        if leaves is None:
+            return None
+        return compiled_passages(leaves, self._state.passage_level, self._query, self._tree)
+
+    @derived
+    def _compiled_articles(self) -> CompiledQuery | None:
+        state = self._state
+        if state.compiled is None:
+            return None
+        return compiled_query(state.compiled, state.article_level, self._shape, self.weights, self._tree)
+
+    @derived
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
-        return weigh(self._query, state.ranking, state.languages, state.article_level.having)
+        return weigh(self._query, state.ranking, state.languages, state.having)
 
     def _best_passages(
         self, flat: Flat | None, view: SegmentView, limit: int, threshold: float
@@ -199,7 +224,10 @@ class Ranked:
     def _article_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
         if not found:
             return []
-        shown = self._state.articles.passages(self._query, self.weights, found, passages)
+        if self._compiled_articles is not None:
+            shown = self._compiled_articles.passages(found, passages)
+        else:
+            shown = self._state.articles.passages(self._query, self.weights, found, passages)
         views = self._state.views
         return [
             Row(
@@ -216,11 +244,15 @@ class Ranked:
 
     @derived
     def _documents(self) -> list[NDArray[Any]]:
+        if self._compiled is not None:
+            return list(map(self._compiled.documents, self._state.views))
         return [self._tree.matches(self._query, view, scored=False).documents for view in self._state.views]
 
     @derived
     def total(self) -> int:
         """How many rows match, exactly."""
+        if self._compiled is not None and self._compiled.total is not None:
+            return self._compiled.total
         return sum(map(len, self._documents))
 
     @derived

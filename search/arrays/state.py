@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.pattern_cache import PatternCache
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.articles import ArticleRanker
+from dateline.search.arrays.score.compiled_leaves import MOST_OPENING, CompiledLeaves
 from dateline.search.arrays.score.filters import FilterCodes
 from dateline.search.arrays.score.passage_level import PassageLevel
-from dateline.search.query.nodes import Filter
+from dateline.search.query.nodes import Filter, Leaf
 from dateline.search.ranking.model import DEFAULT, Ranking
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ class State:
         self.passage_level = PassageLevel(self.views, ranking, self.patterns, collection)
         self.article_level = ArticleLevel(self.views, ranking, self.patterns, collection)
         self.articles = ArticleRanker(self.article_level)
+        self.compiled = _compiled_leaves(self.article_level)
+        self.compiled_by_passage = _compiled_leaves(self.passage_level)
         self.languages = tuple(sorted(languages.items()))
         self._filters: Cache[Filter, FilterCodes] = Cache(_FILTERS_KEPT)
 
@@ -90,6 +94,11 @@ class State:
             found = FilterCodes(node, self.views)
             self._filters.put(node, found)
         return found
+
+    def having(self, node: Leaf) -> int:
+        """In how many articles a leaf occurs, deleted ones included."""
+        level = self.article_level if self.compiled is None else self.compiled
+        return level.having(node)
 
     @derived
     def date_ranks(self) -> list[NDArray[np.int64]]:
@@ -110,3 +119,11 @@ class State:
         ranks = np.empty(len(every), np.int64)
         ranks[np.argsort(every, kind="stable")] = np.arange(len(every))
         return np.split(ranks, np.cumsum([len(one) for one in times])[:-1]) if times else []
+
+
+def _compiled_leaves(level: ArticleLevel | PassageLevel) -> CompiledLeaves | None:
+    """Leaves for the kernels in C; None where there are none, or they can't count so long an opening."""
+    compiled = kernels.compiled()
+    if compiled is None or level.ranking.opening_words > MOST_OPENING:
+        return None
+    return CompiledLeaves(compiled, level)

@@ -35,6 +35,10 @@ _BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posti
 # Terms whose surface forms share a frame. Measured, in bytes a term and µs to read the forms of one: 16 terms
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
+_OF_KERNELS: Final = (
+    *("documents", "frequencies", "checkpoints", "positions", "positions_overflow_at", "positions_overflow"),
+    *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
+)
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
 
 
@@ -78,6 +82,15 @@ class TextField:
             or max(len(self._starts_of) - 1, 0) != self.documents_total
         ):
             raise IndexDamaged(self._file.path, f"the arrays {self._prefix}… differ in length")
+
+    def for_kernel(self) -> tuple[tuple[AnyArray, memoryview, bytearray, int] | None, ...]:
+        """The arrays that kernels read, in the order in which `Field` of kernels/kernels.h has them."""
+        return tuple([self._file.checked(self._prefix + name) for name in _OF_KERNELS])
+
+    def compare_all(self) -> None:
+        """Compare all that kernels read. IndexDamaged."""
+        for name in _OF_KERNELS:
+            self._file.array(self._prefix + name)
 
     @property
     def postings_start(self) -> AnyArray:

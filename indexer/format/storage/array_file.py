@@ -245,6 +245,15 @@ class ArrayFile:
         blocks = self._array(name, below)
         return self.memory(name) if blocks.values.nbytes <= self._whole else CheckedMemory(blocks)
 
+    def checked(self, name: str) -> tuple[AnyArray, memoryview, bytearray, int] | None:
+        """The array for a kernel, which compares the blocks it reads: `Array` of kernels/kernels.h.
+
+        Its values, its checksums, which blocks were compared, and the number all are below (-1: any); None
+        when the file has none of that name.
+        """
+        blocks = self._array(name, None)
+        return blocks.for_kernel() if len(blocks.values) else None
+
     def length(self, name: str) -> int:
         """How many values the array has; 0 when the file has none of that name."""
         entry = self._arrays.get(name)

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import compare_blocks
 
 __all__ = ["BLOCK", "BlockSums", "Blocks", "CheckedArray", "CheckedMemory", "Memory"]
 
@@ -80,25 +81,28 @@ class Blocks:
 
     def compare(self, first: int, last: int) -> None:
         """Compare those of blocks `[first, last)` that have not been. IndexDamaged."""
-        block = self.compared.find(0, first, last)
-        while block >= 0:
-            self._compare(block)
-            block = self.compared.find(0, block + 1, last)
+        if self.compared.find(0, first, last) < 0:
+            return
+        below = -1 if self.below is None else self.below
+        block = compare_blocks(self.values, self._sums, self.compared, first, last, below)
+        if block >= 0:
+            raise IndexDamaged(self._path, self._what_is_wrong(block))
 
-    def _compare(self, block: int) -> None:
+    def _what_is_wrong(self, block: int) -> str:
+        """Why a block is not what it should be."""
         size = BLOCK // self.values.itemsize
         values = self.values[block * size : (block + 1) * size]
         if zlib.crc32(values.data) != self._sums[block]:
-            raise IndexDamaged(self._path, f"array {self.name} does not match its checksum")
-        if self.below is not None and int(values.max()) >= self.below:
-            raise IndexDamaged(
-                self._path, f"array {self.name}: {values.max()}, where all are below {self.below}"
-            )
-        self.compared[block] = 1
+            return f"array {self.name} does not match its checksum"
+        return f"array {self.name}: {values.max()}, where all are below {self.below}"
 
     def compare_all(self) -> None:
         """Compare all that have not been."""
         self.compare(0, len(self.compared))
+
+    def for_kernel(self) -> tuple[NDArray[Any], memoryview, bytearray, int]:
+        """Values, checksums, what has been compared, and below what all have to be (-1: any will do)."""
+        return self.values, self._sums, self.compared, -1 if self.below is None else self.below
 
     def forget(self) -> None:
         """Take none as compared."""

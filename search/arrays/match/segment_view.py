@@ -6,15 +6,19 @@ kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
+from dateline.search.errors import IndexDamaged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +49,6 @@ class SegmentView:
         self.passages = reader.passages
         self.articles = reader.articles
         self.first_passage = reader.first_passage
-        self.article_of = reader.article_of
         self.live_passages = reader.live_passages
         self.live_articles = reader.live_articles
         self.text: TextField = reader.text_field("text")
@@ -55,10 +58,56 @@ class SegmentView:
         self._buffers: dict[int, list[NDArray[np.float64]]] = {}
         self._passage_codes: dict[str, NDArray[Any]] = {}
         self._openings_asked = 0
+        self._kernels = kernels.compiled()
+        self._compiled: dict[str, Any] = {}  # set once: leaves of queries know the one they are of
 
     def field(self, name: str) -> TextField:
         """The title, or the text (`lead` is a part of it)."""
         return self.title if name == "title" else self.text
+
+    # -- kernels ---------------------------------------------------------------------------------------
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether kernels in C can be asked."""
+        return self._kernels is not None
+
+    def compiled_field(self, name: str) -> Any:
+        """The title, or the text, as kernels in C take it; one and the same for all threads."""
+        found = self._compiled.get(name)
+        if found is None:
+            assert self._kernels is not None
+            with self.damage_told():
+                made = self._kernels.Field(self.field(name).for_kernel())
+            found = self._compiled.setdefault(name, made)
+        return found
+
+    def compiled_segment(self) -> Any:
+        """The segment as kernels in C take it; one and the same for all threads."""
+        found = self._compiled.get("")
+        if found is None:
+            assert self._kernels is not None
+            text, title = self.compiled_field("text"), self.compiled_field("title")
+            with self.damage_told():
+                made = self._kernels.Segment(text, title, self.first_passage)
+            found = self._compiled.setdefault("", made)
+        return found
+
+    @contextmanager
+    def damage_told(self) -> Iterator[None]:
+        """IndexDamaged in the place of a kernel's error, with the array that is damaged where it is known."""
+        try:
+            yield
+        except ValueError as error:
+            for field in (self.text, self.title):
+                field.compare_all()
+            raise IndexDamaged(self.reader.path, str(error)) from error
+
+    @property
+    def article_of(self) -> NDArray[Any]:
+        """The article of each passage."""
+        articles: NDArray[Any] = self.reader.article_of
+        return articles
 
     @derived
     def language_codes(self) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class ArticleLeaf(ScoredLeaf):
         return super().nbytes() + sum(scored.nbytes() for parts in lists for scored in parts)
 
 
-class _Fields(NamedTuple):
+class Fields(NamedTuple):
     """Where a leaf occurs in one segment: `text` and `opening` by passage, the others by article."""
 
     title: Postings
@@ -96,8 +96,8 @@ class ArticleLevel(Level):
     # -- occurrences -----------------------------------------------------------------------------------
 
     def _make(self, node: Leaf) -> ArticleLeaf:
-        fields = [self._fields(node, view) for view in self.views]
-        having = self._having(node, sum(len(found.both.documents) for found in fields))
+        fields = [self.fields_of(node, view) for view in self.views]
+        having = self.having_of(node, sum(len(found.both.documents) for found in fields))
         weight = self._weight(node, having)
         if type(node) is AtLeast:
             fields = [found._replace(both=at_least(found.both, node.count)) for found in fields]
@@ -107,7 +107,8 @@ class ArticleLevel(Level):
         segments, titles, passages, tops, bounds = zip(*lists, strict=True)
         return ArticleLeaf(segments, weight, having, titles, passages, tops, bounds)
 
-    def _fields(self, node: Leaf, view: SegmentView) -> _Fields:
+    def fields_of(self, node: Leaf, view: SegmentView) -> Fields:
+        """Where a leaf occurs in one segment, deleted articles included."""
         field = node.fieldname
         title = Postings(np.empty(0, view.article_type), np.empty(0, np.int64))
         text = opening = Postings(np.empty(0, view.passage_type), np.empty(0, np.int64))
@@ -118,11 +119,11 @@ class ArticleLevel(Level):
         if field is None and self.ranking.opening:
             opening = self.finder(view, "opening").counts(node)
         both = merge([view.articles_of(text), title], view.articles, view.article_type)
-        return _Fields(title, text, opening, both)
+        return Fields(title, text, opening, both)
 
     # -- impacts ---------------------------------------------------------------------------------------
 
-    def _weigh(self, found: _Fields, view: SegmentView, weight: float) -> tuple[Scored, ...]:
+    def _weigh(self, found: Fields, view: SegmentView, weight: float) -> tuple[Scored, ...]:
         """The lists of one segment, in the order of ArticleLeaf."""
         title, text, opening, both = found
         dense = view.borrow(view.articles)
@@ -188,7 +189,13 @@ class ArticleLevel(Level):
     def _passage_shares(self, view: SegmentView, passages: NDArray[Any]) -> NDArray[np.float64]:
         return _shares(view.text.lengths[passages], self._passage_average, self.ranking.article.b)
 
-    # An article without a title or a text has no short one: averages are over those that have some.
+    @property
+    def averages(self) -> tuple[float, float, float]:
+        """The average lengths of the text of an article, of a title, of a passage.
+
+        An article without a title or a text has no short one: they are over those that have some.
+        """
+        return self._text_average, self._title_average, self._passage_average
 
     @derived
     def _text_average(self) -> float:

@@ -206,6 +206,20 @@ class Tree:
 
         return passes
 
+    def allowed(
+        self, filters: Several[Filter], excluded: Several[Query], view: SegmentView
+    ) -> NDArray[np.bool_] | None:
+        """Which documents of a segment are live, pass filters, and are not excluded; None: all are."""
+        passed = self._level.live(view)
+        for node in filters:
+            mask = self._mask(node, view, None)
+            passed = mask if passed is None else passed & mask
+        for part in excluded:
+            kept = np.ones(self._level.size(view), bool)
+            kept[self.matches(part, view, scored=False).documents] = False
+            passed = kept if passed is None else passed & kept
+        return passed
+
     def _mask(self, node: Filter, view: SegmentView, documents: NDArray[Any] | None) -> NDArray[np.bool_]:
         return self._filter(node).mask(self._level, view, documents)
 

@@ -53,7 +53,10 @@ class FilterCodes:
             having = self._having[view.number]
             if level.of_articles:
                 return having if documents is None else having[documents]
-            return having[view.article_of if documents is None else view.article_of[documents]]
+            of_article: NDArray[np.bool_] = having[
+                view.article_of if documents is None else view.article_of[documents]
+            ]
+            return of_article
         codes = level.codes(view, self._field)
         if documents is not None:
             codes = codes[documents]

@@ -24,7 +24,7 @@ from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together,
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from numpy.typing import NDArray
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.collection import Collection
 
-__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least"]
+__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least", "weight_of"]
 
 CACHE_BYTES: Final = 64 << 20
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
@@ -90,6 +90,27 @@ def at_least(found: Postings, least: int) -> Postings:
     """The documents with at least so many occurrences."""
     enough = found.frequencies >= least
     return Postings(found.documents[enough], found.frequencies[enough])
+
+
+def weight_of(node: Leaf, total: int, having: int, weight_of_part: Callable[[Leaf], float]) -> float:
+    """The weight of a leaf that `having` of `total` documents have: see `Level`.
+
+    Where parts of a part occur together is not looked for, only where each does.
+    """
+    if isinstance(node, Sequence | Near | Together):
+        parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
+        return sum(
+            weight_of(part, total, 0, weight_of_part)
+            if isinstance(part, Sequence | Near | Together)
+            else weight_of_part(part)
+            for part in parts
+        )
+    if isinstance(node, AtLeast):
+        part = node.part
+        if isinstance(part, Sequence | Near | Together):
+            return weight_of(part, total, 0, weight_of_part)
+        return weight_of_part(part)
+    return idf(total, having)
 
 
 class Level(ABC):
@@ -163,7 +184,7 @@ class Level(ABC):
         """The lists of some leaves on one segment, with their weights."""
         return [(self.leaf(leaf).segments[view.number], weight) for leaf, weight in leaves]
 
-    def _having(self, node: Leaf, here: int) -> int:
+    def having_of(self, node: Leaf, here: int) -> int:
         """In how many documents of the collection a leaf occurs that so many here have."""
         if self.collection is None:
             return here
@@ -171,18 +192,7 @@ class Level(ABC):
 
     def _weight(self, node: Leaf, having: int) -> float:
         """idf; of a phrase or nearness the sum of that of its parts, as in Lucene's PhraseQuery."""
-        if isinstance(node, Sequence | Near | Together):
-            parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
-            return sum(self._weight_of_part(part) for part in parts)
-        if isinstance(node, AtLeast):
-            return self._weight_of_part(node.part)
-        return idf(self.total, having)
-
-    def _weight_of_part(self, node: Leaf) -> float:
-        """The weight of a part; where parts of it occur together is not looked for, only where each does."""
-        if isinstance(node, Sequence | Near | Together):
-            return self._weight(node, 0)
-        return self.leaf(node).weight
+        return weight_of(node, self.total, having, lambda part: self.leaf(part).weight)
 
     def _alive(self, documents: NDArray[Any], scores: NDArray[np.float32], view: SegmentView) -> Scored:
         live = self.live(view)
@@ -228,7 +238,7 @@ class PassageLevel(Level):
 
     def _make(self, node: Leaf) -> ScoredLeaf:
         counts = [self.counts(node, view) for view in self.views]
-        having = self._having(node, sum(len(found.documents) for found in counts))
+        having = self.having_of(node, sum(len(found.documents) for found in counts))
         weight = self._weight(node, having)
         if type(node) is AtLeast:
             counts = [at_least(found, node.count) for found in counts]
@@ -243,11 +253,12 @@ class PassageLevel(Level):
         if title:
             lengths = norms(view.title.lengths[view.article_of[documents]], self._title_average, saturation)
         else:
-            lengths = norms(view.text.lengths[documents], self._text_average, saturation)
+            lengths = norms(view.text.lengths[documents], self.text_average, saturation)
         return self._alive(documents, impacts(weight, found.frequencies, lengths, saturation), view)
 
     @derived
-    def _text_average(self) -> float:
+    def text_average(self) -> float:
+        """The average length of a passage."""
         if self.collection is not None:
             return self.collection.lengths_of_passages[0]
         return sum(view.text.length_total for view in self.views) / self.total if self.total else 0.0

@@ -97,6 +97,11 @@ class Marker:
 
         No last ones stands for single words, each once.
         """
+        terms = self._whole_terms(view, field) if view.is_compiled else None
+        if terms is not None:
+            with view.damage_told():
+                begins_of = view.compiled_field(field).word_starts(terms, list(documents)) if terms else []
+            return [(begins, None) for begins in begins_of] or [([], None)] * len(documents)
         dtype = view.article_type if field == "title" else view.passage_type
         firsts, lasts = self._places(view, field, np.array(documents, dtype))
         if not len(firsts):
@@ -108,6 +113,21 @@ class Marker:
             return [(begins[first:last], None) for first, last in pairwise(bounds)]
         ends = starts.at(lasts >> SHIFT, lasts & _PLACE).tolist()
         return [(begins[first:last], ends[first:last]) for first, last in pairwise(bounds)]
+
+    def _whole_terms(self, view: SegmentView, field: str) -> list[int] | None:
+        """The terms, ascending, every occurrence of which is marked; None where anything else is marked."""
+        terms: set[int] = set()
+        for leaf in self._title_leaves if field == "title" else self._text_leaves:
+            if leaf.fieldname not in (None, field):
+                return None
+            finder = self._level.finder(view, field)
+            if type(leaf) is Word and (numbers := finder.everywhere(leaf)) is not None:
+                terms.update(numbers)
+            elif type(leaf) is Pattern and not (expansion := finder.expansion(leaf)).partly:
+                terms.update(expansion.whole)
+            else:
+                return None
+        return sorted(terms)
 
     def _places(self, view: SegmentView, field: str, documents: NDArray[Any]) -> tuple[Keys, Keys]:
         """First and last places of what is to be marked, in order; the rows of `documents` for documents."""

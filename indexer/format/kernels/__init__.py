@@ -1,0 +1,59 @@
+"""Which functions computes a kernel in C, and what does where there is none?
+
+`plain` has them in numpy, and says what each gives; `_kernels`, where it was built, has the same in C. Who
+needs one takes it from here, where the one in use is. Whole queries, which only C answers in one call, are
+asked of `compiled()`; where that is None the array steps of the evaluator answer.
+
+- Nothing but numpy is needed: the extension is optional, and `DATELINE_KERNELS=numpy` does without it.
+- One that was built for another version of the package is not loaded; `dateline --version` says so.
+- Both give the same, to the last bit: tests/indexer/format/kernels, `python -m benchmarks.kernel_parity`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from dateline.indexer.format.kernels import plain
+from dateline.indexer.format.kernels.version import VERSION
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["VARIABLE", "compare_blocks", "compiled", "described"]
+
+VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
+
+
+def _load() -> tuple[ModuleType | None, str]:
+    """The kernels in C, None where numpy has to do; and which are in use, in words."""
+    if os.environ.get(VARIABLE) == "numpy":
+        return None, f"numpy, as {VARIABLE} says"
+    if sys.byteorder != "little":
+        return None, "numpy: those in C read numbers as they lie in a file, whose lowest byte is first"
+    try:
+        from dateline.indexer.format.kernels import _kernels
+    except ImportError as error:  # none was built, or it can't be loaded here
+        missing = isinstance(error, ModuleNotFoundError) or "cannot import name" in str(error)
+        return None, "numpy: those in C were not built" if missing else f"numpy: those in C: {error}"
+    built_for: str = _kernels.VERSION
+    if built_for != VERSION:
+        return None, f"numpy: those in C were built for version {built_for}, this is {VERSION}"
+    return _kernels, "C"
+
+
+_compiled, _described = _load()
+
+
+def compiled() -> ModuleType | None:
+    """The kernels in C; None where there are none."""
+    return _compiled
+
+
+def described() -> str:
+    """Which kernels are in use, and why where it is not those in C."""
+    return _described
+
+
+compare_blocks = plain.compare_blocks if _compiled is None else _compiled.compare_blocks

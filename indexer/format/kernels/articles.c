@@ -1,0 +1,116 @@
+/* What an article scores, and its passages: search/ranking/model.py, without lists of what each word weighs in each.
+ *
+ * All is computed in the order and the precision in which score/article_level.py and score/articles.py compute it:
+ * impacts are single, all else is double. */
+#include <float.h>
+#include <stdlib.h>
+
+#include "ranking.h"
+
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
+#error "here numbers are computed with more digits than they have, which numpy does not: it does without kernels"
+#endif
+
+static float saturated(double frequency, double weight, double k1) {
+    return (float)(weight * frequency / (frequency + k1));
+}
+
+int score_article(
+    const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
+    double *score
+) {
+    const Numbers *starts = &segment->text->arrays[TOKEN_START].values;
+    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
+    if (end - first > passages->room) {
+        double *more = realloc(passages->scores, (size_t)(end - first) * 2 * sizeof *more);
+        if (!more) return 1;
+        passages->scores = more;
+        passages->room = (end - first) * 2;
+    }
+    double *scores = passages->scores, whole = 0.0, titles = 0.0;
+    for (Py_ssize_t i = 0; i < end - first; i++) scores[i] = 0.0;
+    const uint64_t begin = first < end ? number_at(starts, first) : 0;
+    const double text_share =
+        formula->text_rest + formula->text_scale * (double)(first < end ? number_at(starts, end) - begin : 0);
+    for (int k = 0; k < count; k++) {
+        Walk *walk = &walks[k];
+        const Leaf *leaf = walk->leaf;
+        const Numbers *text = &leaf->text.documents, *title = &leaf->title.documents;
+        double in_title = 0.0, frequency = 0.0;
+        if (walk->query_weight == 0.0) continue; /* it has to be there, and is told by others */
+        walk_to(walk, segment, article);
+        if (walk->title_at < title->length && number_at(title, walk->title_at) == (uint64_t)article) {
+            in_title = formula->title * (double)number_at(&leaf->title.frequencies, walk->title_at) /
+                       (formula->title_rest + formula->title_scale * (double)field_length(segment->title, article));
+            titles += (double)saturated(in_title, walk->weight, formula->k1) * walk->query_weight;
+            frequency = in_title;
+        }
+        const float before = saturated(in_title, walk->weight, formula->k1);
+        uint64_t sum = 0, opening_sum = 0;
+        Py_ssize_t at = walk->text_at;
+        for (; at < text->length; at++) {
+            const uint64_t passage = number_at(text, at);
+            if (passage >= (uint64_t)end) break;
+            if (passage < (uint64_t)first) return -1;
+            const uint64_t occurrences = number_at(&leaf->text.frequencies, at);
+            const int64_t length = field_length(segment->text, (Py_ssize_t)passage);
+            uint64_t opening = 0;
+            if (leaf->openings) {
+                opening = leaf->openings[at];
+            } else if (leaf->counts_openings && leaf->text.first >= 0) {
+                const int64_t left = formula->opening_words - (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
+                if (left > 0) {
+                    const Py_ssize_t found =
+                        occurrences_before(segment->text, leaf->text.first + at, left < length ? left : length);
+                    if (found < 0) return -1;
+                    opening = (uint64_t)found;
+                }
+            }
+            sum += occurrences;
+            opening_sum += opening;
+            double own = (double)occurrences / (formula->text_rest + formula->passage_scale * (double)length);
+            if (opening) own += formula->opening * (double)opening;
+            const float more = saturated(in_title + own, walk->weight, formula->k1) - before;
+            scores[passage - (uint64_t)first] += (double)more * walk->query_weight;
+        }
+        if (sum) frequency += (double)sum / text_share;
+        if (opening_sum) frequency += formula->opening * (double)opening_sum;
+        if (frequency > 0.0) whole += (double)saturated(frequency, walk->weight, formula->k1) * walk->query_weight;
+    }
+    double top = titles;
+    for (Py_ssize_t i = 0; i < end - first; i++)
+        if (!i || scores[i] + titles > top) top = scores[i] + titles;
+    passages->first = first;
+    passages->count = end - first;
+    passages->titles = titles;
+    *score = (1.0 - formula->best_passage) * whole + formula->best_passage * top;
+    return 0;
+}
+
+/* By which an article is scored. */
+typedef struct {
+    Formula formula;
+    PassageScores passages;
+} By;
+
+static int score_one(Asked *asked, void *given, Py_ssize_t article, double *score) {
+    By *by = given;
+    return score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article, &by->passages, score);
+}
+
+/* segment.best_articles(leaves, groups, allowed, formula, limit) -> [(article, score), ...] best first, and how many
+ * match, -1 where not all were gone through. Leaves are (leaf, weight, query weight); a group is the leaves, a bit each,
+ * one of which has to occur; `allowed` is a byte for each article, or None. Without a query weight a leaf matches only. */
+PyObject *best_articles(PyObject *self, PyObject *args) {
+    PyObject *leaves, *groups, *allowed, *constants;
+    Py_ssize_t limit;
+    Asked asked;
+    By by = {{0}, {NULL, 0, 0, 0, 0.0}};
+    if (!PyArg_ParseTuple(args, "OOOOn", &leaves, &groups, &allowed, &constants, &limit)) return NULL;
+    if (formula_from(constants, &by.formula) || asked_from(&asked, self, leaves, groups, allowed, 0)) return NULL;
+    for (int k = 0; k < asked.leaves; k++) /* a frequency saturates: no word gives more than its weight */
+        asked.walks[k].bound = asked.walks[k].weight * asked.walks[k].query_weight * ROUND_UP;
+    PyObject *told = told_best(&asked, score_one, &by, limit);
+    free(by.passages.scores);
+    return told;
+}

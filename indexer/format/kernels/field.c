@@ -1,0 +1,99 @@
+/* A text field of a segment: terms to postings, postings to occurrences, occurrences to positions.
+ *
+ * Everything about term i lies between postings_start[i] and postings_start[i + 1]; the occurrences of a posting begin
+ * at the checkpoint of its block of 32 postings plus the frequencies before it in the block; a position that does not
+ * fit its array is kept apart, by its place. */
+#include "kernels.h"
+
+#define CHECKPOINT 32
+
+PyTypeObject *field_type;
+
+int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high) {
+    const Array *starts = &field->arrays[POSTINGS_START];
+    if (term < 0 || array_check(starts, term, term + 2)) return -1;
+    uint64_t first = number_at(&starts->values, term), last = number_at(&starts->values, term + 1);
+    if (first > last || last > (uint64_t)field->arrays[DOCUMENTS].values.length) return -1;
+    *low = (Py_ssize_t)first;
+    *high = (Py_ssize_t)last;
+    return array_check(&field->arrays[DOCUMENTS], *low, *high) ||
+                   array_check(&field->arrays[FREQUENCIES], *low, *high)
+               ? -1
+               : 0;
+}
+
+int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start) {
+    const Array *frequencies = &field->arrays[FREQUENCIES], *checkpoints = &field->arrays[CHECKPOINTS];
+    const Array *positions = &field->arrays[POSITIONS];
+    Py_ssize_t block = posting / CHECKPOINT;
+    if (array_check(checkpoints, block, block + 1) || array_check(frequencies, block * CHECKPOINT, posting + 1))
+        return -1;
+    uint64_t place = number_at(&checkpoints->values, block), length = (uint64_t)positions->values.length;
+    for (Py_ssize_t before = block * CHECKPOINT; before < posting && place <= length; before++)
+        place += number_at(&frequencies->values, before);
+    uint64_t count = number_at(&frequencies->values, posting);
+    if (place > length || count > length - place) return -1;
+    *start = (Py_ssize_t)place;
+    return array_check(positions, *start, *start + (Py_ssize_t)count);
+}
+
+uint64_t field_position(const Field *field, Py_ssize_t occurrence) {
+    const Numbers *places = &field->arrays[OVERFLOW_AT].values;
+    if (places->length) {
+        Py_ssize_t place = numbers_first_from(places, 0, places->length, (uint64_t)occurrence);
+        if (place < places->length && number_at(places, place) == (uint64_t)occurrence)
+            return number_at(&field->arrays[OVERFLOW].values, place);
+    }
+    return number_at(&field->arrays[POSITIONS].values, occurrence);
+}
+
+static void dealloc(PyObject *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    for (int i = 0; i < FIELD_ARRAYS; i++) array_release(&((Field *)self)->arrays[i]);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+
+/* Field(arrays): a tuple of the arrays, each as `array_hold` takes it, in the order of the enumeration. */
+static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
+    PyObject *given;
+    (void)names;
+    if (!PyArg_ParseTuple(args, "O!", &PyTuple_Type, &given)) return NULL;
+    if (PyTuple_Size(given) != FIELD_ARRAYS)
+        return PyErr_Format(PyExc_TypeError, "%d arrays, not %zd", FIELD_ARRAYS, PyTuple_Size(given));
+    Field *field = (Field *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
+    if (!field) return NULL;
+    for (int i = 0; i < FIELD_ARRAYS; i++)
+        if (array_hold(&field->arrays[i], PyTuple_GetItem(given, i))) goto failed;
+    const Array *a = field->arrays;
+    /* Those that are looked up for each posting have been compared whole. */
+    if (a[DOCUMENTS].values.length != a[FREQUENCIES].values.length ||
+        a[OVERFLOW_AT].values.length != a[OVERFLOW].values.length ||
+        array_check(&a[TOKEN_START], 0, a[TOKEN_START].values.length) ||
+        array_check(&a[OVERFLOW_AT], 0, a[OVERFLOW_AT].values.length) ||
+        array_check(&a[OVERFLOW], 0, a[OVERFLOW].values.length)) {
+        damaged("arrays of a field that are not of one");
+        goto failed;
+    }
+    return (PyObject *)field;
+failed:
+    Py_DECREF(field);
+    return NULL;
+}
+
+PyTypeObject *make_field_type(void) {
+    static PyMethodDef methods[] = {
+        {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
+        {NULL, NULL, 0, NULL},
+    };
+    static PyType_Slot slots[] = {
+        {Py_tp_doc, (void *)"A text field of a segment."},
+        {Py_tp_new, (void *)new},
+        {Py_tp_dealloc, (void *)dealloc},
+        {Py_tp_methods, methods},
+        {0, NULL},
+    };
+    static PyType_Spec spec = {"dateline.indexer.format.kernels._kernels.Field", sizeof(Field), 0,
+                               Py_TPFLAGS_DEFAULT, slots};
+    return field_type = (PyTypeObject *)PyType_FromSpec(&spec);
+}

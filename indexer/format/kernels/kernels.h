@@ -1,0 +1,99 @@
+/* What the kernels have in common: buffers of numbers, and how a bad one is told.
+ *
+ * Nothing that is read from a file is trusted: whatever is used as a place in an array is compared with the
+ * array's length first, in the kernel that uses it. A kernel that meets a number that can't be says `damaged`,
+ * and its caller raises IndexDamaged. No kernel calls Python between `Py_BEGIN_ALLOW_THREADS` and its end. */
+#ifndef DATELINE_KERNELS_H
+#define DATELINE_KERNELS_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+/* One-dimensional, contiguous unsigned numbers of 1, 2, 4 or 8 bytes, as numpy or a memoryview holds them. */
+typedef struct {
+    const void *data;
+    Py_ssize_t length;
+    int width; /* bytes of a number; 0: nothing is held */
+    Py_buffer view;
+} Numbers;
+
+/* Holds the buffer of `object`; None holds nothing. -1 with an exception. */
+int numbers_hold(Numbers *numbers, PyObject *object);
+/* The same for a buffer that is written to. */
+int numbers_hold_writable(Numbers *numbers, PyObject *object);
+/* Lets go of what is held, if anything is. */
+void numbers_release(Numbers *numbers);
+void numbers_release_all(Numbers *numbers, Py_ssize_t count);
+
+#define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
+
+static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
+    switch (numbers->width) {
+    case 1: return ((const uint8_t *)numbers->data)[place];
+    case 2: return ((const uint16_t *)numbers->data)[place];
+    case 4: return ((const uint32_t *)numbers->data)[place];
+    default: return ((const uint64_t *)numbers->data)[place];
+    }
+}
+
+/* Of ascending numbers the first place in [low, high) whose number is not below `key`; `high` if all are. Stays
+ * between the two whatever the numbers are. */
+Py_ssize_t numbers_first_from(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
+/* The same where it is likely near `low`. */
+Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
+
+/* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
+typedef struct {
+    Numbers values, sums, compared;
+    int64_t below; /* a number that isn't is damage; -1: any will do */
+} Array;
+
+/* Holds `(values, sums, compared, below)`; None holds nothing. -1 with an exception. */
+int array_hold(Array *array, PyObject *given);
+void array_release(Array *array);
+/* Whether [low, high) lies in the array and is as it was written: 0, or -1 without an exception. */
+int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high);
+
+/* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
+enum {
+    DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, TOKEN_START, STARTS_OF,
+    STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, FIELD_ARRAYS
+};
+
+typedef struct {
+    PyObject_HEAD
+    Array arrays[FIELD_ARRAYS];
+} Field;
+
+/* The postings [low, high) of a term, compared: 0, or -1 without an exception. */
+int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high);
+/* Where the occurrences of a posting begin; they are compared, and lie in the array. 0, or -1. */
+int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);
+/* The position of an occurrence that was compared. */
+uint64_t field_position(const Field *field, Py_ssize_t occurrence);
+/* Positions of a document; the caller knows that there is such a document. */
+static inline int64_t field_length(const Field *field, Py_ssize_t document) {
+    const Numbers *starts = &field->arrays[TOKEN_START].values;
+    return (int64_t)(number_at(starts, document + 1) - number_at(starts, document));
+}
+
+extern PyTypeObject *field_type, *segment_type, *leaf_type;
+PyTypeObject *make_field_type(void);
+PyTypeObject *make_segment_type(void);
+PyTypeObject *make_leaf_type(void);
+
+/* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
+PyObject *damaged(const char *what);
+
+/* The CRC-32 of zlib. */
+uint32_t crc32_of(const uint8_t *bytes, size_t size);
+/* What a kernel needs before it is first called. */
+void checksums_prepare(void);
+
+/* The kernels, each documented where it is defined. */
+PyObject *compare_blocks(PyObject *module, PyObject *args);
+PyObject *word_starts(PyObject *self, PyObject *args);
+
+#endif

@@ -1,0 +1,33 @@
+/* The module: its functions and types, and for which version of the package it was built. */
+#include "kernels.h"
+
+static PyMethodDef functions[] = {
+    {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_kernels", "Kernels of Dateline in C; what each does: plain.py.", 0, functions, NULL, NULL,
+    NULL, NULL,
+};
+
+static int add_type(PyObject *module, const char *name, PyTypeObject *type) {
+    if (!type) return -1;
+    Py_INCREF((PyObject *)type); /* one reference is the module's, one its maker's */
+    if (!PyModule_AddObject(module, name, (PyObject *)type)) return 0;
+    Py_DECREF((PyObject *)type);
+    return -1;
+}
+
+PyMODINIT_FUNC PyInit__kernels(void) {
+    PyObject *module = PyModule_Create(&definition);
+    if (!module) return NULL;
+    checksums_prepare();
+    if (PyModule_AddStringConstant(module, "VERSION", DATELINE_VERSION) ||
+        add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
+        add_type(module, "Leaf", make_leaf_type())) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}

@@ -1,0 +1,114 @@
+/* What ranks: a segment, the leaves of a query in it, and by which numbers. */
+#ifndef DATELINE_RANKING_H
+#define DATELINE_RANKING_H
+
+#include "kernels.h"
+
+#define MOST_LEAVES 64
+#define MOST_OPENING 64 /* words of an opening: one bit a place */
+
+/* A segment: two fields, and which passages are whose. */
+typedef struct {
+    PyObject_HEAD
+    Field *text, *title;
+    Numbers first_passage; /* of each article, and the end of the last */
+    Py_ssize_t articles, passages;
+} Segment;
+
+/* Where a leaf occurs: documents ascending, with frequencies. Borrowed from a field, or of the leaf's own. */
+typedef struct {
+    Numbers documents, frequencies;
+    Py_ssize_t first; /* the number of the first of these postings in the field; -1: they are of no one term */
+    uint32_t *own;    /* what of them was made for the leaf */
+} Postings;
+
+typedef struct {
+    PyObject_HEAD
+    Segment *segment;
+    Postings text, title;
+    uint32_t *openings;  /* for each posting of the text its occurrences in the opening; NULL: told by positions */
+    Py_ssize_t articles; /* in how many articles it occurs, deleted ones included */
+    int counts_openings;
+} Leaf;
+
+/* The constants of ranking/model.py that the score of an article is made of; see articles.c. */
+typedef struct {
+    double k1, text_rest, text_scale, title_rest, title_scale, passage_scale, title, opening, best_passage;
+    Py_ssize_t opening_words;
+} Formula;
+
+/* A leaf while documents are gone through. */
+typedef struct {
+    const Leaf *leaf;
+    double weight, query_weight, bound;
+    Py_ssize_t text_at, title_at; /* the postings of the next document, or of one before it */
+    Py_ssize_t document;          /* the document of these; -1: it is not known yet */
+    uint64_t groups;              /* of which groups any of the leaves has to occur */
+} Walk;
+
+typedef struct {
+    double score;
+    Py_ssize_t document;
+} Row;
+
+/* The scores of one article, and of its passages. */
+typedef struct {
+    double *scores; /* of each passage, by its own text */
+    Py_ssize_t room, first, count;
+    double titles; /* what the title adds to each */
+} PassageScores;
+
+/* The rows so far, the worst at the front of a heap. */
+typedef struct {
+    Row *rows;
+    Py_ssize_t count, limit;
+} Best;
+
+#define NONE LARGEST
+#define ROUND_UP (1.0 + 1e-6) /* a bound stays one in single precision */
+
+/* What is asked for: of each group of leaves one at least, of the documents that are allowed. */
+typedef struct {
+    const Segment *segment;
+    Walk walks[MOST_LEAVES];
+    int leaves, groups, driver, by_passage; /* the driver is the group whose documents are gone through */
+    Py_ssize_t documents;                   /* of the segment: passages or articles */
+    Numbers allowed;                        /* a byte for each document; nothing: all are */
+} Asked;
+
+/* Scores a document that matches. 1: no memory, -1: damaged. */
+typedef int Score(Asked *asked, void *by, Py_ssize_t document, double *score);
+
+/* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
+int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
+PyObject *told_best(Asked *asked, Score *score_of, void *by, Py_ssize_t limit);
+
+int best_offer(Best *best, double score, Py_ssize_t document);
+void best_sort(Best *best);
+PyObject *rows_as_list(const Best *best);
+
+int formula_from(PyObject *given, Formula *formula);
+/* Takes a list of (leaf, weight, query weight): how many, or -1 with an exception. */
+int walks_from(const Segment *segment, PyObject *given, Walk *walks);
+Py_ssize_t *articles_from(const Segment *segment, PyObject *given, Py_ssize_t *count);
+static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t article) {
+    return (Py_ssize_t)number_at(&segment->first_passage, article);
+}
+/* The occurrences of a posting of the text before `end`, a position of its passage. -1: damaged. */
+Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);
+/* Takes the walk to the first postings that are not before an article. */
+void walk_to(Walk *walk, const Segment *segment, Py_ssize_t article);
+/* The score of an article but for neighbouring words; its passages' in `passages`. -1: damaged. */
+int score_article(
+    const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
+    double *score
+);
+
+PyObject *best_articles(PyObject *self, PyObject *args);
+PyObject *score_articles(PyObject *self, PyObject *args);
+PyObject *best_passages_of(PyObject *self, PyObject *args);
+PyObject *neighbours(PyObject *self, PyObject *args);
+PyObject *matching(PyObject *self, PyObject *args);
+PyObject *best_passages(PyObject *self, PyObject *args);
+
+#endif

@@ -1,0 +1,120 @@
+"""Where a leaf of the query occurs, for the kernels that rank.
+
+A word, or a pattern, that stands for whole terms is told by their numbers: the kernel reads its postings
+where they lie. What is made of positions (phrases, nearness, some forms of a term) is worked out first, and
+its postings are handed over. Leaves are kept; the oldest are dropped when they take over `CACHE_BYTES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.score.article_level import ArticleLevel
+from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
+from dateline.search.query.building import with_boost
+from dateline.search.query.nodes import Leaf, Pattern, Word, leaf_key
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from dateline.search.arrays.match.segment_view import SegmentView
+
+__all__ = ["MOST_OPENING", "CompiledLeaf", "CompiledLeaves"]
+
+CACHE_BYTES: Final = 16 << 20
+MOST_OPENING: Final = 64  # words of an opening: the kernel has a bit for each
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLeaf:
+    """A leaf: for each segment where it occurs, its weight (idf), and how many documents have it.
+
+    `is_word` tells that it is a word of one term at most in each segment, all of whose occurrences count.
+    """
+
+    parts: tuple[Any, ...]
+    weight: float
+    having: int
+    is_word: bool
+
+    def nbytes(self) -> int:
+        """What it takes in memory, about."""
+        return 512 + sum([int(part.nbytes) for part in self.parts])
+
+
+class CompiledLeaves:
+    """The leaves of queries in an index, at one level, as kernels take them."""
+
+    def __init__(self, kernels: ModuleType, level: ArticleLevel | PassageLevel) -> None:
+        self._kernels = kernels
+        self._level = level
+        self._kept: Cache[Hashable, CompiledLeaf] = Cache(CACHE_BYTES, CompiledLeaf.nbytes)
+
+    def leaf(self, node: Leaf) -> CompiledLeaf:
+        """Where a leaf occurs; its boost is left to the caller."""
+        key = leaf_key(node)
+        leaf = self._kept.get(key)
+        if leaf is None:
+            leaf = self._make(node if node.boost == 1.0 else with_boost(node, 1.0))
+            self._kept.put(key, leaf)
+        return leaf
+
+    def _make(self, node: Leaf) -> CompiledLeaf:
+        of_articles = isinstance(self._level, ArticleLevel)
+        parts, words = [], []
+        for view in self._level.views:
+            text = self._terms(node, view, "text") if node.fieldname in (None, "text") else ()
+            title = (
+                self._terms(node, view, "title") if of_articles and node.fieldname in (None, "title") else ()
+            )
+            others: tuple[Any, Any, Any] = (None, None, None)
+            if text is None or title is None or node.fieldname not in (None, "text", "title"):
+                others = self._postings(node, view, text, title)
+            opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+            with view.damage_told():
+                segment = view.compiled_segment()
+                parts.append(self._kernels.Leaf(segment, text or (), title or (), *others, opening))
+            words.append(others == (None, None, None) and max(len(text or ()), len(title or ())) < 2)
+        here = sum([int(part.articles if of_articles else part.passages) for part in parts])
+        having = self._level.having_of(node, here)
+        return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
+
+    def _weight(self, node: Leaf, having: int) -> float:
+        return weight_of(node, self._level.total, having, lambda part: self.leaf(part).weight)
+
+    def having(self, node: Leaf) -> int:
+        """In how many documents a leaf occurs, deleted ones included."""
+        return self.leaf(node).having
+
+    def _counts_openings(self, node: Leaf) -> bool:
+        of_articles = isinstance(self._level, ArticleLevel)
+        return of_articles and node.fieldname is None and bool(self._level.ranking.opening)
+
+    def _terms(self, node: Leaf, view: SegmentView, field: str) -> tuple[int, ...] | None:
+        """The terms each of whose occurrences in a field is one of the leaf; None where there are others."""
+        finder = self._level.finder(view, field)
+        if type(node) is Word:
+            numbers = finder.everywhere(node)
+            return None if numbers is None else tuple(dict.fromkeys(numbers))
+        if type(node) is Pattern:
+            expansion = finder.expansion(node)
+            return None if expansion.partly else tuple(expansion.whole)
+        return None
+
+    def _postings(
+        self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None, title: tuple[int, ...] | None
+    ) -> tuple[Any, Any, Any]:
+        """Text, opening and title as postings, each where it is not told by terms."""
+        if not isinstance(self._level, ArticleLevel):
+            return tuple(self._level.counts(node, view)), None, None
+        found = self._level.fields_of(node, view)
+        lies_apart = node.fieldname not in (None, "text", "title")
+        in_text = text is None or lies_apart
+        return (
+            tuple(found.text) if in_text else None,
+            tuple(found.opening) if in_text and self._counts_openings(node) else None,
+            tuple(found.title) if title is None else None,
+        )

@@ -1,0 +1,127 @@
+"""A whole query by passage, answered by kernels.
+
+As by article (compiled_query.py): of another shape, or with weights whose sums would be rounded, it is left
+to the array steps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.indexer.format.derived import derived
+from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
+from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
+from dateline.search.query.nodes import AndMaybe, leaf_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
+
+    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.articles import BestArticles
+    from dateline.search.arrays.score.boolean import Tree
+    from dateline.search.arrays.score.compiled_conditions import Conditions
+    from dateline.search.arrays.score.passage_level import PassageLevel
+    from dateline.search.query.nodes import Query
+
+__all__ = ["CompiledPassages", "compiled_passages"]
+
+
+def compiled_passages(
+    leaves: CompiledLeaves, level: PassageLevel, query: Query, tree: Tree
+) -> CompiledPassages | None:
+    """The query as kernels answer it; None for one that they don't."""
+    conditions = conditions_of(query)
+    if conditions is None:
+        return None
+    weights: dict[Hashable, float] = {}
+    for leaf in (leaf for group in conditions.groups for leaf in group):
+        if leaf.fieldname == "title" or not _is_exact(leaf.boost):
+            return None
+        weights[leaf_key(leaf)] = weights.get(leaf_key(leaf), 0.0) + leaf.boost
+    if len(weights) > MOST or _ranks_more(query):
+        return None
+    known = {leaf_key(leaf): leaf for group in conditions.groups for leaf in group}
+    asked = [(leaves.leaf(known[key]), weight) for key, weight in weights.items()]
+    return CompiledPassages(level, asked, masks(conditions.groups, weights), conditions, tree)
+
+
+def _is_exact(weight: float) -> bool:
+    """Whether impacts times the weight add up without rounding, in any order: see ranking/model.py."""
+    return 0.0 < weight <= 64.0 and (weight * 64.0).is_integer()
+
+
+class CompiledPassages:
+    """One query on an index, by passage."""
+
+    def __init__(
+        self,
+        level: PassageLevel,
+        asked: list[tuple[CompiledLeaf, float]],
+        groups: list[int],
+        conditions: Conditions,
+        tree: Tree,
+    ) -> None:
+        self._level = level
+        self._asked = asked
+        self._groups = groups
+        self._conditions = conditions
+        self._tree = tree
+        self._allowed: dict[int, NDArray[np.bool_] | None] = {}
+        self._total: int | None = None
+
+    def best(self, limit: int) -> BestArticles:
+        """The best passages: score, segment number and passage, best first. Ties: the one indexed first."""
+        found: BestArticles = []
+        total = 0
+        for view in self._level.views:
+            with view.damage_told():
+                rows, matching = view.compiled_segment().best_passages(
+                    self._walks(view), self._groups, self._mask(view), self._saturation, limit
+                )
+            found += [(score, view.number, passage) for passage, score in rows]
+            total = -1 if matching < 0 or total < 0 else total + matching
+        self._total = None if total < 0 else total
+        if len(self._level.views) > 1:
+            found = sorted(found, key=_by_score)[:limit]
+        return found
+
+    @property
+    def total(self) -> int | None:
+        """How many passages match, where that is known already."""
+        return self._total
+
+    def documents(self, view: SegmentView) -> NDArray[Any]:
+        """All passages of a segment that match, ascending."""
+        with view.damage_told():
+            found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), True)
+        return np.frombuffer(found, np.uint32).astype(view.passage_type)
+
+    @derived
+    def _saturation(self) -> tuple[float, float, float]:
+        saturation, average = self._level.ranking.passage, self._level.text_average
+        k1, b = saturation.k1, saturation.b
+        return k1 + 1.0, k1 * (1.0 - b), k1 * b / average if average > 0 else 0.0
+
+    def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
+        return [(leaf.parts[view.number], leaf.weight, weight) for leaf, weight in self._asked]
+
+    def _mask(self, view: SegmentView) -> NDArray[np.bool_] | None:
+        """Which passages are live and pass the filters and exclusions; None: all."""
+        if view.number not in self._allowed:
+            self._allowed[view.number] = self._tree.allowed(
+                self._conditions.filters, self._conditions.excluded, view
+            )
+        return self._allowed[view.number]
+
+
+def _ranks_more(query: Query) -> bool:
+    """Whether a query has parts that only rank."""
+    return isinstance(query, AndMaybe) or any(map(_ranks_more, query.children()))
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]

@@ -1,0 +1,203 @@
+"""A whole query by article, answered by kernels.
+
+A query of the shape that most have is answered without lists of what its leaves weigh: all of some leaves, or
+of groups any one of whose leaves will do, within filters, without others. Of any other shape it is left to
+the array steps (articles.py), which give the same rows, scores and totals, to the last bit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.indexer.format.derived import derived
+from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
+from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
+from dateline.search.arrays.score.proximity import Proximity
+from dateline.search.query.nodes import (
+    leaf_key,
+)
+from dateline.search.ranking.weighting import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
+
+    from dateline.search.arrays.match.segment_view import SegmentView
+    from dateline.search.arrays.score.article_level import ArticleLevel
+    from dateline.search.arrays.score.articles import BestArticles
+    from dateline.search.arrays.score.boolean import Tree
+    from dateline.search.arrays.score.compiled_conditions import Conditions
+    from dateline.search.ranking.shape import QueryShape
+    from dateline.search.ranking.weighting import Weights
+
+__all__ = ["CompiledQuery", "compiled_query"]
+
+
+def compiled_query(
+    leaves: CompiledLeaves, level: ArticleLevel, shape: QueryShape, weights: Weights, tree: Tree
+) -> CompiledQuery | None:
+    """The query as kernels answer it; None for one that they don't."""
+    conditions = conditions_of(shape.query)
+    if conditions is None or weights.strict or not weights.leaves:
+        return None
+    asked: dict[Hashable, tuple[CompiledLeaf, float]] = {
+        leaf_key(leaf): (leaves.leaf(leaf), weight) for leaf, weight in weights.leaves
+    }
+    ranked, required = set(asked), [leaf for group in conditions.groups for leaf in group]
+    for leaf in required:
+        if leaf_key(leaf) not in asked:
+            asked[leaf_key(leaf)] = leaves.leaf(leaf), 0.0
+    known = {leaf_key(leaf) for leaf in required if asked[leaf_key(leaf)][0].having}
+    if len(asked) > MOST or (shape.flat is not None and known != ranked):
+        return None
+    groups = masks(conditions.groups, asked)
+    return CompiledQuery(leaves, level, list(asked.values()), groups, conditions, weights, tree)
+
+
+class CompiledQuery:
+    """One query on an index, by article."""
+
+    def __init__(
+        self,
+        leaves: CompiledLeaves,
+        level: ArticleLevel,
+        asked: list[tuple[CompiledLeaf, float]],
+        groups: list[int],
+        conditions: Conditions,
+        weights: Weights,
+        tree: Tree,
+    ) -> None:
+        self._leaves = leaves
+        self._level = level
+        self._asked = asked
+        self._groups = groups
+        self._conditions = conditions
+        self._weights = weights
+        self._tree = tree
+        self._allowed: dict[int, NDArray[np.bool_] | None] = {}
+        self._total: int | None = None
+
+    # -- which articles --------------------------------------------------------------------------------
+
+    def best(self, limit: int) -> BestArticles:
+        """The best articles: score, segment number and article, best first. Ties: the one indexed first."""
+        ranking = self._level.ranking
+        wanted = max(limit, ranking.candidates) if self._weights.pairs else limit
+        found: BestArticles = []
+        total = 0
+        for view in self._level.views:
+            with view.damage_told():
+                rows, matching = view.compiled_segment().best_articles(
+                    self._walks(view), self._groups, self._mask(view), self._formula, wanted
+                )
+            found += [(score, view.number, article) for article, score in rows]
+            total = -1 if matching < 0 or total < 0 else total + matching
+        self._total = None if total < 0 else total
+        if len(self._level.views) > 1:
+            found = sorted(found, key=_by_score)[:wanted]
+        if self._weights.pairs:
+            found = self._with_pairs(found, ranking.candidates)
+        return found[:limit]
+
+    @derived
+    def _formula(self) -> tuple[float, ...]:
+        """The constants of an article's score: `Formula` of kernels/ranking.h."""
+        level, ranking = self._level, self._level.ranking
+        text, title, passage = level.averages
+        b, title_b = ranking.article.b, ranking.title_b
+        return (
+            *(ranking.article.k1, 1.0 - b, b / max(text, 1.0), 1.0 - title_b, title_b / max(title, 1.0)),
+            *(b / max(passage, 1.0), ranking.title, ranking.opening, ranking.best_passage),
+            ranking.opening_words,
+        )
+
+    @property
+    def total(self) -> int | None:
+        """How many articles match, where that is known already."""
+        return self._total
+
+    def documents(self, view: SegmentView) -> NDArray[Any]:
+        """All articles of a segment that match, ascending."""
+        with view.damage_told():
+            found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), False)
+        return np.frombuffer(found, np.uint32).astype(view.article_type)
+
+    def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
+        number = view.number
+        return [(leaf.parts[number], leaf.weight, weight) for leaf, weight in self._asked]
+
+    def _mask(self, view: SegmentView) -> NDArray[np.bool_] | None:
+        """Which articles are live and pass the filters and exclusions; None: all."""
+        if view.number not in self._allowed:
+            self._allowed[view.number] = self._tree.allowed(
+                self._conditions.filters, self._conditions.excluded, view
+            )
+        return self._allowed[view.number]
+
+    # -- neighbouring words ----------------------------------------------------------------------------
+
+    def _with_pairs(self, found: BestArticles, candidates: int) -> BestArticles:
+        """Articles, best first, with the neighbouring words of the first of them added, best first again."""
+        leading, behind = found[:candidates], found[candidates:]
+        added = list(leading)
+        for view in self._level.views:
+            rows = sorted(
+                [row for row, entry in enumerate(leading) if entry[1] == view.number],
+                key=lambda row: leading[row][2],
+            )
+            scores = self._neighbours(view, [leading[row][2] for row in rows]) if rows else []
+            for row, more in zip(rows, scores, strict=True):
+                score, number, article = leading[row]
+                added[row] = score + more, number, article
+        return sorted(added, key=_by_score) + behind
+
+    def _neighbours(self, view: SegmentView, articles: list[int]) -> list[float]:
+        """What the pairs add to each of these articles, which are ascending."""
+        pairs, ranking = self._weights.pairs, self._level.ranking
+        words: dict[Hashable, tuple[int, CompiledLeaf]] = {}
+        for word in (word for pair in pairs for word in pair):
+            words.setdefault(leaf_key(word), (len(words), self._leaves.leaf(word)))
+        if len(words) > MOST or not all(leaf.is_word for _, leaf in words.values()):
+            numbers = np.array(articles, view.article_type)
+            scores: list[float] = Proximity(self._level, view).scores(pairs, numbers).tolist()
+            return scores
+        weighed = []
+        for pair in pairs:
+            (here, first), (there, second) = (words[leaf_key(word)] for word in pair)
+            weight = (first.weight + second.weight) / 2
+            over = ranking.passed_over * weight if is_name(*pair) else 0.0
+            weighed.append((here, there, ranking.ordered * weight, ranking.unordered * weight, over))
+        leaves = [(leaf.parts[view.number], 0.0, 0.0) for _, leaf in words.values()]
+        with view.damage_told():
+            told: list[float] = view.compiled_segment().neighbours(
+                leaves, weighed, articles, self._formula, ranking.window
+            )
+        return told
+
+    # -- passages --------------------------------------------------------------------------------------
+
+    def passages(self, found: BestArticles, limit: int) -> list[tuple[list[tuple[int, float]], int]]:
+        """For each article found its best passages with a part of the query, best first; how many have."""
+        shown: list[tuple[list[tuple[int, float]], int]] = [([], 0) for _ in found]
+        if limit <= 0:
+            return shown
+        for view in self._level.views:
+            rows = [row for row, entry in enumerate(found) if entry[1] == view.number]
+            if not rows:
+                continue
+            rows.sort(key=lambda row: found[row][2])
+            articles = [found[row][2] for row in rows]
+            with view.damage_told():
+                told = view.compiled_segment().best_passages_of(
+                    self._walks(view), articles, self._formula, limit
+                )
+            for row, one in zip(rows, told, strict=True):
+                shown[row] = one
+        return shown
+
+
+def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -entry[0], entry[1], entry[2]

@@ -1,0 +1,56 @@
+"""What kernels in C answer is what numpy answers: benchmarks/kernel_parity.py asks thousands of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import kernel_parity
+from dateline import Archive
+from dateline.indexer.format import kernels
+from dateline.search.arrays.score.articles import BestArticles
+from dateline.search.arrays.score.compiled_query import CompiledQuery
+
+needs_kernels = pytest.mark.skipif(kernels.compiled() is None, reason="the kernels in C were not built")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parity")
+    kernel_parity.make_index(folder, 400)
+    return folder / "index"
+
+
+@needs_kernels
+def test_random_questions_are_answered_the_same(index: Path) -> None:
+    asked = list(kernel_parity.differences(index, 400, seed=7))
+
+    assert [question for question, same in asked if not same] == []
+
+
+@needs_kernels
+def test_one_is_asked_through_kernels_and_the_other_is_not(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    best = CompiledQuery.best
+
+    def noted(self: CompiledQuery, limit: int) -> BestArticles:
+        asked.append(limit)
+        return best(self, limit)
+
+    monkeypatch.setattr(CompiledQuery, "best", noted)
+    with Archive.open(index) as archive, kernel_parity.open_without(index) as plain:
+        plain.search("the")
+        assert asked == []
+        archive.search("the")
+        assert asked == [10]
+
+
+@needs_kernels
+def test_an_answer_that_differs_is_told(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = CompiledQuery.best
+    monkeypatch.setattr(CompiledQuery, "best", lambda self, limit: best(self, limit)[1:])
+
+    assert not all(same for _, same in kernel_parity.differences(index, 30))
