@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree

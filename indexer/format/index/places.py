@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader, live_having
+from dateline.indexer.format.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

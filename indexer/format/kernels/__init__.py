@@ -21,7 +21,7 @@ from dateline.indexer.format.kernels.version import VERSION
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["VARIABLE", "compare_blocks", "compiled", "described"]
+__all__ = ["VARIABLE", "ascends", "compare_blocks", "compiled", "described", "rises"]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
 
@@ -56,4 +56,6 @@ def described() -> str:
     return _described
 
 
+ascends = plain.ascends if _compiled is None else _compiled.ascends
 compare_blocks = plain.compare_blocks if _compiled is None else _compiled.compare_blocks
+rises = plain.rises if _compiled is None else _compiled.rises

@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
 from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (
@@ -47,6 +47,8 @@ from dateline.search.query.written import written_spans
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dateline.search.arrays.match.cut_passages import CutPassages
+    from dateline.search.arrays.match.postings import DocumentType
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["FieldOccurrences"]
@@ -69,11 +71,17 @@ class FieldOccurrences:
         self._expand = expand
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
-        self._type = view.article_type if field == "title" else view.passage_type
-        self._cuts = None if field == "title" else view.cuts
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
+
+    @derived
+    def _type(self) -> DocumentType:
+        return self._view.article_type if self._name == "title" else self._view.passage_type
+
+    @derived
+    def _cuts(self) -> CutPassages | None:
+        return None if self._name == "title" else self._view.cuts
 
     # -- which documents, how often --------------------------------------------------------------------
 

@@ -17,20 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
 
 SHIFT: Final = 32
-Keys = NDArray[np.int64]
+Keys: TypeAlias = "NDArray[np.int64]"
 # Of each pair the earlier end, the later start, and the earlier start with the later end: does it count?
-Accept = Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]
+Accept: TypeAlias = "Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

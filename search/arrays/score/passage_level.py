@@ -13,9 +13,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.postings import Postings
