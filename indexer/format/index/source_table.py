@@ -80,8 +80,10 @@ class SourceEntry:
 
 def below_root(path: str, root: str) -> str:
     """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
-    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
-    return below.replace(os.sep, "/")
+    if path == root:
+        return "."
+    below = _below(path, root)
+    return path.replace(os.sep, "/") if below is None else below
 
 
 def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:

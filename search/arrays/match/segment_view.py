@@ -14,6 +14,7 @@ from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
+from dateline.indexer.format.storage.array_file import narrow
 from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
@@ -219,7 +220,7 @@ class SegmentView:
         if self._openings_asked < _FEW_ASKED:
             self._openings_asked += 1
             return self._opening_ends(passages)
-        ends: NDArray[np.int64] = self._all_opening_ends[passages]
+        ends: NDArray[np.int64] = self._all_opening_ends[passages].astype(np.int64)
         return ends
 
     def _opening_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
@@ -229,8 +230,8 @@ class SegmentView:
         return ends
 
     @derived
-    def _all_opening_ends(self) -> NDArray[np.int64]:
-        return self._opening_ends(np.arange(self.passages))
+    def _all_opening_ends(self) -> NDArray[Any]:
+        return narrow(self._opening_ends(np.arange(self.passages)))
 
     @derived
     def cuts(self) -> CutPassages | None:

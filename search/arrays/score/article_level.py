@@ -15,7 +15,7 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
 from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
-from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least
+from dateline.search.arrays.score.passage_level import CHAMPIONS, Level, Scored, ScoredLeaf, at_least, held_by
 from dateline.search.query.nodes import AtLeast, Leaf
 
 if TYPE_CHECKING:
@@ -38,13 +38,12 @@ class ArticleLeaf(ScoredLeaf):
 
     titles: tuple[Scored, ...]  # articles: what the title gives to each of their passages
     passages: tuple[Scored, ...]  # passages: what these have more by their own text
-    tops: tuple[Scored, ...]  # articles: the most a passage of theirs has
-    bounds: tuple[Scored, ...]  # articles: whole and top, mixed
+    bounds: tuple[Scored, ...]  # articles: whole, and the most that a passage of theirs has, mixed
 
     def nbytes(self) -> int:
         """What it takes in memory, about."""
-        lists = (self.titles, self.passages, self.tops, self.bounds)
-        return super().nbytes() + sum(scored.nbytes() for parts in lists for scored in parts)
+        lists = (*self.segments, *self.titles, *self.passages, *self.bounds)
+        return 512 + len(self.segments) * CHAMPIONS * 64 + held_by(lists)
 
 
 class Fields(NamedTuple):
@@ -102,9 +101,9 @@ class ArticleLevel(Level):
             fields = [found._replace(both=at_least(found.both, node.count)) for found in fields]
         lists = [self._weigh(found, view, weight) for found, view in zip(fields, self.views, strict=True)]
         if not lists:
-            return ArticleLeaf((), weight, having, (), (), (), ())
-        segments, titles, passages, tops, bounds = zip(*lists, strict=True)
-        return ArticleLeaf(segments, weight, having, titles, passages, tops, bounds)
+            return ArticleLeaf((), weight, having, (), (), ())
+        segments, titles, passages, bounds = zip(*lists, strict=True)
+        return ArticleLeaf(segments, weight, having, titles, passages, bounds)
 
     def fields_of(self, node: Leaf, view: SegmentView) -> Fields:
         """Where a leaf occurs in one segment, deleted articles included."""
@@ -153,7 +152,6 @@ class ArticleLevel(Level):
             self._alive(both.documents, whole, view),
             Scored(title.documents, titles),
             Scored(text.documents, more),
-            Scored(both.documents, tops),
             self._alive(both.documents, bounds, view),
         )
 
