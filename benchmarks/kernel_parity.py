@@ -4,7 +4,8 @@
     python -m benchmarks.kernel_parity --index INDEX --queries 1000
 
 Random queries of every kind are asked of one index through both, by article and by passage. Without an index
-one is made in a temporary folder: several segments, some articles deleted, some without a title or a text.
+one is made in a temporary folder: several segments, some articles deleted, some without a title or a text,
+paragraphs that were cut.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ def make_index(folder: Path, articles: int, seed: int = 1) -> None:
             record["text"] = record["text"][:30]
         if chosen.random() < 0.15:
             record["date"] = None
+        if chosen.random() < 0.2:  # a paragraph so long that it is cut
+            record["text"] = " ".join(record["text"].split())
         if chosen.random() < 0.1:
             record["language"] = chosen.choice(["de", "fr", "ru"])
     size = -(-articles // SEGMENTS)

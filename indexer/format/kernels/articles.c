@@ -37,15 +37,16 @@ int score_article(
         const Leaf *leaf = walk->leaf;
         const Numbers *text = &leaf->text.documents, *title = &leaf->title.documents;
         double in_title = 0.0, frequency = 0.0;
+        float before = 0.0f; /* what the title gives to each passage */
         if (walk->query_weight == 0.0) continue; /* it has to be there, and is told by others */
         walk_to(walk, segment, article);
         if (walk->title_at < title->length && number_at(title, walk->title_at) == (uint64_t)article) {
             in_title = formula->title * (double)number_at(&leaf->title.frequencies, walk->title_at) /
                        (formula->title_rest + formula->title_scale * (double)field_length(segment->title, article));
-            titles += (double)saturated(in_title, walk->weight, formula->k1) * walk->query_weight;
+            before = saturated(in_title, walk->weight, formula->k1);
+            titles += (double)before * walk->query_weight;
             frequency = in_title;
         }
-        const float before = saturated(in_title, walk->weight, formula->k1);
         uint64_t sum = 0, opening_sum = 0;
         Py_ssize_t at = walk->text_at;
         for (; at < text->length; at++) {

@@ -5,7 +5,6 @@
  * of its reflected case. Elsewhere eight bytes at a time by tables: Kounavis & Berry 2005, "slicing by 8". */
 #include "kernels.h"
 
-#define BLOCK 16384 /* bytes: BLOCK of storage/checksums.py */
 #define FEW 4       /* blocks: for so few the interpreter is not let go */
 
 static uint32_t table[8][256];
@@ -113,13 +112,9 @@ static int compare(const Array *array, Py_ssize_t block) {
     return 0;
 }
 
-int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high) {
-    const Numbers *values = &array->values;
-    if (low < 0 || high > values->length || low > high) return -1;
-    if (low == high) return 0;
-    Py_ssize_t last = (high * values->width - 1) / BLOCK;
-    for (Py_ssize_t block = low * values->width / BLOCK; block <= last; block++)
-        if (compare(array, block)) return -1;
+int array_compare(const Array *array, Py_ssize_t first, Py_ssize_t last) {
+    for (; first <= last; first++)
+        if (compare(array, first)) return -1;
     return 0;
 }
 

@@ -84,6 +84,7 @@ failed:
 PyTypeObject *make_field_type(void) {
     static PyMethodDef methods[] = {
         {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
+        {"phrase", phrase, METH_VARARGS, "Where words stand one after the other."},
         {NULL, NULL, 0, NULL},
     };
     static PyType_Slot slots[] = {

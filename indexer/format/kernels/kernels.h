@@ -41,8 +41,14 @@ static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
 /* Of ascending numbers the first place in [low, high) whose number is not below `key`; `high` if all are. Stays
  * between the two whatever the numbers are. */
 Py_ssize_t numbers_first_from(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
-/* The same where it is likely near `low`. */
-Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
+/* The same where it is likely near `low`, which is below `key`. */
+Py_ssize_t numbers_gallop_on(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key);
+/* The same where it is likely `low`, or near it. */
+static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key) {
+    return low >= high || number_at(numbers, low) >= key ? low : numbers_gallop_on(numbers, low, high, key);
+}
+
+#define BLOCK 16384 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
 
 /* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
 typedef struct {
@@ -53,8 +59,15 @@ typedef struct {
 /* Holds `(values, sums, compared, below)`; None holds nothing. -1 with an exception. */
 int array_hold(Array *array, PyObject *given);
 void array_release(Array *array);
+/* Compares those of blocks [first, last] that have not been: 0, or -1 without an exception. */
+int array_compare(const Array *array, Py_ssize_t first, Py_ssize_t last);
 /* Whether [low, high) lies in the array and is as it was written: 0, or -1 without an exception. */
-int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high);
+static inline int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high) {
+    if (low < 0 || high > array->values.length || low > high) return -1;
+    if (low == high) return 0;
+    const Py_ssize_t first = low * array->values.width / BLOCK, last = (high * array->values.width - 1) / BLOCK;
+    return first == last && ((const uint8_t *)array->compared.data)[first] ? 0 : array_compare(array, first, last);
+}
 
 /* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
 enum {
@@ -97,5 +110,6 @@ PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
+PyObject *phrase(PyObject *self, PyObject *args);
 
 #endif

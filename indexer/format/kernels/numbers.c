@@ -61,9 +61,8 @@ Py_ssize_t numbers_first_from(const Numbers *numbers, Py_ssize_t low, Py_ssize_t
     }
 }
 
-Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key) {
+Py_ssize_t numbers_gallop_on(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high, uint64_t key) {
     Py_ssize_t step = 1;
-    if (low >= high || number_at(numbers, low) >= key) return low;
     while (step < high - low && number_at(numbers, low + step) < key) {
         low += step;
         step *= 2;

@@ -31,6 +31,7 @@ from dateline.search.arrays.match.positional import (
 )
 from dateline.search.arrays.match.postings import Postings, count_up, merge
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, locate, unique
+from dateline.search.arrays.match.words_in_a_row import MOST_WORDS, in_a_row
 from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
     Alternatives,
@@ -218,6 +219,11 @@ class FieldOccurrences:
             if documents is None:
                 return kept
             return _within(kept, documents if self._cuts is None else self._cuts.firsts(documents))
+        if documents is None and (terms := self._words_in_a_row(node)) is not None:
+            found = in_a_row(self._view, self._name, terms)
+            if len(found) <= _LONGEST_KEPT:
+                self._phrases.put(node, found)
+            return found
         # Documents asked for are few, and most of them have it: no need to find those that have all parts.
         common = self.documents(node) if documents is None else documents
         found = self._composed(node, common) if len(common) else words(())
@@ -225,6 +231,20 @@ class FieldOccurrences:
         if documents is None and len(found) <= _LONGEST_KEPT and not found.sides:
             self._phrases.put(node, found)
         return found
+
+    def _words_in_a_row(self, node: Leaf) -> tuple[int, ...] | None:
+        """The terms of a phrase that a kernel finds: words of one term each, all of whose places count."""
+        if not self._view.is_compiled or self._ends is not None or not isinstance(node, Sequence):
+            return None
+        if node.written is not None or len(node.parts) > MOST_WORDS:
+            return None
+        terms: list[int] = []
+        for part in node.parts:
+            found = self.everywhere(part) if isinstance(part, Word) else None
+            if found is None or len(found) > 1:
+                return None
+            terms += found
+        return tuple(terms) if len(terms) == len(node.parts) else ()
 
     def _composed(self, node: Sequence | Near | Together, documents: NDArray[Any]) -> Occurrences:
         """The places in these documents of a node made of others."""
@@ -338,7 +358,7 @@ class FieldOccurrences:
             else:
                 offsets = self.terms.occurrence_offsets(term, where)
             found, counts = found[where], counts[where]
-            chosen = _ranges(offsets, counts)
+            chosen = expand(offsets, counts.astype(np.int64))
         counts = counts.astype(np.int64)
         positions = self.terms.positions[chosen]
         keys = np.repeat(found.astype(np.int64) << SHIFT, counts)
@@ -382,9 +402,3 @@ def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:
         return np.flatnonzero(locate(documents, found)[0])
     inside, where = locate(found, documents)
     return where[inside]
-
-
-def _ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
-    counts = counts.astype(np.int64)
-    ends = counts.cumsum()
-    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
+from dateline.search.arrays.match.positional import SHIFT, counted
 from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
 from dateline.search.arrays.score.passage_level import CHAMPIONS, Level, Scored, ScoredLeaf, at_least, held_by
-from dateline.search.query.nodes import AtLeast, Leaf
+from dateline.search.query.nodes import AtLeast, Leaf, Sequence, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,9 +116,21 @@ class ArticleLevel(Level):
         if field != "title":
             text = self.finder(view, field or "text").counts(node)
         if field is None and self.ranking.opening:
-            opening = self.finder(view, "opening").counts(node)
+            opening = self._opening(node, view)
         both = merge([view.articles_of(text), title], view.articles, view.article_type)
         return Fields(title, text, opening, both)
+
+    def _opening(self, node: Leaf, view: SegmentView) -> Postings:
+        """Where a leaf occurs among the first words of an article.
+
+        A phrase of words does where its last word is among them: none is looked for twice.
+        """
+        if isinstance(node, Sequence) and all(isinstance(part, Word) for part in node.parts):
+            found = self.finder(view, "text").occurrences(node, None)
+            lasts = found.ends >> SHIFT
+            inside = (found.ends & ((1 << SHIFT) - 1)) < view.opening_ends(lasts)
+            return counted(found.take(inside), view.passage_type)
+        return self.finder(view, "opening").counts(node)
 
     # -- impacts ---------------------------------------------------------------------------------------
 
