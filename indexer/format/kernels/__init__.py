@@ -21,7 +21,7 @@ from dateline.indexer.format.kernels.version import VERSION
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["VARIABLE", "ascends", "compare_blocks", "compiled", "described", "rises"]
+__all__ = ["VARIABLE", "ascends", "chunk_table", "compare_blocks", "compiled", "described", "rises"]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
 
@@ -59,3 +59,10 @@ def described() -> str:
 ascends = plain.ascends if _compiled is None else _compiled.ascends
 compare_blocks = plain.compare_blocks if _compiled is None else _compiled.compare_blocks
 rises = plain.rises if _compiled is None else _compiled.rises
+
+
+def chunk_table() -> plain.ChunkTable:
+    """A new table of chunks."""
+    table = plain.ChunkTable if _compiled is None else _compiled.ChunkTable
+    made: plain.ChunkTable = table(os.urandom(16))
+    return made
