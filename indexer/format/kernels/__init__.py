@@ -20,7 +20,9 @@ from dateline.indexer.format.kernels.version import VERSION
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["VARIABLE", "ascends", "compare_blocks", "compiled", "described", "rises"]
+    from dateline.indexer.format.kernels.plain import ChunkTable
+
+__all__ = ["VARIABLE", "ascends", "chunk_table", "compare_blocks", "compiled", "described", "rises"]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
 
@@ -59,3 +61,14 @@ if _compiled is None:
     from dateline.indexer.format.kernels.plain import ascends, compare_blocks, rises  # with numpy
 else:
     ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises
+
+
+def chunk_table() -> ChunkTable:
+    """A new table of chunks."""
+    seed = os.urandom(16)
+    if _compiled is not None:
+        made: ChunkTable = _compiled.ChunkTable(seed)
+        return made
+    from dateline.indexer.format.kernels.plain import ChunkTable as Plain
+
+    return Plain(seed)

@@ -96,6 +96,7 @@ extern PyTypeObject *field_type, *segment_type, *leaf_type;
 PyTypeObject *make_field_type(void);
 PyTypeObject *make_segment_type(void);
 PyTypeObject *make_leaf_type(void);
+PyTypeObject *make_chunk_table_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from array import array
+from collections import defaultdict
+from itertools import count, takewhile
 from typing import Final
 
 import numpy as np
 
-__all__ = ["BLOCK", "ascends", "compare_blocks", "rises"]
+__all__ = ["BLOCK", "ChunkTable", "ascends", "compare_blocks", "rises"]
 
 BLOCK: Final = 1 << 14  # bytes that one checksum is of
 
@@ -50,3 +53,36 @@ def rises(values: memoryview, places: memoryview | None = None) -> int:
             raise ValueError("a place beyond the end")
         numbers = numbers[at]
     return int(np.count_nonzero(numbers[1:] > numbers[:-1]))
+
+
+class ChunkTable:
+    """The chunks between blanks that texts have, those of each language by themselves.
+
+    They are numbered from 0 on as they are first met, whatever their language. `key`, of 16 bytes that nobody
+    can foresee, is for the hashes of the table in C.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._next = count().__next__
+        self._numbers: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(self._next))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._numbers.values()))
+
+    def number(self, text: str, language: int) -> bytes:
+        """The number of each chunk of a text, four bytes each; blanks are the space and the line break.
+
+        Two blanks have an empty chunk between them, and a text without any is one chunk. `language` is a
+        number below 65,536. UnicodeEncodeError where there is a lone surrogate, for the table in C.
+        """
+        chunks = text.replace("\n", " ").split(" ")
+        return array("I", map(self._numbers[language].__getitem__, chunks)).tobytes()
+
+    def since(self, first: int) -> tuple[list[str], bytes]:
+        """The chunks from number `first` on, in that order; and the language of each, two bytes."""
+        met = sorted(
+            (number, language, chunk)
+            for language, numbers in self._numbers.items()
+            for chunk, number in takewhile(lambda one: one[1] >= first, reversed(numbers.items()))
+        )
+        return [chunk for _, _, chunk in met], array("H", [language for _, language, _ in met]).tobytes()

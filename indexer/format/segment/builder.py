@@ -43,7 +43,7 @@ __all__ = ["SegmentBuilder"]
 
 # Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
 # its dictionaries and the analyzer's; what an article takes in lists.
-_CHUNK_BYTES: Final = 48
+_CHUNK_BYTES: Final = 72
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 

@@ -1,8 +1,8 @@
 """Which chunks between blanks have been met, and what does each become?
 
-Reading a text only numbers its chunks, at the speed of a dictionary. What they become is asked of the
-analyzer when a buffer is inverted, for all new ones at once: a list of words is lower-cased, spelt and
-stemmed at a third of what its words cost one by one.
+Reading a text only numbers its chunks, at the speed of a dictionary (a kernel's, where there is one). What
+they become is asked of the analyzer when a buffer is inverted, for all new ones at once: a list of words is
+lower-cased, spelt and stemmed at a third of what its words cost one by one.
 
 A chunk has entries (a form, and at which of the chunk's positions it stands) and positions (where in the
 chunk each begins). Both are rows of a CSR; `rows` says which row a chunk's number has.
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.analysis.tokens import TOKEN, Analyzer, analyzer
+from dateline.indexer.format import kernels
 
 __all__ = ["Vocabulary"]
 
@@ -42,10 +43,10 @@ class Vocabulary:
         self.terms: defaultdict[str, int] = defaultdict(count().__next__)
         self.forms: defaultdict[str, int] = defaultdict(count().__next__)  # "term NUL form"
         self.form_terms = array("I")  # the term of each form
-        self._next_number = count().__next__
-        self._chunks: dict[str, defaultdict[str, int]] = {}  # by language: the number of each chunk
+        self._chunks = kernels.chunk_table()
+        self._languages: defaultdict[str, int] = defaultdict(count().__next__)  # as they are numbered there
         self._tokens: dict[str, dict[str, _Expansion]] = {}
-        self._learnt: dict[str, int] = {}  # how many chunks of each language have rows
+        self._learnt = 0  # how many chunks have rows
         self._numbers = array("I")  # the chunk of each row
         self.lengths = array("I")  # code points of each row's chunk
         self.entries_start = array("I", [0])
@@ -54,24 +55,23 @@ class Vocabulary:
         self.positions_start = array("I", [0])
         self.position_offsets = array("I")  # where in its chunk each position begins
 
-    def chunks(self, language: str) -> defaultdict[str, int]:
-        """The number of each chunk in one language (a normalised code); a new one gets the next number."""
-        found = self._chunks.get(language)
-        if found is None:
-            found = self._chunks[language] = defaultdict(self._next_number)
-        return found
+    def number(self, text: str, language: str) -> bytes:
+        """The number of each chunk of a text in one language (a normalised code), four bytes each."""
+        return self._chunks.number(text, self._languages[language])
 
     def __len__(self) -> int:
-        return sum(map(len, self._chunks.values()))
+        return len(self._chunks)
 
     def learn(self) -> None:
         """Give every chunk met since the last call its row."""
-        for language, chunks in self._chunks.items():
-            learnt = self._learnt.get(language, 0)
-            new = islice(chunks.items(), learnt, None)
-            for batch in _batches(new):
-                self._learn(language, [chunk for chunk, _ in batch], [number for _, number in batch])
-            self._learnt[language] = len(chunks)
+        chunks, spoken = self._chunks.since(self._learnt)
+        languages = np.frombuffer(spoken, np.uint16)
+        for language, number in self._languages.items():
+            places = np.flatnonzero(languages == number)
+            own = chunks if len(places) == len(chunks) else [chunks[place] for place in places.tolist()]
+            for batch in _batches(own):
+                self._learn(language, own[batch], (places[batch] + self._learnt).tolist())
+        self._learnt += len(chunks)
         new_forms = islice(self.forms, len(self.form_terms), None)
         self.form_terms.extend([self.terms[form.partition("\0")[0]] for form in new_forms])
 
@@ -184,15 +184,11 @@ def _is_long(expansion: _Expansion) -> bool:
     return not isinstance(expansion, int) and len(expansion[1]) > _KEPT_POSITIONS
 
 
-def _batches(chunks: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """The chunks in lists of bounded length, in chunks and in code points."""
-    batch: list[tuple[str, int]] = []
-    chars = 0
-    for chunk in chunks:
-        batch.append(chunk)
-        chars += len(chunk[0])
-        if len(batch) >= _AT_ONCE or chars >= _CHARS_AT_ONCE:
-            yield batch
-            batch, chars = [], 0
-    if batch:
-        yield batch
+def _batches(chunks: Sequence[str]) -> Iterator[slice]:
+    """The chunks in parts of bounded length, in chunks and, but for the last of each, in code points."""
+    ends = np.cumsum(list(map(len, chunks)), dtype=np.int64)
+    start = chars = 0
+    while start < len(chunks):
+        stop = min(int(np.searchsorted(ends, chars + _CHARS_AT_ONCE)) + 1, start + _AT_ONCE, len(chunks))
+        yield slice(start, stop)
+        start, chars = stop, int(ends[stop - 1])

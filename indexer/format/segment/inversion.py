@@ -41,9 +41,10 @@ class TextBuffer:
         if not text:
             self.counts.append(0)
             return
-        chunks = text.replace("\n", " ").split(" ")
-        self.chunks.extend(map(self._vocabulary.chunks(language).__getitem__, chunks))
-        self.counts.append(len(chunks))
+        numbers = self._vocabulary.number(text, language)
+        before = len(self.chunks)
+        self.chunks.frombytes(numbers)
+        self.counts.append(len(self.chunks) - before)
 
     def mark(self, text: str, sentences: Sequence[int]) -> None:
         """Note where the sentences and paragraphs of the document added last begin."""

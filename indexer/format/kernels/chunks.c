@@ -1,0 +1,215 @@
+/* The chunks between blanks that texts have, numbered as they are first met: a hash table with open addressing.
+ *
+ * Their UTF-8 stands in one run of bytes. Anybody may have written the texts, so that nobody may foresee what hashes
+ * alike: SipHash-1-3 (Aumasson & Bernstein 2012), with a key that the table's maker gives. Numbers don't depend on it. */
+#include "kernels.h"
+
+#define KEY 16        /* bytes */
+#define FIRST_SLOTS 1024
+#define MOST_CHUNKS 0xFFFFFFF0u
+
+typedef struct {
+    uint32_t hash;
+    uint16_t language;
+    size_t end; /* in the bytes; it begins where the one before it ends */
+} Chunk;
+
+typedef struct {
+    PyObject_HEAD
+    uint64_t key[2];
+    uint8_t *bytes;
+    size_t bytes_room;
+    Chunk *chunks;
+    size_t count, room;
+    uint32_t *slots; /* a chunk's number and one; 0: free. At most half are taken */
+    size_t mask;
+    uint32_t *numbers; /* of the text that is being split */
+    size_t numbers_room;
+} ChunkTable;
+
+#define ROTATED(x, bits) (((x) << (bits)) | ((x) >> (64 - (bits))))
+#define ROUND(v)                                                                            \
+    (v)[0] += (v)[1], (v)[1] = ROTATED((v)[1], 13) ^ (v)[0], (v)[0] = ROTATED((v)[0], 32), \
+    (v)[2] += (v)[3], (v)[3] = ROTATED((v)[3], 16) ^ (v)[2],                               \
+    (v)[0] += (v)[3], (v)[3] = ROTATED((v)[3], 21) ^ (v)[0],                               \
+    (v)[2] += (v)[1], (v)[1] = ROTATED((v)[1], 17) ^ (v)[2], (v)[2] = ROTATED((v)[2], 32)
+
+static uint32_t hash_of(const ChunkTable *table, const uint8_t *bytes, size_t size, uint16_t language) {
+    uint64_t v[4] = {0x736f6d6570736575u ^ table->key[0], 0x646f72616e646f6du ^ table->key[1],
+                     0x6c7967656e657261u ^ table->key[0] ^ language, 0x7465646279746573u ^ table->key[1]};
+    uint64_t word, last = (uint64_t)size << 56;
+    for (; size >= 8; bytes += 8, size -= 8) {
+        memcpy(&word, bytes, 8);
+        v[3] ^= word;
+        ROUND(v);
+        v[0] ^= word;
+    }
+    for (size_t i = 0; i < size; i++) last |= (uint64_t)bytes[i] << 8 * i;
+    v[3] ^= last;
+    ROUND(v);
+    v[0] ^= last;
+    v[2] ^= 0xff;
+    for (int i = 0; i < 3; i++) ROUND(v);
+    return (uint32_t)(v[0] ^ v[1] ^ v[2] ^ v[3]);
+}
+
+/* The items, of `size` bytes, where there is room for `wanted` of them; NULL with an exception, and they stay. */
+static void *with_room(void *items, size_t *room, size_t wanted, size_t size) {
+    if (wanted <= *room) return items;
+    size_t more = *room + *room / 2 > wanted ? *room + *room / 2 : wanted;
+    void *moved = more > PY_SSIZE_T_MAX / size ? NULL : PyMem_Realloc(items, more * size);
+    if (moved)
+        *room = more;
+    else
+        PyErr_NoMemory();
+    return moved;
+}
+
+static int spread(ChunkTable *table, size_t slots) {
+    uint32_t *fresh = PyMem_Calloc(slots, sizeof *fresh);
+    if (!fresh) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t number = 0; number < table->count; number++) {
+        size_t slot = table->chunks[number].hash & (slots - 1);
+        while (fresh[slot]) slot = (slot + 1) & (slots - 1);
+        fresh[slot] = (uint32_t)number + 1;
+    }
+    PyMem_Free(table->slots);
+    table->slots = fresh;
+    table->mask = slots - 1;
+    return 0;
+}
+
+static size_t start_of(const ChunkTable *table, size_t number) { return number ? table->chunks[number - 1].end : 0; }
+
+/* The number of a chunk, a new one if it was never met. -1 with an exception. */
+static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, uint16_t language) {
+    uint32_t hash = hash_of(table, bytes, size, language);
+    size_t slot;
+    if (2 * (table->count + 1) > table->mask && spread(table, 2 * (table->mask + 1))) return -1;
+    for (slot = hash & table->mask; table->slots[slot]; slot = (slot + 1) & table->mask) {
+        size_t number = table->slots[slot] - 1, start = start_of(table, number);
+        const Chunk *known = &table->chunks[number];
+        if (known->hash == hash && known->language == language && known->end - start == size &&
+            !memcmp(table->bytes + start, bytes, size))
+            return (int64_t)number;
+    }
+    size_t number = table->count, start = start_of(table, number);
+    if (number >= MOST_CHUNKS) {
+        PyErr_SetString(PyExc_OverflowError, "more chunks than can be numbered");
+        return -1;
+    }
+    uint8_t *known_bytes = with_room(table->bytes, &table->bytes_room, start + size, 1);
+    if (!known_bytes) return -1;
+    table->bytes = known_bytes;
+    Chunk *known_chunks = with_room(table->chunks, &table->room, number + 1, sizeof(Chunk));
+    if (!known_chunks) return -1;
+    table->chunks = known_chunks;
+    memcpy(table->bytes + start, bytes, size);
+    table->chunks[number] = (Chunk){hash, language, start + size};
+    table->slots[slot] = (uint32_t)number + 1;
+    table->count++;
+    return (int64_t)number;
+}
+
+/* number(text, language) -> the number of each chunk, four bytes each. See plain.py. */
+static PyObject *number(PyObject *self, PyObject *args) {
+    ChunkTable *table = (ChunkTable *)self;
+    PyObject *text;
+    unsigned short language;
+    Py_ssize_t size;
+    size_t chunks = 1, found = 0;
+    if (!PyArg_ParseTuple(args, "UH", &text, &language)) return NULL;
+    const char *given = PyUnicode_AsUTF8AndSize(text, &size);
+    if (!given) return NULL;
+    for (Py_ssize_t i = 0; i < size; i++) chunks += given[i] == ' ' || given[i] == '\n';
+    uint32_t *numbers = with_room(table->numbers, &table->numbers_room, chunks, sizeof(uint32_t));
+    if (!numbers) return NULL;
+    table->numbers = numbers;
+    for (Py_ssize_t start = 0, end = 0; end <= size; end++)
+        if (end == size || given[end] == ' ' || given[end] == '\n') {
+            int64_t one = number_of(table, (const uint8_t *)given + start, (size_t)(end - start), language);
+            if (one < 0) return NULL;
+            numbers[found++] = (uint32_t)one;
+            start = end + 1;
+        }
+    return PyBytes_FromStringAndSize((const char *)numbers, (Py_ssize_t)(found * sizeof(uint32_t)));
+}
+
+/* since(first) -> a list of chunks, and two bytes for each, its language. See plain.py. */
+static PyObject *since(PyObject *self, PyObject *args) {
+    const ChunkTable *table = (const ChunkTable *)self;
+    Py_ssize_t first, last = (Py_ssize_t)table->count;
+    if (!PyArg_ParseTuple(args, "n", &first)) return NULL;
+    if (first < 0 || first > last) return PyErr_Format(PyExc_IndexError, "%zd chunks, none has number %zd", last, first);
+    PyObject *list = PyList_New(last - first), *spoken = PyBytes_FromStringAndSize(NULL, 2 * (last - first));
+    if (!list || !spoken) goto failed;
+    char *place = PyBytes_AsString(spoken);
+    for (Py_ssize_t i = first; i < last; i++, place += 2) {
+        const char *text = (const char *)table->bytes + start_of(table, (size_t)i);
+        PyObject *one = PyUnicode_DecodeUTF8(text, (const char *)table->bytes + table->chunks[i].end - text, NULL);
+        if (!one || PyList_SetItem(list, i - first, one)) goto failed;
+        memcpy(place, &table->chunks[i].language, 2);
+    }
+    return Py_BuildValue("(NN)", list, spoken);
+failed:
+    Py_XDECREF(list);
+    Py_XDECREF(spoken);
+    return NULL;
+}
+
+static Py_ssize_t length(PyObject *self) { return (Py_ssize_t)((ChunkTable *)self)->count; }
+
+static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *named) {
+    const char *key;
+    Py_ssize_t size;
+    (void)named;
+    if (!PyArg_ParseTuple(args, "y#", &key, &size)) return NULL;
+    if (size != KEY) {
+        PyErr_SetString(PyExc_ValueError, "a key of 16 bytes");
+        return NULL;
+    }
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    ChunkTable *table = (ChunkTable *)allocate(type, 0);
+    if (!table) return NULL;
+    memcpy(table->key, key, KEY);
+    table->bytes = with_room(NULL, &table->bytes_room, FIRST_SLOTS, 1);
+    if (!table->bytes || spread(table, FIRST_SLOTS)) {
+        Py_DECREF(table);
+        return NULL;
+    }
+    return (PyObject *)table;
+}
+
+static void dealloc(PyObject *self) {
+    ChunkTable *table = (ChunkTable *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    PyMem_Free(table->bytes);
+    PyMem_Free(table->chunks);
+    PyMem_Free(table->slots);
+    PyMem_Free(table->numbers);
+    release(self);
+    Py_DECREF(type);
+}
+
+PyTypeObject *make_chunk_table_type(void) {
+    static PyMethodDef methods[] = {
+        {"number", number, METH_VARARGS, "The number of each chunk of a text."},
+        {"since", since, METH_VARARGS, "The chunks from a number on."},
+        {NULL, NULL, 0, NULL},
+    };
+    static PyType_Slot slots[] = {
+        {Py_tp_doc, (void *)"Chunks, numbered as they are first met."},
+        {Py_tp_new, (void *)new},
+        {Py_tp_dealloc, (void *)dealloc},
+        {Py_tp_methods, methods},
+        {Py_sq_length, (void *)length},
+        {0, NULL},
+    };
+    static PyType_Spec spec = {"dateline.indexer.format.kernels._kernels.ChunkTable", sizeof(ChunkTable), 0,
+                               Py_TPFLAGS_DEFAULT, slots};
+    return (PyTypeObject *)PyType_FromSpec(&spec);
+}
