@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.facts.agencies import is_agency
@@ -21,6 +22,7 @@ from dateline.indexer.facts.titles import reads_like_title
 __all__ = ["Header", "is_header", "read_byline", "read_header"]
 
 _MAX_CHARS: Final = 260
+_REMEMBERED: Final = 1024  # lines: each is asked about several times while its story is told from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,12 @@ def is_header(text: str) -> bool:
 
 def read_header(text: str, language: str | None = None) -> Header | None:
     """What a line states about its article; None when it is not such a line, or may be a sentence."""
-    if len(text) > _MAX_CHARS or not _MAYBE.search(text):
+    return None if len(text) > _MAX_CHARS else _read(text, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, language: str | None) -> Header | None:
+    if not _MAYBE.search(text):
         return None
     return (
         _labelled(text, language)
