@@ -69,6 +69,7 @@ _BYLINE: Final = re.compile(
 )
 # Each kind of header line has a year, a colon or the word of a byline: what has none needs no closer look.
 _MAYBE: Final = re.compile(r"\d{4}|:|^(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
+_A_YEAR: Final = re.compile(r"\d{4}")
 _PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _READING_TIME: Final = re.compile(r"\d+\s*min(?:ute)?s?(?:\s+read)?$", re.IGNORECASE)
@@ -123,7 +124,10 @@ def _labelled(text: str, language: str | None) -> Header | None:
     return Header(author=value) if kind == "author" else Header(source=value)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _first_date(text: str, language: str | None) -> FoundDate | None:
+    if not _A_YEAR.search(text):  # it has to have one
+        return None
     return next(
         (found for found in find_dates(text, language) if found.iso is not None and found.month), None
     )
