@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.facts.agencies import is_agency
@@ -21,6 +22,7 @@ from dateline.indexer.facts.titles import reads_like_title
 __all__ = ["Header", "is_header", "read_byline", "read_header"]
 
 _MAX_CHARS: Final = 260
+_REMEMBERED: Final = 1024  # lines: each is asked about several times while its story is told from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ _BYLINE: Final = re.compile(
 )
 # Each kind of header line has a year, a colon or the word of a byline: what has none needs no closer look.
 _MAYBE: Final = re.compile(r"\d{4}|:|^(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
+_A_YEAR: Final = re.compile(r"\d{4}")
 _PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _READING_TIME: Final = re.compile(r"\d+\s*min(?:ute)?s?(?:\s+read)?$", re.IGNORECASE)
@@ -80,7 +83,12 @@ def is_header(text: str) -> bool:
 
 def read_header(text: str, language: str | None = None) -> Header | None:
     """What a line states about its article; None when it is not such a line, or may be a sentence."""
-    if len(text) > _MAX_CHARS or not _MAYBE.search(text):
+    return None if len(text) > _MAX_CHARS else _read(text, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, language: str | None) -> Header | None:
+    if not _MAYBE.search(text):
         return None
     return (
         _labelled(text, language)
@@ -116,7 +124,10 @@ def _labelled(text: str, language: str | None) -> Header | None:
     return Header(author=value) if kind == "author" else Header(source=value)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _first_date(text: str, language: str | None) -> FoundDate | None:
+    if not _A_YEAR.search(text):  # it has to have one
+        return None
     return next(
         (found for found in find_dates(text, language) if found.iso is not None and found.month), None
     )

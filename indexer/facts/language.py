@@ -47,6 +47,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘][^\W\d_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
+_PLAIN: Final = re.compile("[a-z]+")
+_SMALL: Final = b"abcdefghijklmnopqrstuvwxyz"
+# All of ASCII but small letters and the apostrophe made blanks.
+_APART: Final = {code: " " for code in range(128) if not (chr(code).islower() or chr(code) == "'")}
 
 # The Cyrillic letters Russian does not have, by the languages that write them.
 _LETTERS: Final = {
@@ -185,13 +189,8 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     claim = _SAME.get(claim, claim) if claim else None
     if (of_script := _by_script(text, claim)) is not None:
         return of_script
-    counts = {
-        "latin": len(_LATIN.findall(text)),
-        "cyrillic": len(_CYRILLIC.findall(text)),
-        "arabic": len(_ARABIC.findall(text)),
-    }
+    counts, letters = _letters(text)
     script = max(counts, key=lambda name: counts[name])
-    letters = sum(map(str.isalpha, text))
     if letters < _LEAST_LETTERS:
         return claim
     if counts[script] * 2 < letters:
@@ -204,6 +203,31 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     if words is not None and (claim is None or claim == words):
         return words
     return _by_model(text, _CODES[script], claim)
+
+
+def _letters(text: str) -> tuple[dict[str, int], int]:
+    """How many letters of a lower-case text are of each script, and how many there are of any."""
+    if text.isascii():
+        plain = len(text) - len(text.encode("ascii").translate(None, _SMALL))
+        return {"latin": plain, "cyrillic": 0, "arabic": 0}, plain
+    others = _PLAIN.sub("", text)
+    plain = len(text) - len(others)
+    counts = {
+        "latin": plain + len(_LATIN.findall(others)),
+        "cyrillic": len(_CYRILLIC.findall(others)),
+        "arabic": len(_ARABIC.findall(others)),
+    }
+    return counts, plain + sum(map(str.isalpha, others))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a lower-case text, in order; an apostrophe within letters is one of the word."""
+    if not text.isascii():
+        return _WORD.findall(text.replace("ʻ", "'").replace("‘", "'").replace("’", "'"))
+    apart = text.translate(_APART)  # a fifth of what the pattern takes
+    if "'" in apart:
+        apart = f" {apart} ".replace("''", "  ").replace(" '", "  ").replace("' ", "  ")
+    return apart.split()
 
 
 def _by_script(text: str, claim: str | None) -> str | None:
@@ -253,20 +277,23 @@ def _by_letters(text: str, letters: int) -> str | None:
 def _by_common_words(text: str, claim: str | None) -> str | None:
     """The language whose common words are in the text, if they are many and twice those of any other."""
     counts: Counter[str] = Counter()
-    words = _WORD.findall(text.replace("ʻ", "'").replace("‘", "'").replace("’", "'"))
-    for word, times in Counter(words).items():
-        for code in _LANGUAGES_OF.get(word, ()):
+    words = _words(text)
+    for word, times in Counter([word for word in words if word in _LANGUAGES_OF]).items():
+        for code in _LANGUAGES_OF[word]:
             counts[code] += min(times, 3)  # a text full of "Los Angeles" is not Spanish
-    signs = "".join(set(text))
+    plain = text.isascii()
+    signs = "" if plain else "".join(set(text))
     for code, letters in _TELLING.items():
         if code != "uz" and not letters.search(signs):
-            continue  # these are single letters: few texts have some
+            continue  # these are single letters, none of ASCII: few texts have some
         found = len(letters.findall(text))
         if found:
             counts[code] += min(found, len(words) // 4 + 1)
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_most) = ranked[:2]
-    if best == claim or (best == "en" and len(_OTHER_LETTER.findall(text)) * _MOST_OTHER <= len(text)):
+    if best == claim or (
+        best == "en" and (plain or len(_OTHER_LETTER.findall(text)) * _MOST_OTHER <= len(text))
+    ):
         sure = most >= _ENGLISH_WORDS and 2 * most >= 3 * next_most and most * _ENGLISH_ONE_IN >= len(words)
     else:
         sure = most >= _WORDS_TO_DECIDE and most >= 2 * next_most and most * _ONE_IN >= len(words)

@@ -5,6 +5,7 @@ Its file, which of its articles are live so far, and how the state published las
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,8 @@ class PendingSegment:
 
     def delete(self, ordinals: NDArray[np.int64]) -> int:
         """Delete these articles; how many of them were live."""
+        if not len(ordinals):
+            return 0
         live = np.ones(self.reader.articles, bool) if self.live is None else self.live
         alive = ordinals[live[ordinals]]
         if len(alive):
@@ -73,12 +76,22 @@ class PendingSegment:
 
     def of_file(self, path: str) -> NDArray[np.int64]:
         """The articles of a file and of what lies in it, live or not, ascending; `path` is as it is kept."""
+        inside, after = members_of(path)
+        lowest, highest = self._paths
+        if path > highest or (after <= lowest and path < lowest):  # files come in the order of their paths
+            return np.empty(0, np.int64)
         field = self.reader.keyword_field("path")
         found = field.articles(field.find(path))
-        first, end = field.range(*members_of(path))
+        first, end = field.range(inside, after)
         if first == end:
             return found
         return np.union1d(found, np.flatnonzero((field.codes >= first) & (field.codes < end)))
+
+    @cached_property
+    def _paths(self) -> tuple[str, str]:
+        """The first path of all and the last."""
+        values = self.reader.keyword_field("path").values
+        return (values[0], values[-1]) if len(values) else ("", "")
 
     @property
     def live_articles(self) -> int:
