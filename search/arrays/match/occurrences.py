@@ -2,8 +2,7 @@
 
 `FieldOccurrences` answers for one segment and one field ("text", "title", or of the text the "lead" or the
 "opening" words) and for every node that has positions: `documents` (a quick superset), `counts` (exact) and
-`occurrences` (the places). Documents are articles for the title, otherwise passages; deleted ones are still
-among them.
+`occurrences` (the places). Documents are articles for the title, otherwise passages, deleted ones among them.
 """
 
 from __future__ import annotations
@@ -48,6 +47,7 @@ from dateline.search.query.written import written_spans
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dateline.search.arrays.match.cut_passages import CutPassages
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["FieldOccurrences"]
@@ -71,10 +71,14 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._type = view.article_type if field == "title" else view.passage_type
-        self._cuts = None if field == "title" else view.cuts
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
         # Only places before these positions count, passage by passage.
         self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
+
+    @property
+    def _cuts(self) -> CutPassages | None:
+        """The passages that go on in each other, which only phrases and nearness ask for."""
+        return None if self._name == "title" else self._view.cuts
 
     # -- which documents, how often --------------------------------------------------------------------
 
@@ -211,14 +215,12 @@ class FieldOccurrences:
             if documents is None:
                 return kept
             return _within(kept, documents if self._cuts is None else self._cuts.firsts(documents))
-        if documents is None and (terms := self._words_in_a_row(node)) is not None:
+        terms = self._words_in_a_row(node) if documents is None else None
+        if terms is not None:
             found = in_a_row(self._view, self._name, terms)
-            if len(found) <= _LONGEST_KEPT:
-                self._phrases.put(node, found)
-            return found
-        # Documents asked for are few, and most of them have it: no need to find those that have all parts.
-        common = self.documents(node) if documents is None else documents
-        found = self._composed(node, common) if len(common) else words(())
+        else:  # documents asked for are few, and most have it: no need to find those that have all parts
+            common = self.documents(node) if documents is None else documents
+            found = self._composed(node, common) if len(common) else words(())
         # What was searched is marked next. Sides can be much longer than what they are sides of.
         if documents is None and len(found) <= _LONGEST_KEPT and not found.sides:
             self._phrases.put(node, found)
