@@ -188,12 +188,12 @@ class Ranked:
         wanted = [articles[of <= last] for articles, of in zip(self._documents, ranks, strict=True)]
         candidates = self._state.ranking.candidates
         all_lead = self.leaders is None and len(every) <= candidates
-        found = self._state.articles.scored(self.weights, wanted, pairs=all_lead)
+        found = self._scored(wanted, pairs=all_lead)
         if self.weights.pairs and not all_lead:
             leading = (
                 self.best_articles(candidates)
                 if self.leaders is None
-                else self._state.articles.scored(self.weights, self.leaders, pairs=True)
+                else self._scored(self.leaders, pairs=True)
             )
             scores = {(number, article): score for score, number, article in leading}
             found = [(scores.get((n, article), score), n, article) for score, n, article in found]
@@ -201,6 +201,12 @@ class Ranked:
         pairs = zip(self._documents, ranks, strict=True)
         by_article = [dict(zip(a.tolist(), r.tolist(), strict=True)) for a, r in pairs]
         return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
+
+    def _scored(self, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool) -> BestArticles:
+        """These articles (for each segment, ascending) with their scores, best first."""
+        if self._compiled_articles is not None:
+            return self._compiled_articles.scored(articles, pairs=pairs)
+        return self._state.articles.scored(self.weights, articles, pairs=pairs)
 
     def _ranks(self, view: SegmentView, articles: NDArray[Any], sort: Sort) -> NDArray[np.int64]:
         """A number for each article, the smaller the sooner it comes; undated ones last."""

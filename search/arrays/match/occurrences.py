@@ -2,8 +2,7 @@
 
 `FieldOccurrences` answers for one segment and one field ("text", "title", or of the text the "lead" or the
 "opening" words) and for every node that has positions: `documents` (a quick superset), `counts` (exact) and
-`occurrences` (the places). Documents are articles for the title, otherwise passages; deleted ones are still
-among them.
+`occurrences` (the places). Documents are articles for the title, otherwise passages, deleted ones among them.
 """
 
 from __future__ import annotations
@@ -80,8 +79,9 @@ class FieldOccurrences:
     def _type(self) -> DocumentType:
         return self._view.article_type if self._name == "title" else self._view.passage_type
 
-    @derived
+    @property
     def _cuts(self) -> CutPassages | None:
+        """The passages that go on in each other, which only phrases and nearness ask for."""
         return None if self._name == "title" else self._view.cuts
 
     # -- which documents, how often --------------------------------------------------------------------
@@ -219,14 +219,12 @@ class FieldOccurrences:
             if documents is None:
                 return kept
             return _within(kept, documents if self._cuts is None else self._cuts.firsts(documents))
-        if documents is None and (terms := self._words_in_a_row(node)) is not None:
+        terms = self._words_in_a_row(node) if documents is None else None
+        if terms is not None:
             found = in_a_row(self._view, self._name, terms)
-            if len(found) <= _LONGEST_KEPT:
-                self._phrases.put(node, found)
-            return found
-        # Documents asked for are few, and most of them have it: no need to find those that have all parts.
-        common = self.documents(node) if documents is None else documents
-        found = self._composed(node, common) if len(common) else words(())
+        else:  # documents asked for are few, and most have it: no need to find those that have all parts
+            common = self.documents(node) if documents is None else documents
+            found = self._composed(node, common) if len(common) else words(())
         # What was searched is marked next. Sides can be much longer than what they are sides of.
         if documents is None and len(found) <= _LONGEST_KEPT and not found.sides:
             self._phrases.put(node, found)

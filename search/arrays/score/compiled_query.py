@@ -116,7 +116,27 @@ class CompiledQuery:
     @property
     def total(self) -> int | None:
         """How many articles match, where that is known already."""
-        return self._total
+        if self._total is not None or not len(self._asked) == len(self._groups) == 1:
+            return self._total
+        if any(self._mask(view) is not None for view in self._level.views):
+            return None
+        return sum([int(part.articles) for part in self._asked[0][0].parts])
+
+    def scored(self, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool) -> BestArticles:
+        """These articles (for each segment, ascending) with their scores, best first.
+
+        With `pairs` neighbouring words are added to the first of them.
+        """
+        found: BestArticles = []
+        for view, numbers in zip(self._level.views, articles, strict=True):
+            ordinals = np.asarray(numbers).tolist()
+            with view.damage_told():
+                scores = view.compiled_segment().score_articles(self._walks(view), ordinals, self._formula)
+            found += zip(scores, [view.number] * len(ordinals), ordinals, strict=True)
+        found.sort(key=_by_score)
+        if pairs and self._weights.pairs:
+            return self._with_pairs(found, self._level.ranking.candidates)
+        return found
 
     def documents(self, view: SegmentView) -> NDArray[Any]:
         """All articles of a segment that match, ascending."""
