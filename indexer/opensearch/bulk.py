@@ -6,6 +6,9 @@ item is looked at. What the server had no room for (429), what a node that was l
 growing one, so that many writers do not come back at once. What is refused otherwise is told, by action;
 nothing else is lost for it. When nothing at all has been taken for `patience` seconds, it is given up.
 
+What was acknowledged is kept until it is certain that no other copy of a shard has taken over meanwhile,
+which may not have got it (primaries.py); where one has, all of it is sent once more.
+
 Every action can be done twice: a document has an id of its own. Two actions on one id are never on the way at
 the same time, nor in one request, so that they are done in their order.
 """
@@ -24,12 +27,14 @@ from typing import Any, Final
 from dateline.indexer.format.errors import IndexUnreachable, Refused, TooBusy
 from dateline.indexer.opensearch.connection import Connection
 from dateline.indexer.opensearch.failures import BLOCKED, reason_of
+from dateline.indexer.opensearch.primaries import primary_terms
 
 __all__ = ["PATIENCE", "Action", "Bulk"]
 
 PATIENCE: Final = 180.0  # seconds: a node that is started again is there after half a minute
 _BYTES: Final = 5 << 20  # of a request: measured, more is not faster and takes memory on both sides
 _ACTIONS: Final = 5000
+_MOST_KEPT: Final = 32 << 20  # bytes that were acknowledged, and are looked at again
 _FLIGHTS: Final = 2  # requests on the way: the server works on one while the other is made and sent
 _TIMEOUT: Final = 60.0  # seconds for one request
 _FIRST_WAIT: Final = 0.25
@@ -76,6 +81,10 @@ class Bulk:
         self._pool = ThreadPoolExecutor(_FLIGHTS, thread_name_prefix="dateline-bulk")
         self._flights: deque[_Flight] = deque()
         self._stop = threading.Event()
+        self._terms: dict[str, object] = {}  # of the indexes that were written to, as they were seen last
+        self._kept: list[Action] = []  # in the order they were sent in
+        self._kept_bytes = 0
+        self._out: set[int] = set()  # those that were refused, by identity
         self._begin()
 
     def _begin(self) -> None:
@@ -102,7 +111,7 @@ class Bulk:
     @property
     def waits(self) -> bool:
         """Whether anything was added that is not acknowledged yet."""
-        return bool(self._first or self._actions or self._flights)
+        return bool(self._first or self._actions or self._flights or self._kept)
 
     def send(self) -> None:
         """Send what was gathered; waits only where too much is on the way."""
@@ -115,15 +124,53 @@ class Bulk:
             self._land()
         first, actions, keys = self._first, self._actions, self._keys
         self._begin()
-        for action, reason in self._deliver(first):
-            self._refused(action, reason)
+        self._keep([*first, *actions])
+        self._tell(self._deliver(first))
         self._flights.append(_Flight(keys, self._pool.submit(self._deliver, actions)))
+        if self._kept_bytes >= _MOST_KEPT:
+            self.settle()
 
     def settle(self) -> None:
+        """Send what was gathered, and wait until all of it is there to stay, or told as refused."""
+        self._send_all()
+        while self._kept and self._has_moved():
+            again = [action for action in self._kept if id(action) not in self._out]
+            self._forget()
+            for action in again:
+                self.add(action)
+            self._send_all()
+        self._forget()
+
+    def _send_all(self) -> None:
         """Send what was gathered, and wait until all of it is acknowledged or told as refused."""
         self.send()
         while self._flights:
             self._land()
+
+    def _keep(self, actions: Sequence[Action]) -> None:
+        """Keep what is about to be sent; the terms of its indexes are known before it is acknowledged."""
+        new = {action.index for action in actions}.difference(self._terms)
+        if new:
+            terms = primary_terms(self._connection, new, patience=self._patience)
+            self._terms |= {index: terms.get(index) for index in new}
+        self._kept += actions
+        self._kept_bytes += sum(len(action.lines) for action in actions)
+
+    def _has_moved(self) -> bool:
+        """Whether another copy of a shard has taken over since this was asked last."""
+        indexes = {action.index for action in self._kept}
+        terms = primary_terms(self._connection, indexes, patience=self._patience)
+        moved = [index for index in indexes if terms.get(index) != self._terms[index]]
+        self._terms |= {index: terms.get(index) for index in moved}
+        return bool(moved)
+
+    def _forget(self) -> None:
+        self._kept, self._kept_bytes, self._out = [], 0, set()
+
+    def _tell(self, refused: Sequence[_Refusal]) -> None:
+        for action, reason in refused:
+            self._out.add(id(action))
+            self._refused(action, reason)
 
     def close(self) -> None:
         """End it; what was not acknowledged may be done or not."""
@@ -134,8 +181,7 @@ class Bulk:
 
     def _land(self) -> None:
         """Wait for the request that was sent first, and tell what became of it."""
-        for action, reason in self._flights.popleft().future.result():
-            self._refused(action, reason)
+        self._tell(self._flights.popleft().future.result())
 
     # -- in threads of its own -------------------------------------------------------------------------
 

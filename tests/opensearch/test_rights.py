@@ -53,7 +53,9 @@ def test_only_the_indexes_of_the_name_are_asked_for(address: str, paths: list[st
         archive.facets("drug", "source")
         archive.stats()
 
-    own = re.compile(rf"/{re.escape(name)}(-[^/]*)?(,{re.escape(name)}-[^/,]*)*(/.*)?")
+    own = re.compile(
+        rf"(?:/_cluster/(?:health|state/metadata))?/{re.escape(name)}(-[^/]*)?(,{re.escape(name)}-[^/,]*)*(/.*)?"
+    )
     strange = {path for path in paths if not own.fullmatch(path) and not BESIDE.fullmatch(path)}
     assert len(paths) > 20
     assert not strange

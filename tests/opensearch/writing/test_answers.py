@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,20 @@ def items(body: bytes, status: dict[str, tuple[int, str]]) -> tuple[int, Any]:
     return 200, {"errors": bool(status), "items": found}
 
 
-def bulk_of(answer: Answer, names: str, patience: float = 20.0) -> tuple[list[str], Counter[str]]:
+def as_before(_: str) -> Any:
+    return {"status": "green", "metadata": {"indices": {"news-1": {"primary_terms": {"0": 1}}}}}
+
+
+def bulk_of(
+    answer: Answer, names: str, patience: float = 20.0, terms: Callable[[str], Any] = as_before
+) -> tuple[list[str], Counter[str]]:
     """What is refused of documents of these names, and how often each was sent."""
     refused: list[str] = []
     sent: Counter[str] = Counter()
 
     def counted(method: str, path: str, body: bytes) -> tuple[int, Any] | None:
+        if path.startswith("/_cluster"):
+            return 200, terms(path)
         sent.update(one["id"] for line in body.splitlines() if "id" in (one := json.loads(line)))
         return answer(method, path, body)
 
@@ -92,6 +100,19 @@ def test_a_request_that_came_to_nothing_is_sent_again(said: tuple[int, Any] | No
     refused, sent = bulk_of(answer, "ab")
 
     assert refused == [] and set(sent) == {"a", "b"} and sent["a"] >= 3
+
+
+def test_what_was_acknowledged_while_another_copy_took_over_is_sent_once_more() -> None:
+    looks = iter([1, 2, 2])
+
+    def terms(path: str) -> Any:
+        term = {"0": next(looks)} if "state" in path else {}
+        return {"status": "green", "metadata": {"indices": {"news-1": {"primary_terms": term}}}}
+
+    refused, sent = bulk_of(lambda _, __, body: items(body, {"b": (400, "immense term")}), "abc", terms=terms)
+
+    assert refused == ["b: immense term"]
+    assert sent == Counter(a=2, b=1, c=2)
 
 
 def test_one_that_is_refused_is_told_and_the_others_are_there() -> None:
