@@ -100,8 +100,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         _merge_field(file, TEXT, segments, live_passages)
         texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
         for segment, alive in zip(segments, live_passages, strict=True):
-            texts.add_all(segment.passage_frames, alive)
-            segment.release()
+            texts.add_all(segment.passage_frames, alive, segment.release)
         texts.write(file, "passage.")
         for kind in (HEADS, BODIES):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.errors import IndexDamaged
@@ -108,22 +107,26 @@ class FrameWriter:
         self._blob_start += len(self._blob)
         self._blob = bytearray()
 
-    def add_all(self, reader: FrameReader, live: NDArray[np.bool_] | None) -> None:
+    def add_all(
+        self, reader: FrameReader, live: NDArray[np.bool_] | None, release: Callable[[], None] = lambda: None
+    ) -> None:
         """Append the live items of another segment.
 
         Frames with a dictionary are copied; those without are compressed anew, with the one there is now.
+        `release` is called now and then: memory mapped so far may be given back.
         """
         for first, last, dictionary in reader.runs():
             known = dictionary in self._dictionaries or len(self._dictionaries) <= _MOST_DICTIONARIES
             if dictionary and self.compressor is None:
                 self._begin(dictionary)
-            pieces = range(first, last, _COPIED)
-            for start, end in chain.from_iterable(_spans(live, at, min(at + _COPIED, last)) for at in pieces):
-                if dictionary and known:
-                    self._copy(reader, start, end, dictionary)
-                else:
-                    for item in range(start, end):
-                        self.add(reader[item])
+            for at in range(first, last, _COPIED):
+                for start, end in _spans(live, at, min(at + _COPIED, last)):
+                    if dictionary and known:
+                        self._copy(reader, start, end, dictionary)
+                    else:
+                        for item in range(start, end):
+                            self.add(reader[item])
+                release()
 
     def _copy(self, reader: FrameReader, start: int, end: int, dictionary: bytes) -> None:
         """Append frames `[start, end)` of another segment as they are."""
