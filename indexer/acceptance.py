@@ -8,7 +8,7 @@ has gets the label of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeVar
 
 from dateline.indexer.article import Stamp
@@ -148,7 +148,7 @@ class Acceptance:
             self._counted.add(source.kept)
             self._counts.files_skipped += 1
         if file is not None and file.record is not None and file.old:
-            self._ledger.put(replace(file.record, stamp=None))
+            self._ledger.put(file.record._replace(stamp=None))
 
     def renamed(self, source: Source) -> tuple[str, ...]:
         """The ids that articles of a file got a label after, when it was read before."""
@@ -327,8 +327,7 @@ class Acceptance:
 
 def _unread(file: _File, record: FileRecord, end: End) -> FileRecord:
     """What is known of a file that keeps its articles, and can't be read any more as it is now."""
-    return replace(
-        record,
+    return record._replace(
         stamp=end.stamp,
         skipped=file.reason or _NO_ARTICLE,
         version=program_version(),

@@ -11,7 +11,7 @@ Line numbers are 1-based physical lines of the source file, or its pages, first 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 __all__ = [
     "AROUND",
@@ -76,8 +76,7 @@ class Dropped:
     lines: Lines | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The state of the source file when it was read: what tells a changed file from an unchanged one.
 
     `modified_ns` is 0 where the time tells nothing: then `sha256` alone does.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Final
 
 from dateline.indexer.opensearch.address import is_address, parse_address
@@ -40,6 +39,8 @@ def place_beside(index: str | os.PathLike[str]) -> str:
     name = os.fspath(index)
     if not is_address(name):
         return os.path.abspath(name)
+    from hashlib import blake2b  # 3 ms, with OpenSSL: not for a folder
+
     address = parse_address(name)
     hosts = ",".join(sorted(f"{host}:{port}" for host, port in address.hosts))
     digest = blake2b(hosts.encode(), digest_size=6).hexdigest()

@@ -195,13 +195,12 @@ def _interruptible(run: Run) -> Iterator[None]:
 
 def _new_files(run: Run, scopes: Iterable[Scope]) -> list[Scope]:
     """Of scopes those of a single file that no other source holds and the index does not know yet."""
+    lone = [one for one in scopes if one.named and run.sources.entry(one.number).kind == "files"]
+    if not lone:
+        return []
     roots = run.sources.roots()
     known = {roots.resolve(record.path) for record in run.ledger}
-    return [
-        scope
-        for scope in scopes
-        if scope.named and run.sources.entry(scope.number).kind == "files" and scope.start not in known
-    ]
+    return [scope for scope in lone if scope.start not in known]
 
 
 def _is_path(given: object) -> bool:

@@ -246,8 +246,7 @@ def _remove_articles(writer: Writer, kept: str, ids: Sequence[str]) -> Removed:
         held = record.path == kept
         if held or not gone.keys().isdisjoint(record.waiting):  # the next holder would put it in again
             writer.ledger.put(
-                replace(
-                    record,
+                record._replace(
                     articles=max(record.articles - len(gone), 0) if held else record.articles,
                     removed=tuple(
                         dict.fromkeys(

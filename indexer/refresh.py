@@ -24,7 +24,7 @@ from dateline.indexer.pruning import Pruning
 from dateline.indexer.readers.opening import known_time
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import Found, Source
 
 __all__ = ["Later", "Progress", "Status", "refresh"]
 
@@ -50,7 +50,7 @@ class Status:
 
 
 Progress = Callable[[Status], None]
-Later = Callable[[Source], bool]  # whether a file is left for another run
+Later = Callable[[Found], bool]  # whether a file is left for another run
 
 
 @dataclass(slots=True)
@@ -132,33 +132,32 @@ def _walk(run: Run, scopes: Sequence[Scope], status: Status, tell: Progress, lat
                 status.doing = f"looking for files: {len(walked.met):,}"
                 looked(0)
             if later is not None and later(found):
-                walked.skipped.append(Skipped(str(found.path), "is being written", cause="changing"))
+                walked.skipped.append(Skipped(found.path, "is being written", cause="changing"))
                 continue
             known = run.ledger.get(found.kept)
             anew = scope.anew
             if scope.restores and known is not None and known.removed:
                 anew = True
                 if run.writer is not None:
-                    run.ledger.put(replace(known, removed=()))
+                    run.ledger.put(known._replace(removed=()))
             if known is None or run.full or anew or not is_unchanged(found, known, looked):
-                walked.changed.append(found)
+                walked.changed.append(run.sources.source(scope, found))
                 if anew:
                     walked.anew.add(found.kept)
                 continue
             _note_time(run, found, known)
             walked.members += _members(found, known, before=not scope.named)
             if known.skipped is not None:
-                walked.skipped.append(Skipped(str(found.path), known.skipped, before=not scope.named))
+                walked.skipped.append(Skipped(found.path, known.skipped, before=not scope.named))
             else:
                 walked.unchanged += 1
     return walked
 
 
-def _members(found: Source, known: FileRecord, *, before: bool) -> list[Skipped]:
+def _members(found: Found, known: FileRecord, *, before: bool) -> list[Skipped]:
     """The files in a file that could not be read when it was: they can't be now."""
-    path = str(found.path)
     return [
-        Skipped(path + inside, reason, cause="extra" if cause == "extra" else "trouble", before=before)
+        Skipped(found.path + inside, reason, cause="extra" if cause == "extra" else "trouble", before=before)
         for inside, reason, cause in known.unread
     ]
 
@@ -184,18 +183,17 @@ def _is_note(record: FileRecord) -> bool:
     return record.stamp is None and record.skipped is not None
 
 
-def _note_time(run: Run, found: Source, known: FileRecord) -> None:
+def _note_time(run: Run, found: Found, known: FileRecord) -> None:
     """Record the time of a file that is as it was read, so that its bytes are compared only once for it."""
     time = known_time(found.modified_ns)
     if run.writer is not None and known.stamp is not None and time not in (0, known.stamp.modified_ns):
-        run.ledger.put(replace(known, stamp=replace(known.stamp, modified_ns=time)))
+        run.ledger.put(known._replace(stamp=known.stamp._replace(modified_ns=time)))
 
 
 def _lost(run: Run, scopes: Sequence[Scope], walked: _Walked, pruning: Pruning) -> list[FileRecord]:
     """The files that are gone. PruneNeeded."""
     roots = run.sources.roots()
-    paths = {record.path: roots.resolve(record.path) for record in run.ledger}
-    lost = list(gone(run.ledger, paths, walked.met, walked.unread, scopes))
+    lost = list(gone(run.ledger, roots, walked.met, walked.unread, scopes))
     filled = {number_of(kept) for kept in walked.met}
     whole = {scope.number for scope in scopes if scope.start == roots.root(scope.number)}
     pruning.demand(lost, whole - filled)
@@ -218,7 +216,8 @@ def _found(run: Run, records: Sequence[FileRecord]) -> list[Source]:
     found = []
     for record in records:
         scope = Scope(number_of(record.path), roots.resolve(record.path), named=True)
-        found += [one for one in run.sources.walk(scope, ()) if isinstance(one, Source)]
+        met = [one for one in run.sources.walk(scope, ()) if isinstance(one, Found)]
+        found += [run.sources.source(scope, one) for one in met]
     return found
 
 

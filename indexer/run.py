@@ -22,8 +22,10 @@ from dateline.indexer.targets import Target, open_reader
 
 __all__ = ["Run"]
 
-# What is added is published after so many articles or seconds.
+# What is added is published after so many articles, but not before some seconds have passed (each state is a
+# segment of its own, written, brought to the disk and merged again), and after so many seconds at the latest.
 _PUBLISH_ARTICLES: Final = 2000
+_LEAST_SECONDS: Final = 10.0
 _PUBLISH_SECONDS: Final = 60.0
 _RECORDS: Final = 200  # whose ids are looked up at once, where that is on a server
 
@@ -133,10 +135,9 @@ class Run:
     def publish_when_due(self, articles: int) -> None:
         """Note that so many articles were added; publish them when there are many, or it is long since."""
         self._unpublished += articles
-        due = time.monotonic() - self._published >= _PUBLISH_SECONDS
-        if self.writer is not None and (
-            self._unpublished >= _PUBLISH_ARTICLES or (due and self._unpublished)
-        ):
+        elapsed = time.monotonic() - self._published
+        many = self._unpublished >= _PUBLISH_ARTICLES and elapsed >= _LEAST_SECONDS
+        if self.writer is not None and (many or (self._unpublished and elapsed >= _PUBLISH_SECONDS)):
             self._keep_sources()
             self.writer.checkpoint()
             self._note_refused()

@@ -16,7 +16,7 @@ from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.names import SAVED_SUFFIX
 from dateline.indexer.format.index.source_table import Roots, SourceEntry, below_root, kept_path, label_of
 from dateline.indexer.readers.records import FieldMap, with_fields
-from dateline.indexer.sources import Source, find_sources, leads_to
+from dateline.indexer.sources import Found, Source, find_files, leads_to
 
 __all__ = ["Scope", "SourceList", "demand_outside"]
 
@@ -199,7 +199,7 @@ class SourceList:
         roots = self.roots()
         return [Scope(entry.number, roots.root(entry.number)) for entry in self.entries]
 
-    def walk(self, scope: Scope, named: Iterable[str]) -> Iterator[Source | Skipped]:
+    def walk(self, scope: Scope, named: Iterable[str]) -> Iterator[Found | Skipped]:
         """The files of a scope and what is passed over; `named` are those of the source named themselves."""
         entry = self.entry(scope.number)
         roots = self.roots()
@@ -218,7 +218,7 @@ class SourceList:
             if start in met:
                 continue
             whole = start == scope.start and not scope.named
-            for found in find_sources(
+            for found in find_files(
                 start,
                 root=root,
                 exclude=entry.exclude if whole else (),
@@ -226,22 +226,29 @@ class SourceList:
                 apart=apart,
                 removed=self._removed_of(entry) if whole else (),
             ):
-                path = found.path if isinstance(found, Skipped) else str(found.path)
+                path = found.path
                 if path in met or (whole and isinstance(found, Skipped) and path in besides):
                     continue  # named itself it is looked at, be it hidden
                 met.add(path)
-                if isinstance(found, Source):
-                    found = replace(self._placed(found, entry, root), named=path == start)
+                if isinstance(found, Found):
+                    kept = kept_path(entry.number, below_root(path, root))
+                    found = Found(path, found.size, found.modified_ns, kept, path == start)
                 yield found
 
-    def _placed(self, source: Source, entry: SourceEntry, root: str) -> Source:
-        """The file with what an index says of it."""
-        path = str(source.path)
-        below = below_root(path, root)
-        key = os.path.join(entry.key, below).replace(os.sep, "/")
-        kept = kept_path(entry.number, below)
-        fields = with_fields(self.fields, entry.fields)
-        return replace(source, kept=kept, key=key, label=entry.label, fields=fields)
+    def source(self, scope: Scope, found: Found) -> Source:
+        """A file to read, with what the index says of it."""
+        entry = self.entry(scope.number)
+        below = below_root(found.path, self.roots().root(entry.number))
+        return Source(
+            Path(found.path),
+            found.size,
+            found.modified_ns,
+            kept=found.kept,
+            key=os.path.join(entry.key, below).replace(os.sep, "/"),
+            label=entry.label,
+            named=found.named,
+            fields=with_fields(self.fields, entry.fields),
+        )
 
 
 def demand_outside(path: str, index: str | os.PathLike[str]) -> None:

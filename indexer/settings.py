@@ -15,12 +15,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.fields import FIELDS
+from dateline.indexer.format.records import record
 from dateline.indexer.opensearch.address import AddressError, is_address, parse_address
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import ACTS, UNSEEN
@@ -71,7 +72,7 @@ class SettingsError(DatelineError):
         super().__init__(f"{shown_path(path)}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What one settings file says; every path in it is absolute.
 

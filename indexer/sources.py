@@ -14,7 +14,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.errors import Cause, Skipped, reason_of
@@ -23,14 +23,28 @@ from dateline.indexer.readers.beside_pages import page_of
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["STDIN", "End", "Source", "Walk", "find_sources", "leads_to"]
+__all__ = ["STDIN", "End", "Found", "Source", "Walk", "find_files", "find_sources", "leads_to"]
 
 # Where version control keeps its own; most do in hidden folders.
 _VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _WHY_NO_FOLDER: Final = {"folder": "beside a saved page, or of version control"}
 
 
+_USER: Final = os.geteuid() if hasattr(os, "geteuid") else None
 STDIN: Final = "-"  # what standard input is called, typed and in the report
+
+
+class Found(NamedTuple):
+    """A file that a walk met: its absolute path, and its size and time as they are now.
+
+    `kept` is how the index keeps the path. `named`: it was named itself.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+    kept: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,16 @@ class End:
     anew: bool = False
 
 
-def find_sources(
+def find_sources(path: str | os.PathLike[str]) -> Iterator[Source | Skipped]:
+    """The files of a file or folder to read, in order, and what is passed over among them."""
+    for found in find_files(path):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield Source(Path(found.path), found.size, found.modified_ns)
+
+
+def find_files(
     path: str | os.PathLike[str],
     *,
     root: str | os.PathLike[str] | None = None,
@@ -90,7 +113,7 @@ def find_sources(
     follow: bool = False,
     apart: Container[str] = (),
     removed: Collection[str] = (),
-) -> Iterator[Source | Skipped]:
+) -> Iterator[Found | Skipped]:
     """The files of a file or folder, in order, and what is passed over among them.
 
     In a folder only files with a known suffix are read; a file named itself is unless its suffix is known to
@@ -139,7 +162,7 @@ class Walk:
         self._met: set[str] = set()
         self._linked: dict[tuple[int, int], str] = {}  # files of several names, by device and inode
 
-    def start(self, path: str) -> Iterator[Source | Skipped]:
+    def start(self, path: str) -> Iterator[Found | Skipped]:
         """Walk over a folder, or take a file that was named itself."""
         status = _status(path)
         if isinstance(status, Skipped):
@@ -155,7 +178,7 @@ class Walk:
             else:
                 yield from self._file(path, status)
 
-    def _below(self, start: str) -> Iterator[Source | Skipped]:
+    def _below(self, start: str) -> Iterator[Found | Skipped]:
         """Depth first, without recursion: folders may be nested deeper than calls may."""
         pending = [start]
         while pending:
@@ -238,7 +261,7 @@ class Walk:
             return "folder"
         return None
 
-    def _file(self, path: str, status: os.stat_result) -> Iterator[Source | Skipped]:
+    def _file(self, path: str, status: os.stat_result) -> Iterator[Found | Skipped]:
         if path in self._met:
             return
         self._met.add(path)
@@ -252,10 +275,10 @@ class Walk:
             yield Skipped(_shown(path), reason)
         elif not _utf8(path):
             yield Skipped(_shown(path), "its name is not valid UTF-8: rename it")
-        elif not os.access(path, os.R_OK):
+        elif not _is_readable(path, status):
             yield Skipped(_shown(path), "can't be read: permission denied")
         else:
-            yield Source(Path(path), status.st_size, status.st_mtime_ns)
+            yield Found(path, status.st_size, status.st_mtime_ns)
 
     def _excluded(self, path: str) -> bool:
         if self._removed and self._is_removed(path):
@@ -287,6 +310,13 @@ def _status(path: str, *, follow: bool = True) -> os.stat_result | Skipped:
     except (OSError, ValueError) as error:
         dangling = isinstance(error, FileNotFoundError) and os.path.islink(path)
         return Skipped(_shown(path), "a link that leads nowhere" if dangling else reason_of(error))
+
+
+def _is_readable(path: str, status: os.stat_result) -> bool:
+    """Whether the file may be opened: nobody forbids its owner what its mode allows, so most need no call."""
+    if status.st_mode & stat.S_IRUSR and status.st_uid == _USER:
+        return True
+    return os.access(path, os.R_OK)
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -14,8 +14,9 @@ by date; ties go to what was indexed first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from dateline.indexer.format.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ By = Literal["article", "passage"]
 Sort = Literal["relevance", "newest", "oldest", "added"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The rows of a query as records, and what can be told about all that match.
 

@@ -21,6 +21,7 @@ __all__ = ["LATER", "ready_to_fork"]
 LATER: Final = (
     "Stemmer",
     "difflib",
+    "numpy",
     "shlex",
     "dateline.indexer.analysis.accents",
     "dateline.indexer.analysis.devanagari",
@@ -40,6 +41,7 @@ LATER: Final = (
     "dateline.indexer.format.storage.frames",
     "dateline.indexer.format.storage.grouped_frames",
     "dateline.search.arrays.engine",
+    "dateline.search.arrays.score.article_words",
     "dateline.search.arrays.show.facets",
     "dateline.search.arrays.show.suggestions",
     "dateline.search.arrays.show.word_list",
@@ -65,6 +67,7 @@ LATER: Final = (
     "dateline.search.query.unmarked",
     "dateline.search.query.values",
     "dateline.search.query.widening",
+    "dateline.search.ranking.feedback",
     "dateline.search.saved_files",
     "dateline.search.periods",
     "dateline.search.tallies",

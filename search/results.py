@@ -10,10 +10,10 @@ All spans are `[start, end)` in code points of the text beside them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from dateline.indexer.format.fields import FIELDS, TITLE
+from dateline.indexer.format.records import record
 
 if TYPE_CHECKING:
     from dateline.search.highlight.snippet import Snippet, Span
@@ -40,7 +40,7 @@ _SHOWN: Final = 50  # articles of an answer in a notebook
 _REPR_CHARS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartScore:
     """What one part of a query gave: the part as typed, where it was counted, how much.
 
@@ -52,7 +52,7 @@ class PartScore:
     score: float
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class PassageHit:
     """One passage that matched.
 
@@ -100,7 +100,7 @@ def citation(
     return path if lines is None else f"{path}:{'p' if locator == 'page' else ''}{lines[0]}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class ArticleHit:
     """One article that matched, with its best passages, best first.
 
@@ -149,7 +149,7 @@ class ArticleHit:
         return notebook.article(heading, (self.date, self.source, self.author), passages, url=self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartCount:
     """How often one part of a query was found: articles that have it, and words of the index like it."""
 

@@ -5,7 +5,7 @@ Plain frozen records, like those of results.py; a search for articles needs none
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dateline.indexer.format.records import record
 
 __all__ = [
     "Counts",
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How much a query matches in the whole index; `spans` are all the matches a highlighter would mark."""
 
@@ -26,7 +26,7 @@ class Counts:
     spans: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FacetCount:
     """How many matching articles have a value; None stands for those without one."""
 
@@ -34,7 +34,7 @@ class FacetCount:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TermCount:
     """A word of the index as it is most often written, how often it occurs and in how many articles."""
 
@@ -43,7 +43,7 @@ class TermCount:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KwicLine:
     """One match with what stands to its left and right, on one line: keyword in context."""
 
@@ -55,7 +55,7 @@ class KwicLine:
     date: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileArticle:
     """One article of a file: its id, its first and last line there, and the folder of the index that has it.
 
@@ -69,7 +69,7 @@ class FileArticle:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stats:
     """What an index holds. `sources` and `languages` count articles by value, most first.
 

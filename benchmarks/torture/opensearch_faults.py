@@ -69,7 +69,8 @@ def full_disk(nodes: Nodes) -> Iterator[None]:
     finally:
         put_settings(nodes, {**watched, **_marks("1b")})
         _wait_for(lambda: not _is_blocked(nodes), _LOOKED_S)
-        put_settings(nodes, {**dict.fromkeys(watched), **_marks(None), "cluster.blocks.create_index": None})
+        put_settings(nodes, {**dict.fromkeys(watched), **_marks(None)})
+        _wait_for(lambda: _takes_indexes(nodes), _LOOKED_S)
 
 
 def _marks(free: str | None) -> dict[str, str | None]:
@@ -113,6 +114,12 @@ def put_settings(nodes: Nodes, settings: Mapping[str, Any]) -> None:
 def _is_blocked(nodes: Nodes) -> bool:
     path = "/_all/_settings/index.blocks.read_only_allow_delete?expand_wildcards=all"
     return bool(nodes.ask(path))
+
+
+def _takes_indexes(nodes: Nodes) -> bool:
+    """Let an index be made again, which a look at the disks that was under way may forbid once more."""
+    put_settings(nodes, {"cluster.blocks.create_index": None})
+    return not nodes.ask("/_cluster/state/blocks").get("blocks")
 
 
 def _wait_for(happened: Callable[[], bool], most: float) -> None:

@@ -21,10 +21,10 @@ from typing import Final
 
 from dateline.indexer.analysis.folding import fold_accents
 
-__all__ = ["accented"]
+__all__ = ["ENDINGS", "LAST_LETTERS", "accented"]
 
 # Endings without accents and with them; \\1 is what stood in brackets.
-_ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "ca": ((r"([cs])io$", r"\1ió"),),
     "es": (
         (r"([cs])ion$", r"\1ión"),
@@ -88,6 +88,11 @@ _ENDINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
 }  # fmt: skip
 
+# What the words end with that one of these finds: for others none is tried, nor compiled. In Romanian: any.
+LAST_LETTERS: Final[Mapping[str, str]] = {
+    "ca": "o", "es": "anos", "fr": "est", "lt": "aeiosuą", "pl": "acilowy", "pt": "os",
+}  # fmt: skip
+
 # Turkish words that the rules below would read otherwise: borrowed ones, and those whose ç or ş Snowball
 # would take for the beginning of an ending.
 _TURKISH_WORDS: Final = (
@@ -110,7 +115,7 @@ _SH: Final = re.compile(
 
 @cache
 def _restorer(language: str) -> Callable[[str], str]:
-    endings = [(re.compile(plain), with_accents) for plain, with_accents in _ENDINGS[language]]
+    endings = [(re.compile(plain), with_accents) for plain, with_accents in ENDINGS[language]]
 
     def restore(word: str) -> str:
         for plain, with_accents in endings:
@@ -163,8 +168,15 @@ def _turkish(word: str) -> str:
     return written + _harmonic(word)[found.end() :]
 
 
+@cache
+def _endings(language: str) -> tuple[str, ...]:
+    return tuple(LAST_LETTERS.get(language, ("",)))
+
+
 def accented(word: str, language: str) -> str:
     """The folded word with the accents that its ending settles; as it is in a language without rules."""
     if language == "tr":
         return _turkish(word)
-    return _restorer(language)(word) if language in _ENDINGS else word
+    if language not in ENDINGS or not word.endswith(_endings(language)):
+        return word
+    return _restorer(language)(word)

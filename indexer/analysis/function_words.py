@@ -141,12 +141,23 @@ def is_function_word(word: str, languages: Languages) -> bool:
     A word may be one in one language and not in another (German `war`, Turkish `en`): it is one if those
     languages that call it one hold more than half of the articles by whose rules it is read.
     """
-    articles_by_answer = {True: 0, False: 0}
+    asked: list[tuple[int, str]] = []
     for code, articles in languages:
         language = script_language(word, normalise_language(code))
         if language in FUNCTION_WORDS:
-            entries = analyzer(language).entries(word)
-            terms = function_terms(language)
-            answer = bool(entries) and all(entry.term in terms for entry in entries)
-            articles_by_answer[answer] += articles
-    return articles_by_answer[True] > articles_by_answer[False]
+            asked.append((articles, language))
+    asked.sort(reverse=True)  # the largest may settle it: analysing a list takes a millisecond
+    undecided = sum([articles for articles, _ in asked])
+    lead = 0  # articles of those that call it one, less the others'
+    for articles, language in asked:
+        undecided -= articles
+        lead += articles if _is_listed(word, language) else -articles
+        if abs(lead) > undecided:
+            break
+    return lead > 0
+
+
+def _is_listed(word: str, language: str) -> bool:
+    terms = function_terms(language)
+    entries = analyzer(language).entries(word)
+    return bool(entries) and all(entry.term in terms for entry in entries)

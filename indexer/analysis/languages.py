@@ -150,6 +150,8 @@ def normalise_language(code: str | None) -> str:
 
 def script_of(word: str) -> Script:
     """The script of the word's first letter; "other" without a letter, or for a script that is not listed."""
+    if word[:1].isascii() and word[:1].isalpha():  # most are, and need no expression compiled
+        return "latin"
     letter = _LETTER.search(word)
     return _SCRIPTS[(letter and letter.lastgroup) or "other"]
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
-__all__ = ["own_term", "singular"]
+__all__ = ["LAST_LETTERS", "RULES", "own_term", "singular"]
 
 # Replacements of an ending, the first that is found; words that are meant whole stay.
 Rules = tuple[tuple[str, str], ...]
@@ -210,9 +210,15 @@ _PORTUGUESE: Final[Rules] = (
     (r"(?<=[bcdfgklprt])s$", ""),
 )  # fmt: skip
 
-_RULES: Final[Mapping[str, Rules]] = {
+RULES: Final[Mapping[str, Rules]] = {
     "de": _GERMAN, "es": _SPANISH, "fr": _FRENCH, "it": _ITALIAN, "pt": _PORTUGUESE,
 }  # fmt: skip
+# What the words end with that a rule finds: for any other word none is tried, and none compiled, which takes
+# a millisecond or more a language.
+LAST_LETTERS: Final[Mapping[str, str]] = {
+    "de": "aeimnorsu", "es": "as", "fr": "estx", "it": "aeio", "pt": "ais",
+}  # fmt: skip
+_ANY_ENDING: Final = "russ"  # but for what begins so in German: russisch
 # Words that Snowball would join with another, by their own terms: month and table, army and arm.
 _OWN_TERMS: Final[Mapping[str, Mapping[str, str]]] = {
     language: {form: forms.split()[0] for forms in listed.split(",") for form in forms.split()}
@@ -229,7 +235,7 @@ _LEAST: Final = 3  # letters of a singular that is shorter than what was written
 
 @cache
 def _function(language: str) -> Callable[[str], str]:
-    patterns = [(re.compile(pattern), replacement) for pattern, replacement in _RULES[language]]
+    patterns = [(re.compile(pattern), replacement) for pattern, replacement in RULES[language]]
 
     def to_singular(word: str) -> str:
         for pattern, replacement in patterns:
@@ -247,8 +253,13 @@ def own_term(word: str, language: str) -> str | None:
     return None if terms is None else terms.get(word)
 
 
+@cache
+def _endings(language: str) -> tuple[str, ...]:
+    return tuple(LAST_LETTERS[language])
+
+
 def singular(word: str, language: str) -> str:
     """The singular of a folded word; the word itself where the language has no rules here."""
-    if language not in _RULES:
+    if language not in RULES or not (word.endswith(_endings(language)) or _ANY_ENDING in word):
         return word
     return _function(language)(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import time
@@ -61,7 +62,8 @@ def copy(source: str, target: str, replace: bool, as_json: bool, quiet: bool, wa
         click.echo(json_line(asdict(copied), ascii_only=True))
     if not quiet:
         say(_told(copied))
-        say(f"checksum of both {copied.checksum} · next: dateline update --index {target}", whole=target)
+        place = shlex.quote(target)
+        say(f"checksum of both {copied.checksum} · next: dateline update --index {place}", whole=place)
 
 
 def _told(copied: Copied) -> str:

@@ -28,7 +28,7 @@ from dateline.indexer.shown.paths import shown_path
 if TYPE_CHECKING:
     from dateline.indexer.refresh import Later
     from dateline.indexer.report import Report
-    from dateline.indexer.sources import Source
+    from dateline.indexer.sources import Found
     from dateline.indexer.watching import Changes
 
 __all__ = ["Watching", "tell_news"]
@@ -166,11 +166,11 @@ class Watching:
         """Of a large archive that takes long to look at, most of the time nothing is looked at."""
         return max(PATIENCE_S, 5 * self._took)
 
-    def _is_later(self, source: Source) -> bool:
+    def _is_later(self, found: Found) -> bool:
         """Whether a file is still being written, or about to be."""
-        path = str(source.path)
-        age = self._now() - source.modified_ns / 1e9
-        if source.size == 0 and 0 <= age < _EMPTY_S:
+        path = found.path
+        age = self._now() - found.modified_ns / 1e9
+        if found.size == 0 and 0 <= age < _EMPTY_S:
             return True  # it is heard of when there is something in it
         now = self._clock()
         if not (0 <= age < QUIET_S or now - self._recent.get(path, -QUIET_S) < QUIET_S):

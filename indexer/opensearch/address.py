@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import AddressError
+from dateline.indexer.format.records import record
 
 __all__ = ["Address", "AddressError", "is_address", "parse_address"]
 
@@ -21,11 +21,13 @@ _PLAIN: Final = "opensearch://"
 _TLS: Final = "opensearchs://"
 _PORT: Final = 9200
 _MOST_NAME: Final = 200  # bytes: the server takes 255, and what lies beside an index has a longer name
-_HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>\d{1,5}))?")
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_HOST: Final = lazy_pattern(
+    r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>\d{1,5}))?"
+)
+_NAME: Final = lazy_pattern(r"[a-z0-9][a-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """An index `name` on the nodes `hosts` of one cluster; as text without any password."""
 

@@ -32,6 +32,7 @@ __all__ = [
 USER: Final = "DATELINE_OPENSEARCH_USER"
 PASSWORD: Final = "DATELINE_OPENSEARCH_PASSWORD"
 BLOCKED: Final = "cluster_block_exception"  # a disk that is full, an index that is closed to writers
+_NO_NEW_INDEX: Final = "index_create_block_exception"  # every disk is all but full
 TOO_MANY_FORMS: Final = "too_many_forms"
 """A pattern stands for more words than may be looked for beside others."""
 
@@ -89,6 +90,9 @@ def of_status(address: Address, status: Any, info: Any, *, given: bool) -> Datel
     if kind == BLOCKED:
         remedy = "free or add disk on its nodes" if "disk" in reason else "see to its cluster"
         said = f"takes nothing in now ({reason}): {remedy}, and try again"
+        return IndexUnreachable(where, said, passing=True)
+    if kind == _NO_NEW_INDEX:
+        said = f"takes no new index now ({reason}): are its disks full? Free or add some, and try again"
         return IndexUnreachable(where, said, passing=True)
     if status == 403:
         return IndexUnreachable(where, f"does not allow that ({reason}). Ask who runs it for the right")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -50,7 +49,7 @@ class RemoteLedger(FileRecords):
         actions = []
         for path in sorted(self._to_mark):
             if (record := self._records.get(path)) is not None:
-                actions.append(_row(physical, path, replace(record, stamp=None, lines=0)))
+                actions.append(_row(physical, path, record._replace(stamp=None, lines=0)))
                 self._marked.add(path)
             else:  # it was forgotten meanwhile
                 actions.append(_row(physical, path, FileRecord(path)))
@@ -64,7 +63,7 @@ class RemoteLedger(FileRecords):
         for path in sorted(paths):
             record = self._records.get(path)
             if record is not None and path in self.unread:
-                record = replace(record, stamp=None, lines=0)
+                record = record._replace(stamp=None, lines=0)
             actions.append(_row(physical, path, record))
         self._changed, self._marked, self._to_mark = set(), set(), set()
         return actions

@@ -68,7 +68,9 @@ def lease_index(name: str) -> str:
 def physical_index(connection: Connection, name: str) -> str:
     """The index that the name of an address stands for. IndexMissing."""
     try:
-        found = connection.get(f"/_alias/{name}")
+        # Not by `/_alias/NAME`: that is asked of all indexes there are, and wants a right to all of them.
+        # Nor by `/NAME/_alias`: a node that has just been started says no to it, before it knows.
+        found = connection.get(f"/{name}-*/_alias/{name}")
     except NotFound:
         raise IndexMissing(str(connection.address)) from None
     named = [one for one in found if isinstance(found[one], Mapping)]

@@ -17,7 +17,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -122,7 +121,7 @@ class RemoteWriter:
             if number_of(record.path) not in numbers:  # its source was taken out
                 self.ledger.remove(record.path)
             elif record.articles != counts[record.path]:
-                self.ledger.put(replace(record, stamp=None, lines=0))
+                self.ledger.put(record._replace(stamp=None, lines=0))
         for path in counts:
             if path and self.ledger.get(path) is None:
                 self._delete_all(reader.ids_of(path))

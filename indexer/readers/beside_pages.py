@@ -22,8 +22,10 @@ _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".php")
 
 def page_of(folder: str) -> tuple[str, ...]:
     """The pages that a folder of this name may lie beside; none for most."""
-    stem = next((folder.removesuffix(ending) for ending in _ENDINGS if folder.endswith(ending)), None)
-    return () if stem is None else tuple(stem + suffix for suffix in _PAGES)
+    if not folder.endswith(_ENDINGS):
+        return ()
+    stem = next(folder.removesuffix(ending) for ending in _ENDINGS if folder.endswith(ending))
+    return tuple(stem + suffix for suffix in _PAGES)
 
 
 def is_page(name: str) -> bool:

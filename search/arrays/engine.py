@@ -9,7 +9,6 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.search.arrays.answers import article_hits
 from dateline.search.arrays.evaluator import Evaluator
-from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.engine import Answer
 from dateline.search.errors import ArticleMissing
 from dateline.search.places import file_articles
@@ -102,6 +101,8 @@ class ArrayEngine:
 
     def weight(self, word: Word) -> float:
         """The idf of a word over the articles, 0 for a word that none has."""
+        from dateline.search.arrays.score.article_words import ArticleWords
+
         words = ArticleWords(self._evaluator.state.views)
         having = sum(map(words.having, word.terms))
         return idf(words.total, min(having, words.total)) if having else 0.0

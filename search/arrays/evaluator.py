@@ -17,11 +17,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.search.arrays.ranked import Ranked
-from dateline.search.arrays.score.article_words import ArticleWords
 from dateline.search.arrays.state import State
 from dateline.search.query.building import with_boost
 from dateline.search.query.nodes import And, KeywordFilter, Not, Or, Query
-from dateline.search.ranking.feedback import expanded, expansion, telling_words
 from dateline.search.ranking.model import DEFAULT, Ranking
 from dateline.search.ranking.weighting import Weights
 
@@ -71,6 +69,9 @@ class Evaluator:
         ranking = self.state.ranking
         typed = Ranked(self.state, query, "article")
         found = typed.best_articles(ranking.feedback_articles)
+        from dateline.search.arrays.score.article_words import ArticleWords  # few searches want more words
+        from dateline.search.ranking.feedback import expanded, expansion
+
         words = expansion(ArticleWords(self.state.views, self.state.collection), found, ranking)
         wider = expanded(query, typed.weights, words, ranking)
         ranked = Ranked(self.state, wider.query, by)
@@ -84,6 +85,9 @@ class Evaluator:
         `Ranked.words` are these words, the most telling first; without any there are no rows.
         """
         view = self.state.view(segment)
+        from dateline.search.arrays.score.article_words import ArticleWords
+        from dateline.search.ranking.feedback import telling_words
+
         source = ArticleWords(self.state.views, self.state.collection)
         words = telling_words(source, view.number, article, self.state.ranking)
         itself = KeywordFilter("id", (segment.keyword_field("id").value(article) or "",))

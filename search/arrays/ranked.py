@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
 from dateline.search.arrays.score.boolean import Tree
@@ -36,6 +35,7 @@ __all__ = ["Marks", "Ranked", "Row"]
 
 Span = tuple[int, int]
 Marks = tuple[tuple[Span, ...], tuple[int, ...]]  # spans, and where sentences begin
+_FEW = 1000  # rows whose articles are sooner looked up one by one than worked out for all passages
 _UNDATED = 1 << 62
 _PASTED = 64  # parts: a query of more is a text, and mostly found in none (chosen by eye)
 
@@ -219,11 +219,14 @@ class Ranked:
     def _passage_rows(self, found: list[tuple[float, int, int]], passages: int) -> list[Row]:
         views = self._state.views
         readers = [view.reader for view in views]
-        article_of = [view.article_of.data for view in views]
+        few = len(found) <= _FEW
+        article_of = [
+            view.reader.article_having if few else view.article_of.data.__getitem__ for view in views
+        ]
         return [
-            Row(readers[number], article_of[number][document], score, [(document, score)], 1)
+            Row(readers[number], article_of[number](document), score, [(document, score)], 1)
             if passages
-            else Row(readers[number], article_of[number][document], score, [])
+            else Row(readers[number], article_of[number](document), score, [])
             for score, number, document in found
         ]
 
@@ -264,6 +267,8 @@ class Ranked:
     @derived
     def passage_total(self) -> int:
         """How many passages match; by article, how many in matching articles have a part of the query."""
+        if self._by == "article" and self._compiled_articles is not None:
+            return self._compiled_articles.count_passages()
         return sum(map(len, self.matching_passages()))
 
     def matching_articles(self) -> list[NDArray[Any]]:
@@ -370,7 +375,8 @@ def _portions(documents: NDArray[Any]) -> Iterator[list[int]]:
 
 def _lead(view: SegmentView, article: int, passages: int) -> list[tuple[int, float]]:
     """What is shown of an article that matched by its title alone: its first passage, which scores 0."""
-    first, end = int(view.first_passage[article]), int(view.first_passage[article + 1])
+    bounds = view.reader.passage_bounds
+    first, end = bounds[article], bounds[article + 1]
     return [(first, 0.0)] if passages and first < end else []
 
 

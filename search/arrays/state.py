@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-import numpy as np
-
 from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.pattern_cache import PatternCache
 from dateline.search.arrays.match.segment_view import SegmentView

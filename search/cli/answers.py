@@ -7,11 +7,11 @@ may be JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dateline.indexer.format.records import record
 from dateline.search.cli.streams import FOUND, NOTHING, say, say_found, use_utf8, write
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _OTHER: Final = ("list", "ids", "count")
 _ON_PAGE, _IN_DATA = 1, 3  # passages of an article: a page fits a screen
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """The form a person chose. `data` is that of a file; `names`, "list" or "ids", of every article."""
 

@@ -8,12 +8,13 @@ from typing import Final
 
 import click
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.opensearch.address import is_address, parse_address
 
 __all__ = ["IndexName", "named_indexes"]
 
 # To the end of its name: what follows, in a list, begins with what parts paths.
-_ADDRESS: Final = re.compile(rf"opensearchs?://[^/]*(?:/[^{re.escape(os.pathsep)}]*)?")
+_ADDRESS: Final = lazy_pattern(rf"opensearchs?://[^/]*(?:/[^{re.escape(os.pathsep)}]*)?")
 
 
 class IndexName(click.Path):

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.fields import OPTIONS
 from dateline.indexer.settings import default_index
 from dateline.search.cli.index_names import IndexName, named_indexes
@@ -39,10 +40,10 @@ __all__ = [
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # Options are ASCII letters, so that `-中` is a word. `-n=5` is none of click's forms.
-_LIKE_AN_OPTION: Final = re.compile("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
+_LIKE_AN_OPTION: Final = lazy_pattern("-(?:[A-Za-z]|[a-z][0-9][A-Za-z0-9]*|[a-z]=.*)")
 
-_UNREAD: Final = re.compile("[\ud800-\udfff]")
-_SEVERAL: Final = re.compile("-([A-Za-z]{2,})[0-9]*")
+_UNREAD: Final = lazy_pattern("[\ud800-\udfff]")
+_SEVERAL: Final = lazy_pattern("-([A-Za-z]{2,})[0-9]*")
 
 
 class AskingCommand(click.Command):
@@ -132,7 +133,7 @@ class QueryCommand(AskingCommand):
 
 def as_text(word: str) -> str:
     """A word of the command line as text: bytes that are no UTF-8 become U+FFFD."""
-    return _UNREAD.sub("\ufffd", word)
+    return word if word.isascii() else _UNREAD.sub("\ufffd", word)
 
 
 def command(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -92,7 +91,7 @@ def say_wrong(error: QueryError) -> None:
     """What is wrong with a query, a caret under the place."""
     from dateline.search.output.page import query_error_lines
 
-    for line in query_error_lines(error, shutil.get_terminal_size().columns):
+    for line in query_error_lines(error, _columns()):
         say(line)
 
 
@@ -104,7 +103,7 @@ def say(line: str) -> None:
     if sys.stderr.isatty():
         from dateline.indexer.shown.columns import wrapped
 
-        lines = wrapped(printable(line), shutil.get_terminal_size().columns)
+        lines = wrapped(printable(line), _columns())
     with suppress(OSError):  # what is said beside the answer is not worth losing the answer for
         sys.stderr.write("".join(f"{part}\n" for part in lines))
         sys.stderr.flush()
@@ -142,7 +141,14 @@ def use_utf8() -> None:
 
 def terminal_columns(piped: Piped) -> int | Piped:
     """The columns of the terminal that stdout is; `piped` where it is none, and has no width."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else piped
+    return _columns() if sys.stdout.isatty() else piped
+
+
+def _columns() -> int:
+    """The columns of the terminal, or what `COLUMNS` says."""
+    from shutil import get_terminal_size  # which brings compression along: not for a pipe
+
+    return get_terminal_size().columns
 
 
 def screen_for(color: str, links: str = "none") -> Screen:
@@ -152,7 +158,7 @@ def screen_for(color: str, links: str = "none") -> Screen:
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     colored = color == "always" or (color == "auto" and terminal and not plain)
-    columns = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
+    columns = max(NARROWEST, min(WIDEST, _columns())) if terminal else None
     if links == "none" or not (terminal and colored) or os.environ.get("TERM") == "linux":
         return Screen(columns, colored)  # the console of Linux shows the address of a link
     from dateline.search.output.links import make_links

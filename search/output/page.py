@@ -6,11 +6,11 @@ Pure functions from records to lines. Everything an article brings is made print
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.format.records import record
 from dateline.indexer.shown.paths import shown_cite
 from dateline.search.errors import QueryError
 from dateline.search.highlight.printable import fit_end, printable, width, wrap
@@ -41,10 +41,10 @@ _DIM: Final = "\x1b[2m"
 RESET: Final = "\x1b[0m"
 _INDENT: Final = "   "
 _SNIPPET_CHARS: Final = 240
-_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DAY: Final = lazy_pattern("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Screen:
     """Where the lines go: `columns` to wrap at, None for not at all (a pipe); `color` or brackets; links."""
 

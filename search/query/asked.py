@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dateline.indexer.format.records import record
 from dateline.search.query.labels import say_words
 from dateline.search.query.nodes import Query
 
@@ -15,7 +15,7 @@ __all__ = ["Asked", "Match", "Reading"]
 Match = Literal["all", "any"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A part of the query that an article must have: as it was typed, and its query."""
 
@@ -23,7 +23,7 @@ class Asked:
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A query as it was read.
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from dateline.indexer.analysis.folding import fold_value
 from dateline.indexer.analysis.forms import PLAIN_MARKS, plain_marks, same_form
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.fields import BY_NAME
 
 __all__ = [
@@ -31,8 +32,8 @@ __all__ = [
 ]
 
 # A `name=value` that is asked for, and the words of a value that is.
-NAMED: Final = re.compile(r"([\w.]+)=(.*)", re.DOTALL)
-STARRED: Final = re.compile(r"(?:[*?]*\w[\w*?]*)")
+NAMED: Final = lazy_pattern(r"([\w.]+)=(.*)", re.DOTALL)
+STARRED: Final = lazy_pattern(r"(?:[*?]*\w[\w*?]*)")
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.indexer.analysis.tokens import TOKEN
+from dateline.indexer.analysis.tokens import token_pattern
 from dateline.search.query import foreign
 from dateline.search.query.addresses import address_end, has_address
 from dateline.search.query.capitals import is_headline
@@ -194,7 +194,7 @@ class Lexer:
         found = _CHUNK.match(self.text, at + 1)
         if not found or after == "-" or (after.isdecimal() and self.text[at] == "+"):  # +7 495 is a number
             return False
-        return bool(TOKEN.search(found.group()))
+        return bool(token_pattern(found.group()).search(found.group()))
 
     def take_as_word(self) -> None:
         """Straight after a sign, capitals are no operator: `title:AND`, `-NOT`."""

@@ -16,9 +16,9 @@ And((Word(None, 'guards', ('guard',)), Not(Word(None, 'Kabul', ('kabul',)))))
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
+from dateline.indexer.format.records import record
 from dateline.search.query.comparison import acceptor, fold_value
 
 __all__ = [
@@ -53,11 +53,11 @@ class _Node:
     """What all nodes share, said once: generating it for each class would be felt by a cold start."""
 
     __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def _values(self) -> tuple[object, ...]:
         """The class and the values of its fields."""
-        names = type(self).__dataclass_fields__  # type: ignore[attr-defined]  # every node is a dataclass
-        return type(self), *[getattr(self, name) for name in names]
+        return type(self), *[getattr(self, name) for name in self.__match_args__]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Node) and self._values() == other._values()
@@ -83,7 +83,7 @@ class _Node:
 # -- combinations --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class And(_Node):
     """Documents that match all of the parts. Their scores are added; filters and exclusions score nothing."""
 
@@ -94,7 +94,7 @@ class And(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Or(_Node):
     """Documents that match any of the parts, by the sum of the scores of those they match."""
 
@@ -105,7 +105,7 @@ class Or(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Not(_Node):
     """Documents that do not match the part."""
 
@@ -116,7 +116,7 @@ class Not(_Node):
         return (self.part,)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AndMaybe(_Node):
     """Documents that match `required`; one that matches `optional` as well scores the sum of both."""
 
@@ -128,7 +128,7 @@ class AndMaybe(_Node):
         return (self.required, self.optional)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Every(_Node):
     """All documents, each with the score 0."""
 
@@ -136,7 +136,7 @@ class Every(_Node):
 # -- leaves --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Word(_Node):
     """One typed word.
 
@@ -152,7 +152,7 @@ class Word(_Node):
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Pattern(_Node):
     """A word of which not every letter is given. It matches *written forms*, folded, not the stems.
 
@@ -173,7 +173,7 @@ class Pattern(_Node):
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Sequence(_Node):
     """A phrase: its parts stand next to each other, in this order.
 
@@ -193,7 +193,7 @@ class Sequence(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Alternatives(_Node):
     """Any of the parts at one place: inside phrases, beside NEAR, and for hyphenated words.
 
@@ -216,7 +216,7 @@ class Alternatives(_Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Near(_Node):
     """Two things at most `distance` words apart: |difference of positions| <= distance.
 
@@ -241,7 +241,7 @@ class Near(_Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class Together(_Node):
     """Two things in one sentence, or in one paragraph, in any order."""
 
@@ -260,7 +260,7 @@ class Together(_Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class AtLeast(_Node):
     """At least `count` occurrences of the part, in the article or in the passage, by the level asked for."""
 
@@ -281,7 +281,7 @@ class AtLeast(_Node):
 # -- filters -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class KeywordFilter(_Node):
     """Articles whose field has one of `values`. Never scored; an article without the field never matches.
 
@@ -299,7 +299,7 @@ class KeywordFilter(_Node):
         return bool(acceptor(self.fieldname, self.values)(fold_value(value)))
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class DateRange(_Node):
     """Articles published from `first` to `last`, both included; None leaves that end open. Never scored.
 
@@ -332,7 +332,7 @@ class DateRange(_Node):
         return None if self.last is None else self.last + "~"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@record
 class IndexedAfter(_Node):
     """Articles indexed later than a moment, in milliseconds since 1970, UTC. Never scored.
 

@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold
 from dateline.indexer.analysis.scripts import has_unspaced
-from dateline.indexer.analysis.tokens import TOKEN
+from dateline.indexer.analysis.tokens import token_pattern
 from dateline.search.query import limits
 from dateline.search.query.addresses import address_end
 from dateline.search.query.mending import Refusal, shown
@@ -81,7 +81,7 @@ class Typed:
         exact = exact or _DOTTED.match(text) is not None
         return [
             Term(found.group(), start + found.start(), start + found.end(), exact=exact)
-            for found in TOKEN.finditer(text)
+            for found in token_pattern(text).finditer(text)
         ]
 
     def _escaped(self, start: int, end: int, exact: bool) -> list[Term]:
@@ -93,7 +93,7 @@ class Typed:
         places.append(end)
         return [
             Term(found.group(), places[found.start()], places[found.end() - 1] + 1, exact=exact)
-            for found in TOKEN.finditer(text)
+            for found in token_pattern(text).finditer(text)
         ]
 
     def with_and(self, at: int) -> Term | None:
@@ -211,7 +211,7 @@ def _is_pattern(text: str) -> bool:
     """Whether a star, question mark or tilde in a run of text is a sign, and not a letter of its words."""
     if _STARRED.fullmatch(text.strip(".,;:!?")):
         return False
-    outside = TOKEN.sub(" ", text) if "*" in text else text
+    outside = token_pattern(text).sub(" ", text) if "*" in text else text
     return _SIGNS.search(outside.rstrip("?!.,")) is not None
 
 

@@ -19,13 +19,14 @@ from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.analysis.folding import MARKS, fold_accents
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.search.query.comparison import PLAIN_MARKS, plain_marks
 
 __all__ = ["written_spans"]
 
 # A letter with its marks; the letters of a Korean syllable.
-_CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
+_CLUSTER: Final = lazy_pattern(f".[{MARKS}\u1160-\u11ff]*", re.DOTALL)
 
 
 class _Letters(dict[int, str]):

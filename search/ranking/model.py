@@ -30,11 +30,11 @@ Russian).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
+from dateline.indexer.format.later import np
+from dateline.indexer.format.records import record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "Ranking", "Saturation", "idf", "impacts", "norms"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Saturation:
     """The two constants of BM25: how soon repetition stops to count, how much long documents lose."""
 
@@ -50,15 +50,15 @@ class Saturation:
     b: float = 0.75
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranking:
     """All constants of ranking; weights are relative to an occurrence in the text, which is 1.
 
     Beside each stand its source and the range in which it hardly matters ("flat").
     """
 
-    passage: Saturation = field(default_factory=Saturation)
-    article: Saturation = field(default_factory=Saturation)
+    passage: Saturation = Saturation()
+    article: Saturation = Saturation()
 
     title: float = 3.0  # an occurrence in the title counts as so many: BM25F; flat 2-5
     title_b: float = 0.5  # b of the title: each field has its own (Robertson & Zaragoza, 3.6); flat 0-1

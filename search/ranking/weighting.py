@@ -14,11 +14,11 @@ Bush`), also
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dateline.indexer.analysis.function_words import Languages, is_function_word
+from dateline.indexer.format.records import record
 from dateline.search.query.compounds import compound_parts, loosened_compound
 from dateline.search.query.nodes import (
     FILTERS,
@@ -44,7 +44,7 @@ __all__ = ["Weights", "is_name", "relaxed", "weigh"]
 Leaves = tuple[tuple[Leaf, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """What ranks articles. `leaves` have distinct nodes, without boosts; `pairs` are in the order typed.
 
@@ -92,7 +92,8 @@ def weigh(query: Query, ranking: Ranking, languages: Languages, having: Callable
             first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
             leaves[leaf_key(node)] = first, sum_so_far + share
     known = [entry for entry in leaves.values() if having(entry[0])]
-    function = [_is_function_word(node, languages) for node, _ in known]
+    # Of one leaf alone there is nothing that it could count half beside.
+    function = [_is_function_word(node, languages) for node, _ in known] if len(known) > 1 else []
     if not all(function):
         known = [
             (node, weight * ranking.function_word if is_function else weight)

@@ -171,8 +171,7 @@ class Documents:
                 goes_on[member + offset] if member > first else 0,
             )
             tokens += [
-                replace(
-                    token,
+                token._replace(
                     position=token.position + start,
                     start=token.start + len(written),
                     end=token.end + len(written),

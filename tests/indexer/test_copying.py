@@ -100,6 +100,12 @@ def test_saved_searches_and_synonyms_come_along_and_tell_nothing_twice(index: Pa
         assert archive.search("frontier").total == 1
 
 
+def test_what_to_type_next_can_be_typed(index: Path, tmp_path: Path, command_line: Typed) -> None:
+    _, _, said = command_line("copy", str(index), str(tmp_path / "my copy"))
+
+    assert f"dateline update --index '{tmp_path / 'my copy'}'" in said
+
+
 def test_a_target_with_articles_is_replaced_only_when_it_is_said(
     index: Path, tmp_path: Path, command_line: Typed
 ) -> None:

@@ -20,7 +20,7 @@ from dateline.indexer.errors import Skipped
 from dateline.indexer.format.errors import IndexLocked, IndexUnwritable
 from dateline.indexer.format.index.lock import WriteLock
 from dateline.indexer.report import Report
-from dateline.indexer.sources import Source
+from dateline.indexer.sources import Found
 from dateline.indexer.watching import Concern, FileChanges, WatchError, sources_of
 from dateline.search import Archive
 
@@ -63,13 +63,13 @@ class Desk:
             sleep=lambda seconds: setattr(self, "time", self.time + seconds),
         )
 
-    def look(self, later: Callable[[Source], bool]) -> Report:
+    def look(self, later: Callable[[Found], bool]) -> Report:
         if self.errors:
             raise self.errors.pop(0)
         read = []
         for name, (written, size) in self.files.items():
-            source = Source(Path(name), size, int(written * 1e9))
-            if not later(source) and self.read.get(name) != (written, size):
+            found = Found(name, size, int(written * 1e9))
+            if not later(found) and self.read.get(name) != (written, size):
                 self.read[name] = (written, size)
                 read.append(name)
         self.looks.append(read)
@@ -287,7 +287,7 @@ def test_of_files_that_were_named_only_they_are_heard(tmp_path: Path) -> None:
 def test_a_file_that_is_left_for_later_keeps_what_it_gave(root: Path) -> None:
     (root / "a.txt").write_text("Something else entirely stands here now, and it is not whole yet.")
     os.utime(root / "a.txt", (1, 1))
-    report = build(root, index=root / "index", later=lambda source: source.path.name == "a.txt")
+    report = build(root, index=root / "index", later=lambda found: found.path.endswith("a.txt"))
     assert (report.new, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
     assert [one.cause for one in report.skipped if one.path.endswith("a.txt")] == ["changing"]
     assert build(root, index=root / "index").changed == 1

@@ -11,17 +11,19 @@ Times are milliseconds since 1970, UTC.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.time_runs import FIRSTS, TIMES, write_runs
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 
 __all__ = ["IndexingTimes", "merge_times", "next_time", "read_times"]
@@ -39,7 +41,7 @@ class IndexingTimes:
 
     __slots__ = ("articles", "firsts", "times")
 
-    def __init__(self, firsts: NDArray[np.int64], times: NDArray[np.int64], articles: int) -> None:
+    def __init__(self, firsts: list[int], times: list[int], articles: int) -> None:
         self.firsts = firsts
         self.times = times
         self.articles = articles
@@ -47,40 +49,37 @@ class IndexingTimes:
     @classmethod
     def of_each(cls, moments: Sequence[int]) -> IndexingTimes:
         """The times of articles in the order in which they were indexed, one each."""
-        times = np.maximum.accumulate(np.array(moments, np.int64))
-        return cls(np.arange(len(times)), times, len(times))
+        return cls(list(range(len(moments))), list(accumulate(moments, max)), len(moments))
 
     def of(self, ordinal: int) -> int:
         """When an article was indexed; 0 when nobody knows."""
-        return int(self.times[np.searchsorted(self.firsts, ordinal, "right") - 1]) if len(self.times) else 0
+        return self.times[bisect_right(self.firsts, ordinal) - 1] if self.times else 0
 
     def all(self) -> NDArray[np.int64]:
         """When each of the articles was indexed."""
-        return np.repeat(self.times, np.diff(np.append(self.firsts, self.articles)))
+        return np.repeat(np.array(self.times, np.int64), np.diff([*self.firsts, self.articles]))
 
     def first_after(self, moment: int) -> int:
         """The first article indexed after a moment; all that follow were too. Of none: their number."""
-        run = int(np.searchsorted(self.times, moment, "right"))
-        return int(self.firsts[run]) if run < len(self.firsts) else self.articles
+        run = bisect_right(self.times, moment)
+        return self.firsts[run] if run < len(self.firsts) else self.articles
 
 
 def read_times(file: ArrayFile, path: Path, articles: int, of_segment: int) -> IndexingTimes:
     """The times that a segment and the table of contents tell of. IndexDamaged where they do not ascend."""
     if not file.length(TIMES):
-        starts = np.zeros(min(articles, 1), np.int64)
-        return IndexingTimes(starts, np.full(len(starts), of_segment, np.int64), articles)
-    firsts = file.array(FIRSTS).astype(np.int64)
-    times = file.array(TIMES).astype(np.int64)
-    times[times == _OF_SEGMENT] = of_segment
+        return IndexingTimes([0][:articles], [of_segment][:articles], articles)
+    firsts = file.memory(FIRSTS).tolist()
+    times = [of_segment if time == _OF_SEGMENT else time for time in file.memory(TIMES).tolist()]
     if (
         len(firsts) != len(times)
         or firsts[0] != 0
         or firsts[-1] >= max(articles, 1)
-        or bool((np.diff(firsts) <= 0).any())
+        or any(first >= after for first, after in pairwise(firsts))
     ):
         raise IndexDamaged(path, f"arrays indexed_… are not of {articles} articles")
     # A rebuilt table of contents may know a later segment by an earlier time.
-    return IndexingTimes(firsts, np.maximum.accumulate(times), articles)
+    return IndexingTimes(firsts, list(accumulate(times, max)), articles)
 
 
 def merge_times(
@@ -94,8 +93,8 @@ def merge_times(
     times: list[int] = []
     written = 0
     for runs, live in segments:
-        ends = [*runs.firsts[1:].tolist(), runs.articles]
-        for first, end, moment in zip(runs.firsts.tolist(), ends, runs.times.tolist(), strict=False):
+        ends = [*runs.firsts[1:], runs.articles]
+        for first, end, moment in zip(runs.firsts, ends, runs.times, strict=False):
             count = end - first if live is None else int(np.count_nonzero(live[first:end]))
             if count and (not times or times[-1] != moment):
                 firsts.append(written)

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dateline.indexer.article import Stamp
 from dateline.indexer.format.errors import IndexDamaged
@@ -30,11 +30,11 @@ __all__ = ["FileRecord", "Ledger", "LedgerFile", "packed_record", "read_ledger_f
 
 _MOST: Final = 8
 _MAGIC: Final = b"DATELINE FILES 4\n"
+_PLAIN: Final = 4  # values of a packed record up to its lines
 _MOST_EXPANDED: Final = 200  # bytes a compressed byte: paths and hashes never shrink so far
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """What is known of one file; `path` is as it is kept (source_table.py).
 
     `stamp` is the state of what was read: of all of the file or, of a file that grows at its end, of so many
@@ -195,6 +195,9 @@ def unpacked_record(packed: list[Any]) -> FileRecord | None:
     """The record that `packed_record` has packed."""
     if len(packed) == 1:
         return None
+    if len(packed) <= _PLAIN:  # as most are
+        path, stamp, *counts = packed
+        return FileRecord(path, Stamp(*stamp) if stamp else None, *counts)
     missing: list[Any] = [None, 0, 0, (), None, None, False, (), (), ()]
     path, stamp, articles, lines, waiting, skipped, version, named, removed, lacking, unread = [
         *packed,

@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
+
 __all__ = [
     "ASIDE_NAME",
     "LEDGER_SUFFIX",
@@ -35,12 +37,12 @@ SYNONYMS_NAME: Final = "synonyms.txt"  # a person's own, which nothing here writ
 SEGMENT_SUFFIX: Final = ".segment"
 
 SEGMENT: Final = re.compile(r"[0-9]{6,18}", re.ASCII)  # the name without its ending
-_SEGMENT_FILE: Final = re.compile(r"([0-9]{6,18})\.segment", re.ASCII)
+_SEGMENT_FILE: Final = lazy_pattern(r"([0-9]{6,18})\.segment", re.ASCII)
 LEDGER_SUFFIX: Final = ".files"
 LEDGER: Final = re.compile(r"([0-9]{6,18})\.files", re.ASCII)
-DELETIONS: Final = re.compile(r"([0-9]{6,18})\.([0-9]{1,18})\.deletions", re.ASCII)
+DELETIONS: Final = lazy_pattern(r"([0-9]{6,18})\.([0-9]{1,18})\.deletions", re.ASCII)
 # Not yet part of a state: of the writer itself, with a token of its own; of the processes that help it.
-_SPILL: Final = re.compile(
+_SPILL: Final = lazy_pattern(
     r"(?:[0-9]{6,18}(?:-[0-9a-f]{8})?|batch-(?:[0-9a-f]{12}-)?[0-9]{5,9}-[0-9]{3,9})\.spill", re.ASCII
 )
 

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader, live_having
+from dateline.indexer.format.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,8 +61,8 @@ def segment_places(
 
 def first_line(segment: SegmentReader, ordinal: int) -> int | None:
     """The line of its file where the text of an article begins, or else its title; None where it has none."""
-    first = int(segment.first_passage[ordinal])
-    if first < int(segment.first_passage[ordinal + 1]):
+    first = segment.passage_bounds[ordinal]
+    if first < segment.passage_bounds[ordinal + 1]:
         lines = segment.passage_lines(first)
     else:
         lines = _title_lines(segment, ordinal)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.names import TOC_NAME
-from dateline.indexer.format.index.segment_reader import SegmentReader, live_having
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.source_table import Roots, file_of
 from dateline.indexer.format.index.toc import Toc, read_toc
 
@@ -151,7 +151,7 @@ class IndexReader:
         for state in self.states:
             if wanted is None or state.folder == wanted:
                 for segment in reversed(state.segments):
-                    for ordinal in live_having(segment, "id", article_id).tolist():
+                    if (ordinal := segment.find_live(article_id)) is not None:
                         return segment, ordinal
         return None
 

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -231,7 +231,7 @@ class _Repair:
         for record in self._records.values():
             count = counts.pop(record.path, 0)
             as_it_was = self._all_known and count == record.articles
-            yield record if as_it_was else replace(record, stamp=None, lines=0, articles=count)
+            yield record if as_it_was else record._replace(stamp=None, lines=0, articles=count)
         for path, count in counts.items():
             if number_of(path) in self._known:
                 yield FileRecord(path, articles=count)

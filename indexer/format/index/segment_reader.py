@@ -6,18 +6,19 @@ Whoosh or what analyses text: a search starts fast.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
+from dateline.indexer.format.kernels import ascends
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
@@ -32,6 +33,8 @@ from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 
 if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
+    from numpy.typing import NDArray
+
     from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.index.indexing_times import IndexingTimes
     from dateline.indexer.format.storage.frames import FrameReader
@@ -64,7 +67,8 @@ class SegmentReader:
         self.articles: int = self._count("articles")
         self.passages: int = self._count("passages")
         self.languages: Mapping[str, int] = self._languages()
-        self.first_passage: AnyArray = self._file.array("first_passage")
+        # Where the passages of each article begin, and the end of the last, for who looks single numbers up.
+        self.passage_bounds: memoryview = self._file.memory("first_passage")
         self._check_passages()
         self.live_articles: NDArray[np.bool_] | None = None
         self._live_passages: NDArray[np.bool_] | None = None
@@ -94,11 +98,11 @@ class SegmentReader:
 
     def _check_passages(self) -> None:
         """IndexDamaged when passages don't follow each other, article by article: much is counted by that."""
-        first = self.first_passage
+        first = self.passage_bounds
         if (
             len(first) != self.articles + 1
-            or (int(first[0]), int(first[-1])) != (0, self.passages)
-            or bool((first[1:] < first[:-1]).any())
+            or (first[0], first[-1]) != (0, self.passages)
+            or not ascends(first)
         ):
             raise IndexDamaged(
                 self.path, f"array first_passage is not of {self.articles} articles, {self.passages} passages"
@@ -107,6 +111,11 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"arrays line_… are not of {self.passages} passages")
         if self._file.length("goes_on") not in (0, self.passages):
             raise IndexDamaged(self.path, f"array goes_on is not of {self.passages} passages")
+
+    @derived
+    def first_passage(self) -> AnyArray:
+        """Where the passages of each article begin, and the end of the last (articles + 1)."""
+        return self._file.array("first_passage")
 
     @property
     def live_passages(self) -> NDArray[np.bool_] | None:
@@ -122,6 +131,10 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    def article_having(self, passage: int) -> int:
+        """The article of one passage."""
+        return bisect_right(self.passage_bounds, passage) - 1
 
     @property
     def indexed(self) -> int:
@@ -172,6 +185,14 @@ class SegmentReader:
                 raise IndexDamaged(self.path, f"keyword.{name}: of {len(field)} articles of {self.articles}")
             self._keyword_fields[name] = field
         return field
+
+    def find_live(self, article_id: str) -> int | None:
+        """The first live article of an id; None where there is none."""
+        field = self.keyword_field("id")
+        for ordinal in field.few_articles(field.find(article_id)):
+            if self.live_articles is None or self.live_articles[ordinal]:
+                return ordinal
+        return None
 
     def kept_path(self, ordinal: int) -> str | None:
         """The path of an article as it is kept (source_table.py); None when it has none."""
@@ -251,7 +272,7 @@ class SegmentReader:
         mentions = {
             plural: self.plural_field(name).mentions(ordinal) for name, plural in PLURAL_FIELDS.items()
         }
-        passages = range(int(self.first_passage[ordinal]), int(self.first_passage[ordinal + 1]))
+        passages = range(self.passage_bounds[ordinal], self.passage_bounds[ordinal + 1])
         texts = [self.passage_text(passage) for passage in passages]
         head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
         return unpack(head, self._body(ordinal), keywords, mentions, texts)
@@ -282,8 +303,8 @@ class SegmentReader:
 
     def _heading(self, ordinal: int) -> str | None:
         """The heading of an article whose record has none."""
-        first = int(self.first_passage[ordinal])
-        if first == int(self.first_passage[ordinal + 1]):
+        first = self.passage_bounds[ordinal]
+        if first == self.passage_bounds[ordinal + 1]:
             return self.keyword_field("id").value(ordinal)
         from dateline.indexer.article import heading_of
 

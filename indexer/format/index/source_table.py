@@ -22,10 +22,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.format.records import record
 
 __all__ = [
     "MEMBER",
@@ -48,10 +50,10 @@ SourceKind = Literal["folder", "files"]
 MEMBER: Final = "!/"  # as people are shown it
 _INSIDE: Final = "//"  # as it is kept
 _MOST_MARKS: Final = 32  # in one path that is looked up
-_KEPT: Final = re.compile(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
+_KEPT: Final = lazy_pattern(r"//(\d{1,9})/(/?.+?)(?://(.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceEntry:
     """One source as the table of contents has it.
 
@@ -78,8 +80,10 @@ class SourceEntry:
 
 def below_root(path: str, root: str) -> str:
     """What of an absolute path lies below a root, with slashes; the path where it lies elsewhere."""
-    below = os.path.relpath(path, root) if _below(path, root) is not None or path == root else path
-    return below.replace(os.sep, "/")
+    if path == root:
+        return "."
+    below = _below(path, root)
+    return path.replace(os.sep, "/") if below is None else below
 
 
 def source_entries(given: Any, next_number: int) -> tuple[SourceEntry, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ from dateline.indexer.format.index.names import (
     segment_names,
 )
 from dateline.indexer.format.index.source_table import SourceEntry, source_entries
+from dateline.indexer.format.records import record
 from dateline.indexer.format.storage.array_file import FORMAT_VERSION
 from dateline.indexer.format.storage.opening import open_regular
 
@@ -42,7 +43,7 @@ _MOST_BYTES: Final = 64 << 20  # of a TOC: 200 bytes a segment, of which there a
 _MOST: Final = 1 << 53  # of any count: what JSON keeps exactly everywhere
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedFile:
     """A file that is read whole, as the TOC names it."""
 
@@ -51,7 +52,7 @@ class NamedFile:
     checksum: int  # CRC-32 of all its bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentEntry:
     """One segment as the TOC names it: enough to plan merges and find a swapped file without opening it."""
 
@@ -75,7 +76,7 @@ class SegmentEntry:
         return [self.file] if self.deletions is None else [self.file, self.deletions.name]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Toc:
     """One published state of an index.
 

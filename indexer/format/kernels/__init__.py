@@ -15,13 +15,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dateline.indexer.format.kernels import plain
 from dateline.indexer.format.kernels.version import VERSION
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["VARIABLE", "compare_blocks", "compiled", "described"]
+__all__ = ["VARIABLE", "ascends", "compare_blocks", "compiled", "described", "rises"]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
 
@@ -56,4 +55,7 @@ def described() -> str:
     return _described
 
 
-compare_blocks = plain.compare_blocks if _compiled is None else _compiled.compare_blocks
+if _compiled is None:
+    from dateline.indexer.format.kernels.plain import ascends, compare_blocks, rises  # with numpy
+else:
+    ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises

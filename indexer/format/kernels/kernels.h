@@ -106,6 +106,8 @@ uint32_t crc32_of(const uint8_t *bytes, size_t size);
 void checksums_prepare(void);
 
 /* The kernels, each documented where it is defined. */
+PyObject *ascends(PyObject *module, PyObject *values);
+PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);

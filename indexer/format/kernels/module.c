@@ -2,6 +2,8 @@
 #include "kernels.h"
 
 static PyMethodDef functions[] = {
+    {"ascends", ascends, METH_O, NULL},
+    {"rises", rises, METH_VARARGS, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

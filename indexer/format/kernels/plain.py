@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+import numpy as np
 
-__all__ = ["BLOCK", "compare_blocks"]
+__all__ = ["BLOCK", "ascends", "compare_blocks", "rises"]
 
 BLOCK: Final = 1 << 14  # bytes that one checksum is of
 
 
 def compare_blocks(
-    values: NDArray[Any], sums: memoryview, compared: bytearray, first: int, last: int, below: int
+    values: memoryview, sums: memoryview, compared: bytearray, first: int, last: int, below: int
 ) -> int:
     """Compare those blocks `[first, last)` of an array with their checksums that `compared` does not mark.
 
@@ -26,8 +25,28 @@ def compare_blocks(
     block = compared.find(0, first, last)
     while block >= 0:
         part = values[block * size : (block + 1) * size]
-        if zlib.crc32(part.data) != sums[block] or 0 <= below <= int(part.max()):
+        if zlib.crc32(part) != sums[block] or 0 <= below <= int(np.asarray(part).max()):
             return block
         compared[block] = 1
         block = compared.find(0, block + 1, last)
     return -1
+
+
+def ascends(values: memoryview) -> bool:
+    """Whether no number is below the one before it."""
+    numbers = np.asarray(values)
+    return bool((numbers[1:] >= numbers[:-1]).all())
+
+
+def rises(values: memoryview, places: memoryview | None = None) -> int:
+    """How many numbers are above the one before; of those at `places` where given, in their order.
+
+    ValueError for a place where there is none.
+    """
+    numbers = np.asarray(values)
+    if places is not None:
+        at = np.asarray(places)
+        if len(at) and int(at.max()) >= len(numbers):
+            raise ValueError("a place beyond the end")
+        numbers = numbers[at]
+    return int(np.count_nonzero(numbers[1:] > numbers[:-1]))

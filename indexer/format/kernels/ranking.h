@@ -108,6 +108,7 @@ PyObject *best_articles(PyObject *self, PyObject *args);
 PyObject *score_articles(PyObject *self, PyObject *args);
 PyObject *best_passages_of(PyObject *self, PyObject *args);
 PyObject *neighbours(PyObject *self, PyObject *args);
+PyObject *passages_having(PyObject *self, PyObject *args);
 PyObject *matching(PyObject *self, PyObject *args);
 PyObject *best_passages(PyObject *self, PyObject *args);
 

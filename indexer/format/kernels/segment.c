@@ -104,6 +104,7 @@ PyTypeObject *make_segment_type(void) {
         {"best_passages", best_passages, METH_VARARGS, "The best passages, best first, and how many match."},
         {"matching", matching, METH_VARARGS, "All documents that match."},
         {"best_passages_of", best_passages_of, METH_VARARGS, "The best passages of given articles."},
+        {"passages_having", passages_having, METH_VARARGS, "How many passages of given articles have any leaf."},
         {"neighbours", neighbours, METH_VARARGS, "What neighbouring words add to given articles."},
         {NULL, NULL, 0, NULL},
     };

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
 from dateline.indexer.format.segment.surface_forms import GROUP

@@ -7,12 +7,14 @@ ascending numbers of the deleted `articles`.
 from __future__ import annotations
 
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, narrow
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["live_passages", "read_deletions", "write_deletions"]
 

@@ -22,10 +22,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, overload
 
-import numpy as np
-from numpy.typing import NDArray
-
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
     ArrayFile,
@@ -35,6 +34,8 @@ from dateline.indexer.format.storage.array_file import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dateline.indexer.article import Mention
 
 __all__ = [
@@ -161,8 +162,7 @@ class KeywordField(Keywords):
         self._blob = file.memory_by_block(prefix + "blob")
         self._offsets = file.memory_by_block(prefix + "offsets")
         self._asked = 0
-        self._order: AnyArray | None = None
-        self._sorted: AnyArray = np.empty(0, np.uint8)
+        self._in_order: tuple[AnyArray, AnyArray] | None = None  # articles by their codes, and these
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -187,11 +187,27 @@ class KeywordField(Keywords):
         self._asked += 1
         if self._asked < _SCANS:
             return np.flatnonzero(self.codes == code)
-        if self._order is None:
-            self._order = narrow(np.argsort(self.codes, kind="stable"))
-            self._sorted = self.codes[self._order]
-        first, last = np.searchsorted(self._sorted, (code, code + 1)).tolist()
-        return self._order[first:last].astype(np.int64)
+        if self._in_order is None:
+            order = narrow(np.argsort(self.codes, kind="stable"))
+            self._in_order = order, self.codes[order]
+        articles, codes = self._in_order
+        first, last = np.searchsorted(codes, (code, code + 1)).tolist()
+        return articles[first:last].astype(np.int64)
+
+    def few_articles(self, code: int) -> list[int]:
+        """What `articles` says of a value that few have, as ids: their codes are looked through as bytes."""
+        if not code:
+            return []
+        codes = self._file.memory(self._name, below=len(self.values) + 1)
+        width = codes.itemsize
+        raw, wanted = codes.tobytes(), code.to_bytes(width, "little")
+        found = []
+        place = raw.find(wanted)
+        while place >= 0:
+            if place % width == 0:
+                found.append(place // width)
+            place = raw.find(wanted, place + 1)
+        return found
 
     def counts(self, articles: AnyArray) -> NDArray[np.int64]:
         """How many of these articles have each code; of code 0 those without a value."""
@@ -209,19 +225,37 @@ class PluralField(Keywords):
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         super().__init__(file, prefix)
         self._articles: int = file.facts["articles"]
-        starts = file.array(prefix + "mentions")
-        self.first_mentions: AnyArray = starts if len(starts) else np.zeros(self._articles + 1, np.uint8)
-        self.codes = file.array(prefix + "codes", below=len(self.values) + 1)
-        self.starts = file.array(prefix + "starts")
-        self.ends = file.array(prefix + "ends")
-        if len(self.first_mentions) != self._articles + 1 or not (
-            len(self.codes) == len(self.starts) == len(self.ends) == int(self.first_mentions[-1])
+        # Single numbers come out of memory: out of an array they take ten times as long.
+        first = file.memory(prefix + "mentions")
+        self._first = first if len(first) else memoryview(bytes(self._articles + 1))
+        self._code = file.memory(prefix + "codes", below=len(self.values) + 1)
+        self._start = file.memory(prefix + "starts")
+        self._end = file.memory(prefix + "ends")
+        if len(self._first) != self._articles + 1 or not (
+            len(self._code) == len(self._start) == len(self._end) == self._first[-1]
         ):
             raise IndexDamaged(file.path, f"the arrays {prefix}… differ in length")
-        # Single numbers come out of memory: out of an array they take ten times as long.
-        self._first = self.first_mentions.data
-        self._code = self.codes.data
         self._pairs: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    @derived
+    def first_mentions(self) -> AnyArray:
+        """Where the mentions of each article begin, and the end of the last (articles + 1)."""
+        return np.asarray(self._first)
+
+    @derived
+    def codes(self) -> AnyArray:
+        """The value of each mention, by its code."""
+        return np.asarray(self._code)
+
+    @derived
+    def starts(self) -> AnyArray:
+        """Where each mention begins in the text it was read from."""
+        return np.asarray(self._start)
+
+    @derived
+    def ends(self) -> AnyArray:
+        """Where each mention ends there."""
+        return np.asarray(self._end)
 
     def values_of(self, article: int) -> tuple[str, ...]:
         """The article's values, in the order of its mentions."""
@@ -233,7 +267,7 @@ class PluralField(Keywords):
     def mentions(self, article: int) -> tuple[Mention, ...]:
         """The article's values, each with where it stands in the text it was read from, in their order."""
         here = slice(self._first[article], self._first[article + 1])
-        spans = self.starts[here].tolist(), self.ends[here].tolist()
+        spans = self._start[here].tolist(), self._end[here].tolist()
         from dateline.indexer.article import Mention  # a list of results shows values
 
         return tuple(map(Mention, self.values_of(article), *spans))

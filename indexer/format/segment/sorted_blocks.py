@@ -8,7 +8,7 @@ one a string would be in. `Blocks` is what there is to know of such a list; the 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 __all__ = ["LAST", "BlockLookup", "Blocks"]
 
@@ -16,17 +16,35 @@ LAST: Final = "\U0010ffff"  # sorts behind whatever else follows a beginning
 # Words looked up in texts. Measured at 500,000 passages, in ms: the first word 3 with texts, 12 with sets; a
 # later one 0.6 and 0.35.
 _FEW: Final = 8
+_MOST_IN_SETS: Final = 1 << 15  # strings, a hundred bytes each
 
 
-class _Kept(dict[int, Any]):
-    """Blocks by number, each read when it is first asked for, and kept."""
+class _Texts(dict[int, str]):
+    """Texts of blocks by number, each read when it is first asked for, and kept."""
 
-    def __init__(self, read: Callable[[int], Any]) -> None:
+    def __init__(self, read: Callable[[int], str]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, block: int) -> Any:
+    def __missing__(self, block: int) -> str:
         found = self[block] = self._read(block)
+        return found
+
+
+class _Sets(dict[int, frozenset[str]]):
+    """Strings of blocks likewise; of those behind the most that are kept so, the text."""
+
+    def __init__(self, strings: Callable[[int], Iterable[str]], texts: _Texts) -> None:
+        super().__init__()
+        self._strings = strings
+        self._texts = texts
+        self._held = 0
+
+    def __missing__(self, block: int) -> Container[str]:
+        if self._held >= _MOST_IN_SETS:
+            return self._texts[block]
+        found = self[block] = frozenset(self._strings(block))
+        self._held += len(found)
         return found
 
 
@@ -38,8 +56,8 @@ class BlockLookup:
     """
 
     def __init__(self, text: Callable[[int], str], strings: Callable[[int], Iterable[str]]) -> None:
-        self._texts = _Kept(text)
-        self._sets = _Kept(lambda block: frozenset(strings(block)))
+        self._texts = _Texts(text)
+        self._sets = _Sets(strings, self._texts)
         self._asked = 0
 
     def for_a_word(self) -> Mapping[int, Container[str]]:

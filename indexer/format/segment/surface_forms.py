@@ -21,11 +21,9 @@ from heapq import merge
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
@@ -37,6 +35,8 @@ from dateline.indexer.format.storage.array_file import (
 from dateline.indexer.format.storage.small_numbers import Column, CompressedWriter, open_compressed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dateline.indexer.format.storage.frames import (
         FrameReader,  # loads zstandard: imported where it is needed
     )

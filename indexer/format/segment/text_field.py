@@ -9,18 +9,26 @@ the frequencies of the postings before it in the block.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import rises
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
-from dateline.indexer.format.storage.small_numbers import Column, open_compressed, open_overflowing
+from dateline.indexer.format.storage.small_numbers import (
+    Column,
+    compressed_length,
+    open_compressed,
+    open_overflowing,
+)
 from dateline.indexer.format.storage.token_starts import TokenStarts
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dateline.indexer.format.segment.surface_forms import FoldedForms  # only a pattern needs it
     from dateline.indexer.format.storage.grouped_frames import (
         GroupReader,  # loads zstandard: imported where it is needed
@@ -30,8 +38,6 @@ __all__ = ["AMID_SENTENCE", "CHECKPOINT", "FORMS_GROUP", "TextField"]
 
 AMID_SENTENCE: Final = 2  # in goes_on: a passage that goes on amid a sentence of the one before
 CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
-_IN_BLOCK: Final = np.arange(CHECKPOINT)
-_BEFORE: Final = (_IN_BLOCK[:, None] > _IN_BLOCK).astype(np.uint8)  # of a posting: which are before it
 # Terms whose surface forms share a frame. Measured, in bytes a term and µs to read the forms of one: 16 terms
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
@@ -40,6 +46,13 @@ _OF_KERNELS: Final = (
     *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
 )
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
+
+
+@cache
+def _in_block() -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The places in a block of postings, and for each of these which are before it."""
+    places = np.arange(CHECKPOINT)
+    return places, (places[:, None] > places).astype(np.uint8)
 
 
 class TextField:
@@ -51,18 +64,12 @@ class TextField:
         self._blob = file.memory_by_block(prefix + "term_blob")
         self._offsets = file.memory_by_block(prefix + "term_offsets")
         self._postings_start = file.memory_by_block(prefix + "postings_start")
-        self._checkpoints = file.array_by_block(prefix + "checkpoints")
-        self.positions: Column = open_overflowing(file, prefix + "positions")
-        self.forms: Column = open_compressed(file, prefix + "forms")
-        self.token_start: AnyArray = file.array(prefix + "token_start")
-        self._token_start = self.token_start.data
+        self._token_start = file.memory(prefix + "token_start")
         self._starts = file.memory_by_block(prefix + "starts")
         self._starts_of = file.memory_by_block(prefix + "starts_of")
         self.size: int = max(len(self._offsets) - 1, 0)
-        self.documents_total: int = max(len(self.token_start) - 1, 0)
-        self.length_total: int = int(self.token_start[-1]) if self.documents_total else 0
-        self._documents = file.array_by_block(prefix + "documents", below=max(self.documents_total, 1))
-        self._frequencies = file.array_by_block(prefix + "frequencies")
+        self.documents_total: int = max(len(self._token_start) - 1, 0)
+        self.length_total: int = self._token_start[-1] if self.documents_total else 0
         self._check_lengths()
         self._lengths: AnyArray | None = None
         self._folded: FoldedForms | None = None
@@ -71,19 +78,51 @@ class TextField:
 
     def _check_lengths(self) -> None:
         """IndexDamaged when the arrays can't be of one field."""
-        postings = len(self._documents)
+        postings, frequencies, checkpoints = [
+            self._file.length(self._prefix + name) for name in ("documents", "frequencies", "checkpoints")
+        ]
         last = int(self._postings_start[self.size]) if len(self._postings_start) > self.size else 0
         if (
             max(len(self._postings_start) - 1, 0) != self.size
             or last != postings
-            or len(self._frequencies) != postings
-            or len(self._checkpoints) != -(-postings // CHECKPOINT)
-            or len(self.forms) != len(self.positions)
+            or frequencies != postings
+            or checkpoints != -(-postings // CHECKPOINT)
+            or compressed_length(self._file, self._prefix + "forms")
+            != self._file.length(self._prefix + "positions")
             or max(len(self._starts_of) - 1, 0) != self.documents_total
         ):
             raise IndexDamaged(self._file.path, f"the arrays {self._prefix}… differ in length")
 
-    def for_kernel(self) -> tuple[tuple[AnyArray, memoryview, bytearray, int] | None, ...]:
+    # What is read as an array becomes one when it is first asked for: to find a term, none is.
+
+    @derived
+    def token_start(self) -> AnyArray:
+        """Where in `positions` … each document begins, and the end of the last (documents + 1)."""
+        return self._file.array(self._prefix + "token_start")
+
+    @derived
+    def positions(self) -> Column:
+        """The positions of all occurrences."""
+        return open_overflowing(self._file, self._prefix + "positions")
+
+    @derived
+    def forms(self) -> Column:
+        """The numbers of the surface forms of all occurrences."""
+        return open_compressed(self._file, self._prefix + "forms")
+
+    @derived
+    def _checkpoints(self) -> Column:
+        return self._file.array_by_block(self._prefix + "checkpoints")
+
+    @derived
+    def _documents(self) -> Column:
+        return self._file.array_by_block(self._prefix + "documents", below=max(self.documents_total, 1))
+
+    @derived
+    def _frequencies(self) -> Column:
+        return self._file.array_by_block(self._prefix + "frequencies")
+
+    def for_kernel(self) -> tuple[tuple[memoryview, memoryview, bytearray, int] | None, ...]:
         """The arrays that kernels read, in the order in which `Field` of kernels/kernels.h has them."""
         return tuple([self._file.checked(self._prefix + name) for name in _OF_KERNELS])
 
@@ -103,6 +142,15 @@ class TextField:
         if self._lengths is None:
             self._lengths = narrow(np.diff(self.token_start))
         return self._lengths
+
+    def filled(self, bounds: memoryview | None = None) -> int:
+        """How many documents have any position; with `bounds`, how many of the runs of documents between."""
+        if not self.documents_total:
+            return 0
+        try:
+            return rises(self._token_start, bounds)
+        except ValueError as error:
+            raise IndexDamaged(self._file.path, f"array {self._prefix}token_start: {error}") from error
 
     def find(self, term: bytes) -> int:
         """The number of `term`, -1 when no document has it."""
@@ -229,9 +277,10 @@ class TextField:
             return np.empty(0, np.int64)
         blocks = postings // CHECKPOINT
         if len(postings) <= _FEW:
-            places = (blocks * CHECKPOINT)[:, None] + _IN_BLOCK
+            in_block, before = _in_block()
+            places = (blocks * CHECKPOINT)[:, None] + in_block
             counts = self._frequencies[np.minimum(places, len(self._frequencies) - 1)]
-            counts *= _BEFORE[postings % CHECKPOINT]
+            counts *= before[postings % CHECKPOINT]
             starts: NDArray[np.int64] = counts.sum(axis=1, dtype=np.int64)
             starts += self._checkpoints[blocks]
             return starts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
+from dateline.indexer.format.later import np
 
 if TYPE_CHECKING:
     from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter

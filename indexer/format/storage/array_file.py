@@ -19,16 +19,17 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage import directory
 from dateline.indexer.format.storage.checksums import Blocks, BlockSums, CheckedArray, CheckedMemory, Memory
 from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE, TYPES
 from dateline.indexer.format.storage.opening import open_regular
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = [
     "FORMAT_VERSION",
@@ -41,7 +42,7 @@ __all__ = [
     "run_starts",
 ]
 
-AnyArray = NDArray[Any]
+AnyArray: TypeAlias = "NDArray[Any]"
 
 # Smaller files are read, not mapped: a map keeps a descriptor, of which there are few, and a file that is
 # cut short while it is mapped ends the process.
@@ -56,7 +57,7 @@ def narrow_dtype(maximum: int) -> np.dtype[Any]:
     """The smallest unsigned type that holds 0..`maximum`."""
     for code, bits in (("|u1", 8), ("<u2", 16), ("<u4", 32), ("<u8", 64)):
         if maximum < 1 << bits:
-            return TYPES[code]
+            return np.dtype(code)
     raise IndexTooLarge(f"{maximum} does not fit 64 bits")
 
 
@@ -210,10 +211,10 @@ class ArrayFile:
         blocks = self._blocks.get(name)
         if blocks is None or (below is not None and blocks.below != below):
             entry = self._arrays.get(name)
-            if entry is None or not entry.length:
-                values, sums = np.empty(0, entry.dtype if entry else np.uint8), self._bytes[:0]
+            if entry is None:
+                values, sums = self._bytes[:0], self._bytes[:0]
             else:
-                values = np.frombuffer(self._map, entry.dtype, entry.length, entry.start)
+                values = self._bytes[entry.start : entry.end].cast(TYPES[entry.code])
                 sums = self._sums(entry.first_block, entry.blocks)
             blocks = self._blocks[name] = Blocks(self.path, name, values, sums, below)
         return blocks
@@ -229,11 +230,13 @@ class ArrayFile:
         """
         blocks = self._array(name, below)
         blocks.compare_all()
-        return blocks.values
+        return blocks.array
 
     def memory(self, name: str, *, below: int | None = None) -> memoryview:
         """The array as a memoryview, whose items are plain numbers: faster than numpy for single look-ups."""
-        return self.array(name, below=below).data
+        blocks = self._array(name, below)
+        blocks.compare_all()
+        return blocks.values
 
     def array_by_block(self, name: str, *, below: int | None = None) -> AnyArray | CheckedArray:
         """The array for who reads parts of it: a large one is checked where it is indexed."""
@@ -245,7 +248,7 @@ class ArrayFile:
         blocks = self._array(name, below)
         return self.memory(name) if blocks.values.nbytes <= self._whole else CheckedMemory(blocks)
 
-    def checked(self, name: str) -> tuple[AnyArray, memoryview, bytearray, int] | None:
+    def checked(self, name: str) -> tuple[memoryview, memoryview, bytearray, int] | None:
         """The array for a kernel, which compares the blocks it reads: `Array` of kernels/kernels.h.
 
         Its values, its checksums, which blocks were compared, and the number all are below (-1: any); None

@@ -17,13 +17,14 @@ from __future__ import annotations
 import zlib
 from array import array
 from pathlib import Path
-from typing import Any, Final, TypeAlias, overload
-
-import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.kernels import compare_blocks
+from dateline.indexer.format.later import np
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike, NDArray
 
 __all__ = ["BLOCK", "BlockSums", "Blocks", "CheckedArray", "CheckedMemory", "Memory"]
 
@@ -67,10 +68,10 @@ class Blocks:
     With `below`, a number that isn't is damage as well: it is an index into something of that length.
     """
 
-    __slots__ = ("_path", "_sums", "below", "compared", "name", "values")
+    __slots__ = ("_array", "_path", "_sums", "below", "compared", "name", "values")
 
     def __init__(
-        self, path: Path, name: str, values: NDArray[Any], sums: memoryview, below: int | None = None
+        self, path: Path, name: str, values: memoryview, sums: memoryview, below: int | None = None
     ) -> None:
         self._path = path
         self._sums = sums
@@ -78,6 +79,14 @@ class Blocks:
         self.values = values
         self.below = below
         self.compared = bytearray(len(sums))
+        self._array: NDArray[Any] | None = None
+
+    @property
+    def array(self) -> NDArray[Any]:
+        """The values as an array, a view; who looks single numbers up needs none, nor numpy."""
+        if self._array is None:
+            self._array = np.asarray(self.values).view(f"<u{self.values.itemsize}")
+        return self._array
 
     def compare(self, first: int, last: int) -> None:
         """Compare those of blocks `[first, last)` that have not been. IndexDamaged."""
@@ -92,15 +101,15 @@ class Blocks:
         """Why a block is not what it should be."""
         size = BLOCK // self.values.itemsize
         values = self.values[block * size : (block + 1) * size]
-        if zlib.crc32(values.data) != self._sums[block]:
+        if zlib.crc32(values) != self._sums[block]:
             return f"array {self.name} does not match its checksum"
-        return f"array {self.name}: {values.max()}, where all are below {self.below}"
+        return f"array {self.name}: {max(values)}, where all are below {self.below}"
 
     def compare_all(self) -> None:
         """Compare all that have not been."""
         self.compare(0, len(self.compared))
 
-    def for_kernel(self) -> tuple[NDArray[Any], memoryview, bytearray, int]:
+    def for_kernel(self) -> tuple[memoryview, memoryview, bytearray, int]:
         """Values, checksums, what has been compared, and below what all have to be (-1: any will do)."""
         return self.values, self._sums, self.compared, -1 if self.below is None else self.below
 
@@ -117,9 +126,9 @@ class CheckedMemory:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._compared = blocks.compared
-        self._memory = blocks.values.data
+        self._memory = blocks.values
         self._length = len(self._memory)
-        self._shift = _shift(blocks.values.dtype)
+        self._shift = _shift(blocks.values.itemsize)
 
     def __len__(self) -> int:
         return self._length
@@ -150,10 +159,10 @@ class CheckedArray:
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._values = blocks.values
+        self._values = blocks.array
         self._compared: NDArray[np.bool_] = np.frombuffer(blocks.compared, np.bool_)
-        self._shift = _shift(blocks.values.dtype)
-        self.dtype: np.dtype[Any] = blocks.values.dtype
+        self._shift = _shift(blocks.values.itemsize)
+        self.dtype: np.dtype[Any] = self._values.dtype
 
     def __len__(self) -> int:
         return len(self._values)
@@ -194,6 +203,6 @@ class CheckedArray:
         return self._values if dtype is None else self._values.astype(dtype)
 
 
-def _shift(dtype: np.dtype[Any]) -> int:
-    """By how much the place of a value is shifted to the right to be the number of its block."""
-    return (BLOCK // dtype.itemsize).bit_length() - 1
+def _shift(width: int) -> int:
+    """By how much the place of a value of so many bytes is shifted to the right to be that of its block."""
+    return (BLOCK // width).bit_length() - 1

@@ -15,9 +15,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-
-import numpy as np
+from typing import Any, Final, Literal, NamedTuple
 
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
 from dateline.indexer.format.storage.checksums import BLOCK
@@ -42,26 +40,32 @@ _HEADER: Final = struct.Struct("<8sIIQQQQI")
 HEADER_USED: Final = _HEADER.size
 HEADER_SIZE: Final = 64  # the header, padded with zeros: arrays begin here
 ALIGNMENT: Final = 8
-TYPES: Final = {code: np.dtype(code) for code in ("|u1", "<u2", "<u4", "<u8")}
+# What an array may be of, as numpy writes it, and what a memoryview calls that.
+TYPES: Final[Mapping[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
 
 
 class Entry(NamedTuple):
     """One array: its type, how many values, at which byte they begin, and the place of its first checksum."""
 
-    dtype: np.dtype[Any]
+    code: str  # of TYPES
     length: int
     start: int
     first_block: int
 
     @property
+    def width(self) -> int:
+        """Bytes of a value."""
+        return int(self.code[2:])
+
+    @property
     def end(self) -> int:
         """Where the array ends, in bytes."""
-        return self.start + self.length * self.dtype.itemsize
+        return self.start + self.length * self.width
 
     @property
     def blocks(self) -> int:
         """How many checksums it has."""
-        return -(-self.length * self.dtype.itemsize // BLOCK)
+        return -(-self.length * self.width // BLOCK)
 
 
 class Directory(NamedTuple):
@@ -130,7 +134,9 @@ def _entries(path: Path, arrays: Mapping[str, Any], limit: int) -> tuple[dict[st
     entries = {}
     end, blocks = HEADER_SIZE, 0
     for name, (code, length, start) in arrays.items():
-        entry = Entry(TYPES[code], _number(length), _number(start), blocks)
+        if code not in TYPES:
+            raise TypeError(f"{code!r} is no type")
+        entry = Entry(code, _number(length), _number(start), blocks)
         if entry.start < end or entry.end > limit or entry.start % ALIGNMENT:
             raise IndexDamaged(path, f"array {name} does not lie within the file, after the one before it")
         entries[name] = entry

@@ -14,12 +14,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
 from dateline.indexer.format.storage.compression import (
     LARGE,
@@ -30,6 +28,9 @@ from dateline.indexer.format.storage.compression import (
     plain,
     train,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["FrameReader", "FrameWriter"]
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["GroupReader", "GroupWriter"]
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, overload
 
-import numpy as np
-from numpy.typing import DTypeLike, NDArray
-
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, ArrayFileWriter, ArraySink, narrow
 
 if TYPE_CHECKING:
+    from numpy.typing import DTypeLike, NDArray
+
     from dateline.indexer.format.storage.frames import (
         FrameReader,  # loads zstandard: imported where it is needed
     )
@@ -34,6 +34,7 @@ __all__ = [
     "OverflowingWriter",
     "base_type",
     "base_type_of",
+    "compressed_length",
     "open_compressed",
     "open_overflowing",
 ]
@@ -62,7 +63,7 @@ class Column(Protocol):
 class OverflowingWriter:
     """Writes an overflowing array of known length piece by piece."""
 
-    def __init__(self, file: ArrayFileWriter, name: str, length: int, dtype: DTypeLike = np.uint8) -> None:
+    def __init__(self, file: ArrayFileWriter, name: str, length: int, dtype: DTypeLike = "u1") -> None:
         self._file = file
         self._name = name
         self._sink: ArraySink = file.reserve(name, np.dtype(dtype), length)
@@ -209,9 +210,15 @@ class CompressedWriter:
         self._file.add(self._name + "_length", np.array([self._length], np.uint64))
 
 
+def compressed_length(file: ArrayFile, name: str) -> int:
+    """How many values an array has that `open_compressed` opens."""
+    length = file.memory(name + "_length").tolist()
+    return length[0] if length else file.length(name)
+
+
 def open_compressed(file: ArrayFile, name: str) -> Column:
     """The array; empty when the file has none of that name."""
-    length = file.array(name + "_length").tolist()
+    length = file.memory(name + "_length").tolist()
     if not length:
         return file.array(name)
     frames = max(file.length(name + "_offsets") - 1, 0)
@@ -223,8 +230,6 @@ def open_compressed(file: ArrayFile, name: str) -> Column:
 class CompressedArray:
     """Read access to a compressed array; keeps some frames decompressed."""
 
-    dtype: np.dtype[Any] = np.dtype(np.uint32)  # of values picked one by one; a slice's may be narrower
-
     def __init__(self, file: ArrayFile, name: str, length: int) -> None:
         self._file = file
         self._name = name
@@ -234,6 +239,11 @@ class CompressedArray:
 
     def __len__(self) -> int:
         return self._length
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of values picked one by one; a slice's may be narrower."""
+        return np.dtype(np.uint32)
 
     def _frame(self, number: int) -> AnyArray:
         frame = self._frames.get(number)

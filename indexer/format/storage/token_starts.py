@@ -9,19 +9,19 @@ The arrays, under a prefix: `starts` (the bytes of all documents), `starts_of` (
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["TokenStarts", "encode"]
 
 _GO_ON: Final = 15
-_PAIRS: Final = np.array([byte & 15 | byte >> 4 << 8 for byte in range(256)], "<u2")  # a byte for each half
-
 
 _PIECE: Final = 1 << 18  # positions encoded at a time, which bounds the memory it takes
 
@@ -63,12 +63,18 @@ def _encode(token_start: AnyArray, offsets: AnyArray) -> tuple[NDArray[np.int64]
     return starts_of, packed
 
 
+@cache
+def _pairs() -> NDArray[np.uint16]:
+    """For each byte its two halves, a byte for each."""
+    return np.array([byte & 15 | byte >> 4 << 8 for byte in range(256)], "<u2")
+
+
 class TokenStarts:
     """The starts of several documents, decoded together; a document is known by its row, from 0."""
 
     def __init__(self, packed: bytes, sizes: list[int], counts: list[int]) -> None:
         """From the documents' bytes, one after the other, how many there are of each, and of positions."""
-        nibbles = _PAIRS.take(np.frombuffer(packed, np.uint8)).view(np.uint8)
+        nibbles = _pairs().take(np.frombuffer(packed, np.uint8)).view(np.uint8)
         sums = np.zeros(len(nibbles) + 1, np.int64)
         nibbles.cumsum(out=sums[1:])
         self._starts = sums[1:].compress(nibbles != _GO_ON)

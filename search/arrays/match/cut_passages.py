@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT, Keys, Occurrences
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 

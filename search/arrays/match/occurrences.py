@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
 from dateline.indexer.analysis.tokens import analyzer
+from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.patterns import Expansion
 from dateline.search.arrays.match.positional import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.search.arrays.match.cut_passages import CutPassages
+    from dateline.search.arrays.match.postings import DocumentType
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["FieldOccurrences"]
@@ -70,14 +71,15 @@ class FieldOccurrences:
         self._expand = expand
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
-        self._type = view.article_type if field == "title" else view.passage_type
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
-        # Only places before these positions count, passage by passage.
-        self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
+        self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)  # in a passage
 
-    @property
+    @derived
+    def _type(self) -> DocumentType:
+        return self._view.article_type if self._name == "title" else self._view.passage_type
+
+    @derived
     def _cuts(self) -> CutPassages | None:
-        """The passages that go on in each other, which only phrases and nearness ask for."""
         return None if self._name == "title" else self._view.cuts
 
     # -- which documents, how often --------------------------------------------------------------------
@@ -96,9 +98,8 @@ class FieldOccurrences:
     def documents(self, node: Leaf) -> NDArray[Any]:
         """Documents among which are all the node occurs in."""
         if isinstance(node, Word):
-            return self._merged(
-                [self._postings(term, allowed) for term, allowed in self._readings(node)]
-            ).documents
+            parts = [self._postings(term, allowed) for term, allowed in self._readings(node)]
+            return self._merged(parts).documents
         if isinstance(node, Pattern):
             numbers = self._expand(node, self._view, self._name).numbers()
             return self._merged([self._postings(term) for term in numbers]).documents
@@ -107,8 +108,8 @@ class FieldOccurrences:
             return self._merged([Postings(each, np.ones(len(each), np.int64)) for each in found]).documents
         if isinstance(node, AtLeast):
             return self.documents(node.part)
-        parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
-        found = [self.documents(part) for part in parts]
+        sides = node.parts if isinstance(node, Sequence) else (node.left, node.right)
+        found = [self.documents(part) for part in sides]
         if self._cuts is None:
             return self._common(found)
         return self._cuts.whole(self._common([self._cuts.firsts(documents) for documents in found]))

@@ -16,24 +16,23 @@ stretch are one occurrence, so that it stays so where what is near something is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand, unique
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["SHIFT", "Keys", "Occurrences", "adjacent", "counted", "near", "together", "union", "words"]
 
 SHIFT: Final = 32
-Keys = NDArray[np.int64]
+Keys: TypeAlias = "NDArray[np.int64]"
 # Of each pair the earlier end, the later start, and the earlier start with the later end: does it count?
-Accept = Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]
+Accept: TypeAlias = "Callable[[Keys, Keys, tuple[Keys, Keys]], NDArray[np.bool_]]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Occurrences:
     """Places, ordered by start, then end. `starts` and `ends` are the same array for single words.
 
@@ -42,10 +41,19 @@ class Occurrences:
     one.
     """
 
-    starts: Keys
-    ends: Keys
-    sides: tuple[tuple[Occurrences, NDArray[np.int64]], ...] = ()
-    rows: NDArray[np.int64] | None = None
+    __slots__ = ("ends", "rows", "sides", "starts")
+
+    def __init__(
+        self,
+        starts: Keys,
+        ends: Keys,
+        sides: tuple[tuple[Occurrences, NDArray[np.int64]], ...] = (),
+        rows: NDArray[np.int64] | None = None,
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.sides = sides
+        self.rows = rows
 
     def __len__(self) -> int:
         return len(self.starts)

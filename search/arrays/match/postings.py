@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.sorted_arrays import distinct
 
 if TYPE_CHECKING:

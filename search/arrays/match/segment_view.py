@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
+from dateline.indexer.format.storage.array_file import narrow
 from dateline.search.arrays.match.cut_passages import CutPassages
 from dateline.search.arrays.match.postings import DocumentType, Postings
 from dateline.search.arrays.match.sorted_arrays import distinct, expand
@@ -48,13 +48,10 @@ class SegmentView:
         self.number = number
         self.passages = reader.passages
         self.articles = reader.articles
-        self.first_passage = reader.first_passage
         self.live_passages = reader.live_passages
         self.live_articles = reader.live_articles
         self.text: TextField = reader.text_field("text")
         self.title: TextField = reader.text_field("title")
-        self.passage_type = _narrow(self.passages)
-        self.article_type = _narrow(self.articles)
         self._buffers: dict[int, list[NDArray[np.float64]]] = {}
         self._passage_codes: dict[str, NDArray[Any]] = {}
         self._openings_asked = 0
@@ -64,6 +61,21 @@ class SegmentView:
     def field(self, name: str) -> TextField:
         """The title, or the text (`lead` is a part of it)."""
         return self.title if name == "title" else self.text
+
+    @derived
+    def first_passage(self) -> NDArray[Any]:
+        """Where the passages of each article begin, and the end of the last (articles + 1)."""
+        return self.reader.first_passage
+
+    @derived
+    def passage_type(self) -> DocumentType:
+        """The type of numbers of passages."""
+        return _narrow(self.passages)
+
+    @derived
+    def article_type(self) -> DocumentType:
+        """The type of numbers of articles."""
+        return _narrow(self.articles)
 
     # -- kernels ---------------------------------------------------------------------------------------
 
@@ -89,7 +101,7 @@ class SegmentView:
             assert self._kernels is not None
             text, title = self.compiled_field("text"), self.compiled_field("title")
             with self.damage_told():
-                made = self._kernels.Segment(text, title, self.first_passage)
+                made = self._kernels.Segment(text, title, self.reader.passage_bounds)
             found = self._compiled.setdefault("", made)
         return found
 
@@ -208,7 +220,7 @@ class SegmentView:
         if self._openings_asked < _FEW_ASKED:
             self._openings_asked += 1
             return self._opening_ends(passages)
-        ends: NDArray[np.int64] = self._all_opening_ends[passages]
+        ends: NDArray[np.int64] = self._all_opening_ends[passages].astype(np.int64)
         return ends
 
     def _opening_ends(self, passages: NDArray[Any]) -> NDArray[np.int64]:
@@ -218,8 +230,8 @@ class SegmentView:
         return ends
 
     @derived
-    def _all_opening_ends(self) -> NDArray[np.int64]:
-        return self._opening_ends(np.arange(self.passages))
+    def _all_opening_ends(self) -> NDArray[Any]:
+        return narrow(self._opening_ends(np.arange(self.passages)))
 
     @derived
     def cuts(self) -> CutPassages | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import Occurrences, words
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT, counted
 from dateline.search.arrays.match.postings import Postings, merge
 from dateline.search.arrays.match.sorted_arrays import distinct
-from dateline.search.arrays.score.passage_level import Level, Scored, ScoredLeaf, at_least
+from dateline.search.arrays.score.passage_level import CHAMPIONS, Level, Scored, ScoredLeaf, at_least, held_by
 from dateline.search.query.nodes import AtLeast, Leaf, Sequence, Word
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ArticleLeaf", "ArticleLevel"]
 
 _FEW: Final = 1000  # documents that are sooner looked up one by one than spread over all
-_ROUND_UP: Final = np.float32(1.0 + 1e-6)  # so that a bound stays one in single precision
+_ROUND_UP: Final = 1.0 + 1e-6  # so that a bound stays one in single precision
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,12 @@ class ArticleLeaf(ScoredLeaf):
 
     titles: tuple[Scored, ...]  # articles: what the title gives to each of their passages
     passages: tuple[Scored, ...]  # passages: what these have more by their own text
-    tops: tuple[Scored, ...]  # articles: the most a passage of theirs has
-    bounds: tuple[Scored, ...]  # articles: whole and top, mixed
+    bounds: tuple[Scored, ...]  # articles: whole, and the most that a passage of theirs has, mixed
 
     def nbytes(self) -> int:
         """What it takes in memory, about."""
-        lists = (self.titles, self.passages, self.tops, self.bounds)
-        return super().nbytes() + sum(scored.nbytes() for parts in lists for scored in parts)
+        lists = (*self.segments, *self.titles, *self.passages, *self.bounds)
+        return 512 + len(self.segments) * CHAMPIONS * 64 + held_by(lists)
 
 
 class Fields(NamedTuple):
@@ -104,9 +102,9 @@ class ArticleLevel(Level):
             fields = [found._replace(both=at_least(found.both, node.count)) for found in fields]
         lists = [self._weigh(found, view, weight) for found, view in zip(fields, self.views, strict=True)]
         if not lists:
-            return ArticleLeaf((), weight, having, (), (), (), ())
-        segments, titles, passages, tops, bounds = zip(*lists, strict=True)
-        return ArticleLeaf(segments, weight, having, titles, passages, tops, bounds)
+            return ArticleLeaf((), weight, having, (), (), ())
+        segments, titles, passages, bounds = zip(*lists, strict=True)
+        return ArticleLeaf(segments, weight, having, titles, passages, bounds)
 
     def fields_of(self, node: Leaf, view: SegmentView) -> Fields:
         """Where a leaf occurs in one segment, deleted articles included."""
@@ -162,12 +160,11 @@ class ArticleLevel(Level):
         dense[articles.documents] = 0.0
         view.give_back(dense)
         share = np.float32(self.ranking.best_passage)
-        bounds = ((np.float32(1.0) - share) * whole + share * tops) * _ROUND_UP
+        bounds = ((np.float32(1.0) - share) * whole + share * tops) * np.float32(_ROUND_UP)
         return (
             self._alive(both.documents, whole, view),
             Scored(title.documents, titles),
             Scored(text.documents, more),
-            Scored(both.documents, tops),
             self._alive(both.documents, bounds, view),
         )
 
@@ -214,27 +211,29 @@ class ArticleLevel(Level):
     def _text_average(self) -> float:
         if self.collection is not None:
             return self.collection.text_length
-        return _average((view.text.length_total, view.article_lengths) for view in self.views)
+        return _average(
+            (view.text.length_total, view.text.filled(view.reader.passage_bounds)) for view in self.views
+        )
 
     @derived
     def _title_average(self) -> float:
         if self.collection is not None:
             return self.collection.title_length
-        return _average((view.title.length_total, view.title.lengths) for view in self.views)
+        return _average((view.title.length_total, view.title.filled()) for view in self.views)
 
     @derived
     def _passage_average(self) -> float:
         if self.collection is not None:
             return self.collection.passage_length
-        return _average((view.text.length_total, view.text.lengths) for view in self.views)
+        return _average((view.text.length_total, view.text.filled()) for view in self.views)
 
 
-def _average(fields: Iterable[tuple[int, NDArray[Any]]]) -> float:
-    """The average length, from the sum of each segment's lengths and the lengths."""
+def _average(fields: Iterable[tuple[int, int]]) -> float:
+    """The average length, from the sum of each segment's lengths and how many have one."""
     total = count = 0
-    for of_segment, lengths in fields:
+    for of_segment, filled in fields:
         total += of_segment
-        count += int(np.count_nonzero(lengths))
+        count += filled
     return total / count if count else 1.0
 
 

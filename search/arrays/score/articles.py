@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import expand
 from dateline.search.arrays.score.proximity import Proximity

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Several
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.sorted_arrays import distinct, locate, unique
 from dateline.search.arrays.score.topk import lookup
 from dateline.search.query.nodes import (

@@ -8,9 +8,9 @@ its postings are handed over. Leaves are kept; the oldest are dropped when they 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from dateline.indexer.format.records import record
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
@@ -28,7 +28,7 @@ CACHE_BYTES: Final = 16 << 20
 MOST_OPENING: Final = 64  # words of an opening: the kernel has a bit for each
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompiledLeaf:
     """A leaf: for each segment where it occurs, its weight (idf), and how many documents have it.
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
 from dateline.search.query.nodes import AndMaybe, leaf_key

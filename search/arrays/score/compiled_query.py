@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
 from dateline.search.arrays.score.proximity import Proximity
@@ -141,9 +140,21 @@ class CompiledQuery:
 
     def documents(self, view: SegmentView) -> NDArray[Any]:
         """All articles of a segment that match, ascending."""
+        return np.asarray(self._matching(view)).astype(view.article_type)
+
+    def _matching(self, view: SegmentView) -> memoryview:
         with view.damage_told():
             found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), False)
-        return np.frombuffer(found, np.uint32).astype(view.article_type)
+        return memoryview(found).cast("I")
+
+    def count_passages(self) -> int:
+        """In how many passages of the articles that match there is a part of the query."""
+        total = 0
+        for view in self._level.views:
+            articles = self._matching(view)
+            with view.damage_told():
+                total += view.compiled_segment().passages_having(self._walks(view), articles)
+        return total
 
     def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
         number = view.number

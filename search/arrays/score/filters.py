@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
 from dateline.indexer.format.fields import PLURAL_FIELDS
+from dateline.indexer.format.later import np
 from dateline.search.query.nodes import DateRange, Filter, IndexedAfter, KeywordFilter
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.format.derived import derived
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.postings import Postings
@@ -24,7 +24,7 @@ from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together,
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from numpy.typing import NDArray
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.collection import Collection
 
-__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least", "weight_of"]
+__all__ = ["Level", "PassageLevel", "Scored", "ScoredLeaf", "at_least", "held_by", "weight_of"]
 
-CACHE_BYTES: Final = 64 << 20
+CACHE_BYTES: Final = 24 << 20
 CHAMPIONS: Final = 64  # best documents of a list that are remembered in order
 
 
@@ -52,10 +52,6 @@ class Scored:
 
     def __len__(self) -> int:
         return len(self.documents)
-
-    def nbytes(self) -> int:
-        """What it takes in memory, about."""
-        return int(self.documents.nbytes + self.impacts.nbytes) + 64 * 64
 
     def champions(self) -> tuple[list[int], list[float]]:
         """The best `CHAMPIONS` documents and their impacts, best first, ties by document."""
@@ -83,7 +79,13 @@ class ScoredLeaf:
 
     def nbytes(self) -> int:
         """What it takes in memory, about."""
-        return 512 + sum(scored.nbytes() for scored in self.segments)
+        return 512 + len(self.segments) * CHAMPIONS * 64 + held_by(self.segments)
+
+
+def held_by(lists: Iterable[Scored]) -> int:
+    """Bytes of the arrays of some lists, each once; a view takes none, for it is one of the mapped file."""
+    arrays = {id(array): array for one in lists for array in (one.documents, one.impacts)}
+    return sum([array.nbytes for array in arrays.values() if array.base is None])
 
 
 def at_least(found: Postings, least: int) -> Postings:
@@ -129,7 +131,7 @@ class Level(ABC):
         self.ranking = ranking
         self.patterns = patterns
         self._finders: dict[tuple[int, str], FieldOccurrences] = {}
-        self._leaves: Cache[Hashable, ScoredLeaf] = Cache(CACHE_BYTES, ScoredLeaf.nbytes)
+        self._leaves: Cache[Hashable, ScoredLeaf] = Cache(CACHE_BYTES, methodcaller("nbytes"))
         self.collection = collection  # None: the views are all of it
         self.total = sum(self.size(view) for view in views)
         if collection is not None:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT
 from dateline.search.arrays.match.sorted_arrays import distinct
 from dateline.search.ranking.weighting import is_name

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.sorted_arrays import locate
 
 if TYPE_CHECKING:

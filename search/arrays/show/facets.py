@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-import numpy as np
-
 from dateline.indexer.format.fields import facet_of
+from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.keyword_field import PluralField
 from dateline.search.query.comparison import fold_value, usual_spelling, value_under
 from dateline.search.tallies import FacetCount

@@ -14,18 +14,18 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dateline.indexer.analysis.folding import INVISIBLE, MARKS
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED
-from dateline.indexer.analysis.tokens import TOKEN, analyzer
+from dateline.indexer.analysis.tokens import analyzer, token_pattern
+from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.errors import IndexDamaged
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
@@ -46,6 +46,10 @@ _JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,*:_/\"״”\u00a0\u202f"
 _SPECIAL: Final = MARKS + INVISIBLE + UNSPACED + BETWEEN
 _PLAIN_WORD: Final = lazy_pattern(
     rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}+#]|[{_JOINS}]-?[^\W_])"
+)
+# Of ASCII letters with ASCII around them it says the same, and is compiled in a tenth of the time.
+_ASCII_WORD: Final = lazy_pattern(
+    rf"(?<![^\W_][{_JOINS}])[A-Za-z0-9]+(?![^\W_]|[^\x00-\x7f]|[+#]|[{_JOINS}]-?[^\W_])"
 )
 # Nine in ten are told sooner by this one.
 _ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;?!)]|[.,:\"][ \n])")
@@ -186,7 +190,7 @@ class Marker:
             spans = [
                 (begin, word.end())
                 for begin in begins
-                if (word := english(text, begin) or _PLAIN_WORD.match(text, begin))
+                if (word := english(text, begin) or _plain_word(text, begin))
             ]
             if len(spans) == len(begins):  # plain words, each once, don't overlap
                 return spans
@@ -194,7 +198,7 @@ class Marker:
             raise IndexDamaged(view.reader.path, f"{field} {document}: a word begins behind its end")
 
         def language() -> str | None:
-            article = document if field == "title" else int(view.article_of[document])
+            article = document if field == "title" else view.reader.article_having(document)
             return view.reader.keyword_field("language").value(article)
 
         plain_ends = dict(spans)
@@ -326,22 +330,41 @@ def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     return firsts[new], lasts[new]
 
 
+def _plain_word(text: str, start: int) -> re.Match[str] | None:
+    """The word that begins there, if it is a token of one part."""
+    word = _ASCII_WORD.match(text, start)
+    if word is None and not text[slice(*_unbroken(text, start))].isascii():
+        word = _PLAIN_WORD.match(text, start)
+    return word
+
+
+def _unbroken(text: str, start: int) -> tuple[int, int]:
+    """The stretch without a blank or line break around a character: no token goes beyond it."""
+    begin = text.rfind(" ", 0, start) + 1
+    begin = max(text.rfind("\n", begin, start) + 1, begin)
+    end = text.find(" ", start)
+    end = len(text) if end < 0 else end
+    line_end = text.find("\n", start, end)
+    return begin, end if line_end < 0 else line_end
+
+
 def _end(text: str, start: int, language: Callable[[], str | None], asked: Callable[[str], bool]) -> int:
     """Where the word ends that begins there.
 
     Inside a token of several parts it is the longest entry there with a term asked for. `language` is that of
     the text; `asked` tells whether the query asks for a term.
     """
-    word = _ENGLISH_WORD.match(text, start) or _PLAIN_WORD.match(text, start)
+    word = _ENGLISH_WORD.match(text, start) or _plain_word(text, start)
     if word is not None:
         return word.end()
-    before = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    for token in TOKEN.finditer(text, before):
-        if token.end() > start:
-            begin = token.start()
+    before, after = _unbroken(text, start)
+    around = text[before:after]
+    for token in token_pattern(around).finditer(around):
+        if before + token.end() > start:
+            begin = before + token.start()
             here = _entries_at(language() or "xx", token[0], start - begin)
             ends = [end for term, end in here if len(here) == 1 or asked(term)] or [end for _, end in here]
-            return begin + max(ends) if ends else token.end()
+            return begin + max(ends) if ends else before + token.end()
     return start
 
 

@@ -15,10 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
+from dateline.indexer.format.later import np
 from dateline.search.query.comparison import fold_value
 from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, leaves
 from dateline.search.query.wording import word_terms

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dateline.indexer.analysis.folding import fold
+from dateline.indexer.format.later import np
 from dateline.search.query.nodes import Pattern
 from dateline.search.tallies import TermCount
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import string
 from pathlib import Path
 
 import pytest
+from spellchecker import SpellChecker
 
+from dateline.indexer.analysis import accents, plurals
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.analysis.languages import LANGUAGE_NAMES, SCRIPTS_OF, SUPPORTED
 from dateline.indexer.analysis.stemming import RULES, rules_of
@@ -177,3 +181,20 @@ def test_the_table_of_languages_is_that_of_the_program() -> None:
 )
 def test_it_is_said_how_words_of_a_language_are_read(code: str, rules: str) -> None:
     assert rules_of(code) == rules
+
+
+@pytest.mark.parametrize("language", sorted({*plurals.LAST_LETTERS, *accents.LAST_LETTERS}))
+def test_no_rule_of_endings_finds_a_word_that_ends_otherwise(language: str) -> None:
+    known = SpellChecker(
+        language if language in ("de", "es", "fr", "it", "pt") else "es"
+    ).word_frequency.words()
+    words = [fold_accents(word) for word in list(known)[::400] if word.isalpha() and "russ" not in word]
+    assert len(words) > 50
+    for last, rules in (
+        (plurals.LAST_LETTERS.get(language, ""), plurals.RULES.get(language, ())),
+        (accents.LAST_LETTERS.get(language, ""), accents.ENDINGS.get(language, ())),
+    ):
+        others = set(string.ascii_lowercase) - set(last)
+        ended = [word[:-1] + letter for word in words for letter in sorted(others)]
+        for pattern, _ in rules:
+            assert [word for word in ended if re.search(pattern, word)] == []

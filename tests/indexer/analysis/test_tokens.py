@@ -6,12 +6,12 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.indexer.analysis.folding import fold_accents, normalise
 from dateline.indexer.analysis.languages import SUPPORTED
-from dateline.indexer.analysis.tokens import TOKEN, analyzer
+from dateline.indexer.analysis.tokens import TOKEN, analyzer, token_pattern
 from dateline.indexer.whoosh.analyzer import PassageAnalyzer
 from tests.places import SEEDS
 
@@ -369,3 +369,16 @@ def test_a_plain_form_and_its_term_are_all_that_the_entries_say(
                 (entry.term, entry.form, entry.position, entry.start) for entry in one.entries(word + ending)
             ] == [(one.term(form), form, 0, 0)]
         assert form or not (word.isascii() and word.isalnum()) or ending
+
+
+ASCII_SIGNS = st.text(st.sampled_from([*"aBcinPhDScT1930", *" '`-&.,*:_/+#\"\n\x1f@"]), max_size=24)
+
+
+@given(ASCII_SIGNS)
+@example("Ph.D U.S.-led C++ C# Kund*innen Kund/innen 1,200.5 AT&T Burger:innenrat O'Brien's")
+def test_ascii_is_cut_as_any_other_text(text: str) -> None:
+    assert token_pattern(text).findall(text) == TOKEN.findall(text)
+
+
+def test_text_that_is_not_ascii_is_cut_by_the_whole_of_the_rules() -> None:
+    assert token_pattern("Bürger:innen") is TOKEN

@@ -166,6 +166,12 @@ def test_two_documents_of_an_id_are_sent_one_after_the_other() -> None:
             IndexUnreachable,
             "free or add disk",
         ),
+        (
+            403,
+            {"error": {"type": "index_create_block_exception", "reason": "cluster create-index blocked"}},
+            IndexUnreachable,
+            "are its disks full?",
+        ),
     ],
 )
 def test_what_a_server_says_is_told_in_a_line(
