@@ -72,14 +72,13 @@ class FieldOccurrences:
         self.terms = view.field(field)
         self._size = view.articles if field == "title" else view.passages
         self._phrases: Cache[Leaf, Occurrences] = Cache(_MOST_KEPT, len)
-        # Only places before these positions count, passage by passage.
-        self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)
+        self._ends = {"lead": view.lead_ends, "opening": view.opening_ends}.get(field)  # in a passage
 
     @derived
     def _type(self) -> DocumentType:
         return self._view.article_type if self._name == "title" else self._view.passage_type
 
-    @property
+    @derived
     def _cuts(self) -> CutPassages | None:
         """The passages that go on in each other, which only phrases and nearness ask for."""
         return None if self._name == "title" else self._view.cuts
@@ -100,9 +99,8 @@ class FieldOccurrences:
     def documents(self, node: Leaf) -> NDArray[Any]:
         """Documents among which are all the node occurs in."""
         if isinstance(node, Word):
-            return self._merged(
-                [self._postings(term, allowed) for term, allowed in self._readings(node)]
-            ).documents
+            parts = [self._postings(term, allowed) for term, allowed in self._readings(node)]
+            return self._merged(parts).documents
         if isinstance(node, Pattern):
             numbers = self._expand(node, self._view, self._name).numbers()
             return self._merged([self._postings(term) for term in numbers]).documents
@@ -111,8 +109,8 @@ class FieldOccurrences:
             return self._merged([Postings(each, np.ones(len(each), np.int64)) for each in found]).documents
         if isinstance(node, AtLeast):
             return self.documents(node.part)
-        parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
-        found = [self.documents(part) for part in parts]
+        sides = node.parts if isinstance(node, Sequence) else (node.left, node.right)
+        found = [self.documents(part) for part in sides]
         if self._cuts is None:
             return self._common(found)
         return self._cuts.whole(self._common([self._cuts.firsts(documents) for documents in found]))
