@@ -5,7 +5,6 @@ Its file, which of its articles are live so far, and how the state published las
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +36,7 @@ class PendingSegment:
         self.live = self.reader.live_articles
         self.entry = entry
         self.changed = False  # since then
+        self._paths: tuple[str, str] | None = None
 
     def is_published(self, entry: SegmentEntry) -> None:
         """It is part of the state published last, which names it so."""
@@ -77,7 +77,7 @@ class PendingSegment:
     def of_file(self, path: str) -> NDArray[np.int64]:
         """The articles of a file and of what lies in it, live or not, ascending; `path` is as it is kept."""
         inside, after = members_of(path)
-        lowest, highest = self._paths
+        lowest, highest = self._bounds()
         if path > highest or (after <= lowest and path < lowest):  # files come in the order of their paths
             return np.empty(0, np.int64)
         field = self.reader.keyword_field("path")
@@ -87,11 +87,12 @@ class PendingSegment:
             return found
         return np.union1d(found, np.flatnonzero((field.codes >= first) & (field.codes < end)))
 
-    @cached_property
-    def _paths(self) -> tuple[str, str]:
+    def _bounds(self) -> tuple[str, str]:
         """The first path of all and the last."""
-        values = self.reader.keyword_field("path").values
-        return (values[0], values[-1]) if len(values) else ("", "")
+        if self._paths is None:
+            values = self.reader.keyword_field("path").values
+            self._paths = (values[0], values[-1]) if len(values) else ("", "")
+        return self._paths
 
     @property
     def live_articles(self) -> int:
