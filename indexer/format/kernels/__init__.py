@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from dateline.indexer.format.kernels.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from dateline.indexer.format.kernels.plain import ChunkTable
@@ -57,18 +58,16 @@ def described() -> str:
     return _described
 
 
-if _compiled is None:
-    from dateline.indexer.format.kernels.plain import ascends, compare_blocks, rises  # with numpy
+if _compiled is None:  # with numpy
+    from dateline.indexer.format.kernels import plain
+
+    ascends, compare_blocks, rises = plain.ascends, plain.compare_blocks, plain.rises
+    _table: Callable[[bytes], ChunkTable] = plain.ChunkTable
 else:
     ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises
+    _table = _compiled.ChunkTable
 
 
 def chunk_table() -> ChunkTable:
     """A new table of chunks."""
-    seed = os.urandom(16)
-    if _compiled is not None:
-        made: ChunkTable = _compiled.ChunkTable(seed)
-        return made
-    from dateline.indexer.format.kernels.plain import ChunkTable as Plain
-
-    return Plain(seed)
+    return _table(os.urandom(16))
