@@ -117,8 +117,9 @@ def _is_blocked(nodes: Nodes) -> bool:
 
 
 def _takes_indexes(nodes: Nodes) -> bool:
-    """Let an index be made again, which a look at the disks that was under way may forbid once more."""
-    put_settings(nodes, {"cluster.blocks.create_index": None})
+    """Let an index be made again, which a look at the disks under way may have forbidden for good."""
+    given = {"cluster.blocks.create_index": None}
+    _request(nodes, "/_cluster/settings", {"persistent": given, "transient": given})
     return not nodes.ask("/_cluster/state/blocks").get("blocks")
 
 
