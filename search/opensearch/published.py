@@ -16,6 +16,7 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.index.source_table import Roots, outermost_file
 from dateline.indexer.opensearch.address import Address, parse_address
 from dateline.indexer.opensearch.connection import Connection
+from dateline.indexer.opensearch.failures import of_status
 from dateline.indexer.opensearch.reader import RemoteReader
 from dateline.indexer.opensearch.remote_ledger import read_row
 from dateline.indexer.opensearch.state import RemoteState, read_state, read_state_after
@@ -133,8 +134,11 @@ class RemoteIndex:
 
     def size(self) -> tuple[int, int]:
         """What it takes on one copy of the disks, in bytes, and in how many segments of Lucene's."""
-        found = self.connection.get(f"/{self.physical}/_stats/store,segments")["indices"][self.physical]
-        return found["primaries"]["store"]["size_in_bytes"], found["primaries"]["segments"]["count"]
+        found = self.connection.get(f"/{self.physical}/_stats/store,segments")
+        taken = found.get("indices", {}).get(self.physical, {}).get("primaries", {})
+        if "store" not in taken:  # a node has begun, and none of its shards yet
+            raise of_status(self.connection.address, 503, {}, given=False)
+        return taken["store"]["size_in_bytes"], taken["segments"]["count"]
 
     def close(self) -> None:
         """Let go of the server."""
