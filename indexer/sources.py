@@ -23,14 +23,14 @@ from dateline.indexer.readers.beside_pages import page_of
 from dateline.indexer.readers.opening import why_irregular
 from dateline.indexer.readers.registry import suffixes, why_unread
 
-__all__ = ["STDIN", "End", "Found", "Source", "Walk", "find_files", "find_sources", "leads_to"]
+__all__ = ["STDIN", "End", "Found", "Source", "Walk", "find_files", "leads_to"]
 
 # Where version control keeps its own; most do in hidden folders.
 _VERSION_CONTROL: Final = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _WHY_NO_FOLDER: Final = {"folder": "beside a saved page, or of version control"}
 
 
-_USER: Final = os.geteuid() if hasattr(os, "geteuid") else None
+_USER: Final = os.geteuid() if hasattr(os, "geteuid") else None  # as whom files are opened
 STDIN: Final = "-"  # what standard input is called, typed and in the report
 
 
@@ -94,15 +94,6 @@ class End:
     unread: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     anew: bool = False
-
-
-def find_sources(path: str | os.PathLike[str]) -> Iterator[Source | Skipped]:
-    """The files of a file or folder to read, in order, and what is passed over among them."""
-    for found in find_files(path):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Source(Path(found.path), found.size, found.modified_ns)
 
 
 def find_files(

@@ -49,12 +49,12 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
     from dateline.indexer.errors import Skipped
     from dateline.indexer.format.index.source_table import outermost_file
     from dateline.indexer.intake import examine
-    from dateline.indexer.sources import find_sources
+    from dateline.indexer.sources import find_files
 
     found = False
     for path in paths:
         file, inside = outermost_file(path)
-        for source in find_sources(file):
+        for source in find_files(file):
             if isinstance(source, Skipped):
                 _say(source)
                 continue

@@ -110,7 +110,7 @@ class Bulk:
 
     @property
     def waits(self) -> bool:
-        """Whether anything was added that is not acknowledged yet."""
+        """Whether anything was added that is not known to be there to stay."""
         return bool(self._first or self._actions or self._flights or self._kept)
 
     def send(self) -> None:

@@ -1,4 +1,4 @@
-"""Which functions computes a kernel in C, and what does where there is none?
+"""What do kernels in C compute, and what does it where there are none?
 
 `plain` has them in numpy, and says what each gives; `_kernels`, where it was built, has the same in C. Who
 needs one takes it from here, where the one in use is. Whole queries, which only C answers in one call, are

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.score.boolean import Tree
     from dateline.search.ranking.shape import QueryShape
 
-__all__ = ["ArticleRanker", "BestArticles", "Reason"]
+__all__ = ["ArticleRanker", "BestArticles", "Reason", "by_score"]
 
 BestArticles = list[tuple[float, int, int]]  # score, segment, article
 Reason = tuple[Leaf, str, float]  # a part of the query, the field, what it gives
@@ -62,7 +62,7 @@ class ArticleRanker:
         found: BestArticles = []
         for view in self._views:
             found += self._best_of(shape, weights, tree, view, wanted)
-        found = sorted(found, key=_by_score)[:wanted]
+        found = sorted(found, key=by_score)[:wanted]
         if weights.pairs:
             found = self._with_pairs(found, weights)
         return found[:limit]
@@ -117,7 +117,7 @@ class ArticleRanker:
             for row, more in zip(rows, scores.tolist(), strict=True):
                 score, number, article = leading[row]
                 added[row] = score + more, number, article
-        return sorted(added, key=_by_score) + behind
+        return sorted(added, key=by_score) + behind
 
     def scored(
         self, weights: Weights, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool
@@ -130,7 +130,7 @@ class ArticleRanker:
         for view, numbers in zip(self._views, articles, strict=True):
             documents = np.asarray(numbers, view.article_type)
             found += _found(view, documents.tolist(), self.base(weights, view, documents).tolist())
-        found.sort(key=_by_score)
+        found.sort(key=by_score)
         return self._with_pairs(found, weights) if pairs and weights.pairs else found
 
     def _by_segment(self, found: BestArticles) -> list[tuple[SegmentView, list[int], NDArray[Any]]]:
@@ -252,5 +252,6 @@ def _found(view: SegmentView, articles: list[int], scores: list[float]) -> BestA
     return [(score, view.number, article) for score, article in zip(scores, articles, strict=True)]
 
 
-def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+def by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
+    """Rows (score, segment, document) by this: best first, then the one indexed first."""
     return -entry[0], entry[1], entry[2]

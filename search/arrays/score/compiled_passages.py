@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
+from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
 from dateline.search.query.nodes import AndMaybe, leaf_key
@@ -85,7 +86,7 @@ class CompiledPassages:
             total = -1 if matching < 0 or total < 0 else total + matching
         self._total = None if total < 0 else total
         if len(self._level.views) > 1:
-            found = sorted(found, key=_by_score)[:limit]
+            found = sorted(found, key=by_score)[:limit]
         return found
 
     @property
@@ -120,7 +121,3 @@ class CompiledPassages:
 def _ranks_more(query: Query) -> bool:
     """Whether a query has parts that only rank."""
     return isinstance(query, AndMaybe) or any(map(_ranks_more, query.children()))
-
-
-def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
-    return -entry[0], entry[1], entry[2]

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
+from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
 from dateline.search.arrays.score.proximity import Proximity
-from dateline.search.query.nodes import (
-    leaf_key,
-)
+from dateline.search.query.nodes import leaf_key
 from dateline.search.ranking.weighting import is_name
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class CompiledQuery:
             total = -1 if matching < 0 or total < 0 else total + matching
         self._total = None if total < 0 else total
         if len(self._level.views) > 1:
-            found = sorted(found, key=_by_score)[:wanted]
+            found = sorted(found, key=by_score)[:wanted]
         if self._weights.pairs:
             found = self._with_pairs(found, ranking.candidates)
         return found[:limit]
@@ -133,7 +132,7 @@ class CompiledQuery:
             with view.damage_told():
                 scores = view.compiled_segment().score_articles(self._walks(view), ordinals, self._formula)
             found += zip(scores, [view.number] * len(ordinals), ordinals, strict=True)
-        found.sort(key=_by_score)
+        found.sort(key=by_score)
         if pairs and self._weights.pairs:
             return self._with_pairs(found, self._level.ranking.candidates)
         return found
@@ -183,7 +182,7 @@ class CompiledQuery:
             for row, more in zip(rows, scores, strict=True):
                 score, number, article = leading[row]
                 added[row] = score + more, number, article
-        return sorted(added, key=_by_score) + behind
+        return sorted(added, key=by_score) + behind
 
     def _neighbours(self, view: SegmentView, articles: list[int]) -> list[float]:
         """What the pairs add to each of these articles, which are ascending."""
@@ -228,7 +227,3 @@ class CompiledQuery:
             for row, one in zip(rows, told, strict=True):
                 shown[row] = one
         return shown
-
-
-def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
-    return -entry[0], entry[1], entry[2]

@@ -13,7 +13,7 @@ from dateline.indexer import build, read
 from dateline.indexer.errors import SourceError
 from dateline.indexer.readers import registry
 from dateline.indexer.readers.registry import READERS, UNREAD, Reader, kinds, recognise
-from dateline.indexer.sources import find_sources
+from dateline.indexer.sources import find_files
 from dateline.indexer.workers import process
 from tests.indexer import reader_of_posts, reader_of_steps
 from tests.indexer.reader_of_posts import POST
@@ -140,7 +140,7 @@ def test_one_module_and_one_line_make_a_new_kind_of_file(tmp_path: Path) -> None
     box.write_text(f"POSTS{POST}\n---\n<p>{POST}</p>---\ntitle:Water---\n{POST} Again.\n---\n")
     (tmp_path / "b.txt").write_text(box.read_text())
     assert [article.title for article in read(box)] == [None, None, "Water", None]
-    assert [Path(source.path).name for source in find_sources(tmp_path)] == ["a.posts", "b.txt"]
+    assert [Path(source.path).name for source in find_files(tmp_path)] == ["a.posts", "b.txt"]
     report = build([tmp_path], index=tmp_path / "index")
     assert (report.new, report.articles) == (2, 8)
     assert [skipped.reason for skipped in report.skipped] == ["5: holds no article text"] * 2
