@@ -12,7 +12,8 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
 from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
-from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
+from dateline.search.arrays.score.compiled_leaves import CompiledLeaves
+from dateline.search.arrays.score.compiled_shape import CompiledShape
 from dateline.search.query.nodes import AndMaybe, leaf_key
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.boolean import Tree
-    from dateline.search.arrays.score.compiled_conditions import Conditions
     from dateline.search.arrays.score.passage_level import PassageLevel
     from dateline.search.query.nodes import Query
 
@@ -46,7 +46,7 @@ def compiled_passages(
         return None
     known = {leaf_key(leaf): leaf for group in conditions.groups for leaf in group}
     asked = [(leaves.leaf(known[key]), weight) for key, weight in weights.items()]
-    return CompiledPassages(level, asked, masks(conditions.groups, weights), conditions, tree)
+    return CompiledPassages(level, CompiledShape(asked, masks(conditions.groups, weights), conditions, tree))
 
 
 def _is_exact(weight: float) -> bool:
@@ -60,17 +60,10 @@ class CompiledPassages:
     def __init__(
         self,
         level: PassageLevel,
-        asked: list[tuple[CompiledLeaf, float]],
-        groups: list[int],
-        conditions: Conditions,
-        tree: Tree,
+        shape: CompiledShape,
     ) -> None:
         self._level = level
-        self._asked = asked
-        self._groups = groups
-        self._conditions = conditions
-        self._tree = tree
-        self._allowed: dict[int, NDArray[np.bool_] | None] = {}
+        self._shape = shape
         self._total: int | None = None
 
     def best(self, limit: int) -> BestArticles:
@@ -80,7 +73,11 @@ class CompiledPassages:
         for view in self._level.views:
             with view.damage_told():
                 rows, matching = view.compiled_segment().best_passages(
-                    self._walks(view), self._groups, self._mask(view), self._saturation, limit
+                    self._shape.walks(view),
+                    self._shape.groups,
+                    self._shape.mask(view),
+                    self._saturation,
+                    limit,
                 )
             found += [(score, view.number, passage) for passage, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
@@ -97,7 +94,7 @@ class CompiledPassages:
     def documents(self, view: SegmentView) -> NDArray[Any]:
         """All passages of a segment that match, ascending."""
         with view.damage_told():
-            found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), True)
+            found = view.compiled_segment().matching(*self._shape.matched(view), True)
         return np.frombuffer(found, np.uint32).astype(view.passage_type)
 
     @derived
@@ -105,17 +102,6 @@ class CompiledPassages:
         saturation, average = self._level.ranking.passage, self._level.text_average
         k1, b = saturation.k1, saturation.b
         return k1 + 1.0, k1 * (1.0 - b), k1 * b / average if average > 0 else 0.0
-
-    def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
-        return [(leaf.parts[view.number], leaf.weight, weight) for leaf, weight in self._asked]
-
-    def _mask(self, view: SegmentView) -> NDArray[np.bool_] | None:
-        """Which passages are live and pass the filters and exclusions; None: all."""
-        if view.number not in self._allowed:
-            self._allowed[view.number] = self._tree.allowed(
-                self._conditions.filters, self._conditions.excluded, view
-            )
-        return self._allowed[view.number]
 
 
 def _ranks_more(query: Query) -> bool:

@@ -14,6 +14,7 @@ from dateline.indexer.format.later import np
 from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
+from dateline.search.arrays.score.compiled_shape import CompiledShape
 from dateline.search.arrays.score.proximity import Proximity
 from dateline.search.query.nodes import leaf_key
 from dateline.search.ranking.weighting import is_name
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from dateline.search.arrays.score.article_level import ArticleLevel
     from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.boolean import Tree
-    from dateline.search.arrays.score.compiled_conditions import Conditions
     from dateline.search.ranking.shape import QueryShape
     from dateline.search.ranking.weighting import Weights
 
@@ -52,7 +52,8 @@ def compiled_query(
     if len(asked) > MOST or (shape.flat is not None and known != ranked):
         return None
     groups = masks(conditions.groups, asked)
-    return CompiledQuery(leaves, level, list(asked.values()), groups, conditions, weights, tree)
+    answered = CompiledShape(list(asked.values()), groups, conditions, tree)
+    return CompiledQuery(leaves, level, answered, weights)
 
 
 class CompiledQuery:
@@ -62,20 +63,13 @@ class CompiledQuery:
         self,
         leaves: CompiledLeaves,
         level: ArticleLevel,
-        asked: list[tuple[CompiledLeaf, float]],
-        groups: list[int],
-        conditions: Conditions,
+        shape: CompiledShape,
         weights: Weights,
-        tree: Tree,
     ) -> None:
         self._leaves = leaves
         self._level = level
-        self._asked = asked
-        self._groups = groups
-        self._conditions = conditions
+        self._shape = shape
         self._weights = weights
-        self._tree = tree
-        self._allowed: dict[int, NDArray[np.bool_] | None] = {}
         self._total: int | None = None
 
     # -- which articles --------------------------------------------------------------------------------
@@ -89,7 +83,7 @@ class CompiledQuery:
         for view in self._level.views:
             with view.damage_told():
                 rows, matching = view.compiled_segment().best_articles(
-                    self._walks(view), self._groups, self._mask(view), self._formula, wanted
+                    *self._shape.matched(view), self._formula, wanted
                 )
             found += [(score, view.number, article) for article, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
@@ -115,11 +109,11 @@ class CompiledQuery:
     @property
     def total(self) -> int | None:
         """How many articles match, where that is known already."""
-        if self._total is not None or not len(self._asked) == len(self._groups) == 1:
+        if self._total is not None or not len(self._shape.asked) == len(self._shape.groups) == 1:
             return self._total
-        if any(self._mask(view) is not None for view in self._level.views):
+        if any(self._shape.mask(view) is not None for view in self._level.views):
             return None
-        return sum([int(part.articles) for part in self._asked[0][0].parts])
+        return sum([int(part.articles) for part in self._shape.asked[0][0].parts])
 
     def scored(self, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool) -> BestArticles:
         """These articles (for each segment, ascending) with their scores, best first.
@@ -130,7 +124,9 @@ class CompiledQuery:
         for view, numbers in zip(self._level.views, articles, strict=True):
             ordinals = np.asarray(numbers).tolist()
             with view.damage_told():
-                scores = view.compiled_segment().score_articles(self._walks(view), ordinals, self._formula)
+                scores = view.compiled_segment().score_articles(
+                    self._shape.walks(view), ordinals, self._formula
+                )
             found += zip(scores, [view.number] * len(ordinals), ordinals, strict=True)
         found.sort(key=by_score)
         if pairs and self._weights.pairs:
@@ -143,7 +139,7 @@ class CompiledQuery:
 
     def _matching(self, view: SegmentView) -> memoryview:
         with view.damage_told():
-            found = view.compiled_segment().matching(self._walks(view), self._groups, self._mask(view), False)
+            found = view.compiled_segment().matching(*self._shape.matched(view), False)
         return memoryview(found).cast("I")
 
     def count_passages(self) -> int:
@@ -152,20 +148,8 @@ class CompiledQuery:
         for view in self._level.views:
             articles = self._matching(view)
             with view.damage_told():
-                total += view.compiled_segment().passages_having(self._walks(view), articles)
+                total += view.compiled_segment().passages_having(self._shape.walks(view), articles)
         return total
-
-    def _walks(self, view: SegmentView) -> list[tuple[Any, float, float]]:
-        number = view.number
-        return [(leaf.parts[number], leaf.weight, weight) for leaf, weight in self._asked]
-
-    def _mask(self, view: SegmentView) -> NDArray[np.bool_] | None:
-        """Which articles are live and pass the filters and exclusions; None: all."""
-        if view.number not in self._allowed:
-            self._allowed[view.number] = self._tree.allowed(
-                self._conditions.filters, self._conditions.excluded, view
-            )
-        return self._allowed[view.number]
 
     # -- neighbouring words ----------------------------------------------------------------------------
 
@@ -222,7 +206,7 @@ class CompiledQuery:
             articles = [found[row][2] for row in rows]
             with view.damage_told():
                 told = view.compiled_segment().best_passages_of(
-                    self._walks(view), articles, self._formula, limit
+                    self._shape.walks(view), articles, self._formula, limit
                 )
             for row, one in zip(rows, told, strict=True):
                 shown[row] = one
