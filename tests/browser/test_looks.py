@@ -55,7 +55,7 @@ def test_on_a_phone_the_fields_stand_below_and_a_link_leads_there(browser: Brows
         first, side = page.locator(".hit").first.bounding_box(), page.locator("#narrow").bounding_box()
         assert first and side and first["y"] < 600 < side["y"]
         page.get_by_role("link", name="Narrow down").tap()
-        assert page.url.endswith("#narrow")
+        page.wait_for_url("**#narrow")
         with page.expect_navigation(url=lambda address: "Steppe" in address):
             page.get_by_role("link", name="Steppe Gazette").tap()
 

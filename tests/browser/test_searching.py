@@ -92,7 +92,7 @@ def test_an_article_is_opened_and_its_matches_are_jumped_through(page: Page) -> 
     page.keyboard.press("p")
     assert said.inner_text() == "7 of 7"
     page.get_by_role("button", name="Previous match (p)").click()
-    assert urlsplit(page.url).fragment == marks.nth(5).get_attribute("id")
+    page.wait_for_url(re.compile(f"#{marks.nth(5).get_attribute('id')}$"))
     page.reload()
     assert said.inner_text() == "6 of 7"
     assert page.locator("mark:target").count() == 1
@@ -115,6 +115,7 @@ def test_back_finds_every_state_as_it_was(page: Page) -> None:
     follow(page, page.locator(".hit h2 a").nth(3))
     page.keyboard.press("n")
     page.keyboard.press("n")
+    page.wait_for_url(re.compile("#m2$"))
     address = page.url
     follow(page, page.get_by_role("link", name="← Back to the search"))
 

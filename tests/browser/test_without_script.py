@@ -56,7 +56,7 @@ def test_matches_are_linked_one_to_the_next(page: Page) -> None:
         follow(page, links.nth(min(number - 2, links.count() - 1)))
         assert re.search(r"#m\d$", page.url)
     page.locator(".strip a").nth(1).click(force=True)
-    assert re.search(r"#m\d$", page.url)
+    page.wait_for_url(re.compile(r"#m\d$"))
 
 
 def test_what_is_known_of_an_article_is_opened(page: Page) -> None:
