@@ -96,8 +96,12 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         if any(segment.goes_on.any() for segment in segments):
             goes_on = [segment.goes_on for segment in segments]
             add_pieces(file, "goes_on", partial(_values, goes_on, live_passages))
-        _merge_field(file, TITLE, segments, live_articles)
-        _merge_field(file, TEXT, segments, live_passages)
+        titles = _merge_field(file, TITLE, segments, live_articles)
+        filled = [titles, _merge_field(file, TEXT, segments, live_passages)]
+        starts = [
+            segment.text_field(TEXT).token_start[first] for segment, first in zip(segments, firsts, strict=True)
+        ]
+        filled.append(_count_filled(starts, live_articles))
         texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
         for segment, alive in zip(segments, live_passages, strict=True):
             texts.add_all(segment.passage_frames, alive, segment.release)
@@ -113,7 +117,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         languages: Counter[str] = Counter()
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))
-        file.finish({"articles": articles, "passages": passages, "languages": languages})
+        counts = {"articles": articles, "passages": passages}
+        file.finish({**counts, "languages": languages, "filled": filled})
 
 
 def _values(columns: Sequence[AnyArray], live: Sequence[Live]) -> Iterator[AnyArray]:
@@ -131,12 +136,13 @@ def _merge_field(
     name: str,
     segments: Sequence[SegmentReader],
     live: Sequence[Live],
-) -> None:
-    """Merge one text field, whose documents are live as `live` says."""
+) -> int:
+    """Merge one text field, whose documents are live as `live` says; how many of these have any words."""
     prefix = name + "."
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
-    add_starts(file, prefix + "token_start", partial(_lengths, [field.token_start for field in fields], live))
+    token_starts = [field.token_start for field in fields]
+    add_starts(file, prefix + "token_start", partial(_lengths, token_starts, live))
     for places, *columns in _RUNS[name]:
         starts = [segment.array(prefix + places) for segment in segments]
         add_starts(file, prefix + places, partial(_lengths, starts, live))
@@ -146,6 +152,12 @@ def _merge_field(
             for array, begins, alive in zip(arrays, starts, live, strict=True):
                 for piece in live_runs(array, begins, alive):
                     sink.append(piece)
+    return _count_filled(token_starts, live)
+
+
+def _count_filled(starts: Sequence[AnyArray], live: Sequence[Live]) -> int:
+    """How many of the live runs of the columns have anything in them."""
+    return sum([int(np.count_nonzero(lengths)) for lengths in _lengths(starts, live)])
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
@@ -40,7 +40,15 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
     from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["SegmentReader", "live_having"]
+__all__ = ["Filled", "SegmentReader", "live_having"]
+
+
+class Filled(NamedTuple):
+    """How many titles have any words, how many passages, and how many articles have any in their text."""
+
+    titles: int
+    passages: int
+    articles: int
 
 
 class SegmentReader:
@@ -111,6 +119,22 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"arrays line_… are not of {self.passages} passages")
         if self._file.length("goes_on") not in (0, self.passages):
             raise IndexDamaged(self.path, f"array goes_on is not of {self.passages} passages")
+
+    @derived
+    def filled(self) -> Filled:
+        """What has words, deleted articles included."""
+        stored = self._file.facts.get("filled")
+        if stored is None:  # written before this was kept
+            text, title = self.text_field(TEXT), self.text_field(TITLE)
+            return Filled(title.filled(), text.filled(), text.filled(self.passage_bounds))
+        most = (self.articles, self.passages, self.articles)
+        if (
+            not isinstance(stored, list)
+            or len(stored) != len(most)
+            or not all(type(count) is int and 0 <= count <= total for count, total in zip(stored, most, strict=True))
+        ):
+            raise IndexDamaged(self.path, f"the directory says of what is filled {stored!r}")
+        return Filled(*stored)
 
     @derived
     def first_passage(self) -> AnyArray:

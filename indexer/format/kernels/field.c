@@ -69,7 +69,6 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     /* Those that are looked up for each posting have been compared whole. */
     if (a[DOCUMENTS].values.length != a[FREQUENCIES].values.length ||
         a[OVERFLOW_AT].values.length != a[OVERFLOW].values.length ||
-        array_check(&a[TOKEN_START], 0, a[TOKEN_START].values.length) ||
         array_check(&a[OVERFLOW_AT], 0, a[OVERFLOW_AT].values.length) ||
         array_check(&a[OVERFLOW], 0, a[OVERFLOW].values.length)) {
         damaged("arrays of a field that are not of one");

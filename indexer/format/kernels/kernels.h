@@ -86,10 +86,18 @@ int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssiz
 int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);
 /* The position of an occurrence that was compared. */
 uint64_t field_position(const Field *field, Py_ssize_t occurrence);
-/* Positions of a document; the caller knows that there is such a document. */
+/* Where the positions of a document begin and end among those of the field: 0, or -1 without an exception. */
+static inline int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end) {
+    const Array *starts = &field->arrays[TOKEN_START];
+    if (array_check(starts, document, document + 2)) return -1;
+    *begin = number_at(&starts->values, document);
+    *end = number_at(&starts->values, document + 1);
+    return *begin > *end ? -1 : 0;
+}
+/* Positions of a document, or -1. */
 static inline int64_t field_length(const Field *field, Py_ssize_t document) {
-    const Numbers *starts = &field->arrays[TOKEN_START].values;
-    return (int64_t)(number_at(starts, document + 1) - number_at(starts, document));
+    uint64_t begin, end;
+    return field_bounds(field, document, &begin, &end) ? -1 : (int64_t)(end - begin);
 }
 
 extern PyTypeObject *field_type, *segment_type, *leaf_type;
@@ -100,6 +108,8 @@ PyTypeObject *make_chunk_table_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);
+/* Whether no number is below the one before it. */
+int numbers_ascend(const Numbers *numbers);
 
 /* The CRC-32 of zlib. */
 uint32_t crc32_of(const uint8_t *bytes, size_t size);

@@ -102,8 +102,10 @@ static int add_up(
             article = numbers_gallop(&segment->first_passage, article, segment->articles + 1,
                                      (uint64_t)document + 1) - 1;
             if (article < 0 || article >= segment->articles) goto done;
-            const Numbers *starts = &field->arrays[TOKEN_START].values;
-            int64_t gone = (int64_t)(number_at(starts, document) - number_at(starts, first_passage(segment, article)));
+            const Array *starts = &field->arrays[TOKEN_START];
+            const Py_ssize_t first = first_passage(segment, article);
+            if (array_check(starts, first, first + 1) || array_check(starts, document, document + 1)) goto done;
+            int64_t gone = (int64_t)(number_at(&starts->values, document) - number_at(&starts->values, first));
             if (gone < opening_words && opening_places(segment, low, opening_words - gone, &places[row])) goto done;
         }
     }

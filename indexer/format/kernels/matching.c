@@ -141,7 +141,8 @@ static int find_best(Asked *asked, Score *score_of, void *by, Best *best, Py_ssi
             if (bound < best->rows[0].score * SLACK) continue;
         }
         double score;
-        failed = score_of(asked, by, document, &score);
+        const double least = best->count == best->limit && best->limit ? best->rows[0].score : 0.0;
+        failed = score_of(asked, by, document, least, &score);
         if (failed) break;
         if (best_offer(best, score, document) && best->count == best->limit && asked->groups == 1)
             left_out = without(asked, by_bound, best->rows[0].score, &rest);

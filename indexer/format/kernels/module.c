@@ -1,10 +1,12 @@
 /* The module: its functions and types, and for which version of the package it was built. */
-#include "kernels.h"
+#include "text.h"
 
 static PyMethodDef functions[] = {
     {"ascends", ascends, METH_O, NULL},
     {"rises", rises, METH_VARARGS, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
+    {"pieces_around", pieces_around, METH_VARARGS, NULL},
+    {"marked", marked, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -76,8 +76,8 @@ typedef struct {
     Numbers allowed;                        /* a byte for each document; nothing: all are */
 } Asked;
 
-/* Scores a document that matches. 1: no memory, -1: damaged. */
-typedef int Score(Asked *asked, void *by, Py_ssize_t document, double *score);
+/* Scores a document that matches; of one that can't score `least` anything below it is told. 1: no memory, -1: damaged. */
+typedef int Score(Asked *asked, void *by, Py_ssize_t document, double least, double *score);
 
 /* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
 int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
@@ -98,10 +98,12 @@ static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t articl
 Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);
 /* Takes the walk to the first postings that are not before an article. */
 void walk_to(Walk *walk, const Segment *segment, Py_ssize_t article);
-/* The score of an article but for neighbouring words; its passages' in `passages`. -1: damaged. */
+/* The score of an article but for neighbouring words; its passages' in `passages`. With `guessed` no positions are read:
+ * what may be in the opening counts as if it were, the score is none but a bound, and 1 is put there. 1: no memory, -1:
+ * damaged. */
 int score_article(
     const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
-    double *score
+    int *guessed, double *score
 );
 
 PyObject *best_articles(PyObject *self, PyObject *args);

@@ -60,7 +60,7 @@ static void dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
-/* Whether a field has so many documents, all of which have been compared. */
+/* Whether a field has so many documents. */
 static int has_documents(const Field *field, Py_ssize_t documents) {
     Py_ssize_t length = field->arrays[TOKEN_START].values.length;
     return length == documents + 1 || (!length && !documents);
@@ -80,13 +80,10 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     if (numbers_hold(&segment->first_passage, first)) goto failed;
     segment->articles = segment->first_passage.length - 1;
     if (segment->articles < 0) goto differ;
-    uint64_t before = 0;
-    for (Py_ssize_t i = 0; i <= segment->articles; i++) { /* all look-ups of passages stand on this */
-        uint64_t next = number_at(&segment->first_passage, i);
-        if (next < before || next > LARGEST / 2 || (!i && next)) goto differ;
-        before = next;
-    }
-    segment->passages = (Py_ssize_t)before;
+    const uint64_t passages = number_at(&segment->first_passage, segment->articles);
+    if (number_at(&segment->first_passage, 0) || passages > LARGEST / 2) goto differ;
+    if (!numbers_ascend(&segment->first_passage)) goto differ; /* all look-ups of passages stand on this */
+    segment->passages = (Py_ssize_t)passages;
     if (!has_documents(segment->text, segment->passages) || !has_documents(segment->title, segment->articles))
         goto differ;
     return (PyObject *)segment;

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
@@ -42,6 +43,7 @@ def disagreements(file: ArrayFile, articles: int, passages: int) -> Iterator[str
     for name in (*SINGLE_FIELDS, *PLURAL_FIELDS):
         yield from _tried(_keywords, file, name, articles)
     yield from _tried(_languages, file)
+    yield from _tried(_filled, file)
 
 
 def _tried(part: Callable[..., Iterator[str]], *given: object) -> Iterator[str]:
@@ -243,6 +245,13 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
         yield from _runs(file, prefix + "mentions", prefix + "codes", articles)
         if not int(codes.min()):
             yield f"array {prefix}codes has mentions of no value"
+
+
+def _filled(file: ArrayFile) -> Iterator[str]:
+    starts = file.array("text.token_start")
+    columns = file.array("title.token_start"), starts, starts[file.array("first_passage")]
+    if file.facts.get("filled") not in (None, [rises(np.ascontiguousarray(column).data) for column in columns]):
+        yield "the directory says of what is filled otherwise than the articles are"
 
 
 def _languages(file: ArrayFile) -> Iterator[str]:

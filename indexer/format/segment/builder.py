@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
@@ -33,7 +34,7 @@ from dateline.indexer.format.segment.keyword_field import write_keywords, write_
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.indexer.format.segment.text_field_writer import write_text_field
 from dateline.indexer.format.segment.time_runs import write_times
-from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
@@ -204,8 +205,10 @@ class SegmentBuilder:
                 lines = np.frombuffer(self._lines, np.uint64)
                 file.add("line_first", narrow(lines[::2]))
                 file.add("line_last", narrow(lines[1::2]))
-            for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
-                self._write_field(file, name, buffer)
+            starts = {
+                name: self._write_field(file, name, buffer)
+                for name, buffer in ((TITLE, self._titles), (TEXT, self._texts))
+            }
             if any(self._indexed):
                 write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
             if any(self._goes_on):
@@ -216,7 +219,10 @@ class SegmentBuilder:
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
-            file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
+            of_articles = starts[TEXT][np.frombuffer(self._first_passage, np.uint64).astype(np.intp)]
+            filled = [rises(column.data) for column in (starts[TITLE], starts[TEXT], of_articles)]
+            counts = {"articles": self.articles, "passages": self.passages}
+            file.finish({**counts, "languages": languages, "filled": filled})
         self._passage_compressor = self._passage_texts.trained
         self._record_compressors = {
             stored_heads.HEADS.prefix: self._heads.frames.trained,
@@ -225,7 +231,8 @@ class SegmentBuilder:
         self._reset()
         return live
 
-    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
+    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> AnyArray:
+        """Write a field; where the positions of each of its documents begin."""
         field = invert(self._vocabulary, buffer)
         write_text_field(file, name + ".", field)
         if name == TEXT:
@@ -238,3 +245,4 @@ class SegmentBuilder:
                 file.add(f"{name}.{kind}_positions", positions)
                 if kind == "sentence":
                     file.add(f"{name}.{kind}_starts", starts)
+        return field.token_start

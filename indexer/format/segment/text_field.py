@@ -64,7 +64,7 @@ class TextField:
         self._blob = file.memory_by_block(prefix + "term_blob")
         self._offsets = file.memory_by_block(prefix + "term_offsets")
         self._postings_start = file.memory_by_block(prefix + "postings_start")
-        self._token_start = file.memory(prefix + "token_start")
+        self._token_start = file.memory_by_block(prefix + "token_start")
         self._starts = file.memory_by_block(prefix + "starts")
         self._starts_of = file.memory_by_block(prefix + "starts_of")
         self.size: int = max(len(self._offsets) - 1, 0)
@@ -148,7 +148,7 @@ class TextField:
         if not self.documents_total:
             return 0
         try:
-            return rises(self._token_start, bounds)
+            return rises(self._file.memory(self._prefix + "token_start"), bounds)
         except ValueError as error:
             raise IndexDamaged(self._file.path, f"array {self._prefix}token_start: {error}") from error
 

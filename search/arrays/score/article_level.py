@@ -212,20 +212,20 @@ class ArticleLevel(Level):
         if self.collection is not None:
             return self.collection.text_length
         return _average(
-            (view.text.length_total, view.text.filled(view.reader.passage_bounds)) for view in self.views
+            (view.text.length_total, view.reader.filled.articles) for view in self.views
         )
 
     @derived
     def _title_average(self) -> float:
         if self.collection is not None:
             return self.collection.title_length
-        return _average((view.title.length_total, view.title.filled()) for view in self.views)
+        return _average((view.title.length_total, view.reader.filled.titles) for view in self.views)
 
     @derived
     def _passage_average(self) -> float:
         if self.collection is not None:
             return self.collection.passage_length
-        return _average((view.text.length_total, view.text.filled()) for view in self.views)
+        return _average((view.text.length_total, view.reader.filled.passages) for view in self.views)
 
 
 def _average(fields: Iterable[tuple[int, int]]) -> float:
