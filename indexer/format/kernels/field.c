@@ -83,6 +83,7 @@ failed:
 PyTypeObject *make_field_type(void) {
     static PyMethodDef methods[] = {
         {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
+        {"marks", marks, METH_VARARGS, "Words in the texts of documents, and where sentences begin."},
         {"phrase", phrase, METH_VARARGS, "Where words stand one after the other."},
         {NULL, NULL, 0, NULL},
     };

@@ -121,6 +121,7 @@ PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
+PyObject *marks(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 
 #endif

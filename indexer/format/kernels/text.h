@@ -33,6 +33,9 @@ Span *spans_take(PyObject *object, Py_ssize_t *count);
 /* Spans as a tuple of pairs. */
 PyObject *spans_told(const Span *spans, Py_ssize_t count);
 
+/* Where a word of one part ends that begins at a place; -1 where none does, or it is a part of a longer token. */
+Py_ssize_t word_end_at(const Text *text, Py_ssize_t start);
+
 PyObject *pieces_around(PyObject *module, PyObject *args);
 PyObject *marked(PyObject *module, PyObject *args);
 
