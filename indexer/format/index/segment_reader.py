@@ -263,9 +263,8 @@ class SegmentReader:
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
         first = self._file.memory_by_block("line_first")
-        if not len(first) or not first[passage]:
-            return None
-        return first[passage], self._file.memory_by_block("line_last")[passage]
+        line = first[passage] if len(first) else 0
+        return (line, self._file.memory_by_block("line_last")[passage]) if line else None
 
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:

@@ -105,6 +105,7 @@ PyTypeObject *make_field_type(void);
 PyTypeObject *make_segment_type(void);
 PyTypeObject *make_leaf_type(void);
 PyTypeObject *make_chunk_table_type(void);
+PyTypeObject *make_memory_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);

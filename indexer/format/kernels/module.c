@@ -29,7 +29,8 @@ PyMODINIT_FUNC PyInit__kernels(void) {
     checksums_prepare();
     if (PyModule_AddStringConstant(module, "VERSION", DATELINE_VERSION) ||
         add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
-        add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type())) {
+        add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type()) ||
+        add_type(module, "CheckedMemory", make_memory_type())) {
         Py_DECREF(module);
         return NULL;
     }
