@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
@@ -41,6 +41,9 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
 __all__ = ["Filled", "SegmentReader", "live_having"]
+
+
+_LOOKED_UP: Final = 32  # one is looked up in the time that so many are worked out in
 
 
 class Filled(NamedTuple):
@@ -155,6 +158,15 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    def articles_having(self, passages: AnyArray) -> AnyArray:
+        """The articles of these passages; of a few they are looked up, before those of all are worked out."""
+        if self._article_of is None and len(passages) * _LOOKED_UP < self.passages:
+            first = self.first_passage
+            found: NDArray[np.int64] = first.searchsorted(passages.astype(first.dtype), side="right")
+            found -= 1
+            return found
+        return self.article_of[passages]
 
     def article_having(self, passage: int) -> int:
         """The article of one passage."""

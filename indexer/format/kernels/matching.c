@@ -23,7 +23,7 @@ static Py_ssize_t article_at(const Walk *walk, const Segment *segment, Py_ssize_
     Py_ssize_t article = NONE;
     if (walk->text_at < text->length) {
         uint64_t passage = number_at(text, walk->text_at);
-        article = numbers_gallop(&segment->first_passage, least, segment->articles + 1, passage + 1) - 1;
+        article = article_from(segment, least, passage);
         if (article >= segment->articles) article = NONE;
     }
     if (walk->title_at < title->length) {

@@ -94,6 +94,13 @@ Py_ssize_t *articles_from(const Segment *segment, PyObject *given, Py_ssize_t *c
 static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t article) {
     return (Py_ssize_t)number_at(&segment->first_passage, article);
 }
+/* The article of a passage that is not in one before `from`; the number of articles where it is in none. */
+Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage);
+static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, uint64_t passage) {
+    return from < segment->articles && number_at(&segment->first_passage, from + 1) > passage
+               ? from
+               : article_behind(segment, from, passage);
+}
 /* The occurrences of a posting of the text before `end`, a position of its passage. -1: damaged. */
 Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);
 /* Takes the walk to the first postings that are not before an article. */

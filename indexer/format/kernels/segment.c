@@ -5,6 +5,35 @@
 
 PyTypeObject *segment_type;
 
+/* The first passages double and halve the distance in their own type: this is asked for every posting. */
+#define BEHIND(type)                                                                     \
+    {                                                                                    \
+        const type *first = (const type *)segment->first_passage.data;                   \
+        Py_ssize_t step = 1, low = from, high; /* first[low] is not behind the passage */ \
+        while (low + step <= count && first[low + step] <= passage) {                    \
+            low += step;                                                                 \
+            step *= 2;                                                                   \
+        }                                                                                \
+        high = low + step <= count ? low + step : count + 1;                             \
+        while (high - low > 1) {                                                         \
+            const Py_ssize_t middle = low + (high - low) / 2;                            \
+            if (first[middle] <= passage) low = middle;                                  \
+            else high = middle;                                                          \
+        }                                                                                \
+        return low;                                                                      \
+    }
+
+Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage) {
+    const Py_ssize_t count = segment->articles;
+    if (from >= count) return count;
+    switch (segment->first_passage.width) {
+    case 1: BEHIND(uint8_t)
+    case 2: BEHIND(uint16_t)
+    case 4: BEHIND(uint32_t)
+    default: BEHIND(uint64_t)
+    }
+}
+
 int formula_from(PyObject *given, Formula *formula) {
     if (!PyArg_ParseTuple(given, "dddddddddn", &formula->k1, &formula->text_rest, &formula->text_scale,
                           &formula->title_rest, &formula->title_scale, &formula->passage_scale, &formula->title,

@@ -100,6 +100,12 @@ class TextField:
         """Where in `positions` … each document begins, and the end of the last (documents + 1)."""
         return self._file.array(self._prefix + "token_start")
 
+    def token_starts_at(self, documents: AnyArray) -> AnyArray:
+        """`token_start` of some documents."""
+        column = self._file.array_by_block(self._prefix + "token_start")
+        starts: AnyArray = column[documents]
+        return starts
+
     @derived
     def positions(self) -> Column:
         """The positions of all occurrences."""

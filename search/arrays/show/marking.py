@@ -192,7 +192,7 @@ class Marker:
         enough = self._level.leaf(leaf).segments[view.number].documents
         units = documents
         if field == "text" and self._level.of_articles:
-            units = view.article_of[documents].astype(enough.dtype)
+            units = view.reader.articles_having(documents).astype(enough.dtype)
         elif field == "title" and not self._level.of_articles:
             units = view.first_passage[documents].astype(enough.dtype)
         return documents[locate(enough, units)[0]]
