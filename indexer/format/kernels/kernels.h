@@ -48,7 +48,7 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
     return low >= high || number_at(numbers, low) >= key ? low : numbers_gallop_on(numbers, low, high, key);
 }
 
-#define BLOCK 16384 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
+#define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
 
 /* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
 typedef struct {

@@ -12,7 +12,7 @@ import numpy as np
 
 __all__ = ["BLOCK", "ChunkTable", "ascends", "compare_blocks", "rises"]
 
-BLOCK: Final = 1 << 14  # bytes that one checksum is of
+BLOCK: Final = 1 << 12  # bytes that one checksum is of
 
 
 def compare_blocks(

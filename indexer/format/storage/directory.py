@@ -32,7 +32,7 @@ __all__ = [
     "read",
 ]
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 _MAGIC: Final = b"DATELINE"
 # magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32
