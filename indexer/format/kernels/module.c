@@ -5,6 +5,7 @@ static PyMethodDef functions[] = {
     {"ascends", ascends, METH_O, NULL},
     {"rises", rises, METH_VARARGS, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
+    {"invert", invert, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

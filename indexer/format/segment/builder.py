@@ -232,7 +232,7 @@ class SegmentBuilder:
             for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
                 pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
                 offsets, positions, starts = starts_as_positions(
-                    pairs[::2], pairs[1::2], field.token_start, field.token_offsets
+                    pairs[::2], pairs[1::2], field.postings.token_start, field.postings.token_offsets
                 )
                 file.add(f"{name}.{kind}_offsets", offsets)
                 file.add(f"{name}.{kind}_positions", positions)
