@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
+from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.chunks import Vocabulary
@@ -41,9 +42,9 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["SegmentBuilder"]
 
 
-# Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
-# its dictionaries and the analyzer's; what an article takes in lists.
-_CHUNK_BYTES: Final = 72
+# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an entry
+# of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
+_CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 
