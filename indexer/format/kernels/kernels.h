@@ -111,6 +111,7 @@ PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
+PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 

@@ -6,6 +6,7 @@ static PyMethodDef functions[] = {
     {"rises", rises, METH_VARARGS, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
     {"invert", invert, METH_VARARGS, NULL},
+    {"sentences", sentences, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
