@@ -42,8 +42,8 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["SegmentBuilder"]
 
 
-# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an entry
-# of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
+# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an
+# entry of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
 _CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200

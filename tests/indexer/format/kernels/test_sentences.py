@@ -33,9 +33,15 @@ def test_sentences_begin_where_the_rules_say(text: str, language: str | None) ->
 def test_a_place_that_is_unclear_is_left_to_the_rules() -> None:
     kernels = compiled()
     assert kernels is not None
-    words = (frozenset(["mr"]), frozenset(), frozenset(), frozenset(["mr"]), frozenset(["the"]))
+    words: tuple[frozenset[str], ...] = (
+        frozenset(["mr"]),
+        frozenset(),
+        frozenset(),
+        frozenset(["mr"]),
+        frozenset(["the"]),
+    )
     assert kernels.sentences("One. Two. Éa. Mr. X", words, False) == [0, 5, -9, -13]
-    assert kernels.sentences("“One.” «Да». The", words, False) == [0, -6, 13]
+    assert kernels.sentences("“One.” «Да». The", words, False) == [0, -5, -12]
     assert kernels.sentences("一。二", words, False) is None
     with pytest.raises(TypeError):
         kernels.sentences("One.", (set(), *words[1:]), False)
