@@ -121,6 +121,8 @@ void checksums_prepare(void);
 PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
+PyObject *invert(PyObject *module, PyObject *args);
+PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
+from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
@@ -42,9 +43,9 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["SegmentBuilder"]
 
 
-# Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
-# its dictionaries and the analyzer's; what an article takes in lists.
-_CHUNK_BYTES: Final = 72
+# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an
+# entry of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
+_CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 
@@ -239,7 +240,7 @@ class SegmentBuilder:
             for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
                 pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
                 offsets, positions, starts = starts_as_positions(
-                    pairs[::2], pairs[1::2], field.token_start, field.token_offsets
+                    pairs[::2], pairs[1::2], field.postings.token_start, field.postings.token_offsets
                 )
                 file.add(f"{name}.{kind}_offsets", offsets)
                 file.add(f"{name}.{kind}_positions", positions)

@@ -17,10 +17,10 @@ from itertools import count, islice, repeat
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.indexer.analysis.tokens import TOKEN, Analyzer, analyzer
 from dateline.indexer.format import kernels
+from dateline.indexer.format.segment.gathering import Rows
 
 __all__ = ["Vocabulary"]
 
@@ -75,11 +75,20 @@ class Vocabulary:
         new_forms = islice(self.forms, len(self.form_terms), None)
         self.form_terms.extend([self.terms[form.partition("\0")[0]] for form in new_forms])
 
-    def rows(self) -> NDArray[np.uint32]:
-        """The row of each chunk, by its number; all have been learnt."""
-        rows = np.empty(len(self._numbers), np.uint32)
-        rows[np.frombuffer(self._numbers, np.uint32)] = np.arange(len(rows), dtype=np.uint32)
-        return rows
+    def rows(self) -> Rows:
+        """What each chunk becomes; all have been learnt."""
+        numbers = np.frombuffer(self._numbers, np.uint32)
+        rows = np.empty(len(numbers), np.uint32)
+        rows[numbers] = np.arange(len(rows), dtype=np.uint32)
+        columns = (
+            self.lengths,
+            self.entries_start,
+            self.entry_forms,
+            self.entry_positions,
+            self.positions_start,
+            self.position_offsets,
+        )
+        return Rows(rows, *(np.frombuffer(column, np.uint32) for column in columns))
 
     def _learn(self, language: str, chunks: Sequence[str], numbers: Sequence[int]) -> None:
         # A run of letters and digits between marks is one token: TOKEN need not be asked.

@@ -3,8 +3,8 @@
 A text is split at blanks, and each chunk between two blanks looked up in a dictionary that numbers them:
 reading a text leaves one number a chunk. No token reaches over a blank, and where a chunk begins follows
 from the lengths before it. Everything after that is array work over the whole buffer: each distinct chunk is
-analysed (chunks.py), chunks are expanded to (term, form, position) by gathers, sorted by term with a
-stable sort, and cut into postings where term or document changes.
+analysed (chunks.py), and a kernel puts what chunks become where it belongs, or gathers and a sort do
+(gathering.py).
 
 - `TextBuffer`: the chunks of one field's documents.
 - `invert`: vocabulary and buffer → `Inverted`, the arrays of one field.
@@ -19,11 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexTooLarge
 from dateline.indexer.format.segment.chunks import Vocabulary
+from dateline.indexer.format.segment.gathering import Postings, Rows, gather_postings
 from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_starts
 
-__all__ = ["Inverted", "TextBuffer", "invert", "stable_order", "starts_as_positions"]
+__all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
 
 class TextBuffer:
@@ -64,109 +66,49 @@ class Inverted:
     """One field's documents as postings, terms in byte order; see docs/index-format.md for each array."""
 
     terms: list[bytes]
-    postings_start: AnyArray
-    documents: AnyArray
-    frequencies: AnyArray
-    positions: AnyArray
-    occurrence_forms: AnyArray
     forms: list[bytes]
     forms_start: AnyArray
     form_counts: AnyArray
-    token_start: AnyArray
-    token_offsets: AnyArray  # code point at which each position of each document begins
-
-
-def _expand(
-    start: array[int], rows: AnyArray, chunks: AnyArray, type_: type[np.signedinteger]
-) -> tuple[AnyArray, AnyArray, AnyArray]:
-    """The members of the chunks' rows of a CSR: the place in `chunks`, the index; where each chunk's begin.
-
-    `rows` has the row of each chunk's number.
-    """
-    first = np.frombuffer(start, np.uint32).astype(type_)
-    counts = np.diff(first)[rows][chunks]
-    begins = np.zeros(len(chunks) + 1, type_)
-    np.cumsum(counts, out=begins[1:])
-    places = np.repeat(np.arange(len(chunks), dtype=type_), counts)
-    members = (first[rows][chunks] - begins[:-1])[places]
-    members += np.arange(len(members), dtype=type_)
-    return places, members, begins
+    postings: Postings
 
 
 def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
-    """The postings of every document in `buffer`."""
+    """The postings of every document in `buffer`. IndexTooLarge."""
     vocabulary.learn()
-    rows = vocabulary.rows()
-    chunks = np.frombuffer(buffer.chunks, np.uint32)
-    counts = np.frombuffer(buffer.counts, np.uint32)
-    # Half the memory where it is enough: no chunk has 64 positions on average over a whole buffer.
-    type_ = np.int32 if len(chunks) < 1 << 25 else np.int64
-    chunk_starts = run_starts(counts)
-    chunk_document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    lengths = np.frombuffer(vocabulary.lengths, np.uint32)[rows]
-    offsets = _chunk_offsets(lengths, chunks, chunk_starts, chunk_document)
-
-    places, members, begins = _expand(vocabulary.positions_start, rows, chunks, type_)
-    token_start = begins[chunk_starts]
-    token_offsets = offsets[places]
-    token_offsets += np.frombuffer(vocabulary.position_offsets, np.uint32).astype(np.int32)[members]
-    del offsets, places, members
-    base = begins[:-1]
-    base -= token_start[chunk_document]
-
-    places, members, _ = _expand(vocabulary.entries_start, rows, chunks, type_)
-    form = np.frombuffer(vocabulary.entry_forms, np.uint32)[members]
-    position = base[places]
-    position += np.frombuffer(vocabulary.entry_positions, np.uint32).astype(type_)[members]
-    document = narrow(chunk_document[places])
-    del places, members, base, begins, chunk_document
-
-    dictionary = _dictionary(vocabulary, form)
-    term = dictionary.form_term[form]
-    form_number = narrow(dictionary.form_number)[form]
-    del form
-    position = narrow(position)
-    order = stable_order(term, len(dictionary.terms))
-    term, document, position, form_number = term[order], document[order], position[order], form_number[order]
-    del order
-    new = np.ones(len(term), bool)
-    new[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
-    first = np.flatnonzero(new)
+    chunks, counts = np.frombuffer(buffer.chunks, np.uint32), np.frombuffer(buffer.counts, np.uint32)
+    known = vocabulary.rows()
+    dictionary = _dictionary(vocabulary, _count_forms(vocabulary, known, chunks))
+    asked = chunks, counts, known, dictionary.form_term, dictionary.form_number, len(dictionary.terms)
     return Inverted(
-        terms=dictionary.terms,
-        postings_start=narrow(run_starts(np.bincount(term[first], minlength=len(dictionary.terms)))),
-        documents=document[first],
-        frequencies=narrow(np.diff(first, append=len(term))),
-        positions=position,
-        occurrence_forms=form_number,
-        forms=dictionary.forms,
-        forms_start=dictionary.forms_start,
-        form_counts=dictionary.form_counts,
-        token_start=narrow(token_start),
-        token_offsets=token_offsets,
+        dictionary.terms,
+        dictionary.forms,
+        dictionary.forms_start,
+        dictionary.form_counts,
+        gather_postings(*asked) if kernels.compiled() is None else _invert(*asked),
     )
 
 
-def _chunk_offsets(
-    lengths: AnyArray, chunks: AnyArray, chunk_starts: AnyArray, chunk_document: AnyArray
-) -> NDArray[np.int32]:
-    """The code point of its text at which each chunk begins: one blank lies between two."""
-    offsets = np.zeros(len(chunks) + 1, np.int64)
-    np.cumsum(lengths[chunks], dtype=np.int64, out=offsets[1:])
-    offsets += np.arange(len(offsets))
-    before = offsets[chunk_starts]
-    if len(counts := np.diff(before)) and int(counts.max()) > np.iinfo(np.int32).max:
-        raise IndexTooLarge("a text of more than 2,147,483,647 characters")
-    offsets[:-1] -= before[chunk_document]
-    return offsets[:-1].astype(np.int32)
+def _invert(
+    chunks: AnyArray, counts: AnyArray, known: Rows, form_term: AnyArray, form_number: AnyArray, terms: int
+) -> Postings:
+    """What `gather_postings` gives, from the kernel."""
+    compiled = kernels.compiled()
+    assert compiled is not None
+    try:
+        found = compiled.invert(chunks, counts, *known, form_term, form_number, terms)
+    except OverflowError as error:
+        raise IndexTooLarge(str(error)) from error
+    return Postings(*(np.frombuffer(values, f"<u{width}") for values, width in found))
 
 
-def stable_order(keys: AnyArray, bound: int) -> NDArray[np.int64]:
-    """The stable sorting order of `keys`, all below `bound`: numpy's radix sort takes 16 bits at a time."""
-    order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
-    if bound > 1 << 16:
-        order = order[np.argsort((keys >> 16)[order].astype(np.uint16), kind="stable")]
-    return order
+def _count_forms(vocabulary: Vocabulary, known: Rows, chunks: AnyArray) -> NDArray[np.int64]:
+    """How often each form occurs in the chunks, by the vocabulary's numbers."""
+    often = np.empty(len(known.rows), np.int64)
+    often[known.rows] = np.bincount(chunks, minlength=len(known.rows))
+    of_entries = np.repeat(often, np.diff(known.entries_start))
+    # As weights they are floats, whose sums are exact below 2^53.
+    counts = np.bincount(known.entry_forms, of_entries, len(vocabulary.forms))
+    return counts.astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +123,8 @@ class _Dictionary:
     form_number: AnyArray  # … and its number within the term
 
 
-def _dictionary(vocabulary: Vocabulary, used: AnyArray) -> _Dictionary:
-    """The dictionary of the forms `used`, by the vocabulary's numbers."""
-    counts = np.bincount(used, minlength=len(vocabulary.forms))
+def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionary:
+    """The dictionary of the forms that occur; `counts` says how often, by the vocabulary's numbers."""
     present = np.flatnonzero(counts)
     keys = list(vocabulary.forms)
     names = list(vocabulary.terms)
