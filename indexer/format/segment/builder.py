@@ -246,4 +246,4 @@ class SegmentBuilder:
                 file.add(f"{name}.{kind}_positions", positions)
                 if kind == "sentence":
                     file.add(f"{name}.{kind}_starts", starts)
-        return field.token_start
+        return field.postings.token_start
