@@ -123,6 +123,7 @@ PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
 PyObject *sentences(PyObject *module, PyObject *args);
+PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);

@@ -9,6 +9,7 @@ static PyMethodDef functions[] = {
     {"marked", marked, METH_VARARGS, NULL},
     {"invert", invert, METH_VARARGS, NULL},
     {"sentences", sentences, METH_VARARGS, NULL},
+    {"count_words", count_words, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

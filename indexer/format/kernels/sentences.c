@@ -2,7 +2,7 @@
  *
  * What depends on a letter beyond ASCII (is it a capital, what is it in lower case?) is left to those rules in Python,
  * place by place. Blanks and signs are known here whatever they are. */
-#include "kernels.h"
+#include "letters.h"
 
 typedef struct {
     const uint8_t *bytes;
@@ -14,19 +14,9 @@ typedef struct {
 enum { NO, YES, UNCLEAR, FAILED };
 
 #define REACH 24 /* code points of a word that are looked at */
-#define NONE UINT32_MAX
 
-/* The code point at a place, and how many bytes it has; NONE behind the end. Python has looked at the UTF-8. */
-static uint32_t code_at(const Text *text, size_t place, size_t *bytes) {
-    const uint8_t *at = text->bytes + place;
-    *bytes = 1;
-    if (place >= text->size) return NONE;
-    if (at[0] < 0x80) return at[0];
-    *bytes = at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
-    if (*bytes == 2) return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
-    if (*bytes == 3) return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
-    return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 | (uint32_t)(at[2] & 0x3F) << 6 |
-           (at[3] & 0x3F);
+static inline uint32_t letter_at(const Text *text, size_t place, size_t *bytes) {
+    return code_at(text->bytes, text->size, place, bytes);
 }
 
 /* The code point that ends before a place which is not the first. */
@@ -34,13 +24,7 @@ static uint32_t code_before(const Text *text, size_t place) {
     size_t bytes;
     do place--;
     while (place && (text->bytes[place] & 0xC0) == 0x80);
-    return code_at(text, place, &bytes);
-}
-
-static int is_blank(uint32_t code) {
-    if (code < 0x80) return code == ' ' || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
-    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
-           code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+    return letter_at(text, place, &bytes);
 }
 
 /* A mark that ends a sentence before a blank: . ! ? and those of other scripts. */
@@ -71,7 +55,7 @@ static inline int is_letter(uint32_t code) { return (code | 32) - 'a' < 26; }
 static inline int is_digit(uint32_t code) { return code - '0' < 10; }
 /* Whether it can't be told here if it is of a word. */
 static int is_unclear(uint32_t code) {
-    return code >= 0x80 && code != NONE && !is_blank(code) && !is_mark(code) && !is_closing(code) && !is_opening(code);
+    return code >= 0x80 && code != NO_LETTER && !is_blank(code) && !is_mark(code) && !is_closing(code) && !is_opening(code);
 }
 
 /* Whether a word, ASCII letters in lower case, is among some: YES or NO, FAILED with an exception. */
@@ -90,9 +74,9 @@ static int is_among(PyObject *words, const Text *text, size_t start, size_t end)
 /* `_plainly_ends`: a full stop after a word or a year, one blank, and a capital letter, or a quote and one. */
 static int plainly_ends(const Text *text, size_t mark, size_t start) {
     size_t bytes, low = mark, count = 0;
-    if (text->bytes[mark] != '.' || !is_blank(code_at(text, mark + 1, &bytes)) || start != mark + 1 + bytes) return NO;
-    uint32_t next = code_at(text, start, &bytes);
-    if (next == '"') next = code_at(text, start + 1, &bytes);
+    if (text->bytes[mark] != '.' || !is_blank(letter_at(text, mark + 1, &bytes)) || start != mark + 1 + bytes) return NO;
+    uint32_t next = letter_at(text, start, &bytes);
+    if (next == '"') next = letter_at(text, start + 1, &bytes);
     if (is_unclear(next)) return UNCLEAR;
     if (!is_upper(next)) return NO;
     for (; low && count < REACH && text->bytes[low - 1] != ' '; count++) {
@@ -118,8 +102,8 @@ static int plainly_ends(const Text *text, size_t mark, size_t start) {
 /* `_NEXT_WORD`: where the word after a mark begins and ends; YES, NO where there is none, or UNCLEAR. */
 static int next_word(const Text *text, size_t place, size_t *start, size_t *end) {
     size_t bytes, hyphen = SIZE_MAX;
-    uint32_t code = code_at(text, place, &bytes);
-    for (; is_opening(code) || is_blank(code); code = code_at(text, place += bytes, &bytes))
+    uint32_t code = letter_at(text, place, &bytes);
+    for (; is_opening(code) || is_blank(code); code = letter_at(text, place += bytes, &bytes))
         if (code == '\'' || code == '-') hyphen = place;
     *start = place;
     if (is_unclear(code)) return UNCLEAR;
@@ -128,7 +112,7 @@ static int next_word(const Text *text, size_t place, size_t *start, size_t *end)
         *end = hyphen + 1;
         return hyphen == SIZE_MAX ? NO : YES;
     }
-    for (int count = 0; count < REACH; count++, code = code_at(text, place += bytes, &bytes)) {
+    for (int count = 0; count < REACH; count++, code = letter_at(text, place += bytes, &bytes)) {
         if (is_unclear(code)) return UNCLEAR;
         if (!is_letter(code) && !is_digit(code) && code != '\'' && code != '-' && code != 0x2019) break;
     }
@@ -167,7 +151,7 @@ static int goes_on(const Text *text, size_t before, size_t mark, size_t next, si
     if (bytes[mark + 1] < 0x80 && !is_blank(bytes[mark + 1])) return NO;
     if (bytes[mark + 1] >= 0x80) {
         size_t size;
-        if (!is_blank(code_at(text, mark + 1, &size))) return NO;
+        if (!is_blank(letter_at(text, mark + 1, &size))) return NO;
     }
     int known = is_among(text->titles, text, before, mark);
     if (known == FAILED) return FAILED;
@@ -188,7 +172,7 @@ static int goes_on(const Text *text, size_t before, size_t mark, size_t next, si
 /* `_ends`: whether a sentence ends at a mark, before what begins at `start`. */
 static int ends(const Text *text, size_t mark, size_t start) {
     size_t bytes, next, next_end;
-    const uint32_t sign = code_at(text, mark, &bytes);
+    const uint32_t sign = letter_at(text, mark, &bytes);
     if (sign >= 0x80 && sign != 0x2026) return YES;
     int found = next_word(text, start, &next, &next_end);
     if (found != YES) return found;
@@ -204,16 +188,16 @@ static int ends(const Text *text, size_t mark, size_t start) {
 /* `_END`: where what ends at a mark or line end is followed by something; 0 where none ends there. */
 static size_t end_of(const Text *text, size_t mark) {
     size_t bytes, place, lines = 0;
-    uint32_t code = code_at(text, mark, &bytes);
+    uint32_t code = letter_at(text, mark, &bytes);
     if (code != '\n') {
         if (mark && is_mark(code_before(text, mark))) return 0;
-        for (place = mark; is_mark(code); code = code_at(text, place += bytes, &bytes)) continue;
-        for (; is_closing(code); code = code_at(text, place += bytes, &bytes)) continue;
+        for (place = mark; is_mark(code); code = letter_at(text, place += bytes, &bytes)) continue;
+        for (; is_closing(code); code = letter_at(text, place += bytes, &bytes)) continue;
         if (!is_blank(code)) return 0;
     } else
-        code = code_at(text, place = mark + 1, &bytes);
-    for (; is_blank(code); code = code_at(text, place += bytes, &bytes)) lines += code == '\n';
-    return text->bytes[mark] == '\n' ? (lines ? place : 0) : code == NONE ? 0 : place;
+        code = letter_at(text, place = mark + 1, &bytes);
+    for (; is_blank(code); code = letter_at(text, place += bytes, &bytes)) lines += code == '\n';
+    return text->bytes[mark] == '\n' ? (lines ? place : 0) : code == NO_LETTER ? 0 : place;
 }
 
 static int append(PyObject *list, Py_ssize_t number) {
@@ -254,7 +238,7 @@ PyObject *sentences(PyObject *module, PyObject *args) {
         const uint8_t byte = text.bytes[place];
         size_t bytes = 1, end = 0;
         if (byte >= 0xC0) {
-            uint32_t code = code_at(&text, place, &bytes);
+            uint32_t code = letter_at(&text, place, &bytes);
             if (code == 0x3002 || code == 0xFF01 || code == 0xFF1F) { /* of scripts without blanks */
                 Py_DECREF(starts);
                 Py_RETURN_NONE;

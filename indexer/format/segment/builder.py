@@ -173,16 +173,19 @@ class SegmentBuilder:
         for column_of, mentions in zip(self._mentions.values(), lists, strict=True):
             column_of.append(mentions)
         self._titles.add(article.title or "", language)
+        self._passage_texts.extend(raw)
+        end = -1
         for number, piece in enumerate(texts):
-            self._passage_texts.add(raw[number])
+            passage, starts = passages[number], sentences[number] if sentences else ()
             self._texts.add(piece, language)
-            goes_on = number > 0 and "\n\n" not in text[passages[number - 1].end : passages[number].start]
-            amid = goes_on and sentences is not None and 0 not in sentences[number]
+            self._texts.mark(piece, starts)
+            goes_on = number > 0 and "\n\n" not in text[end : passage.start]
+            amid = goes_on and sentences is not None and 0 not in starts
             self._goes_on.append(AMID_SENTENCE if amid else int(goes_on))
-            self._texts.mark(piece, sentences[number] if sentences else ())
-            lines = passages[number].lines
+            lines = passage.lines
             self._lines.extend(lines or (0, 0))
             self._any_lines |= lines is not None
+            end = passage.end
         self.articles += 1
         self.passages += len(texts)
         self._first_passage.append(self.passages)
@@ -237,10 +240,14 @@ class SegmentBuilder:
         field = invert(self._vocabulary, buffer)
         write_text_field(file, name + ".", field)
         if name == TEXT:
-            for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
-                pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
+            for kind, counts, marks in (
+                ("sentence", buffer.sentence_counts, buffer.sentences),
+                ("paragraph", buffer.paragraph_counts, buffer.paragraphs),
+            ):
+                documents = np.repeat(np.arange(len(counts)), np.frombuffer(counts, np.uint32))
+                found = np.frombuffer(marks, np.uint32)
                 offsets, positions, starts = starts_as_positions(
-                    pairs[::2], pairs[1::2], field.postings.token_start, field.postings.token_offsets
+                    documents, found, field.postings.token_start, field.postings.token_offsets
                 )
                 file.add(f"{name}.{kind}_offsets", offsets)
                 file.add(f"{name}.{kind}_positions", positions)

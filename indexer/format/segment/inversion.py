@@ -15,6 +15,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,38 +30,64 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
+_CHARS_TOGETHER: Final = 1 << 16  # code points of text that are numbered at once
+
 
 class TextBuffer:
-    """The chunks of one field, document after document."""
+    """The chunks of one field, document after document.
+
+    Texts wait to be numbered with others: what is looked up for them is near the processor then.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.chunks = array("I")
+        self._waiting: list[str] = []  # none of them is empty
+        self._waiting_chars = 0
+        self._language = ""  # of those
+        self._chunks = array("I")
         self.counts = array("I")  # chunks of each document
-        self.sentences = array("I")  # pairs of document, code point: where sentences begin
+        # Code points at which sentences begin, and how many each document has; a paragraph begins one too.
+        self.sentences = array("I")
+        self.sentence_counts = array("I")
         self.paragraphs = array("I")  # the same of paragraphs; a document's first is not listed
+        self.paragraph_counts = array("I")
+
+    @property
+    def chunks(self) -> array[int]:
+        """The number of each chunk."""
+        self._number()
+        return self._chunks
 
     def add(self, text: str, language: str) -> None:
-        """Append one document."""
+        """Append one document, in which there is no lone surrogate."""
         if not text:
             self.counts.append(0)
             return
-        numbers = self._vocabulary.number(text, language)
-        before = len(self.chunks)
-        self.chunks.frombytes(numbers)
-        self.counts.append(len(self.chunks) - before)
+        if language != self._language or self._waiting_chars >= _CHARS_TOGETHER:
+            self._number()
+            self._language = language
+        self.counts.append(text.count(" ") + text.count("\n") + 1)
+        self._waiting.append(text)
+        self._waiting_chars += len(text)
+
+    def _number(self) -> None:
+        """Number the chunks of the texts that wait."""
+        if self._waiting:
+            self._chunks.frombytes(self._vocabulary.number("\n".join(self._waiting), self._language))
+            self._waiting, self._waiting_chars = [], 0
 
     def mark(self, text: str, sentences: Sequence[int]) -> None:
-        """Note where the sentences and paragraphs of the document added last begin."""
-        document = len(self.counts) - 1
-        for start in sentences:
-            if start:
-                self.sentences.extend((document, start))
+        """Note where the sentences and paragraphs of the next document begin, ascending."""
+        found = self.sentences
+        before = len(found), len(self.paragraphs)
+        found.extend(sentences[1:] if sentences and not sentences[0] else sentences)
         start = text.find("\n\n") + 2
         while start > 1:
-            self.sentences.extend((document, start))
-            self.paragraphs.extend((document, start))
+            found.append(start)
+            self.paragraphs.append(start)
             start = text.find("\n\n", start) + 2
+        self.sentence_counts.append(len(found) - before[0])
+        self.paragraph_counts.append(len(self.paragraphs) - before[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +103,8 @@ class Inverted:
 
 def invert(vocabulary: Vocabulary, buffer: TextBuffer) -> Inverted:
     """The postings of every document in `buffer`. IndexTooLarge."""
-    vocabulary.learn()
     chunks, counts = np.frombuffer(buffer.chunks, np.uint32), np.frombuffer(buffer.counts, np.uint32)
+    vocabulary.learn()
     known = vocabulary.rows()
     dictionary = _dictionary(vocabulary, _count_forms(vocabulary, known, chunks))
     asked = chunks, counts, known, dictionary.form_term, dictionary.form_number, len(dictionary.terms)
@@ -126,30 +155,26 @@ class _Dictionary:
 def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionary:
     """The dictionary of the forms that occur; `counts` says how often, by the vocabulary's numbers."""
     present = np.flatnonzero(counts)
-    keys = list(vocabulary.forms)
-    names = list(vocabulary.terms)
-    texts = [key.partition("\0")[2] for key in map(keys.__getitem__, present.tolist())]
-    owners: AnyArray = np.frombuffer(vocabulary.form_terms, np.uint32)[present]
-    old_terms = np.unique(owners)
-    terms = [names[i] for i in old_terms.tolist()]
-    # UTF-8 sorts as code points do, so that terms need not be encoded to be sorted
-    rank = np.zeros(len(names), np.uint32)
-    term_order = sorted(range(len(terms)), key=terms.__getitem__)
-    rank[old_terms[term_order]] = np.arange(len(terms))
-    owners = rank[owners]
-    alphabetic = np.empty(len(texts), np.int64)
-    alphabetic[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    order = np.lexsort((alphabetic, -counts[present], owners))
-    forms_start = run_starts(np.bincount(owners, minlength=len(terms)))
+    keys = list(map(list(vocabulary.forms).__getitem__, present.tolist()))
+    # UTF-8 sorts as code points do, so that nothing need be encoded to be sorted. No term or form has a NUL:
+    # as what parts them it puts a term before those that begin with it.
+    sorted_keys = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+    names = "\0".join(map(keys.__getitem__, sorted_keys.tolist())).split("\0") if keys else []
+    terms, forms = names[::2], names[1::2]
+    begins = [True, *map(ne, terms[1:], terms)] if terms else []
+    owners = np.cumsum(begins, dtype=np.int64) - 1
+    order = np.lexsort((-counts[present[sorted_keys]], owners))
+    forms_start = run_starts(np.bincount(owners, minlength=sum(begins)))
+    places = present[sorted_keys[order]]
     form_term = np.zeros(len(counts), np.uint32)
-    form_term[present] = owners
+    form_term[places] = owners
     form_number = np.zeros(len(counts), np.uint32)
-    form_number[present[order]] = np.arange(len(order)) - forms_start[:-1][owners[order]]
+    form_number[places] = np.arange(len(order)) - forms_start[:-1][owners]
     return _Dictionary(
-        terms=[terms[i].encode() for i in term_order],
-        forms=[texts[i].encode() for i in order.tolist()],
+        terms=[term.encode() for term in compress(terms, begins)],
+        forms=[forms[place].encode() for place in order.tolist()],
         forms_start=forms_start,
-        form_counts=counts[present[order]],
+        form_counts=counts[places],
         form_term=form_term,
         form_number=form_number,
     )

@@ -30,11 +30,10 @@ def given_of(texts: list[str]) -> list[Any]:
     buffer = TextBuffer(vocabulary)
     for text in texts:
         buffer.add(text, "en")
-    vocabulary.learn()
     chunks, counts = np.frombuffer(buffer.chunks, np.uint32), np.frombuffer(buffer.counts, np.uint32)
-    form_term = np.frombuffer(vocabulary.form_terms, np.uint32)
-    numbers = (np.arange(len(form_term)) % 300).astype(np.uint32)
-    return [chunks, counts, *vocabulary.rows(), form_term, numbers, len(vocabulary.terms)]
+    vocabulary.learn()
+    forms = np.arange(len(vocabulary.forms), dtype=np.uint32)
+    return [chunks, counts, *vocabulary.rows(), forms // 2, forms % 300, len(forms)]
 
 
 def made(given: list[Any]) -> list[NDArray[Any]]:
@@ -85,6 +84,7 @@ def test_a_text_too_long_to_be_numbered_is_told() -> None:
     vocabulary = Vocabulary()
     buffer = TextBuffer(vocabulary)
     buffer.add("one two", "en")
+    assert len(buffer.chunks) == 2
     vocabulary.learn()
     vocabulary.lengths[0] = (1 << 31) - 1
     with pytest.raises(IndexTooLarge):

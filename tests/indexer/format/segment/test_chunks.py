@@ -63,8 +63,8 @@ def test_postings_are_the_tokens_of_the_texts(documents: Documents, more: Docume
 def test_every_chunk_has_a_row_of_its_own() -> None:
     vocabulary = Vocabulary()
     buffer = filled(vocabulary, [("one Two-Three two", "en"), ("один one", "ru"), ("four", "en")])
-    vocabulary.learn()
     assert list(buffer.chunks) == [0, 1, 2, 3, 4, 5]
+    vocabulary.learn()
     known = vocabulary.rows()
     assert sorted(known.rows.tolist()) == [0, 1, 2, 3, 4, 5]
     assert known.lengths[known.rows].tolist() == [3, 9, 3, 4, 3, 4]
