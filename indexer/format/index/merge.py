@@ -41,8 +41,9 @@ from dateline.indexer.format.index.merge_columns import (
 from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_mentions
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.segment_reader import SegmentReader
-from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
+from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
 
@@ -83,6 +84,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         live_passages = [segment.live_passages for segment in segments]
         firsts = [segment.first_passage for segment in segments]
         articles, passages = add_starts(file, "first_passage", partial(_lengths, firsts, live_articles))
+        lengths = list(_lengths(firsts, live_articles))
+        file.add(ARTICLE_HINTS, hints_of(run_starts(np.concatenate([*lengths, np.empty(0, np.int64)]))))
         for name in SINGLE_FIELDS:
             keywords = [segment.keyword_field(name) for segment in segments]
             merge_keywords(file, f"keyword.{name}.", keywords, live_articles)
@@ -102,15 +105,11 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             segment.text_field(TEXT).token_start[first] for segment, first in zip(segments, firsts, strict=True)
         ]
         filled.append(_count_filled(starts, live_articles))
-        texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
-        for segment, alive in zip(segments, live_passages, strict=True):
-            texts.add_all(segment.passage_frames, alive, segment.release)
-        texts.write(file, "passage.")
-        for kind in (HEADS, BODIES):
+        for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))
-            records = GroupWriter(FrameWriter(blob), kind.group)
-            for segment, alive in zip(segments, live_articles, strict=True):
-                records.add_all(segment.records(kind), alive)
+            records = GroupWriter(FrameWriter(blob), kind.group, kind.separator)
+            for segment, live in zip(segments, alive, strict=True):
+                records.add_all(segment.records(kind), live, segment.release)
                 segment.release()
             records.write(file, kind.prefix)
         merge_times(file, [(segment.indexing_times, segment.live_articles) for segment in segments])

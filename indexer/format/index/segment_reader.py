@@ -19,11 +19,13 @@ from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
 from dateline.indexer.format.kernels import ascends
 from dateline.indexer.format.later import np
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
     BODIES,
     HEADS,
+    TEXTS,
     Head,
     Records,
     unpack_body,
@@ -37,7 +39,6 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
 
     from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.index.indexing_times import IndexingTimes
-    from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
 __all__ = ["Filled", "SegmentReader", "live_having"]
@@ -91,7 +92,7 @@ class SegmentReader:
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
         self._plural_fields: dict[str, PluralField] = {}
-        self._passage_frames: FrameReader | None = None
+        self._passage_texts: GroupReader | None = None
         self._records: dict[Records, GroupReader] = {}
         self._values_of: list[tuple[str, Callable[[int], Any]]] = []
 
@@ -158,6 +159,10 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    def hints_for_kernel(self) -> tuple[memoryview, memoryview, bytearray, int] | None:
+        """The array of article_hints.py as kernels take it."""
+        return self._file.checked(ARTICLE_HINTS)
 
     def articles_having(self, passages: AnyArray) -> AnyArray:
         """The articles of these passages; of a few they are looked up, before those of all are worked out."""
@@ -255,22 +260,13 @@ class SegmentReader:
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""
-        frames = self._passage_frames
-        if frames is None:
-            frames = self.passage_frames
+        texts = self._passage_texts
+        if texts is None:
+            texts = self._passage_texts = self.records(TEXTS)
         try:
-            return frames[passage].decode()
+            return texts[passage].decode()
         except UnicodeDecodeError as error:
             raise IndexDamaged(self.path, f"the text of passage {passage}: {error}") from error
-
-    @property
-    def passage_frames(self) -> FrameReader:
-        """The texts of the passages, in UTF-8."""
-        if self._passage_frames is None:
-            from dateline.indexer.format.storage.frames import FrameReader
-
-            self._passage_frames = FrameReader(self._file, "passage.")
-        return self._passage_frames
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
@@ -291,12 +287,14 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
     def records(self, kind: Records) -> GroupReader:
-        """The records of the articles of a kind (see stored_articles.py)."""
+        """The records of a kind: texts of passages, in UTF-8, or what stored_articles.py makes of articles."""
         reader = self._records.get(kind)
         if reader is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            reader = self._records[kind] = GroupReader(self._file, kind.prefix, kind.group)
+            total = self.passages if kind is TEXTS else self.articles
+            reader = GroupReader(self._file, kind.prefix, kind.group, total, kind.separator)
+            self._records[kind] = reader
         return reader
 
     def article(self, ordinal: int) -> Article:

@@ -1,11 +1,11 @@
 /* A text field of a segment: terms to postings, postings to occurrences, occurrences to positions.
  *
  * Everything about term i lies between postings_start[i] and postings_start[i + 1]; the occurrences of a posting begin
- * at the checkpoint of its block of 32 postings plus the frequencies before it in the block; a position that does not
+ * at the checkpoint of its block of 64 postings plus the frequencies before it in the block; a position that does not
  * fit its array is kept apart, by its place. */
 #include "kernels.h"
 
-#define CHECKPOINT 32
+#define CHECKPOINT 64
 
 PyTypeObject *field_type;
 

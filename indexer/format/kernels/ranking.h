@@ -12,6 +12,7 @@ typedef struct {
     PyObject_HEAD
     Field *text, *title;
     Numbers first_passage; /* of each article, and the end of the last */
+    Array hints;           /* the article of every HINTED-th passage */
     Py_ssize_t articles, passages;
 } Segment;
 
@@ -96,10 +97,20 @@ static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t articl
 }
 /* The article of a passage that is not in one before `from`; the number of articles where it is in none. */
 Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage);
+#define HINTED 16 /* passages a hint is for: HINTED of segment/article_hints.py */
 static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, uint64_t passage) {
-    return from < segment->articles && number_at(&segment->first_passage, from + 1) > passage
-               ? from
-               : article_behind(segment, from, passage);
+    const Numbers *first = &segment->first_passage;
+    const Py_ssize_t place = (Py_ssize_t)(passage / HINTED);
+    if (!array_check(&segment->hints, place, place + 1)) {
+        const uint64_t hint = number_at(&segment->hints.values, place);
+        if (hint < (uint64_t)segment->articles && number_at(first, (Py_ssize_t)hint) <= passage && hint > (uint64_t)from)
+            from = (Py_ssize_t)hint;
+    }
+    for (int steps = 0; steps < HINTED; steps++, from++) {
+        if (from >= segment->articles) return segment->articles;
+        if (number_at(first, from + 1) > passage) return from;
+    }
+    return article_behind(segment, from, passage);
 }
 /* The occurrences of a posting of the text before `end`, a position of its passage. -1: damaged. */
 Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);

@@ -29,6 +29,7 @@ from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
@@ -52,14 +53,16 @@ _ARTICLE_BYTES: Final = 200
 _keywords_of: Final = attrgetter(*SINGLE_FIELDS)
 
 
+_KINDS: Final = (stored_heads.TEXTS, stored_heads.HEADS, stored_heads.BODIES)
+
+
 class SegmentBuilder:
     """Buffers articles and writes them as one segment file, which is nobody's until a TOC names it."""
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
         # Of the first segment written that had text enough for a dictionary: the next ones have the same.
-        self._passage_compressor: Compressor | None = None
-        self._record_compressors: dict[str, Compressor | None] = {}
+        self._compressors: dict[str, Compressor | None] = {}
         self._reset()
 
     def _reset(self) -> None:
@@ -67,10 +70,9 @@ class SegmentBuilder:
         self._texts = TextBuffer(self._vocabulary)
         self._keywords: dict[str, list[str | None]] = {name: [] for name in SINGLE_FIELDS}
         self._mentions: dict[str, list[tuple[Mention, ...]]] = {name: [] for name in PLURAL_FIELDS}
-        self._passage_texts = FrameWriter(compressor=self._passage_compressor)
-        self._heads, self._bodies = self._records = [
-            GroupWriter(FrameWriter(compressor=self._record_compressors.get(prefix)), group)
-            for prefix, group in (stored_heads.HEADS, stored_heads.BODIES)
+        self._passage_texts, self._heads, self._bodies = self._records = [
+            GroupWriter(FrameWriter(compressor=self._compressors.get(prefix)), group, separator)
+            for prefix, group, separator in _KINDS
         ]
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
@@ -91,8 +93,7 @@ class SegmentBuilder:
             _CHUNK_BYTES * chunks
             + _VOCABULARY_BYTES * len(self._vocabulary)
             + _ARTICLE_BYTES * self.articles
-            + self._passage_texts.held
-            + sum(records.frames.held for records in self._records)
+            + sum(records.held for records in self._records)
         )
 
     def trim(self, most: int) -> None:
@@ -200,7 +201,9 @@ class SegmentBuilder:
             live = np.ones(self.articles, bool)
             live[list(self._deleted)] = False
         with ArrayFileWriter(path) as file:
-            file.add("first_passage", narrow(np.frombuffer(self._first_passage, np.uint64)))
+            first_passage = narrow(np.frombuffer(self._first_passage, np.uint64))
+            file.add("first_passage", first_passage)
+            file.add(ARTICLE_HINTS, hints_of(first_passage))
             for name, values in self._keywords.items():
                 write_keywords(file, f"keyword.{name}.", values)
             for name, lists in self._mentions.items():
@@ -217,20 +220,17 @@ class SegmentBuilder:
                 write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
             if any(self._goes_on):
                 file.add("goes_on", np.frombuffer(bytes(self._goes_on), np.uint8))
-            self._passage_texts.write(file, "passage.")
-            self._heads.write(file, stored_heads.HEADS.prefix)
-            self._bodies.write(file, stored_heads.BODIES.prefix)
+            for kind, records in zip(_KINDS, self._records, strict=True):
+                records.write(file, kind.prefix)
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
-            of_articles = starts[TEXT][np.frombuffer(self._first_passage, np.uint64).astype(np.intp)]
+            of_articles = starts[TEXT][first_passage]
             filled = [rises(column.data) for column in (starts[TITLE], starts[TEXT], of_articles)]
             counts = {"articles": self.articles, "passages": self.passages}
             file.finish({**counts, "languages": languages, "filled": filled})
-        self._passage_compressor = self._passage_texts.trained
-        self._record_compressors = {
-            stored_heads.HEADS.prefix: self._heads.frames.trained,
-            stored_heads.BODIES.prefix: self._bodies.frames.trained,
+        self._compressors = {
+            kind.prefix: records.frames.trained for kind, records in zip(_KINDS, self._records, strict=True)
         }
         self._reset()
         return live

@@ -1,6 +1,6 @@
-"""How is text stored so that one passage is read in two microseconds and the whole stays small?
+"""How is text stored so that a part of it is read in two microseconds and the whole stays small?
 
-Every item (a passage's text, a group of records) is a Zstandard frame of its own, compressed with a
+Every item (a group of texts or of records) is a Zstandard frame of its own, compressed with a
 dictionary trained on the first items written. Merging copies frames as they are, with their dictionaries.
 
 The arrays, under a prefix: `blob` (the frames), `offsets` (frames + 1, into the blob); where there are
@@ -70,6 +70,11 @@ class FrameWriter:
         return self.compressor if self.compressor is not None and self.compressor.dictionary else None
 
     @property
+    def count(self) -> int:
+        """How many items were added."""
+        return len(self._offsets) - 1 + len(self._waiting)
+
+    @property
     def held(self) -> int:
         """Bytes of memory taken, roughly."""
         waiting = self._waiting_bytes + 50 * len(self._waiting)
@@ -127,10 +132,8 @@ class FrameWriter:
         self._blob_start += len(self._blob)
         self._blob = bytearray()
 
-    def add_all(
-        self, reader: FrameReader, live: NDArray[np.bool_] | None, release: Callable[[], None] = lambda: None
-    ) -> None:
-        """Append the live items of another segment.
+    def add_all(self, reader: FrameReader, release: Callable[[], None] = lambda: None) -> None:
+        """Append all items of another segment.
 
         Frames with a dictionary are copied; those without are compressed anew, with the one there is now.
         `release` is called now and then: memory mapped so far may be given back.
@@ -141,13 +144,13 @@ class FrameWriter:
             known = dictionary in self._dictionaries or len(self._dictionaries) <= _MOST_DICTIONARIES
             if dictionary and self.compressor is None:
                 self._begin(dictionary)
-            for at in range(first, last, _COPIED):
-                for start, end in _spans(live, at, min(at + _COPIED, last)):
-                    if dictionary and known:
-                        self._copy(reader, start, end, dictionary)
-                    else:
-                        for item in range(start, end):
-                            self.add(reader[item])
+            for start in range(first, last, _COPIED):
+                end = min(start + _COPIED, last)
+                if dictionary and known:
+                    self._copy(reader, start, end, dictionary)
+                else:
+                    for item in range(start, end):
+                        self.add(reader[item])
                 release()
 
     def _copy(self, reader: FrameReader, start: int, end: int, dictionary: bytes) -> None:
@@ -180,15 +183,6 @@ class FrameWriter:
             file.add(prefix + "run_dictionaries", narrow(runs[:, 1]))
             file.add(prefix + "dictionary_offsets", narrow(np.cumsum(list(map(len, dictionaries)))))
             file.add(prefix + "dictionaries", b"".join(dictionaries))
-
-
-def _spans(live: NDArray[np.bool_] | None, first: int, last: int) -> list[tuple[int, int]]:
-    """The spans `[start, end)` of consecutive live items of `[first, last)`."""
-    if live is None:
-        return [(first, last)]
-    edges = np.diff(live[first:last].astype(np.int8), prepend=0, append=0)
-    places = (np.flatnonzero(edges) + first).tolist()
-    return list(zip(places[::2], places[1::2], strict=True))
 
 
 class FrameReader:

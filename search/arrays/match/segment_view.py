@@ -101,7 +101,9 @@ class SegmentView:
             assert self._kernels is not None
             text, title = self.compiled_field("text"), self.compiled_field("title")
             with self.damage_told():
-                made = self._kernels.Segment(text, title, self.reader.passage_bounds)
+                made = self._kernels.Segment(
+                    text, title, self.reader.passage_bounds, self.reader.hints_for_kernel()
+                )
             found = self._compiled.setdefault("", made)
         return found
 
