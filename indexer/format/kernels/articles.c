@@ -59,8 +59,10 @@ int score_article(
             if (leaf->openings) {
                 opening = leaf->openings[at];
             } else if (leaf->counts_openings && leaf->text.first >= 0) {
-                const int64_t left = formula->opening_words - (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
-                if (left > 0) {
+                const int64_t gone = (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
+                if (gone < 0) return -1; /* positions of passages do not ascend */
+                if (gone < formula->opening_words) {
+                    const int64_t left = formula->opening_words - gone;
                     const Py_ssize_t found =
                         occurrences_before(segment->text, leaf->text.first + at, left < length ? left : length);
                     if (found < 0) return -1;

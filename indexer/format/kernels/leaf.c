@@ -20,7 +20,7 @@ static int BITS(uint64_t word) {
 
 static Numbers part_of(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high) {
     Numbers part = *numbers;
-    part.data = (const uint8_t *)numbers->data + low * numbers->width;
+    if (low) part.data = (const uint8_t *)numbers->data + low * numbers->width; /* else there may be no data */
     part.length = high - low;
     return part;
 }
@@ -104,6 +104,7 @@ static int add_up(
             if (article < 0 || article >= segment->articles) goto done;
             const Numbers *starts = &field->arrays[TOKEN_START].values;
             int64_t gone = (int64_t)(number_at(starts, document) - number_at(starts, first_passage(segment, article)));
+            if (gone < 0) goto done; /* positions of passages do not ascend */
             if (gone < opening_words && opening_places(segment, low, opening_words - gone, &places[row])) goto done;
         }
     }
