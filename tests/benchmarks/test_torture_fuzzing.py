@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from benchmarks.torture.fuzzing import __main__ as command
-from benchmarks.torture.fuzzing.building import Unavailable, build
+from benchmarks.torture.fuzzing.building import BuildFailed, Unavailable, build
 from benchmarks.torture.fuzzing.running import found, fuzz
 from benchmarks.torture.fuzzing.sabotage import SABOTAGES, Sabotage, sabotaged
 from benchmarks.torture.fuzzing.seeds import write_seeds
@@ -56,6 +57,13 @@ def test_what_a_sabotage_takes_out_is_there(sabotage: Sabotage) -> None:
 def test_a_sabotage_of_what_is_not_there_is_an_error() -> None:
     with pytest.raises(ValueError, match="does not have once"):
         Sabotage("nothing", "field.c", "no such check", "").source()
+
+
+def test_kernels_that_are_no_c_are_an_error_and_not_skipped(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "work")
+
+    with pytest.raises(BuildFailed, match="error"):
+        build(tmp_path / "work", changed={"field.c": "this is no C"})
 
 
 def test_without_clang_it_is_said_and_nothing_is_done(

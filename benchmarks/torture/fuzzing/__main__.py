@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.torture.fuzzing.building import COVERED, HOUSE, KERNELS, Unavailable, build, tool
+from benchmarks.torture.fuzzing.building import COVERED, HOUSE, KERNELS, BuildFailed, Unavailable, build, tool
 from benchmarks.torture.fuzzing.running import figures, found, fuzz
 from benchmarks.torture.fuzzing.sabotage import SABOTAGES, sabotaged
 from benchmarks.torture.fuzzing.seeds import write_seeds
@@ -90,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fuzz, and say what came of it; 1 when anything is found, or a sabotage is not."""
+    """Fuzz, and say what came of it; 1 when anything is found, or a sabotage is not; 2: not built."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.torture.fuzzing", description=str(__doc__).partition("\n")[0]
     )
@@ -110,6 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unavailable as error:
         print(f"skipped: {error}", file=sys.stderr)
         return 0
+    except BuildFailed as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import Final
 
 from dateline.indexer.format.kernels.version import VERSION
 
-__all__ = ["COVERED", "HOUSE", "KERNELS", "SANITIZED", "Unavailable", "build", "tool"]
+__all__ = ["COVERED", "HOUSE", "KERNELS", "SANITIZED", "BuildFailed", "Unavailable", "build", "tool"]
 
 HOUSE: Final = Path(__file__).parents[3]
 KERNELS: Final = HOUSE / "indexer/format/kernels"
@@ -29,11 +29,21 @@ SANITIZED: Final = (
 )
 COVERED: Final = ("-fsanitize=fuzzer", "-fprofile-instr-generate", "-fcoverage-mapping")
 
+_LIMITED: Final = ["-DPy_LIMITED_API=0x030B0000"] if sys.version_info >= (3, 11) else []  # as setup.py has it
+_SHIPPED: Final = [f'-DDATELINE_VERSION="{VERSION}"', *_LIMITED]
+_NOTHING: Final = """
+#include <Python.h>
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size) { return size && Py_IsInitialized(); }
+"""
 _VERSIONS: Final = range(30, 10, -1)  # of LLVM, where its programs have them in their names
 
 
 class Unavailable(Exception):
     """Something that is needed is not on this machine."""
+
+
+class BuildFailed(Exception):
+    """What is on it does not build the kernels, and why."""
 
 
 def tool(name: str) -> str:
@@ -47,36 +57,45 @@ def tool(name: str) -> str:
 def build(
     folder: Path, looked_at: Sequence[str] = SANITIZED, changed: Mapping[str, str] | None = None
 ) -> Path:
-    """The target, built in a folder. Unavailable.
+    """The target, built in a folder. Unavailable; BuildFailed.
 
     `changed` has kernels by the names of their files: only they are built, where all has been built before.
     """
-    clang = tool("clang")
-    include = sysconfig.get_path("include")
-    if not (Path(include) / "Python.h").is_file():
-        raise Unavailable(f"there is no Python.h in {include}")
-    command = [clang, "-g", "-O2", "-ffp-contract=off", *looked_at, f"-I{include}", f"-I{KERNELS}"]
+    command = [tool("clang"), "-g", "-O2", "-ffp-contract=off", *looked_at]
+    command += [f"-I{sysconfig.get_path('include')}", f"-I{KERNELS}"]
+    libraries = _interpreter()
     folder.mkdir(parents=True, exist_ok=True)
-    jobs: list[tuple[list[str], Path]] = []
-    for path in sorted(KERNELS.glob("*.c")):
-        defined = [f'-DDATELINE_VERSION="{VERSION}"', "-DPy_LIMITED_API=0x030B0000"]
-        made = folder / f"{path.stem}.o"
-        if changed is None:
-            jobs.append(([*command, *defined, str(path)], made))
-        elif path.name in changed:
-            other = folder / path.name
-            other.write_text(changed[path.name], "utf-8")
-            jobs.append(([*command, *defined, str(other)], made))
     if changed is None:
-        home = f'-DPYTHON_HOME="{sys.base_prefix}"'
-        asking = sorted(Path(__file__).parent.glob("*.c"))
-        jobs += [([*command, home, str(path)], folder / f"fuzzing_{path.stem}.o") for path in asking]
+        _try(folder, command, libraries)
+        for made in folder.glob("*.o"):  # of a kernel that is no more
+            made.unlink()
+        sources = [*KERNELS.glob("*.c"), *Path(__file__).parent.glob("*.c")]
+    else:
+        sources = [folder / name for name in changed]
+        for path in sources:
+            path.write_text(changed[path.name], "utf-8")
+
+    def compiled(path: Path) -> None:
+        ours = path.parent == Path(__file__).parent
+        defined = [f'-DPYTHON_HOME="{sys.base_prefix}"'] if ours else _SHIPPED
+        made = folder / f"{'fuzzing_' if ours else ''}{path.stem}.o"
+        _run([*command, *defined, str(path), "-c", "-o", str(made)])
+
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda job: _run([*job[0], "-c", "-o", str(job[1])]), jobs))
+        list(pool.map(compiled, sources))
     target = folder / "target"
-    objects = sorted(map(str, folder.glob("*.o")))
-    _run([clang, "-g", *looked_at, *objects, *_interpreter(), "-o", str(target)])
+    _run([*command, *map(str, sorted(folder.glob("*.o"))), *libraries, "-o", str(target)])
     return target
+
+
+def _try(folder: Path, command: Sequence[str], libraries: Sequence[str]) -> None:
+    """Unavailable where not even a target that does nothing can be built."""
+    source = folder / "nothing.c"
+    source.write_text(_NOTHING, "utf-8")
+    try:
+        _run([*command, str(source), *libraries, "-o", str(folder / "nothing")])
+    except BuildFailed as error:
+        raise Unavailable(f"no target of libFuzzer with Python in it can be built: {error}") from error
 
 
 def _interpreter() -> list[str]:
@@ -95,4 +114,4 @@ def _interpreter() -> list[str]:
 def _run(command: Sequence[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Unavailable(f"{command[0]} can't build it: {done.stderr.strip()[-2000:]}")
+        raise BuildFailed(done.stderr.strip()[-2000:])
