@@ -6,8 +6,6 @@
 
 #include "kernels.h"
 
-static const int WIDTHS[8] = {0, 1, 2, 4, 8, 1, 2, 4};
-
 /* A buffer whose memory ends where it does, and is its own. */
 typedef struct {
     PyObject_HEAD
@@ -45,21 +43,21 @@ int input_prepare(void) {
     return exact_type ? 0 : -1;
 }
 
-/* An array of zeros. */
-static Exact *blank(Py_ssize_t length, int width) {
+/* An array of zeros, so many bytes behind a multiple of eight. */
+static Exact *blank(Py_ssize_t length, int width, int behind) {
     Exact *exact = (Exact *)PyType_GenericAlloc(exact_type, 0);
     if (!exact) return NULL;
     size_t size = (size_t)length * (size_t)width;
-    exact->memory = calloc(size ? size : 8, 1);
+    exact->memory = calloc(size ? size + (size_t)behind : 8, 1);
     if (!exact->memory) abort();
-    exact->data = size ? exact->memory : (uint8_t *)exact->memory + 8; /* of no numbers none may be read */
+    exact->data = (uint8_t *)exact->memory + (size ? behind : 8); /* of no numbers none may be read */
     exact->length = length;
     exact->width = width;
     return exact;
 }
 
 PyObject *array_of(const void *given, Py_ssize_t length, int width) {
-    Exact *exact = blank(length, width);
+    Exact *exact = blank(length, width, 0);
     if (exact && length) memcpy(exact->data, given, (size_t)length * (size_t)width);
     return (PyObject *)exact;
 }
@@ -134,7 +132,7 @@ static void fill(const Input *input, size_t place, uint8_t *data, size_t size) {
 }
 
 static Exact *values_of(const Input *input, const Header *header) {
-    Exact *values = blank(header->length, header->width);
+    Exact *values = blank(header->length, header->width, (header->kind & 7) == MISPLACED);
     if (!values || !header->length) return values;
     uint8_t *data = values->data;
     if (!(header->kind & ADDED_UP)) {
@@ -147,7 +145,8 @@ static Exact *values_of(const Input *input, const Header *header) {
     uint64_t sum = 0;
     for (Py_ssize_t i = 0; i < header->length; i++) {
         sum += distances[i];
-        memcpy(data + i * header->width, &sum, (size_t)header->width); /* the lowest bytes are first */
+        /* the lowest bytes are first */
+        memcpy(data + i * header->width, &sum, header->width < 8 ? (size_t)header->width : 8);
     }
     free(distances);
     return values;
@@ -166,7 +165,7 @@ PyObject *checked_array_at(Input *input, size_t number) {
     const Py_ssize_t size = header.length * header.width, blocks = (size + BLOCK - 1) / BLOCK;
     const Py_ssize_t told = blocks + (header.kind & LENGTHS_DIFFER ? 1 : 0);
     const int by = (header.kind & COMPARED_BY) / 8;
-    Exact *sums = blank(told, header.kind & NARROW_SUMS ? 2 : 4), *compared = blank(blocks, 1);
+    Exact *sums = blank(told, header.kind & NARROW_SUMS ? 2 : 4, 0), *compared = blank(blocks, 1, 0);
     if (!sums || !compared) abort();
     for (Py_ssize_t block = 0; block < blocks; block++) {
         const Py_ssize_t start = block * BLOCK, end = start + BLOCK < size ? start + BLOCK : size;

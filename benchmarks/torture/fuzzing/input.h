@@ -15,8 +15,11 @@
 #define HEADERS 27 /* target.c holds it to the arrays of a field */
 #define MOST_BYTES (1 << 16) /* of all arrays: what is left of a longer one is not there */
 
-/* The kind of an array: its width is WIDTHS[kind & 7], and of the bits: */
+/* The kind of an array: its width is WIDTHS[kind & 7], of which 0 is no array, and 16 none that kernels know; one that is
+ * MISPLACED does not begin at a multiple of its width. Of the bits: */
+static const int WIDTHS[8] = {0, 1, 2, 4, 8, 16, 8, 4};
 enum {
+    MISPLACED = 6,
     COMPARED_BY = 8 | 16, /* 0: it has been compared; else not, and its checksums are right, wrong, or right with a bound */
     LENGTHS_DIFFER = 32,  /* not as many checksums as blocks */
     NARROW_SUMS = 64,     /* checksums of two bytes */

@@ -37,8 +37,8 @@ static void change_header(uint8_t *header, uint32_t *state) {
 }
 
 static void change_number(uint8_t *bytes, size_t size, const uint8_t *header, uint32_t *state) {
-    const size_t width = (size_t[]){0, 1, 2, 4, 8, 1, 2, 4}[header[0] & 7], length = header[3] | (size_t)header[4] << 8;
-    if (!width || !length) return;
+    const size_t width = (size_t)WIDTHS[header[0] & 7], length = header[3] | (size_t)header[4] << 8;
+    if (!width || width > 8 || !length) return;
     const uint64_t number = turning_number(state);
     const size_t at = HEADERS * HEADER + (header[1] | (size_t)header[2] << 8) + next(state) % length * width;
     if (at + width <= size) memcpy(bytes + at, &number, width); /* the lowest bytes are first */
