@@ -17,7 +17,7 @@ WATCHED = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
 SECONDS ?= 60
 
-.PHONY: search serve test browser sanitize lint format clean
+.PHONY: search serve test browser sanitize fuzz lint format clean
 
 search: $(VENV)/.run
 	@$(BIN)/dateline index seeds
@@ -46,6 +46,10 @@ sanitize: $(VENV)/.test
 		tests/indexer/format/storage tests/search/test_kernel_parity.py tests/search/arrays
 	cd $(SANITIZED) && $(WATCHED) $(CURDIR)/$(BIN)/python -m benchmarks.torture.damage --flips 300 --cuts 60 \
 		--others 30 --absurd 100
+
+# Guided fuzzing of the kernels with clang's libFuzzer, which says why where there is none.
+fuzz: $(VENV)/.test
+	$(BIN)/python -m benchmarks.torture.fuzzing --seconds $(SECONDS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -1,25 +1,35 @@
-"""Whether kernels in C and numpy answer the same, to the last bit: rows, scores, spans, snippets.
+"""Whether kernels in C and numpy answer the same, to the last bit: rows, scores, spans, snippets, bytes.
 
     python -m benchmarks.kernel_parity --queries 5000
-    python -m benchmarks.kernel_parity --index INDEX --queries 1000
+    python -m benchmarks.kernel_parity --index INDEX --queries 1000 [--kept queries.json]
 
-Random queries of every kind are asked of one index through both, by article and by passage. Without an index
-one is made in a temporary folder: several segments, some articles deleted, some without a title or a text,
-paragraphs that were cut.
+- Random queries of every kind are asked of one index through both, by article and by passage. Without an
+  index one is made in a temporary folder: several segments, some articles deleted, some without a title or a
+  text, paragraphs that were cut.
+- Every documented query is asked of the articles that docs/query.md tells of, and of that index.
+- Kept queries (a JSON list of texts, or those of `benchmarks.speed`) are asked of that index.
+- Without an index it is made twice, and merged, by each: all files have the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
+import os
 import random
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from unittest import mock
 
+from benchmarks.documented_queries import commands, index_of_rows, rows
 from benchmarks.generate import generate
 from dateline import Archive, DatelineError, build
 from dateline.indexer.format import kernels
@@ -27,7 +37,17 @@ from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.passages import passages_and_sentences
 from dateline.search.results import Found
 
-__all__ = ["Asked", "differences", "make_index", "open_without", "random_queries"]
+__all__ = [
+    "Asked",
+    "compared",
+    "differences",
+    "documented",
+    "kept",
+    "make_index",
+    "open_without",
+    "random_queries",
+    "written",
+]
 
 SEGMENTS: Final = 3
 SORTS: Final = ("relevance", "relevance", "relevance", "relevance", "newest", "oldest", "added")
@@ -159,10 +179,54 @@ def answer(archive: Archive, asked: Asked) -> object:
 
 
 def differences(index: Path, count: int, seed: int = 1) -> Iterator[tuple[Asked, bool]]:
-    """Each of so many questions, and whether both answer it the same."""
+    """Each of so many random questions, and whether both answer it the same."""
+    with open_without(index) as plain:
+        questions = list(islice(random_queries(plain, seed), count))
+    return compared(index, questions)
+
+
+def compared(index: Path, questions: Iterable[Asked]) -> Iterator[tuple[Asked, bool]]:
+    """Each question, and whether both answer it the same."""
     with Archive.open(index) as archive, open_without(index) as plain:
-        for asked in islice(random_queries(plain, seed), count):
+        for asked in questions:
             yield asked, answer(archive, asked) == answer(plain, asked)
+
+
+def documented() -> Iterator[Asked]:
+    """Every query that is documented, by article and by passage."""
+    told = [(row.query, row.match) for row in rows()] + [(query, "all") for query in commands()]
+    for (query, match), by in product(told, ("article", "passage")):
+        yield Asked(query, {"match": match, "by": by, "limit": 50})
+
+
+def kept(path: Path) -> Iterator[Asked]:
+    """The queries of a file: any of the words, as benchmarks ask, and all."""
+    for one in json.loads(path.read_text("utf-8")):
+        query = one if isinstance(one, str) else one["text"]
+        for match, by in product(("any", "all"), ("article", "passage")):
+            yield Asked(query, {"match": match, "by": by})
+
+
+def written(folder: Path, which: str, articles: int, seed: int = 1) -> dict[str, str]:
+    """A digest of each file of an index that one kind of kernels writes, and of it merged.
+
+    `which` is what DATELINE_KERNELS says: "numpy", or "" for those in C.
+    """
+    command = [sys.executable, "-m", "benchmarks.kernel_parity", "--make", str(folder)]
+    command += ["--articles", str(articles), "--seed", str(seed)]
+    subprocess.run(command, env={**os.environ, kernels.VARIABLE: which}, check=True)
+    files = [path for made in ("index", "merged") for path in (folder / made).iterdir()]
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(files)
+    }
+
+
+def _make(folder: Path, articles: int, seed: int) -> None:
+    with mock.patch("time.time_ns", return_value=0):  # a merge writes when its articles were indexed
+        make_index(folder, articles, seed)
+        shutil.copytree(folder / "index", folder / "merged")
+        IndexWriter(folder / "merged").commit(optimize=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -174,21 +238,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--articles", type=int, default=1500, help="of the index made for it")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kept", type=Path, metavar="FILE", help="queries to ask besides")
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    if options.make:
+        _make(options.make, options.articles, options.seed)
+        return 0
     if kernels.compiled() is None:
         print(f"Error: nothing to compare: {kernels.described()}", file=sys.stderr)
         return 2
-    told: Counter[bool] = Counter()
+    failed = False
     with tempfile.TemporaryDirectory() as folder:
-        index = options.index or Path(folder) / "index"
-        if options.index is None:
-            make_index(Path(folder), options.articles, options.seed)
-        for asked, same in differences(index, options.queries, options.seed):
-            told[same] += 1
-            if not same:
-                print(f"differs: {asked.query!r} {asked.options}")
-    print(f"{told[True]:,} of {sum(told.values()):,} questions answered the same")
-    return 1 if told[False] else 0
+        index = options.index
+        if index is None:
+            made = [Path(folder) / which for which in ("c", "numpy")]
+            compiled = written(made[0], "", options.articles, options.seed)
+            plain = written(made[1], "numpy", options.articles, options.seed)
+            names = sorted(compiled.keys() | plain.keys())
+            failed |= _told("files", ((name, compiled.get(name) == plain.get(name)) for name in names))
+            index = made[0] / "index"
+        (Path(folder) / "rows").mkdir()
+        examples = index_of_rows(Path(folder) / "rows")
+        failed |= _told("documented queries, of their articles,", compared(examples, documented()))
+        failed |= _told("documented queries, of the index,", compared(index, documented()))
+        if options.kept:
+            failed |= _told("kept queries", compared(index, kept(options.kept)))
+        failed |= _told("random queries", differences(index, options.queries, options.seed))
+    return 1 if failed else 0
+
+
+def _told(what: str, pairs: Iterable[tuple[Asked | str, bool]]) -> bool:
+    """Print which differ, and how many do not; whether any does."""
+    told: Counter[bool] = Counter()
+    for one, same in pairs:
+        told[same] += 1
+        if not same:
+            print(f"differs: {one}")
+    print(f"{what} the same: {told[True]:,} of {sum(told.values()):,}", flush=True)
+    return told[False] > 0
 
 
 if __name__ == "__main__":

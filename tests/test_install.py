@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,32 @@ def test_an_sdist_is_the_whole_checkout(tmp_path: Path) -> None:
     assert files - held == set()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there the compiler is not named by a variable")
+def test_without_a_compiler_all_but_the_kernels_is_built(tmp_path: Path) -> None:
+    made = shutil.ignore_patterns(
+        ".git", ".venv*", "build", "*.egg-info", "__pycache__", ".*_cache", "*.so", "tests"
+    )
+    checkout = shutil.copytree(HOUSE, tmp_path / "checkout", ignore=made)
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "wheel", "--no-deps"]
+
+    subprocess.run(
+        [*command, "--wheel-dir", str(tmp_path), str(checkout)],
+        env={**os.environ, "CC": "/bin/false"},
+        capture_output=True,
+        check=True,
+    )
+
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+        assert [name for name in archive.namelist() if name.endswith((".so", ".pyd"))] == []
+    (tmp_path / "article.txt").write_text("Border guards met.\n")
+    python, where = Path(sys.executable), tmp_path / "installed"
+    assert "numpy: those in C were not built" in run(python, where, "-m", "dateline", "--version")
+    run(python, where, "-m", "dateline", "index", "../article.txt", "--index", "made")
+    assert "guards" in run(python, where, "-m", "dateline", "search", "guard", "--index", "made")
+
+
 SCRIPT = """
 import search, indexer                    # the script's own
 from dateline import Archive, build
@@ -102,7 +129,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(python: Path, folder: Path, *arguments: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    others = ("PYTHONPATH", "DATELINE_KERNELS")
+    environment = {name: value for name, value in os.environ.items() if name not in others}
     done = subprocess.run(
         [str(python), *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import kernel_parity
+from benchmarks.documented_queries import index_of_rows
 from dateline import Archive, build
 from dateline.indexer.format import kernels
 from dateline.search.arrays.score.articles import BestArticles
@@ -28,6 +29,24 @@ def test_random_questions_are_answered_the_same(index: Path) -> None:
     asked = list(kernel_parity.differences(index, 400, seed=7))
 
     assert [question for question, same in asked if not same] == []
+
+
+@needs_kernels
+def test_documented_queries_are_answered_the_same(index: Path, tmp_path: Path) -> None:
+    questions = list(kernel_parity.documented())
+    of_rows = list(kernel_parity.compared(index_of_rows(tmp_path), questions))
+    of_others = list(kernel_parity.compared(index, questions[::7]))
+
+    assert len(of_rows) > 300
+    assert [question for question, same in of_rows + of_others if not same] == []
+
+
+@needs_kernels
+def test_indexes_are_written_the_same(tmp_path: Path) -> None:
+    compiled = kernel_parity.written(tmp_path / "c", "", 60)
+
+    assert len([name for name in compiled if name.endswith(".segment")]) > kernel_parity.SEGMENTS
+    assert compiled == kernel_parity.written(tmp_path / "numpy", "numpy", 60)
 
 
 @needs_kernels

@@ -66,11 +66,13 @@ int score_article(
             if (leaf->openings) {
                 opening = leaf->openings[at];
             } else if (leaf->counts_openings && leaf->text.first >= 0) {
-                const int64_t left = formula->opening_words - (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
-                if (left > 0 && guessed) {
+                const int64_t gone = (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
+                if (gone < 0) return -1; /* positions of passages do not ascend */
+                const int64_t left = formula->opening_words - gone;
+                if (gone < formula->opening_words && guessed) {
                     opening = left < (int64_t)occurrences ? (uint64_t)left : occurrences;
                     *guessed = 1;
-                } else if (left > 0) {
+                } else if (gone < formula->opening_words) {
                     const Py_ssize_t found =
                         occurrences_before(segment->text, leaf->text.first + at, left < length ? left : length);
                     if (found < 0) return -1;

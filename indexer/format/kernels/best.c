@@ -10,8 +10,9 @@ static int by_rank(const void *a, const void *b) {
     return is_worse(*(const Row *)a, *(const Row *)b);
 }
 
-/* Keeps a row if it is among the best; whether it is. */
+/* Keeps a row if it is among the best; whether it is. A score that is no number, which only damage brings, is not. */
 int best_offer(Best *best, double score, Py_ssize_t document) {
+    if (score != score) return 0; /* rows would have no order, which qsort may not be given */
     Row row = {score, document}, *rows = best->rows;
     Py_ssize_t at = best->count;
     if (at < best->limit) {

@@ -163,6 +163,7 @@ PyObject *compare_blocks(PyObject *module, PyObject *args) {
         PyErr_SetString(PyExc_ValueError, "as many checksums as blocks, and blocks that there are");
         return NULL;
     }
+    if (last < first) last = first;
     PyThreadState *state = last - first > FEW ? PyEval_SaveThread() : NULL;
     for (Py_ssize_t block = first; block < last && bad < 0; block++)
         if (compare(&array, block)) bad = block;

@@ -11,7 +11,7 @@ PyTypeObject *field_type;
 
 int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high) {
     const Array *starts = &field->arrays[POSTINGS_START];
-    if (term < 0 || array_check(starts, term, term + 2)) return -1;
+    if (term < 0 || term >= starts->values.length || array_check(starts, term, term + 2)) return -1;
     uint64_t first = number_at(&starts->values, term), last = number_at(&starts->values, term + 1);
     if (first > last || last > (uint64_t)field->arrays[DOCUMENTS].values.length) return -1;
     *low = (Py_ssize_t)first;

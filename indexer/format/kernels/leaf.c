@@ -20,7 +20,7 @@ static int BITS(uint64_t word) {
 
 static Numbers part_of(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high) {
     Numbers part = *numbers;
-    part.data = (const uint8_t *)numbers->data + low * numbers->width;
+    if (low) part.data = (const uint8_t *)numbers->data + low * numbers->width; /* else there may be no data */
     part.length = high - low;
     return part;
 }
@@ -105,6 +105,7 @@ static int add_up(
             const Py_ssize_t first = first_passage(segment, article);
             if (array_check(starts, first, first + 1) || array_check(starts, document, document + 1)) goto done;
             int64_t gone = (int64_t)(number_at(&starts->values, document) - number_at(&starts->values, first));
+            if (gone < 0) goto done; /* positions of passages do not ascend */
             if (gone < opening_words && opening_places(segment, low, opening_words - gone, &places[row])) goto done;
         }
     }

@@ -46,9 +46,10 @@ static int find_places(Places *places, Walk *walk, const Segment *segment, Py_ss
     for (Py_ssize_t at = walk->text_at; !failed && at < text->documents.length; at++) {
         const uint64_t passage = number_at(&text->documents, at);
         if (passage >= (uint64_t)end || passage < (uint64_t)first) break;
-        const int64_t offset =
-            (int64_t)(number_at(&starts->values, (Py_ssize_t)passage) - number_at(&starts->values, first));
-        failed = add_places(places, segment->text, text->first + at, offset);
+        const uint64_t offset =
+            number_at(&starts->values, (Py_ssize_t)passage) - number_at(&starts->values, first);
+        if (offset > (uint64_t)TITLE) return -1; /* text ends before the title begins */
+        failed = add_places(places, segment->text, text->first + at, (int64_t)offset);
     }
     if (!failed && walk->title_at < title->documents.length &&
         number_at(&title->documents, walk->title_at) == (uint64_t)article)
@@ -120,6 +121,7 @@ PyObject *neighbours(PyObject *self, PyObject *args) {
     Pair *pairs = NULL;
     Py_ssize_t *articles = NULL;
     if (!PyArg_ParseTuple(args, "OOOOn", &leaves, &given_pairs, &given_articles, &constants, &window)) return NULL;
+    if (window < 0 || window > TITLE) return PyErr_Format(PyExc_ValueError, "a window of %zd words", window);
     int leaf_count = walks_from(segment, leaves, walks), failed = 0;
     if (leaf_count < 0 || formula_from(constants, &formula)) return NULL;
     for (int k = 0; k < leaf_count; k++)

@@ -87,9 +87,9 @@ static int keep(Phrase *phrase, Py_ssize_t document, uint64_t position) {
 /* Looks at one posting of the rarest word. 1: no memory, -1: damaged. */
 static int look_at(Phrase *phrase, Py_ssize_t posting) {
     const Numbers *documents = &phrase->field->arrays[DOCUMENTS].values;
-    const Py_ssize_t document = (Py_ssize_t)number_at(documents, posting);
+    const Py_ssize_t document = (Py_ssize_t)number_at(documents, posting); /* negative: as large as none is */
     const Py_ssize_t total = phrase->field->arrays[TOKEN_START].values.length - 1;
-    if (document >= total) return -1;
+    if (document < 0 || document >= total) return -1;
     const int alone = !goes_on(phrase, document) && !goes_on(phrase, document + 1);
     for (int i = 0; i < phrase->count; i++) {
         Postings *word = &phrase->words[i];

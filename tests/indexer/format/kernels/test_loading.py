@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,34 @@ def test_kernels_of_another_version_are_not_loaded_but_told(monkeypatch: pytest.
     monkeypatch.delenv(kernels.VARIABLE, raising=False)
 
     assert kernels._load() == (None, f"numpy: those in C were built for version 0.0.9, this is {VERSION}")
+
+
+OTHER = """
+import sys, types
+
+other = types.ModuleType("dateline.indexer.format.kernels._kernels")
+other.VERSION = "0.0.9"
+sys.modules[other.__name__] = other
+from dateline.cli import main
+
+main()
+"""
+
+
+def test_a_search_goes_without_kernels_of_another_version_and_the_command_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Border guards met.\n")
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-c", OTHER, *arguments]
+        environment = {name: value for name, value in os.environ.items() if name != kernels.VARIABLE}
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    said = f"kernels: numpy: those in C were built for version 0.0.9, this is {VERSION}"
+    assert run("--version").splitlines()[1] == said
+    run("index", "a.txt")
+    assert "guards" in run("search", "guard")
 
 
 def test_numbers_as_no_file_has_them_are_refused() -> None:

@@ -1,0 +1,338 @@
+/* A target of libFuzzer: the kernels are asked, through the interpreter as Dateline asks them, of arrays no index has.
+ *
+ * They answer, or refuse with an error a caller knows of. Anything else ends the process: what a sanitizer finds, an
+ * answer with an exception, none without, an error nobody expects, rows that are out of order or of no document. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "input.h"
+#include "kernels.h"
+
+#define FIRST_PASSAGE (2 * FIELD_ARRAYS)
+#define MORE (FIRST_PASSAGE + 1) /* arrays that belong to no field */
+#define MOST_CALLS 24
+#define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
+
+_Static_assert(HEADERS == 2 * FIELD_ARRAYS + 1 + MORE_ARRAYS, "a header for each array");
+
+PyMODINIT_FUNC PyInit__kernels(void);
+static PyObject *module;
+
+static void wrong(const char *what, const char *call) {
+    fprintf(stderr, "fuzzing: %s by %s\n", what, call);
+    if (PyErr_Occurred()) PyErr_Print();
+    abort();
+}
+
+/* What an answered call says; NULL of one that was refused. Takes `args`. */
+static PyObject *ask(PyObject *of, const char *name, PyObject *args) {
+    if (!args) wrong("arguments that can't be made", name);
+    PyObject *call = PyObject_GetAttrString(of, name);
+    if (!call) wrong("nothing known", name);
+    PyObject *told = PyObject_CallObject(call, args);
+    Py_DECREF(call);
+    Py_DECREF(args);
+    if (told && PyErr_Occurred()) wrong("an answer and an error", name);
+    if (told) return told;
+    if (!PyErr_Occurred()) wrong("neither an answer nor an error", name);
+    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError) &&
+        !PyErr_ExceptionMatches(PyExc_IndexError) && !PyErr_ExceptionMatches(PyExc_OverflowError))
+        wrong("an error nobody expects", name);
+    PyErr_Clear();
+    return NULL;
+}
+
+/* What a case is about: each may be missing. */
+typedef struct {
+    Input *input;
+    PyObject *text, *title, *segment, *leaves; /* a list of (leaf, weight, query weight) */
+    Py_ssize_t terms, title_terms, passages, articles;
+} Case;
+
+static Py_ssize_t length_at(const Input *input, size_t header) {
+    const uint8_t *at = input->bytes + header * HEADER;
+    return at[0] & 7 ? at[3] | (Py_ssize_t)at[4] << 8 : 0;
+}
+
+static PyObject *field_at(Input *input, size_t first) {
+    PyObject *arrays = PyTuple_New(FIELD_ARRAYS);
+    for (Py_ssize_t i = 0; i < FIELD_ARRAYS; i++) {
+        PyObject *one = checked_array_at(input, first + (size_t)i);
+        if (!one || PyTuple_SetItem(arrays, i, one)) abort();
+    }
+    return ask(module, "Field", Py_BuildValue("(N)", arrays));
+}
+
+/* How many of something there are: few, mostly. */
+static Py_ssize_t next_count(Input *input) {
+    const uint8_t byte = next_byte(input);
+    return byte >= 250 ? MOST_ASKED - (255 - byte) : byte % 7;
+}
+
+/* A list of numbers below `count`, ascending mostly. */
+static PyObject *next_places(Input *input, Py_ssize_t count, int ascending) {
+    PyObject *list = PyList_New(0);
+    Py_ssize_t place = 0;
+    for (Py_ssize_t left = next_count(input); left > 0; left--) {
+        place = ascending && place < PY_SSIZE_T_MAX - 4 && next_byte(input) < 250 ? place + next_byte(input) % 4
+                                                                                  : next_place(input, count);
+        PyObject *number = PyLong_FromSsize_t(place);
+        if (!number || PyList_Append(list, number)) abort();
+        Py_DECREF(number);
+        if (ascending && place < PY_SSIZE_T_MAX) place++;
+    }
+    return list;
+}
+
+static PyObject *next_terms(Input *input, Py_ssize_t count) {
+    PyObject *list = next_places(input, count, 0), *terms = PyList_AsTuple(list);
+    Py_DECREF(list);
+    return terms;
+}
+
+static PyObject *next_pair_or_none(Input *input) {
+    if (next_byte(input) < 224) return Py_NewRef(Py_None);
+    return Py_BuildValue("(NN)", array_at(input, MORE), array_at(input, MORE + 1));
+}
+
+static void make_leaf(Case *of) {
+    Input *input = of->input;
+    PyObject *text_terms = next_terms(input, of->terms), *title_terms = next_terms(input, of->title_terms);
+    PyObject *text = next_pair_or_none(input), *opening = next_pair_or_none(input), *title = next_pair_or_none(input);
+    const uint8_t words = next_byte(input);
+    PyObject *leaf = ask(module, "Leaf", Py_BuildValue("(ONNNNNi)", of->segment, text_terms, title_terms, text, opening,
+                                                       title, words < 250 ? words % 65 : words - 252));
+    if (!leaf) return;
+    static const char *const said[] = {"articles", "passages", "nbytes"};
+    for (int i = 0; i < 3; i++) {
+        PyObject *number = PyObject_GetAttrString(leaf, said[i]);
+        if (!number || PyLong_AsSsize_t(number) < 0) wrong("no number", said[i]);
+        Py_DECREF(number);
+    }
+    PyObject *walk = Py_BuildValue("(Ndd)", leaf, next_double(input), next_double(input));
+    if (!walk || PyList_Append(of->leaves, walk)) abort();
+    Py_DECREF(walk);
+}
+
+static PyObject *next_groups(Input *input) {
+    PyObject *groups = PyList_New(0);
+    for (Py_ssize_t left = 1 + next_count(input); left > 0; left--) {
+        const uint8_t byte = next_byte(input);
+        PyObject *members = PyLong_FromUnsignedLongLong(byte < 250 ? (unsigned long long)byte : ~0ull);
+        if (!members || PyList_Append(groups, members)) abort();
+        Py_DECREF(members);
+    }
+    return groups;
+}
+
+static PyObject *next_allowed(Input *input, Py_ssize_t documents) {
+    const uint8_t kind = next_byte(input);
+    if (kind < 160) return Py_NewRef(Py_None);
+    if (kind >= 240 || documents > MOST_BYTES) return array_at(input, MORE);
+    uint8_t *bytes = malloc((size_t)documents + 1);
+    for (Py_ssize_t i = 0; i < documents; i++) bytes[i] = (uint8_t)(kind >> i % 8 & 1);
+    PyObject *allowed = array_of(bytes, documents, 1);
+    free(bytes);
+    return allowed;
+}
+
+static PyObject *next_formula(Input *input) {
+    double of[9] = {1.2, 0.25, 0.01, 0.5, 0.1, 0.01, 3.0, 0.25, 0.3};
+    const uint8_t kind = next_byte(input);
+    if (kind >= 224)
+        for (int i = 0; i < 9; i++) of[i] = next_double(input);
+    return Py_BuildValue("(dddddddddn)", of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8],
+                         kind < 250 ? (Py_ssize_t)(kind % 65) : next_place(input, 64));
+}
+
+/* Whether rows [(document, score), ...] are in order and of documents that there are. */
+static void look_at_rows(PyObject *rows, Py_ssize_t documents, const char *call) {
+    double before = 0.0;
+    for (Py_ssize_t i = 0; i < PyList_Size(rows); i++) {
+        Py_ssize_t document;
+        double score;
+        if (!PyArg_ParseTuple(PyList_GetItem(rows, i), "nd", &document, &score)) wrong("no row", call);
+        if (document < 0 || document >= documents) wrong("a row of no document", call);
+        if (i && score > before) wrong("rows out of order", call);
+        before = score;
+    }
+}
+
+static void ask_best(Case *of, const char *call, Py_ssize_t documents, PyObject *constants) {
+    PyObject *groups = next_groups(of->input), *allowed = next_allowed(of->input, documents);
+    const Py_ssize_t limit = next_place(of->input, 20);
+    PyObject *told =
+        ask(of->segment, call, Py_BuildValue("(ONNNn)", of->leaves, groups, allowed, constants, limit));
+    if (!told) return;
+    PyObject *rows = PyTuple_GetItem(told, 0);
+    if (PyList_Size(rows) > (limit > 0 ? limit : 0)) wrong("more rows than wanted", call);
+    look_at_rows(rows, documents, call);
+    Py_DECREF(told);
+}
+
+static void ask_matching(Case *of) {
+    const int by_passage = next_byte(of->input) & 1;
+    const Py_ssize_t documents = by_passage ? of->passages : of->articles;
+    PyObject *groups = next_groups(of->input), *allowed = next_allowed(of->input, documents);
+    PyObject *told = ask(of->segment, "matching", Py_BuildValue("(ONNi)", of->leaves, groups, allowed, by_passage));
+    if (!told) return;
+    const char *bytes = PyBytes_AsString(told);
+    for (Py_ssize_t i = 0; i < PyBytes_Size(told) / 4; i++) {
+        uint32_t before = 0, document;
+        memcpy(&document, bytes + 4 * i, 4);
+        if (i) memcpy(&before, bytes + 4 * (i - 1), 4);
+        if ((i && document <= before) || document >= documents) wrong("documents out of order", "matching");
+    }
+    Py_DECREF(told);
+}
+
+static void ask_best_passages_of(Case *of) {
+    PyObject *articles = next_places(of->input, of->articles, 1), *constants = next_formula(of->input);
+    PyObject *told = ask(of->segment, "best_passages_of",
+                         Py_BuildValue("(ONNn)", of->leaves, articles, constants, next_place(of->input, 20)));
+    for (Py_ssize_t i = 0; told && i < PyList_Size(told); i++)
+        look_at_rows(PyTuple_GetItem(PyList_GetItem(told, i), 0), of->passages, "best_passages_of");
+    Py_XDECREF(told);
+}
+
+static void ask_neighbours(Case *of) {
+    PyObject *pairs = PyList_New(0), *articles = next_places(of->input, of->articles, 1);
+    const Py_ssize_t leaves = PyList_Size(of->leaves);
+    for (Py_ssize_t left = next_count(of->input); left > 0; left--) {
+        const int first = (int)next_place(of->input, leaves), second = (int)next_place(of->input, leaves);
+        PyObject *pair = Py_BuildValue("(iiddd)", first, second, next_double(of->input), next_double(of->input),
+                                       next_double(of->input));
+        if (!pair || PyList_Append(pairs, pair)) abort();
+        Py_DECREF(pair);
+    }
+    PyObject *constants = next_formula(of->input);
+    Py_XDECREF(ask(of->segment, "neighbours", Py_BuildValue("(ONNNn)", of->leaves, pairs, articles, constants,
+                                                            next_place(of->input, 20))));
+}
+
+static void ask_segment(Case *of, int which) {
+    PyObject *one, *other;
+    if (!of->segment) return;
+    switch (which) {
+    case 0: make_leaf(of); return;
+    case 1: ask_best(of, "best_articles", of->articles, next_formula(of->input)); return;
+    case 2:
+        one = Py_BuildValue("(ddd)", next_double(of->input), next_double(of->input), next_double(of->input));
+        ask_best(of, "best_passages", of->passages, one);
+        return;
+    case 3: ask_matching(of); return;
+    case 4:
+        one = next_places(of->input, of->articles, 1);
+        other = next_formula(of->input);
+        Py_XDECREF(ask(of->segment, "score_articles", Py_BuildValue("(ONN)", of->leaves, one, other)));
+        return;
+    case 5: ask_best_passages_of(of); return;
+    case 6: ask_neighbours(of); return;
+    default:
+        one = array_at(of->input, MORE);
+        Py_XDECREF(ask(of->segment, "passages_having", Py_BuildValue("(ON)", of->leaves, one)));
+    }
+}
+
+static void ask_field(Case *of, int which) {
+    PyObject *field = next_byte(of->input) & 1 ? of->title : of->text, *terms, *other;
+    const Py_ssize_t count = field == of->title ? of->title_terms : of->terms;
+    if (!field) return;
+    if (which) {
+        terms = next_terms(of->input, count);
+        other = next_byte(of->input) & 1 ? array_at(of->input, MORE) : Py_NewRef(Py_None);
+        Py_XDECREF(ask(field, "phrase", Py_BuildValue("(NN)", terms, other)));
+    } else {
+        terms = next_places(of->input, count, 0);
+        other = next_places(of->input, of->passages, 1);
+        Py_XDECREF(ask(field, "word_starts", Py_BuildValue("(NN)", terms, other)));
+    }
+}
+
+static void ask_of_arrays(Case *of, int which) {
+    Input *input = of->input;
+    PyObject *one = array_at(input, MORE), *other, *given;
+    switch (which) {
+    case 0: Py_XDECREF(ask(module, "ascends", Py_BuildValue("(N)", one))); return;
+    case 1:
+        other = array_at(input, MORE + 1);
+        Py_XDECREF(ask(module, "rises", Py_BuildValue("(NN)", one, other)));
+        return;
+    default:
+        Py_DECREF(one);
+        given = checked_array_at(input, MORE);
+        if (given == Py_None) {
+            Py_DECREF(given);
+            return;
+        }
+        one = Py_BuildValue("(OOOnnn)", PyTuple_GetItem(given, 0), PyTuple_GetItem(given, 1), PyTuple_GetItem(given, 2),
+                            next_place(input, 3), next_place(input, 3), next_place(input, 300));
+        Py_DECREF(given);
+        Py_XDECREF(ask(module, "compare_blocks", one));
+    }
+}
+
+static void ask_chunks(Case *of) {
+    Input *input = of->input;
+    PyObject *table = ask(module, "ChunkTable", Py_BuildValue("(y#)", "0123456789abcdef", (Py_ssize_t)16));
+    for (size_t i = 0; table && i < MORE_ARRAYS; i++) {
+        PyObject *text = text_at(input, MORE + i);
+        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", text, (int)next_byte(input) * 2)));
+    }
+    for (int i = (next_byte(input) & 7) * 128; table && i > 0; i--) /* so many that there are too few slots */
+        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", PyUnicode_FromFormat("%d a %d", i, i / 2), i & 1)));
+    if (table)
+        Py_XDECREF(ask(table, "since", Py_BuildValue("(n)", next_place(input, PySequence_Size(table) + 1))));
+    Py_XDECREF(table);
+}
+
+int LLVMFuzzerInitialize(int *count, char ***arguments) {
+    PyPreConfig before;
+    PyConfig config;
+    (void)count;
+    (void)arguments;
+    PyPreConfig_InitIsolatedConfig(&before);
+    before.allocator = PYMEM_ALLOCATOR_MALLOC; /* so that the sanitizer sees what Python takes and gives back */
+    PyConfig_InitIsolatedConfig(&config);
+    config.site_import = 0;
+    if (PyStatus_Exception(Py_PreInitialize(&before)) ||
+        PyStatus_Exception(PyConfig_SetBytesString(&config, &config.home, PYTHON_HOME)) ||
+        PyStatus_Exception(Py_InitializeFromConfig(&config)))
+        abort();
+    PyConfig_Clear(&config);
+    module = PyInit__kernels();
+    if (!module || input_prepare()) wrong("no module", "the interpreter");
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
+    if (size < HEADERS * HEADER) return -1;
+    Input input = input_of(bytes, size, HEADERS);
+    Case of = {.input = &input, .leaves = PyList_New(0)};
+    of.terms = length_at(&input, POSTINGS_START) - 1;
+    of.title_terms = length_at(&input, FIELD_ARRAYS + POSTINGS_START) - 1;
+    of.text = field_at(&input, 0);
+    of.title = field_at(&input, FIELD_ARRAYS);
+    of.articles = length_at(&input, FIRST_PASSAGE) - 1;
+    of.passages = length_at(&input, TOKEN_START) - 1;
+    if (of.text && of.title)
+        of.segment = ask(module, "Segment", Py_BuildValue("(OONN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
+                                                          checked_array_at(&input, MORE)));
+    if (of.passages < 0) of.passages = 0;
+    for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
+        const int which = next_byte(&input) % 16;
+        if (which < 8)
+            ask_segment(&of, which);
+        else if (which < 12)
+            ask_field(&of, which & 1);
+        else if (which < 15)
+            ask_of_arrays(&of, which - 12);
+        else
+            ask_chunks(&of);
+    }
+    Py_XDECREF(of.leaves);
+    Py_XDECREF(of.segment);
+    Py_XDECREF(of.title);
+    Py_XDECREF(of.text);
+    return 0;
+}
