@@ -51,7 +51,7 @@ def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
     compiled = kernels.compiled()
     assert compiled is not None
     title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 4))
-    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8))
+    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), checked(0))
 
 
 def leaf(of: Any, *terms: int) -> Any:
