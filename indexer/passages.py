@@ -154,6 +154,9 @@ def _open(group: _Group) -> bool:
 
 
 def _whole(group: _Group) -> Passage:
+    if len(group.paragraphs) == 1:
+        only = group.paragraphs[0]
+        return Passage(group.start, group.start + len(only.text), only.lines)
     length = sum(len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs) - _SEPARATOR
     return Passage(
         group.start, group.start + length, _spanned(paragraph.lines for paragraph in group.paragraphs)

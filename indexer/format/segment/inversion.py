@@ -41,11 +41,11 @@ class TextBuffer:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._waiting: list[str] = []  # none of them is empty
+        self._waiting: list[str] = []
         self._waiting_chars = 0
         self._language = ""  # of those
         self._chunks = array("I")
-        self.counts = array("I")  # chunks of each document
+        self._counts = array("I")
         # Code points at which sentences begin, and how many each document has; a paragraph begins one too.
         self.sentences = array("I")
         self.sentence_counts = array("I")
@@ -58,22 +58,26 @@ class TextBuffer:
         self._number()
         return self._chunks
 
+    @property
+    def counts(self) -> array[int]:
+        """How many chunks each document has."""
+        self._number()
+        return self._counts
+
     def add(self, text: str, language: str) -> None:
         """Append one document, in which there is no lone surrogate."""
-        if not text:
-            self.counts.append(0)
-            return
         if language != self._language or self._waiting_chars >= _CHARS_TOGETHER:
             self._number()
             self._language = language
-        self.counts.append(text.count(" ") + text.count("\n") + 1)
         self._waiting.append(text)
         self._waiting_chars += len(text)
 
     def _number(self) -> None:
         """Number the chunks of the texts that wait."""
         if self._waiting:
-            self._chunks.frombytes(self._vocabulary.number("\n".join(self._waiting), self._language))
+            chunks, counts = self._vocabulary.number(self._waiting, self._language)
+            self._chunks.frombytes(chunks)
+            self._counts.frombytes(counts)
             self._waiting, self._waiting_chars = [], 0
 
     def mark(self, text: str, sentences: Sequence[int]) -> None:
