@@ -107,13 +107,27 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     """
     text, language = article.text, article.language
     passages = split_passages(article)
-    sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
+    sentences = [sentence_starts(piece, language) for piece in _texts(article, text, passages)]
     for number, (before, passage) in enumerate(pairwise(passages), 1):
         if "\n\n" not in text[before.end : passage.start]:  # a paragraph was cut: at the end of a sentence?
             starts = sentence_starts(text[before.start : passage.end], language)
             if passage.start - before.start not in starts:
                 sentences[number].remove(0)
     return passages, sentences
+
+
+def _texts(article: Article, text: str, passages: Sequence[Passage]) -> Iterator[str]:
+    """The text of each passage: no copy of one that is a paragraph, as most are."""
+    paragraphs = dict(zip(_starts(article.paragraphs), article.paragraphs, strict=False))
+    for passage in passages:
+        paragraph = paragraphs.get(passage.start)
+        whole = paragraph is not None and len(paragraph.text) == passage.end - passage.start
+        yield paragraph.text if paragraph and whole else text[passage.start : passage.end]
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """Where paragraphs begin in the text of their article, and where one after them would."""
+    return accumulate((len(paragraph.text) + _SEPARATOR for paragraph in paragraphs), initial=0)
 
 
 def _count(text: str) -> int:
@@ -172,7 +186,7 @@ def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
 def _pieces(group: _Group, language: str | None) -> list[Passage]:
     """The passages of a group that has too many words: none of them has more than MAX_WORDS."""
     text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
-    starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]
+    starts = [*_starts(group.paragraphs)]
     # Arrays, since a text without an end may have millions of words.
     words = array("I", (match.start() for match in about_words(text).finditer(text)))
     breaks = array("I", _ordinals(words, merge(iterate_sentences(text, language), starts)))

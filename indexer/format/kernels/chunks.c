@@ -155,8 +155,8 @@ static Py_ssize_t number_text(ChunkTable *table, PyObject *text, uint16_t langua
     Py_ssize_t size;
     size_t chunks = 1, made = before, start = 0, count;
     Found found[TOGETHER];
-    const char *given = PyUnicode_AsUTF8AndSize(text, &size);
-    if (!given) return -1;
+    char *given;
+    if (PyBytes_AsStringAndSize(text, &given, &size)) return -1;
     if (!size) return 0;
     const uint8_t *bytes = (const uint8_t *)given;
     for (Py_ssize_t i = 0; i < size; i++) chunks += given[i] == ' ' || given[i] == '\n';

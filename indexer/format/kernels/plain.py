@@ -69,16 +69,15 @@ class ChunkTable:
     def __len__(self) -> int:
         return sum(map(len, self._numbers.values()))
 
-    def number(self, texts: list[str], language: int) -> tuple[bytes, bytes]:
-        """The number of each chunk of some texts, and how many each text has, four bytes each.
+    def number(self, texts: list[bytes], language: int) -> tuple[bytes, bytes]:
+        """The number of each chunk of some texts in UTF-8, and how many each text has, four bytes each.
 
         Blanks are the space and the line break. Two of them have an empty chunk between them, a text without
-        any is one chunk, and an empty text has none. `language` is a number below 65,536. UnicodeEncodeError
-        where there is a lone surrogate, for the table in C.
+        any is one chunk, and an empty text has none. `language` is a number below 65,536.
         """
         numbers, counts = array("I"), array("I")
         for text in texts:
-            chunks = text.replace("\n", " ").split(" ") if text else []
+            chunks = text.decode().replace("\n", " ").split(" ") if text else []
             counts.append(len(chunks))
             numbers.extend(map(self._numbers[language].__getitem__, chunks))
         return numbers.tobytes(), counts.tobytes()

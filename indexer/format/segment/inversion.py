@@ -30,7 +30,7 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
-_CHARS_TOGETHER: Final = 1 << 16  # code points of text that are numbered at once
+_BYTES_TOGETHER: Final = 1 << 16  # of text that are numbered at once
 
 
 class TextBuffer:
@@ -41,8 +41,8 @@ class TextBuffer:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._waiting: list[str] = []
-        self._waiting_chars = 0
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
         self._language = ""  # of those
         self._chunks = array("I")
         self._counts = array("I")
@@ -64,13 +64,13 @@ class TextBuffer:
         self._number()
         return self._counts
 
-    def add(self, text: str, language: str) -> None:
-        """Append one document, in which there is no lone surrogate."""
-        if language != self._language or self._waiting_chars >= _CHARS_TOGETHER:
+    def add(self, text: bytes, language: str) -> None:
+        """Append one document, in UTF-8."""
+        if language != self._language or self._waiting_bytes >= _BYTES_TOGETHER:
             self._number()
             self._language = language
         self._waiting.append(text)
-        self._waiting_chars += len(text)
+        self._waiting_bytes += len(text)
 
     def _number(self) -> None:
         """Number the chunks of the texts that wait."""
@@ -78,20 +78,27 @@ class TextBuffer:
             chunks, counts = self._vocabulary.number(self._waiting, self._language)
             self._chunks.frombytes(chunks)
             self._counts.frombytes(counts)
-            self._waiting, self._waiting_chars = [], 0
+            self._waiting, self._waiting_bytes = [], 0
 
-    def mark(self, text: str, sentences: Sequence[int]) -> None:
-        """Note where the sentences and paragraphs of the next document begin, ascending."""
-        found = self.sentences
-        before = len(found), len(self.paragraphs)
-        found.extend(sentences[1:] if sentences and not sentences[0] else sentences)
-        start = text.find("\n\n") + 2
-        while start > 1:
-            found.append(start)
-            self.paragraphs.append(start)
-            start = text.find("\n\n", start) + 2
-        self.sentence_counts.append(len(found) - before[0])
-        self.paragraph_counts.append(len(self.paragraphs) - before[1])
+    def mark(self, text: bytes, sentences: Sequence[int]) -> None:
+        """Note where the sentences and paragraphs of the next document begin, in code points, ascending."""
+        starts = sentences[1:] if sentences and not sentences[0] else sentences
+        paragraphs = _paragraphs(text.decode()) if b"\n\n" in text else ()
+        self.sentences.extend(starts)
+        self.sentences.extend(paragraphs)
+        self.sentence_counts.append(len(starts) + len(paragraphs))
+        self.paragraphs.extend(paragraphs)
+        self.paragraph_counts.append(len(paragraphs))
+
+
+def _paragraphs(text: str) -> list[int]:
+    """Where the paragraphs of a text begin, but for the first."""
+    starts = []
+    start = text.find("\n\n") + 2
+    while start > 1:
+        starts.append(start)
+        start = text.find("\n\n", start) + 2
+    return starts
 
 
 @dataclass(frozen=True, slots=True)
