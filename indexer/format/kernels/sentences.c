@@ -200,6 +200,10 @@ static size_t end_of(const Text *text, size_t mark) {
     return text->bytes[mark] == '\n' ? (lines ? place : 0) : code == NO_LETTER ? 0 : place;
 }
 
+/* Bytes that a sentence may end at, or that a mark of another script begins with. */
+static const uint8_t may_end[256] = {['.'] = 1,  ['!'] = 1,  ['?'] = 1,  ['\n'] = 1, [0xD8] = 1,
+                                     [0xDB] = 1, [0xE0] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1};
+
 static int append(PyObject *list, Py_ssize_t number) {
     PyObject *one = PyLong_FromSsize_t(number);
     int failed = !one || PyList_Append(list, one);
@@ -234,7 +238,9 @@ PyObject *sentences(PyObject *module, PyObject *args) {
     text.size = (size_t)size;
     PyObject *starts = PyList_New(0);
     if (!starts || append(starts, 0)) goto failed;
-    for (size_t place = 0; place < text.size;) {
+    for (size_t place = 0;;) {
+        while (place < text.size && !may_end[text.bytes[place]]) place++;
+        if (place == text.size) return starts;
         const uint8_t byte = text.bytes[place];
         size_t bytes = 1, end = 0;
         if (byte >= 0xC0) {
@@ -244,7 +250,7 @@ PyObject *sentences(PyObject *module, PyObject *args) {
                 Py_RETURN_NONE;
             }
             if (is_mark(code)) end = end_of(&text, place);
-        } else if (byte == '.' || byte == '!' || byte == '?' || byte == '\n')
+        } else
             end = end_of(&text, place);
         if (!end) {
             place += bytes;
@@ -261,7 +267,6 @@ PyObject *sentences(PyObject *module, PyObject *args) {
         }
         place = end;
     }
-    return starts;
 failed:
     Py_XDECREF(starts);
     return NULL;

@@ -18,6 +18,12 @@ PyObject *count_words(PyObject *module, PyObject *given) {
     const size_t size = (size_t)given_size;
     int after_blank = 1;
     for (size_t place = 0, bytes; place < size; place += bytes) {
+        if (text[place] > ' ' && text[place] < 0x80) { /* most are */
+            words += after_blank;
+            after_blank = 0;
+            bytes = 1;
+            continue;
+        }
         const uint32_t code = code_at(text, size, place, &bytes);
         const int blank = is_blank(code);
         if (may_be_unparted(code) && !blank) return PyLong_FromLong(-1);
