@@ -13,7 +13,7 @@ analysed (chunks.py), and a kernel puts what chunks become where it belongs, or 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
@@ -31,6 +31,7 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
 _BYTES_TOGETHER: Final = 1 << 16  # of text that are numbered at once
+_TOKENS_TOGETHER: Final = 1 << 18  # whose starts are looked through at once
 
 
 class TextBuffer:
@@ -197,9 +198,38 @@ def starts_as_positions(
     """Turn code point offsets into positions: the start of each document's run, positions, their offsets.
 
     A start after the last token of its document is dropped, of several before the same token the first is
-    kept, and every document begins with 0. The offsets of a document are ascending.
+    kept, and every document begins with 0. `documents` ascend, and so do the offsets of a document.
     """
-    token_start = token_start.astype(np.int64)
+    total = len(token_start) - 1
+    counts, positions, starts = [], [], []
+    for first, last in _document_pieces(token_start):
+        begin, end = np.searchsorted(documents, (first, last)).tolist()
+        here = token_start[first : last + 1].astype(np.int64)
+        tokens = token_offsets[here[0] : here[-1]]
+        found = _as_positions(documents[begin:end] - first, offsets[begin:end], here - here[0], tokens)
+        for columns, column in zip((counts, positions, starts), found, strict=True):
+            columns.append(narrow(column))
+    if not total:
+        return narrow(np.zeros(1, np.int64)), *(np.empty(0, np.uint8) for _ in range(2))
+    begins = run_starts(np.concatenate(counts))
+    return narrow(begins), narrow(np.concatenate(positions)), narrow(np.concatenate(starts))
+
+
+def _document_pieces(token_start: AnyArray) -> Iterator[tuple[int, int]]:
+    """Documents `[first, last)`, some tokens at a time: what is computed of them is much larger than they."""
+    total = len(token_start) - 1
+    first = 0
+    while first < total:
+        bound = int(token_start[first]) + _TOKENS_TOGETHER
+        last = min(max(int(np.searchsorted(token_start, bound, side="right")) - 1, first + 1), total)
+        yield first, last
+        first = last
+
+
+def _as_positions(
+    documents: AnyArray, offsets: AnyArray, token_start: AnyArray, token_offsets: AnyArray
+) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """Of some documents: how many each has, positions, their offsets."""
     documents = documents.astype(np.int64)
     offsets = offsets.astype(np.int64)
     total = len(token_start) - 1
@@ -214,5 +244,4 @@ def starts_as_positions(
     offsets = np.concatenate((np.zeros(total, np.int64), offsets))
     found = np.concatenate((np.zeros(total, np.int64), found))
     unique, first = np.unique(documents * span + found, return_index=True)
-    begins = narrow(run_starts(np.bincount(unique // span, minlength=total)))
-    return begins, narrow(unique % span), narrow(offsets[first])
+    return np.bincount(unique // span, minlength=total), unique % span, offsets[first]
