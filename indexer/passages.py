@@ -24,7 +24,12 @@ from unicodedata import category
 
 from dateline.indexer.analysis.scripts import about_words
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
-from dateline.indexer.facts.sentences import iterate_sentences, sentence_starts
+from dateline.indexer.facts.sentences import (
+    decide_unclear,
+    iterate_sentences,
+    kernel_rules,
+    sentence_starts,
+)
 from dateline.indexer.facts.titles import count_words
 from dateline.indexer.format import kernels
 
@@ -75,7 +80,7 @@ def _by_words(article: Article) -> list[Passage]:
     paragraphs = article.paragraphs
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        if _has_few_blanks(only.text) or _count(only.text) <= MAX_WORDS:
+        if _has_few_blanks(only.text) or count_words(only.text) <= MAX_WORDS:
             return [Passage(0, len(only.text), only.lines)]
     passages: list[Passage] = []
     for group in _groups(paragraphs):
@@ -106,8 +111,10 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     The first is 0, but for a passage that begins amid a sentence.
     """
     text, language = article.text, article.language
+    if (told := _by_kernel(article, text)) is not None:
+        return told
     passages = split_passages(article)
-    sentences = [sentence_starts(piece, language) for piece in _texts(article, text, passages)]
+    sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
     for number, (before, passage) in enumerate(pairwise(passages), 1):
         if "\n\n" not in text[before.end : passage.start]:  # a paragraph was cut: at the end of a sentence?
             starts = sentence_starts(text[before.start : passage.end], language)
@@ -116,25 +123,28 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     return passages, sentences
 
 
-def _texts(article: Article, text: str, passages: Sequence[Passage]) -> Iterator[str]:
-    """The text of each passage: no copy of one that is a paragraph, as most are."""
-    paragraphs = dict(zip(_starts(article.paragraphs), article.paragraphs, strict=False))
-    for passage in passages:
-        paragraph = paragraphs.get(passage.start)
-        whole = paragraph is not None and len(paragraph.text) == passage.end - passage.start
-        yield paragraph.text if paragraph and whole else text[passage.start : passage.end]
-
-
-def _starts(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    """Where paragraphs begin in the text of their article, and where one after them would."""
-    return accumulate((len(paragraph.text) + _SEPARATOR for paragraph in paragraphs), initial=0)
-
-
-def _count(text: str) -> int:
-    """How many words a text has, as `count_words` says, by a kernel where that can tell."""
+def _by_kernel(article: Article, text: str) -> tuple[list[Passage], list[list[int]]] | None:
+    """The same of an article with this text; None where a paragraph is to be cut, or no kernel can tell."""
     compiled = kernels.compiled()
-    words: int = -1 if compiled is None else compiled.count_words(text)
-    return words if words >= 0 else count_words(text)
+    if compiled is None:
+        return None
+    paragraphs, language = article.paragraphs, article.language
+    lengths = [len(paragraph.text) for paragraph in paragraphs]
+    subheads = bytes([paragraph.kind == "subhead" for paragraph in paragraphs])
+    found = compiled.passages(
+        text, lengths, subheads, *kernel_rules(language), MIN_WORDS, MAX_WORDS, MAX_CHARS
+    )
+    if found is None:
+        return None
+    passages = []
+    sentences = []
+    for start, end, first, last, starts in found:
+        one = last == first + 1
+        lines = paragraphs[first].lines if one else _spanned(held.lines for held in paragraphs[first:last])
+        passages.append(Passage(start, end, lines))
+        told = starts if min(starts) >= 0 else decide_unclear(text[start:end], starts, language)
+        sentences.append(told)
+    return passages, sentences
 
 
 def _has_few_blanks(text: str) -> bool:
@@ -149,7 +159,7 @@ def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     start = 0
     for paragraph in paragraphs:
-        words = _count(paragraph.text)
+        words = count_words(paragraph.text)
         group = _Group(start, words, [paragraph])
         start += len(paragraph.text) + _SEPARATOR
         if groups and (_open(groups[-1]) or (words < MIN_WORDS and paragraph.kind != "subhead")):
@@ -168,9 +178,6 @@ def _open(group: _Group) -> bool:
 
 
 def _whole(group: _Group) -> Passage:
-    if len(group.paragraphs) == 1:
-        only = group.paragraphs[0]
-        return Passage(group.start, group.start + len(only.text), only.lines)
     length = sum(len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs) - _SEPARATOR
     return Passage(
         group.start, group.start + length, _spanned(paragraph.lines for paragraph in group.paragraphs)
@@ -186,7 +193,7 @@ def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
 def _pieces(group: _Group, language: str | None) -> list[Passage]:
     """The passages of a group that has too many words: none of them has more than MAX_WORDS."""
     text = "\n\n".join(paragraph.text for paragraph in group.paragraphs)
-    starts = [*_starts(group.paragraphs)]
+    starts = [*accumulate((len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs), initial=0)]
     # Arrays, since a text without an end may have millions of words.
     words = array("I", (match.start() for match in about_words(text).finditer(text)))
     breaks = array("I", _ordinals(words, merge(iterate_sentences(text, language), starts)))

@@ -1,12 +1,11 @@
 /* Slices of a text, as UTF-8. */
-#include "kernels.h"
+#include "letters.h"
 
-/* How many bytes the next so many code points have; SIZE_MAX where there are not so many. */
-static size_t bytes_of(const char *text, size_t size, size_t codes) {
+size_t bytes_of(const uint8_t *text, size_t size, size_t codes) {
     size_t place = 0;
     for (; codes && place < size; codes--)
         do place++;
-        while (place < size && ((uint8_t)text[place] & 0xC0) == 0x80);
+        while (place < size && (text[place] & 0xC0) == 0x80);
     return codes ? SIZE_MAX : place;
 }
 
@@ -32,7 +31,7 @@ PyObject *slices(PyObject *module, PyObject *args) {
             goto refused;
         }
         if (offset < codes) goto refused;
-        const size_t bytes = plain ? offset - codes : bytes_of(given + place, size - place, offset - codes);
+        const size_t bytes = plain ? offset - codes : bytes_of((const uint8_t *)given + place, size - place, offset - codes);
         if (bytes > size - place) goto refused;
         codes = offset;
         place += bytes;
