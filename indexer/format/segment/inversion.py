@@ -200,19 +200,16 @@ def starts_as_positions(
     A start after the last token of its document is dropped, of several before the same token the first is
     kept, and every document begins with 0. `documents` ascend, and so do the offsets of a document.
     """
-    total = len(token_start) - 1
-    counts, positions, starts = [], [], []
+    none: AnyArray = np.empty(0, np.uint8)
+    pieces: list[tuple[AnyArray, ...]] = [(none, none, none)]
     for first, last in _document_pieces(token_start):
         begin, end = np.searchsorted(documents, (first, last)).tolist()
         here = token_start[first : last + 1].astype(np.int64)
         tokens = token_offsets[here[0] : here[-1]]
         found = _as_positions(documents[begin:end] - first, offsets[begin:end], here - here[0], tokens)
-        for columns, column in zip((counts, positions, starts), found, strict=True):
-            columns.append(narrow(column))
-    if not total:
-        return narrow(np.zeros(1, np.int64)), *(np.empty(0, np.uint8) for _ in range(2))
-    begins = run_starts(np.concatenate(counts))
-    return narrow(begins), narrow(np.concatenate(positions)), narrow(np.concatenate(starts))
+        pieces.append(tuple(map(narrow, found)))
+    counts, positions, starts = map(np.concatenate, zip(*pieces, strict=True))
+    return narrow(run_starts(counts)), narrow(positions), narrow(starts)
 
 
 def _document_pieces(token_start: AnyArray) -> Iterator[tuple[int, int]]:
