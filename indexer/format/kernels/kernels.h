@@ -124,6 +124,8 @@ PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
 PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);
+PyObject *slices(PyObject *module, PyObject *args);
+PyObject *passages(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
