@@ -124,7 +124,7 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
     share = _FIRST
     for source in sources:
         batch.append(source)
-        packed = source.path.suffix.lower() in _PACKED
+        packed = str(source.path).lower().endswith(_PACKED)
         size += source.bytes * (_UNPACKED if packed else 1)
         if size >= _BATCH_BYTES * share or len(batch) >= _BATCH_FILES * share:
             yield batch

@@ -210,7 +210,8 @@ def suffixes() -> frozenset[str]:
 
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
-    return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
+    suffix = _suffix(path)
+    return any(reader.grows and suffix in reader.suffixes for reader in READERS)
 
 
 @cache
