@@ -26,6 +26,7 @@ from dateline.indexer.analysis.scripts import about_words
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
 from dateline.indexer.facts.sentences import iterate_sentences, sentence_starts
 from dateline.indexer.facts.titles import count_words
+from dateline.indexer.format import kernels
 
 __all__ = ["MAX_CHARS", "MAX_WORDS", "MIN_WORDS", "passages_and_sentences", "split_passages"]
 
@@ -74,7 +75,7 @@ def _by_words(article: Article) -> list[Passage]:
     paragraphs = article.paragraphs
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        if _has_few_blanks(only.text) or count_words(only.text) <= MAX_WORDS:
+        if _has_few_blanks(only.text) or _count(only.text) <= MAX_WORDS:
             return [Passage(0, len(only.text), only.lines)]
     passages: list[Passage] = []
     for group in _groups(paragraphs):
@@ -115,6 +116,13 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     return passages, sentences
 
 
+def _count(text: str) -> int:
+    """How many words a text has, as `count_words` says, by a kernel where that can tell."""
+    compiled = kernels.compiled()
+    words: int = -1 if compiled is None else compiled.count_words(text)
+    return words if words >= 0 else count_words(text)
+
+
 def _has_few_blanks(text: str) -> bool:
     """Whether the text has at most MAX_WORDS words for sure: cheaper to tell than to split it.
 
@@ -127,7 +135,7 @@ def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     start = 0
     for paragraph in paragraphs:
-        words = count_words(paragraph.text)
+        words = _count(paragraph.text)
         group = _Group(start, words, [paragraph])
         start += len(paragraph.text) + _SEPARATOR
         if groups and (_open(groups[-1]) or (words < MIN_WORDS and paragraph.kind != "subhead")):

@@ -28,6 +28,7 @@ from benchmarks.kernel_parity import make_index
 from dateline import Archive
 from dateline.indexer.format import kernels
 from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.segment.article_hints import hints_of
 from dateline.indexer.format.storage.checksums import BLOCK
 
 __all__ = ["Bases", "bases_of", "main", "trial"]
@@ -118,7 +119,8 @@ def trial(bases: Bases, number: int) -> Counter[str]:
         words = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([1, 2, 2, 3, 70])))
         going = chance.choice([None, np.array([chance.randint(0, 1) for _ in range(len(first))], np.uint8)])
         ask(partial(field.phrase, words, going))
-    segment = ask(lambda: compiled.Segment(text, title, first))
+    hints = _changed(hints_of(bases[2]), chance) if chance.random() < 0.3 else hints_of(bases[2])
+    segment = ask(lambda: compiled.Segment(text, title, first, _given(hints)))
     if segment is None:
         return told
 

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from dateline.indexer.format import kernels
+
 __all__ = ["iterate_sentences", "sentence_starts"]
 
 _CLOSING: Final = "\"'”’»›)\\]}＂」』）"
@@ -81,6 +83,9 @@ _ABBREVIATIONS = _TITLE_WORDS | _NUMBER_WORDS | _AMBIGUOUS_WORDS
 # Ordinals are written with a full stop: "am 3. Oktober".
 _ORDINAL_LANGUAGES: Final = frozenset({"de", "tr", "uz"})
 
+_KERNEL_CHARS: Final = 1 << 16  # of a text whose starts are listed at once
+_KERNEL_WORDS: Final = (_TITLE_WORDS, _NUMBER_WORDS, _AMBIGUOUS_WORDS, _ABBREVIATIONS, _BEGINNER_WORDS)
+
 
 def sentence_starts(text: str, language: str | None = None) -> list[int]:
     """The code point offsets at which the sentences of a text begin, ascending; the first is always 0.
@@ -88,7 +93,21 @@ def sentence_starts(text: str, language: str | None = None) -> list[int]:
     `language` (a code) tells German and Turkish ordinals from the ends of sentences; abbreviations of all
     languages are known always, because articles quote each other's. A sentence begins at its opening quote.
     """
+    compiled = kernels.compiled()
+    if compiled is not None and len(text) <= _KERNEL_CHARS:
+        found: list[int] | None = compiled.sentences(text, _KERNEL_WORDS, language in _ORDINAL_LANGUAGES)
+        if found is not None:
+            return found if min(found) >= 0 else list(_decided(text, found, language in _ORDINAL_LANGUAGES))
     return list(iterate_sentences(text, language))
+
+
+def _decided(text: str, found: list[int], ordinals: bool) -> Iterator[int]:
+    """What a kernel found, with what it left open decided here."""
+    for start in found:
+        if start >= 0:
+            yield start
+        elif (end := _END.match(text, -1 - start)) is not None and _is_end(text, end, ordinals):
+            yield end.end()
 
 
 def iterate_sentences(text: str, language: str | None = None) -> Iterator[int]:
@@ -96,11 +115,16 @@ def iterate_sentences(text: str, language: str | None = None) -> Iterator[int]:
     ordinals = language in _ORDINAL_LANGUAGES
     yield 0
     for found in _END.finditer(text):
-        mark, start = found.span()
-        if _plainly_ends(text, mark, start) or (
-            start < len(text) and (text[mark] == "\n" or _ends(text, found, ordinals))
-        ):
-            yield start
+        if _is_end(text, found, ordinals):
+            yield found.end()
+
+
+def _is_end(text: str, found: re.Match[str], ordinals: bool) -> bool:
+    """Whether what follows a mark or a blank line that was found begins a sentence."""
+    mark, start = found.span()
+    return _plainly_ends(text, mark, start) or (
+        start < len(text) and (text[mark] == "\n" or _ends(text, found, ordinals))
+    )
 
 
 def _plainly_ends(text: str, mark: int, start: int) -> bool:

@@ -307,12 +307,10 @@ class Ranked:
     def marks(self, segment: SegmentReader, passages: Sequence[int], texts: Sequence[str]) -> list[Marks]:
         """What is marked in passages of a segment, and where their sentences begin; `texts` are theirs."""
         view = self._state.view(segment)
-        documents = sorted(passages)
-        text_of = dict(zip(passages, texts, strict=True)).__getitem__
-        spans = map(tuple, self._marker.spans(view, "text", documents, text_of))
-        sentences = view.text.sentence_starts_of(documents)
-        marks = dict(zip(documents, zip(spans, sentences, strict=True), strict=True))
-        return [marks[passage] for passage in passages]
+        text_of = dict(zip(passages, texts, strict=True))
+        documents = sorted(text_of)
+        found = self._marker.marks(view, "text", documents, list(map(text_of.__getitem__, documents)))
+        return list(map(dict(zip(documents, found, strict=True)).__getitem__, passages))
 
     def title_spans(self, titles: Sequence[str]) -> list[tuple[Span, ...]]:
         """For each row what is marked in the title of its article, which is given."""
@@ -323,10 +321,10 @@ class Ranked:
             rows = [number for number, row in enumerate(self.rows) if row.segment is view.reader]
             articles = sorted({self.rows[number].article for number in rows})
             title_of = {self.rows[number].article: titles[number] for number in rows}
-            found = self._marker.spans(view, "title", articles, title_of.__getitem__)
-            of_article = dict(zip(articles, map(tuple, found), strict=True))
+            found = self._marker.marks(view, "title", articles, list(map(title_of.__getitem__, articles)))
+            of_article = dict(zip(articles, found, strict=True))
             for number in rows:
-                spans[number] = of_article[self.rows[number].article]
+                spans[number] = of_article[self.rows[number].article][0]
         return spans
 
     def count_spans(self) -> int:

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from dateline.indexer.format import kernels
 from dateline.search.highlight.graphemes import boundary_at_or_after, boundary_at_or_before
 from dateline.search.highlight.snippet import Snippet, Span
 
@@ -29,6 +30,8 @@ _FRAGMENT_CHARS: Final = 40
 _CALM_CHARS: Final = (240, 480)
 # Beyond this many code points without a blank it is no word but text written without blanks.
 _WORD_CHARS: Final = 100
+
+_KERNELS: Final = kernels.compiled()
 
 _last_blank: Final = re.compile(r"(?s:.*)\s").match
 _first_blank: Final = re.compile(r"\s").search
@@ -52,6 +55,10 @@ def make_snippet(
     if max_chars < 1:
         raise ValueError(f"max_chars must be at least 1, got {max_chars}")
     length = len(text)
+    if length > max_chars and _KERNELS is not None:
+        pieces = _KERNELS.pieces_around(text, spans, max_chars, sentences)
+        if pieces is not None:
+            return Snippet(text, pieces, tuple(spans))
     spans = _in_order(spans, length)
     if length <= max_chars:
         return Snippet(text, ((0, length),), tuple(spans))

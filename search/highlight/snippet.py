@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dateline.indexer.analysis.patterns import lazy_pattern
+from dateline.indexer.format import kernels
 from dateline.indexer.shown.printable import is_printable
 from dateline.search.highlight.printable import printable, printable_lines
 
@@ -36,6 +37,7 @@ Style = Literal["plain", "ansi", "html", "markdown"]
 MarkStyle = Literal["plain", "brackets", "ansi", "html", "markdown"]
 
 ELLIPSIS: Final = "…"
+_KERNELS: Final = kernels.compiled()
 _BEFORE: Final = f"{ELLIPSIS} "
 _BETWEEN: Final = f" {ELLIPSIS} "
 _AFTER: Final = f" {ELLIPSIS}"
@@ -145,6 +147,13 @@ def _render_snippet(snippet: Snippet, style: MarkStyle) -> str:
         shown = _BETWEEN.join([mark_spans(piece.text, piece.spans, style) for piece in snippet.fragments])
         return f"{_BEFORE if snippet.before else ''}{shown}{_AFTER if snippet.after else ''}"
     text, edges, spans = snippet
+    if _KERNELS is not None and style in _STYLES:
+        opening, closing, _ = _STYLES[style]
+        written = _KERNELS.marked(
+            text, edges, spans, opening, closing, style == "html", style not in _ON_ONE_LINE
+        )
+        if written is not None:
+            return written
     pieces: list[str] = [_BEFORE] if edges[0][0] > 0 and snippet.before else []
     for number, (start, end) in enumerate(edges):
         if number:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from benchmarks import kernel_parity
 from benchmarks.documented_queries import index_of_rows
-from dateline import Archive
+from dateline import Archive, build
 from dateline.indexer.format import kernels
 from dateline.search.arrays.score.articles import BestArticles
 from dateline.search.arrays.score.compiled_query import CompiledQuery
@@ -73,3 +74,37 @@ def test_an_answer_that_differs_is_told(index: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(CompiledQuery, "best", lambda self, limit: best(self, limit)[1:])
 
     assert not all(same for _, same in kernel_parity.differences(index, 30))
+
+
+@needs_kernels
+def test_words_end_at_the_same_places_whatever_stands_beside_them(tmp_path: Path) -> None:
+    chosen = random.Random(5)
+    words = ["border", "U.S", "F-35", "met", "Straße", "жук", "a", "1", "don", "t", "naïve", "C", "x"]
+    between = [
+        *" \n'-&.,*:_/\"’–—(+#!?;…“”\u00a0\u2010\u2032",
+        "",
+        " ",
+        " ",
+        " ",
+        " ",
+        ", ",
+        '" ',
+        "'-",
+        "\u200b",
+        "e\u0301 ",
+    ]
+    texts = [
+        "".join(chosen.choice(words) + chosen.choice(between) for _ in range(60)).strip() for _ in range(80)
+    ]
+    records = [{"id": str(number), "title": text[:50], "text": text} for number, text in enumerate(texts)]
+    build(records, index=tmp_path / "index")
+    with Archive.open(tmp_path / "index") as archive, kernel_parity.open_without(tmp_path / "index") as plain:
+        for word in words:
+            told, expected = (
+                [
+                    (hit.id, hit.title_spans, [(p.text, p.spans, p.sentences) for p in hit.passages])
+                    for hit in one.search(word, limit=80, passages=50)
+                ]
+                for one in (archive, plain)
+            )
+            assert told == expected, word

@@ -316,7 +316,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     of.articles = length_at(&input, FIRST_PASSAGE) - 1;
     of.passages = length_at(&input, TOKEN_START) - 1;
     if (of.text && of.title)
-        of.segment = ask(module, "Segment", Py_BuildValue("(OON)", of.text, of.title, array_at(&input, FIRST_PASSAGE)));
+        of.segment = ask(module, "Segment", Py_BuildValue("(OONN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
+                                                          checked_array_at(&input, MORE)));
     if (of.passages < 0) of.passages = 0;
     for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
         const int which = next_byte(&input) % 16;

@@ -41,8 +41,9 @@ from dateline.indexer.format.index.merge_columns import (
 from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_mentions
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.segment_reader import SegmentReader
-from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
+from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
 
@@ -83,6 +84,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         live_passages = [segment.live_passages for segment in segments]
         firsts = [segment.first_passage for segment in segments]
         articles, passages = add_starts(file, "first_passage", partial(_lengths, firsts, live_articles))
+        lengths = list(_lengths(firsts, live_articles))
+        file.add(ARTICLE_HINTS, hints_of(run_starts(np.concatenate([*lengths, np.empty(0, np.int64)]))))
         for name in SINGLE_FIELDS:
             keywords = [segment.keyword_field(name) for segment in segments]
             merge_keywords(file, f"keyword.{name}.", keywords, live_articles)
@@ -96,24 +99,25 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         if any(segment.goes_on.any() for segment in segments):
             goes_on = [segment.goes_on for segment in segments]
             add_pieces(file, "goes_on", partial(_values, goes_on, live_passages))
-        _merge_field(file, TITLE, segments, live_articles)
-        _merge_field(file, TEXT, segments, live_passages)
-        texts = FrameWriter(file.stream("passage.blob", np.dtype(np.uint8)))
-        for segment, alive in zip(segments, live_passages, strict=True):
-            texts.add_all(segment.passage_frames, alive, segment.release)
-        texts.write(file, "passage.")
-        for kind in (HEADS, BODIES):
+        titles = _merge_field(file, TITLE, segments, live_articles)
+        filled = [titles, _merge_field(file, TEXT, segments, live_passages)]
+        starts = [
+            segment.text_field(TEXT).token_start[first] for segment, first in zip(segments, firsts, strict=True)
+        ]
+        filled.append(_count_filled(starts, live_articles))
+        for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))
-            records = GroupWriter(FrameWriter(blob), kind.group)
-            for segment, alive in zip(segments, live_articles, strict=True):
-                records.add_all(segment.records(kind), alive)
+            records = GroupWriter(FrameWriter(blob), kind.group, kind.separator)
+            for segment, live in zip(segments, alive, strict=True):
+                records.add_all(segment.records(kind), live, segment.release)
                 segment.release()
             records.write(file, kind.prefix)
         merge_times(file, [(segment.indexing_times, segment.live_articles) for segment in segments])
         languages: Counter[str] = Counter()
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))
-        file.finish({"articles": articles, "passages": passages, "languages": languages})
+        counts = {"articles": articles, "passages": passages}
+        file.finish({**counts, "languages": languages, "filled": filled})
 
 
 def _values(columns: Sequence[AnyArray], live: Sequence[Live]) -> Iterator[AnyArray]:
@@ -131,12 +135,13 @@ def _merge_field(
     name: str,
     segments: Sequence[SegmentReader],
     live: Sequence[Live],
-) -> None:
-    """Merge one text field, whose documents are live as `live` says."""
+) -> int:
+    """Merge one text field, whose documents are live as `live` says; how many of these have any words."""
     prefix = name + "."
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
-    add_starts(file, prefix + "token_start", partial(_lengths, [field.token_start for field in fields], live))
+    token_starts = [field.token_start for field in fields]
+    add_starts(file, prefix + "token_start", partial(_lengths, token_starts, live))
     for places, *columns in _RUNS[name]:
         starts = [segment.array(prefix + places) for segment in segments]
         add_starts(file, prefix + places, partial(_lengths, starts, live))
@@ -146,6 +151,12 @@ def _merge_field(
             for array, begins, alive in zip(arrays, starts, live, strict=True):
                 for piece in live_runs(array, begins, alive):
                     sink.append(piece)
+    return _count_filled(token_starts, live)
+
+
+def _count_filled(starts: Sequence[AnyArray], live: Sequence[Live]) -> int:
+    """How many of the live runs of the columns have anything in them."""
+    return sum([int(np.count_nonzero(lengths)) for lengths in _lengths(starts, live)])
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:

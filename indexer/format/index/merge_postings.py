@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.indexer.format.segment.inversion import stable_order
+from dateline.indexer.format.segment.gathering import stable_order
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.segment.text_field_writer import TextFieldWriter, pack_forms
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow_dtype

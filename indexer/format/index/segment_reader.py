@@ -9,21 +9,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
 from dateline.indexer.format.kernels import ascends
 from dateline.indexer.format.later import np
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
     BODIES,
     HEADS,
+    TEXTS,
     Head,
     Records,
     unpack_body,
@@ -37,10 +39,20 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
 
     from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.index.indexing_times import IndexingTimes
-    from dateline.indexer.format.storage.frames import FrameReader
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["SegmentReader", "live_having"]
+__all__ = ["Filled", "SegmentReader", "live_having"]
+
+
+_LOOKED_UP: Final = 32  # one is looked up in the time that so many are worked out in
+
+
+class Filled(NamedTuple):
+    """How many titles have any words, how many passages, and how many articles have any in their text."""
+
+    titles: int
+    passages: int
+    articles: int
 
 
 class SegmentReader:
@@ -80,7 +92,7 @@ class SegmentReader:
         self._text_fields: dict[str, TextField] = {}
         self._keyword_fields: dict[str, KeywordField] = {}
         self._plural_fields: dict[str, PluralField] = {}
-        self._passage_frames: FrameReader | None = None
+        self._passage_texts: GroupReader | None = None
         self._records: dict[Records, GroupReader] = {}
         self._values_of: list[tuple[str, Callable[[int], Any]]] = []
 
@@ -113,6 +125,22 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"array goes_on is not of {self.passages} passages")
 
     @derived
+    def filled(self) -> Filled:
+        """What has words, deleted articles included."""
+        stored = self._file.facts.get("filled")
+        if stored is None:  # written before this was kept
+            text, title = self.text_field(TEXT), self.text_field(TITLE)
+            return Filled(title.filled(), text.filled(), text.filled(self.passage_bounds))
+        most = (self.articles, self.passages, self.articles)
+        if (
+            not isinstance(stored, list)
+            or len(stored) != len(most)
+            or not all(type(count) is int and 0 <= count <= total for count, total in zip(stored, most, strict=True))
+        ):
+            raise IndexDamaged(self.path, f"the directory says of what is filled {stored!r}")
+        return Filled(*stored)
+
+    @derived
     def first_passage(self) -> AnyArray:
         """Where the passages of each article begin, and the end of the last (articles + 1)."""
         return self._file.array("first_passage")
@@ -131,6 +159,19 @@ class SegmentReader:
             numbers = narrow(np.arange(max(self.articles, 1)))[: self.articles]
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
+
+    def hints_for_kernel(self) -> tuple[memoryview, memoryview, bytearray, int] | None:
+        """The array of article_hints.py as kernels take it."""
+        return self._file.checked(ARTICLE_HINTS)
+
+    def articles_having(self, passages: AnyArray) -> AnyArray:
+        """The articles of these passages; of a few they are looked up, before those of all are worked out."""
+        if self._article_of is None and len(passages) * _LOOKED_UP < self.passages:
+            first = self.first_passage
+            found: NDArray[np.int64] = first.searchsorted(passages.astype(first.dtype), side="right")
+            found -= 1
+            return found
+        return self.article_of[passages]
 
     def article_having(self, passage: int) -> int:
         """The article of one passage."""
@@ -219,29 +260,19 @@ class SegmentReader:
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""
-        frames = self._passage_frames
-        if frames is None:
-            frames = self.passage_frames
+        texts = self._passage_texts
+        if texts is None:
+            texts = self._passage_texts = self.records(TEXTS)
         try:
-            return frames[passage].decode()
+            return texts[passage].decode()
         except UnicodeDecodeError as error:
             raise IndexDamaged(self.path, f"the text of passage {passage}: {error}") from error
-
-    @property
-    def passage_frames(self) -> FrameReader:
-        """The texts of the passages, in UTF-8."""
-        if self._passage_frames is None:
-            from dateline.indexer.format.storage.frames import FrameReader
-
-            self._passage_frames = FrameReader(self._file, "passage.")
-        return self._passage_frames
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
         first = self._file.memory_by_block("line_first")
-        if not len(first) or not first[passage]:
-            return None
-        return first[passage], self._file.memory_by_block("line_last")[passage]
+        line = first[passage] if len(first) else 0
+        return (line, self._file.memory_by_block("line_last")[passage]) if line else None
 
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:
@@ -256,12 +287,14 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
     def records(self, kind: Records) -> GroupReader:
-        """The records of the articles of a kind (see stored_articles.py)."""
+        """The records of a kind: texts of passages, in UTF-8, or what stored_articles.py makes of articles."""
         reader = self._records.get(kind)
         if reader is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            reader = self._records[kind] = GroupReader(self._file, kind.prefix, kind.group)
+            total = self.passages if kind is TEXTS else self.articles
+            reader = GroupReader(self._file, kind.prefix, kind.group, total, kind.separator)
+            self._records[kind] = reader
         return reader
 
     def article(self, ordinal: int) -> Article:

@@ -17,7 +17,7 @@ static float saturated(double frequency, double weight, double k1) {
 
 int score_article(
     const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
-    double *score
+    int *guessed, double *score
 ) {
     const Numbers *starts = &segment->text->arrays[TOKEN_START].values;
     const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
@@ -29,9 +29,13 @@ int score_article(
     }
     double *scores = passages->scores, whole = 0.0, titles = 0.0;
     for (Py_ssize_t i = 0; i < end - first; i++) scores[i] = 0.0;
-    const uint64_t begin = first < end ? number_at(starts, first) : 0;
-    const double text_share =
-        formula->text_rest + formula->text_scale * (double)(first < end ? number_at(starts, end) - begin : 0);
+    uint64_t begin = 0, behind = 0;
+    if (first < end) {
+        if (array_check(&segment->text->arrays[TOKEN_START], first, end + 1)) return -1;
+        begin = number_at(starts, first);
+        behind = number_at(starts, end);
+    }
+    const double text_share = formula->text_rest + formula->text_scale * (double)(behind - begin);
     for (int k = 0; k < count; k++) {
         Walk *walk = &walks[k];
         const Leaf *leaf = walk->leaf;
@@ -41,8 +45,10 @@ int score_article(
         if (walk->query_weight == 0.0) continue; /* it has to be there, and is told by others */
         walk_to(walk, segment, article);
         if (walk->title_at < title->length && number_at(title, walk->title_at) == (uint64_t)article) {
+            const int64_t length = field_length(segment->title, article);
+            if (length < 0) return -1;
             in_title = formula->title * (double)number_at(&leaf->title.frequencies, walk->title_at) /
-                       (formula->title_rest + formula->title_scale * (double)field_length(segment->title, article));
+                       (formula->title_rest + formula->title_scale * (double)length);
             before = saturated(in_title, walk->weight, formula->k1);
             titles += (double)before * walk->query_weight;
             frequency = in_title;
@@ -55,14 +61,18 @@ int score_article(
             if (passage < (uint64_t)first) return -1;
             const uint64_t occurrences = number_at(&leaf->text.frequencies, at);
             const int64_t length = field_length(segment->text, (Py_ssize_t)passage);
+            if (length < 0) return -1;
             uint64_t opening = 0;
             if (leaf->openings) {
                 opening = leaf->openings[at];
             } else if (leaf->counts_openings && leaf->text.first >= 0) {
                 const int64_t gone = (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
                 if (gone < 0) return -1; /* positions of passages do not ascend */
-                if (gone < formula->opening_words) {
-                    const int64_t left = formula->opening_words - gone;
+                const int64_t left = formula->opening_words - gone;
+                if (gone < formula->opening_words && guessed) {
+                    opening = left < (int64_t)occurrences ? (uint64_t)left : occurrences;
+                    *guessed = 1;
+                } else if (gone < formula->opening_words) {
                     const Py_ssize_t found =
                         occurrences_before(segment->text, leaf->text.first + at, left < length ? left : length);
                     if (found < 0) return -1;
@@ -90,15 +100,62 @@ int score_article(
     return 0;
 }
 
+/* A bound on the score of an article, for which no passage is looked at by itself: its words stand in one passage, and all
+ * that can be are in the opening. -1: damaged. */
+static double bound_of(const Asked *asked, const Formula *formula, Walk *walks, Py_ssize_t article) {
+    const Segment *segment = asked->segment;
+    const Array *starts = &segment->text->arrays[TOKEN_START];
+    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
+    double length = 0.0, whole = 0.0, top = 0.0;
+    if (first < end) {
+        if (array_check(starts, first, first + 1) || array_check(starts, end, end + 1)) return -1.0;
+        length = (double)(number_at(&starts->values, end) - number_at(&starts->values, first));
+    }
+    const double text_share = formula->text_rest + formula->text_scale * length;
+    for (int k = 0; k < asked->leaves; k++) {
+        Walk *walk = &walks[k];
+        const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
+        if (walk->query_weight == 0.0 || walk->document > article) continue;
+        walk_to(walk, segment, article);
+        uint64_t sum = 0;
+        for (Py_ssize_t at = walk->text_at;
+             at < text->documents.length && number_at(&text->documents, at) < (uint64_t)end; at++)
+            sum += number_at(&text->frequencies, at);
+        const double weight = walk->weight * walk->query_weight;
+        if (walk->title_at < title->documents.length &&
+            number_at(&title->documents, walk->title_at) == (uint64_t)article) {
+            whole += weight; /* few have it there, and most of these are among the best */
+            top += weight;
+        } else if (sum) {
+            const double opening = walk->leaf->counts_openings ? formula->opening * (double)sum : 0.0;
+            const double frequency = (double)sum / text_share + opening;
+            whole += weight * frequency / (frequency + formula->k1);
+            top += weight;
+        }
+    }
+    return ((1.0 - formula->best_passage) * whole + formula->best_passage * top) * ROUND_UP;
+}
+
 /* By which an article is scored. */
 typedef struct {
     Formula formula;
     PassageScores passages;
 } By;
 
-static int score_one(Asked *asked, void *given, Py_ssize_t article, double *score) {
+static int score_one(Asked *asked, void *given, Py_ssize_t article, double least, double *score) {
     By *by = given;
-    return score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article, &by->passages, score);
+    int guessed = 0;
+    if (least > 0.0) {
+        const double bound = bound_of(asked, &by->formula, asked->walks, article);
+        if (bound < least) {
+            *score = bound;
+            return bound < 0.0 ? -1 : 0;
+        }
+        const int failed = score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article,
+                                         &by->passages, &guessed, score);
+        if (failed || !guessed || *score * ROUND_UP < least) return failed;
+    }
+    return score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article, &by->passages, NULL, score);
 }
 
 /* segment.best_articles(leaves, groups, allowed, formula, limit) -> [(article, score), ...] best first, and how many

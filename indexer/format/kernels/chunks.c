@@ -7,6 +7,7 @@
 #define KEY 16        /* bytes */
 #define FIRST_SLOTS 1024
 #define MOST_CHUNKS 0xFFFFFFF0u
+#define LONGEST_WORD 255 /* code points of a form: _LONGEST_FORM of analysis/tokens.py */
 
 typedef struct {
     uint32_t hash;
@@ -26,6 +27,12 @@ typedef struct {
     uint32_t *numbers; /* of the text that is being split */
     size_t numbers_room;
 } ChunkTable;
+
+#if defined(__GNUC__)
+#define PREFETCH(place) __builtin_prefetch(place)
+#else
+#define PREFETCH(place) ((void)(place))
+#endif
 
 #define ROTATED(x, bits) (((x) << (bits)) | ((x) >> (64 - (bits))))
 #define ROUND(v)                                                                            \
@@ -85,8 +92,7 @@ static int spread(ChunkTable *table, size_t slots) {
 static size_t start_of(const ChunkTable *table, size_t number) { return number ? table->chunks[number - 1].end : 0; }
 
 /* The number of a chunk, a new one if it was never met. -1 with an exception. */
-static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, uint16_t language) {
-    uint32_t hash = hash_of(table, bytes, size, language);
+static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, uint32_t hash, uint16_t language) {
     size_t slot;
     if (2 * (table->count + 1) > table->mask && spread(table, 2 * (table->mask + 1))) return -1;
     for (slot = hash & table->mask; table->slots[slot]; slot = (slot + 1) & table->mask) {
@@ -114,28 +120,59 @@ static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, u
     return (int64_t)number;
 }
 
+/* Chunks that are looked up together: what memory each of them needs is fetched while others are split off. */
+#define TOGETHER 16
+
+typedef struct {
+    size_t start, size;
+    uint32_t hash;
+} Found;
+
+/* Splits off the next chunks of a text, from `start` on; how many, 0 behind its end. */
+static size_t split(const ChunkTable *table, const uint8_t *text, size_t size, uint16_t language, size_t *start,
+                    Found *found) {
+    size_t count = 0;
+    for (size_t end = *start; count < TOGETHER && *start <= size; end++)
+        if (end == size || text[end] == ' ' || text[end] == '\n') {
+            uint32_t hash = hash_of(table, text + *start, end - *start, language);
+            PREFETCH(&table->slots[hash & table->mask]);
+            found[count++] = (Found){*start, end - *start, hash};
+            *start = end + 1;
+        }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = table->slots[found[i].hash & table->mask];
+        if (slot) PREFETCH(&table->chunks[slot - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = table->slots[found[i].hash & table->mask];
+        if (slot) PREFETCH(table->bytes + start_of(table, slot - 1));
+    }
+    return count;
+}
+
 /* number(text, language) -> the number of each chunk, four bytes each. See plain.py. */
 static PyObject *number(PyObject *self, PyObject *args) {
     ChunkTable *table = (ChunkTable *)self;
     PyObject *text;
     unsigned short language;
     Py_ssize_t size;
-    size_t chunks = 1, found = 0;
+    size_t chunks = 1, made = 0, start = 0, count;
+    Found found[TOGETHER];
     if (!PyArg_ParseTuple(args, "UH", &text, &language)) return NULL;
     const char *given = PyUnicode_AsUTF8AndSize(text, &size);
     if (!given) return NULL;
+    const uint8_t *bytes = (const uint8_t *)given;
     for (Py_ssize_t i = 0; i < size; i++) chunks += given[i] == ' ' || given[i] == '\n';
     uint32_t *numbers = with_room(table->numbers, &table->numbers_room, chunks, sizeof(uint32_t));
     if (!numbers) return NULL;
     table->numbers = numbers;
-    for (Py_ssize_t start = 0, end = 0; end <= size; end++)
-        if (end == size || given[end] == ' ' || given[end] == '\n') {
-            int64_t one = number_of(table, (const uint8_t *)given + start, (size_t)(end - start), language);
+    while ((count = split(table, bytes, (size_t)size, language, &start, found)))
+        for (size_t i = 0; i < count; i++) {
+            int64_t one = number_of(table, bytes + found[i].start, found[i].size, found[i].hash, language);
             if (one < 0) return NULL;
-            numbers[found++] = (uint32_t)one;
-            start = end + 1;
+            numbers[made++] = (uint32_t)one;
         }
-    return PyBytes_FromStringAndSize((const char *)numbers, (Py_ssize_t)(found * sizeof(uint32_t)));
+    return PyBytes_FromStringAndSize((const char *)numbers, (Py_ssize_t)(made * sizeof(uint32_t)));
 }
 
 /* since(first) -> a list of chunks, and two bytes for each, its language. See plain.py. */
@@ -157,6 +194,79 @@ static PyObject *since(PyObject *self, PyObject *args) {
 failed:
     Py_XDECREF(list);
     Py_XDECREF(spoken);
+    return NULL;
+}
+
+/* How many bytes of a mark of chunks.py (_MARKS) begin at a place, or end before it; 0 for none. */
+static size_t mark_at(const uint8_t *place, const uint8_t *end) {
+    if (place < end && *place && strchr(",.;:!?()[]\"", *place)) return 1;
+    return end - place >= 3 && place[0] == 0xE2 && place[1] == 0x80 && (place[2] == 0x9C || place[2] == 0x9D) ? 3 : 0;
+}
+
+static size_t mark_before(const uint8_t *start, const uint8_t *place) {
+    if (place > start && place[-1] && strchr(",.;:!?()[]\"", place[-1])) return 1;
+    return place - start >= 3 ? (mark_at(place - 3, place) == 3 ? 3 : 0) : 0;
+}
+
+/* Whether a chunk is a word of ASCII letters and digits between marks: that, and how many code points lie before. */
+static int is_word(const uint8_t **start, const uint8_t **end, uint32_t *before) {
+    size_t bytes;
+    for (*before = 0; (bytes = mark_at(*start, *end)); ++*before) *start += bytes;
+    while ((bytes = mark_before(*start, *end))) *end -= bytes;
+    if (*start == *end || *end - *start > LONGEST_WORD) return 0;
+    for (const uint8_t *place = *start; place < *end; place++)
+        if ((uint32_t)(*place - '0') >= 10 && (uint32_t)((*place | 32) - 'a') >= 26) return 0;
+    return 1;
+}
+
+static PyTypeObject *chunk_table_type; /* that of the module, which lives as long as the process */
+
+/* words(first, language, words) -> the words among chunks. See plain.py. */
+static PyObject *words(PyObject *self, PyObject *args) {
+    const ChunkTable *table = (const ChunkTable *)self;
+    Py_ssize_t first, last = (Py_ssize_t)table->count;
+    unsigned short language;
+    ChunkTable *known;
+    if (!PyArg_ParseTuple(args, "nHO!", &first, &language, chunk_table_type, &known)) return NULL;
+    if (first < 0 || first > last) return PyErr_Format(PyExc_IndexError, "%zd chunks, none has number %zd", last, first);
+    if (known == table) {
+        PyErr_SetString(PyExc_ValueError, "words are kept in another table");
+        return NULL;
+    }
+    PyObject *columns = PyBytes_FromStringAndSize(NULL, 16 * (last - first)), *rest = PyList_New(0),
+             *places = PyBytes_FromStringAndSize(NULL, 4 * (last - first));
+    size_t found = 0, others = 0;
+    if (!columns || !rest || !places) goto failed;
+    uint32_t *rows = (uint32_t *)(void *)PyBytes_AsString(columns), *numbers = (uint32_t *)(void *)PyBytes_AsString(places);
+    for (Py_ssize_t i = first; i < last; i++) {
+        if (table->chunks[i].language != language) continue;
+        const uint8_t *start = table->bytes + start_of(table, (size_t)i), *end = table->bytes + table->chunks[i].end;
+        const uint8_t *word = start, *word_end = end;
+        uint32_t before, length = 0;
+        if (is_word(&word, &word_end, &before)) {
+            const size_t size = (size_t)(word_end - word);
+            int64_t number = number_of(known, word, size, hash_of(known, word, size, language), language);
+            if (number < 0) goto failed;
+            for (; start < end; start++) length += (*start & 0xC0) != 0x80;
+            memcpy(rows + 4 * found++, (uint32_t[]){(uint32_t)i, (uint32_t)number, before, length}, 16);
+        } else {
+            PyObject *one = PyUnicode_DecodeUTF8((const char *)start, end - start, NULL);
+            int appended = one ? PyList_Append(rest, one) : -1;
+            Py_XDECREF(one);
+            if (appended) goto failed;
+            numbers[others++] = (uint32_t)i;
+        }
+    }
+    PyObject *answer = Py_BuildValue("(y#y#O)", (char *)rows, (Py_ssize_t)(16 * found), (char *)numbers,
+                                     (Py_ssize_t)(4 * others), rest);
+    Py_DECREF(columns);
+    Py_DECREF(places);
+    Py_DECREF(rest);
+    return answer;
+failed:
+    Py_XDECREF(columns);
+    Py_XDECREF(places);
+    Py_XDECREF(rest);
     return NULL;
 }
 
@@ -199,6 +309,7 @@ PyTypeObject *make_chunk_table_type(void) {
     static PyMethodDef methods[] = {
         {"number", number, METH_VARARGS, "The number of each chunk of a text."},
         {"since", since, METH_VARARGS, "The chunks from a number on."},
+        {"words", words, METH_VARARGS, "The words among chunks."},
         {NULL, NULL, 0, NULL},
     };
     static PyType_Slot slots[] = {
@@ -211,5 +322,5 @@ PyTypeObject *make_chunk_table_type(void) {
     };
     static PyType_Spec spec = {"dateline.indexer.format.kernels._kernels.ChunkTable", sizeof(ChunkTable), 0,
                                Py_TPFLAGS_DEFAULT, slots};
-    return (PyTypeObject *)PyType_FromSpec(&spec);
+    return chunk_table_type = (PyTypeObject *)PyType_FromSpec(&spec);
 }

@@ -1,11 +1,11 @@
 /* A text field of a segment: terms to postings, postings to occurrences, occurrences to positions.
  *
  * Everything about term i lies between postings_start[i] and postings_start[i + 1]; the occurrences of a posting begin
- * at the checkpoint of its block of 32 postings plus the frequencies before it in the block; a position that does not
+ * at the checkpoint of its block of 64 postings plus the frequencies before it in the block; a position that does not
  * fit its array is kept apart, by its place. */
 #include "kernels.h"
 
-#define CHECKPOINT 32
+#define CHECKPOINT 64
 
 PyTypeObject *field_type;
 
@@ -69,7 +69,6 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     /* Those that are looked up for each posting have been compared whole. */
     if (a[DOCUMENTS].values.length != a[FREQUENCIES].values.length ||
         a[OVERFLOW_AT].values.length != a[OVERFLOW].values.length ||
-        array_check(&a[TOKEN_START], 0, a[TOKEN_START].values.length) ||
         array_check(&a[OVERFLOW_AT], 0, a[OVERFLOW_AT].values.length) ||
         array_check(&a[OVERFLOW], 0, a[OVERFLOW].values.length)) {
         damaged("arrays of a field that are not of one");
@@ -84,6 +83,7 @@ failed:
 PyTypeObject *make_field_type(void) {
     static PyMethodDef methods[] = {
         {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
+        {"marks", marks, METH_VARARGS, "Words in the texts of documents, and where sentences begin."},
         {"phrase", phrase, METH_VARARGS, "Where words stand one after the other."},
         {NULL, NULL, 0, NULL},
     };

@@ -48,7 +48,7 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
     return low >= high || number_at(numbers, low) >= key ? low : numbers_gallop_on(numbers, low, high, key);
 }
 
-#define BLOCK 16384 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
+#define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
 
 /* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
 typedef struct {
@@ -86,10 +86,18 @@ int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssiz
 int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);
 /* The position of an occurrence that was compared. */
 uint64_t field_position(const Field *field, Py_ssize_t occurrence);
-/* Positions of a document; the caller knows that there is such a document. */
+/* Where the positions of a document begin and end among those of the field: 0, or -1 without an exception. */
+static inline int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end) {
+    const Array *starts = &field->arrays[TOKEN_START];
+    if (array_check(starts, document, document + 2)) return -1;
+    *begin = number_at(&starts->values, document);
+    *end = number_at(&starts->values, document + 1);
+    return *begin > *end ? -1 : 0;
+}
+/* Positions of a document, or -1. */
 static inline int64_t field_length(const Field *field, Py_ssize_t document) {
-    const Numbers *starts = &field->arrays[TOKEN_START].values;
-    return (int64_t)(number_at(starts, document + 1) - number_at(starts, document));
+    uint64_t begin, end;
+    return field_bounds(field, document, &begin, &end) ? -1 : (int64_t)(end - begin);
 }
 
 extern PyTypeObject *field_type, *segment_type, *leaf_type;
@@ -97,9 +105,12 @@ PyTypeObject *make_field_type(void);
 PyTypeObject *make_segment_type(void);
 PyTypeObject *make_leaf_type(void);
 PyTypeObject *make_chunk_table_type(void);
+PyTypeObject *make_memory_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);
+/* Whether no number is below the one before it. */
+int numbers_ascend(const Numbers *numbers);
 
 /* The CRC-32 of zlib. */
 uint32_t crc32_of(const uint8_t *bytes, size_t size);
@@ -110,7 +121,11 @@ void checksums_prepare(void);
 PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
 PyObject *compare_blocks(PyObject *module, PyObject *args);
+PyObject *invert(PyObject *module, PyObject *args);
+PyObject *sentences(PyObject *module, PyObject *args);
+PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *word_starts(PyObject *self, PyObject *args);
+PyObject *marks(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 
 #endif

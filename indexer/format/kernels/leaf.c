@@ -99,11 +99,12 @@ static int add_up(
             counts[row] += (uint32_t)number_at(frequencies, low);
             if (!opening_words) continue;
             if (document < first_passage(segment, article)) article = 0; /* not ascending: damaged, yet no harm */
-            article = numbers_gallop(&segment->first_passage, article, segment->articles + 1,
-                                     (uint64_t)document + 1) - 1;
-            if (article < 0 || article >= segment->articles) goto done;
-            const Numbers *starts = &field->arrays[TOKEN_START].values;
-            int64_t gone = (int64_t)(number_at(starts, document) - number_at(starts, first_passage(segment, article)));
+            article = article_from(segment, article, (uint64_t)document);
+            if (article >= segment->articles) goto done;
+            const Array *starts = &field->arrays[TOKEN_START];
+            const Py_ssize_t first = first_passage(segment, article);
+            if (array_check(starts, first, first + 1) || array_check(starts, document, document + 1)) goto done;
+            int64_t gone = (int64_t)(number_at(&starts->values, document) - number_at(&starts->values, first));
             if (gone < 0) goto done; /* positions of passages do not ascend */
             if (gone < opening_words && opening_places(segment, low, opening_words - gone, &places[row])) goto done;
         }
@@ -211,8 +212,8 @@ static Py_ssize_t count_articles(const Leaf *leaf) {
     Py_ssize_t article = 0, count = 0, in_title = 0;
     for (Py_ssize_t at = 0; at < text->length;) {
         uint64_t passage = number_at(text, at);
-        article = numbers_gallop(&segment->first_passage, article, segment->articles + 1, passage + 1) - 1;
-        if (article < 0 || article >= segment->articles) return -1;
+        article = article_from(segment, article, passage);
+        if (article >= segment->articles) return -1;
         uint64_t end = number_at(&segment->first_passage, article + 1);
         while (in_title < title->length && number_at(title, in_title) < (uint64_t)article) in_title++, count++;
         if (in_title < title->length && number_at(title, in_title) == (uint64_t)article) in_title++;

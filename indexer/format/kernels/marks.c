@@ -4,7 +4,7 @@
  * storage/token_starts.py. */
 #include <stdlib.h>
 
-#include "kernels.h"
+#include "text.h"
 
 #define GO_ON 15
 
@@ -24,6 +24,11 @@ static int append(List *list, uint64_t number) {
     }
     list->numbers[list->count++] = (uint32_t)number;
     return 0;
+}
+
+static void free_lists(List *lists, Py_ssize_t count) {
+    for (Py_ssize_t row = 0; lists && row < count; row++) free(lists[row].numbers);
+    free(lists);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -113,18 +118,12 @@ static int find_term(
     return 0;
 }
 
-/* field.word_starts(terms, documents) -> for each document where in its text words of these terms begin, ascending. */
-PyObject *word_starts(PyObject *self, PyObject *args) {
-    const Field *field = (const Field *)self;
-    PyObject *terms, *given, *told = NULL;
-    Py_ssize_t count;
-    int failed = 0;
-    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &terms, &PyList_Type, &given)) return NULL;
-    Py_ssize_t *documents = documents_from(field, given, &count);
-    if (!documents) return NULL;
+/* Where words of these terms begin in each document, as many Lists as there are documents, to be freed one by one. NULL
+ * with an exception. */
+static List *find_starts(const Field *field, PyObject *terms, const Py_ssize_t *documents, Py_ssize_t count) {
     const Py_ssize_t term_count = PyList_Size(terms);
     List *positions = calloc((size_t)count + 1, sizeof *positions);
-    if (!positions) failed = 1;
+    int failed = positions ? 0 : 1;
     for (Py_ssize_t i = 0; !failed && i < term_count; i++) {
         const Py_ssize_t term = PyLong_AsSsize_t(PyList_GetItem(terms, i));
         failed = PyErr_Occurred() ? 2 : find_term(field, term, documents, count, positions);
@@ -134,15 +133,89 @@ PyObject *word_starts(PyObject *self, PyObject *args) {
             qsort(positions[row].numbers, (size_t)positions[row].count, sizeof *positions[row].numbers, ascending);
         failed = code_points(field, documents[row], &positions[row]);
     }
-    if (!failed) told = PyList_New(count);
-    for (Py_ssize_t row = 0; told && row < count; row++) {
-        PyObject *begins = as_list(&positions[row]);
-        if (!begins || PyList_SetItem(told, row, begins)) Py_CLEAR(told);
-    }
+    if (!failed) return positions;
     if (failed == 1) PyErr_NoMemory();
     if (failed == -1) damaged("places of words that can't be");
-    for (Py_ssize_t row = 0; positions && row < count; row++) free(positions[row].numbers);
-    free(positions);
+    free_lists(positions, count);
+    return NULL;
+}
+
+/* field.word_starts(terms, documents) -> for each document where in its text words of these terms begin, ascending. */
+PyObject *word_starts(PyObject *self, PyObject *args) {
+    const Field *field = (const Field *)self;
+    PyObject *terms, *given, *told = NULL;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &terms, &PyList_Type, &given)) return NULL;
+    Py_ssize_t *documents = documents_from(field, given, &count);
+    List *starts = documents ? find_starts(field, terms, documents, count) : NULL;
+    if (starts) told = PyList_New(count);
+    for (Py_ssize_t row = 0; told && row < count; row++) {
+        PyObject *begins = as_list(&starts[row]);
+        if (!begins || PyList_SetItem(told, row, begins)) Py_CLEAR(told);
+    }
+    free_lists(starts, count);
+    free(documents);
+    return told;
+}
+
+/* The words that begin at these places of a text, as a tuple of spans; a list of the places where one of them is no word
+ * of one part. */
+static PyObject *as_spans(const List *starts, PyObject *given) {
+    Text text;
+    PyObject *told = NULL;
+    if (!starts->count) return PyTuple_New(0);
+    if (text_take(&text, given)) return NULL;
+    Span *spans = PyMem_Malloc((size_t)starts->count * sizeof *spans);
+    if (!spans) PyErr_NoMemory();
+    int known = spans && text_is_simple(&text);
+    for (Py_ssize_t i = 0; known && i < starts->count; i++) {
+        spans[i].start = starts->numbers[i];
+        spans[i].end = word_end_at(&text, spans[i].start);
+        known = spans[i].end >= 0;
+    }
+    if (known) told = spans_told(spans, starts->count);
+    else if (spans) told = as_list(starts);
+    PyMem_Free(spans);
+    text_free(&text);
+    return told;
+}
+
+/* Where sentences begin in the text of a document, as a tuple; an empty one in a field without sentences. */
+static PyObject *sentences_of(const Field *field, Py_ssize_t document) {
+    const Array *offsets = &field->arrays[SENTENCE_OFFSETS], *starts = &field->arrays[SENTENCE_STARTS];
+    if (!offsets->values.length) return PyTuple_New(0);
+    if (array_check(offsets, document, document + 2)) return damaged("sentences of no document");
+    const Py_ssize_t first = (Py_ssize_t)number_at(&offsets->values, document);
+    const Py_ssize_t end = (Py_ssize_t)number_at(&offsets->values, document + 1);
+    if (array_check(starts, first, end)) return damaged("sentences that are not there");
+    PyObject *told = PyTuple_New(end - first);
+    for (Py_ssize_t i = first; told && i < end; i++) {
+        PyObject *start = PyLong_FromUnsignedLongLong(number_at(&starts->values, i));
+        if (!start || PyTuple_SetItem(told, i - first, start)) Py_CLEAR(told);
+    }
+    return told;
+}
+
+/* field.marks(terms, documents, texts) -> for each document, which ascend, the words of these terms in its text, and where
+ * its sentences begin. The words are a tuple of spans; a list of where they begin, where any of them is a part of a longer
+ * token, or the text has what these kernels don't know. */
+PyObject *marks(PyObject *self, PyObject *args) {
+    const Field *field = (const Field *)self;
+    PyObject *terms, *given, *texts, *told = NULL;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "O!O!O!", &PyList_Type, &terms, &PyList_Type, &given, &PyList_Type, &texts)) return NULL;
+    if (PyList_Size(texts) != PyList_Size(given)) return damaged("a text for each document");
+    Py_ssize_t *documents = documents_from(field, given, &count);
+    List *starts = documents ? find_starts(field, terms, documents, count) : NULL;
+    if (starts) told = PyList_New(count);
+    for (Py_ssize_t row = 0; told && row < count; row++) {
+        PyObject *words = as_spans(&starts[row], PyList_GetItem(texts, row));
+        PyObject *sentences = words ? sentences_of(field, documents[row]) : NULL;
+        PyObject *both = sentences ? Py_BuildValue("(NN)", words, sentences) : NULL;
+        if (!sentences) Py_XDECREF(words);
+        if (!both || PyList_SetItem(told, row, both)) Py_CLEAR(told);
+    }
+    free_lists(starts, count);
     free(documents);
     return told;
 }

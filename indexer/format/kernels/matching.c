@@ -23,7 +23,7 @@ static Py_ssize_t article_at(const Walk *walk, const Segment *segment, Py_ssize_
     Py_ssize_t article = NONE;
     if (walk->text_at < text->length) {
         uint64_t passage = number_at(text, walk->text_at);
-        article = numbers_gallop(&segment->first_passage, least, segment->articles + 1, passage + 1) - 1;
+        article = article_from(segment, least, passage);
         if (article >= segment->articles) article = NONE;
     }
     if (walk->title_at < title->length) {
@@ -141,7 +141,8 @@ static int find_best(Asked *asked, Score *score_of, void *by, Best *best, Py_ssi
             if (bound < best->rows[0].score * SLACK) continue;
         }
         double score;
-        failed = score_of(asked, by, document, &score);
+        const double least = best->count == best->limit && best->limit ? best->rows[0].score : 0.0;
+        failed = score_of(asked, by, document, least, &score);
         if (failed) break;
         if (best_offer(best, score, document) && best->count == best->limit && asked->groups == 1)
             left_out = without(asked, by_bound, best->rows[0].score, &rest);

@@ -1,10 +1,15 @@
 /* The module: its functions and types, and for which version of the package it was built. */
-#include "kernels.h"
+#include "text.h"
 
 static PyMethodDef functions[] = {
     {"ascends", ascends, METH_O, NULL},
     {"rises", rises, METH_VARARGS, NULL},
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
+    {"pieces_around", pieces_around, METH_VARARGS, NULL},
+    {"marked", marked, METH_VARARGS, NULL},
+    {"invert", invert, METH_VARARGS, NULL},
+    {"sentences", sentences, METH_VARARGS, NULL},
+    {"count_words", count_words, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -27,7 +32,8 @@ PyMODINIT_FUNC PyInit__kernels(void) {
     checksums_prepare();
     if (PyModule_AddStringConstant(module, "VERSION", DATELINE_VERSION) ||
         add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
-        add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type())) {
+        add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type()) ||
+        add_type(module, "CheckedMemory", make_memory_type())) {
         Py_DECREF(module);
         return NULL;
     }

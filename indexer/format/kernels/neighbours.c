@@ -38,16 +38,16 @@ static int add_places(Places *places, const Field *field, Py_ssize_t posting, in
 
 static int find_places(Places *places, Walk *walk, const Segment *segment, Py_ssize_t article) {
     const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
-    const Numbers *starts = &segment->text->arrays[TOKEN_START].values;
-    const uint64_t end = number_at(&segment->first_passage, article + 1);
-    const Py_ssize_t first = first_passage(segment, article);
-    int failed = 0;
+    const Array *starts = &segment->text->arrays[TOKEN_START];
+    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
+    int failed = array_check(starts, first, end) ? -1 : 0;
     places->count = 0;
     walk_to(walk, segment, article);
     for (Py_ssize_t at = walk->text_at; !failed && at < text->documents.length; at++) {
         const uint64_t passage = number_at(&text->documents, at);
-        if (passage >= end || passage < (uint64_t)first) break;
-        const uint64_t offset = number_at(starts, (Py_ssize_t)passage) - number_at(starts, first);
+        if (passage >= (uint64_t)end || passage < (uint64_t)first) break;
+        const uint64_t offset =
+            number_at(&starts->values, (Py_ssize_t)passage) - number_at(&starts->values, first);
         if (offset > (uint64_t)TITLE) return -1; /* text ends before the title begins */
         failed = add_places(places, segment->text, text->first + at, (int64_t)offset);
     }
@@ -130,10 +130,12 @@ PyObject *neighbours(PyObject *self, PyObject *args) {
     if (!(pairs = pairs_from(given_pairs, leaf_count, &pair_count)) ||
         !(articles = articles_from(segment, given_articles, &count)) || !(list = PyList_New(count)))
         goto done;
-    const Numbers *starts = &segment->text->arrays[TOKEN_START].values;
+    const Array *starts = &segment->text->arrays[TOKEN_START];
     for (Py_ssize_t i = 0; i < count; i++) {
         const Py_ssize_t first = first_passage(segment, articles[i]), end = first_passage(segment, articles[i] + 1);
-        const double length = first < end ? (double)(number_at(starts, end) - number_at(starts, first)) : 0.0;
+        if (first < end && (failed = array_check(starts, first, end + 1))) goto done;
+        const double length =
+            first < end ? (double)(number_at(&starts->values, end) - number_at(&starts->values, first)) : 0.0;
         const double share = formula.text_rest + formula.text_scale * length;
         double total = 0.0;
         for (int k = 0; k < leaf_count; k++)

@@ -13,7 +13,7 @@ static int hold(Numbers *numbers, PyObject *object, int flags) {
         PyErr_Format(PyExc_TypeError, "numbers of 1, 2, 4 or 8 bytes, not of %zd", size);
         return -1;
     }
-    if ((uintptr_t)numbers->view.buf % (uintptr_t)size) {
+    if (numbers->view.len && (uintptr_t)numbers->view.buf % (uintptr_t)size) { /* of nothing it may be anywhere */
         PyBuffer_Release(&numbers->view);
         PyErr_SetString(PyExc_ValueError, "numbers that do not begin at a multiple of their size");
         return -1;

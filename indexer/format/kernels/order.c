@@ -9,7 +9,7 @@
         return 1;                                                  \
     }
 
-static int numbers_ascend(const Numbers *numbers) {
+int numbers_ascend(const Numbers *numbers) {
     switch (numbers->width) {
     case 1: ASCENDS(uint8_t)
     case 2: ASCENDS(uint16_t)

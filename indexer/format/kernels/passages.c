@@ -6,9 +6,12 @@ typedef struct {
     double top, rest, scale;
 } Saturation;
 
-static int score_one(Asked *asked, void *given, Py_ssize_t passage, double *score) {
+static int score_one(Asked *asked, void *given, Py_ssize_t passage, double least, double *score) {
     const Saturation *by = given;
-    const float norm = (float)(by->rest + by->scale * (double)field_length(asked->segment->text, passage));
+    (void)least;
+    const int64_t length = field_length(asked->segment->text, passage);
+    if (length < 0) return -1;
+    const float norm = (float)(by->rest + by->scale * (double)length);
     *score = 0.0;
     for (int k = 0; k < asked->leaves; k++) {
         Walk *walk = &asked->walks[k];

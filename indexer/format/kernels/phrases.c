@@ -22,10 +22,6 @@ typedef struct {
     Py_ssize_t found_count, room;
 } Phrase;
 
-static uint64_t begin_of(const Phrase *phrase, Py_ssize_t document) {
-    return number_at(&phrase->field->arrays[TOKEN_START].values, document);
-}
-
 static int goes_on(const Phrase *phrase, Py_ssize_t document) {
     return document < phrase->goes_on->length && number_at(phrase->goes_on, document) != 0;
 }
@@ -53,20 +49,22 @@ static int stands_at(const Phrase *phrase, Postings *word, Py_ssize_t document, 
 /* Whether a word stands `away` positions from one of a document, in its run. -1: damaged. */
 static int stands_away(const Phrase *phrase, Postings *word, Py_ssize_t document, uint64_t position, int away) {
     const Py_ssize_t documents = phrase->field->arrays[TOKEN_START].values.length - 1;
-    const uint64_t through = begin_of(phrase, document) + position + (uint64_t)(int64_t)away;
-    if (away < 0 && begin_of(phrase, document) + position < (uint64_t)-(int64_t)away) return 0;
-    while (through < begin_of(phrase, document)) {
+    uint64_t begin, end;
+    if (field_bounds(phrase->field, document, &begin, &end)) return -1;
+    const uint64_t through = begin + position + (uint64_t)(int64_t)away;
+    if (away < 0 && begin + position < (uint64_t)-(int64_t)away) return 0;
+    while (through < begin) {
         if (!document || !goes_on(phrase, document)) return 0;
-        document--;
+        if (field_bounds(phrase->field, --document, &begin, &end)) return -1;
     }
-    while (through >= begin_of(phrase, document + 1)) {
+    while (through >= end) {
         if (document + 1 >= documents || !goes_on(phrase, document + 1)) return 0;
-        document++;
+        if (field_bounds(phrase->field, ++document, &begin, &end)) return -1;
     }
-    return stands_at(phrase, word, document, through - begin_of(phrase, document));
+    return stands_at(phrase, word, document, through - begin);
 }
 
-/* Keeps where a phrase begins whose rarest word is at a position of a document. 1: no memory. */
+/* Keeps where a phrase begins whose rarest word is at a position of a document. 1: no memory, -1: damaged. */
 static int keep(Phrase *phrase, Py_ssize_t document, uint64_t position) {
     Py_ssize_t first = document;
     while (first && goes_on(phrase, first)) first--;
@@ -77,7 +75,11 @@ static int keep(Phrase *phrase, Py_ssize_t document, uint64_t position) {
         phrase->found = more;
         phrase->room = room;
     }
-    const uint64_t begin = begin_of(phrase, document) - begin_of(phrase, first) + position - (uint64_t)phrase->rarest;
+    uint64_t of_document, of_first, end;
+    if (field_bounds(phrase->field, document, &of_document, &end) ||
+        field_bounds(phrase->field, first, &of_first, &end))
+        return -1;
+    const uint64_t begin = of_document - of_first + position - (uint64_t)phrase->rarest;
     phrase->found[phrase->found_count++] = (int64_t)((uint64_t)first << 32 | (begin & 0xFFFFFFFFu));
     return 0;
 }
@@ -102,7 +104,8 @@ static int look_at(Phrase *phrase, Py_ssize_t posting) {
         int stands = 1;
         for (int i = 0; stands > 0 && i < phrase->count; i++)
             if (i != phrase->rarest) stands = stands_away(phrase, &phrase->words[i], document, position, i - phrase->rarest);
-        if (stands < 0 || (stands && keep(phrase, document, position))) return stands < 0 ? -1 : 1;
+        const int failed = stands > 0 ? keep(phrase, document, position) : stands;
+        if (failed) return failed;
     }
     return 0;
 }

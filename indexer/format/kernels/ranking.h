@@ -12,6 +12,7 @@ typedef struct {
     PyObject_HEAD
     Field *text, *title;
     Numbers first_passage; /* of each article, and the end of the last */
+    Array hints;           /* the article of every HINTED-th passage */
     Py_ssize_t articles, passages;
 } Segment;
 
@@ -76,8 +77,8 @@ typedef struct {
     Numbers allowed;                        /* a byte for each document; nothing: all are */
 } Asked;
 
-/* Scores a document that matches. 1: no memory, -1: damaged. */
-typedef int Score(Asked *asked, void *by, Py_ssize_t document, double *score);
+/* Scores a document that matches; of one that can't score `least` anything below it is told. 1: no memory, -1: damaged. */
+typedef int Score(Asked *asked, void *by, Py_ssize_t document, double least, double *score);
 
 /* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
 int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
@@ -94,14 +95,33 @@ Py_ssize_t *articles_from(const Segment *segment, PyObject *given, Py_ssize_t *c
 static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t article) {
     return (Py_ssize_t)number_at(&segment->first_passage, article);
 }
+/* The article of a passage that is not in one before `from`; the number of articles where it is in none. */
+Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage);
+#define HINTED 16 /* passages a hint is for: HINTED of segment/article_hints.py */
+static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, uint64_t passage) {
+    const Numbers *first = &segment->first_passage;
+    const Py_ssize_t place = (Py_ssize_t)(passage / HINTED);
+    if (!array_check(&segment->hints, place, place + 1)) {
+        const uint64_t hint = number_at(&segment->hints.values, place);
+        if (hint < (uint64_t)segment->articles && number_at(first, (Py_ssize_t)hint) <= passage && hint > (uint64_t)from)
+            from = (Py_ssize_t)hint;
+    }
+    for (int steps = 0; steps < HINTED; steps++, from++) {
+        if (from >= segment->articles) return segment->articles;
+        if (number_at(first, from + 1) > passage) return from;
+    }
+    return article_behind(segment, from, passage);
+}
 /* The occurrences of a posting of the text before `end`, a position of its passage. -1: damaged. */
 Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);
 /* Takes the walk to the first postings that are not before an article. */
 void walk_to(Walk *walk, const Segment *segment, Py_ssize_t article);
-/* The score of an article but for neighbouring words; its passages' in `passages`. -1: damaged. */
+/* The score of an article but for neighbouring words; its passages' in `passages`. With `guessed` no positions are read:
+ * what may be in the opening counts as if it were, the score is none but a bound, and 1 is put there. 1: no memory, -1:
+ * damaged. */
 int score_article(
     const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
-    double *score
+    int *guessed, double *score
 );
 
 PyObject *best_articles(PyObject *self, PyObject *args);

@@ -31,7 +31,7 @@ static PyObject *scored(PyObject *self, PyObject *leaves, PyObject *given, PyObj
     for (Py_ssize_t i = 0; list && i < count; i++) {
         double score;
         PyObject *told = NULL;
-        int failed = score_article(segment, &formula, walks, leaf_count, articles[i], &passages, &score);
+        int failed = score_article(segment, &formula, walks, leaf_count, articles[i], &passages, NULL, &score);
         if (failed > 0) PyErr_NoMemory();
         if (failed < 0) damaged("postings that can't be");
         if (!failed) told = best ? passages_as_tuple(&passages, best) : PyFloat_FromDouble(score);

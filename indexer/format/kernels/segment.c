@@ -5,6 +5,35 @@
 
 PyTypeObject *segment_type;
 
+/* The first passages double and halve the distance in their own type: this is asked for every posting. */
+#define BEHIND(type)                                                                     \
+    {                                                                                    \
+        const type *first = (const type *)segment->first_passage.data;                   \
+        Py_ssize_t step = 1, low = from, high; /* first[low] is not behind the passage */ \
+        while (low + step <= count && first[low + step] <= passage) {                    \
+            low += step;                                                                 \
+            step *= 2;                                                                   \
+        }                                                                                \
+        high = low + step <= count ? low + step : count + 1;                             \
+        while (high - low > 1) {                                                         \
+            const Py_ssize_t middle = low + (high - low) / 2;                            \
+            if (first[middle] <= passage) low = middle;                                  \
+            else high = middle;                                                          \
+        }                                                                                \
+        return low;                                                                      \
+    }
+
+Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage) {
+    const Py_ssize_t count = segment->articles;
+    if (from >= count) return count;
+    switch (segment->first_passage.width) {
+    case 1: BEHIND(uint8_t)
+    case 2: BEHIND(uint16_t)
+    case 4: BEHIND(uint32_t)
+    default: BEHIND(uint64_t)
+    }
+}
+
 int formula_from(PyObject *given, Formula *formula) {
     if (!PyArg_ParseTuple(given, "dddddddddn", &formula->k1, &formula->text_rest, &formula->text_scale,
                           &formula->title_rest, &formula->title_scale, &formula->passage_scale, &formula->title,
@@ -54,39 +83,37 @@ static void dealloc(PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
     Segment *segment = (Segment *)self;
     numbers_release(&segment->first_passage);
+    array_release(&segment->hints);
     Py_XDECREF((PyObject *)segment->text);
     Py_XDECREF((PyObject *)segment->title);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
 }
 
-/* Whether a field has so many documents, all of which have been compared. */
+/* Whether a field has so many documents. */
 static int has_documents(const Field *field, Py_ssize_t documents) {
     Py_ssize_t length = field->arrays[TOKEN_START].values.length;
     return length == documents + 1 || (!length && !documents);
 }
 
-/* Segment(text, title, first passage). */
+/* Segment(text, title, first passage, hints). */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
-    PyObject *text, *title, *first;
+    PyObject *text, *title, *first, *hints;
     (void)names;
-    if (!PyArg_ParseTuple(args, "O!O!O", field_type, &text, field_type, &title, &first)) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!OO", field_type, &text, field_type, &title, &first, &hints)) return NULL;
     Segment *segment = (Segment *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
     if (!segment) return NULL;
     Py_INCREF(text);
     Py_INCREF(title);
     segment->text = (Field *)text;
     segment->title = (Field *)title;
-    if (numbers_hold(&segment->first_passage, first)) goto failed;
+    if (numbers_hold(&segment->first_passage, first) || array_hold(&segment->hints, hints)) goto failed;
     segment->articles = segment->first_passage.length - 1;
     if (segment->articles < 0) goto differ;
-    uint64_t before = 0;
-    for (Py_ssize_t i = 0; i <= segment->articles; i++) { /* all look-ups of passages stand on this */
-        uint64_t next = number_at(&segment->first_passage, i);
-        if (next < before || next > LARGEST / 2 || (!i && next)) goto differ;
-        before = next;
-    }
-    segment->passages = (Py_ssize_t)before;
+    const uint64_t passages = number_at(&segment->first_passage, segment->articles);
+    if (number_at(&segment->first_passage, 0) || passages > LARGEST / 2) goto differ;
+    if (!numbers_ascend(&segment->first_passage)) goto differ; /* all look-ups of passages stand on this */
+    segment->passages = (Py_ssize_t)passages;
     if (!has_documents(segment->text, segment->passages) || !has_documents(segment->title, segment->articles))
         goto differ;
     return (PyObject *)segment;

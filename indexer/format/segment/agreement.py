@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.later import np
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
-from dateline.indexer.format.segment.stored_heads import BODIES, HEADS
+from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS, Records
 from dateline.indexer.format.segment.surface_forms import GROUP
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile
@@ -42,6 +44,8 @@ def disagreements(file: ArrayFile, articles: int, passages: int) -> Iterator[str
     for name in (*SINGLE_FIELDS, *PLURAL_FIELDS):
         yield from _tried(_keywords, file, name, articles)
     yield from _tried(_languages, file)
+    yield from _tried(_filled, file)
+    yield from _tried(_hints, file)
 
 
 def _tried(part: Callable[..., Iterator[str]], *given: object) -> Iterator[str]:
@@ -72,12 +76,22 @@ def _descends(values: AnyArray) -> bool:
 
 
 def _records(file: ArrayFile, articles: int, passages: int) -> Iterator[str]:
-    yield from _runs(file, "passage.offsets", "passage.blob", passages)
     first, last = file.array("line_first"), file.array("line_last")
     if len(first) != len(last) or bool(((last < first) | ((first == 0) != (last == 0))).any()):
         yield "arrays line_first, line_last: lines that end before they begin"
-    for kind in (HEADS, BODIES):
-        yield from _runs(file, kind.prefix + "offsets", kind.prefix + "blob", -(-articles // kind.group))
+    for kind, total in ((TEXTS, passages), (HEADS, articles), (BODIES, articles)):
+        yield from _groups(file, kind, total)
+
+
+def _groups(file: ArrayFile, kind: Records, total: int) -> Iterator[str]:
+    """Whether a kind of records is of `total`, each run of them in as many frames as it takes."""
+    records, frames = (file.memory(kind.prefix + name).tolist() for name in ("run_records", "run_frames"))
+    count = 0
+    for first, end, frame in zip(records or [0], [*records[1:], total], frames or [0], strict=True):
+        if frame != count or end < first:
+            yield f"array {kind.prefix}run_frames: frame {frame} begins no run"
+        count += -(-(end - first) // kind.group)
+    yield from _runs(file, kind.prefix + "offsets", kind.prefix + "blob", count)
 
 
 def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
@@ -243,6 +257,18 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
         yield from _runs(file, prefix + "mentions", prefix + "codes", articles)
         if not int(codes.min()):
             yield f"array {prefix}codes has mentions of no value"
+
+
+def _hints(file: ArrayFile) -> Iterator[str]:
+    if not np.array_equal(hints_of(file.array("first_passage")), file.array(ARTICLE_HINTS)):
+        yield f"array {ARTICLE_HINTS} names other articles than first_passage"
+
+
+def _filled(file: ArrayFile) -> Iterator[str]:
+    starts = file.array("text.token_start")
+    columns = file.array("title.token_start"), starts, starts[file.array("first_passage")]
+    if file.facts.get("filled") not in (None, [rises(np.ascontiguousarray(column).data) for column in columns]):
+        yield "the directory says of what is filled otherwise than the articles are"
 
 
 def _languages(file: ArrayFile) -> Iterator[str]:

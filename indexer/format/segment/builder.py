@@ -25,15 +25,18 @@ from numpy.typing import NDArray
 
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
+from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
+from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.indexer.format.segment.text_field_writer import write_text_field
 from dateline.indexer.format.segment.time_runs import write_times
-from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
@@ -41,13 +44,16 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["SegmentBuilder"]
 
 
-# Measured: what a chunk between blanks takes while it is inverted; what an entry of the vocabulary takes, in
-# its dictionaries and the analyzer's; what an article takes in lists.
-_CHUNK_BYTES: Final = 72
+# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an
+# entry of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
+_CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
 
 _keywords_of: Final = attrgetter(*SINGLE_FIELDS)
+
+
+_KINDS: Final = (stored_heads.TEXTS, stored_heads.HEADS, stored_heads.BODIES)
 
 
 class SegmentBuilder:
@@ -56,8 +62,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
         # Of the first segment written that had text enough for a dictionary: the next ones have the same.
-        self._passage_compressor: Compressor | None = None
-        self._record_compressors: dict[str, Compressor | None] = {}
+        self._compressors: dict[str, Compressor | None] = {}
         self._reset()
 
     def _reset(self) -> None:
@@ -65,10 +70,9 @@ class SegmentBuilder:
         self._texts = TextBuffer(self._vocabulary)
         self._keywords: dict[str, list[str | None]] = {name: [] for name in SINGLE_FIELDS}
         self._mentions: dict[str, list[tuple[Mention, ...]]] = {name: [] for name in PLURAL_FIELDS}
-        self._passage_texts = FrameWriter(compressor=self._passage_compressor)
-        self._heads, self._bodies = self._records = [
-            GroupWriter(FrameWriter(compressor=self._record_compressors.get(prefix)), group)
-            for prefix, group in (stored_heads.HEADS, stored_heads.BODIES)
+        self._passage_texts, self._heads, self._bodies = self._records = [
+            GroupWriter(FrameWriter(compressor=self._compressors.get(prefix)), group, separator)
+            for prefix, group, separator in _KINDS
         ]
         self._first_passage = array("Q", [0])
         self._lines = array("Q")
@@ -89,8 +93,7 @@ class SegmentBuilder:
             _CHUNK_BYTES * chunks
             + _VOCABULARY_BYTES * len(self._vocabulary)
             + _ARTICLE_BYTES * self.articles
-            + self._passage_texts.held
-            + sum(records.frames.held for records in self._records)
+            + sum(records.held for records in self._records)
         )
 
     def trim(self, most: int) -> None:
@@ -171,16 +174,19 @@ class SegmentBuilder:
         for column_of, mentions in zip(self._mentions.values(), lists, strict=True):
             column_of.append(mentions)
         self._titles.add(article.title or "", language)
+        self._passage_texts.extend(raw)
+        end = -1
         for number, piece in enumerate(texts):
-            self._passage_texts.add(raw[number])
+            passage, starts = passages[number], sentences[number] if sentences else ()
             self._texts.add(piece, language)
-            goes_on = number > 0 and "\n\n" not in text[passages[number - 1].end : passages[number].start]
-            amid = goes_on and sentences is not None and 0 not in sentences[number]
+            self._texts.mark(piece, starts)
+            goes_on = number > 0 and "\n\n" not in text[end : passage.start]
+            amid = goes_on and sentences is not None and 0 not in starts
             self._goes_on.append(AMID_SENTENCE if amid else int(goes_on))
-            self._texts.mark(piece, sentences[number] if sentences else ())
-            lines = passages[number].lines
+            lines = passage.lines
             self._lines.extend(lines or (0, 0))
             self._any_lines |= lines is not None
+            end = passage.end
         self.articles += 1
         self.passages += len(texts)
         self._first_passage.append(self.passages)
@@ -195,7 +201,9 @@ class SegmentBuilder:
             live = np.ones(self.articles, bool)
             live[list(self._deleted)] = False
         with ArrayFileWriter(path) as file:
-            file.add("first_passage", narrow(np.frombuffer(self._first_passage, np.uint64)))
+            first_passage = narrow(np.frombuffer(self._first_passage, np.uint64))
+            file.add("first_passage", first_passage)
+            file.add(ARTICLE_HINTS, hints_of(first_passage))
             for name, values in self._keywords.items():
                 write_keywords(file, f"keyword.{name}.", values)
             for name, lists in self._mentions.items():
@@ -204,37 +212,45 @@ class SegmentBuilder:
                 lines = np.frombuffer(self._lines, np.uint64)
                 file.add("line_first", narrow(lines[::2]))
                 file.add("line_last", narrow(lines[1::2]))
-            for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
-                self._write_field(file, name, buffer)
+            starts = {
+                name: self._write_field(file, name, buffer)
+                for name, buffer in ((TITLE, self._titles), (TEXT, self._texts))
+            }
             if any(self._indexed):
                 write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
             if any(self._goes_on):
                 file.add("goes_on", np.frombuffer(bytes(self._goes_on), np.uint8))
-            self._passage_texts.write(file, "passage.")
-            self._heads.write(file, stored_heads.HEADS.prefix)
-            self._bodies.write(file, stored_heads.BODIES.prefix)
+            for kind, records in zip(_KINDS, self._records, strict=True):
+                records.write(file, kind.prefix)
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
-            file.finish({"articles": self.articles, "passages": self.passages, "languages": languages})
-        self._passage_compressor = self._passage_texts.trained
-        self._record_compressors = {
-            stored_heads.HEADS.prefix: self._heads.frames.trained,
-            stored_heads.BODIES.prefix: self._bodies.frames.trained,
+            of_articles = starts[TEXT][first_passage]
+            filled = [rises(column.data) for column in (starts[TITLE], starts[TEXT], of_articles)]
+            counts = {"articles": self.articles, "passages": self.passages}
+            file.finish({**counts, "languages": languages, "filled": filled})
+        self._compressors = {
+            kind.prefix: records.frames.trained for kind, records in zip(_KINDS, self._records, strict=True)
         }
         self._reset()
         return live
 
-    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
+    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> AnyArray:
+        """Write a field; where the positions of each of its documents begin."""
         field = invert(self._vocabulary, buffer)
         write_text_field(file, name + ".", field)
         if name == TEXT:
-            for kind, marks in (("sentence", buffer.sentences), ("paragraph", buffer.paragraphs)):
-                pairs = np.frombuffer(marks, np.uint32).astype(np.int64)
+            for kind, counts, marks in (
+                ("sentence", buffer.sentence_counts, buffer.sentences),
+                ("paragraph", buffer.paragraph_counts, buffer.paragraphs),
+            ):
+                documents = np.repeat(np.arange(len(counts)), np.frombuffer(counts, np.uint32))
+                found = np.frombuffer(marks, np.uint32)
                 offsets, positions, starts = starts_as_positions(
-                    pairs[::2], pairs[1::2], field.token_start, field.token_offsets
+                    documents, found, field.postings.token_start, field.postings.token_offsets
                 )
                 file.add(f"{name}.{kind}_offsets", offsets)
                 file.add(f"{name}.{kind}_positions", positions)
                 if kind == "sentence":
                     file.add(f"{name}.{kind}_starts", starts)
+        return field.postings.token_start

@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, islice, repeat
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from dateline.indexer.analysis.tokens import TOKEN, Analyzer, analyzer
 from dateline.indexer.format import kernels
+from dateline.indexer.format.segment.gathering import Rows
+from dateline.indexer.format.storage.array_file import AnyArray
 
 __all__ = ["Vocabulary"]
 
@@ -40,10 +42,10 @@ class Vocabulary:
     """Chunks of all languages, numbered, and the entries each one expands to."""
 
     def __init__(self) -> None:
-        self.terms: defaultdict[str, int] = defaultdict(count().__next__)
         self.forms: defaultdict[str, int] = defaultdict(count().__next__)  # "term NUL form"
-        self.form_terms = array("I")  # the term of each form
         self._chunks = kernels.chunk_table()
+        self._words = kernels.chunk_table()  # of ASCII letters and digits, as chunks have them between marks
+        self._word_forms = array("I")  # the form of each
         self._languages: defaultdict[str, int] = defaultdict(count().__next__)  # as they are numbered there
         self._tokens: dict[str, dict[str, _Expansion]] = {}
         self._learnt = 0  # how many chunks have rows
@@ -64,22 +66,51 @@ class Vocabulary:
 
     def learn(self) -> None:
         """Give every chunk met since the last call its row."""
-        chunks, spoken = self._chunks.since(self._learnt)
-        languages = np.frombuffer(spoken, np.uint16)
         for language, number in self._languages.items():
-            places = np.flatnonzero(languages == number)
-            own = chunks if len(places) == len(chunks) else [chunks[place] for place in places.tolist()]
-            for batch in _batches(own):
-                self._learn(language, own[batch], (places[batch] + self._learnt).tolist())
-        self._learnt += len(chunks)
-        new_forms = islice(self.forms, len(self.form_terms), None)
-        self.form_terms.extend([self.terms[form.partition("\0")[0]] for form in new_forms])
+            found, numbers, rest = self._chunks.words(self._learnt, number, self._words)
+            self._learn_words(language, np.frombuffer(found, np.uint32).reshape(-1, 4))
+            places = np.frombuffer(numbers, np.uint32).tolist()
+            for batch in _batches(rest):
+                self._learn(language, rest[batch], places[batch])
+        self._learnt = len(self._chunks)
 
-    def rows(self) -> NDArray[np.uint32]:
-        """The row of each chunk, by its number; all have been learnt."""
-        rows = np.empty(len(self._numbers), np.uint32)
-        rows[np.frombuffer(self._numbers, np.uint32)] = np.arange(len(rows), dtype=np.uint32)
-        return rows
+    def _learn_words(self, language: str, found: NDArray[np.uint32]) -> None:
+        """Give chunks that are a word their rows: its number, the word's, where that begins, length."""
+        new, _ = self._words.since(len(self._word_forms))
+        for batch in _batches(new):
+            keys = map("\0".join, zip(analyzer(language).terms(new[batch]), new[batch], strict=True))
+            self._word_forms.extend(map(self.forms.__getitem__, keys))
+        numbers, words, starts, lengths = found.T
+        self._add_rows(numbers, lengths, np.frombuffer(self._word_forms, np.uint32)[words], starts)
+
+    def _add_rows(self, numbers: AnyArray, lengths: AnyArray, forms: AnyArray, starts: AnyArray) -> None:
+        """Give chunks of one entry each their rows."""
+        begins = np.arange(1, len(numbers) + 1)
+        for column, values in (
+            (self._numbers, numbers),
+            (self.lengths, lengths),
+            (self.entries_start, begins + len(self.entry_forms)),
+            (self.positions_start, begins + len(self.position_offsets)),
+            (self.entry_forms, forms),
+            (self.entry_positions, np.zeros(len(numbers))),
+            (self.position_offsets, starts),
+        ):
+            column.frombytes(values.astype(np.uint32).tobytes())
+
+    def rows(self) -> Rows:
+        """What each chunk becomes; all have been learnt."""
+        numbers = np.frombuffer(self._numbers, np.uint32)
+        rows = np.empty(len(numbers), np.uint32)
+        rows[numbers] = np.arange(len(rows), dtype=np.uint32)
+        columns = (
+            self.lengths,
+            self.entries_start,
+            self.entry_forms,
+            self.entry_positions,
+            self.positions_start,
+            self.position_offsets,
+        )
+        return Rows(rows, *(np.frombuffer(column, np.uint32) for column in columns))
 
     def _learn(self, language: str, chunks: Sequence[str], numbers: Sequence[int]) -> None:
         # A run of letters and digits between marks is one token: TOKEN need not be asked.
@@ -99,12 +130,11 @@ class Vocabulary:
 
         expanded = list(map(expansions.get, words))  # None where there is none or several tokens
         single = [place for place, expansion in enumerate(expanded) if type(expansion) is int]
-        self._add_single(
-            [numbers[place] for place in single],
-            [len(chunks[place]) for place in single],
-            [expanded[place] for place in single],  # type: ignore[misc]  # all of them are numbers
-            [starts[place] for place in single],
+        columns = zip(
+            *((numbers[at], len(chunks[at]), expanded[at], starts[at]) for at in single), strict=True
         )
+        if single:
+            self._add_rows(*(np.array(column, np.uint32) for column in columns))
         for place, expansion in enumerate(expanded):
             if type(expansion) is not int:
                 tokens = found[place] if place in found else [(starts[place], words[place])]
@@ -143,20 +173,6 @@ class Vocabulary:
             found.setdefault((entry.term, entry.position), self.forms[f"{entry.term}\0{entry.form}"])
             offsets[entry.position] = entry.start
         return tuple((form, position) for (_, position), form in found.items()), tuple(offsets)
-
-    def _add_single(
-        self, numbers: Sequence[int], lengths: Sequence[int], forms: Sequence[int], starts: Sequence[int]
-    ) -> None:
-        """Give chunks of one entry each their rows."""
-        self._numbers.extend(numbers)
-        self.lengths.extend(lengths)
-        first = len(self.entry_forms)
-        self.entry_forms.extend(forms)
-        self.entry_positions.extend(repeat(0, len(forms)))
-        self.entries_start.extend(range(first + 1, first + len(forms) + 1))
-        first = len(self.position_offsets)
-        self.position_offsets.extend(starts)
-        self.positions_start.extend(range(first + 1, first + len(starts) + 1))
 
     def _add(self, number: int, length: int, tokens: Sequence[tuple[int, _Expansion]]) -> None:
         """Give a chunk of these tokens (start, expansion) its row."""

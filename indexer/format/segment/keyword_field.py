@@ -86,11 +86,11 @@ class _Values(Sequence[str]):
     """The sorted values, decoded when asked for."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
-        self._blob = file.memory_by_block(prefix + "blob")
-        self._offsets = file.memory_by_block(prefix + "offsets")
+        self.blob = file.memory_by_block(prefix + "blob")
+        self.offsets = file.memory_by_block(prefix + "offsets")
 
     def __len__(self) -> int:
-        return max(len(self._offsets) - 1, 0)
+        return max(len(self.offsets) - 1, 0)
 
     @overload
     def __getitem__(self, item: int) -> str: ...
@@ -103,15 +103,15 @@ class _Values(Sequence[str]):
             item += len(self)
         if not 0 <= item < len(self):
             raise IndexError(item)
-        return str(self._blob[self._offsets[item] : self._offsets[item + 1]], "utf-8")
+        return str(self.blob[self.offsets[item] : self.offsets[item + 1]], "utf-8")
 
     def encoded(self, first: int, end: int) -> list[bytes]:
         """Values `[first, end)` as they are stored, in UTF-8."""
         if first >= end:
             return []
-        offsets = self._offsets[first : end + 1].tolist()
+        offsets = self.offsets[first : end + 1].tolist()
         begin = offsets[0]
-        raw = bytes(self._blob[begin : offsets[-1]])
+        raw = bytes(self.blob[begin : offsets[-1]])
         return [raw[a - begin : b - begin] for a, b in pairwise(offsets)]
 
 
@@ -122,6 +122,8 @@ class Keywords(ABC):
         stored = _Values(file, prefix)
         self.values: Sequence[str] = stored
         self.encoded: Final = stored.encoded
+        self._blob = stored.blob
+        self._offsets = stored.offsets
 
     def place(self, value: bytes, first: int = 0) -> int:
         """How many values sort before one in UTF-8; `first` of them are known to."""
@@ -159,8 +161,6 @@ class KeywordField(Keywords):
         self._file = file
         self._name = prefix + "codes"
         self._codes = file.memory_by_block(self._name, below=len(self.values) + 1)
-        self._blob = file.memory_by_block(prefix + "blob")
-        self._offsets = file.memory_by_block(prefix + "offsets")
         self._asked = 0
         self._in_order: tuple[AnyArray, AnyArray] | None = None  # articles by their codes, and these
 

@@ -2,7 +2,7 @@
 
 Terms are sorted by their bytes and numbered; everything about term `i` lies between `postings_start[i]` and
 `postings_start[i + 1]` in `documents` and `frequencies`. The occurrences of all postings, in order, are in
-`positions` and `forms`; where those of posting `g` begin is the checkpoint of its block of 32 postings plus
+`positions` and `forms`; where those of posting `g` begin is the checkpoint of its block of 64 postings plus
 the frequencies of the postings before it in the block.
 """
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["AMID_SENTENCE", "CHECKPOINT", "FORMS_GROUP", "TextField"]
 
 AMID_SENTENCE: Final = 2  # in goes_on: a passage that goes on amid a sentence of the one before
-CHECKPOINT: Final = 32  # postings between two occurrence checkpoints
+CHECKPOINT: Final = 64  # postings between two occurrence checkpoints
 # Terms whose surface forms share a frame. Measured, in bytes a term and µs to read the forms of one: 16 terms
 # 9.1, 2.1; 64 6.7, 5.3; 128 6.2, 7.9. A dictionary does not help: no two terms are alike.
 FORMS_GROUP: Final = 64
@@ -64,7 +64,7 @@ class TextField:
         self._blob = file.memory_by_block(prefix + "term_blob")
         self._offsets = file.memory_by_block(prefix + "term_offsets")
         self._postings_start = file.memory_by_block(prefix + "postings_start")
-        self._token_start = file.memory(prefix + "token_start")
+        self._token_start = file.memory_by_block(prefix + "token_start")
         self._starts = file.memory_by_block(prefix + "starts")
         self._starts_of = file.memory_by_block(prefix + "starts_of")
         self.size: int = max(len(self._offsets) - 1, 0)
@@ -99,6 +99,12 @@ class TextField:
     def token_start(self) -> AnyArray:
         """Where in `positions` … each document begins, and the end of the last (documents + 1)."""
         return self._file.array(self._prefix + "token_start")
+
+    def token_starts_at(self, documents: AnyArray) -> AnyArray:
+        """`token_start` of some documents."""
+        column = self._file.array_by_block(self._prefix + "token_start")
+        starts: AnyArray = column[documents]
+        return starts
 
     @derived
     def positions(self) -> Column:
@@ -148,7 +154,7 @@ class TextField:
         if not self.documents_total:
             return 0
         try:
-            return rises(self._token_start, bounds)
+            return rises(self._file.memory(self._prefix + "token_start"), bounds)
         except ValueError as error:
             raise IndexDamaged(self._file.path, f"array {self._prefix}token_start: {error}") from error
 
@@ -236,7 +242,7 @@ class TextField:
         return self._documents, self._frequencies
 
     def checkpoints(self, first: int, count: int) -> AnyArray:
-        """Where the occurrences of `count` blocks of 32 postings begin, from block `first` on; a view."""
+        """Where the occurrences of `count` blocks of 64 postings begin, from block `first` on; a view."""
         return self._checkpoints[first : first + count]
 
     def occurrence_start(self, posting: int) -> int:
@@ -301,7 +307,9 @@ class TextField:
         if self._form_lines is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            self._form_lines = GroupReader(self._file, self._prefix + "form_", FORMS_GROUP)
+            self._form_lines = GroupReader(
+                self._file, self._prefix + "form_", FORMS_GROUP, self.size
+            )
         return self._form_lines
 
     def form_lines(self, first: int, last: int) -> list[bytes]:

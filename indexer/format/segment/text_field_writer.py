@@ -116,22 +116,25 @@ def pack_forms(forms: Iterable[tuple[bytes, int]]) -> bytes:
 
 def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> None:
     """Write one field's arrays."""
+    postings = field.postings
     writer = TextFieldWriter(
         file,
         prefix,
-        postings=len(field.documents),
-        occurrences=len(field.positions),
-        documents=len(field.token_start) - 1,
-        frequencies=field.frequencies.dtype,
-        positions=base_type(field.positions),
+        postings=len(postings.documents),
+        occurrences=len(postings.positions),
+        documents=len(postings.token_start) - 1,
+        frequencies=postings.frequencies.dtype,
+        positions=base_type(postings.positions),
     )
     pairs = [b"%s\0%d" % pair for pair in zip(field.forms, field.form_counts.tolist(), strict=True)]
     lines = [b"\0".join(pairs[first:last]) for first, last in pairwise(field.forms_start.tolist())]
-    writer.append_terms(field.terms, np.diff(field.postings_start), lines)
+    writer.append_terms(field.terms, np.diff(postings.postings_start), lines)
     writer.append_forms(field.forms, np.diff(field.forms_start))
-    writer.append_postings(field.documents, field.frequencies, field.positions, field.occurrence_forms)
+    writer.append_postings(
+        postings.documents, postings.frequencies, postings.positions, postings.occurrence_forms
+    )
     writer.finish()
-    starts_of, starts = token_starts.encode(field.token_start, field.token_offsets)
-    file.add(prefix + "token_start", field.token_start)
+    starts_of, starts = token_starts.encode(postings.token_start, postings.token_offsets)
+    file.add(prefix + "token_start", postings.token_start)
     file.add(prefix + "starts_of", narrow(starts_of))
     file.add(prefix + "starts", starts)

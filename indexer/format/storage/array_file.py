@@ -24,7 +24,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage import directory
-from dateline.indexer.format.storage.checksums import Blocks, BlockSums, CheckedArray, CheckedMemory, Memory
+from dateline.indexer.format.kernels import compiled
+from dateline.indexer.format.storage.checksums import (
+    BLOCK,
+    Blocks,
+    BlockSums,
+    CheckedArray,
+    Memory,
+    checked_memory,
+)
 from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE, TYPES
 from dateline.indexer.format.storage.opening import open_regular
 
@@ -49,6 +57,8 @@ AnyArray: TypeAlias = "NDArray[Any]"
 _READ: Final = 1 << 18
 # Smaller arrays are checked whole even for who reads parts of them: it takes 70 µs, and looking up is cheap.
 _WHOLE: Final = 1 << 18
+# The same for who looks up single numbers, which kernels compare at no cost.
+_WHOLE_MEMORY: Final = BLOCK if compiled() else _WHOLE
 
 _AT_ONCE: Final = 1 << 11  # blocks compared between two releases of the map: 32 MiB
 
@@ -196,7 +206,7 @@ class ArrayFile:
 
     def __init__(self, path: Path, *, by_block: bool = False) -> None:
         self.path = path
-        self._whole = 0 if by_block else _WHOLE
+        self._whole, self._whole_memory = (0, 0) if by_block else (_WHOLE, _WHOLE_MEMORY)
         self._map = _contents(path)
         self._bytes = memoryview(self._map)
         self.size = len(self._bytes)
@@ -205,6 +215,7 @@ class ArrayFile:
         self.facts = self._directory.facts
         self._arrays = self._directory.arrays
         self._blocks: dict[str, Blocks] = {}
+        self._memories: dict[str, Memory] = {}
 
     def _array(self, name: str, below: int | None) -> Blocks:
         """The array with its checksums; of none of that name an empty one (uint8)."""
@@ -245,8 +256,12 @@ class ArrayFile:
 
     def memory_by_block(self, name: str, *, below: int | None = None) -> Memory:
         """The array for who looks up numbers and slices: a large one is checked where that is."""
-        blocks = self._array(name, below)
-        return self.memory(name) if blocks.values.nbytes <= self._whole else CheckedMemory(blocks)
+        memory = self._memories.get(name)
+        if memory is None or below is not None:
+            blocks = self._array(name, below)
+            small = blocks.values.nbytes <= self._whole_memory
+            memory = self._memories[name] = self.memory(name) if small else checked_memory(blocks)
+        return memory
 
     def checked(self, name: str) -> tuple[memoryview, memoryview, bytearray, int] | None:
         """The array for a kernel, which compares the blocks it reads: `Array` of kernels/kernels.h.
@@ -309,6 +324,7 @@ class ArrayFile:
     def close(self) -> None:
         """Forget the map. Views handed out stay valid; the map goes with the last of them."""
         self._blocks.clear()
+        self._memories.clear()
 
 
 def _contents(path: Path) -> mmap.mmap | bytes:

@@ -32,7 +32,7 @@ __all__ = [
     "read",
 ]
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 _MAGIC: Final = b"DATELINE"
 # magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32
@@ -45,27 +45,14 @@ TYPES: Final[Mapping[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H
 
 
 class Entry(NamedTuple):
-    """One array: its type, how many values, at which byte they begin, and the place of its first checksum."""
+    """One array: its type, how many values, at which bytes they begin and end, which checksums are its own."""
 
     code: str  # of TYPES
     length: int
     start: int
+    end: int
     first_block: int
-
-    @property
-    def width(self) -> int:
-        """Bytes of a value."""
-        return int(self.code[2:])
-
-    @property
-    def end(self) -> int:
-        """Where the array ends, in bytes."""
-        return self.start + self.length * self.width
-
-    @property
-    def blocks(self) -> int:
-        """How many checksums it has."""
-        return -(-self.length * self.width // BLOCK)
+    blocks: int
 
 
 class Directory(NamedTuple):
@@ -136,12 +123,13 @@ def _entries(path: Path, arrays: Mapping[str, Any], limit: int) -> tuple[dict[st
     for name, (code, length, start) in arrays.items():
         if code not in TYPES:
             raise TypeError(f"{code!r} is no type")
-        entry = Entry(code, _number(length), _number(start), blocks)
-        if entry.start < end or entry.end > limit or entry.start % ALIGNMENT:
+        size = _number(length) * int(code[2:])
+        if _number(start) < end or start + size > limit or start % ALIGNMENT:
             raise IndexDamaged(path, f"array {name} does not lie within the file, after the one before it")
-        entries[name] = entry
-        end = entry.end
-        blocks += entry.blocks
+        own = -(-size // BLOCK)
+        entries[name] = Entry(code, length, start, start + size, blocks, own)
+        end = start + size
+        blocks += own
     return entries, blocks
 
 

@@ -1,6 +1,6 @@
-"""How is text stored so that one passage is read in two microseconds and the whole stays small?
+"""How is text stored so that a part of it is read in two microseconds and the whole stays small?
 
-Every item (a passage's text, a group of records) is a Zstandard frame of its own, compressed with a
+Every item (a group of texts or of records) is a Zstandard frame of its own, compressed with a
 dictionary trained on the first items written. Merging copies frames as they are, with their dictionaries.
 
 The arrays, under a prefix: `blob` (the frames), `offsets` (frames + 1, into the blob); where there are
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.errors import IndexDamaged
@@ -38,6 +39,9 @@ _SAMPLED_BYTES: Final = 1 << 19
 # A merged segment keeps so many dictionaries, of 64 kB each; frames with others are compressed anew.
 _MOST_DICTIONARIES: Final = 16
 _COPIED: Final = 1 << 16  # frames copied at once
+# Compressed together, while the tables of the dictionary are near the processor: a third of the time less.
+_TOGETHER_BYTES: Final = 1 << 17
+_TOGETHER: Final = 1 << 10  # frames; bounds what they take where many have waited
 _BUFFER_BYTES: Final = 1 << 18  # of frames, before they go to the sink
 
 
@@ -50,7 +54,8 @@ class FrameWriter:
     def __init__(self, sink: ArraySink | None = None, *, compressor: Compressor | None = None) -> None:
         self.compressor = compressor
         self._sink = sink
-        self._waiting: list[bytes] = []  # for the dictionary
+        self._waiting: list[bytes] = []  # for the dictionary, or for others to be compressed with
+        self._wanted = _SAMPLED_BYTES if compressor is None else _TOGETHER_BYTES
         self._waiting_bytes = 0
         self._blob = bytearray()
         self._blob_start = 0  # what has gone to the sink
@@ -65,6 +70,11 @@ class FrameWriter:
         return self.compressor if self.compressor is not None and self.compressor.dictionary else None
 
     @property
+    def count(self) -> int:
+        """How many items were added."""
+        return len(self._offsets) - 1 + len(self._waiting)
+
+    @property
     def held(self) -> int:
         """Bytes of memory taken, roughly."""
         waiting = self._waiting_bytes + 50 * len(self._waiting)
@@ -72,29 +82,44 @@ class FrameWriter:
 
     def add(self, item: bytes) -> None:
         """Append one item."""
-        compressor = self.compressor
-        if compressor is None:
-            self._wait(item)
-            return
-        if self._run is not compressor.dictionary:
-            self._begin_run(compressor.dictionary)
-        self._blob += compressor.compress(item)
-        self._offsets.append(self._blob_start + len(self._blob))
-        if self._sink is not None and len(self._blob) >= _BUFFER_BYTES:
-            self._empty_buffer(self._sink)
-
-    def _wait(self, item: bytes) -> None:
         self._waiting.append(item)
         self._waiting_bytes += len(item)
-        if self._waiting_bytes >= _SAMPLED_BYTES:
+        if self._waiting_bytes >= self._wanted:
+            self._take_waiting()
+
+    def extend(self, items: Sequence[bytes]) -> None:
+        """Append several items."""
+        self._waiting += items
+        self._waiting_bytes += sum(map(len, items))
+        if self._waiting_bytes >= self._wanted:
+            self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        if self.compressor is None:
             self._begin(train(self._waiting))
+        else:
+            self._compress(self.compressor)
 
     def _begin(self, dictionary: bytes) -> None:
         """Compress what has waited, and from now on all, with this dictionary."""
         self.compressor = Compressor(dictionary)
-        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        for item in waiting:
-            self.add(item)
+        self._wanted = _TOGETHER_BYTES
+        self._compress(self.compressor)
+
+    def _compress(self, compressor: Compressor) -> None:
+        """Compress what has waited."""
+        if not self._waiting:
+            return
+        if self._run is not compressor.dictionary:
+            self._begin_run(compressor.dictionary)
+        for first in range(0, len(self._waiting), _TOGETHER):
+            frames = list(map(compressor.compress, self._waiting[first : first + _TOGETHER]))
+            ends = accumulate(map(len, frames), initial=self._blob_start + len(self._blob))
+            self._offsets.extend(islice(ends, 1, None))
+            self._blob += b"".join(frames)
+            if self._sink is not None and len(self._blob) >= _BUFFER_BYTES:
+                self._empty_buffer(self._sink)
+        self._waiting, self._waiting_bytes = [], 0
 
     def _begin_run(self, dictionary: bytes) -> None:
         number = self._dictionaries.setdefault(dictionary, len(self._dictionaries))
@@ -107,29 +132,31 @@ class FrameWriter:
         self._blob_start += len(self._blob)
         self._blob = bytearray()
 
-    def add_all(
-        self, reader: FrameReader, live: NDArray[np.bool_] | None, release: Callable[[], None] = lambda: None
-    ) -> None:
-        """Append the live items of another segment.
+    def add_all(self, reader: FrameReader, release: Callable[[], None] = lambda: None) -> None:
+        """Append all items of another segment.
 
         Frames with a dictionary are copied; those without are compressed anew, with the one there is now.
         `release` is called now and then: memory mapped so far may be given back.
         """
         for first, last, dictionary in reader.runs():
+            if self.compressor is not None:
+                self._compress(self.compressor)
             known = dictionary in self._dictionaries or len(self._dictionaries) <= _MOST_DICTIONARIES
             if dictionary and self.compressor is None:
                 self._begin(dictionary)
-            for at in range(first, last, _COPIED):
-                for start, end in _spans(live, at, min(at + _COPIED, last)):
-                    if dictionary and known:
-                        self._copy(reader, start, end, dictionary)
-                    else:
-                        for item in range(start, end):
-                            self.add(reader[item])
+            for start in range(first, last, _COPIED):
+                end = min(start + _COPIED, last)
+                if dictionary and known:
+                    self._copy(reader, start, end, dictionary)
+                else:
+                    for item in range(start, end):
+                        self.add(reader[item])
                 release()
 
     def _copy(self, reader: FrameReader, start: int, end: int, dictionary: bytes) -> None:
         """Append frames `[start, end)` of another segment as they are."""
+        if self.compressor is not None:
+            self._compress(self.compressor)
         frames, ends = reader.frames(start, end)
         if self._run is not dictionary:
             self._begin_run(dictionary)
@@ -145,6 +172,8 @@ class FrameWriter:
         """Write the arrays; `blob` is the sink where there is one."""
         if self.compressor is None:
             self._begin(b"")
+        else:
+            self._compress(self.compressor)
         self._empty_buffer(self._sink or file.stream(prefix + "blob", np.dtype(np.uint8)))
         file.add(prefix + "offsets", narrow(np.frombuffer(self._offsets, np.uint64)))
         dictionaries = list(self._dictionaries)
@@ -154,15 +183,6 @@ class FrameWriter:
             file.add(prefix + "run_dictionaries", narrow(runs[:, 1]))
             file.add(prefix + "dictionary_offsets", narrow(np.cumsum(list(map(len, dictionaries)))))
             file.add(prefix + "dictionaries", b"".join(dictionaries))
-
-
-def _spans(live: NDArray[np.bool_] | None, first: int, last: int) -> list[tuple[int, int]]:
-    """The spans `[start, end)` of consecutive live items of `[first, last)`."""
-    if live is None:
-        return [(first, last)]
-    edges = np.diff(live[first:last].astype(np.int8), prepend=0, append=0)
-    places = (np.flatnonzero(edges) + first).tolist()
-    return list(zip(places[::2], places[1::2], strict=True))
 
 
 class FrameReader:

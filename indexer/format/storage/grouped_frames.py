@@ -1,18 +1,24 @@
-"""How are records of a few bytes stored so that they compress well and one is still read alone?
+"""How are texts and records stored so that they compress well and one is still read alone?
 
-A fixed number of them share a frame (frames.py), parted by line breaks, which no record has in it; the last
-frame has the rest. Who reads records in their order decompresses each frame once.
+A fixed number of them share a frame (frames.py), parted by a byte that none of them has: what follows each
+other is much alike. Who reads them in their order decompresses each frame once.
+
+Merging copies the frames of a large segment as they are. So they are counted in runs, within each of which
+every frame but the last is full; the records of small segments, and what deletions left, are grouped anew.
+The arrays, where there is more than one run: `run_records` and `run_frames`, the first record and the first
+frame of each; and those of the frames.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.later import np
-from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
+from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter, narrow
 from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
 
 if TYPE_CHECKING:
@@ -20,72 +26,135 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupReader", "GroupWriter"]
 
+_COPIED: Final = 1 << 12  # records of a segment whose frames are copied: there are no more runs than that
+
 
 class GroupWriter:
     """Writes records, `size` to a frame."""
 
-    def __init__(self, frames: FrameWriter, size: int) -> None:
+    def __init__(self, frames: FrameWriter, size: int, separator: bytes = b"\n") -> None:
         self.frames = frames
         self._size = size
+        self._separator = separator
         self._group: list[bytes] = []
+        self._records = 0  # in frames
+        self._runs: list[tuple[int, int]] = []  # first record, first frame
+
+    @property
+    def held(self) -> int:
+        """Bytes of memory taken, roughly."""
+        return self.frames.held + sum(map(len, self._group))
 
     def add(self, record: bytes) -> None:
-        """Append one record, without a line break in it."""
+        """Append one record, without the separator in it."""
         self._group.append(record)
         if len(self._group) == self._size:
-            self.frames.add(b"\n".join(self._group))
-            self._group = []
+            self._end_group()
 
     def extend(self, records: Iterable[bytes]) -> None:
         """Append several records."""
         for record in records:
             self.add(record)
 
-    def add_all(self, reader: GroupReader, live: NDArray[np.bool_] | None) -> None:
-        """Append the live records of another segment."""
-        self.extend(reader if live is None else compress(reader, live.data))
+    def _end_group(self) -> None:
+        if not self._group:
+            return
+        self._begin_run(self._records, self.frames.count)
+        self.frames.add(self._separator.join(self._group))
+        self._records += len(self._group)
+        self._group = []
+
+    def _begin_run(self, record: int, frame: int) -> None:
+        """Note that a frame begins with a record, where that is not what the run before says."""
+        if self._runs:
+            first_record, first_frame = self._runs[-1]
+            if record - first_record == (frame - first_frame) * self._size:
+                return
+        self._runs.append((record, frame))
+
+    def add_all(
+        self, reader: GroupReader, live: NDArray[np.bool_] | None, release: Callable[[], None] = lambda: None
+    ) -> None:
+        """Append the live records of another segment. `release` is called now and then (FrameWriter)."""
+        if live is not None or len(reader) < _COPIED:
+            self.extend(reader if live is None else compress(reader, live.data))
+            release()
+            return
+        self._end_group()
+        for first_record, first_frame in reader.runs():
+            self._begin_run(self._records + first_record, self.frames.count + first_frame)
+        self.frames.add_all(reader.frames, release)
+        self._records += len(reader)
 
     def write(self, file: ArrayFileWriter, prefix: str) -> None:
-        """Write the arrays of the frames."""
-        if self._group:
-            self.frames.add(b"\n".join(self._group))
-            self._group = []
+        """Write the arrays of frames and runs."""
+        self._end_group()
         self.frames.write(file, prefix)
+        if len(self._runs) > 1:
+            runs = np.array(self._runs, np.uint64)
+            file.add(prefix + "run_records", narrow(runs[:, 0]))
+            file.add(prefix + "run_frames", narrow(runs[:, 1]))
 
 
 class GroupReader:
-    """Reads records by number; keeps the group read last."""
+    """Reads records by number, of `total`; keeps the group read last."""
 
-    def __init__(self, file: ArrayFile, prefix: str, size: int) -> None:
+    def __init__(
+        self, file: ArrayFile, prefix: str, size: int, total: int, separator: bytes = b"\n"
+    ) -> None:
         self._path = file.path
         self._prefix = prefix
-        self._frames = FrameReader(file, prefix)
+        self.frames = FrameReader(file, prefix)
         self._size = size
+        self._total = total
+        self._separator = separator
+        self._run_records = file.memory(prefix + "run_records")
+        self._run_frames = file.memory(prefix + "run_frames")
         self._last: tuple[int, list[bytes]] = (-1, [])
+
+    def __len__(self) -> int:
+        return self._total
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Where runs of full frames begin: record, frame."""
+        return list(zip(self._run_records, self._run_frames, strict=True)) or [(0, 0)]
 
     def _group(self, number: int) -> list[bytes]:
         last = self._last  # one reference, so that threads never see a number with another's records
         if last[0] != number:
-            last = self._last = (number, self._frames[number].split(b"\n"))
+            last = self._last = (number, self.frames[number].split(self._separator))
         return last[1]
 
+    def _place(self, record: int) -> tuple[int, int]:
+        """The frame of a record, and its place in it."""
+        if not len(self._run_records):
+            return divmod(record, self._size)
+        run = bisect_right(self._run_records, record) - 1
+        number, place = divmod(record - self._run_records[run], self._size)
+        return self._run_frames[run] + number, place
+
     def __getitem__(self, record: int) -> bytes:
-        number, place = divmod(record, self._size)
+        number, place = self._place(record)
         group = self._group(number)
         if place >= len(group):
-            raise IndexDamaged(self._path, f"array {self._prefix}blob, frame {number}: no record {place}")
+            raise self._damaged(number, place)
         return group[place]
 
+    def _damaged(self, number: int, place: int) -> IndexDamaged:
+        return IndexDamaged(self._path, f"array {self._prefix}blob, frame {number}: no record {place}")
+
     def __iter__(self) -> Iterator[bytes]:
-        for number in range(len(self._frames)):
+        for number in range(len(self.frames)):
             yield from self._group(number)
 
     def several(self, first: int, last: int) -> list[bytes]:
         """Records `[first, last)`."""
-        if first >= last:
-            return []
-        number = first // self._size
         records: list[bytes] = []
-        for other in range(number, (last - 1) // self._size + 1):
-            records += self._group(other)
-        return records[first - number * self._size : last - number * self._size]
+        while first < last:
+            number, place = self._place(first)
+            found = self._group(number)[place : place + last - first]
+            if not found:
+                raise self._damaged(number, place)
+            records += found
+            first += len(found)
+        return records

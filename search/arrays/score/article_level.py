@@ -108,6 +108,12 @@ class ArticleLevel(Level):
 
     def fields_of(self, node: Leaf, view: SegmentView) -> Fields:
         """Where a leaf occurs in one segment, deleted articles included."""
+        title, text, opening = self.parts_of(node, view)
+        both = merge([view.articles_of(text), title], view.articles, view.article_type)
+        return Fields(title, text, opening, both)
+
+    def parts_of(self, node: Leaf, view: SegmentView) -> tuple[Postings, Postings, Postings]:
+        """The same but for title and text as one: title, text, opening."""
         field = node.fieldname
         title = Postings(np.empty(0, view.article_type), np.empty(0, np.int64))
         text = opening = Postings(np.empty(0, view.passage_type), np.empty(0, np.int64))
@@ -117,8 +123,7 @@ class ArticleLevel(Level):
             text = self.finder(view, field or "text").counts(node)
         if field is None and self.ranking.opening:
             opening = self._opening(node, view)
-        both = merge([view.articles_of(text), title], view.articles, view.article_type)
-        return Fields(title, text, opening, both)
+        return title, text, opening
 
     def _opening(self, node: Leaf, view: SegmentView) -> Postings:
         """Where a leaf occurs among the first words of an article.
@@ -212,20 +217,20 @@ class ArticleLevel(Level):
         if self.collection is not None:
             return self.collection.text_length
         return _average(
-            (view.text.length_total, view.text.filled(view.reader.passage_bounds)) for view in self.views
+            (view.text.length_total, view.reader.filled.articles) for view in self.views
         )
 
     @derived
     def _title_average(self) -> float:
         if self.collection is not None:
             return self.collection.title_length
-        return _average((view.title.length_total, view.title.filled()) for view in self.views)
+        return _average((view.title.length_total, view.reader.filled.titles) for view in self.views)
 
     @derived
     def _passage_average(self) -> float:
         if self.collection is not None:
             return self.collection.passage_length
-        return _average((view.text.length_total, view.text.filled()) for view in self.views)
+        return _average((view.text.length_total, view.reader.filled.passages) for view in self.views)
 
 
 def _average(fields: Iterable[tuple[int, int]]) -> float:

@@ -110,11 +110,11 @@ class CompiledLeaves:
         """Text, opening and title as postings, each where it is not told by terms."""
         if not isinstance(self._level, ArticleLevel):
             return tuple(self._level.counts(node, view)), None, None
-        found = self._level.fields_of(node, view)
+        in_titles, in_texts, in_openings = self._level.parts_of(node, view)
         lies_apart = node.fieldname not in (None, "text", "title")
         in_text = text is None or lies_apart
         return (
-            tuple(found.text) if in_text else None,
-            tuple(found.opening) if in_text and self._counts_openings(node) else None,
-            tuple(found.title) if title is None else None,
+            tuple(in_texts) if in_text else None,
+            tuple(in_openings) if in_text and self._counts_openings(node) else None,
+            tuple(in_titles) if title is None else None,
         )

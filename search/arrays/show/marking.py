@@ -81,6 +81,29 @@ class Marker:
             for document, (begins, ends) in zip(documents, found, strict=True)
         ]
 
+    def marks(
+        self, view: SegmentView, field: str, documents: Sequence[int], texts: Sequence[str]
+    ) -> list[tuple[tuple[Span, ...], tuple[int, ...]]]:
+        """The spans in each of these documents likewise, and where sentences begin in it; `texts` are theirs.
+
+        Titles have no sentences.
+        """
+        terms = self._whole_terms(view, field) if view.is_compiled else None
+        if terms is None:
+            text_of = dict(zip(documents, texts, strict=True)).__getitem__
+            spans = map(tuple, self.spans(view, field, documents, text_of))
+            if field == "title":
+                return [(of_title, ()) for of_title in spans]
+            return list(zip(spans, view.field(field).sentence_starts_of(documents), strict=True))
+        with view.damage_told():
+            told = view.compiled_field(field).marks(terms, list(documents), list(texts))
+        return [
+            (spans, sentences)
+            if type(spans) is tuple
+            else (tuple(self._spans(view, field, document, text, spans, None)), sentences)
+            for document, text, (spans, sentences) in zip(documents, texts, told, strict=True)
+        ]
+
     def count(
         self, view: SegmentView, field: str, documents: Sequence[int], text_of: Callable[[int], str]
     ) -> int:
@@ -169,7 +192,7 @@ class Marker:
         enough = self._level.leaf(leaf).segments[view.number].documents
         units = documents
         if field == "text" and self._level.of_articles:
-            units = view.article_of[documents].astype(enough.dtype)
+            units = view.reader.articles_having(documents).astype(enough.dtype)
         elif field == "title" and not self._level.of_articles:
             units = view.first_passage[documents].astype(enough.dtype)
         return documents[locate(enough, units)[0]]

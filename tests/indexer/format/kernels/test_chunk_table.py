@@ -86,3 +86,47 @@ def test_the_table_in_c_refuses_what_is_no_text_and_no_number_of_a_chunk() -> No
     with pytest.raises(ValueError, match="16 bytes"):
         made.ChunkTable(b"short")
     assert len(table) == 0
+
+
+@given(TEXTS, TEXTS)
+def test_words_between_marks_are_told_from_other_chunks(text: str, more: str) -> None:
+    made = compiled()
+    if made is None:
+        pytest.skip("the kernels in C were not built")
+    table, known = made.ChunkTable(bytes(16)), made.ChunkTable(bytes(16))
+    table.number("“one”, (Two)", 0)
+    table.number(text, 0)
+    first = len(table)
+    table.number("one", 1)
+    table.number(f"{more} “one”, [Two3]. l'un ,; “”, été", 0)
+    chunks, languages = table.since(0)
+
+    for since in (0, first):
+        found, others, rest = table.words(since, 0, known)
+        rows = np.frombuffer(found, np.uint32).reshape(-1, 4).tolist()
+        words = known.since(0)[0]
+        told = {number: (words[word], before) for number, word, before, _ in rows}
+        bare = {number: chunk.strip(',.;:!?()[]"“”') for number, chunk in enumerate(chunks)}
+        own = [number for number in range(since, len(chunks)) if languages[2 * number] == 0]
+        assert told == {
+            number: (bare[number], chunks[number].index(bare[number]))
+            for number in own
+            if bare[number].isalnum() and bare[number].isascii() and len(bare[number]) <= 255
+        }
+        assert [length for *_, length in rows] == [len(chunks[number]) for number in sorted(told)]
+        assert np.frombuffer(others, np.uint32).tolist() == [number for number in own if number not in told]
+        assert rest == [chunks[number] for number in own if number not in told]
+
+
+def test_words_are_asked_for_of_chunks_there_are_and_kept_apart() -> None:
+    made = compiled()
+    if made is None:
+        pytest.skip("the kernels in C were not built")
+    table = made.ChunkTable(bytes(16))
+    for first in (-1, 1):
+        with pytest.raises(IndexError):
+            table.words(first, 0, made.ChunkTable(bytes(16)))
+    with pytest.raises(ValueError, match="another table"):
+        table.words(0, 0, table)
+    with pytest.raises(TypeError):
+        table.words(0, 0, plain.ChunkTable(bytes(16)))

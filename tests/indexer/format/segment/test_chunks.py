@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,14 +33,15 @@ def expected(documents: Documents) -> list[Occurrence]:
 
 def found(inverted: Inverted) -> list[Occurrence]:
     occurrences = []
+    postings = inverted.postings
     first = 0
     for term, name in enumerate(inverted.terms):
-        for posting in range(inverted.postings_start[term], inverted.postings_start[term + 1]):
-            document = int(inverted.documents[posting])
-            for position in inverted.positions[first : first + inverted.frequencies[posting]].tolist():
-                start = int(inverted.token_offsets[int(inverted.token_start[document]) + position])
+        for posting in range(postings.postings_start[term], postings.postings_start[term + 1]):
+            document = int(postings.documents[posting])
+            for position in postings.positions[first : first + postings.frequencies[posting]].tolist():
+                start = int(postings.token_offsets[int(postings.token_start[document]) + position])
                 occurrences.append((name, document, position, start))
-            first += int(inverted.frequencies[posting])
+            first += int(postings.frequencies[posting])
     return sorted(occurrences)
 
 
@@ -63,8 +63,9 @@ def test_postings_are_the_tokens_of_the_texts(documents: Documents, more: Docume
 def test_every_chunk_has_a_row_of_its_own() -> None:
     vocabulary = Vocabulary()
     buffer = filled(vocabulary, [("one Two-Three two", "en"), ("один one", "ru"), ("four", "en")])
-    vocabulary.learn()
     assert list(buffer.chunks) == [0, 1, 2, 3, 4, 5]
-    assert sorted(vocabulary.rows().tolist()) == [0, 1, 2, 3, 4, 5]
-    assert np.frombuffer(vocabulary.lengths, np.uint32)[vocabulary.rows()].tolist() == [3, 9, 3, 4, 3, 4]
+    vocabulary.learn()
+    known = vocabulary.rows()
+    assert sorted(known.rows.tolist()) == [0, 1, 2, 3, 4, 5]
+    assert known.lengths[known.rows].tolist() == [3, 9, 3, 4, 3, 4]
     assert len(vocabulary) == 6
