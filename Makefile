@@ -14,7 +14,7 @@ SANITIZED := build/sanitized
 CHECKS := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 # What Python itself does not give back is no leak of ours; numpy's largest claims are refused, not reported.
 WATCHED = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
-	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc
 SECONDS ?= 60
 
 .PHONY: search serve test browser sanitize fuzz lint format clean

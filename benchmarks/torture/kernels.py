@@ -116,6 +116,7 @@ def trial(bases: Bases, number: int) -> Counter[str]:
         some = sorted(chance.sample(range(-1, terms[0] + 2), 4))
         documents = sorted(chance.sample(range(len(first) + 3), min(4, len(first))))
         ask(partial(field.word_starts, some, documents))
+        ask(partial(field.marks, some, documents, ["Border guards met. Oil - and gas."] * len(documents)))
         words = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([1, 2, 2, 3, 70])))
         going = chance.choice([None, np.array([chance.randint(0, 1) for _ in range(len(first))], np.uint8)])
         ask(partial(field.phrase, words, going))

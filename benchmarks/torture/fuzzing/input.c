@@ -23,6 +23,10 @@ static void dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
+static const char *format_of(int width) {
+    return width == 1 ? "B" : width == 2 ? "H" : width == 4 ? "I" : width == 8 ? "Q" : "16s";
+}
+
 static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
     Exact *exact = (Exact *)self;
     memset(view, 0, sizeof *view);
@@ -32,6 +36,7 @@ static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
     view->itemsize = exact->width;
     view->ndim = 1;
     view->shape = flags & PyBUF_ND ? &exact->length : NULL;
+    view->format = flags & PyBUF_FORMAT ? (char *)format_of(exact->width) : NULL;
     return 0;
 }
 

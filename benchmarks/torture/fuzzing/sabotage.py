@@ -52,6 +52,13 @@ SABOTAGES: Final = (
     Sabotage("passages before their article", "articles.c", "if (passage < (uint64_t)first) return -1;", ";"),
     Sabotage("a term behind the last", "field.c", "term >= starts->values.length || ", ""),
     Sabotage("a document before the first", "phrases.c", "document < 0 || ", ""),
+    Sabotage(
+        "a form that is not known",
+        "postings.c",
+        'if (form >= (uint64_t)all->given[FORM_TERM].length) return "a form that is not known";',
+        ";",
+    ),
+    Sabotage("spans outside a text", "marked.c", " || spans[i].end > length", ""),
     Sabotage("a buffer that is kept", "phrases.c", "    numbers_release(&going);\n", "", leaks=True),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.torture.kernels import bases_of
 from dateline import build
+from dateline.indexer.format.segment.article_hints import hints_of
 
 __all__ = ["write_seeds"]
 
@@ -38,6 +40,7 @@ _LEAVES: Final[tuple[tuple[int, ...], ...]] = (
 )
 _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (8, 0, 3, 0, 1, 2, 3, 0, 0, 0, 1, 0, 1),  # word_starts
+    (10, 0, 3, 0, 1, 2, 3, 0, 0, 0, 1, 0, 1, 0),  # marks
     (9, 0, 2, 0, 1, 0),  # phrase
     (9, 0, 3, 1, 2, 0, 1),
     (9, 1, 2, 0, 1, 0),
@@ -51,14 +54,31 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (6, 3, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3, 4, 5, 1, 0, 3, 4, 5, 40, 8),  # neighbours
     (7,),  # passages_having
 )
-# Those of arrays and texts: ascends, rises, compare_blocks, and a table of chunks twice.
+# Those of arrays and texts: ascends, rises, compare_blocks, a table of chunks twice, CheckedMemory,
+# count_words, sentences, pieces_around twice, marked.
 _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (12,),
     (13,),
     (14, 0, 2, 250),
     (15, 0, 0, 1, 0),
     (15, 1, 2, 40, 3),
+    (17, 5, 1, 3, 1, 2, 0, 20, 1, 1, 9, 250, 3),
+    (20,),
+    (21, 0),
+    (22, 2, 0x41, 0x52, 2, 0, 20, 0, 30, 40),
+    (22, 3, 0x41, 0x4F, 0x52, 0, 100),
+    (23, 2, 0x41, 0xE9, 2, 0x42, 0x51, 1, 0),
 )
+_TEXTS: Final = (
+    "Die Grenze\nвчера  bei Łódź 🙂 Die",
+    'Mr. Smith met a guard at No. 3 of the border, and "he" left. The <police>, etc. & others; came – late.\n'
+    "\nThey said: no. 12 A. B. Lee won 3.5 to 1. He, the last of them all, went off by al. Gore… Is it? Yes! "
+    "What of U.S. troops (they met.) “None.” It went on and on, until nobody was left, and they went home.",
+)
+# Chunks that become postings, as `invert` takes them: two that are known, of a word each, in two documents.
+_CHUNKS: Final = ([0, 1, 0], [2, 1])
+_KNOWN: Final = ([0, 1], [3, 4], [0, 1, 2], [0, 1], [0, 0], [0, 1, 2], [0, 1])
+_INVERTED: Final = (*_CHUNKS, *_KNOWN, [0, 1], [0, 0])
 
 
 def write_seeds(folder: Path) -> int:
@@ -80,15 +100,17 @@ def _seeds() -> Iterator[bytes]:
         for call in _CALLS:
             yield _input([*arrays, *more], [*((0, *leaf) for leaf in _LEAVES[:3]), call])
         yield _input(_overflowing(arrays) + more, program)
-    text = np.frombuffer("Die Grenze\nвчера  bei Łódź 🙂 Die".encode(), np.uint8)
     nothing: list[AnyArray | None] = [None] * len(arrays)
-    for call in _ALONE:
-        yield _input([*nothing, text, np.arange(7, dtype=np.uint16)], [call])
-        yield _input([*nothing, np.arange(99, dtype=np.uint16), text], [call], compare=True, longer=20_000)
+    for call, text in product(_ALONE, _TEXTS):
+        letters = np.frombuffer(text.encode(), np.uint8)
+        yield _input([*nothing, letters, np.arange(7, dtype=np.uint16)], [call])
+        yield _input([*nothing, np.arange(99, dtype=np.uint16), letters], [call], compare=True, longer=20_000)
+    inverted = [np.array(numbers, np.uint32) for numbers in _INVERTED]
+    yield _input([*inverted, *nothing[len(inverted) :], None, None], [(16, 2), (16, 1), (16, 253)])
 
 
 def _arrays_of_an_index(articles: int, paragraphs: int, words: int, seed: int) -> list[AnyArray | None]:
-    """Those of the text and the title of its segment, and the first passages."""
+    """Those of the text and the title of its segment, the first passages and their hints."""
     chosen = random.Random(seed)
 
     def paragraph() -> str:
@@ -105,7 +127,7 @@ def _arrays_of_an_index(articles: int, paragraphs: int, words: int, seed: int) -
     with tempfile.TemporaryDirectory() as folder:
         build(records, index=Path(folder) / "index")
         text, title, first = bases_of(Path(folder) / "index")
-    return [*text, *title, first]
+    return [*text, *title, first, hints_of(first)]
 
 
 def _overflowing(arrays: Sequence[AnyArray | None]) -> list[AnyArray | None]:

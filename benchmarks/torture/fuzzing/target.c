@@ -9,14 +9,17 @@
 #include "kernels.h"
 
 #define FIRST_PASSAGE (2 * FIELD_ARRAYS)
-#define MORE (FIRST_PASSAGE + 1) /* arrays that belong to no field */
+#define HINTS (FIRST_PASSAGE + 1)
+#define MORE (FIRST_PASSAGE + 2) /* arrays that belong to no field */
+#define INVERTED 11              /* arrays that postings are made of: those of the first headers */
+#define MOST_TERMS (1 << 16)
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
-_Static_assert(HEADERS == 2 * FIELD_ARRAYS + 1 + MORE_ARRAYS, "a header for each array");
+_Static_assert(HEADERS == 2 * FIELD_ARRAYS + 2 + MORE_ARRAYS, "a header for each array");
 
 PyMODINIT_FUNC PyInit__kernels(void);
-static PyObject *module;
+static PyObject *module, *blocks_type, *sets;
 
 static void wrong(const char *what, const char *call) {
     fprintf(stderr, "fuzzing: %s by %s\n", what, call);
@@ -235,17 +238,27 @@ static void ask_segment(Case *of, int which) {
 }
 
 static void ask_field(Case *of, int which) {
-    PyObject *field = next_byte(of->input) & 1 ? of->title : of->text, *terms, *other;
+    PyObject *field = next_byte(of->input) & 1 ? of->title : of->text, *terms, *other, *texts;
     const Py_ssize_t count = field == of->title ? of->title_terms : of->terms;
     if (!field) return;
-    if (which) {
+    if (which & 1) {
         terms = next_terms(of->input, count);
         other = next_byte(of->input) & 1 ? array_at(of->input, MORE) : Py_NewRef(Py_None);
         Py_XDECREF(ask(field, "phrase", Py_BuildValue("(NN)", terms, other)));
     } else {
         terms = next_places(of->input, count, 0);
         other = next_places(of->input, of->passages, 1);
-        Py_XDECREF(ask(field, "word_starts", Py_BuildValue("(NN)", terms, other)));
+        if (!which) {
+            Py_XDECREF(ask(field, "word_starts", Py_BuildValue("(NN)", terms, other)));
+            return;
+        }
+        const Py_ssize_t texts_count = PyList_Size(other) + (next_byte(of->input) > 250);
+        texts = PyList_New(texts_count);
+        for (Py_ssize_t i = 0; i < texts_count; i++) {
+            PyObject *text = text_at(of->input, MORE + (size_t)(i & 1));
+            if (!text || PyList_SetItem(texts, i, text)) abort();
+        }
+        Py_XDECREF(ask(field, "marks", Py_BuildValue("(NNN)", terms, other, texts)));
     }
 }
 
@@ -281,9 +294,134 @@ static void ask_chunks(Case *of) {
     }
     for (int i = (next_byte(input) & 7) * 128; table && i > 0; i--) /* so many that there are too few slots */
         Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", PyUnicode_FromFormat("%d a %d", i, i / 2), i & 1)));
+    if (table) {
+        PyObject *other = Py_NewRef(table);
+        if (next_byte(input) < 250) {
+            Py_DECREF(other);
+            other = ask(module, "ChunkTable", Py_BuildValue("(y#)", "fedcba9876543210", (Py_ssize_t)16));
+        }
+        const Py_ssize_t first = next_place(input, PySequence_Size(table) + 1);
+        Py_XDECREF(ask(table, "words", Py_BuildValue("(niN)", first, (int)next_byte(input) * 2, other)));
+    }
     if (table)
         Py_XDECREF(ask(table, "since", Py_BuildValue("(n)", next_place(input, PySequence_Size(table) + 1))));
     Py_XDECREF(table);
+}
+
+/* Arrays of the first headers become postings, as those of chunks do. */
+static void ask_invert(Case *of) {
+    PyObject *args = PyTuple_New(INVERTED + 1);
+    for (Py_ssize_t i = 0; i < INVERTED; i++) {
+        PyObject *one = array_at(of->input, (size_t)i);
+        if (!one || PyTuple_SetItem(args, i, one)) abort();
+    }
+    Py_ssize_t terms = next_place(of->input, 8);
+    if (terms > MOST_TERMS && terms < UINT32_MAX) terms = MOST_TERMS; /* there is memory for more, but no sense in it */
+    if (PyTuple_SetItem(args, INVERTED, PyLong_FromSsize_t(terms))) abort();
+    Py_XDECREF(ask(module, "invert", args));
+}
+
+/* What Blocks of storage/checksums.py gives to kernels; its values can be sliced. */
+static PyObject *next_blocks(Input *input) {
+    PyObject *given = checked_array_at(input, MORE);
+    if (given != Py_None) {
+        PyObject *values = PyMemoryView_FromObject(PyTuple_GetItem(given, 0));
+        PyObject *viewed = Py_BuildValue("(NOOO)", values, PyTuple_GetItem(given, 1), PyTuple_GetItem(given, 2),
+                                         PyTuple_GetItem(given, 3));
+        Py_DECREF(given);
+        given = viewed;
+    }
+    return PyObject_CallFunction(blocks_type, "(N)", given);
+}
+
+static PyObject *next_key(Input *input, Py_ssize_t count) {
+    if (next_byte(input) & 1) return PyLong_FromSsize_t(next_place(input, count));
+    PyObject *start = PyLong_FromSsize_t(next_place(input, count)), *stop = PyLong_FromSsize_t(next_place(input, count)),
+             *step = PyLong_FromSsize_t(next_place(input, 4)), *key = PySlice_New(start, stop, step);
+    Py_DECREF(start);
+    Py_DECREF(stop);
+    Py_DECREF(step);
+    return key;
+}
+
+/* Single numbers and slices of an array. */
+static void ask_memory(Case *of) {
+    PyObject *memory = ask(module, "CheckedMemory", Py_BuildValue("(N)", next_blocks(of->input)));
+    for (int left = memory ? next_byte(of->input) % 8 : 0; left; left--)
+        Py_XDECREF(ask(memory, "__getitem__", Py_BuildValue("(N)", next_key(of->input, PySequence_Size(memory)))));
+    Py_XDECREF(memory);
+}
+
+/* A tuple of spans, in order mostly. */
+static PyObject *next_spans(Input *input, Py_ssize_t length) {
+    const Py_ssize_t count = next_count(input);
+    PyObject *spans = PyTuple_New(count);
+    Py_ssize_t start = 0, end;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        const uint8_t byte = next_byte(input);
+        start = byte < 240 ? start + byte % 16 : next_place(input, length);
+        end = byte < 240 ? start + byte / 16 : next_place(input, length);
+        PyObject *span = Py_BuildValue("(nn)", start, end);
+        if (!span || PyTuple_SetItem(spans, i, span)) abort();
+        start = end < PY_SSIZE_T_MAX - 32 ? end : 0;
+    }
+    return spans;
+}
+
+/* Whether pieces lie in their text, one behind the other; None where there are none. */
+static void look_at_pieces(PyObject *pieces, Py_ssize_t length) {
+    for (Py_ssize_t i = 0, before = 0; pieces != Py_None && i < PyTuple_Size(pieces); i++) {
+        Py_ssize_t start, end;
+        if (!PyArg_ParseTuple(PyTuple_GetItem(pieces, i), "nn", &start, &end)) wrong("no piece", "pieces_around");
+        if (start < before || end < start || end > length) wrong("pieces outside their text", "pieces_around");
+        before = end;
+    }
+}
+
+static void ask_of_text(Case *of, int which) {
+    Input *input = of->input;
+    PyObject *text = text_at(input, MORE), *places, *spans, *pieces;
+    const Py_ssize_t length = PyUnicode_GetLength(text);
+    int html, lines;
+    switch (which) {
+    case 0: Py_XDECREF(ask(module, "count_words", Py_BuildValue("(N)", text))); return;
+    case 1: Py_XDECREF(ask(module, "sentences", Py_BuildValue("(NOi)", text, sets, next_byte(input) & 1))); return;
+    case 2:
+        spans = next_spans(input, length);
+        places = next_places(input, length, 1);
+        pieces = ask(module, "pieces_around",
+                     Py_BuildValue("(NNnN)", text, spans, next_place(input, 200), PyList_AsTuple(places)));
+        Py_DECREF(places);
+        if (pieces) look_at_pieces(pieces, length);
+        Py_XDECREF(pieces);
+        return;
+    default:
+        pieces = next_spans(input, length);
+        spans = next_spans(input, length);
+        html = next_byte(input) & 1;
+        lines = next_byte(input) & 1;
+        Py_XDECREF(ask(module, "marked", Py_BuildValue("(NNNssii)", text, pieces, spans, "<b>", "</b>", html, lines)));
+    }
+}
+
+/* What Blocks of storage/checksums.py are to kernels, and the words by which sentences are told apart. */
+static const char PREPARED[] =
+    "class Blocks:\n"
+    "    def __init__(self, given): self.given = given\n"
+    "    def for_kernel(self): return self.given\n"
+    "    def compare(self, first, last): raise ValueError('damaged')\n"
+    "sets = tuple(map(frozenset, (['mr', 'al'], ['no'], ['co'], ['etc', 'mr', 'no', 'co'], ['the', 'he', 'a'])))\n";
+
+static void prepare(void) {
+    PyObject *names = PyDict_New();
+    if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins())) wrong("no names", "Python");
+    PyDict_SetItemString(names, "__name__", Py_None);
+    PyObject *told = PyRun_String(PREPARED, Py_file_input, names, names);
+    blocks_type = told ? Py_XNewRef(PyDict_GetItemString(names, "Blocks")) : NULL;
+    sets = told ? Py_XNewRef(PyDict_GetItemString(names, "sets")) : NULL;
+    if (!blocks_type || !sets) wrong("nothing prepared", "Python");
+    Py_DECREF(told);
+    Py_DECREF(names);
 }
 
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
@@ -302,6 +440,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     PyConfig_Clear(&config);
     module = PyInit__kernels();
     if (!module || input_prepare()) wrong("no module", "the interpreter");
+    prepare();
     return 0;
 }
 
@@ -317,18 +456,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     of.passages = length_at(&input, TOKEN_START) - 1;
     if (of.text && of.title)
         of.segment = ask(module, "Segment", Py_BuildValue("(OONN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
-                                                          checked_array_at(&input, MORE)));
+                                                          checked_array_at(&input, HINTS)));
     if (of.passages < 0) of.passages = 0;
     for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
-        const int which = next_byte(&input) % 16;
+        const int which = next_byte(&input) % 24;
         if (which < 8)
             ask_segment(&of, which);
         else if (which < 12)
-            ask_field(&of, which & 1);
+            ask_field(&of, which - 8);
         else if (which < 15)
             ask_of_arrays(&of, which - 12);
-        else
+        else if (which == 15)
             ask_chunks(&of);
+        else if (which == 16)
+            ask_invert(&of);
+        else if (which == 17)
+            ask_memory(&of);
+        else
+            ask_of_text(&of, which % 4);
     }
     Py_XDECREF(of.leaves);
     Py_XDECREF(of.segment);

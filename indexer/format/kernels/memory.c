@@ -37,8 +37,10 @@ static PyObject *subscript(PyObject *self, PyObject *key) {
         Py_ssize_t start, stop, step;
         if (PySlice_Unpack(key, &start, &stop, &step)) return NULL;
         const Py_ssize_t picked = PySlice_AdjustIndices(count, &start, &stop, step);
-        const Py_ssize_t end = start + (picked - 1) * step;
-        if (picked && check(memory, start < end ? start : end, (start < end ? end : start) + 1)) return NULL;
+        if (picked) { /* else the last place may be beyond all numbers, by a step as large as there are */
+            const Py_ssize_t end = start + (picked - 1) * step;
+            if (check(memory, start < end ? start : end, (start < end ? end : start) + 1)) return NULL;
+        }
         return PyObject_GetItem(memory->values, key);
     }
     const Py_ssize_t place = PyNumber_AsSsize_t(key, PyExc_IndexError);

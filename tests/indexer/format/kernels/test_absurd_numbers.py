@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import types
 from typing import Any, Final
 
 import numpy as np
@@ -51,7 +52,7 @@ def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
     compiled = kernels.compiled()
     assert compiled is not None
     title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 4))
-    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), checked(0))
+    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), None)
 
 
 def leaf(of: Any, *terms: int) -> Any:
@@ -114,6 +115,15 @@ def test_a_score_that_is_no_number_is_no_row() -> None:
     assert rows == []
     rows, _ = whole.best_passages(walks, [1], None, (2.2, 0.3, 0.01), 10)
     assert [document for document, _ in rows] == [0, 1]
+
+
+def test_a_slice_of_nothing_may_have_a_step_as_large_as_there_are() -> None:
+    compiled = kernels.compiled()
+    assert compiled is not None
+    values = memoryview(b"12345")
+    blocks = types.SimpleNamespace(for_kernel=lambda: (values, checked(0)[1], bytearray(b"\1"), -1))
+
+    assert bytes(compiled.CheckedMemory(blocks)[3 : 3 : -sys.maxsize]) == b""
 
 
 def test_no_block_is_compared_where_the_last_is_before_the_first() -> None:
