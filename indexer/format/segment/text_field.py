@@ -307,9 +307,7 @@ class TextField:
         if self._form_lines is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            self._form_lines = GroupReader(
-                self._file, self._prefix + "form_", FORMS_GROUP, self.size
-            )
+            self._form_lines = GroupReader(self._file, self._prefix + "form_", FORMS_GROUP, self.size)
         return self._form_lines
 
     def form_lines(self, first: int, last: int) -> list[bytes]:

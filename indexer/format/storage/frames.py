@@ -30,7 +30,7 @@ from dateline.indexer.format.storage.compression import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 __all__ = ["FrameReader", "FrameWriter"]
 

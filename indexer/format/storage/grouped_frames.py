@@ -99,9 +99,7 @@ class GroupWriter:
 class GroupReader:
     """Reads records by number, of `total`; keeps the group read last."""
 
-    def __init__(
-        self, file: ArrayFile, prefix: str, size: int, total: int, separator: bytes = b"\n"
-    ) -> None:
+    def __init__(self, file: ArrayFile, prefix: str, size: int, total: int, separator: bytes = b"\n") -> None:
         self._path = file.path
         self._prefix = prefix
         self.frames = FrameReader(file, prefix)

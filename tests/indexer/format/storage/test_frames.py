@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 import pytest
 import zstandard
-from numpy.typing import NDArray
 
 from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.format.errors import IndexDamaged
