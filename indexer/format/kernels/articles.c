@@ -142,20 +142,24 @@ typedef struct {
     PassageScores passages;
 } By;
 
-static int score_one(Asked *asked, void *given, Py_ssize_t article, double least, double *score) {
+/* Scores an article that may well be among the best. */
+static int score_likely(Asked *asked, void *given, Py_ssize_t article, double least, double *score) {
     By *by = given;
     int guessed = 0;
     if (least > 0.0) {
-        const double bound = bound_of(asked, &by->formula, asked->walks, article);
-        if (bound < least) {
-            *score = bound;
-            return bound < 0.0 ? -1 : 0;
-        }
         const int failed = score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article,
                                          &by->passages, &guessed, score);
         if (failed || !guessed || *score * ROUND_UP < least) return failed;
     }
     return score_article(asked->segment, &by->formula, asked->walks, asked->leaves, article, &by->passages, NULL, score);
+}
+
+static int score_one(Asked *asked, void *given, Py_ssize_t article, double least, double *score) {
+    if (least > 0.0) {
+        *score = bound_of(asked, &((By *)given)->formula, asked->walks, article);
+        if (*score < least) return *score < 0.0 ? -1 : 0;
+    }
+    return score_likely(asked, given, article, least, score);
 }
 
 /* segment.best_articles(leaves, groups, allowed, formula, limit) -> [(article, score), ...] best first, and how many
@@ -170,7 +174,9 @@ PyObject *best_articles(PyObject *self, PyObject *args) {
     if (formula_from(constants, &by.formula) || asked_from(&asked, self, leaves, groups, allowed, 0)) return NULL;
     for (int k = 0; k < asked.leaves; k++) /* a frequency saturates: no word gives more than its weight */
         asked.walks[k].bound = asked.walks[k].weight * asked.walks[k].query_weight * ROUND_UP;
-    PyObject *told = told_best(&asked, score_one, &by, limit);
+    /* In windows the bounds of articles are known before they are scored. */
+    PyObject *told = asked.groups == 1 ? told_best(&asked, score_likely, &by, &by.formula, limit)
+                                       : told_best(&asked, score_one, &by, NULL, limit);
     free(by.passages.scores);
     return told;
 }

@@ -7,8 +7,6 @@
 
 #include "ranking.h"
 
-#define SLACK (1.0 - 1e-9) /* sums of bounds are rounded; what is a hair below stays in */
-
 void walk_to(Walk *walk, const Segment *segment, Py_ssize_t article) {
     const Numbers *text = &walk->leaf->text.documents, *title = &walk->leaf->title.documents;
     if (article > segment->articles) article = segment->articles;
@@ -106,46 +104,58 @@ int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups,
     return PyErr_SetString(PyExc_ValueError, "a byte for each document"), -1;
 }
 
-/* Which leaves are left out of those gone through, where only one group is asked for: without the others, none of
- * which an article then has, it can't score `least`. Sets what the left out may add together. */
-static uint64_t without(const Asked *asked, const int *by_bound, double least, double *rest) {
-    uint64_t left_out = 0;
-    double sum = 0.0;
-    for (int i = 0; i < asked->leaves; i++) {
-        const int k = by_bound[i];
-        if (sum + asked->walks[k].bound >= least * SLACK) break;
-        sum += asked->walks[k].bound;
-        left_out |= 1ull << k;
+void sort_by_bound(const Asked *asked, int *by_bound) {
+    for (int k = 0; k < asked->leaves; k++) {
+        int at = k;
+        for (; at && asked->walks[by_bound[at - 1]].bound > asked->walks[k].bound; at--) by_bound[at] = by_bound[at - 1];
+        by_bound[at] = k;
     }
-    *rest = sum;
+}
+
+double bound_outside(const Asked *asked) {
+    double sum = 0.0;
+    for (int k = 0; k < asked->leaves; k++)
+        if (!asked->walks[k].groups) sum += asked->walks[k].bound;
+    return sum;
+}
+
+uint64_t leave_out(const Asked *asked, const int *by_bound, const Best *best, double outside, double *rest) {
+    const double least = best_least(best);
+    uint64_t left_out = 0;
+    *rest = outside;
+    for (int i = 0; i < asked->leaves; i++) {
+        const Walk *walk = &asked->walks[by_bound[i]];
+        if (!walk->groups) continue;
+        if (*rest + walk->bound >= least * SLACK) break;
+        *rest += walk->bound;
+        left_out |= 1ull << by_bound[i];
+    }
     return left_out;
 }
 
 static int find_best(Asked *asked, Score *score_of, void *by, Best *best, Py_ssize_t *total) {
     int by_bound[MOST_LEAVES], failed = 0;
     uint64_t left_out = 0;
-    double rest = 0.0;
-    for (int k = 0; k < asked->leaves; k++) {
-        int at = k;
-        for (; at && asked->walks[by_bound[at - 1]].bound > asked->walks[k].bound; at--) by_bound[at] = by_bound[at - 1];
-        by_bound[at] = k;
-    }
+    const double outside = bound_outside(asked);
+    double rest = outside;
+    sort_by_bound(asked, by_bound);
     Py_ssize_t count = 0;
     for (Py_ssize_t document = next_match(asked, 0, left_out); document != NONE;
          document = next_match(asked, document + 1, left_out)) {
         count++;
-        if (best->count == best->limit && best->limit && asked->groups == 1) {
+        const double least = best_least(best);
+        if (least > 0.0 && asked->groups == 1) {
             double bound = rest;
             for (int k = 0; k < asked->leaves; k++)
-                if (!(left_out >> k & 1) && asked->walks[k].document == document) bound += asked->walks[k].bound;
-            if (bound < best->rows[0].score * SLACK) continue;
+                if (asked->walks[k].groups && !(left_out >> k & 1) && asked->walks[k].document == document)
+                    bound += asked->walks[k].bound;
+            if (bound < least * SLACK) continue;
         }
         double score;
-        const double least = best->count == best->limit && best->limit ? best->rows[0].score : 0.0;
         failed = score_of(asked, by, document, least, &score);
         if (failed) break;
-        if (best_offer(best, score, document) && best->count == best->limit && asked->groups == 1)
-            left_out = without(asked, by_bound, best->rows[0].score, &rest);
+        if (best_offer(best, score, document) && asked->groups == 1)
+            left_out = leave_out(asked, by_bound, best, outside, &rest);
     }
     *total = left_out ? -1 : count;
     return failed;
@@ -153,7 +163,7 @@ static int find_best(Asked *asked, Score *score_of, void *by, Best *best, Py_ssi
 
 /* The best rows of what is asked, best first, and how many match, -1 where not all were gone through. Lets go of what
  * is asked. */
-PyObject *told_best(Asked *asked, Score *score_of, void *by, Py_ssize_t limit) {
+PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit) {
     Best best = {NULL, 0, limit < asked->documents ? limit : asked->documents};
     Py_ssize_t total = 0;
     PyObject *rows = NULL;
@@ -162,7 +172,8 @@ PyObject *told_best(Asked *asked, Score *score_of, void *by, Py_ssize_t limit) {
     best.rows = malloc((size_t)best.limit * sizeof *best.rows + 1);
     if (best.rows) {
         Py_BEGIN_ALLOW_THREADS
-        failed = find_best(asked, score_of, by, &best, &total);
+        failed = formula ? find_best_in_windows(asked, formula, score_of, by, &best, &total)
+                         : find_best(asked, score_of, by, &best, &total);
         if (!failed) best_sort(&best);
         Py_END_ALLOW_THREADS
     }

@@ -1,4 +1,6 @@
 /* The part of a passage that is worth showing: search/highlight/choosing.py, function by function, which says why. */
+#include <stdlib.h>
+
 #include "text.h"
 
 #define FRAGMENT_CHARS 40

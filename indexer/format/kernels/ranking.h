@@ -67,6 +67,7 @@ typedef struct {
 
 #define NONE LARGEST
 #define ROUND_UP (1.0 + 1e-6) /* a bound stays one in single precision */
+#define SLACK (1.0 - 1e-9)    /* sums of bounds are rounded; what is a hair below stays in */
 
 /* What is asked for: of each group of leaves one at least, of the documents that are allowed. */
 typedef struct {
@@ -82,7 +83,23 @@ typedef int Score(Asked *asked, void *by, Py_ssize_t document, double least, dou
 
 /* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
 int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
-PyObject *told_best(Asked *asked, Score *score_of, void *by, Py_ssize_t limit);
+/* With `formula` scores are those of articles that have any leaf of the one group asked for, looked for in windows. */
+PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit);
+int find_best_in_windows(
+    Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total
+);
+
+/* What a score has to reach to be among the best; 0 while there is room. */
+static inline double best_least(const Best *best) {
+    return best->count == best->limit && best->limit ? best->rows[0].score : 0.0;
+}
+/* The leaves by what they give at most, ascending. */
+void sort_by_bound(const Asked *asked, int *by_bound);
+/* What leaves give together that bring no document in, for they are of no group. */
+double bound_outside(const Asked *asked);
+/* Which leaves need not be gone through, where only one group is asked for: without the others, none of which a document
+ * then has, it can't be among the best. Sets what these and those outside may give together. */
+uint64_t leave_out(const Asked *asked, const int *by_bound, const Best *best, double outside, double *rest);
 
 int best_offer(Best *best, double score, Py_ssize_t document);
 void best_sort(Best *best);
