@@ -260,7 +260,7 @@ class Ranked:
     @derived
     def total(self) -> int:
         """How many rows match, exactly."""
-        if self._compiled is not None and self._compiled.total is not None:
+        if self._compiled is not None:
             return self._compiled.total
         return sum(map(len, self._documents))
 

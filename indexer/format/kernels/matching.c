@@ -58,8 +58,7 @@ static Py_ssize_t next_of(Asked *asked, int group, Py_ssize_t least, uint64_t le
     return next;
 }
 
-/* The first document from `least` on that matches, by leaves of the driver that are not left out. */
-static Py_ssize_t next_match(Asked *asked, Py_ssize_t least, uint64_t left_out) {
+Py_ssize_t next_match(Asked *asked, Py_ssize_t least, uint64_t left_out) {
     for (;;) {
         least = next_of(asked, asked->driver, least, left_out);
         if (least == NONE) return NONE;
@@ -183,28 +182,4 @@ PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *form
     if (!failed) rows = rows_as_list(&best);
     free(best.rows);
     return rows ? Py_BuildValue("(Nn)", rows, total) : NULL;
-}
-
-/* segment.matching(leaves, groups, allowed, by passage) -> the documents that match, ascending, as uint32 in bytes. */
-PyObject *matching(PyObject *self, PyObject *args) {
-    PyObject *leaves, *groups, *allowed, *found;
-    Asked asked;
-    Py_ssize_t count = 0;
-    int by_passage;
-    if (!PyArg_ParseTuple(args, "OOOp", &leaves, &groups, &allowed, &by_passage) ||
-        asked_from(&asked, self, leaves, groups, allowed, by_passage))
-        return NULL;
-    uint32_t *documents = malloc((size_t)asked.documents * sizeof *documents + 1);
-    if (documents) {
-        Py_BEGIN_ALLOW_THREADS
-        for (Py_ssize_t document = next_match(&asked, 0, 0); document != NONE;
-             document = next_match(&asked, document + 1, 0))
-            documents[count++] = (uint32_t)document;
-        Py_END_ALLOW_THREADS
-    }
-    numbers_release(&asked.allowed);
-    found = documents ? PyBytes_FromStringAndSize((const char *)documents, count * (Py_ssize_t)sizeof *documents)
-                      : PyErr_NoMemory();
-    free(documents);
-    return found;
 }

@@ -89,6 +89,9 @@ int find_best_in_windows(
     Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total
 );
 
+/* The first document from `least` on that matches, by leaves of the driver that are not left out; NONE behind the last. */
+Py_ssize_t next_match(Asked *asked, Py_ssize_t least, uint64_t left_out);
+
 /* What a score has to reach to be among the best; 0 while there is room. */
 static inline double best_least(const Best *best) {
     return best->count == best->limit && best->limit ? best->rows[0].score : 0.0;
@@ -147,6 +150,7 @@ PyObject *best_passages_of(PyObject *self, PyObject *args);
 PyObject *neighbours(PyObject *self, PyObject *args);
 PyObject *passages_having(PyObject *self, PyObject *args);
 PyObject *matching(PyObject *self, PyObject *args);
+PyObject *count_matching(PyObject *self, PyObject *args);
 PyObject *best_passages(PyObject *self, PyObject *args);
 
 #endif

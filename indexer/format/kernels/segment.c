@@ -129,6 +129,7 @@ PyTypeObject *make_segment_type(void) {
         {"best_articles", best_articles, METH_VARARGS, "The best articles, best first, and how many match."},
         {"score_articles", score_articles, METH_VARARGS, "The scores of given articles."},
         {"best_passages", best_passages, METH_VARARGS, "The best passages, best first, and how many match."},
+        {"count_matching", count_matching, METH_VARARGS, "How many documents match."},
         {"matching", matching, METH_VARARGS, "All documents that match."},
         {"best_passages_of", best_passages_of, METH_VARARGS, "The best passages of given articles."},
         {"passages_having", passages_having, METH_VARARGS, "How many passages of given articles have any leaf."},

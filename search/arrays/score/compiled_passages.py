@@ -87,8 +87,10 @@ class CompiledPassages:
         return found
 
     @property
-    def total(self) -> int | None:
-        """How many passages match, where that is known already."""
+    def total(self) -> int:
+        """How many passages match."""
+        if self._total is None:
+            self._total = self._shape.count(self._level.views, by_passage=True)
         return self._total
 
     def documents(self, view: SegmentView) -> NDArray[Any]:

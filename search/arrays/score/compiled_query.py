@@ -107,13 +107,18 @@ class CompiledQuery:
         )
 
     @property
-    def total(self) -> int | None:
-        """How many articles match, where that is known already."""
-        if self._total is not None or not len(self._shape.asked) == len(self._shape.groups) == 1:
-            return self._total
-        if any(self._shape.mask(view) is not None for view in self._level.views):
-            return None
-        return sum([int(part.articles) for part in self._shape.asked[0][0].parts])
+    def total(self) -> int:
+        """How many articles match."""
+        if self._total is None:
+            self._total = self._count()
+        return self._total
+
+    def _count(self) -> int:
+        views, asked = self._level.views, self._shape.asked
+        if len(asked) == len(self._shape.groups) == 1:
+            if all(self._shape.mask(view) is None for view in views):
+                return sum([int(part.articles) for part in asked[0][0].parts])
+        return self._shape.count(views, by_passage=False)
 
     def scored(self, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool) -> BestArticles:
         """These articles (for each segment, ascending) with their scores, best first.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -36,6 +38,14 @@ class CompiledShape:
         """Each leaf as it occurs in a segment, its idf, and its weight in the query."""
         number = view.number
         return [(leaf.parts[number], leaf.weight, weight) for leaf, weight in self.asked]
+
+    def count(self, views: Iterable[SegmentView], *, by_passage: bool) -> int:
+        """How many documents match."""
+        total = 0
+        for view in views:
+            with view.damage_told():
+                total += view.compiled_segment().count_matching(*self.matched(view), by_passage)
+        return total
 
     def mask(self, view: SegmentView) -> NDArray[np.bool_] | None:
         """Which documents of a segment are live and pass the filters and exclusions; None: all."""
