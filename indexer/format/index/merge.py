@@ -41,7 +41,7 @@ from dateline.indexer.format.index.merge_columns import (
 from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_mentions
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.segment_reader import SegmentReader
-from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
+from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -85,7 +85,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         firsts = [segment.first_passage for segment in segments]
         articles, passages = add_starts(file, "first_passage", partial(_lengths, firsts, live_articles))
         lengths = list(_lengths(firsts, live_articles))
-        file.add(ARTICLE_HINTS, hints_of(run_starts(np.concatenate([*lengths, np.empty(0, np.int64)]))))
+        write_hints(file, run_starts(np.concatenate([*lengths, np.empty(0, np.int64)])))
         for name in SINGLE_FIELDS:
             keywords = [segment.keyword_field(name) for segment in segments]
             merge_keywords(file, f"keyword.{name}.", keywords, live_articles)

@@ -19,7 +19,7 @@ from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
 from dateline.indexer.format.kernels import ascends
 from dateline.indexer.format.later import np
-from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS
+from dateline.indexer.format.segment.article_hints import ARTICLE_BEGINS, ARTICLE_HINTS
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
@@ -162,9 +162,9 @@ class SegmentReader:
             self._article_of = np.repeat(numbers, np.diff(self.first_passage))
         return self._article_of
 
-    def hints_for_kernel(self) -> tuple[memoryview, memoryview, bytearray, int] | None:
-        """The array of article_hints.py as kernels take it."""
-        return self._file.checked(ARTICLE_HINTS)
+    def hints_for_kernel(self) -> tuple[Any, Any]:
+        """The arrays of article_hints.py as kernels take them."""
+        return self._file.checked(ARTICLE_HINTS), self._file.checked(ARTICLE_BEGINS)
 
     def articles_having(self, passages: AnyArray) -> AnyArray:
         """The articles of these passages; of a few they are looked up, before those of all are worked out."""

@@ -10,7 +10,14 @@ PyTypeObject *leaf_type;
 
 #if defined(__GNUC__) || defined(__clang__)
 #define BITS(word) __builtin_popcountll(word)
+#define HIGHEST(word) (63 - __builtin_clzll(word))
 #else
+static int HIGHEST(uint64_t word) {
+    int bit = 0;
+    while (word >>= 1) bit++;
+    return bit;
+}
+
 static int BITS(uint64_t word) {
     int bits = 0;
     for (; word; word &= word - 1) bits++;
@@ -205,22 +212,43 @@ static int openings_of(Leaf *leaf, PyObject *given) {
     return leaf->openings ? 0 : (PyErr_NoMemory(), -1);
 }
 
-/* In how many articles it occurs. */
+/* The last passage up to this one with which an article begins; -1 where none does, -2: damaged. */
+static Py_ssize_t begin_of(const Segment *segment, Py_ssize_t passage) {
+    const Array *begins = &segment->begins;
+    Py_ssize_t word = passage >> 6;
+    if (begins->values.width != 8 || array_check(begins, word, word + 1)) return -2;
+    uint64_t bits = number_at(&begins->values, word) & (~0ull >> (63 - (passage & 63)));
+    while (!bits) {
+        if (!word--) return -1;
+        if (array_check(begins, word, word + 1)) return -2;
+        bits = number_at(&begins->values, word);
+    }
+    return (word << 6) + HIGHEST(bits);
+}
+
+/* In how many articles it occurs: a posting is of another one than that before it where one begins between them. -1:
+ * damaged. */
 static Py_ssize_t count_articles(const Leaf *leaf) {
     const Segment *segment = leaf->segment;
     const Numbers *text = &leaf->text.documents, *title = &leaf->title.documents;
-    Py_ssize_t article = 0, count = 0, in_title = 0;
-    for (Py_ssize_t at = 0; at < text->length;) {
-        uint64_t passage = number_at(text, at);
-        article = article_from(segment, article, passage);
-        if (article >= segment->articles) return -1;
-        uint64_t end = number_at(&segment->first_passage, article + 1);
-        while (in_title < title->length && number_at(title, in_title) < (uint64_t)article) in_title++, count++;
-        if (in_title < title->length && number_at(title, in_title) == (uint64_t)article) in_title++;
-        count++;
-        for (at++; at < text->length && number_at(text, at) < end; at++) {}
+    Py_ssize_t count = 0, before = -1;
+    for (Py_ssize_t at = 0; at < text->length; at++) {
+        const uint64_t passage = number_at(text, at);
+        if (passage >= (uint64_t)segment->passages) return -1;
+        const Py_ssize_t begin = begin_of(segment, (Py_ssize_t)passage);
+        if (begin == -2) return -1;
+        count += begin > before || !at;
+        before = (Py_ssize_t)passage;
     }
-    return count + title->length - in_title;
+    for (Py_ssize_t at = 0, in_text = 0; at < title->length; at++) {
+        const uint64_t article = number_at(title, at);
+        if (article >= (uint64_t)segment->articles) return -1;
+        const uint64_t first = (uint64_t)first_passage(segment, (Py_ssize_t)article);
+        in_text = numbers_gallop(text, in_text, text->length, first);
+        count += in_text == text->length ||
+                 number_at(text, in_text) >= (uint64_t)first_passage(segment, (Py_ssize_t)article + 1);
+    }
+    return count;
 }
 
 static void dealloc(PyObject *self) {

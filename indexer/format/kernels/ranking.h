@@ -13,6 +13,7 @@ typedef struct {
     Field *text, *title;
     Numbers first_passage; /* of each article, and the end of the last */
     Array hints;           /* the article of every HINTED-th passage */
+    Array begins;          /* 64 to a number, from the lowest bit on: whether an article begins with a passage */
     Py_ssize_t articles, passages;
 } Segment;
 

@@ -84,6 +84,7 @@ static void dealloc(PyObject *self) {
     Segment *segment = (Segment *)self;
     numbers_release(&segment->first_passage);
     array_release(&segment->hints);
+    array_release(&segment->begins);
     Py_XDECREF((PyObject *)segment->text);
     Py_XDECREF((PyObject *)segment->title);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
@@ -96,18 +97,20 @@ static int has_documents(const Field *field, Py_ssize_t documents) {
     return length == documents + 1 || (!length && !documents);
 }
 
-/* Segment(text, title, first passage, hints). */
+/* Segment(text, title, first passage, hints, begins). */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
-    PyObject *text, *title, *first, *hints;
+    PyObject *text, *title, *first, *hints, *begins;
     (void)names;
-    if (!PyArg_ParseTuple(args, "O!O!OO", field_type, &text, field_type, &title, &first, &hints)) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!OOO", field_type, &text, field_type, &title, &first, &hints, &begins)) return NULL;
     Segment *segment = (Segment *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
     if (!segment) return NULL;
     Py_INCREF(text);
     Py_INCREF(title);
     segment->text = (Field *)text;
     segment->title = (Field *)title;
-    if (numbers_hold(&segment->first_passage, first) || array_hold(&segment->hints, hints)) goto failed;
+    if (numbers_hold(&segment->first_passage, first) || array_hold(&segment->hints, hints) ||
+        array_hold(&segment->begins, begins))
+        goto failed;
     segment->articles = segment->first_passage.length - 1;
     if (segment->articles < 0) goto differ;
     const uint64_t passages = number_at(&segment->first_passage, segment->articles);

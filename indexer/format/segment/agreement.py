@@ -18,7 +18,12 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.later import np
-from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
+from dateline.indexer.format.segment.article_hints import (
+    ARTICLE_BEGINS,
+    ARTICLE_HINTS,
+    begins_of,
+    hints_of,
+)
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS, Records
 from dateline.indexer.format.segment.surface_forms import GROUP
@@ -260,8 +265,9 @@ def _keywords(file: ArrayFile, name: str, articles: int) -> Iterator[str]:
 
 
 def _hints(file: ArrayFile) -> Iterator[str]:
-    if not np.array_equal(hints_of(file.array("first_passage")), file.array(ARTICLE_HINTS)):
-        yield f"array {ARTICLE_HINTS} names other articles than first_passage"
+    for name, made_of in ((ARTICLE_HINTS, hints_of), (ARTICLE_BEGINS, begins_of)):
+        if not np.array_equal(made_of(file.array("first_passage")), file.array(name)):
+            yield f"array {name} tells of other articles than first_passage"
 
 
 def _filled(file: ArrayFile) -> Iterator[str]:

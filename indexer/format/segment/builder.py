@@ -29,7 +29,7 @@ from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
-from dateline.indexer.format.segment.article_hints import ARTICLE_HINTS, hints_of
+from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
@@ -202,7 +202,7 @@ class SegmentBuilder:
         with ArrayFileWriter(path) as file:
             first_passage = narrow(np.frombuffer(self._first_passage, np.uint64))
             file.add("first_passage", first_passage)
-            file.add(ARTICLE_HINTS, hints_of(first_passage))
+            write_hints(file, first_passage)
             for name, values in self._keywords.items():
                 write_keywords(file, f"keyword.{name}.", values)
             for name, lists in self._mentions.items():

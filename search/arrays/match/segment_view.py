@@ -96,7 +96,7 @@ class SegmentView:
             text, title = self.compiled_field("text"), self.compiled_field("title")
             with self.damage_told():
                 made = self._kernels.Segment(
-                    text, title, self.reader.passage_bounds, self.reader.hints_for_kernel()
+                    text, title, self.reader.passage_bounds, *self.reader.hints_for_kernel()
                 )
             found = self._compiled.setdefault("", made)
         return found
