@@ -61,7 +61,7 @@ _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (13,),
     (14, 0, 2, 250),
     (15, 0, 0, 1, 0),
-    (15, 1, 2, 40, 3),
+    (15, 1, 2, 240, 3),
     (17, 5, 1, 3, 1, 2, 0, 20, 1, 1, 9, 250, 3),
     (20,),
     (21, 0),
@@ -100,6 +100,10 @@ def _seeds() -> Iterator[bytes]:
         for call in _CALLS:
             yield _input([*arrays, *more], [*((0, *leaf) for leaf in _LEAVES[:3]), call])
         yield _input(_overflowing(arrays) + more, program)
+        if words < 10:  # numbers of any size, in arrays of any width
+            wide = [None if one is None else one.astype(np.uint64) for one in arrays]
+            for call in _CALLS:
+                yield _input([*wide, *more], [*((0, *leaf) for leaf in _LEAVES[:2]), call])
     nothing: list[AnyArray | None] = [None] * len(arrays)
     for call, text in product(_ALONE, _TEXTS):
         letters = np.frombuffer(text.encode(), np.uint8)

@@ -13,6 +13,7 @@
 #define MORE (FIRST_PASSAGE + 2) /* arrays that belong to no field */
 #define INVERTED 11              /* arrays that postings are made of: those of the first headers */
 #define MOST_TERMS (1 << 16)
+#define MANY_CHUNKS 1200
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
@@ -292,8 +293,11 @@ static void ask_chunks(Case *of) {
         PyObject *text = text_at(input, MORE + i);
         Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", text, (int)next_byte(input) * 2)));
     }
-    for (int i = (next_byte(input) & 7) * 128; table && i > 0; i--) /* so many that there are too few slots */
-        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", PyUnicode_FromFormat("%d a %d", i, i / 2), i & 1)));
+    if (table && next_byte(input) >= 240) { /* so many that there are too few slots */
+        char text[6 * MANY_CHUNKS + 1];
+        for (int i = 0; i < MANY_CHUNKS; i++) snprintf(text + 6 * i, 7, "%05d ", i);
+        Py_XDECREF(ask(table, "number", Py_BuildValue("(s#i)", text, (Py_ssize_t)sizeof text - 2, 0)));
+    }
     if (table) {
         PyObject *other = Py_NewRef(table);
         if (next_byte(input) < 250) {
