@@ -24,7 +24,12 @@ from unicodedata import category
 
 from dateline.indexer.analysis.scripts import about_words
 from dateline.indexer.article import Article, Lines, Paragraph, Passage
-from dateline.indexer.facts.sentences import iterate_sentences, sentence_starts
+from dateline.indexer.facts.sentences import (
+    decide_unclear,
+    iterate_sentences,
+    kernel_rules,
+    sentence_starts,
+)
 from dateline.indexer.facts.titles import count_words
 from dateline.indexer.format import kernels
 
@@ -75,7 +80,7 @@ def _by_words(article: Article) -> list[Passage]:
     paragraphs = article.paragraphs
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        if _has_few_blanks(only.text) or _count(only.text) <= MAX_WORDS:
+        if _has_few_blanks(only.text) or count_words(only.text) <= MAX_WORDS:
             return [Passage(0, len(only.text), only.lines)]
     passages: list[Passage] = []
     for group in _groups(paragraphs):
@@ -106,6 +111,8 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     The first is 0, but for a passage that begins amid a sentence.
     """
     text, language = article.text, article.language
+    if (told := _by_kernel(article, text)) is not None:
+        return told
     passages = split_passages(article)
     sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
     for number, (before, passage) in enumerate(pairwise(passages), 1):
@@ -116,11 +123,28 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     return passages, sentences
 
 
-def _count(text: str) -> int:
-    """How many words a text has, as `count_words` says, by a kernel where that can tell."""
+def _by_kernel(article: Article, text: str) -> tuple[list[Passage], list[list[int]]] | None:
+    """The same of an article with this text; None where a paragraph is to be cut, or no kernel can tell."""
     compiled = kernels.compiled()
-    words: int = -1 if compiled is None else compiled.count_words(text)
-    return words if words >= 0 else count_words(text)
+    if compiled is None:
+        return None
+    paragraphs, language = article.paragraphs, article.language
+    lengths = [len(paragraph.text) for paragraph in paragraphs]
+    subheads = bytes([paragraph.kind == "subhead" for paragraph in paragraphs])
+    found = compiled.passages(
+        text, lengths, subheads, *kernel_rules(language), MIN_WORDS, MAX_WORDS, MAX_CHARS
+    )
+    if found is None:
+        return None
+    passages = []
+    sentences = []
+    for start, end, first, last, starts in found:
+        one = last == first + 1
+        lines = paragraphs[first].lines if one else _spanned(held.lines for held in paragraphs[first:last])
+        passages.append(Passage(start, end, lines))
+        told = starts if min(starts) >= 0 else decide_unclear(text[start:end], starts, language)
+        sentences.append(told)
+    return passages, sentences
 
 
 def _has_few_blanks(text: str) -> bool:
@@ -135,7 +159,7 @@ def _groups(paragraphs: Sequence[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     start = 0
     for paragraph in paragraphs:
-        words = _count(paragraph.text)
+        words = count_words(paragraph.text)
         group = _Group(start, words, [paragraph])
         start += len(paragraph.text) + _SEPARATOR
         if groups and (_open(groups[-1]) or (words < MIN_WORDS and paragraph.kind != "subhead")):

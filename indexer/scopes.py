@@ -47,6 +47,7 @@ class SourceList:
 
     def __init__(self, entries: Iterable[SourceEntry], next_number: int, folder: str, portable: bool) -> None:
         self.entries = list(entries)
+        self._roots: tuple[tuple[SourceEntry, ...], Roots] | None = None  # as they were, where they lay
         self.next_number = next_number
         self._folder = os.path.realpath(folder)
         self.portable = portable
@@ -65,7 +66,10 @@ class SourceList:
 
     def roots(self) -> Roots:
         """Where they lie."""
-        return Roots(self.entries, Path(self._folder))
+        entries = tuple(self.entries)
+        if self._roots is None or self._roots[0] != entries:
+            self._roots = entries, Roots(entries, Path(self._folder))
+        return self._roots[1]
 
     def knows(self, path: str | os.PathLike[str]) -> bool:
         """Whether a path belongs to one of them, be it there or gone."""

@@ -97,9 +97,11 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
     header = read_header(piece.text)
     if header is not None:
         return header.title is not None and header.date is not None
+    if not _titles(found, place):  # as most pieces: asked first
+        return False
     body = _body_after(found, place)
     after = found[min(place + 1, len(found) - 1)]
-    if body is None or not _titles(found, place) or not (after.gap or is_header(after.text)):
+    if body is None or not (after.gap or is_header(after.text)):
         return False
     words = count_words(piece.text)
     lead = found[body].text

@@ -130,13 +130,14 @@ def choose_paragraphs(story: Story) -> ChosenParagraphs:
 
 def _captions(found: Sequence[Piece]) -> set[int]:
     """Lines repeated at once, and only once: a picture's text, printed as its description and its caption."""
+    repeated = [place for place, (piece, after) in enumerate(pairwise(found)) if piece.text == after.text]
+    if not repeated:
+        return set()
     times = Counter(piece.text for piece in found)
     return {
         place
-        for place, (piece, after) in enumerate(pairwise(found))
-        if piece.text == after.text
-        and times[piece.text] == 2
-        and 3 < count_words(piece.text) <= _CAPTION_WORDS
+        for place in repeated
+        if times[found[place].text] == 2 and 3 < count_words(found[place].text) <= _CAPTION_WORDS
     }
 
 
@@ -145,7 +146,6 @@ def _kind(found: Sequence[Piece], place: int) -> Literal["body", "subhead"]:
     if piece.heading:
         return "subhead"
     last = place + 1 == len(found)
-    short = count_words(piece.text) <= _SUBHEAD_WORDS
     apart = piece.gap > 0 and not last and found[place + 1].gap > 0
-    heads = reads_like_title(piece.text) or piece.text.isalpha()  # one word: "Background"
-    return "subhead" if apart and short and heads else "body"
+    heads = apart and (reads_like_title(piece.text) or piece.text.isalpha())  # one word: "Background"
+    return "subhead" if heads and count_words(piece.text) <= _SUBHEAD_WORDS else "body"

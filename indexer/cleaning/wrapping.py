@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.indexer.article import Lines
 from dateline.indexer.cleaning.characters import physical_lines, tidy
@@ -31,8 +30,7 @@ _HEADING_LINES: Final = 3
 _INDENT: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A paragraph, title or other run of text, before anything is known about it.
 
     `gap` is the number of blank lines before it; 0 where the line before belongs to another piece. `heading`:
@@ -46,8 +44,7 @@ class Piece:
     page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     text: str
     indented: bool
@@ -61,7 +58,12 @@ def pieces(text: str) -> list[Piece]:
     width = _width([line for _, block in blocks if len(block) > 1 for line in block])
     found: list[Piece] = []
     for gap, block in blocks:
-        if len(block) == 1 or not _wrapped(block, width):
+        if len(block) == 1:  # as most are
+            line = block[0]
+            lines = line.number, line.number
+            found.append(Piece(line.text.removesuffix(SOFT_HYPHEN), lines, gap, False, line.page))
+            continue
+        if not _wrapped(block, width):
             runs = [([line], False) for line in block]
         else:
             runs = _paragraphs(block, width)
@@ -76,9 +78,10 @@ def _blocks(text: str) -> list[tuple[int, list[_Line]]]:
     """Runs of lines that are not blank, each with the number of blank lines before it."""
     blocks: list[tuple[int, list[_Line]]] = []
     gap, block, page = 0, list[_Line](), False
+    any_fed, any_broken = "\f" in text, SOFT_HYPHEN in text
     for number, raw in enumerate(physical_lines(text), 1):
         tidied = tidy(raw)
-        fed = "\f" in raw
+        fed = any_fed and "\f" in raw
         if not tidied:
             gap, block, page = gap + 1, [], page or fed
             continue
@@ -89,7 +92,7 @@ def _blocks(text: str) -> list[tuple[int, list[_Line]]]:
         if not block:
             blocks.append((gap, block))
             gap = 0
-        if raw.rstrip().endswith(SOFT_HYPHEN) and not tidied.endswith(SOFT_HYPHEN):
+        if any_broken and raw.rstrip().endswith(SOFT_HYPHEN) and not tidied.endswith(SOFT_HYPHEN):
             tidied += SOFT_HYPHEN  # a word is broken here, and no other is meant
         block.append(_Line(number, tidied, _INDENT.match(raw) is not None, page))
         page = fed and raw.rstrip(" \t").endswith("\f")

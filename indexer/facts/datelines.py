@@ -35,6 +35,7 @@ class Dateline:
 # The head of a paragraph up to its first dash, or up to an agency between slashes.
 _DASHED: Final = re.compile(r"(?P<head>[^–—―]{2,90}?)\s*(?:[–—―]|(?<=\s)--?|(?<=[)/])\s?--?)\s+(?=\S)")
 _SLASHED: Final = re.compile(r"(?P<head>[^/]{2,70}?\s*/[^/]{2,40}/)\.?\s*(?:[–—-]{1,2}\s+)?(?=\S)")
+_DASH: Final = re.compile(r"[–—―-]\s")  # what the first of them has, and most paragraphs have not
 _MARKED: Final = re.compile(r"[(/]\s*(?P<name>[^()/]{2,40}?)\s*[)/]\.?")
 # Words in capitals before a dash that are no places.
 _NO_PLACES: Final = re.compile(
@@ -92,11 +93,12 @@ def read_dateline(paragraph: str) -> Dateline | None:
     A place in capitals is enough; one in mixed case needs a date or a marked agency beside it, since
     "Kazakhstan – a large country" is no dateline.
     """
-    for pattern in (_SLASHED, _DASHED):
-        match = pattern.match(paragraph)
+    if "/" in paragraph:
+        match = _SLASHED.match(paragraph)
         if match is not None and (read := _read(match["head"], match.end())) is not None:
             return read
-    return None
+    match = _DASHED.match(paragraph) if _DASH.search(paragraph) else None
+    return None if match is None else _read(match["head"], match.end())
 
 
 def _read(head: str, end: int) -> Dateline | None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -133,7 +134,9 @@ _WORLD: Final = re.compile(
 )
 _WORD_BEFORE: Final = re.compile(rf"(?<![^\W_])({_WORD})\.?\s+$")
 _WORD_CHARS: Final = 20
-_A_YEAR: Final = re.compile(r"(?:1[5-9]|2[05])\d\d")
+_YEAR_DIGITS: Final = 4
+_DAY_DIGITS: Final = 2  # at most, and those of a month
+_ORDINAL: Final = ("º", "ª")  # letters, to what looks for words
 _THAI_ERA: Final = 543  # years ahead
 # 07.03.19, 7/3/19: no date in a sentence, but in an element of a page that is one.
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
@@ -155,12 +158,12 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     `language` (a code or tag, None for unknown) decides how 03/04/2021 is read: day first, but month first in
     "en-US", and neither in English or a language that is not known.
     """
-    if (first := _NUMBER.search(text)) is None:
+    numbers = [number.span() for number in _NUMBER.finditer(text)]
+    if not numbers:
         return
-    if _OTHER_DIGITS.search(text, first.start()):
+    if not text.isascii() and _OTHER_DIGITS.search(text, numbers[0][0]):
         text = _OTHER_DIGITS.sub(lambda digit: str(int(digit[0])), text)
-    numbers = [number.start() for number in _NUMBER.finditer(text, first.start())]
-    others = deque(_in_the_world(text, numbers, language) if _A_YEAR.search(text, first.start()) else ())
+    others = deque(_in_the_world(text, starts, language) if (starts := _beside_years(text, numbers)) else ())
     for match in _matches(text, numbers):
         found = _read(match, language)
         if found is None:
@@ -177,21 +180,52 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     yield from others
 
 
-def _matches(text: str, numbers: Sequence[int]) -> Iterator[re.Match[str]]:
+def _beside_years(text: str, numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """Where the numbers begin at which `_WORLD` may match, of all in a text: start and end, ascending.
+
+    A day has its year as the next number or the one after that; a year has a day or a month as the next,
+    unless it is counted in another era beside it ("2019(令和1)年").
+    """
+    sizes = [end - start for start, end in numbers]
+    if _YEAR_DIGITS not in sizes:
+        return []
+    sizes += [0, 0]
+    plain = text.isascii()
+    return [
+        start
+        for place, (start, _) in enumerate(numbers)
+        if (sizes[place] <= _DAY_DIGITS and _YEAR_DIGITS in sizes[place + 1 : place + 3])
+        or (sizes[place] == _YEAR_DIGITS and (not plain or 0 < sizes[place + 1] <= _DAY_DIGITS))
+    ]
+
+
+def _matches(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """What `_DATE` finds, tried only where a date may begin: at a number, or at the name of a month.
 
     At every letter of a text it takes ten times as long.
     """
-    starts = numbers
-    if names := month_words(text):
-        starts = sorted([*numbers, *names])
-    elif not _NUMERIC.search(text):
+    names = month_words(text)
+    if _NUMERIC.search(text, numbers[0][0]):
+        starts = sorted([*names, *[start for start, _ in numbers]])
+    elif names:
+        starts = sorted([*names, *_before_names(text, numbers, names)])
+    else:
         return
     end = 0
     for start in starts:
         if start >= end and (match := _DATE.match(text, start)) is not None:
             yield match
             end = match.end()
+
+
+def _before_names(text: str, numbers: Sequence[tuple[int, int]], names: Sequence[int]) -> Iterator[int]:
+    """Where the numbers begin that may be the day of a month named after them: between may be one more."""
+    lasts = [start for start, _ in numbers[2:]] + [len(text)] * 2
+    for (start, end), last in zip(numbers, lasts, strict=False):
+        if end - start <= _DAY_DIGITS:
+            named = bisect_left(names, end)
+            if (named < len(names) and names[named] < last) or text[end : end + 1] in _ORDINAL:
+                yield start
 
 
 def _in_the_world(text: str, numbers: Sequence[int], language: str | None) -> Iterator[FoundDate]:
@@ -202,14 +236,13 @@ def _in_the_world(text: str, numbers: Sequence[int], language: str | None) -> It
     for number in numbers:
         if number < at or (match := _WORLD.match(text, number)) is None:
             continue
-        groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        form = next(name[1] for name in groups)
+        groups, form = match.groupdict(), _form(match)
         year, day = int(groups[f"y{form}"]), int(groups[f"d{form}"])
         start = match.start()
         word = groups.get(f"n{form}")
         if form == "j" and (before := _WORD_BEFORE.search(text, max(start - _WORD_CHARS, 0), start)):
             start, word = before.start(), before[1]
-        month = int(groups.get(f"m{form}", 0)) or (
+        month = int(groups.get(f"m{form}") or 0) or (
             month_number(word.replace(".", ""), language) if word else None
         )
         if year > _LAST_YEAR:
@@ -221,11 +254,17 @@ def _in_the_world(text: str, numbers: Sequence[int], language: str | None) -> It
             at = match.end()
 
 
+def _form(match: re.Match[str]) -> str:
+    """Which alternative it is that matched: the letter its groups are named with."""
+    assert match.lastgroup is not None
+    return match.lastgroup[1]
+
+
 def _read(match: re.Match[str], language: str | None) -> FoundDate | None:
-    groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    form = next(name[1] for name in groups)
-    year = int(groups[f"y{form}"]) if f"y{form}" in groups else None
-    day = int(groups[f"d{form}"]) if f"d{form}" in groups else None
+    groups, form = match.groupdict(), _form(match)
+    year_text, day_text = groups[f"y{form}"], groups.get(f"d{form}")
+    year = int(year_text) if year_text else None
+    day = int(day_text) if day_text else None
     month: int | None
     if form == "b":
         month, day = _month_and_day(int(groups["db"]), int(groups["mb"]), groups["sb"], language)

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from dateline.indexer.analysis.months import month_number
 from dateline.indexer.facts.agencies import is_agency
 from dateline.indexer.facts.dates import FoundDate, find_dates
+from dateline.indexer.facts.month_words import month_words
 from dateline.indexer.facts.titles import reads_like_title
 
 __all__ = ["Header", "is_header", "read_byline", "read_header"]
@@ -36,13 +38,15 @@ class Header:
     url: str | None = None
 
 
-_DATE_LABEL: Final = re.compile(
-    r"(?:date|dated|published|posted|updated|last updated|publication date|created|"
-    r"дата|дата публикации|опубликовано|обновлено|жарияланған|veröffentlicht|veröffentlichung|stand|"
-    r"aktualisiert|datum|"
-    r"publié|mis à jour|publicado|fecha|actualizado|tarih|yayınlanma tarihi|güncelleme)"
-    r"(?:\s+(?:on|at|am|le|el))?\s*[:\s–-]\s*",
-    re.IGNORECASE,
+_DATE_LABELS: Final = (
+    "date|dated|published|posted|updated|last updated|publication date|created|"
+    "дата|дата публикации|опубликовано|обновлено|жарияланған|veröffentlicht|veröffentlichung|stand|"
+    "aktualisiert|datum|"
+    "publié|mis à jour|publicado|fecha|actualizado|tarih|yayınlanma tarihi|güncelleme"
+)
+_DATE_LABEL: Final = re.compile(rf"(?:{_DATE_LABELS})(?:\s+(?:on|at|am|le|el))?\s*[:\s–-]\s*", re.IGNORECASE)
+_LABEL_BEGINS: Final = re.compile(
+    "|".join(label.partition(" ")[0] for label in _DATE_LABELS.split("|")), re.IGNORECASE
 )
 _LABEL: Final = re.compile(
     r"(?P<title>title|headline|заголовок|titel|titre|título|başlık)\s*:\s+|"
@@ -68,9 +72,13 @@ _BYLINE: Final = re.compile(
     rf"(?P<names>{_NAMES}(?:(?:,|\s+and|\s+und|\s+et|\s+y|\s+и|\s+&)\s+{_NAMES}){{0,4}})$"
 )
 # Each kind of header line has a year, a colon or the word of a byline: what has none needs no closer look.
-_MAYBE: Final = re.compile(r"\d{4}|:|^(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
+_BYLINE_BEGINS: Final = re.compile(r"(?:By|BY|Written|Reporting|Von|Par|Por|Автор)\b")
 _A_YEAR: Final = re.compile(r"\d{4}")
 _PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
+_PART_SIGN: Final = re.compile(r"[|•·–—-](?:(?<=\|)|(?<=\s.))")  # each of these has one
+_BRACKETED: Final = re.compile(r"(?P<title>.+?)\s*[(\[](?P<date>[^()\[\]]+)[)\]]")
+# The first word of a line in Latin or Cyrillic letters, where it is one for sure: no mark is upon its last.
+_FIRST_WORD: Final = re.compile(r"[\s,.;:()\[\]]*([A-Za-zÀ-ÖØ-öø-ɏЀ-ӿ]{2,})(?=[ ,.;:]|$)")
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _READING_TIME: Final = re.compile(r"\d+\s*min(?:ute)?s?(?:\s+read)?$", re.IGNORECASE)
 
@@ -88,14 +96,12 @@ def read_header(text: str, language: str | None = None) -> Header | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, language: str | None) -> Header | None:
-    if not _MAYBE.search(text):
+    if ":" in text:
+        if (labelled := _labelled(text)) is not None:
+            return labelled
+    elif not _A_YEAR.search(text) and not _BYLINE_BEGINS.match(text):
         return None
-    return (
-        _labelled(text, language)
-        or _date_first(text, language)
-        or _date_last(text, language)
-        or _in_parts(text, language)
-    )
+    return _date_first(text, language) or _date_last(text, language) or _in_parts(text, language)
 
 
 def read_byline(text: str) -> str | None:
@@ -107,7 +113,7 @@ def read_byline(text: str) -> str | None:
     return names if names and is_agency(last) else match["names"]
 
 
-def _labelled(text: str, language: str | None) -> Header | None:
+def _labelled(text: str) -> Header | None:
     match = _LABEL.match(text)
     if match is None:
         return None
@@ -124,6 +130,27 @@ def _labelled(text: str, language: str | None) -> Header | None:
     return Header(author=value) if kind == "author" else Header(source=value)
 
 
+def _opening_date(text: str, language: str | None) -> tuple[re.Match[str] | None, str, FoundDate | None]:
+    """What a text that may open with its date labels it by, the text after that, and the first date there."""
+    first = _FIRST_WORD.match(text)
+    if first is not None and not _stands_before_date(first[1]):
+        return None, text, None  # as most sentences: not even looked for
+    label = _DATE_LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    return label, rest, _first_date(rest, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stands_before_date(word: str) -> bool:
+    """Whether a word begins a label, is one that may stand beside a date, or may be the name of a month."""
+    return (
+        _LABEL_BEGINS.fullmatch(word) is not None
+        or not _BESIDE_DATE.sub("", word)
+        or bool(month_words(word))
+        or month_number(word) is not None
+    )
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _first_date(text: str, language: str | None) -> FoundDate | None:
     if not _A_YEAR.search(text):  # it has to have one
@@ -134,9 +161,7 @@ def _first_date(text: str, language: str | None) -> FoundDate | None:
 
 
 def _date_first(text: str, language: str | None) -> Header | None:
-    label = _DATE_LABEL.match(text)
-    rest = text[label.end() :] if label else text
-    found = _first_date(rest, language)
+    label, rest, found = _opening_date(text, language)
     if found is None or not found.full or _BESIDE_DATE.sub("", rest[: found.start]):
         return None
     after = rest[found.end :]
@@ -158,14 +183,14 @@ def _date_first(text: str, language: str | None) -> Header | None:
 
 def _date_last(text: str, language: str | None) -> Header | None:
     """ "Title | 16 September 2021" and "Title (16 September 2021)"."""
-    bracketed = re.fullmatch(r"(?P<title>.+?)\s*[(\[](?P<date>[^()\[\]]+)[)\]]", text)
-    parts = (bracketed["title"], bracketed["date"]) if bracketed else None
-    if parts is None:
-        split = list(_PARTS.finditer(text))
+    bracketed = _BRACKETED.fullmatch(text) if text.endswith((")", "]")) else None
+    if bracketed is not None:
+        title, stated = bracketed["title"], bracketed["date"]
+    else:
+        split = list(_PARTS.finditer(text)) if _PART_SIGN.search(text) else []
         if not split:
             return None
-        parts = text[: split[-1].start()], text[split[-1].end() :]
-    title, stated = parts
+        title, stated = text[: split[-1].start()], text[split[-1].end() :]
     found = _only_date(stated, language)
     if found is None or not found.full or len(title.split()) < 3 or not reads_like_title(title):
         return None
@@ -176,9 +201,7 @@ def _date_last(text: str, language: str | None) -> Header | None:
 
 def _only_date(text: str, language: str | None) -> FoundDate | None:
     """The date of a text that is a date, perhaps labelled or with a time, and nothing else."""
-    label = _DATE_LABEL.match(text)
-    rest = text[label.end() :] if label else text
-    found = _first_date(rest, language)
+    _, rest, found = _opening_date(text, language)
     if found is None or _BESIDE_DATE.sub("", rest[: found.start] + " " + rest[found.end :]):
         return None
     return found
@@ -187,7 +210,7 @@ def _only_date(text: str, language: str | None) -> FoundDate | None:
 def _in_parts(text: str, language: str | None) -> Header | None:
     """ "By Jane Doe | Reuters | 16 September 2021": every part is a byline, a date or an outlet."""
     date, author, source, url, others = None, None, None, None, 0
-    for part in _PARTS.split(text):
+    for part in _PARTS.split(text) if _PART_SIGN.search(text) else [text]:
         if not part or _READING_TIME.match(part):
             continue
         if found := _only_date(part, language):

@@ -97,9 +97,7 @@ _NO_NAMES: Final = frozenset(("Us", "Our", "The", "All", "X", "Facebook", "Twitt
 
 def read_promotion(text: str) -> Promotion | None:
     """What a promotion says; None for anything that may be a story's own words."""
-    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS:
-        return None
-    if not _asks(text) and not _claims(text):
+    if len(text) > _MAX_CHARS or not (_asks(text) or _claims(text)) or len(text.split()) > _MAX_WORDS:
         return None
     for pattern in _NAMED:
         match = pattern.search(text)

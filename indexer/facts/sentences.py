@@ -18,7 +18,7 @@ from typing import Final
 
 from dateline.indexer.format import kernels
 
-__all__ = ["iterate_sentences", "sentence_starts"]
+__all__ = ["decide_unclear", "iterate_sentences", "kernel_rules", "sentence_starts"]
 
 _CLOSING: Final = "\"'”’»›)\\]}＂」』）"
 _OPENING: Final = "\"'“„«‹‘(\\[{—–\\-「『（¿¡"
@@ -95,19 +95,29 @@ def sentence_starts(text: str, language: str | None = None) -> list[int]:
     """
     compiled = kernels.compiled()
     if compiled is not None and len(text) <= _KERNEL_CHARS:
-        found: list[int] | None = compiled.sentences(text, _KERNEL_WORDS, language in _ORDINAL_LANGUAGES)
+        found = compiled.sentences(text, *kernel_rules(language))
         if found is not None:
-            return found if min(found) >= 0 else list(_decided(text, found, language in _ORDINAL_LANGUAGES))
+            return decide_unclear(text, found, language)
     return list(iterate_sentences(text, language))
 
 
-def _decided(text: str, found: list[int], ordinals: bool) -> Iterator[int]:
-    """What a kernel found, with what it left open decided here."""
+def kernel_rules(language: str | None) -> tuple[tuple[frozenset[str], ...], bool]:
+    """What a kernel is given to find the sentences of texts in a language by."""
+    return _KERNEL_WORDS, language in _ORDINAL_LANGUAGES
+
+
+def decide_unclear(text: str, found: list[int], language: str | None) -> list[int]:
+    """Where sentences begin, from what a kernel found in a text: -1 less its place for a mark left open."""
+    if min(found) >= 0:
+        return found
+    ordinals = language in _ORDINAL_LANGUAGES
+    starts = []
     for start in found:
         if start >= 0:
-            yield start
+            starts.append(start)
         elif (end := _END.match(text, -1 - start)) is not None and _is_end(text, end, ordinals):
-            yield end.end()
+            starts.append(end.end())
+    return starts
 
 
 def iterate_sentences(text: str, language: str | None = None) -> Iterator[int]:

@@ -29,7 +29,9 @@ _CLOSERS: Final = "\"'”’»“)]›"
 _OPENERS: Final = "\"'“‘«„([‹¿¡—–-•* "
 _SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’»)]* +['\"“‘«(]*[^\W\d_a-zа-я]")
 _MARK_WITHIN: Final = re.compile(r"[.!?]['\"”’»)]* ")  # what that has in it, and most lines have not
+_GOES_ON_OR_ENDS: Final = (".", "…", ",", ";", ":", "–", "—", "-")
 _ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)\.$")
+_ABBREVIATED_CHARS: Final = 8  # in which that is seen, and what stands before it
 _BULLET: Final = re.compile(r"[-–—•*·▪►]\s|\d{1,2}[.)]\s")
 
 # Words that take up what was said before: no story begins with one.
@@ -91,12 +93,12 @@ def reads_like_title(text: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _could_be_title(text: str) -> bool:
-    if not 2 <= len(text.split()) <= _MAX_TITLE_WORDS:
-        return False
+    bare = text.rstrip(_CLOSERS)
+    if bare.endswith(_GOES_ON_OR_ENDS) and not _ABBREVIATED.search(bare[-_ABBREVIATED_CHARS:]):
+        return False  # as most paragraphs: asked first
     if not opens_sentence(text.lstrip("[(")) or is_bullet(text):
         return False
-    bare = text.rstrip(_CLOSERS)
-    if bare.endswith((".", "…", ",", ";", ":", "–", "—", "-")) and not _ABBREVIATED.search(bare):
+    if not 2 <= len(text.split()) <= _MAX_TITLE_WORDS:
         return False
     if _count_letters(text) * 2 <= len(text):
         return False

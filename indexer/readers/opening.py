@@ -14,7 +14,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, FileIO, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dateline.indexer.article import Stamp
@@ -55,6 +55,7 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_MARKS: Final = tuple(bom for bom, _ in _BOMS)
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\x0b\x0c\x1a\x1b"})
 _HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
 _FEW_BROKEN: Final = 1000  # one sign in so many may be damaged in the encoding that a file declares
@@ -72,7 +73,8 @@ def open_source(path: str | os.PathLike[str]) -> Iterator[tuple[BufferedReader, 
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise SourceError(path, reason_of(error)) from error
-    with os.fdopen(descriptor, "rb") as stream:
+    stream: BufferedReader = BufferedReader(FileIO(descriptor, "rb"))
+    with stream:
         status = os.fstat(descriptor)
         _demand_regular(path, status.st_mode)
         if (reason := _why_hollow(status)) is not None:
@@ -131,8 +133,10 @@ def read_whole(stream: BinaryIO, status: os.stat_result, limit: int) -> tuple[by
     """The bytes of an open file of up to `limit` bytes, and its state; SourceError when it is larger."""
     if status.st_size > limit:
         raise too_large(status.st_size, limit)
-    data = _read(stream, limit + 1)
-    if len(data) <= limit:
+    data = _read(stream, status.st_size + 1)  # the room for all that may be would cost more than to read
+    if len(data) > status.st_size:
+        data += _read(stream, limit + 1 - len(data))
+    if status.st_size == 0 and len(data) <= limit:
         data += _read(stream, 1)  # nothing, where it ended; SourceError where it only paused
     if len(data) > limit:  # it grew, or its size is not known beforehand (/proc)
         raise too_large(len(data), limit)
@@ -191,14 +195,16 @@ def wide_encoding(head: bytes) -> str | None:
 
 def demand_text(data: bytes) -> None:
     """SourceError when the bytes are no text in any encoding."""
-    if data.startswith(tuple(bom for bom, _ in _BOMS)):
+    if data.startswith(_MARKS):
         return
     sample = data[:65536]
     if wide_encoding_of(sample):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     # Text has none; a page saved by a broken program has a few, NULs too; compressed bytes have 11 %.
-    nuls = sample.count(0) if _MARKUP.search(sample) is None else sample.count(0) - len(sample) // 500
+    nuls = sample.count(0) if controls else 0
+    if nuls and _MARKUP.search(sample) is not None:
+        nuls -= len(sample) // 500
     if nuls > 0 or controls > len(sample) * 0.02:
         raise SourceError(None, "looks like binary data, not text")
 
@@ -226,9 +232,9 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 
 
 def _decoded(data: bytes, declared: str | None) -> str:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data.decode(encoding, errors="replace")
+    if data.startswith(_MARKS):
+        encoding = next(encoding for bom, encoding in _BOMS if data.startswith(bom))
+        return data.decode(encoding, errors="replace")
     if (shifted := _in_seven_bits(data)) is not None:
         return shifted
     if wide := wide_encoding_of(data):  # before UTF-8, in which Cyrillic in it would be signs and zeros

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dateline.indexer.errors import ExtraNeeded, SourceError
 
@@ -59,7 +59,7 @@ _ROOT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """A kind of file that is read. `name` is the module that does, `description` what people call the kind.
 
@@ -200,6 +200,7 @@ UNREAD: Final[tuple[Unread, ...]] = (
     Unread("an SQLite database", b"SQLite format 3", (".sqlite", ".db")),
     Unread("an old office document", b"\xd0\xcf\x11\xe0", (".doc", ".xls", ".ppt")),
 )
+_UNREAD_MAGIC: Final = tuple([kind.magic for kind in UNREAD if kind.magic])
 
 
 def suffixes() -> frozenset[str]:
@@ -209,7 +210,8 @@ def suffixes() -> frozenset[str]:
 
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
-    return any(reader.grows and _suffix(path) in reader.suffixes for reader in READERS)
+    suffix = _suffix(path)
+    return any(reader.grows and suffix in reader.suffixes for reader in READERS)
 
 
 @cache
@@ -259,7 +261,12 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
     if named is not None and named.grows:
         _demand_text(head)
         return named
-    begun = [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
+    magic = _magic(READERS)
+    begun = (
+        [reader for reader in READERS if not reader.text and head.startswith(reader.magic)]
+        if head.startswith(magic.others)
+        else []
+    )
     told = [reader for reader in begun if any(mark in head for mark in reader.inside)]
     # What is named for a kind of document and holds another is that; an archive may hold any.
     if named in begun and not (named.inside and told and named not in told):
@@ -272,14 +279,30 @@ def recognise(path: str | os.PathLike[str], head: bytes) -> Reader:
     _demand_text(head)
     words = head.removeprefix(_BOM).lstrip().lower()
     root = _root(words)
-    for reader in READERS:
-        if reader.text and (words.startswith(reader.magic) or root in reader.roots):
-            return reader
+    if root is not None or words.startswith(magic.texts):
+        for reader in READERS:
+            if reader.text and (words.startswith(reader.magic) or root in reader.roots):
+                return reader
     return named or _TEXT
 
 
+class _Magic(NamedTuple):
+    """The leading bytes of all kinds that are text, and of all others."""
+
+    texts: tuple[bytes, ...]
+    others: tuple[bytes, ...]
+
+
+@cache
+def _magic(readers: tuple[Reader, ...]) -> _Magic:
+    return _Magic(
+        tuple([magic for reader in readers if reader.text for magic in reader.magic]),
+        tuple([magic for reader in readers if not reader.text for magic in reader.magic]),
+    )
+
+
 def _demand_text(head: bytes) -> None:
-    for kind in UNREAD:
+    for kind in UNREAD if head.startswith(_UNREAD_MAGIC) else ():
         if kind.magic and head.startswith(kind.magic):
             raise SourceError(None, f"looks like {kind.description}, and there is no reader for it")
 

@@ -11,9 +11,10 @@ from dateline.indexer.readers.raw import RawDocument, RawStory, RawText
 
 __all__ = ["read"]
 
-# What may be a download of a database (exports), which few texts are.
+# What may be a download of a database (exports), which few texts are: a line of it, sought by the end of that
+# before, since all other places of a text are then passed over at once.
 _EXPORT: Final = re.compile(
-    r"^[ \t]*(?:\d+ \w+ \d+ d\w+|d[\wé]+t\w* \d+ \w+ \d+|(?:AN[ \t]+)?D\w+[ \t]+[A-Za-z0-9]{15,40}"
+    r"\n[ \t]*(?:\d+ \w+ \d+ d\w+|d[\wé]+t\w* \d+ \w+ \d+|(?:AN[ \t]+)?D\w+[ \t]+[A-Za-z0-9]{15,40}"
     r"|[文Д]\w+[ \t]+\w{15,40}|\S*ProQuest.{0,20}:.*|\S+ \w+ (?:of |du |del |des |van )?d[\wé]+s?"
     r"|news[·.:]\d{8}.*|Certificate? .*)[ \t\r]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -27,7 +28,7 @@ def read(stream: BinaryIO) -> Iterator[RawText | RawStory | RawDocument]:
 
 
 def _stories(text: str) -> Iterable[RawText | RawStory | RawDocument]:
-    if _EXPORT.search(text):
+    if _EXPORT.search(f"\n{text}"):
         from dateline.indexer.readers.exports import stories_of_text
 
         if (stories := stories_of_text(text)) is not None:

@@ -1,7 +1,8 @@
 """What was a worker at when it was lost?
 
-It writes that down before each part of a file, into a mapped file that only it and its parent know: what was
-written is there whatever ends it, and costs no call of the system, which a million records would feel.
+It writes that down before each file and each part of one, into a mapped file that only it and its parent
+know: what was written is there whatever ends it, and costs no call of the system, which a million records
+would feel.
 
 One word of 64 bits says which part it is, and is written at once: so the note is never half of one part and
 half of another. What the part lies in changes seldom, and has two places in turn; the word says which.
@@ -22,17 +23,23 @@ __all__ = ["Note", "Notebook", "Noted"]
 
 _SECONDS: Final = struct.Struct("d")
 _SECONDS_AT: Final = 8
-_WITHIN_AT: Final = (16, 264)
+_FILE: Final = struct.Struct("Q")
+_FILE_AT: Final = 16
+_WITHIN_AT: Final = (24, 268)
 _MOST_BYTES: Final = 512
 _NOTHING: Final = 0  # the word where no part is begun
 _NOTED, _PLACE, _SOUGHT, _NUMBER = 0, 1, 2, 3  # its bits: whether there is a part, what of it, and its number
 
 
 class Noted(NamedTuple):
-    """The part of its file that a worker was at ("": none yet), and the CPU seconds that it had for it."""
+    """The part of its file that a worker was at ("": none yet), and the CPU seconds that it had for it.
+
+    `file` is the number of the file in the batch; that of the last batch, before the worker begins with one.
+    """
 
     step: str
     seconds: float
+    file: int
 
 
 class Note:
@@ -45,6 +52,11 @@ class Note:
         self._seconds = 0.0
         self._within: str | None = None
         self._place = 0
+
+    def begin(self, file: int, seconds: float) -> None:
+        """Write down that a file is begun, and no part of it."""
+        self.clear(seconds)
+        _FILE.pack_into(self._map, _FILE_AT, file)
 
     def clear(self, seconds: float) -> None:
         """Write down that no part is begun."""
@@ -93,12 +105,13 @@ class Notebook:
     def read(self) -> Noted:
         """What is written there."""
         seconds: float = _SECONDS.unpack_from(self._map, _SECONDS_AT)[0]
+        file: int = _FILE.unpack_from(self._map, _FILE_AT)[0]
         word: int = struct.unpack_from("Q", self._map)[0]
         if word == _NOTHING:
-            return Noted("", seconds)
+            return Noted("", seconds, file)
         start = _WITHIN_AT[word >> _PLACE & 1]
         within = self._map[start:].partition(b"\n")[0].decode("ascii", "replace")
-        return Noted(step_of(within, word >> _NUMBER, bool(word >> _SOUGHT & 1)), seconds)
+        return Noted(step_of(within, word >> _NUMBER, bool(word >> _SOUGHT & 1)), seconds, file)
 
     def close(self) -> None:
         """Be done with it."""

@@ -229,8 +229,9 @@ class Pool:
                 lane.reading = Reading(task, at, message["bytes"], message["articles"])
             elif "unpacked" in message:
                 self._extend(lane, limits.LIMITS.wall(message["unpacked"]) - limits.LIMITS.wall(0))
-            elif "file" in message:
-                lane.items[message["file"]] += message["items"]
+            elif "files" in message:
+                for file, items in message["files"]:
+                    lane.items[file] += items
             elif "writing" in message:
                 lane.writing = True
                 self._allow(lane, limits.LIMITS.wall(sum(source.size for source in task.sources)))
@@ -240,6 +241,8 @@ class Pool:
             else:
                 last = message
         noted = lane.process.noted()
+        if 0 <= at < noted.file < len(task.sources):  # not each file is told
+            at = noted.file
         code = self._end(lane)
         reason = self._why(lane, noted, code, last)
         over = "over" in last or is_over_time(code)

@@ -1,8 +1,8 @@
 """What does a process do that reads files for an index?
 
 It reads, cleans and analyses the files of a batch and writes what it made of them as segment files, until its
-standard input ends. It says which file comes next before it opens it: when it is killed over one, that is the
-one. It holds no lock and writes nothing but segment files in the folder of the index.
+standard input ends. It notes which file comes next before it opens it: when it is killed over one, that is
+the one. It holds no lock and writes nothing but segment files in the folder of the index.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from dateline.indexer.workers.note import Note
 __all__ = ["serve"]
 
 _TELL_SECONDS: Final = 0.25  # between two words on how far a file is read
-_ITEMS: Final = 2000  # of a file told at once
+_ITEMS: Final = 2000  # told at once
 _LOOK_EVERY: Final = 1 << 18  # code points of text between two looks at the memory taken
 
 
@@ -107,6 +107,9 @@ class _Worker:
         self._spills = 0
         self._articles = 0
         self._told = 0.0
+        self._allowed = 0  # bytes of the file that was told last: its time is allowed
+        self._items: list[tuple[int, list[Any]]] = []  # what came of files and is not told yet
+        self._untold = 0  # how many items that are
 
     def build(self, batch: Message) -> None:
         """Read the files of a batch, in order, and write what came of them."""
@@ -115,10 +118,13 @@ class _Worker:
         done = 0
         sources = [as_source(source) for source in batch["sources"]]
         for number, source in enumerate(sources):
-            self._tell_reading(number, done)
-            self._note.clear(self._guard.arm(source.bytes))
+            self._note.begin(number, self._guard.arm(source.bytes))
+            if not number or source.size > self._allowed or self._has_to_tell():
+                self._allowed = source.size
+                self._tell_reading(number, done)
             self._read(number, source, done)
             done += source.bytes
+        self._tell_items()
         self._tell({"writing": len(sources) - 1})
         self._note.clear(self._guard.arm(done))
         self._spill()
@@ -152,11 +158,11 @@ class _Worker:
                     self._guard.disarm()  # what is written is of many files; the clock of the wall goes on
                     self._spill()
             if len(items) >= _ITEMS:
-                self._tell({"file": number, "items": items})
+                self._hold(number, items)
                 items = []
-            if time.monotonic() - self._told > _TELL_SECONDS:
+            if self._has_to_tell():
                 self._tell_reading(number, done + min(read, source.bytes))
-        self._tell({"file": number, "items": items})
+        self._hold(number, items)
 
     def _began(self, within: str, number: int, sought: bool, size: int) -> None:
         """Note which part comes next, and allow the time for it. OverLimit when the file had its own."""
@@ -177,7 +183,23 @@ class _Worker:
             builder.write(self._folder / f"{self._prefix}{self._spills:03d}.spill")
             self._spills += 1
 
+    def _hold(self, number: int, items: list[Any]) -> None:
+        """Keep what came of a file until it is told with that of others."""
+        self._items.append((number, items))
+        self._untold += len(items)
+        if self._untold >= _ITEMS:
+            self._tell_items()
+
+    def _tell_items(self) -> None:
+        if self._items:
+            self._tell({"files": self._items})
+            self._items, self._untold = [], 0
+
+    def _has_to_tell(self) -> bool:
+        return time.monotonic() - self._told > _TELL_SECONDS
+
     def _tell_reading(self, number: int, read: int) -> None:
+        self._tell_items()
         self._tell({"reading": number, "bytes": read, "articles": self._articles})
         self._told = time.monotonic()
 

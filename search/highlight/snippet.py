@@ -149,7 +149,7 @@ def _render_snippet(snippet: Snippet, style: MarkStyle) -> str:
     text, edges, spans = snippet
     if _KERNELS is not None and style in _STYLES:
         opening, closing, _ = _STYLES[style]
-        written = _KERNELS.marked(
+        written: str | None = _KERNELS.marked(
             text, edges, spans, opening, closing, style == "html", style not in _ON_ONE_LINE
         )
         if written is not None:

@@ -102,7 +102,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         titles = _merge_field(file, TITLE, segments, live_articles)
         filled = [titles, _merge_field(file, TEXT, segments, live_passages)]
         starts = [
-            segment.text_field(TEXT).token_start[first] for segment, first in zip(segments, firsts, strict=True)
+            segment.text_field(TEXT).token_start[first]
+            for segment, first in zip(segments, firsts, strict=True)
         ]
         filled.append(_count_filled(starts, live_articles))
         for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):

@@ -87,6 +87,10 @@ class PendingSegment:
             return found
         return np.union1d(found, np.flatnonzero((field.codes >= first) & (field.codes < end)))
 
+    def is_before(self, path: str) -> bool:
+        """Whether all its files come before that one: then it has none of it, nor of what lies in it."""
+        return path > (self._paths or self._bounds())[1]
+
     def _bounds(self) -> tuple[str, str]:
         """The first path of all and the last."""
         if self._paths is None:

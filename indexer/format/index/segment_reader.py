@@ -135,7 +135,9 @@ class SegmentReader:
         if (
             not isinstance(stored, list)
             or len(stored) != len(most)
-            or not all(type(count) is int and 0 <= count <= total for count, total in zip(stored, most, strict=True))
+            or not all(
+                type(count) is int and 0 <= count <= total for count, total in zip(stored, most, strict=True)
+            )
         ):
             raise IndexDamaged(self.path, f"the directory says of what is filled {stored!r}")
         return Filled(*stored)
@@ -287,7 +289,7 @@ class SegmentReader:
             raise IndexDamaged(self.path, f"the record of article {ordinal}: {error}") from error
 
     def records(self, kind: Records) -> GroupReader:
-        """The records of a kind: texts of passages, in UTF-8, or what stored_articles.py makes of articles."""
+        """The records of a kind: texts of passages in UTF-8, or what stored_articles.py makes of articles."""
         reader = self._records.get(kind)
         if reader is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader

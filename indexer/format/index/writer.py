@@ -150,7 +150,8 @@ class IndexWriter:
         """Delete the articles of a file and of what lies in it, by its path as it is kept; how many."""
         self._check_open()
         self._flush()
-        return sum(segment.delete(segment.of_file(path)) for segment in self._segments)
+        here = [segment for segment in self._segments if not segment.is_before(path)]
+        return sum([segment.delete(segment.of_file(path)) for segment in here])
 
     def delete_numbered(self, segment: str, articles: Sequence[int]) -> int:
         """Delete articles of a published segment by their numbers in it; how many of them were live."""

@@ -24,7 +24,7 @@ typedef struct {
     size_t count, room;
     uint32_t *slots; /* a chunk's number and one; 0: free. At most half are taken */
     size_t mask;
-    uint32_t *numbers; /* of the text that is being split */
+    uint32_t *numbers; /* of the texts that are being split */
     size_t numbers_room;
 } ChunkTable;
 
@@ -150,29 +150,50 @@ static size_t split(const ChunkTable *table, const uint8_t *text, size_t size, u
     return count;
 }
 
-/* number(text, language) -> the number of each chunk, four bytes each. See plain.py. */
-static PyObject *number(PyObject *self, PyObject *args) {
-    ChunkTable *table = (ChunkTable *)self;
-    PyObject *text;
-    unsigned short language;
+/* Numbers the chunks of a text; how many they are, -1 with an exception. */
+static Py_ssize_t number_text(ChunkTable *table, PyObject *text, uint16_t language, size_t before) {
     Py_ssize_t size;
-    size_t chunks = 1, made = 0, start = 0, count;
+    size_t chunks = 1, made = before, start = 0, count;
     Found found[TOGETHER];
-    if (!PyArg_ParseTuple(args, "UH", &text, &language)) return NULL;
-    const char *given = PyUnicode_AsUTF8AndSize(text, &size);
-    if (!given) return NULL;
+    char *given;
+    if (PyBytes_AsStringAndSize(text, &given, &size)) return -1;
+    if (!size) return 0;
     const uint8_t *bytes = (const uint8_t *)given;
     for (Py_ssize_t i = 0; i < size; i++) chunks += given[i] == ' ' || given[i] == '\n';
-    uint32_t *numbers = with_room(table->numbers, &table->numbers_room, chunks, sizeof(uint32_t));
-    if (!numbers) return NULL;
+    uint32_t *numbers = with_room(table->numbers, &table->numbers_room, before + chunks, sizeof(uint32_t));
+    if (!numbers) return -1;
     table->numbers = numbers;
     while ((count = split(table, bytes, (size_t)size, language, &start, found)))
         for (size_t i = 0; i < count; i++) {
             int64_t one = number_of(table, bytes + found[i].start, found[i].size, found[i].hash, language);
-            if (one < 0) return NULL;
+            if (one < 0) return -1;
             numbers[made++] = (uint32_t)one;
         }
-    return PyBytes_FromStringAndSize((const char *)numbers, (Py_ssize_t)(made * sizeof(uint32_t)));
+    return (Py_ssize_t)chunks;
+}
+
+/* number(texts, language) -> the number of each chunk, and how many each text has, four bytes each. See plain.py. */
+static PyObject *number(PyObject *self, PyObject *args) {
+    ChunkTable *table = (ChunkTable *)self;
+    PyObject *texts;
+    unsigned short language;
+    size_t made = 0;
+    if (!PyArg_ParseTuple(args, "O!H", &PyList_Type, &texts, &language)) return NULL;
+    const Py_ssize_t length = PyList_Size(texts);
+    PyObject *counts = PyBytes_FromStringAndSize(NULL, length * (Py_ssize_t)sizeof(uint32_t));
+    if (!counts) return NULL;
+    char *place = PyBytes_AsString(counts);
+    for (Py_ssize_t i = 0; i < length; i++, place += sizeof(uint32_t)) {
+        Py_ssize_t found = number_text(table, PyList_GetItem(texts, i), language, made);
+        if (found < 0) {
+            Py_DECREF(counts);
+            return NULL;
+        }
+        made += (size_t)found;
+        memcpy(place, &(uint32_t){(uint32_t)found}, sizeof(uint32_t));
+    }
+    return Py_BuildValue("(y#N)", made ? (const char *)table->numbers : "",
+                         (Py_ssize_t)(made * sizeof(uint32_t)), counts);
 }
 
 /* since(first) -> a list of chunks, and two bytes for each, its language. See plain.py. */

@@ -72,7 +72,7 @@ static inline int array_check(const Array *array, Py_ssize_t low, Py_ssize_t hig
 /* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
 enum {
     DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, TOKEN_START, STARTS_OF,
-    STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, FIELD_ARRAYS
+    STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, TERM_OFFSETS, TERM_BLOB, FIELD_ARRAYS
 };
 
 typedef struct {
@@ -124,8 +124,12 @@ PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
 PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);
+PyObject *slices(PyObject *module, PyObject *args);
+PyObject *passages(PyObject *module, PyObject *args);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
+PyObject *find_term_number(PyObject *self, PyObject *term);
+PyObject *near(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 
 #endif

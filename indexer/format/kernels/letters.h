@@ -26,4 +26,9 @@ static inline int is_blank(uint32_t code) {
            code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
+/* How many words blanks part; -1 where that does not tell. */
+int64_t words_of(const uint8_t *text, size_t size);
+/* How many bytes the next so many code points have; SIZE_MAX where there are not so many. */
+size_t bytes_of(const uint8_t *text, size_t size, size_t codes);
+
 #endif

@@ -10,6 +10,8 @@ static PyMethodDef functions[] = {
     {"invert", invert, METH_VARARGS, NULL},
     {"sentences", sentences, METH_VARARGS, NULL},
     {"count_words", count_words, METH_O, NULL},
+    {"slices", slices, METH_VARARGS, NULL},
+    {"passages", passages, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

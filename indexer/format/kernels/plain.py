@@ -69,14 +69,18 @@ class ChunkTable:
     def __len__(self) -> int:
         return sum(map(len, self._numbers.values()))
 
-    def number(self, text: str, language: int) -> bytes:
-        """The number of each chunk of a text, four bytes each; blanks are the space and the line break.
+    def number(self, texts: list[bytes], language: int) -> tuple[bytes, bytes]:
+        """The number of each chunk of some texts in UTF-8, and how many each text has, four bytes each.
 
-        Two blanks have an empty chunk between them, and a text without any is one chunk. `language` is a
-        number below 65,536. UnicodeEncodeError where there is a lone surrogate, for the table in C.
+        Blanks are the space and the line break. Two of them have an empty chunk between them, a text without
+        any is one chunk, and an empty text has none. `language` is a number below 65,536.
         """
-        chunks = text.replace("\n", " ").split(" ")
-        return array("I", map(self._numbers[language].__getitem__, chunks)).tobytes()
+        numbers, counts = array("I"), array("I")
+        for text in texts:
+            chunks = text.decode().replace("\n", " ").split(" ") if text else []
+            counts.append(len(chunks))
+            numbers.extend(map(self._numbers[language].__getitem__, chunks))
+        return numbers.tobytes(), counts.tobytes()
 
     def since(self, first: int) -> tuple[list[str], bytes]:
         """The chunks from number `first` on, in that order; and the language of each, two bytes."""

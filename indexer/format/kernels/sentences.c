@@ -2,14 +2,7 @@
  *
  * What depends on a letter beyond ASCII (is it a capital, what is it in lower case?) is left to those rules in Python,
  * place by place. Blanks and signs are known here whatever they are. */
-#include "letters.h"
-
-typedef struct {
-    const uint8_t *bytes;
-    size_t size;
-    PyObject *titles, *numbers, *ambiguous, *abbreviations, *beginners;
-    int ordinals;
-} Text;
+#include "sentences.h"
 
 enum { NO, YES, UNCLEAR, FAILED };
 
@@ -200,6 +193,10 @@ static size_t end_of(const Text *text, size_t mark) {
     return text->bytes[mark] == '\n' ? (lines ? place : 0) : code == NO_LETTER ? 0 : place;
 }
 
+/* Bytes that a sentence may end at, or that a mark of another script begins with. */
+static const uint8_t may_end[256] = {['.'] = 1,  ['!'] = 1,  ['?'] = 1,  ['\n'] = 1, [0xD8] = 1,
+                                     [0xDB] = 1, [0xE0] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1};
+
 static int append(PyObject *list, Py_ssize_t number) {
     PyObject *one = PyLong_FromSsize_t(number);
     int failed = !one || PyList_Append(list, one);
@@ -207,62 +204,84 @@ static int append(PyObject *list, Py_ssize_t number) {
     return failed;
 }
 
+typedef struct {
+    PyObject *list;
+    Py_ssize_t codes; /* before the start that was appended last */
+    int failed;
+} Starts;
+
 static Py_ssize_t count_codes(const Text *text, size_t from, size_t to) {
     Py_ssize_t count = 0;
     for (; from < to; from++) count += (text->bytes[from] & 0xC0) != 0x80;
     return count;
 }
 
-/* sentences(text, (titles, numbers, ambiguous, abbreviations, beginners), ordinals) -> where sentences begin, 0 first;
- * of a place that is unclear the mark before it instead, as -1 less the mark. None: nothing of it can be told here. */
-PyObject *sentences(PyObject *module, PyObject *args) {
-    Text text;
-    PyObject *given;
-    Py_ssize_t size, codes = 0;
+static void append_start(Starts *starts, size_t *counted, const Text *text, size_t place, int unclear) {
+    starts->codes += count_codes(text, *counted, place);
+    *counted = place;
+    if (append(starts->list, unclear ? -1 - starts->codes : starts->codes)) starts->failed = 1;
+}
+
+int find_sentences(const Text *text, PyObject *list) {
+    Starts starts = {list, 0, append(list, 0)};
     size_t counted = 0;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "U(O!O!O!O!O!)p", &given, &PyFrozenSet_Type, &text.titles, &PyFrozenSet_Type,
-                          &text.numbers, &PyFrozenSet_Type, &text.ambiguous, &PyFrozenSet_Type, &text.abbreviations,
-                          &PyFrozenSet_Type, &text.beginners, &text.ordinals))
-        return NULL;
-    text.bytes = (const uint8_t *)PyUnicode_AsUTF8AndSize(given, &size);
-    if (!text.bytes) {
-        if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return NULL;
-        PyErr_Clear(); /* a lone surrogate */
-        Py_RETURN_NONE;
-    }
-    text.size = (size_t)size;
-    PyObject *starts = PyList_New(0);
-    if (!starts || append(starts, 0)) goto failed;
-    for (size_t place = 0; place < text.size;) {
-        const uint8_t byte = text.bytes[place];
+    for (size_t place = 0; !starts.failed;) {
+        while (place < text->size && !may_end[text->bytes[place]]) place++;
+        if (place == text->size) return 1;
+        const uint8_t byte = text->bytes[place];
         size_t bytes = 1, end = 0;
         if (byte >= 0xC0) {
-            uint32_t code = letter_at(&text, place, &bytes);
-            if (code == 0x3002 || code == 0xFF01 || code == 0xFF1F) { /* of scripts without blanks */
-                Py_DECREF(starts);
-                Py_RETURN_NONE;
-            }
-            if (is_mark(code)) end = end_of(&text, place);
-        } else if (byte == '.' || byte == '!' || byte == '?' || byte == '\n')
-            end = end_of(&text, place);
+            uint32_t code = letter_at(text, place, &bytes);
+            if (code == 0x3002 || code == 0xFF01 || code == 0xFF1F) return 0; /* of scripts without blanks */
+            if (is_mark(code)) end = end_of(text, place);
+        } else
+            end = end_of(text, place);
         if (!end) {
             place += bytes;
             continue;
         }
-        int told = byte == '\n' ? (end < text.size ? YES : NO) : plainly_ends(&text, place, end);
-        if (told == NO && byte != '\n') told = ends(&text, place, end);
-        if (told == FAILED) goto failed;
-        if (told != NO) {
-            const size_t shown = told == YES ? end : place;
-            codes += count_codes(&text, counted, shown);
-            counted = shown;
-            if (append(starts, told == YES ? codes : -1 - codes)) goto failed;
-        }
+        int told = byte == '\n' ? (end < text->size ? YES : NO) : plainly_ends(text, place, end);
+        if (told == NO && byte != '\n') told = ends(text, place, end);
+        if (told == FAILED) return -1;
+        if (told != NO) append_start(&starts, &counted, text, told == YES ? end : place, told != YES);
         place = end;
     }
-    return starts;
-failed:
+    return -1;
+}
+
+int hold_words(PyObject *words, Text *held) {
+    return PyArg_ParseTuple(words, "O!O!O!O!O!", &PyFrozenSet_Type, &held->titles, &PyFrozenSet_Type, &held->numbers,
+                            &PyFrozenSet_Type, &held->ambiguous, &PyFrozenSet_Type, &held->abbreviations,
+                            &PyFrozenSet_Type, &held->beginners);
+}
+
+int hold_text(PyObject *given, Text *text) {
+    Py_ssize_t size;
+    text->bytes = (const uint8_t *)PyUnicode_AsUTF8AndSize(given, &size);
+    if (text->bytes) {
+        text->size = (size_t)size;
+        return 1;
+    }
+    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return -1;
+    PyErr_Clear();
+    return 0;
+}
+
+/* sentences(text, (titles, numbers, ambiguous, abbreviations, beginners), ordinals) -> where sentences begin, 0 first;
+ * of a place that is unclear the mark before it instead, as -1 less the mark. None: nothing of it can be told here. */
+PyObject *sentences(PyObject *module, PyObject *args) {
+    Text text;
+    PyObject *given, *words;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "UO!p", &given, &PyTuple_Type, &words, &text.ordinals) || !hold_words(words, &text))
+        return NULL;
+    int told = hold_text(given, &text);
+    if (told < 0) return NULL;
+    PyObject *starts = told ? PyList_New(0) : NULL;
+    if (told && !starts) return NULL;
+    if (told) told = find_sentences(&text, starts);
+    if (told > 0) return starts;
     Py_XDECREF(starts);
-    return NULL;
+    if (told < 0) return NULL;
+    Py_RETURN_NONE;
 }

@@ -267,7 +267,10 @@ def _hints(file: ArrayFile) -> Iterator[str]:
 def _filled(file: ArrayFile) -> Iterator[str]:
     starts = file.array("text.token_start")
     columns = file.array("title.token_start"), starts, starts[file.array("first_passage")]
-    if file.facts.get("filled") not in (None, [rises(np.ascontiguousarray(column).data) for column in columns]):
+    if file.facts.get("filled") not in (
+        None,
+        [rises(np.ascontiguousarray(column).data) for column in columns],
+    ):
         yield "the directory says of what is filled otherwise than the articles are"
 
 

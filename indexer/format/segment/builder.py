@@ -160,8 +160,7 @@ class SegmentBuilder:
         lists = [getattr(article, plural) for plural in PLURAL_FIELDS.values()]
         for mentions in lists:
             "".join([mention.value for mention in mentions]).encode()
-        texts = [text[passage.start : passage.end] for passage in passages]
-        raw = [piece.encode() for piece in texts]
+        texts = _encoded(text, passages)
         if sentences is not None and len(sentences) != len(passages):
             raise ValueError(
                 f"{article.id}: sentences of {len(sentences)} passages, {len(passages)} passages"
@@ -173,8 +172,8 @@ class SegmentBuilder:
             column.append(value)
         for column_of, mentions in zip(self._mentions.values(), lists, strict=True):
             column_of.append(mentions)
-        self._titles.add(article.title or "", language)
-        self._passage_texts.extend(raw)
+        self._titles.add((article.title or "").encode(), language)
+        self._passage_texts.extend(texts)
         end = -1
         for number, piece in enumerate(texts):
             passage, starts = passages[number], sentences[number] if sentences else ()
@@ -254,3 +253,14 @@ class SegmentBuilder:
                 if kind == "sentence":
                     file.add(f"{name}.{kind}_starts", starts)
         return field.postings.token_start
+
+
+def _encoded(text: str, passages: Sequence[Passage]) -> list[bytes]:
+    """The passages of a text in UTF-8. UnicodeEncodeError."""
+    compiled = kernels.compiled()
+    if compiled is not None:
+        offsets = [offset for passage in passages for offset in (passage.start, passage.end)]
+        found: list[bytes] | None = compiled.slices(text, offsets)
+        if found is not None:
+            return found
+    return [text[passage.start : passage.end].encode() for passage in passages]

@@ -57,9 +57,12 @@ class Vocabulary:
         self.positions_start = array("I", [0])
         self.position_offsets = array("I")  # where in its chunk each position begins
 
-    def number(self, text: str, language: str) -> bytes:
-        """The number of each chunk of a text in one language (a normalised code), four bytes each."""
-        return self._chunks.number(text, self._languages[language])
+    def number(self, texts: list[bytes], language: str) -> tuple[bytes, bytes]:
+        """The number of each chunk of texts in one language (a normalised code), and how many each has.
+
+        The texts are in UTF-8, the numbers of four bytes each.
+        """
+        return self._chunks.number(texts, self._languages[language])
 
     def __len__(self) -> int:
         return len(self._chunks)

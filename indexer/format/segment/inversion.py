@@ -13,7 +13,7 @@ analysed (chunks.py), and a kernel puts what chunks become where it belongs, or 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
@@ -30,7 +30,8 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
-_CHARS_TOGETHER: Final = 1 << 16  # code points of text that are numbered at once
+_BYTES_TOGETHER: Final = 1 << 16  # of text that are numbered at once
+_TOKENS_TOGETHER: Final = 1 << 18  # whose starts are looked through at once
 
 
 class TextBuffer:
@@ -41,11 +42,11 @@ class TextBuffer:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._waiting: list[str] = []  # none of them is empty
-        self._waiting_chars = 0
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
         self._language = ""  # of those
         self._chunks = array("I")
-        self.counts = array("I")  # chunks of each document
+        self._counts = array("I")
         # Code points at which sentences begin, and how many each document has; a paragraph begins one too.
         self.sentences = array("I")
         self.sentence_counts = array("I")
@@ -58,36 +59,47 @@ class TextBuffer:
         self._number()
         return self._chunks
 
-    def add(self, text: str, language: str) -> None:
-        """Append one document, in which there is no lone surrogate."""
-        if not text:
-            self.counts.append(0)
-            return
-        if language != self._language or self._waiting_chars >= _CHARS_TOGETHER:
+    @property
+    def counts(self) -> array[int]:
+        """How many chunks each document has."""
+        self._number()
+        return self._counts
+
+    def add(self, text: bytes, language: str) -> None:
+        """Append one document, in UTF-8."""
+        if language != self._language or self._waiting_bytes >= _BYTES_TOGETHER:
             self._number()
             self._language = language
-        self.counts.append(text.count(" ") + text.count("\n") + 1)
         self._waiting.append(text)
-        self._waiting_chars += len(text)
+        self._waiting_bytes += len(text)
 
     def _number(self) -> None:
         """Number the chunks of the texts that wait."""
         if self._waiting:
-            self._chunks.frombytes(self._vocabulary.number("\n".join(self._waiting), self._language))
-            self._waiting, self._waiting_chars = [], 0
+            chunks, counts = self._vocabulary.number(self._waiting, self._language)
+            self._chunks.frombytes(chunks)
+            self._counts.frombytes(counts)
+            self._waiting, self._waiting_bytes = [], 0
 
-    def mark(self, text: str, sentences: Sequence[int]) -> None:
-        """Note where the sentences and paragraphs of the next document begin, ascending."""
-        found = self.sentences
-        before = len(found), len(self.paragraphs)
-        found.extend(sentences[1:] if sentences and not sentences[0] else sentences)
-        start = text.find("\n\n") + 2
-        while start > 1:
-            found.append(start)
-            self.paragraphs.append(start)
-            start = text.find("\n\n", start) + 2
-        self.sentence_counts.append(len(found) - before[0])
-        self.paragraph_counts.append(len(self.paragraphs) - before[1])
+    def mark(self, text: bytes, sentences: Sequence[int]) -> None:
+        """Note where the sentences and paragraphs of the next document begin, in code points, ascending."""
+        starts = sentences[1:] if sentences and not sentences[0] else sentences
+        paragraphs = _paragraphs(text.decode()) if b"\n\n" in text else ()
+        self.sentences.extend(starts)
+        self.sentences.extend(paragraphs)
+        self.sentence_counts.append(len(starts) + len(paragraphs))
+        self.paragraphs.extend(paragraphs)
+        self.paragraph_counts.append(len(paragraphs))
+
+
+def _paragraphs(text: str) -> list[int]:
+    """Where the paragraphs of a text begin, but for the first."""
+    starts = []
+    start = text.find("\n\n") + 2
+    while start > 1:
+        starts.append(start)
+        start = text.find("\n\n", start) + 2
+    return starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +198,35 @@ def starts_as_positions(
     """Turn code point offsets into positions: the start of each document's run, positions, their offsets.
 
     A start after the last token of its document is dropped, of several before the same token the first is
-    kept, and every document begins with 0. The offsets of a document are ascending.
+    kept, and every document begins with 0. `documents` ascend, and so do the offsets of a document.
     """
-    token_start = token_start.astype(np.int64)
+    none: AnyArray = np.empty(0, np.uint8)
+    pieces: list[tuple[AnyArray, ...]] = [(none, none, none)]
+    for first, last in _document_pieces(token_start):
+        begin, end = np.searchsorted(documents, (first, last)).tolist()
+        here = token_start[first : last + 1].astype(np.int64)
+        tokens = token_offsets[here[0] : here[-1]]
+        found = _as_positions(documents[begin:end] - first, offsets[begin:end], here - here[0], tokens)
+        pieces.append(tuple(map(narrow, found)))
+    counts, positions, starts = map(np.concatenate, zip(*pieces, strict=True))
+    return narrow(run_starts(counts)), narrow(positions), narrow(starts)
+
+
+def _document_pieces(token_start: AnyArray) -> Iterator[tuple[int, int]]:
+    """Documents `[first, last)`, some tokens at a time: what is computed of them is much larger than they."""
+    total = len(token_start) - 1
+    first = 0
+    while first < total:
+        bound = int(token_start[first]) + _TOKENS_TOGETHER
+        last = min(max(int(np.searchsorted(token_start, bound, side="right")) - 1, first + 1), total)
+        yield first, last
+        first = last
+
+
+def _as_positions(
+    documents: AnyArray, offsets: AnyArray, token_start: AnyArray, token_offsets: AnyArray
+) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """Of some documents: how many each has, positions, their offsets."""
     documents = documents.astype(np.int64)
     offsets = offsets.astype(np.int64)
     total = len(token_start) - 1
@@ -203,5 +241,4 @@ def starts_as_positions(
     offsets = np.concatenate((np.zeros(total, np.int64), offsets))
     found = np.concatenate((np.zeros(total, np.int64), found))
     unique, first = np.unique(documents * span + found, return_index=True)
-    begins = narrow(run_starts(np.bincount(unique // span, minlength=total)))
-    return begins, narrow(unique % span), narrow(offsets[first])
+    return np.bincount(unique // span, minlength=total), unique % span, offsets[first]

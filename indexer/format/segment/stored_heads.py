@@ -20,8 +20,8 @@ __all__ = [
     "BYLINE",
     "HEADS",
     "MORE",
-    "Head",
     "TEXTS",
+    "Head",
     "Records",
     "joined",
     "unpack_body",
@@ -34,8 +34,8 @@ __all__ = [
 _GROUP: Final = 8
 
 
-# Passages that share a frame. Measured on those of Reuters, in bytes a byte of text and µs to read one: 1 .465,
-# .85; 2 .427, 1.2; 4 .404, 1.9; 8 .391, 3.5. A list of results shows several passages of an article.
+# Passages that share a frame. Measured on those of Reuters, in bytes a byte of text and µs to read one:
+# 1 .465, .85; 2 .427, 1.2; 4 .404, 1.9; 8 .391, 3.5. A list of results shows several passages of an article.
 _TEXTS: Final = 4
 
 

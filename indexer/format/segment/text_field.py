@@ -8,14 +8,15 @@ the frequencies of the postings before it in the block.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.kernels import rises
+from dateline.indexer.format.kernels import compiled, rises
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import (
@@ -44,6 +45,7 @@ FORMS_GROUP: Final = 64
 _OF_KERNELS: Final = (
     *("documents", "frequencies", "checkpoints", "positions", "positions_overflow_at", "positions_overflow"),
     *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
+    *("term_offsets", "term_blob"),
 )
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
 
@@ -162,11 +164,36 @@ class TextField:
         """The number of `term`, -1 when no document has it."""
         found = self._found.get(term)
         if found is None:
-            place = self.place(term)
-            found = place if place < self.size and self.term(place) == term else -1
+            found = self._look_up(term)
             if len(self._found) < 1 << 16:
                 self._found[term] = found
         return found
+
+    def _look_up(self, term: bytes) -> int:
+        if self.compiled is not None:
+            with self.damage_told():
+                number: int = self.compiled.find(term)
+                return number
+        place = self.place(term)
+        return place if place < self.size and self.term(place) == term else -1
+
+    @derived
+    def compiled(self) -> Any:
+        """The field as kernels in C take it; None where there are none."""
+        kernels = compiled()
+        if kernels is None:
+            return None
+        with self.damage_told():
+            return kernels.Field(self.for_kernel())
+
+    @contextmanager
+    def damage_told(self) -> Iterator[None]:
+        """IndexDamaged in the place of a kernel's error, with the array that is damaged where it is known."""
+        try:
+            yield
+        except ValueError as error:
+            self.compare_all()
+            raise IndexDamaged(self._file.path, str(error)) from error
 
     @property
     def folded(self) -> FoldedForms:
@@ -307,9 +334,7 @@ class TextField:
         if self._form_lines is None:
             from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-            self._form_lines = GroupReader(
-                self._file, self._prefix + "form_", FORMS_GROUP, self.size
-            )
+            self._form_lines = GroupReader(self._file, self._prefix + "form_", FORMS_GROUP, self.size)
         return self._form_lines
 
     def form_lines(self, first: int, last: int) -> list[bytes]:

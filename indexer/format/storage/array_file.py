@@ -22,9 +22,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage import directory
-from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.storage.checksums import (
     BLOCK,
     Blocks,

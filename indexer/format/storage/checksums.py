@@ -1,6 +1,6 @@
 """Is a byte what was written, and who asks before it is used?
 
-Each array is checked in blocks of 16 KiB, from its first byte on, the last block being what is left; a file
+Each array is checked in blocks of 4 KiB, from its first byte on, the last block being what is left; a file
 keeps the CRC-32 of each. A block is compared when something of it is first read, so that a search in a large
 file pays for what it touches, and a small array is checked whole.
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK", "BlockSums", "Blocks", "CheckedArray", "CheckedMemory", "Memory", "checked_memory"]
 
-# Measured: CRC-32 of 4, 16, 64 KiB at 2.9, 3.6, 3.3 GB/s. So one passage costs 5 µs, and the checksums of a
-# gigabyte, which opening it reads, take 256 KiB.
+# A first question reads some hundred places all over an index, and pays for a block at each: of 4 KiB it takes
+# a tenth less time than of 16. Measured: CRC-32 of a block .3 µs by the kernel, 1.4 by zlib; the checksums of a
+# gigabyte, which opening it reads, take 1 MiB.
 BLOCK: Final = 1 << 12
 
 

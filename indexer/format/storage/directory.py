@@ -45,7 +45,7 @@ TYPES: Final[Mapping[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H
 
 
 class Entry(NamedTuple):
-    """One array: its type, how many values, at which bytes they begin and end, which checksums are its own."""
+    """One array: its type, how many values, at which bytes they begin and end, which checksums it has."""
 
     code: str  # of TYPES
     length: int

@@ -30,7 +30,7 @@ from dateline.indexer.format.storage.compression import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 __all__ = ["FrameReader", "FrameWriter"]
 
@@ -89,10 +89,8 @@ class FrameWriter:
 
     def extend(self, items: Sequence[bytes]) -> None:
         """Append several items."""
-        self._waiting += items
-        self._waiting_bytes += sum(map(len, items))
-        if self._waiting_bytes >= self._wanted:
-            self._take_waiting()
+        for item in items:
+            self.add(item)
 
     def _take_waiting(self) -> None:
         if self.compressor is None:

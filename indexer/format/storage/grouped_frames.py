@@ -99,9 +99,7 @@ class GroupWriter:
 class GroupReader:
     """Reads records by number, of `total`; keeps the group read last."""
 
-    def __init__(
-        self, file: ArrayFile, prefix: str, size: int, total: int, separator: bytes = b"\n"
-    ) -> None:
+    def __init__(self, file: ArrayFile, prefix: str, size: int, total: int, separator: bytes = b"\n") -> None:
         self._path = file.path
         self._prefix = prefix
         self.frames = FrameReader(file, prefix)
@@ -122,8 +120,21 @@ class GroupReader:
     def _group(self, number: int) -> list[bytes]:
         last = self._last  # one reference, so that threads never see a number with another's records
         if last[0] != number:
-            last = self._last = (number, self.frames[number].split(self._separator))
+            group = self.frames[number].split(self._separator)
+            if len(group) != (expected := self._expected(number)):
+                what = f"frame {number}: {len(group)} records, not {expected}"
+                raise IndexDamaged(self._path, f"array {self._prefix}blob, {what}")
+            last = self._last = (number, group)
         return last[1]
+
+    def _expected(self, number: int) -> int:
+        """How many records a frame has."""
+        if not len(self._run_frames):
+            return min(self._size, self._total - number * self._size)
+        run = bisect_right(self._run_frames, number) - 1
+        first = self._run_records[run] + (number - self._run_frames[run]) * self._size
+        last_run = run + 1 == len(self._run_records)
+        return min(self._size, (self._total if last_run else self._run_records[run + 1]) - first)
 
     def _place(self, record: int) -> tuple[int, int]:
         """The frame of a record, and its place in it."""
@@ -135,13 +146,7 @@ class GroupReader:
 
     def __getitem__(self, record: int) -> bytes:
         number, place = self._place(record)
-        group = self._group(number)
-        if place >= len(group):
-            raise self._damaged(number, place)
-        return group[place]
-
-    def _damaged(self, number: int, place: int) -> IndexDamaged:
-        return IndexDamaged(self._path, f"array {self._prefix}blob, frame {number}: no record {place}")
+        return self._group(number)[place]
 
     def __iter__(self) -> Iterator[bytes]:
         for number in range(len(self.frames)):
@@ -152,9 +157,7 @@ class GroupReader:
         records: list[bytes] = []
         while first < last:
             number, place = self._place(first)
-            found = self._group(number)[place : place + last - first]
-            if not found:
-                raise self._damaged(number, place)
-            records += found
-            first += len(found)
+            group = self._group(number)
+            records += group[place : place + last - first]
+            first += len(group) - place
         return records

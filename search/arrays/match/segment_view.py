@@ -86,13 +86,7 @@ class SegmentView:
 
     def compiled_field(self, name: str) -> Any:
         """The title, or the text, as kernels in C take it; one and the same for all threads."""
-        found = self._compiled.get(name)
-        if found is None:
-            assert self._kernels is not None
-            with self.damage_told():
-                made = self._kernels.Field(self.field(name).for_kernel())
-            found = self._compiled.setdefault(name, made)
-        return found
+        return self.field(name).compiled
 
     def compiled_segment(self) -> Any:
         """The segment as kernels in C take it; one and the same for all threads."""

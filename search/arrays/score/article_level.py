@@ -216,9 +216,7 @@ class ArticleLevel(Level):
     def _text_average(self) -> float:
         if self.collection is not None:
             return self.collection.text_length
-        return _average(
-            (view.text.length_total, view.reader.filled.articles) for view in self.views
-        )
+        return _average((view.text.length_total, view.reader.filled.articles) for view in self.views)
 
     @derived
     def _title_average(self) -> float:

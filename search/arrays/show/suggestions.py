@@ -45,6 +45,7 @@ UNDER_NAMES: Final = {
 }
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў"
+_MOST_LETTERS: Final = 64  # of a word that a kernel compares
 _MOST_WORDS: Final = 12  # of a part: each is compared with a share of the dictionary
 
 
@@ -100,12 +101,19 @@ def _terms_like(field: TextField, term: str, most: int) -> Iterator[int]:
     for beginning in dict.fromkeys((term[:1], term[1:2])):
         if beginning:
             first, last = field.prefix(beginning.encode())
-            for place, _ in near_strings(term, field.strings(first, last), most):
-                yield first + place
+            yield from near_terms(field, term, first, last, most)
     for letter in _LATIN if term.isascii() else _CYRILLIC:
         number = field.find((letter + term[1:]).encode())
         if number >= 0:
             yield number
+
+
+def near_terms(field: TextField, word: str, first: int, last: int, most: int) -> list[int]:
+    """The numbers of those of terms `[first, last)` at most so many typos from a word, ascending."""
+    if field.compiled is None or len(word) > _MOST_LETTERS:
+        return [first + place for place, _ in near_strings(word, field.strings(first, last), most)]
+    with field.damage_told():
+        return [number for number, _ in field.compiled.near(word, first, last, most)]
 
 
 def near_strings(wanted: str, strings: Sequence[str], most: int) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ def given_of(texts: list[str]) -> list[Any]:
     vocabulary = Vocabulary()
     buffer = TextBuffer(vocabulary)
     for text in texts:
-        buffer.add(text, "en")
+        buffer.add(text.encode(), "en")
     chunks, counts = np.frombuffer(buffer.chunks, np.uint32), np.frombuffer(buffer.counts, np.uint32)
     vocabulary.learn()
     forms = np.arange(len(vocabulary.forms), dtype=np.uint32)
@@ -83,7 +83,7 @@ def test_a_text_too_long_to_be_numbered_is_told() -> None:
         made(given)
     vocabulary = Vocabulary()
     buffer = TextBuffer(vocabulary)
-    buffer.add("one two", "en")
+    buffer.add(b"one two", "en")
     assert len(buffer.chunks) == 2
     vocabulary.learn()
     vocabulary.lengths[0] = (1 << 31) - 1

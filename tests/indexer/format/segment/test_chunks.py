@@ -48,7 +48,7 @@ def found(inverted: Inverted) -> list[Occurrence]:
 def filled(vocabulary: Vocabulary, documents: Documents) -> TextBuffer:
     buffer = TextBuffer(vocabulary)
     for text, language in documents:
-        buffer.add(text, language)
+        buffer.add(text.encode(), language)
     return buffer
 
 

@@ -9,11 +9,10 @@ from typing import Protocol
 import numpy as np
 import pytest
 import zstandard
-from numpy.typing import NDArray
 
 from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.storage import compression, frames
+from dateline.indexer.format.storage import compression, frames, grouped_frames
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
@@ -60,12 +59,12 @@ def adding(items: Sequence[bytes]) -> Fill:
     return fill
 
 
-def joining(*parts: tuple[FrameReader, NDArray[np.bool_] | None]) -> Fill:
-    """What adds all of these (reader, live) to a writer."""
+def joining(*readers: FrameReader) -> Fill:
+    """What adds all items of these to a writer."""
 
     def fill(writer: FrameWriter) -> None:
-        for reader, live in parts:
-            writer.add_all(reader, live)
+        for reader in readers:
+            writer.add_all(reader)
 
     return fill
 
@@ -110,12 +109,9 @@ def test_the_same_items_make_the_same_file(written: Written, tmp_path: Path) -> 
 def test_frames_with_a_dictionary_are_copied_and_those_without_get_one(written: Written) -> None:
     many, few = texts(2500), texts(50, seed=1)
     with_one, without = written("many", adding(many)), written("few", adding(few))
-    live = np.array([random.Random(number).random() < 0.9 for number in range(len(many))])
-    parts = [(without, None), (with_one, live), (without, None), (with_one, None)]
-    kept = [item for item, alive in zip(many, live.tolist(), strict=True) if alive]
     for streamed in (False, True):
-        joined = written("joined", joining(*parts), streamed)
-        assert [joined[number] for number in range(len(joined))] == few + kept + few + many
+        joined = written("joined", joining(without, with_one, without, with_one), streamed)
+        assert [joined[number] for number in range(len(joined))] == few + many + few + many
         assert dictionaries(joined) == dictionaries(with_one)
         assert stored_frames(joined)[-len(many) :] == stored_frames(with_one)
 
@@ -124,7 +120,7 @@ def test_items_that_had_no_dictionary_get_one_when_there_are_enough(written: Wri
     parts = [texts(700, seed) for seed in range(4)]
     readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
     assert {dictionary for reader in readers for dictionary in dictionaries(reader)} == {b""}
-    joined = written("joined", joining(*((reader, None) for reader in readers)), streamed=True)
+    joined = written("joined", joining(*readers), streamed=True)
     assert [len(dictionary) for dictionary in dictionaries(joined)] == [64 << 10]
     assert [joined[number] for number in range(len(joined))] == [item for part in parts for item in part]
 
@@ -133,7 +129,7 @@ def test_no_more_dictionaries_are_kept_than_said(written: Written, monkeypatch: 
     monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 2)
     parts = [texts(2500, seed) for seed in range(3)]
     readers = [written(f"part{number}", adding(part)) for number, part in enumerate(parts)]
-    joined = written("joined", joining(*((reader, None) for reader in [*readers, readers[1]])))
+    joined = written("joined", joining(*readers, readers[1]))
     assert [joined[number] for number in range(len(joined))] == [*parts[0], *parts[1], *parts[2], *parts[1]]
     first, second = (dictionaries(reader)[0] for reader in readers[:2])
     assert dictionaries(joined) == [first, second, first, second]
@@ -154,7 +150,7 @@ def test_many_threads_read_at_once(written: Written, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(frames, "_MOST_DICTIONARIES", 1)
     items = texts(2500)
     one = written("one", adding(items))
-    several = written("several", joining((one, None), (written("few", adding(texts(9, 2))), None)))
+    several = written("several", joining(one, written("few", adding(texts(9, 2)))))
     path = several._path.with_name("groups")
     with ArrayFileWriter(path) as file:
         writer = GroupWriter(FrameWriter(), 8)
@@ -162,7 +158,7 @@ def test_many_threads_read_at_once(written: Written, monkeypatch: pytest.MonkeyP
             writer.add(item)
         writer.write(file, "g.")
         file.finish({})
-    groups = GroupReader(ArrayFile(path), "g.", 8)
+    groups = GroupReader(ArrayFile(path), "g.", 8, len(items))
 
     def read(seed: int) -> bool:
         order = random.Random(seed).sample(range(len(items)), len(items))
@@ -234,15 +230,15 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> 
     records = [item[: number % 5 * 9] for number, item in enumerate(texts(count))]
     live = np.array([number % 3 != 0 for number in range(count)])
 
-    def written(name: str, fill: Callable[[GroupWriter], None]) -> GroupReader:
+    def written(name: str, total: int, fill: Callable[[GroupWriter], None]) -> GroupReader:
         with ArrayFileWriter(tmp_path / name) as file:
             writer = GroupWriter(FrameWriter(compressor=Compressor()), 8)
             fill(writer)
             writer.write(file, "g.")
             file.finish({})
-        return GroupReader(ArrayFile(tmp_path / name), "g.", 8)
+        return GroupReader(ArrayFile(tmp_path / name), "g.", 8, total)
 
-    reader = written("f", lambda writer: writer.extend(records))
+    reader = written("f", count, lambda writer: writer.extend(records))
     assert list(reader) == [reader[number] for number in range(count)] == records
     for first, last in ((0, count), (count // 3, count // 2), (count, count)):
         assert reader.several(first, last) == records[first:last]
@@ -252,7 +248,43 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> 
         writer.add_all(reader, None)
 
     kept = [record for record, alive in zip(records, live.tolist(), strict=True) if alive]
-    assert list(written("joined", join)) == kept + records
+    assert list(written("joined", len(kept) + count, join)) == kept + records
+
+
+def test_frames_of_a_large_segment_are_copied_and_records_counted_in_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouped_frames, "_COPIED", 1000)
+    large, small = texts(5003), texts(10, seed=1)
+
+    def written(name: str, total: int, fill: Callable[[GroupWriter], None]) -> GroupReader:
+        with ArrayFileWriter(tmp_path / name) as file:
+            writer = GroupWriter(FrameWriter(file.stream("g.blob", np.dtype(np.uint8))), 4, b"\xff")
+            fill(writer)
+            writer.write(file, "g.")
+            file.finish({})
+        return GroupReader(ArrayFile(tmp_path / name), "g.", 4, total, b"\xff")
+
+    first = written("large", len(large), lambda writer: writer.extend(large))
+    second = written("small", len(small), lambda writer: writer.extend(small))
+    once = [*small, *large, *small, *small]
+
+    def join(writer: GroupWriter) -> None:
+        for reader in (second, first, second, second):
+            writer.add_all(reader, None)
+
+    def join_again(writer: GroupWriter) -> None:
+        for reader in (joined, first, second):
+            writer.add_all(reader, None)
+
+    joined = written("joined", len(once), join)
+    again = written("again", len(once) + len(large) + len(small), join_again)
+    assert joined.runs() == [(0, 0), (10, 3), (5013, 3 + 1251)]
+    assert stored_frames(joined.frames)[3 : 3 + 1251] == stored_frames(first.frames)
+    for reader, expected in ((joined, once), (again, [*once, *large, *small])):
+        assert [reader[number] for number in range(len(expected))] == list(reader) == expected
+        for low, high in ((0, len(expected)), (7, 13), (5000, 5030)):
+            assert reader.several(low, high) == expected[low:high]
 
 
 def test_a_group_with_a_record_missing_is_named(tmp_path: Path) -> None:
@@ -261,7 +293,7 @@ def test_a_group_with_a_record_missing_is_named(tmp_path: Path) -> None:
         writer.add(b"one\ntwo")
         writer.write(file, "g.")
         file.finish({})
-    reader = GroupReader(ArrayFile(tmp_path / "f"), "g.", 8)
-    assert reader[1] == b"two"
-    with pytest.raises(IndexDamaged, match=r"array g\.blob, frame 0: no record 2"):
-        reader[2]
+    reader = GroupReader(ArrayFile(tmp_path / "f"), "g.", 8, 3)
+    for number in range(3):
+        with pytest.raises(IndexDamaged, match=r"array g\.blob, frame 0: 2 records, not 3"):
+            reader[number]
