@@ -185,6 +185,7 @@ PyObject *text_at(Input *input, size_t number) {
     const Header header = header_at(input, number);
     Header bytes = header;
     bytes.width = 1;
+    if (bytes.length > MOST_TEXT) bytes.length = MOST_TEXT;
     bytes.kind &= ~ADDED_UP;
     Exact *values = values_of(input, &bytes);
     if (!values) return NULL;

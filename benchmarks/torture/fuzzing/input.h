@@ -14,6 +14,7 @@
 #define HEADER 5
 #define MORE_ARRAYS 2
 #define HEADERS 32 /* target.c holds it to the arrays of a field */
+#define MOST_TEXT 2000 /* bytes of a text */
 #define MOST_BYTES (1 << 16) /* of all arrays: what is left of a longer one is not there */
 
 /* The kind of an array: its width is WIDTHS[kind & 7], of which 0 is no array, and 16 none that kernels know; one that is

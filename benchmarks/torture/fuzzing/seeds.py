@@ -40,6 +40,8 @@ _LEAVES: Final[tuple[tuple[int, ...], ...]] = (
 )
 _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (8, 0, 3, 0, 1, 2, 3, 0, 0, 0, 1, 0, 1),  # word_starts
+    (11, 0, 0, 0, 0, 0, 2),  # find and near
+    (11, 0, 1, 0, 0, 0, 3),
     (10, 0, 3, 0, 1, 2, 3, 0, 0, 0, 1, 0, 1, 0),  # marks
     (9, 0, 2, 0, 1, 0),  # phrase
     (9, 0, 3, 1, 2, 0, 1),
@@ -55,19 +57,22 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (7,),  # passages_having
 )
 # Those of arrays and texts: ascends, rises, compare_blocks, a table of chunks twice, CheckedMemory,
-# count_words, sentences, pieces_around twice, marked.
+# count_words, sentences, pieces_around twice, marked, slices, passages twice.
 _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (12,),
     (13,),
     (14, 0, 2, 250),
     (15, 0, 0, 1, 0),
-    (15, 1, 2, 40, 3),
+    (15, 1, 2, 240, 3),
     (17, 5, 1, 3, 1, 2, 0, 20, 1, 1, 9, 250, 3),
-    (20,),
-    (21, 0),
-    (22, 2, 0x41, 0x52, 2, 0, 20, 0, 30, 40),
-    (22, 3, 0x41, 0x4F, 0x52, 0, 100),
+    (18,),
+    (19, 0),
+    (20, 2, 0x41, 0x52, 2, 0, 20, 0, 30, 40),
+    (20, 3, 0x41, 0x4F, 0x52, 0, 100),
     (23, 2, 0x41, 0xE9, 2, 0x42, 0x51, 1, 0),
+    (21, 4, 0, 1, 0, 3, 0, 0, 0, 2),
+    (22, 0, 0, 0, 0, 0, 0, 3, 100, 100, 0),
+    (22, 0, 0, 0, 0, 0, 0, 35, 240, 100, 0),
 )
 _TEXTS: Final = (
     "Die Grenze\nвчера  bei Łódź 🙂 Die",
@@ -100,6 +105,10 @@ def _seeds() -> Iterator[bytes]:
         for call in _CALLS:
             yield _input([*arrays, *more], [*((0, *leaf) for leaf in _LEAVES[:3]), call])
         yield _input(_overflowing(arrays) + more, program)
+        if words < 10:  # numbers of any size, in arrays of any width
+            wide = [None if one is None else one.astype(np.uint64) for one in arrays]
+            for call in _CALLS:
+                yield _input([*wide, *more], [*((0, *leaf) for leaf in _LEAVES[:2]), call])
     nothing: list[AnyArray | None] = [None] * len(arrays)
     for call, text in product(_ALONE, _TEXTS):
         letters = np.frombuffer(text.encode(), np.uint8)

@@ -13,6 +13,8 @@
 #define MORE (FIRST_PASSAGE + 2) /* arrays that belong to no field */
 #define INVERTED 11              /* arrays that postings are made of: those of the first headers */
 #define MOST_TERMS (1 << 16)
+#define MANY_CHUNKS 1200
+#define CALLS 24 /* different ones */
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
@@ -237,11 +239,34 @@ static void ask_segment(Case *of, int which) {
     }
 }
 
+/* A text of a header as bytes, which it may share with terms of the field. */
+static PyObject *bytes_at(Input *input, size_t header) {
+    PyObject *text = text_at(input, header), *bytes = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+    Py_DECREF(text);
+    return bytes;
+}
+
+static void ask_terms(Case *of, PyObject *field, Py_ssize_t count) {
+    static const char *const words[] = {"border", "guadr", "", "cuort", "oils"};
+    Input *input = of->input;
+    PyObject *word = PyUnicode_FromString(words[next_byte(input) % 5]);
+    if (next_byte(input) >= 128) {
+        Py_DECREF(word);
+        word = text_at(input, MORE);
+    }
+    PyObject *bytes = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
+    Py_XDECREF(ask(field, "find", Py_BuildValue("(N)", bytes)));
+    const Py_ssize_t first = next_place(input, 3), last = next_byte(input) < 250 ? count : next_place(input, count);
+    Py_XDECREF(ask(field, "near", Py_BuildValue("(Nnnn)", word, first, last, next_place(input, 4))));
+}
+
 static void ask_field(Case *of, int which) {
     PyObject *field = next_byte(of->input) & 1 ? of->title : of->text, *terms, *other, *texts;
     const Py_ssize_t count = field == of->title ? of->title_terms : of->terms;
     if (!field) return;
-    if (which & 1) {
+    if (which == 3) {
+        ask_terms(of, field, count);
+    } else if (which == 1) {
         terms = next_terms(of->input, count);
         other = next_byte(of->input) & 1 ? array_at(of->input, MORE) : Py_NewRef(Py_None);
         Py_XDECREF(ask(field, "phrase", Py_BuildValue("(NN)", terms, other)));
@@ -289,11 +314,14 @@ static void ask_chunks(Case *of) {
     Input *input = of->input;
     PyObject *table = ask(module, "ChunkTable", Py_BuildValue("(y#)", "0123456789abcdef", (Py_ssize_t)16));
     for (size_t i = 0; table && i < MORE_ARRAYS; i++) {
-        PyObject *text = text_at(input, MORE + i);
-        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", text, (int)next_byte(input) * 2)));
+        PyObject *texts = Py_BuildValue("[NNN]", bytes_at(input, MORE + i), bytes_at(input, MORE), bytes_at(input, MORE + i));
+        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", texts, (int)next_byte(input) * 2)));
     }
-    for (int i = (next_byte(input) & 7) * 128; table && i > 0; i--) /* so many that there are too few slots */
-        Py_XDECREF(ask(table, "number", Py_BuildValue("(Ni)", PyUnicode_FromFormat("%d a %d", i, i / 2), i & 1)));
+    if (table && next_byte(input) >= 240) { /* so many that there are too few slots */
+        char text[6 * MANY_CHUNKS + 1];
+        for (int i = 0; i < MANY_CHUNKS; i++) snprintf(text + 6 * i, 7, "%05d ", i);
+        Py_XDECREF(ask(table, "number", Py_BuildValue("([y#]i)", text, (Py_ssize_t)sizeof text - 2, 0)));
+    }
     if (table) {
         PyObject *other = Py_NewRef(table);
         if (next_byte(input) < 250) {
@@ -378,6 +406,29 @@ static void look_at_pieces(PyObject *pieces, Py_ssize_t length) {
     }
 }
 
+/* Paragraphs, as long as they are mostly, become passages. */
+static void ask_passages(Input *input, PyObject *text) {
+    const Py_ssize_t length = PyUnicode_GetLength(text);
+    PyObject *lengths = PyList_New(0), *subheads;
+    for (Py_ssize_t start = 0, end = 0; end <= length; end++) {
+        const int at_end = end == length;
+        if (!at_end && (PyUnicode_ReadChar(text, end) != '\n' || end + 1 == length || PyUnicode_ReadChar(text, end + 1) != '\n'))
+            continue;
+        PyObject *number = PyLong_FromSsize_t(next_byte(input) < 250 ? end - start : next_place(input, length));
+        if (!number || PyList_Append(lengths, number)) abort();
+        Py_DECREF(number);
+        start = end += 2;
+        end--;
+    }
+    const Py_ssize_t count = PyList_Size(lengths) + (next_byte(input) > 250);
+    subheads = PyBytes_FromStringAndSize(NULL, count);
+    for (Py_ssize_t i = 0; i < count; i++) PyBytes_AsString(subheads)[i] = (char)(next_byte(input) & 1);
+    const int ordinals = next_byte(input) & 1;
+    const Py_ssize_t least = next_place(input, 40), most = next_place(input, 200), most_codes = 10 * next_byte(input);
+    Py_XDECREF(ask(module, "passages", Py_BuildValue("(NNNOinnn)", text, lengths, subheads, sets, ordinals, least, most,
+                                                     next_byte(input) > 250 ? next_place(input, 9) : most_codes)));
+}
+
 static void ask_of_text(Case *of, int which) {
     Input *input = of->input;
     PyObject *text = text_at(input, MORE), *places, *spans, *pieces;
@@ -395,6 +446,11 @@ static void ask_of_text(Case *of, int which) {
         if (pieces) look_at_pieces(pieces, length);
         Py_XDECREF(pieces);
         return;
+    case 3:
+        places = next_places(input, length, 1);
+        Py_XDECREF(ask(module, "slices", Py_BuildValue("(NN)", text, places)));
+        return;
+    case 4: ask_passages(input, text); return;
     default:
         pieces = next_spans(input, length);
         spans = next_spans(input, length);
@@ -459,7 +515,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
                                                           checked_array_at(&input, HINTS)));
     if (of.passages < 0) of.passages = 0;
     for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
-        const int which = next_byte(&input) % 24;
+        const int which = next_byte(&input) % CALLS;
         if (which < 8)
             ask_segment(&of, which);
         else if (which < 12)
@@ -473,7 +529,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
         else if (which == 17)
             ask_memory(&of);
         else
-            ask_of_text(&of, which % 4);
+            ask_of_text(&of, which - 18);
     }
     Py_XDECREF(of.leaves);
     Py_XDECREF(of.segment);

@@ -39,10 +39,7 @@ def field(*, documents: tuple[Any, ...] | None = None, starts: tuple[Any, ...] |
             None,
             checked(0, 2, 3),
             starts or checked(0, 2, 4),
-            None,
-            None,
-            None,
-            None,
+            *[None] * 6,
         )
     )
 
@@ -51,7 +48,7 @@ def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
     """One article of two passages, without a title."""
     compiled = kernels.compiled()
     assert compiled is not None
-    title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 4))
+    title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 6))
     return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), None)
 
 
