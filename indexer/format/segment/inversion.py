@@ -30,7 +30,7 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
-_BYTES_TOGETHER: Final = 1 << 16  # of text that are numbered at once
+_BYTES_TOGETHER: Final = 1 << 20  # of text that are numbered at once
 _TOKENS_TOGETHER: Final = 1 << 18  # whose starts are looked through at once
 
 
