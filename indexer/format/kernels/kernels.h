@@ -115,6 +115,7 @@ PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *slices(PyObject *module, PyObject *args);
 PyObject *passages(PyObject *module, PyObject *args);
+PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 
