@@ -116,6 +116,7 @@ PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *slices(PyObject *module, PyObject *args);
 PyObject *passages(PyObject *module, PyObject *args);
 PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
+PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 

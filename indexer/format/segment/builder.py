@@ -232,6 +232,7 @@ class SegmentBuilder:
             stored_heads.BODIES.prefix: self._bodies.frames.trained,
         }
         self._reset()
+        kernels.give_back()  # most of what writing took
         return live
 
     def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
