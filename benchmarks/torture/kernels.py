@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.kernel_parity import make_index
+from benchmarks.torture.building import building_trial
 from dateline import Archive
 from dateline.indexer.format import kernels
 from dateline.indexer.format.index.reader import IndexReader
@@ -165,7 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="the number of the first trial")
     parser.add_argument("--trials", type=int, help="so many, however long they take")
     options = parser.parse_args(arguments)
-    if kernels.compiled() is None:
+    compiled = kernels.compiled()
+    if compiled is None:
         print(f"Error: nothing to try: {kernels.described()}", file=sys.stderr)
         return 2
     told: Counter[str] = Counter()
@@ -178,6 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if (number - options.seed) % _TOLD == 0:  # a process that ends did so in one of these
                 print(f"trials from {number} on", file=sys.stderr, flush=True)
             told.update(trial(bases, number))
+            told.update(building_trial(compiled, number))
             number += 1
     print(
         f"{number - options.seed:,} trials: {told['answered']:,} calls answered, {told['refused']:,} refused"

@@ -19,6 +19,7 @@ from typing import Final
 
 from dateline.indexer.article import Lines, Paragraph
 from dateline.indexer.cleaning.characters import tidy
+from dateline.indexer.format import kernels
 
 __all__ = ["given_paragraphs", "plain_value"]
 
@@ -68,6 +69,9 @@ def _unescaped(text: str) -> str:
 
 
 def _plain(text: str, lines: Lines | None) -> tuple[Paragraph, ...]:
+    compiled = kernels.compiled()
+    if compiled is not None and (ready := compiled.tidy_paragraphs(text)) is not None:
+        return tuple([Paragraph(part, lines) for part in ready])
     parts = _BLANK_LINE.split(text) if "\n" in text else (text,)
     if any("\n" in part.strip() for part in parts):
         from dateline.indexer.cleaning.wrapping import pieces

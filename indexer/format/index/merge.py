@@ -28,6 +28,7 @@ from typing import Final
 
 import numpy as np
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
 from dateline.indexer.format.index.indexing_times import merge_times
 from dateline.indexer.format.index.merge_columns import (
@@ -76,6 +77,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
     All their bytes are compared with their checksums first: IndexDamaged, and damage is never copied under
     checksums that say it is right (half a second for a gigabyte).
     """
+    kernels.give_back()  # what a builder left, and at the end what merging took
     for segment in segments:
         segment.verify_bytes()
         segment.release()
@@ -119,6 +121,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             languages.update(segment.count_languages(segment.live_articles))
         counts = {"articles": articles, "passages": passages}
         file.finish({**counts, "languages": languages, "filled": filled})
+    kernels.give_back()
 
 
 def _values(columns: Sequence[AnyArray], live: Sequence[Live]) -> Iterator[AnyArray]:

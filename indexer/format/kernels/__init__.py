@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
     from dateline.indexer.format.kernels.plain import ChunkTable
 
-__all__ = ["VARIABLE", "ascends", "chunk_table", "compare_blocks", "compiled", "described", "rises"]
+__all__ = [
+    "VARIABLE",
+    "ascends",
+    "chunk_table",
+    "compare_blocks",
+    "compiled",
+    "described",
+    "give_back",
+    "rises",
+]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
 
@@ -71,3 +80,9 @@ else:
 def chunk_table() -> ChunkTable:
     """A new table of chunks."""
     return _table(os.urandom(16))
+
+
+def give_back() -> None:
+    """Give free memory back to the system, where a kernel can: an allocator may keep all it ever had."""
+    if _compiled is not None:
+        _compiled.give_back()

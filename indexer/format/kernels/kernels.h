@@ -126,6 +126,8 @@ PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *slices(PyObject *module, PyObject *args);
 PyObject *passages(PyObject *module, PyObject *args);
+PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
+PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *find_term_number(PyObject *self, PyObject *term);

@@ -11,6 +11,8 @@ static PyMethodDef functions[] = {
     {"sentences", sentences, METH_VARARGS, NULL},
     {"count_words", count_words, METH_O, NULL},
     {"slices", slices, METH_VARARGS, NULL},
+    {"give_back", give_back, METH_NOARGS, NULL},
+    {"tidy_paragraphs", tidy_paragraphs, METH_O, NULL},
     {"passages", passages, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -3,9 +3,18 @@
 
 size_t bytes_of(const uint8_t *text, size_t size, size_t codes) {
     size_t place = 0;
-    for (; codes && place < size; codes--)
+    while (codes && place < size) {
+        uint64_t eight = UINT64_MAX;
+        if (codes >= 8 && size - place >= 8) memcpy(&eight, text + place, 8);
+        if (!(eight & 0x8080808080808080u)) { /* of ASCII, as most are */
+            place += 8;
+            codes -= 8;
+            continue;
+        }
         do place++;
         while (place < size && (text[place] & 0xC0) == 0x80);
+        codes--;
+    }
     return codes ? SIZE_MAX : place;
 }
 

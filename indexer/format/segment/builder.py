@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -174,21 +175,26 @@ class SegmentBuilder:
             column_of.append(mentions)
         self._titles.add((article.title or "").encode(), language)
         self._passage_texts.extend(texts)
-        end = -1
-        for number, piece in enumerate(texts):
-            passage, starts = passages[number], sentences[number] if sentences else ()
-            self._texts.add(piece, language)
-            self._texts.mark(piece, starts)
-            goes_on = number > 0 and "\n\n" not in text[end : passage.start]
-            amid = goes_on and sentences is not None and 0 not in starts
-            self._goes_on.append(AMID_SENTENCE if amid else int(goes_on))
-            lines = passage.lines
-            self._lines.extend(lines or (0, 0))
-            self._any_lines |= lines is not None
-            end = passage.end
+        self._texts.extend(texts, language)
+        self._texts.mark(texts, sentences)
+        self._note_cuts(text, passages, sentences)
+        lines = [passage.lines for passage in passages]
+        self._lines.extend(chain.from_iterable([one or (0, 0) for one in lines]))
+        self._any_lines |= any(lines)
         self.articles += 1
         self.passages += len(texts)
         self._first_passage.append(self.passages)
+
+    def _note_cuts(
+        self, text: str, passages: Sequence[Passage], sentences: Sequence[Sequence[int]] | None
+    ) -> None:
+        """Note which passages of a text go on in the paragraph of the one before."""
+        end = None
+        for number, passage in enumerate(passages):
+            goes_on = end is not None and "\n\n" not in text[end : passage.start]
+            amid = goes_on and sentences is not None and 0 not in sentences[number]
+            self._goes_on.append(AMID_SENTENCE if amid else goes_on)
+            end = passage.end
 
     def write(self, path: Path) -> NDArray[np.bool_] | None:
         """Write the buffered articles as a segment file, brought to the disk, and empty the buffer.
@@ -232,6 +238,7 @@ class SegmentBuilder:
             kind.prefix: records.frames.trained for kind, records in zip(_KINDS, self._records, strict=True)
         }
         self._reset()
+        kernels.give_back()  # most of what writing took
         return live
 
     def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> AnyArray:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, repeat
 from operator import ne
 from typing import Final
 
@@ -30,7 +30,7 @@ from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_sta
 
 __all__ = ["Inverted", "TextBuffer", "invert", "starts_as_positions"]
 
-_BYTES_TOGETHER: Final = 1 << 16  # of text that are numbered at once
+_BYTES_TOGETHER: Final = 1 << 20  # of text that are numbered at once
 _TOKENS_TOGETHER: Final = 1 << 18  # whose starts are looked through at once
 
 
@@ -67,11 +67,15 @@ class TextBuffer:
 
     def add(self, text: bytes, language: str) -> None:
         """Append one document, in UTF-8."""
+        self.extend((text,), language)
+
+    def extend(self, texts: Sequence[bytes], language: str) -> None:
+        """Append several documents."""
         if language != self._language or self._waiting_bytes >= _BYTES_TOGETHER:
             self._number()
             self._language = language
-        self._waiting.append(text)
-        self._waiting_bytes += len(text)
+        self._waiting += texts
+        self._waiting_bytes += sum(map(len, texts))
 
     def _number(self) -> None:
         """Number the chunks of the texts that wait."""
@@ -81,15 +85,18 @@ class TextBuffer:
             self._counts.frombytes(counts)
             self._waiting, self._waiting_bytes = [], 0
 
-    def mark(self, text: bytes, sentences: Sequence[int]) -> None:
-        """Note where the sentences and paragraphs of the next document begin, in code points, ascending."""
-        starts = sentences[1:] if sentences and not sentences[0] else sentences
-        paragraphs = _paragraphs(text.decode()) if b"\n\n" in text else ()
-        self.sentences.extend(starts)
-        self.sentences.extend(paragraphs)
-        self.sentence_counts.append(len(starts) + len(paragraphs))
-        self.paragraphs.extend(paragraphs)
-        self.paragraph_counts.append(len(paragraphs))
+    def mark(self, texts: Sequence[bytes], sentences: Sequence[Sequence[int]] | None) -> None:
+        """Note at which code points of the next documents sentences and paragraphs begin, ascending."""
+        found, counts = self.sentences, self.sentence_counts
+        for text, starts in zip(texts, repeat(()) if sentences is None else sentences, strict=False):
+            own = starts[1:] if starts and not starts[0] else starts
+            paragraphs = _paragraphs(text.decode()) if b"\n\n" in text else ()
+            found.extend(own)
+            counts.append(len(own) + len(paragraphs))
+            self.paragraph_counts.append(len(paragraphs))
+            if paragraphs:
+                found.extend(paragraphs)
+                self.paragraphs.extend(paragraphs)
 
 
 def _paragraphs(text: str) -> list[int]:

@@ -81,12 +81,16 @@ class TextFieldWriter:
         self, documents: AnyArray, frequencies: AnyArray, positions: AnyArray, forms: AnyArray
     ) -> None:
         """The next postings, and all their occurrences."""
-        before = self._documents.written
-        sums = np.cumsum(frequencies, dtype=np.int64)
-        sums += self._occurrences
-        begins = sums - frequencies
-        self._checkpoints.append(begins[-before % CHECKPOINT :: CHECKPOINT].copy())
-        self._occurrences = int(sums[-1]) if len(sums) else self._occurrences
+        first = -self._documents.written % CHECKPOINT
+        begins = self._occurrences + int(frequencies[:first].sum(dtype=np.int64))
+        between = frequencies[:0].astype(np.int64)
+        if first < len(frequencies):
+            between = np.add.reduceat(
+                frequencies, np.arange(first, len(frequencies), CHECKPOINT), dtype=np.int64
+            )
+        sums = np.cumsum(between)
+        self._checkpoints.append(begins + sums - between)
+        self._occurrences = begins + int(between.sum())
         self._documents.append(documents)
         self._frequencies.append(frequencies)
         self._positions.append(positions)

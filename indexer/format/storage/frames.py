@@ -40,8 +40,8 @@ _SAMPLED_BYTES: Final = 1 << 19
 _MOST_DICTIONARIES: Final = 16
 _COPIED: Final = 1 << 16  # frames copied at once
 # Compressed together, while the tables of the dictionary are near the processor: a third of the time less.
-_TOGETHER_BYTES: Final = 1 << 17
-_TOGETHER: Final = 1 << 10  # frames; bounds what they take where many have waited
+_TOGETHER_BYTES: Final = 1 << 20
+_TOGETHER: Final = 1 << 11  # frames; bounds what they take where many have waited
 _BUFFER_BYTES: Final = 1 << 18  # of frames, before they go to the sink
 
 
