@@ -231,7 +231,8 @@ def _before_names(text: str, numbers: Sequence[tuple[int, int]], names: Sequence
 def _in_the_world(text: str, numbers: Sequence[int], language: str | None) -> Iterator[FoundDate]:
     """The whole dates of a text, their months named in any language; each begins at one of its numbers."""
     written = text
-    text = _TWO_WORDS.sub("\\1ـ\\2", text)
+    if not text.isascii():
+        text = _TWO_WORDS.sub("\\1ـ\\2", text)
     at = 0
     for number in numbers:
         if number < at or (match := _WORLD.match(text, number)) is None:
