@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dateline.indexer.facts.agencies import agency_name, is_agency
@@ -49,9 +50,11 @@ _SMALL: Final = re.compile(
 # What nobody's name of a place begins or ends with, and what stands between it and a day.
 _DECORATION: Final = " \t\n*#=~_<>|•·,;:–—―-"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_DIGIT: Final = re.compile(r"\d")
 _FULL_STOP: Final = re.compile(r"(?<![,.])(?:\s|^)[^\W\d_]{5,}\.$")  # of no abbreviation: "SAMARKAND."
 _MISSPELT: Final = re.compile(r",\s*[^\W\d_]+\.?\s*\d{1,2}$")  # a day: "RENO, Nev., Mach 4 -"
 _MOST_PLACE_CHARS: Final = 200
+_REMEMBERED: Final = 1024  # what is sent from one city on one day comes together
 
 
 def place_of(stated: str | None) -> tuple[str | None, FoundDate | None]:
@@ -78,13 +81,20 @@ def place_of(stated: str | None) -> tuple[str | None, FoundDate | None]:
 
 def _day_of(text: str) -> FoundDate | None:
     """The first day of a line, however its month is written: "FEb 26", "march 4"."""
-    if not any(sign.isdigit() for sign in text):
+    if not _DIGIT.search(text):
         return None
+    for date in find_dates(text):
+        return _as_written(date, text)
     written = _LETTERS.sub(lambda word: word[0].capitalize(), text)
-    for said in (text, written) if len(written) == len(text) else (text,):
-        for date in find_dates(said):
-            return replace(date, text=text[date.start : date.end])
+    for date in find_dates(written) if len(written) == len(text) else ():
+        return _as_written(date, text)
     return None
+
+
+def _as_written(date: FoundDate, text: str) -> FoundDate:
+    """The date with its text as it stands there."""
+    said = text[date.start : date.end]
+    return date if date.text == said else replace(date, text=said)
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -101,6 +111,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
     return None if match is None else _read(match["head"], match.end())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(head: str, end: int) -> Dateline | None:
     date = _day_of(head)
     rest = f"{head[: date.start]},{head[date.end :]}" if date else head

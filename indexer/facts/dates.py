@@ -142,10 +142,12 @@ _THAI_ERA: Final = 543  # years ahead
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
 # Months of two words in the Arabic of the Levant, to be joined.
 _TWO_WORDS: Final = re.compile("(كانون|تشرين)[ \u200c\u00a0](الثاني|الأول|الاول)")
-_NUMBER: Final = re.compile(r"\d+")
+# What begins with a class of characters is sought by that: twice as fast as by a repetition of it.
+_NUMBER: Final = re.compile(r"\d\d*")
+_PLAIN_NUMBER: Final = re.compile(r"[0-9][0-9]*")  # the same in ASCII
 # What a date has that names no month: signs between numbers, the word "year" in Kazakh and Kyrgyz. Or it is
 # written on the ending of an ordinal (16thMay).
-_NUMERIC: Final = re.compile(r"\d([-/.])\d\d?\1\d|ж|\d(?:st|nd|rd|th|er|-?го)[^\W\d_]")
+_NUMERIC: Final = re.compile(r"[\dж](?:(?<=ж)|(?<=\d)(?:([-/.])\d\d?\1\d|(?:st|nd|rd|th|er|-?го)[^\W\d_]))")
 _OTHER_DIGITS: Final = re.compile("[٠-٩۰-۹०-९০-৯０-９]")
 _MONTH_FIRST: Final = frozenset(("en-us", "en-ph"))
 _LAST_YEAR: Final = 2100
@@ -158,10 +160,11 @@ def find_dates(text: str, language: str | None = None) -> Iterator[FoundDate]:
     `language` (a code or tag, None for unknown) decides how 03/04/2021 is read: day first, but month first in
     "en-US", and neither in English or a language that is not known.
     """
-    numbers = [number.span() for number in _NUMBER.finditer(text)]
+    plain = text.isascii()
+    numbers = [number.span() for number in (_PLAIN_NUMBER if plain else _NUMBER).finditer(text)]
     if not numbers:
         return
-    if not text.isascii() and _OTHER_DIGITS.search(text, numbers[0][0]):
+    if not plain and _OTHER_DIGITS.search(text, numbers[0][0]):
         text = _OTHER_DIGITS.sub(lambda digit: str(int(digit[0])), text)
     others = deque(_in_the_world(text, starts, language) if (starts := _beside_years(text, numbers)) else ())
     for match in _matches(text, numbers):
@@ -231,7 +234,8 @@ def _before_names(text: str, numbers: Sequence[tuple[int, int]], names: Sequence
 def _in_the_world(text: str, numbers: Sequence[int], language: str | None) -> Iterator[FoundDate]:
     """The whole dates of a text, their months named in any language; each begins at one of its numbers."""
     written = text
-    text = _TWO_WORDS.sub("\\1ـ\\2", text)
+    if not text.isascii():
+        text = _TWO_WORDS.sub("\\1ـ\\2", text)
     at = 0
     for number in numbers:
         if number < at or (match := _WORLD.match(text, number)) is None:

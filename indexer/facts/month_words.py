@@ -20,7 +20,8 @@ from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED
 __all__ = ["month_words"]
 
 _HEAD: Final = 3  # letters, by which a word is told: no name has fewer
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_WORD: Final = re.compile(r"[^\W\d_][^\W\d_]{2,}")  # sought by its first class: faster than by {3,}
+_PLAIN_WORD: Final = re.compile("[A-Za-z][A-Za-z]{2,}")  # the same in ASCII
 # Letters before the first that is a choice of several, and these: "ма[йяе]".
 _LITERAL: Final = re.compile(r"([^\W\d_]+)(?:\[([^\]]+)\])?")
 _ALPHABET: Final = "".join(map(chr, range(0x3000)))  # all whose upper and lower case are of our letters
@@ -29,9 +30,10 @@ _ALPHABET: Final = "".join(map(chr, range(0x3000)))  # all whose upper and lower
 def month_words(text: str) -> list[int]:
     """Where the words begin that may be, or begin with, the name of a month, ascending."""
     heads = _heads()
-    if heads.isdisjoint([word[:_HEAD] for word in _WORD.findall(text)]):
+    words = _PLAIN_WORD if text.isascii() else _WORD
+    if heads.isdisjoint([word[:_HEAD] for word in words.findall(text)]):
         return []
-    return [word.start() for word in _WORD.finditer(text) if word[0][:_HEAD] in heads]
+    return [word.start() for word in words.finditer(text) if word[0][:_HEAD] in heads]
 
 
 @cache

@@ -210,8 +210,12 @@ def suffixes() -> frozenset[str]:
 
 def grows(path: str | os.PathLike[str]) -> bool:
     """Whether a file is of a kind that is read in pieces, and may grow at its end."""
-    suffix = _suffix(path)
-    return any(reader.grows and suffix in reader.suffixes for reader in READERS)
+    return _suffix(path) in _growing(READERS)
+
+
+@cache
+def _growing(readers: tuple[Reader, ...]) -> frozenset[str]:
+    return frozenset(suffix for reader in readers if reader.grows for suffix in reader.suffixes)
 
 
 @cache

@@ -207,22 +207,30 @@ def _merge_terms(
     lines, and (None when no number changes) how forms are renumbered: for each old term where its numbers
     begin in a table of new ones, and the table.
     """
-    merged: list[bytes] = []
-    form_lines: list[bytes] = []
-    ranks = np.zeros(len(terms), np.int64)
-    most = max((line.count(b"\0") + 1) // 2 for line in lines)
-    table = list(range(most))  # the numbers that stay begin the table
+    members_of: dict[bytes, list[int]] = {}
+    for place, term in enumerate(terms):
+        if counts[place]:
+            if (members := members_of.get(term)) is None:
+                members_of[term] = [place]
+            else:
+                members.append(place)
+    merged = sorted(members_of)
+    most = max([line.count(b"\0") for line in lines])
+    table = list(range((most + 1) // 2))  # the numbers that stay begin the table
     starts: dict[int, int] = {}
-    members: list[int] = []
-    order = sorted((place for place in range(len(terms)) if counts[place]), key=terms.__getitem__)
-    for i, place in enumerate(order):
-        members.append(place)
-        if i + 1 < len(order) and terms[order[i + 1]] == terms[place]:
-            continue
-        ranks[members] = len(merged)
-        merged.append(terms[place])
-        form_lines.append(_merge_forms(members, lines, starts, table))
-        members = []
+    form_lines: list[bytes] = []
+    places: list[int] = []
+    sizes: list[int] = []
+    for term in merged:
+        members = members_of[term]
+        places += members
+        sizes.append(len(members))
+        line = lines[members[0]]
+        if len(members) > 1 or b"\0" + b"0" in line:
+            line = _merge_forms([lines[member] for member in members], members, starts, table)
+        form_lines.append(line)
+    ranks = np.zeros(len(terms), np.int64)
+    ranks[places] = np.repeat(np.arange(len(merged)), sizes)
     if not starts:
         return merged, ranks, form_lines, None
     begins = np.zeros(len(terms), np.int64)
@@ -230,15 +238,15 @@ def _merge_terms(
     return merged, ranks, form_lines, (begins, np.array(table, np.uint32))
 
 
-def _merge_forms(members: list[int], lines: list[bytes], starts: dict[int, int], table: list[int]) -> bytes:
-    """The merged forms of the term of `members`; how they are renumbered goes to `starts` and `table`."""
-    line = lines[members[0]]
-    if len(members) == 1 and b"\0" + b"0" not in line:
-        return line
-    split = [lines[member].split(b"\0") for member in members]
-    form = split[0][0]
-    if all(len(pieces) == 2 and pieces[0] == form for pieces in split):
-        return b"%s\0%d" % (form, sum([int(pieces[1]) for pieces in split]))
+def _merge_forms(lines: list[bytes], members: list[int], starts: dict[int, int], table: list[int]) -> bytes:
+    """The merged forms of one term, a line of each of its `members`.
+
+    How they are renumbered goes to `starts` and `table`.
+    """
+    split = [line.split(b"\0") for line in lines]
+    first = split[0][0]
+    if max(map(len, split)) == 2 and len({pieces[0] for pieces in split}) == 1:  # as of most terms
+        return b"%s\0%d" % (first, sum([int(pieces[1]) for pieces in split]))
     totals: dict[bytes, int] = {}
     for pieces in split:
         for form, count in zip(pieces[::2], map(int, pieces[1::2]), strict=True):
