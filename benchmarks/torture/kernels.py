@@ -29,7 +29,7 @@ from benchmarks.torture.building import building_trial
 from dateline import Archive
 from dateline.indexer.format import kernels
 from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.format.segment.article_hints import hints_of
+from dateline.indexer.format.segment.article_hints import begins_of, hints_of
 from dateline.indexer.format.storage.checksums import BLOCK
 
 __all__ = ["Bases", "bases_of", "main", "trial"]
@@ -121,8 +121,11 @@ def trial(bases: Bases, number: int) -> Counter[str]:
         words = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([1, 2, 2, 3, 70])))
         going = chance.choice([None, np.array([chance.randint(0, 1) for _ in range(len(first))], np.uint8)])
         ask(partial(field.phrase, words, going))
-    hints = _changed(hints_of(bases[2]), chance) if chance.random() < 0.3 else hints_of(bases[2])
-    segment = ask(lambda: compiled.Segment(text, title, first, _given(hints)))
+    hints, begins = (
+        _changed(array, chance) if chance.random() < 0.3 else array
+        for array in (hints_of(bases[2]), begins_of(bases[2]))
+    )
+    segment = ask(lambda: compiled.Segment(text, title, first, _given(hints), _given(begins)))
     if segment is None:
         return told
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.torture.kernels import bases_of
 from dateline import build
-from dateline.indexer.format.segment.article_hints import hints_of
+from dateline.indexer.format.segment.article_hints import begins_of, hints_of
 
 __all__ = ["write_seeds"]
 
@@ -119,7 +119,7 @@ def _seeds() -> Iterator[bytes]:
 
 
 def _arrays_of_an_index(articles: int, paragraphs: int, words: int, seed: int) -> list[AnyArray | None]:
-    """Those of the text and the title of its segment, the first passages and their hints."""
+    """Those of the text and the title of its segment, the first passages, their hints and beginnings."""
     chosen = random.Random(seed)
 
     def paragraph() -> str:
@@ -136,7 +136,7 @@ def _arrays_of_an_index(articles: int, paragraphs: int, words: int, seed: int) -
     with tempfile.TemporaryDirectory() as folder:
         build(records, index=Path(folder) / "index")
         text, title, first = bases_of(Path(folder) / "index")
-    return [*text, *title, first, hints_of(first)]
+    return [*text, *title, first, hints_of(first), begins_of(first)]
 
 
 def _overflowing(arrays: Sequence[AnyArray | None]) -> list[AnyArray | None]:

@@ -10,7 +10,8 @@
 
 #define FIRST_PASSAGE (2 * FIELD_ARRAYS)
 #define HINTS (FIRST_PASSAGE + 1)
-#define MORE (FIRST_PASSAGE + 2) /* arrays that belong to no field */
+#define BEGINS (HINTS + 1)
+#define MORE (BEGINS + 1) /* arrays that belong to no field */
 #define INVERTED 11              /* arrays that postings are made of: those of the first headers */
 #define MOST_TERMS (1 << 16)
 #define MANY_CHUNKS 1200
@@ -18,7 +19,7 @@
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
-_Static_assert(HEADERS == 2 * FIELD_ARRAYS + 2 + MORE_ARRAYS, "a header for each array");
+_Static_assert(HEADERS == 2 * FIELD_ARRAYS + 3 + MORE_ARRAYS, "a header for each array");
 
 PyMODINIT_FUNC PyInit__kernels(void);
 static PyObject *module, *blocks_type, *sets;
@@ -511,8 +512,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     of.articles = length_at(&input, FIRST_PASSAGE) - 1;
     of.passages = length_at(&input, TOKEN_START) - 1;
     if (of.text && of.title)
-        of.segment = ask(module, "Segment", Py_BuildValue("(OONN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
-                                                          checked_array_at(&input, HINTS)));
+        of.segment = ask(module, "Segment", Py_BuildValue("(OONNN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
+                                                          checked_array_at(&input, HINTS),
+                                                          checked_array_at(&input, BEGINS)));
     if (of.passages < 0) of.passages = 0;
     for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
         const int which = next_byte(&input) % CALLS;

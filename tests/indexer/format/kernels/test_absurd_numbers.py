@@ -49,7 +49,8 @@ def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
     compiled = kernels.compiled()
     assert compiled is not None
     title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 6))
-    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), None)
+    begins = checked(1, dtype=np.uint64)
+    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), None, begins)
 
 
 def leaf(of: Any, *terms: int) -> Any:
