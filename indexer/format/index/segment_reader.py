@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.index.filled import Filled, read_filled
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
@@ -41,18 +42,10 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
     from dateline.indexer.format.index.indexing_times import IndexingTimes
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["Filled", "SegmentReader", "live_having"]
+__all__ = ["SegmentReader", "live_having"]
 
 
 _LOOKED_UP: Final = 32  # one is looked up in the time that so many are worked out in
-
-
-class Filled(NamedTuple):
-    """How many titles have any words, how many passages, and how many articles have any in their text."""
-
-    titles: int
-    passages: int
-    articles: int
 
 
 class SegmentReader:
@@ -95,6 +88,7 @@ class SegmentReader:
         self._passage_texts: GroupReader | None = None
         self._records: dict[Records, GroupReader] = {}
         self._values_of: list[tuple[str, Callable[[int], Any]]] = []
+        self._no_values: dict[str, Any] = {}
 
     def _count(self, fact: str) -> int:
         count = self._file.facts.get(fact)
@@ -128,19 +122,10 @@ class SegmentReader:
     def filled(self) -> Filled:
         """What has words, deleted articles included."""
         stored = self._file.facts.get("filled")
-        if stored is None:  # written before this was kept
-            text, title = self.text_field(TEXT), self.text_field(TITLE)
-            return Filled(title.filled(), text.filled(), text.filled(self.passage_bounds))
-        most = (self.articles, self.passages, self.articles)
-        if (
-            not isinstance(stored, list)
-            or len(stored) != len(most)
-            or not all(
-                type(count) is int and 0 <= count <= total for count, total in zip(stored, most, strict=True)
-            )
-        ):
-            raise IndexDamaged(self.path, f"the directory says of what is filled {stored!r}")
-        return Filled(*stored)
+        if stored is not None:
+            return read_filled(stored, self.path, self.articles, self.passages)
+        text, title = self.text_field(TEXT), self.text_field(TITLE)  # written before this was kept
+        return Filled(title.filled(), text.filled(), text.filled(self.passage_bounds))
 
     @derived
     def first_passage(self) -> AnyArray:
@@ -319,11 +304,16 @@ class SegmentReader:
         date_kind, date_text, source_kind.
         """
         if not self._values_of:  # an article after the other is read: each look-up once
+            single = {name: self.keyword_field(name) for name in SINGLE_FIELDS}
+            plural = {as_: self.plural_field(of) for of, as_ in PLURAL_FIELDS.items()}
+            self._no_values = dict.fromkeys(single) | dict.fromkeys(plural, ())
             self._values_of = [  # whole: threads share it
-                *((name, self.keyword_field(name).value) for name in SINGLE_FIELDS),
-                *((as_, self.plural_field(of).values_of) for of, as_ in PLURAL_FIELDS.items()),
+                *((name, field.value) for name, field in single.items() if len(field.values)),
+                *((name, field.values_of) for name, field in plural.items() if len(field.values)),
             ]
-        fields: dict[str, Any] = {name: value_of(ordinal) for name, value_of in self._values_of}
+        fields = self._no_values.copy()
+        for name, value_of in self._values_of:
+            fields[name] = value_of(ordinal)
         head = self._head(ordinal, fields["authors"])
         fields.update(head.more)
         fields["title"] = head.title

@@ -214,6 +214,8 @@ class ArrayFile:
         self.directory_checksum = self._directory.checksum
         self.facts = self._directory.facts
         self._arrays = self._directory.arrays
+        start = self._directory.sums_start
+        self._sums = self._bytes[start : start + 4 * self._directory.sums].cast("I")
         self._blocks: dict[str, Blocks] = {}
         self._memories: dict[str, Memory] = {}
 
@@ -223,16 +225,12 @@ class ArrayFile:
         if blocks is None or (below is not None and blocks.below != below):
             entry = self._arrays.get(name)
             if entry is None:
-                values, sums = self._bytes[:0], self._bytes[:0]
+                values, sums = self._bytes[:0], self._sums[:0]
             else:
                 values = self._bytes[entry.start : entry.end].cast(TYPES[entry.code])
-                sums = self._sums(entry.first_block, entry.blocks)
+                sums = self._sums[entry.first_block : entry.first_block + entry.blocks]
             blocks = self._blocks[name] = Blocks(self.path, name, values, sums, below)
         return blocks
-
-    def _sums(self, first: int, count: int) -> memoryview:
-        start = self._directory.sums_start + 4 * first
-        return self._bytes[start : start + 4 * count].cast("I")
 
     def array(self, name: str, *, below: int | None = None) -> AnyArray:
         """The array, a view on the map, checked whole; empty (uint8) when the file has none of that name.

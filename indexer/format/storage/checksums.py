@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK", "BlockSums", "Blocks", "CheckedArray", "CheckedMemory", "Memory", "checked_memory"]
 
-# A first question reads some hundred places all over an index, and pays for a block at each: of 4 KiB it takes
-# a tenth less time than of 16. Measured: CRC-32 of a block .3 µs by the kernel, 1.4 by zlib; the checksums of a
-# gigabyte, which opening it reads, take 1 MiB.
+# A first question reads some hundred places all over an index, and pays for a block at each: of 4 KiB it
+# takes a tenth less time than of 16. Measured: CRC-32 of a block .3 µs by the kernel, 1.4 by zlib; the
+# checksums of a gigabyte, which opening it reads, take 1 MiB.
 BLOCK: Final = 1 << 12
 
 

@@ -220,7 +220,7 @@ class FrameReader:
         decompressor = self._decompressors.get(number)
         if decompressor is None:
             try:
-                decompressor = Decompressor(self._dictionary(number))
+                decompressor = Decompressor(self._stored_dictionary(number))
             except ZstdError as error:
                 raise IndexDamaged(self._path, f"array {self._prefix}dictionaries: {error}") from error
             self._decompressors[number] = decompressor
@@ -228,10 +228,14 @@ class FrameReader:
 
     def _dictionary(self, number: int) -> bytes:
         """Dictionary `number`, empty for 0."""
+        return bytes(self._stored_dictionary(number))
+
+    def _stored_dictionary(self, number: int) -> bytes | memoryview:
+        """The same where it lies."""
         if not number:
             return b""
         start, end = self._dictionary_offsets[number - 1], self._dictionary_offsets[number]
-        return bytes(self._dictionaries[start:end])
+        return self._dictionaries[start:end]
 
     def runs(self) -> Iterator[tuple[int, int, bytes]]:
         """The runs of frames with the same dictionary: first, last (exclusive), dictionary."""

@@ -115,9 +115,9 @@ class CompiledQuery:
 
     def _count(self) -> int:
         views, asked = self._level.views, self._shape.asked
-        if len(asked) == len(self._shape.groups) == 1:
-            if all(self._shape.mask(view) is None for view in views):
-                return sum([int(part.articles) for part in asked[0][0].parts])
+        whole = all(self._shape.mask(view) is None for view in views)
+        if len(asked) == len(self._shape.groups) == 1 and whole:
+            return sum([int(part.articles) for part in asked[0][0].parts])
         return self._shape.count(views, by_passage=False)
 
     def scored(self, articles: list[NDArray[Any]] | list[list[int]], *, pairs: bool) -> BestArticles:
