@@ -133,7 +133,16 @@ def trial(bases: Bases, number: int) -> Counter[str]:
         in_text = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([0, 1, 1, 1, 3, 30])))
         in_title = tuple(chance.randrange(-1, terms[-1] + 1) for _ in range(chance.choice([0, 1, 1, 4])))
         return ask(
-            lambda: compiled.Leaf(segment, in_text, in_title, None, None, None, chance.choice([0, 40]))
+            lambda: compiled.Leaf(
+                segment,
+                in_text,
+                in_title,
+                None,
+                None,
+                None,
+                chance.choice([0, 40]),
+                chance.choice([-1, -1, 0, 9]),
+            )
         )
 
     _ask_segment(segment, [one for one in (leaf() for _ in range(5)) if one is not None], chance, ask)

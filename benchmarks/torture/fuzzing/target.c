@@ -106,8 +106,9 @@ static void make_leaf(Case *of) {
     PyObject *text_terms = next_terms(input, of->terms), *title_terms = next_terms(input, of->title_terms);
     PyObject *text = next_pair_or_none(input), *opening = next_pair_or_none(input), *title = next_pair_or_none(input);
     const uint8_t words = next_byte(input);
-    PyObject *leaf = ask(module, "Leaf", Py_BuildValue("(ONNNNNi)", of->segment, text_terms, title_terms, text, opening,
-                                                       title, words < 250 ? words % 65 : words - 252));
+    const Py_ssize_t articles = words & 1 ? -1 : next_place(of->input, of->articles);
+    PyObject *leaf = ask(module, "Leaf", Py_BuildValue("(ONNNNNin)", of->segment, text_terms, title_terms, text, opening,
+                                                       title, words < 250 ? words % 65 : words - 252, articles));
     if (!leaf) return;
     static const char *const said[] = {"articles", "passages", "nbytes"};
     for (int i = 0; i < 3; i++) {

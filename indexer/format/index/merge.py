@@ -43,6 +43,7 @@ from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_m
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.article_hints import write_hints
+from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, run_starts
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -108,6 +109,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             for segment, first in zip(segments, firsts, strict=True)
         ]
         filled.append(_count_filled(starts, live_articles))
+        write_frequent_terms(file)
         for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))
             records = GroupWriter(FrameWriter(blob), kind.group, kind.separator)

@@ -212,34 +212,39 @@ static int openings_of(Leaf *leaf, PyObject *given) {
     return leaf->openings ? 0 : (PyErr_NoMemory(), -1);
 }
 
-/* The last passage up to this one with which an article begins; -1 where none does, -2: damaged. */
-static Py_ssize_t begin_of(const Segment *segment, Py_ssize_t passage) {
-    const Array *begins = &segment->begins;
+/* The last passage up to this one with which an article begins; -1 where none does. Of a segment whose beginnings have
+ * been compared. */
+static Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage) {
     Py_ssize_t word = passage >> 6;
-    if (begins->values.width != 8 || array_check(begins, word, word + 1)) return -2;
-    uint64_t bits = number_at(&begins->values, word) & (~0ull >> (63 - (passage & 63)));
-    while (!bits) {
-        if (!word--) return -1;
-        if (array_check(begins, word, word + 1)) return -2;
-        bits = number_at(&begins->values, word);
-    }
-    return (word << 6) + HIGHEST(bits);
+    uint64_t bits = begins[word] & (~0ull >> (63 - (passage & 63)));
+    while (!bits && word) bits = begins[--word];
+    return bits ? (word << 6) + HIGHEST(bits) : -1;
 }
 
-/* In how many articles it occurs: a posting is of another one than that before it where one begins between them. -1:
- * damaged. */
+/* In how many articles the text of a leaf is: a posting is of another one than that before it where one begins between
+ * them. -1: damaged. */
+static Py_ssize_t count_text(const Segment *segment, const Numbers *text) {
+    const Array *begins = &segment->begins;
+    const Py_ssize_t words = (segment->passages + 63) / 64;
+    if (!text->length) return 0;
+    if (begins->values.width != 8 || begins->values.length < words || array_check(begins, 0, words)) return -1;
+    Py_ssize_t count = 1, before = (Py_ssize_t)number_at(text, 0);
+    if (before < 0 || before >= segment->passages) return -1;
+    for (Py_ssize_t at = 1; at < text->length; at++) {
+        const uint64_t passage = number_at(text, at);
+        if (passage >= (uint64_t)segment->passages) return -1;
+        count += begin_of(begins->values.data, (Py_ssize_t)passage) > before;
+        before = (Py_ssize_t)passage;
+    }
+    return count;
+}
+
+/* In how many articles it occurs. -1: damaged. */
 static Py_ssize_t count_articles(const Leaf *leaf) {
     const Segment *segment = leaf->segment;
     const Numbers *text = &leaf->text.documents, *title = &leaf->title.documents;
-    Py_ssize_t count = 0, before = -1;
-    for (Py_ssize_t at = 0; at < text->length; at++) {
-        const uint64_t passage = number_at(text, at);
-        if (passage >= (uint64_t)segment->passages) return -1;
-        const Py_ssize_t begin = begin_of(segment, (Py_ssize_t)passage);
-        if (begin == -2) return -1;
-        count += begin > before || !at;
-        before = (Py_ssize_t)passage;
-    }
+    Py_ssize_t count = count_text(segment, text);
+    if (count < 0) return -1;
     for (Py_ssize_t at = 0, in_text = 0; at < title->length; at++) {
         const uint64_t article = number_at(title, at);
         if (article >= (uint64_t)segment->articles) return -1;
@@ -262,15 +267,16 @@ static void dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
-/* Leaf(segment, text terms, title terms, text, opening, title, opening words): terms are tuples of numbers; of what is
- * no word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening words
- * is how long they are, else 0. */
+/* Leaf(segment, text terms, title terms, text, opening, title, opening words, articles): terms are tuples of numbers; of
+ * what is no word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening
+ * words is how long they are, else 0. In how many articles it occurs is counted where `articles` is -1. */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *segment, *text_terms, *title_terms, *text, *opening, *title;
     int words;
+    Py_ssize_t articles;
     (void)names;
-    if (!PyArg_ParseTuple(args, "O!O!O!OOOi", segment_type, &segment, &PyTuple_Type, &text_terms, &PyTuple_Type,
-                          &title_terms, &text, &opening, &title, &words))
+    if (!PyArg_ParseTuple(args, "O!O!O!OOOin", segment_type, &segment, &PyTuple_Type, &text_terms, &PyTuple_Type,
+                          &title_terms, &text, &opening, &title, &words, &articles))
         return NULL;
     if (words < 0 || words > MOST_OPENING) return PyErr_Format(PyExc_ValueError, "an opening of %d words", words);
     Leaf *leaf = (Leaf *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
@@ -286,8 +292,8 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
         (opening != Py_None && (leaf->openings || openings_of(leaf, opening))) ||
         (title != Py_None && (leaf->title.own || of_arrays(&leaf->title, title, in->articles))))
         goto failed;
-    leaf->articles = count_articles(leaf);
-    if (leaf->articles < 0) {
+    leaf->articles = articles < 0 ? count_articles(leaf) : articles;
+    if (leaf->articles < 0 || leaf->articles > in->articles) {
         damaged("passages of no article");
         goto failed;
     }

@@ -24,6 +24,11 @@ from dateline.indexer.format.segment.article_hints import (
     begins_of,
     hints_of,
 )
+from dateline.indexer.format.segment.frequent_terms import (
+    FREQUENT_ARTICLES,
+    FREQUENT_TERMS,
+    frequent_terms,
+)
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS, Records
 from dateline.indexer.format.segment.surface_forms import GROUP
@@ -51,6 +56,7 @@ def disagreements(file: ArrayFile, articles: int, passages: int) -> Iterator[str
     yield from _tried(_languages, file)
     yield from _tried(_filled, file)
     yield from _tried(_hints, file)
+    yield from _tried(_frequent, file)
 
 
 def _tried(part: Callable[..., Iterator[str]], *given: object) -> Iterator[str]:
@@ -268,6 +274,12 @@ def _hints(file: ArrayFile) -> Iterator[str]:
     for name, made_of in ((ARTICLE_HINTS, hints_of), (ARTICLE_BEGINS, begins_of)):
         if not np.array_equal(made_of(file.array("first_passage")), file.array(name)):
             yield f"array {name} tells of other articles than first_passage"
+
+
+def _frequent(file: ArrayFile) -> Iterator[str]:
+    for name, values in zip((FREQUENT_TERMS, FREQUENT_ARTICLES), frequent_terms(file.array), strict=True):
+        if not np.array_equal(values, file.array(name)):
+            yield f"array {name} is of other terms or articles"
 
 
 def _filled(file: ArrayFile) -> Iterator[str]:

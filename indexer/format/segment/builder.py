@@ -32,6 +32,7 @@ from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.chunks import Vocabulary
+from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
@@ -221,6 +222,7 @@ class SegmentBuilder:
                 name: self._write_field(file, name, buffer)
                 for name, buffer in ((TITLE, self._titles), (TEXT, self._texts))
             }
+            write_frequent_terms(file)
             if any(self._indexed):
                 write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
             if any(self._goes_on):

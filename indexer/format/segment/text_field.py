@@ -8,6 +8,7 @@ the frequencies of the postings before it in the block.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -258,6 +259,17 @@ class TextField:
     def document_frequency(self, i: int) -> int:
         """In how many documents term `i` is, deleted ones included."""
         return int(self._postings_start[i + 1] - self._postings_start[i])
+
+    def articles_having(self, i: int) -> int:
+        """How many articles have term `i` in text or title, deleted ones included; -1 where it is not known.
+
+        It is of frequent terms of the text (frequent_terms.py).
+        """
+        terms = self._file.memory_by_block(self._prefix + "frequent_terms")
+        place = bisect_left(terms, i)
+        if place == len(terms) or terms[place] != i:
+            return -1
+        return self._file.memory_by_block(self._prefix + "frequent_articles")[place]
 
     def postings(self, i: int) -> tuple[int, int]:
         """The postings `[first, last)` of term `i`, numbers of the whole field."""

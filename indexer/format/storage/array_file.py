@@ -162,6 +162,16 @@ class ArrayFileWriter:
             self._end += self._open.written * self._open.dtype.itemsize
             self._open = None
 
+    def read_back(self, name: str) -> AnyArray:
+        """An array that was written whole; empty (uint8) where none of that name was."""
+        self._end_stream()
+        sink = self._sinks.get(name)
+        if sink is None or not sink.written:
+            return np.empty(0, np.uint8)
+        self._file.flush()
+        values: AnyArray = np.memmap(self.path, sink.dtype, "r", sink.offset, (sink.written,))
+        return values
+
     def finish(self, facts: Mapping[str, object]) -> None:
         """Write directory (with `facts`, any JSON) and header, and bring the file to the disk."""
         self._end_stream()

@@ -74,13 +74,20 @@ class CompiledLeaves:
             if text is None or title is None or node.fieldname not in (None, "text", "title"):
                 others = self._postings(node, view, text, title)
             opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+            known = self._articles(node, view, text) if of_articles else 0
             with view.damage_told():
                 segment = view.compiled_segment()
-                parts.append(self._kernels.Leaf(segment, text or (), title or (), *others, opening))
+                parts.append(self._kernels.Leaf(segment, text or (), title or (), *others, opening, known))
             words.append(others == (None, None, None) and max(len(text or ()), len(title or ())) < 2)
         here = sum([int(part.articles if of_articles else part.passages) for part in parts])
         having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
+
+    def _articles(self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None) -> int:
+        """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
+        if type(node) is Word and node.fieldname is None and len(node.terms) == 1 and text:
+            return view.text.articles_having(text[0])
+        return -1
 
     def _weight(self, node: Leaf, having: int) -> float:
         return weight_of(node, self._level.total, having, lambda part: self.leaf(part).weight)

@@ -56,7 +56,7 @@ def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
 def leaf(of: Any, *terms: int) -> Any:
     compiled = kernels.compiled()
     assert compiled is not None
-    return compiled.Leaf(of, terms, (), None, None, None, 40)
+    return compiled.Leaf(of, terms, (), None, None, None, 40, -1)
 
 
 def test_a_phrase_is_found_where_nothing_is_absurd() -> None:
