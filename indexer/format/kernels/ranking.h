@@ -118,7 +118,7 @@ static inline Py_ssize_t first_passage(const Segment *segment, Py_ssize_t articl
 }
 /* The article of a passage that is not in one before `from`; the number of articles where it is in none. */
 Py_ssize_t article_behind(const Segment *segment, Py_ssize_t from, uint64_t passage);
-#define HINTED 16 /* passages a hint is for: HINTED of segment/article_hints.py */
+#define HINTED 32 /* passages a hint is for: HINTED of segment/article_hints.py */
 static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, uint64_t passage) {
     const Numbers *first = &segment->first_passage;
     const Py_ssize_t place = (Py_ssize_t)(passage / HINTED);
