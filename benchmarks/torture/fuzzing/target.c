@@ -181,7 +181,10 @@ static void ask_matching(Case *of) {
     const int by_passage = next_byte(of->input) & 1;
     const Py_ssize_t documents = by_passage ? of->passages : of->articles;
     PyObject *groups = next_groups(of->input), *allowed = next_allowed(of->input, documents);
-    PyObject *told = ask(of->segment, "matching", Py_BuildValue("(ONNi)", of->leaves, groups, allowed, by_passage));
+    PyObject *args = Py_BuildValue("(ONNi)", of->leaves, groups, allowed, by_passage);
+    PyObject *count = ask(of->segment, "count_matching", Py_NewRef(args)), *told = ask(of->segment, "matching", args);
+    if (!count != !told || (told && PyLong_AsSsize_t(count) * 4 != PyBytes_Size(told))) wrong("another count", "matching");
+    Py_XDECREF(count);
     if (!told) return;
     const char *bytes = PyBytes_AsString(told);
     for (Py_ssize_t i = 0; i < PyBytes_Size(told) / 4; i++) {
@@ -437,7 +440,10 @@ static void ask_of_text(Case *of, int which) {
     const Py_ssize_t length = PyUnicode_GetLength(text);
     int html, lines;
     switch (which) {
-    case 0: Py_XDECREF(ask(module, "count_words", Py_BuildValue("(N)", text))); return;
+    case 0:
+        Py_XDECREF(ask(module, "tidy_paragraphs", Py_BuildValue("(O)", text)));
+        Py_XDECREF(ask(module, "count_words", Py_BuildValue("(N)", text)));
+        return;
     case 1: Py_XDECREF(ask(module, "sentences", Py_BuildValue("(NOi)", text, sets, next_byte(input) & 1))); return;
     case 2:
         spans = next_spans(input, length);
@@ -498,6 +504,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     PyConfig_Clear(&config);
     module = PyInit__kernels();
     if (!module || input_prepare()) wrong("no module", "the interpreter");
+    Py_XDECREF(ask(module, "give_back", PyTuple_New(0))); /* takes nothing: once is enough */
     prepare();
     return 0;
 }
