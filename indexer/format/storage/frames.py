@@ -89,8 +89,14 @@ class FrameWriter:
 
     def extend(self, items: Sequence[bytes]) -> None:
         """Append several items."""
-        for item in items:
-            self.add(item)
+        if self.compressor is None:  # the dictionary is trained on what comes first, item by item
+            for item in items:
+                self.add(item)
+            return
+        self._waiting += items
+        self._waiting_bytes += sum(map(len, items))
+        if self._waiting_bytes >= self._wanted:
+            self._take_waiting()
 
     def _take_waiting(self) -> None:
         if self.compressor is None:
