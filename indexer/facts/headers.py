@@ -19,9 +19,9 @@ from dateline.indexer.analysis.months import month_number
 from dateline.indexer.facts.agencies import is_agency
 from dateline.indexer.facts.dates import FoundDate, find_dates
 from dateline.indexer.facts.month_words import month_words
-from dateline.indexer.facts.titles import reads_like_title
+from dateline.indexer.facts.titles import ends_like_title, reads_like_title
 
-__all__ = ["Header", "is_header", "read_byline", "read_header"]
+__all__ = ["Header", "is_header", "may_date_title", "read_byline", "read_header"]
 
 _MAX_CHARS: Final = 260
 _REMEMBERED: Final = 1024  # lines: each is asked about several times while its story is told from the others
@@ -89,6 +89,14 @@ def is_header(text: str) -> bool:
     """Whether the line is a header that holds no title."""
     header = read_header(text)
     return header is not None and header.title is None
+
+
+def may_date_title(text: str) -> bool:
+    """Whether a line may be a header with a title and its date: of most paragraphs it is soon told that not.
+
+    A title after its date ends the line, and ends as titles do; one before it is parted from it by a sign.
+    """
+    return not text.endswith(".") or ends_like_title(text) or _PART_SIGN.search(text) is not None
 
 
 def read_header(text: str, language: str | None = None) -> Header | None:
