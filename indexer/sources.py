@@ -221,8 +221,9 @@ class Walk:
             return
         beside = frozenset(names)
         entries = []
+        within = os.path.join(folder, "")
         for name in names:
-            path = os.path.join(folder, name)
+            path = within + name
             cause = self.leaves_out(path, name, beside)
             if cause is None:
                 entries.append(path)

@@ -16,7 +16,7 @@ from typing import Final
 from dateline.indexer.cleaning.wrapping import Piece
 from dateline.indexer.facts.datelines import read_dateline
 from dateline.indexer.facts.dates import find_dates
-from dateline.indexer.facts.headers import Header, is_header, read_header
+from dateline.indexer.facts.headers import Header, is_header, may_date_title, read_header
 from dateline.indexer.facts.titles import continues, count_words, ends_sentence, reads_like_title
 
 __all__ = ["Story", "is_separator", "split_stories"]
@@ -94,10 +94,12 @@ def _begins_story(found: Sequence[Piece], place: int, usual: int, titled: bool) 
         return False
     if piece.page and _begins_page(found, place):
         return True
+    if not may_date_title(piece.text):  # as most pieces, which then are no titles either
+        return False
     header = read_header(piece.text)
     if header is not None:
         return header.title is not None and header.date is not None
-    if not _titles(found, place):  # as most pieces: asked first
+    if not _titles(found, place):
         return False
     body = _body_after(found, place)
     after = found[min(place + 1, len(found) - 1)]

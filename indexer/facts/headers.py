@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,9 +20,9 @@ from dateline.indexer.analysis.months import month_number
 from dateline.indexer.facts.agencies import is_agency
 from dateline.indexer.facts.dates import FoundDate, find_dates
 from dateline.indexer.facts.month_words import month_words
-from dateline.indexer.facts.titles import reads_like_title
+from dateline.indexer.facts.titles import ends_like_title, reads_like_title
 
-__all__ = ["Header", "is_header", "read_byline", "read_header"]
+__all__ = ["Header", "is_header", "may_date_title", "read_byline", "read_header"]
 
 _MAX_CHARS: Final = 260
 _REMEMBERED: Final = 1024  # lines: each is asked about several times while its story is told from the others
@@ -76,7 +77,8 @@ _BYLINE_BEGINS: Final = re.compile(r"(?:By|BY|Written|Reporting|Von|Par|Por|Ав
 # What begins with a class of characters is sought by that: twice as fast as by a repetition of it.
 _A_YEAR: Final = re.compile(r"\d\d{3}")
 _A_PLAIN_YEAR: Final = re.compile(r"[0-9][0-9]{3}")  # the same in ASCII
-_PARTS: Final = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-{1,2}\s+")
+# What parts a line, sought by what it begins with: " • ", "|" with blanks or without, " -- ".
+_PARTS: Final = re.compile(r"[\s|](?:(?<=\s)(?:\s*[|•·–—]\s+|\s*\|\s*|\s*-{1,2}\s+)|(?<=\|)\s*)")
 _PART_SIGN: Final = re.compile(r"[|•·–—-](?:(?<=\|)|(?<=\s.))")  # each of these has one
 _BRACKETED: Final = re.compile(r"(?P<title>.+?)\s*[(\[](?P<date>[^()\[\]]+)[)\]]")
 # The first word of a line in Latin or Cyrillic letters, where it is one for sure: no mark is upon its last.
@@ -91,6 +93,14 @@ def is_header(text: str) -> bool:
     return header is not None and header.title is None
 
 
+def may_date_title(text: str) -> bool:
+    """Whether a line may be a header with a title and its date: of most paragraphs it is soon told that not.
+
+    A title after its date ends the line, and ends as titles do; one before it is parted from it by a sign.
+    """
+    return not text.endswith(".") or ends_like_title(text) or _PART_SIGN.search(text) is not None
+
+
 def read_header(text: str, language: str | None = None) -> Header | None:
     """What a line states about its article; None when it is not such a line, or may be a sentence."""
     return None if len(text) > _MAX_CHARS else _read(text, language)
@@ -103,7 +113,10 @@ def _read(text: str, language: str | None) -> Header | None:
             return labelled
     elif not _has_year(text) and not _BYLINE_BEGINS.match(text):
         return None
-    return _date_first(text, language) or _date_last(text, language) or _in_parts(text, language)
+    if (dated := _date_first(text, language)) is not None:
+        return dated
+    signs = [sign.span() for sign in _PARTS.finditer(text)] if _PART_SIGN.search(text) else []
+    return _date_last(text, signs, language) or _in_parts(text, signs, language)
 
 
 def read_byline(text: str) -> str | None:
@@ -187,16 +200,16 @@ def _date_first(text: str, language: str | None) -> Header | None:
     return None
 
 
-def _date_last(text: str, language: str | None) -> Header | None:
-    """ "Title | 16 September 2021" and "Title (16 September 2021)"."""
+def _date_last(text: str, signs: Sequence[tuple[int, int]], language: str | None) -> Header | None:
+    """ "Title | 16 September 2021" and "Title (16 September 2021)"; `signs` part it."""
     bracketed = _BRACKETED.fullmatch(text) if text.endswith((")", "]")) else None
     if bracketed is not None:
         title, stated = bracketed["title"], bracketed["date"]
+    elif signs:
+        start, end = signs[-1]
+        title, stated = text[:start], text[end:]
     else:
-        split = list(_PARTS.finditer(text)) if _PART_SIGN.search(text) else []
-        if not split:
-            return None
-        title, stated = text[: split[-1].start()], text[split[-1].end() :]
+        return None
     found = _only_date(stated, language)
     if found is None or not found.full or len(title.split()) < 3 or not reads_like_title(title):
         return None
@@ -213,10 +226,12 @@ def _only_date(text: str, language: str | None) -> FoundDate | None:
     return found
 
 
-def _in_parts(text: str, language: str | None) -> Header | None:
+def _in_parts(text: str, signs: Sequence[tuple[int, int]], language: str | None) -> Header | None:
     """ "By Jane Doe | Reuters | 16 September 2021": every part is a byline, a date or an outlet."""
     date, author, source, url, others = None, None, None, None, 0
-    for part in _PARTS.split(text) if _PART_SIGN.search(text) else [text]:
+    starts, ends = [0, *[end for _, end in signs]], [*[start for start, _ in signs], len(text)]
+    for first, last in zip(starts, ends, strict=True):
+        part = text[first:last]
         if not part or _READING_TIME.match(part):
             continue
         if found := _only_date(part, language):

@@ -169,7 +169,7 @@ _LANGUAGES_OF: Final = {
 # Letters that settle short Latin texts. Turkish ı ğ ş, Uzbek oʻ gʻ, German ß, Spanish ñ ¿.
 _TELLING: Final = {
     "tr": re.compile("[ğış]"),
-    "uz": re.compile("[og][ʻ‘’'`ʼ](?=[a-z])"),
+    "uz": re.compile("[ʻ‘’'`ʼ](?<=[og].)(?=[a-z])"),
     "de": re.compile("ß"),
     "es": re.compile("[ñ¿¡]"),
     "ro": re.compile("[șțăţ]"),
@@ -182,7 +182,7 @@ _TELLING: Final = {
     "pt": re.compile("[ãõ]"),
     "sk": re.compile("[ľŕĺ]"),
 }
-_TELLING_PLAIN: Final = (("uz", re.compile("[og]['`](?=[a-z])")),)  # all of it that is ASCII
+_TELLING_PLAIN: Final = (("uz", re.compile("['`](?<=[og].)(?=[a-z])")),)  # all of it that is ASCII
 
 
 def detect_language(text: str, claimed: str | None = None) -> str | None:
@@ -287,7 +287,9 @@ def _by_common_words(text: str, claim: str | None) -> str | None:
     times: dict[str, int] = {}
     for word in filter(_LANGUAGES_OF.__contains__, words):
         times[word] = times.get(word, 0) + 1
-    packed = sum([_LANGUAGES_OF[word] * min(count, _MOST_COUNTED) for word, count in times.items()])
+    packed = 0
+    for word, count in times.items():
+        packed += _LANGUAGES_OF[word] * (count if count < _MOST_COUNTED else _MOST_COUNTED)
     counts = list(packed.to_bytes(_COUNT_BYTES, "little"))
     plain = text.isascii()
     signs = "" if plain else "".join(set(text))
@@ -296,9 +298,8 @@ def _by_common_words(text: str, claim: str | None) -> str | None:
             continue  # these are single letters, none of ASCII: few texts have some
         if found := len(letters.findall(text)):
             counts[_COUNTED[code]] += min(found, len(words) // 4 + 1)
-    most = max(counts)
+    *_, next_most, most = sorted(counts)
     best = _CODES_COUNTED[counts.index(most)]
-    next_most = max(counts[: _COUNTED[best]] + counts[_COUNTED[best] + 1 :])
     if best == claim or (
         best == "en" and (plain or len(_OTHER_LETTER.findall(text)) * _MOST_OTHER <= len(text))
     ):

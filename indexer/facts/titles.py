@@ -15,7 +15,15 @@ from typing import Final
 
 from dateline.indexer.analysis.scripts import PARTED, about_words
 
-__all__ = ["continues", "count_words", "ends_sentence", "is_bullet", "opens_sentence", "reads_like_title"]
+__all__ = [
+    "continues",
+    "count_words",
+    "ends_like_title",
+    "ends_sentence",
+    "is_bullet",
+    "opens_sentence",
+    "reads_like_title",
+]
 
 # Headlines of 22,000 news stories have at most 22 words but for a handful; one of the seeds has 21, and a
 # paragraph without a full stop there has 44.
@@ -91,11 +99,16 @@ def reads_like_title(text: str) -> bool:
     return len(text) <= _MAX_TITLE_CHARS and _could_be_title(text)
 
 
+def ends_like_title(text: str) -> bool:
+    """Whether a line ends as titles may: in no full stop but an abbreviation's, and not as what goes on."""
+    bare = text.rstrip(_CLOSERS)
+    return not bare.endswith(_GOES_ON_OR_ENDS) or _ABBREVIATED.search(bare[-_ABBREVIATED_CHARS:]) is not None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _could_be_title(text: str) -> bool:
-    bare = text.rstrip(_CLOSERS)
-    if bare.endswith(_GOES_ON_OR_ENDS) and not _ABBREVIATED.search(bare[-_ABBREVIATED_CHARS:]):
-        return False  # as most paragraphs: asked first
+    if not ends_like_title(text):  # as most paragraphs: asked first
+        return False
     if not opens_sentence(text.lstrip("[(")) or is_bullet(text):
         return False
     if not 2 <= len(text.split()) <= _MAX_TITLE_WORDS:

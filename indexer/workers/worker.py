@@ -7,6 +7,7 @@ the one. It holds no lock and writes nothing but segment files in the folder of 
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, order: Message) -> None:
     builder = _builder(order["documents"])
     worker = _Worker(builder, Path(order["folder"]), order["memory"], guard, Note(order["note"]), replies)
     guard.bound_memory(worker.memory)
+    gc.freeze()  # what was loaded stays: the collector need not look through it again and again
     send(replies, {"ready": True})
     last: Message
     try:

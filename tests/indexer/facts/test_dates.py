@@ -153,3 +153,30 @@ def test_the_words_may_complete_a_dateline() -> None:
 def test_a_dateline_with_its_year_is_exact() -> None:
     [sent] = find_dates("March 3, 1987")
     assert date_article(None, sent, "On May 28, 2013", [], "en")[:2] == ("1987-03-03", "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("16 September 2021", "2021-09-16"),
+        ("16-17 September 2021", "2021-09-16"),
+        ("16ª September 2021", "2021-09-16"),
+        ("16thMay 2021", "2021-05-16"),
+        ("May 28, 2013", "2013-05-28"),
+        ("May 2013", "2013-05"),
+        ("2021 жылғы 16 қыркүйек", "2021-09-16"),
+        ("7 maart 2019", "2019-03-07"),
+        ("marzo 7, 2019", "2019-03-07"),
+        ("2019. gada 7. marts", "2019-03-07"),
+        ("2019 m. kovo 7 d.", "2019-03-07"),
+        ("2019(令和1)年3月7日", "2019-03-07"),
+        ("7 tháng 3 năm 2019", "2019-03-07"),
+        ("7. 3. 2019", "2019-03-07"),
+        ("2019. 3. 7.", "2019-03-07"),
+        ("03-07-2019", "2019"),
+        ("2019-03-07", "2019-03-07"),
+    ],
+)
+def test_a_date_is_found_whatever_numbers_stand_around_it(text: str, iso: str) -> None:
+    for before, after in (("", ""), ("The 12 read 1,250 papers; ", " on 3 of 2030 days, 17 of 5.")):
+        assert [found for found in isos(f"{before}{text}{after}") if found] == [iso]

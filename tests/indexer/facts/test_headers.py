@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.indexer.facts.headers import Header, is_header, read_header
+from dateline.indexer.facts.headers import Header, is_header, may_date_title, read_header
 
 
 def header_of(line: str) -> Header:
@@ -97,3 +97,50 @@ def test_a_sentence_or_a_plain_title_is_no_header(line: str) -> None:
 @given(st.text())
 def test_no_line_breaks_the_reading(line: str) -> None:
     read_header(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leaders attend the meeting - 16 September 2021.",
+        "Leaders attend the meeting | 16.09.2021.",
+        "2021-09-16 Leaders attend the meeting of Astana Motors Inc.",
+        "16 September 2021 Leaders attend the meeting in the U.S.",
+        "marzo 7, 2019 Leaders attend the meeting",
+        "At 10:30, Monday, May 28, 2013: Leaders attend the meeting",
+        "Last updated: 16 September 2021 Leaders attend the meeting",
+    ],
+)
+def test_a_title_and_its_date_are_looked_for_where_they_may_be(line: str) -> None:
+    assert may_date_title(line)
+    header = header_of(line)
+    assert header.title is not None and header.title.startswith("Leaders attend the meeting")
+    assert header.date is not None
+
+
+def test_a_paragraph_that_ends_a_sentence_is_passed_over() -> None:
+    assert not may_date_title("On 16 September 2021 the leaders attended the well-prepared meeting.")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "16 September 2021",
+                "May 28, 2013",
+                "|",
+                " - ",
+                "Leaders met",
+                "Inc.",
+                "U.S.",
+                ".",
+                "at",
+                "By Jane Doe",
+            ]
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+def test_what_is_passed_over_holds_no_title_with_its_date(line: str) -> None:
+    header = read_header(line)
+    assert may_date_title(line) or header is None or header.title is None or header.date is None
