@@ -262,7 +262,10 @@ static void ask_terms(Case *of, PyObject *field, Py_ssize_t count) {
     PyObject *bytes = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
     Py_XDECREF(ask(field, "find", Py_BuildValue("(N)", bytes)));
     const Py_ssize_t first = next_place(input, 3), last = next_byte(input) < 250 ? count : next_place(input, count);
-    Py_XDECREF(ask(field, "near", Py_BuildValue("(Nnnn)", word, first, last, next_place(input, 4))));
+    const Py_ssize_t most = next_place(input, 4);
+    PyObject *strings = Py_BuildValue("[OsN]", word, "borders", text_at(input, MORE + 1));
+    Py_XDECREF(ask(module, "near_among", Py_BuildValue("(ONn)", word, strings, most)));
+    Py_XDECREF(ask(field, "near", Py_BuildValue("(Nnnn)", word, first, last, most)));
 }
 
 static void ask_field(Case *of, int which) {

@@ -132,6 +132,7 @@ PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *find_term_number(PyObject *self, PyObject *term);
 PyObject *near(PyObject *self, PyObject *args);
+PyObject *near_among(PyObject *module, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);
 
 #endif

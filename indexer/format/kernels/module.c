@@ -7,6 +7,7 @@ static PyMethodDef functions[] = {
     {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
     {"pieces_around", pieces_around, METH_VARARGS, NULL},
     {"marked", marked, METH_VARARGS, NULL},
+    {"near_among", near_among, METH_VARARGS, NULL},
     {"invert", invert, METH_VARARGS, NULL},
     {"sentences", sentences, METH_VARARGS, NULL},
     {"count_words", count_words, METH_O, NULL},

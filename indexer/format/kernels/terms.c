@@ -151,3 +151,32 @@ PyObject *near(PyObject *self, PyObject *args) {
     free(table);
     return told;
 }
+
+/* near_among(word, strings, most) -> the same of a list of strings, by their places in it, in whatever order they are. */
+PyObject *near_among(PyObject *module, PyObject *args) {
+    PyObject *word, *strings;
+    Py_ssize_t most;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "UO!n", &word, &PyList_Type, &strings, &most)) return NULL;
+    Table *table = malloc(sizeof *table);
+    if (!table) return PyErr_NoMemory();
+    PyObject *told = begin_table(table, word, most) ? NULL : PyList_New(0);
+    for (Py_ssize_t place = 0; told && place < PyList_Size(strings); place++) {
+        PyObject *string = PyList_GetItem(strings, place);
+        Py_UCS4 points[ROWS];
+        const Py_ssize_t count = PyUnicode_GetLength(string);
+        if (count < 0) {
+            Py_CLEAR(told);
+            break;
+        }
+        if (count < table->letters - most || count > table->letters + most) continue;
+        for (Py_ssize_t i = 0; i < count; i++) points[i] = PyUnicode_ReadChar(string, i);
+        const int typos = typos_of(table, points, count);
+        if (typos > most) continue;
+        PyObject *one = Py_BuildValue("(ni)", place, typos);
+        if (!one || PyList_Append(told, one)) Py_CLEAR(told);
+        Py_XDECREF(one);
+    }
+    free(table);
+    return told;
+}

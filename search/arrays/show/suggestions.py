@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.format.fields import FIELDS, TEXT_FIELDS
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.search.query.comparison import fold_value
 from dateline.search.query.nodes import KeywordFilter, Pattern, Query, Word, leaves
@@ -111,7 +112,7 @@ def _terms_like(field: TextField, term: str, most: int) -> Iterator[int]:
 def near_terms(field: TextField, word: str, first: int, last: int, most: int) -> list[int]:
     """The numbers of those of terms `[first, last)` at most so many typos from a word, ascending."""
     if field.compiled is None or len(word) > _MOST_LETTERS:
-        return [first + place for place, _ in near_strings(word, field.strings(first, last), most)]
+        return [first + place for place, _ in near_by_steps(word, field.strings(first, last), most)]
     with field.damage_told():
         return [number for number, _ in field.compiled.near(word, first, last, most)]
 
@@ -121,6 +122,15 @@ def near_strings(wanted: str, strings: Sequence[str], most: int) -> Iterator[tup
 
     Optimal string alignment: a swapped pair is not edited again.
     """
+    kernels = compiled()
+    if kernels is None or len(wanted) > _MOST_LETTERS:
+        yield from near_by_steps(wanted, strings, most)
+    else:
+        yield from kernels.near_among(wanted, list(strings), most)
+
+
+def near_by_steps(wanted: str, strings: Sequence[str], most: int) -> Iterator[tuple[int, int]]:
+    """The same without a kernel."""
     length = len(wanted)
     places = [place for place, string in enumerate(strings) if abs(len(string) - length) <= most]
     if not places:

@@ -14,7 +14,7 @@ from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.passages import split_passages
-from dateline.search.arrays.show.suggestions import near_strings
+from dateline.search.arrays.show.suggestions import near_by_steps, near_strings
 
 pytestmark = pytest.mark.skipif(kernels.compiled() is None, reason="the kernels in C were not built")
 
@@ -114,3 +114,12 @@ def test_offsets_that_can_not_be_are_refused(tmp_path: Path) -> None:
             broken.find(b"b")
         with pytest.raises(ValueError, match="can't be"):
             broken.near("b", 0, 1, 1)
+
+
+@given(
+    word=st.sampled_from([word for word in WORDS if len(word) <= 64]) | st.text("abcdorre é边", max_size=8),
+    strings=st.lists(st.sampled_from(WORDS) | st.text("abcdorre é边", max_size=9), max_size=20),
+    most=st.integers(0, 3),
+)
+def test_the_same_strings_are_near(word: str, strings: list[str], most: int) -> None:
+    assert list(near_strings(word, strings, most)) == list(near_by_steps(word, strings, most))
