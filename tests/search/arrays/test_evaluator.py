@@ -167,6 +167,15 @@ def test_an_optional_part_adds_to_the_score_only(news: Evaluator) -> None:
     assert ids(news, AndMaybe(word("wheat"), word("trade")), by="passage") == ["c", "d"]
 
 
+def test_what_only_adds_to_the_score_brings_a_later_article_to_the_front(tmp_path: Path) -> None:
+    """It is no reason to pass an article over that the words it has to have could not do so."""
+    texts = ["Wheat and trade of all kinds.", *["Wheat rose."] * 30, "Wheat. Trade, trade, trade, trade."]
+    parts = [new_article(str(number), text) for number, text in enumerate(texts)]
+    evaluator = open_evaluator(tmp_path / "index", parts)
+    query = AndMaybe(word("wheat"), word("trade"))
+    assert tiny.article_ids(evaluator.search(query, by="article", limit=1)) == ["31"]
+
+
 def test_everything_nothing_and_everything_but(news: Evaluator) -> None:
     assert ids(news, Or(())) == []
     assert set(ids(news, Not(word("border")))) == {"d"}
