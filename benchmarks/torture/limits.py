@@ -37,6 +37,7 @@ from dateline.indexer.format.index.merge import merge
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.builder import SegmentBuilder
+from dateline.indexer.format.storage import frames
 from dateline.indexer.passages import passages_and_sentences
 from dateline.search import Archive
 
@@ -78,6 +79,7 @@ print(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
 """
 _NEVER_WRITTEN: Final = """
 from dateline.indexer.format.segment.builder import SegmentBuilder
+from dateline.indexer.format.storage import frames
 SegmentBuilder.held = property(lambda self: 0)
 """
 
@@ -286,16 +288,18 @@ def merging(count: int, *, sabotage: bool = False) -> float:
         mock.patch.object(merge_keywords, "RANGE_VALUES", 1 << (40 if sabotage else 9)),
         mock.patch.object(merge_postings, "RANGE_TERMS", 1 << (40 if sabotage else 9)),
         mock.patch.object(merge_postings, "RANGE_POSTINGS", 1 << (20 if sabotage else 12)),
+        mock.patch.object(frames, "_SAMPLED_BYTES", 1 << (20 if sabotage else 12)),
+        mock.patch.object(frames, "_TOGETHER_BYTES", 1 << (20 if sabotage else 12)),
     ):
         folder = Path(name)
         peaks = []
-        for number in (count, 4 * count):
+        for number in (count, count, 4 * count):  # the first time modules are loaded
             segments = [_segment(folder, number // 4, part) for part in range(4)]
             tracemalloc.start()
             merge(segments, folder / "merged")
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
-        return (peaks[1] - peaks[0]) / (3 * count)
+        return (peaks[2] - peaks[1]) / (3 * count)
 
 
 def _segment(folder: Path, count: int, part: int) -> SegmentReader:

@@ -45,7 +45,7 @@ from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, run_starts
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
 
@@ -87,8 +87,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         live_passages = [segment.live_passages for segment in segments]
         firsts = [segment.first_passage for segment in segments]
         articles, passages = add_starts(file, "first_passage", partial(_lengths, firsts, live_articles))
-        lengths = list(_lengths(firsts, live_articles))
-        write_hints(file, run_starts(np.concatenate([*lengths, np.empty(0, np.int64)])))
+        write_hints(file, file.read_back("first_passage"))
         for name in SINGLE_FIELDS:
             keywords = [segment.keyword_field(name) for segment in segments]
             merge_keywords(file, f"keyword.{name}.", keywords, live_articles)

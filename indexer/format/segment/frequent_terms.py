@@ -32,10 +32,12 @@ def write_frequent_terms(file: ArrayFileWriter) -> None:
 
 def frequent_terms(array: Callable[[str], AnyArray]) -> tuple[AnyArray, AnyArray]:
     """Both arrays, of a segment that has these arrays by name."""
-    starts = array("text.postings_start").astype(np.int64)
-    frequent = np.flatnonzero(np.diff(starts) >= FREQUENT)
-    first_passage = array("first_passage").astype(np.int64)
-    article_of = np.repeat(np.arange(len(first_passage) - 1), np.diff(first_passage))
+    starts, first_passage = array("text.postings_start"), array("first_passage")
+    frequent = np.flatnonzero(starts[1:] - starts[:-1] >= FREQUENT)
+    if not len(frequent):
+        return narrow(frequent), narrow(frequent)
+    numbers = narrow(np.arange(len(first_passage) - 1))
+    article_of = np.repeat(numbers, first_passage[1:] - first_passage[:-1])
     documents, text, title = array("text.documents"), _Terms(array, "text."), _Terms(array, "title.")
     having = np.zeros(len(first_passage) - 1, bool)
     counts = np.zeros(len(frequent), np.int64)
