@@ -3,16 +3,6 @@
 
 #include "ranking.h"
 
-#if defined(__GNUC__) || defined(__clang__)
-#define BITS(word) __builtin_popcountll(word)
-#else
-static int BITS(uint64_t word) {
-    int bits = 0;
-    for (; word; word &= word - 1) bits++;
-    return bits;
-}
-#endif
-
 static void mark(uint64_t *bits, Py_ssize_t document) { bits[document >> 6] |= 1ull << (document & 63); }
 
 /* Marks the documents that a leaf is in. */

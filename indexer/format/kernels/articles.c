@@ -100,40 +100,43 @@ int score_article(
     return 0;
 }
 
-/* A bound on the score of an article, for which no passage is looked at by itself: its words stand in one passage, and all
- * that can be are in the opening. -1: damaged. */
-static double bound_of(const Asked *asked, const Formula *formula, Walk *walks, Py_ssize_t article) {
-    const Segment *segment = asked->segment;
+double article_length(const Segment *segment, Py_ssize_t article) {
     const Array *starts = &segment->text->arrays[TOKEN_START];
     const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
-    double length = 0.0, whole = 0.0, top = 0.0;
-    if (first < end) {
-        if (array_check(starts, first, first + 1) || array_check(starts, end, end + 1)) return -1.0;
-        length = (double)(number_at(&starts->values, end) - number_at(&starts->values, first));
-    }
-    const double text_share = formula->text_rest + formula->text_scale * length;
-    for (int k = 0; k < asked->leaves; k++) {
-        Walk *walk = &walks[k];
-        const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
-        if (walk->query_weight == 0.0 || walk->document > article) continue;
-        walk_to(walk, segment, article);
-        uint64_t sum = 0;
-        for (Py_ssize_t at = walk->text_at;
-             at < text->documents.length && number_at(&text->documents, at) < (uint64_t)end; at++)
-            sum += number_at(&text->frequencies, at);
-        const double weight = walk->weight * walk->query_weight;
-        if (walk->title_at < title->documents.length &&
-            number_at(&title->documents, walk->title_at) == (uint64_t)article) {
-            whole += weight; /* few have it there, and most of these are among the best */
-            top += weight;
-        } else if (sum) {
-            const double opening = walk->leaf->counts_openings ? formula->opening * (double)sum : 0.0;
-            const double frequency = (double)sum / text_share + opening;
-            whole += weight * frequency / (frequency + formula->k1);
-            top += weight;
-        }
-    }
-    return ((1.0 - formula->best_passage) * whole + formula->best_passage * top) * ROUND_UP;
+    if (first == end) return 0.0;
+    if (array_check(starts, first, first + 1) || array_check(starts, end, end + 1)) return -1.0;
+    const uint64_t begin = number_at(&starts->values, first), behind = number_at(&starts->values, end);
+    return begin > behind ? -1.0 : (double)(behind - begin);
+}
+
+double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t sum) {
+    const double share = formula->text_rest + formula->text_scale * length;
+    const double opening = leaf->counts_openings ? formula->opening * (double)sum : 0.0;
+    const double frequency = (double)sum / share + opening;
+    return (1.0 - formula->best_passage) * frequency / (frequency + formula->k1) + formula->best_passage;
+}
+
+double walk_bound(const Segment *segment, const Formula *formula, Walk *walk, Py_ssize_t article, double length) {
+    const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
+    const uint64_t end = (uint64_t)first_passage(segment, article + 1);
+    uint64_t sum = 0;
+    walk_to(walk, segment, article);
+    if (walk->title_at < title->documents.length && number_at(&title->documents, walk->title_at) == (uint64_t)article)
+        return walk->bound; /* few have it there, and most of these are among the best */
+    for (Py_ssize_t at = walk->text_at; at < text->documents.length && number_at(&text->documents, at) < end; at++)
+        sum += number_at(&text->frequencies, at);
+    return sum ? walk->bound * most_of(formula, walk->leaf, length, sum) : 0.0;
+}
+
+/* A bound on the score of an article, for which no passage is looked at by itself. -1: damaged. */
+static double bound_of(const Asked *asked, const Formula *formula, Walk *walks, Py_ssize_t article) {
+    const double length = article_length(asked->segment, article);
+    double bound = 0.0;
+    if (length < 0.0) return -1.0;
+    for (int k = 0; k < asked->leaves; k++) /* one that was taken further has it not */
+        if (walks[k].query_weight != 0.0 && walks[k].document <= article)
+            bound += walk_bound(asked->segment, formula, &walks[k], article, length);
+    return bound;
 }
 
 /* By which an article is scored. */

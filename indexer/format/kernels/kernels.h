@@ -29,6 +29,23 @@ void numbers_release_all(Numbers *numbers, Py_ssize_t count);
 
 #define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
 
+/* How many bits of a word are set, and the place of the highest of those of one that is not 0. */
+#if defined(__GNUC__) || defined(__clang__)
+#define BITS(word) __builtin_popcountll(word)
+#define HIGHEST(word) (63 - __builtin_clzll(word))
+#else
+static inline int BITS(uint64_t word) {
+    int bits = 0;
+    for (; word; word &= word - 1) bits++;
+    return bits;
+}
+static inline int HIGHEST(uint64_t word) {
+    int bit = 0;
+    while (word >>= 1) bit++;
+    return bit;
+}
+#endif
+
 static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
     switch (numbers->width) {
     case 1: return ((const uint8_t *)numbers->data)[place];

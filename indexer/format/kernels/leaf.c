@@ -8,23 +8,6 @@
 
 PyTypeObject *leaf_type;
 
-#if defined(__GNUC__) || defined(__clang__)
-#define BITS(word) __builtin_popcountll(word)
-#define HIGHEST(word) (63 - __builtin_clzll(word))
-#else
-static int HIGHEST(uint64_t word) {
-    int bit = 0;
-    while (word >>= 1) bit++;
-    return bit;
-}
-
-static int BITS(uint64_t word) {
-    int bits = 0;
-    for (; word; word &= word - 1) bits++;
-    return bits;
-}
-#endif
-
 static Numbers part_of(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high) {
     Numbers part = *numbers;
     if (low) part.data = (const uint8_t *)numbers->data + low * numbers->width; /* else there may be no data */
@@ -212,12 +195,12 @@ static int openings_of(Leaf *leaf, PyObject *given) {
     return leaf->openings ? 0 : (PyErr_NoMemory(), -1);
 }
 
-/* The last passage up to this one with which an article begins; -1 where none does. Of a segment whose beginnings have
- * been compared. */
-static Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage) {
+/* The last passage up to this one with which an article begins, where one does behind `before`; else none behind it. Of a
+ * segment whose beginnings have been compared. */
+static Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage, Py_ssize_t before) {
     Py_ssize_t word = passage >> 6;
     uint64_t bits = begins[word] & (~0ull >> (63 - (passage & 63)));
-    while (!bits && word) bits = begins[--word];
+    while (!bits && word > before >> 6) bits = begins[--word];
     return bits ? (word << 6) + HIGHEST(bits) : -1;
 }
 
@@ -233,7 +216,7 @@ static Py_ssize_t count_text(const Segment *segment, const Numbers *text) {
     for (Py_ssize_t at = 1; at < text->length; at++) {
         const uint64_t passage = number_at(text, at);
         if (passage >= (uint64_t)segment->passages) return -1;
-        count += begin_of(begins->values.data, (Py_ssize_t)passage) > before;
+        count += begin_of(begins->values.data, (Py_ssize_t)passage, before) > before;
         before = (Py_ssize_t)passage;
     }
     return count;

@@ -72,7 +72,7 @@ static int may_be_shown(const Text *text, Py_ssize_t start, Py_ssize_t end, int 
 
 static int has_more(const Text *text, Py_ssize_t start, Py_ssize_t end) {
     for (; start < end; start++)
-        if (!point_is_space(text->points[start])) return 1;
+        if (!is_blank(text->points[start])) return 1;
     return 0;
 }
 

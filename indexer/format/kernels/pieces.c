@@ -52,13 +52,13 @@ static Py_ssize_t find_last_mark(const Text *text, const Mark *mark, Py_ssize_t 
 
 static Py_ssize_t first_space(const Text *text, Py_ssize_t low, Py_ssize_t high) {
     for (Py_ssize_t place = low; place < least(high, text->length); place++)
-        if (point_is_space(text->points[place])) return place;
+        if (is_blank(text->points[place])) return place;
     return -1;
 }
 
 static Py_ssize_t last_space(const Text *text, Py_ssize_t low, Py_ssize_t high) {
     for (Py_ssize_t place = least(high, text->length) - 1; place >= low; place--)
-        if (point_is_space(text->points[place])) return place;
+        if (is_blank(text->points[place])) return place;
     return -1;
 }
 
@@ -111,12 +111,6 @@ static Span with_words(const Passage *passage, Span span) {
     }
 }
 
-static int bits_of(uint64_t bits) {
-    int count = 0;
-    for (; bits; bits &= bits - 1) count++;
-    return count;
-}
-
 /* The stretch of matches within `reach` that has most of the missing words, then most matches, the earliest. */
 static Span densest(
     const Passage *passage, const uint64_t *words, uint64_t missing, Py_ssize_t reach, uint64_t *best_words
@@ -134,7 +128,7 @@ static Span densest(
             here.end = passage->spans[last].end;
             shown |= words[last];
         }
-        const Py_ssize_t weight = bits_of(shown & missing) * count + last - first;
+        const Py_ssize_t weight = BITS(shown & missing) * count + last - first;
         if (weight > most_weight) {
             most_weight = weight;
             best = here;
@@ -241,7 +235,7 @@ static Py_ssize_t clause_start(const Passage *passage, Py_ssize_t left, Py_ssize
             start = space >= 0 ? space + 1 : left;
         }
     }
-    while (start < left && point_is_space(text->points[start])) start++;
+    while (start < left && is_blank(text->points[start])) start++;
     return start;
 }
 
@@ -268,7 +262,7 @@ static Py_ssize_t piece_end(
             end = space >= 0 ? space : right;
         }
     }
-    while (end > right && point_is_space(text->points[end - 1])) end--;
+    while (end > right && is_blank(text->points[end - 1])) end--;
     return end;
 }
 
@@ -315,7 +309,7 @@ static Span widened(const Passage *passage, Span core, Py_ssize_t low, Py_ssize_
 
 static int all_space(const Text *text, Py_ssize_t low, Py_ssize_t high) {
     for (; low < high; low++)
-        if (!point_is_space(text->points[low])) return 0;
+        if (!is_blank(text->points[low])) return 0;
     return 1;
 }
 

@@ -145,6 +145,14 @@ int score_article(
     int *guessed, double *score
 );
 
+/* Positions of the text of an article; -1: damaged. */
+double article_length(const Segment *segment, Py_ssize_t article);
+/* The share of its bound that a leaf gives at most to an article in whose text it is so often: all that can be in the
+ * opening is, and the best passage has all of it. */
+double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t sum);
+/* The most that the leaf of a walk gives to an article of that length; takes the walk there. */
+double walk_bound(const Segment *segment, const Formula *formula, Walk *walk, Py_ssize_t article, double length);
+
 PyObject *best_articles(PyObject *self, PyObject *args);
 PyObject *score_articles(PyObject *self, PyObject *args);
 PyObject *best_passages_of(PyObject *self, PyObject *args);

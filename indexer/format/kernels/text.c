@@ -29,10 +29,6 @@ int text_is_simple(const Text *text) {
     return 1;
 }
 
-int point_is_space(Py_UCS4 point) {
-    return point == ' ' || (point >= 9 && point <= 13) || (point >= 28 && point <= 31) || point == 0x85 || point == 0xa0;
-}
-
 int point_is_alnum(Py_UCS4 point) {
     if (point < 0x80)
         return (point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z');

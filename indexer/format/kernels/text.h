@@ -2,7 +2,7 @@
 #ifndef DATELINE_TEXT_H
 #define DATELINE_TEXT_H
 
-#include "kernels.h"
+#include "letters.h"
 
 typedef struct {
     Py_UCS4 *points;
@@ -22,8 +22,7 @@ void text_free(Text *text);
  * them. No two of these make one grapheme, and none is unseen or acts on a terminal but blanks and controls. */
 int text_is_simple(const Text *text);
 
-/* What `str.isspace` and `str.isalnum` say, of the characters of such a text. */
-int point_is_space(Py_UCS4 point);
+/* What `str.isalnum` says, of the characters of such a text. */
 int point_is_alnum(Py_UCS4 point);
 /* What `str.casefold` makes of it; 0 where that is not known here. */
 Py_UCS4 point_folded(Py_UCS4 point);

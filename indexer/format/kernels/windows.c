@@ -28,32 +28,22 @@ static void add(Windows *windows, Py_ssize_t article, double bound) {
     windows->there[place >> 6] |= 1ull << (place & 63);
 }
 
-/* The most that a leaf gives to an article in whose text it is so often: all that can be in the opening is, and the best
- * passage has all of it. */
-static double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t sum) {
-    const double share = formula->text_rest + formula->text_scale * length;
-    const double opening = leaf->counts_openings ? formula->opening * (double)sum : 0.0;
-    const double frequency = (double)sum / share + opening;
-    return (1.0 - formula->best_passage) * frequency / (frequency + formula->k1) + formula->best_passage;
-}
-
 /* Adds what a leaf may give to the articles of the window. -1: damaged. */
 static int gather(Windows *windows, int k) {
     const Segment *segment = windows->asked->segment;
     const Walk *walk = &windows->asked->walks[k];
     const Numbers *text = &walk->leaf->text.documents, *title = &walk->leaf->title.documents;
-    const Array *starts = &segment->text->arrays[TOKEN_START];
     Cursor *cursor = &windows->cursors[k];
     Py_ssize_t article = windows->base, at = cursor->text_at;
     while (at < text->length) {
         article = article_from(segment, article, number_at(text, at));
         if (article >= windows->end) break;
-        const Py_ssize_t first = first_passage(segment, article), stop = first_passage(segment, article + 1);
+        const Py_ssize_t stop = first_passage(segment, article + 1);
         uint64_t sum = 0;
         do sum += number_at(&walk->leaf->text.frequencies, at++);
         while (at < text->length && number_at(text, at) < (uint64_t)stop);
-        if (array_check(starts, first, first + 1) || array_check(starts, stop, stop + 1)) return -1;
-        const double length = (double)(number_at(&starts->values, stop) - number_at(&starts->values, first));
+        const double length = article_length(segment, article);
+        if (length < 0.0) return -1;
         add(windows, article, walk->bound * most_of(windows->formula, walk->leaf, length, sum));
     }
     cursor->text_at = at;
@@ -96,10 +86,8 @@ static int may_be_among(
 ) {
     Asked *asked = windows->asked;
     const Segment *segment = asked->segment;
-    const Array *starts = &segment->text->arrays[TOKEN_START];
-    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
-    if (array_check(starts, first, first + 1) || array_check(starts, end, end + 1)) return -1;
-    const double length = (double)(number_at(&starts->values, end) - number_at(&starts->values, first));
+    const double length = article_length(segment, article);
+    if (length < 0.0) return -1;
     for (int i = asked->leaves - 1; i >= 0 && left_out; i--) {
         const int k = by_bound[i];
         if (!(left_out >> k & 1)) continue;
@@ -107,16 +95,7 @@ static int may_be_among(
         Walk *walk = &asked->walks[k];
         left_out &= ~(1ull << k);
         rest -= walk->bound;
-        walk_to(walk, segment, article);
-        const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
-        uint64_t sum = 0;
-        for (Py_ssize_t at = walk->text_at;
-             at < text->documents.length && number_at(&text->documents, at) < (uint64_t)end; at++)
-            sum += number_at(&text->frequencies, at);
-        if (walk->title_at < title->documents.length &&
-            number_at(&title->documents, walk->title_at) == (uint64_t)article)
-            bound += walk->bound;
-        else if (sum) bound += walk->bound * most_of(windows->formula, walk->leaf, length, sum);
+        bound += walk_bound(segment, windows->formula, walk, article, length);
     }
     return bound >= least * SLACK;
 }
