@@ -43,6 +43,7 @@ from dateline.indexer.format.index.merge_keywords import merge_keywords, merge_m
 from dateline.indexer.format.index.merge_postings import merge_postings
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.article_hints import write_hints
+from dateline.indexer.format.segment.filled import filled_of
 from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
@@ -101,13 +102,8 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         if any(segment.goes_on.any() for segment in segments):
             goes_on = [segment.goes_on for segment in segments]
             add_pieces(file, "goes_on", partial(_values, goes_on, live_passages))
-        titles = _merge_field(file, TITLE, segments, live_articles)
-        filled = [titles, _merge_field(file, TEXT, segments, live_passages)]
-        starts = [
-            segment.text_field(TEXT).token_start[first]
-            for segment, first in zip(segments, firsts, strict=True)
-        ]
-        filled.append(_count_filled(starts, live_articles))
+        _merge_field(file, TITLE, segments, live_articles)
+        _merge_field(file, TEXT, segments, live_passages)
         write_frequent_terms(file)
         for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))
@@ -121,7 +117,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
         for segment in segments:
             languages.update(segment.count_languages(segment.live_articles))
         counts = {"articles": articles, "passages": passages}
-        file.finish({**counts, "languages": languages, "filled": filled})
+        file.finish({**counts, "languages": languages, "filled": filled_of(file.read_back)})
     kernels.give_back()
 
 
@@ -140,13 +136,12 @@ def _merge_field(
     name: str,
     segments: Sequence[SegmentReader],
     live: Sequence[Live],
-) -> int:
-    """Merge one text field, whose documents are live as `live` says; how many of these have any words."""
+) -> None:
+    """Merge one text field, whose documents are live as `live` says."""
     prefix = name + "."
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
-    token_starts = [field.token_start for field in fields]
-    add_starts(file, prefix + "token_start", partial(_lengths, token_starts, live))
+    add_starts(file, prefix + "token_start", partial(_lengths, [field.token_start for field in fields], live))
     for places, *columns in _RUNS[name]:
         starts = [segment.array(prefix + places) for segment in segments]
         add_starts(file, prefix + places, partial(_lengths, starts, live))
@@ -156,12 +151,6 @@ def _merge_field(
             for array, begins, alive in zip(arrays, starts, live, strict=True):
                 for piece in live_runs(array, begins, alive):
                     sink.append(piece)
-    return _count_filled(token_starts, live)
-
-
-def _count_filled(starts: Sequence[AnyArray], live: Sequence[Live]) -> int:
-    """How many of the live runs of the columns have anything in them."""
-    return sum([int(np.count_nonzero(lengths)) for lengths in _lengths(starts, live)])
 
 
 def _release(segments: Sequence[SegmentReader]) -> None:

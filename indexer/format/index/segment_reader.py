@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
-from dateline.indexer.format.index.filled import Filled, read_filled
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT
 from dateline.indexer.format.index.path_field import PathField
 from dateline.indexer.format.index.source_table import Roots
 from dateline.indexer.format.index.toc import SegmentEntry
@@ -22,6 +21,7 @@ from dateline.indexer.format.kernels import ascends
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.article_hints import ARTICLE_BEGINS, ARTICLE_HINTS
 from dateline.indexer.format.segment.deletions import live_passages, read_deletions
+from dateline.indexer.format.segment.filled import Filled, read_filled
 from dateline.indexer.format.segment.keyword_field import KeywordField, Keywords, PluralField
 from dateline.indexer.format.segment.stored_heads import (
     BODIES,
@@ -122,10 +122,7 @@ class SegmentReader:
     def filled(self) -> Filled:
         """What has words, deleted articles included."""
         stored = self._file.facts.get("filled")
-        if stored is not None:
-            return read_filled(stored, self.path, self.articles, self.passages)
-        text, title = self.text_field(TEXT), self.text_field(TITLE)  # written before this was kept
-        return Filled(title.filled(), text.filled(), text.filled(self.passage_bounds))
+        return read_filled(stored, self.path, self.articles, self.passages)
 
     @derived
     def first_passage(self) -> AnyArray:
@@ -150,6 +147,11 @@ class SegmentReader:
     def hints_for_kernel(self) -> tuple[Any, Any]:
         """The arrays of article_hints.py as kernels take them."""
         return self._file.checked(ARTICLE_HINTS), self._file.checked(ARTICLE_BEGINS)
+
+    def compare_hints(self) -> None:
+        """Compare those that kernels read with their checksums. IndexDamaged."""
+        for name in (ARTICLE_HINTS, ARTICLE_BEGINS):
+            self._file.array(name)
 
     def articles_having(self, passages: AnyArray) -> AnyArray:
         """The articles of these passages; of a few they are looked up, before those of all are worked out."""

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
-from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.article_hints import (
     ARTICLE_BEGINS,
@@ -24,6 +23,7 @@ from dateline.indexer.format.segment.article_hints import (
     begins_of,
     hints_of,
 )
+from dateline.indexer.format.segment.filled import filled_of
 from dateline.indexer.format.segment.frequent_terms import (
     FREQUENT_ARTICLES,
     FREQUENT_TERMS,
@@ -283,12 +283,7 @@ def _frequent(file: ArrayFile) -> Iterator[str]:
 
 
 def _filled(file: ArrayFile) -> Iterator[str]:
-    starts = file.array("text.token_start")
-    columns = file.array("title.token_start"), starts, starts[file.array("first_passage")]
-    if file.facts.get("filled") not in (
-        None,
-        [rises(np.ascontiguousarray(column).data) for column in columns],
-    ):
+    if file.facts.get("filled") != list(filled_of(file.array)):
         yield "the directory says of what is filled otherwise than the articles are"
 
 

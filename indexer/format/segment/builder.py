@@ -28,17 +28,17 @@ from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
 from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
-from dateline.indexer.format.kernels import rises
 from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.chunks import Vocabulary
+from dateline.indexer.format.segment.filled import filled_of
 from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
 from dateline.indexer.format.segment.inversion import TextBuffer, invert, starts_as_positions
 from dateline.indexer.format.segment.keyword_field import write_keywords, write_mentions
 from dateline.indexer.format.segment.text_field import AMID_SENTENCE
 from dateline.indexer.format.segment.text_field_writer import write_text_field
 from dateline.indexer.format.segment.time_runs import write_times
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter, narrow
+from dateline.indexer.format.storage.array_file import ArrayFileWriter, narrow
 from dateline.indexer.format.storage.compression import Compressor
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.grouped_frames import GroupWriter
@@ -46,8 +46,9 @@ from dateline.indexer.format.storage.grouped_frames import GroupWriter
 __all__ = ["SegmentBuilder"]
 
 
-# Measured: what a chunk between blanks takes while it is inverted, by gathers and in the kernel; what an
-# entry of the vocabulary takes, in its dictionaries and the analyzer's; what an article takes in lists.
+# What a chunk between blanks takes while it is inverted: by gathers, measured; in the kernel, reckoned, with
+# room. Measured: what an entry of the vocabulary takes, in its dictionaries and the analyzer's; what an
+# article takes in lists.
 _CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
 _VOCABULARY_BYTES: Final = 500
 _ARTICLE_BYTES: Final = 200
@@ -218,10 +219,8 @@ class SegmentBuilder:
                 lines = np.frombuffer(self._lines, np.uint64)
                 file.add("line_first", narrow(lines[::2]))
                 file.add("line_last", narrow(lines[1::2]))
-            starts = {
-                name: self._write_field(file, name, buffer)
-                for name, buffer in ((TITLE, self._titles), (TEXT, self._texts))
-            }
+            for name, buffer in ((TITLE, self._titles), (TEXT, self._texts)):
+                self._write_field(file, name, buffer)
             write_frequent_terms(file)
             if any(self._indexed):
                 write_times(file, np.frombuffer(self._indexed, np.uint64).astype(np.int64))
@@ -232,10 +231,8 @@ class SegmentBuilder:
             languages: dict[str, int] = {}
             for code in self._keywords["language"]:
                 languages[code or ""] = languages.get(code or "", 0) + 1
-            of_articles = starts[TEXT][first_passage]
-            filled = [rises(column.data) for column in (starts[TITLE], starts[TEXT], of_articles)]
             counts = {"articles": self.articles, "passages": self.passages}
-            file.finish({**counts, "languages": languages, "filled": filled})
+            file.finish({**counts, "languages": languages, "filled": filled_of(file.read_back)})
         self._compressors = {
             kind.prefix: records.frames.trained for kind, records in zip(_KINDS, self._records, strict=True)
         }
@@ -243,8 +240,7 @@ class SegmentBuilder:
         kernels.give_back()  # most of what writing took
         return live
 
-    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> AnyArray:
-        """Write a field; where the positions of each of its documents begin."""
+    def _write_field(self, file: ArrayFileWriter, name: str, buffer: TextBuffer) -> None:
         field = invert(self._vocabulary, buffer)
         write_text_field(file, name + ".", field)
         if name == TEXT:
@@ -261,7 +257,6 @@ class SegmentBuilder:
                 file.add(f"{name}.{kind}_positions", positions)
                 if kind == "sentence":
                     file.add(f"{name}.{kind}_starts", starts)
-        return field.postings.token_start
 
 
 def _encoded(text: str, passages: Sequence[Passage]) -> list[bytes]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import rises
+from dateline.indexer.format.storage.array_file import AnyArray
 
-__all__ = ["Filled", "read_filled"]
+__all__ = ["Filled", "filled_of", "read_filled"]
 
 
 class Filled(NamedTuple):
@@ -18,12 +21,18 @@ class Filled(NamedTuple):
     articles: int
 
 
+def filled_of(array: Callable[[str], AnyArray]) -> Filled:
+    """What is filled, of a segment that has these arrays by name."""
+    title, text = array("title.token_start").data, array("text.token_start").data
+    return Filled(rises(title), rises(text), rises(text, array("first_passage").data))
+
+
 def read_filled(stored: object, path: Path, articles: int, passages: int) -> Filled:
     """What the directory of the segment at `path` says. IndexDamaged."""
-    most = (articles, passages, articles)
-    counts = (
-        stored if isinstance(stored, list) and list(map(type, stored)) == [int, int, int] else [-1, -1, -1]
-    )
-    if all(0 <= count <= total for count, total in zip(counts, most, strict=True)):
-        return Filled(*counts)
+    if isinstance(stored, list) and list(map(type, stored)) == [int, int, int]:
+        filled = Filled(*stored)
+        if all(
+            0 <= count <= most for count, most in zip(filled, (articles, passages, articles), strict=True)
+        ):
+            return filled
     raise IndexDamaged(path, f"the directory says of what is filled {stored!r}")

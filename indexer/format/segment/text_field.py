@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.kernels import compiled, rises
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
 from dateline.indexer.format.storage.small_numbers import (
@@ -152,15 +152,6 @@ class TextField:
             self._lengths = narrow(np.diff(self.token_start))
         return self._lengths
 
-    def filled(self, bounds: memoryview | None = None) -> int:
-        """How many documents have any position; with `bounds`, how many of the runs of documents between."""
-        if not self.documents_total:
-            return 0
-        try:
-            return rises(self._file.memory(self._prefix + "token_start"), bounds)
-        except ValueError as error:
-            raise IndexDamaged(self._file.path, f"array {self._prefix}token_start: {error}") from error
-
     def find(self, term: bytes) -> int:
         """The number of `term`, -1 when no document has it."""
         found = self._found.get(term)
@@ -260,7 +251,7 @@ class TextField:
         """In how many documents term `i` is, deleted ones included."""
         return int(self._postings_start[i + 1] - self._postings_start[i])
 
-    def articles_having(self, i: int) -> int:
+    def article_frequency(self, i: int) -> int:
         """How many articles have term `i` in text or title, deleted ones included; -1 where it is not known.
 
         It is of frequent terms of the text (frequent_terms.py).

@@ -107,6 +107,7 @@ class SegmentView:
         try:
             yield
         except ValueError as error:
+            self.reader.compare_hints()
             for field in (self.text, self.title):
                 field.compare_all()
             raise IndexDamaged(self.reader.path, str(error)) from error

@@ -86,7 +86,7 @@ class CompiledLeaves:
     def _articles(self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None) -> int:
         """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
         if type(node) is Word and node.fieldname is None and len(node.terms) == 1 and text:
-            return view.text.articles_having(text[0])
+            return view.text.article_frequency(text[0])
         return -1
 
     def _weight(self, node: Leaf, having: int) -> float:

@@ -66,9 +66,8 @@ class Proximity:
         view = self._view
         text = self._level.finder(view, "text").occurrences(word, passages).starts
         numbers = text >> SHIFT
-        in_text = (view.reader.articles_having(numbers).astype(np.int64) << SHIFT) + view.article_offsets(
-            numbers
-        )
+        in_text = view.reader.articles_having(numbers).astype(np.int64) << SHIFT
+        in_text += view.article_offsets(numbers)
         in_text += text & ((1 << SHIFT) - 1)
         in_title = self._level.finder(view, "title").occurrences(word, articles).starts
         return np.sort(np.concatenate([in_text, in_title + _TITLE]))

@@ -37,7 +37,9 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def counts_of(index: Path) -> dict[str, int]:
     (segment,) = IndexReader.open(index).segments
     field = segment.text_field("text")
-    counts = {term: field.articles_having(number) for number, term in enumerate(field.strings(0, field.size))}
+    counts = {
+        term: field.article_frequency(number) for number, term in enumerate(field.strings(0, field.size))
+    }
     return {term: count for term, count in counts.items() if count >= 0}
 
 
