@@ -6,25 +6,34 @@ given memory of its own, which ends where it does.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from dateline.indexer.format.storage.checksums import Blocks
+from dateline.indexer.format import kernels
+from dateline.indexer.format.storage.entries import TYPES, Entry
 
 __all__ = ["keep_apart"]
 
 
 def keep_apart() -> None:
     """From now on the arrays of files lie apart from each other, for as long as this process lives."""
-    made = Blocks.__init__
+    made: Any = kernels.Blocks
 
     def apart(
-        self: Blocks, path: Path, name: str, values: memoryview, sums: memoryview, below: int | None = None
-    ) -> None:
-        made(self, path, name, copied(values), copied(sums), below)
+        damage: object,
+        name: str,
+        raw: memoryview,
+        sums: memoryview,
+        below: int | None = None,
+        entry: Entry | None = None,
+    ) -> object:
+        if entry is not None:
+            raw = raw[entry.start : entry.end].cast(TYPES[entry.code])
+            sums = sums[entry.first_block : entry.first_block + entry.blocks]
+        return made(damage, name, copied(raw), copied(sums), below)
 
-    Blocks.__init__ = apart  # type: ignore[method-assign]
+    kernels.Blocks = apart  # type: ignore[assignment, misc]
 
 
 def copied(values: memoryview) -> memoryview:

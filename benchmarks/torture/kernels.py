@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ from dateline import Archive
 from dateline.indexer.format import kernels
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.segment.article_hints import begins_of, hints_of
-from dateline.indexer.format.storage.checksums import BLOCK
+from dateline.indexer.format.storage.entries import BLOCK
 
 __all__ = ["Bases", "bases_of", "main", "trial"]
 
@@ -48,7 +48,7 @@ def bases_of(folder: Path) -> Bases:
     fields = []
     for name in ("text", "title"):
         given = segment.text_field(name).for_kernel()
-        fields.append([None if one is None else np.array(one[0]) for one in given])
+        fields.append([None if one is None else np.array(one.values) for one in given])
     return fields[0], fields[1], np.array(segment.first_passage)
 
 
@@ -83,7 +83,12 @@ def _given(array: AnyArray | None) -> Any:
     if array is None:
         return None
     blocks = -(-array.nbytes // BLOCK)
-    return array, np.zeros(blocks, np.uint32), bytearray(b"\1" * blocks), -1
+    sums, compared = np.zeros(blocks, np.uint32), bytearray(b"\1" * blocks)
+    return kernels.Blocks(_refuse, "given", array.data, sums.data, None, None, compared)
+
+
+def _refuse(blocks: kernels.Blocks, block: int) -> NoReturn:
+    raise ValueError(f"block {block} of {blocks.name}")
 
 
 def trial(bases: Bases, number: int) -> Counter[str]:

@@ -20,7 +20,7 @@ from dateline.indexer.format.index.reader import IndexReader
 if sys.argv[2] == "apart":
     keep_apart()
 field = IndexReader.open(Path(sys.argv[1])).segments[0].text_field("text")
-arrays = [one[0] for one in field.for_kernel() if one is not None]
+arrays = [one.values for one in field.for_kernel() if one is not None]
 print(len({id(array.obj) for array in arrays}) == len(arrays))
 with Archive.open(sys.argv[1]) as archive:
     print(archive.search("guards").total)

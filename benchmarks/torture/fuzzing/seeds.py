@@ -56,7 +56,7 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (6, 3, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3, 4, 5, 1, 0, 3, 4, 5, 40, 8),  # neighbours
     (7,),  # passages_having
 )
-# Those of arrays and texts: ascends, rises, compare_blocks, a table of chunks twice, CheckedMemory,
+# Those of arrays and texts: ascends, rises, Blocks, a table of chunks twice, single numbers twice,
 # count_words, sentences, pieces_around twice, marked, slices, passages twice.
 _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (12,),
@@ -64,7 +64,8 @@ _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (14, 0, 2, 250),
     (15, 0, 0, 1, 0),
     (15, 1, 2, 240, 3),
-    (17, 5, 1, 3, 1, 2, 0, 20, 1, 1, 9, 250, 3),
+    (17, 0, 5, 1, 3, 1, 2, 0, 20, 1, 1, 9, 250, 3),
+    (17, 1, 0, 9, 0, 0, 9, 1, 3, 1, 3, 0, 2, 1),
     (18,),
     (19, 0),
     (20, 2, 0x41, 0x52, 2, 0, 20, 0, 30, 40),

@@ -22,7 +22,7 @@
 _Static_assert(HEADERS == 2 * FIELD_ARRAYS + 3 + MORE_ARRAYS, "a header for each array");
 
 PyMODINIT_FUNC PyInit__kernels(void);
-static PyObject *module, *blocks_type, *sets;
+static PyObject *module, *damage, *sets;
 
 static void wrong(const char *what, const char *call) {
     fprintf(stderr, "fuzzing: %s by %s\n", what, call);
@@ -60,10 +60,26 @@ static Py_ssize_t length_at(const Input *input, size_t header) {
     return at[0] & 7 ? at[3] | (Py_ssize_t)at[4] << 8 : 0;
 }
 
+/* The Blocks of a header's array, with an entry where one is given; None where there is no array, or the two do not fit.
+ * Takes `entry`. */
+static PyObject *blocks_at(Input *input, size_t header, PyObject *entry) {
+    PyObject *given = checked_array_at(input, header), *blocks = NULL;
+    if (given != Py_None) {
+        PyObject *part = entry ? Py_NewRef(entry) : Py_NewRef(Py_None), *below = PyTuple_GetItem(given, 3);
+        PyObject *values = PyMemoryView_FromObject(PyTuple_GetItem(given, 0)), *sums = PyTuple_GetItem(given, 1);
+        blocks = ask(module, "Blocks",
+                     Py_BuildValue("(OsNOONO)", damage, "given", values, sums,
+                                   PyLong_AsLong(below) < 0 ? Py_None : below, part, PyTuple_GetItem(given, 2)));
+    }
+    Py_XDECREF(entry);
+    Py_DECREF(given);
+    return blocks ? blocks : Py_NewRef(Py_None);
+}
+
 static PyObject *field_at(Input *input, size_t first) {
     PyObject *arrays = PyTuple_New(FIELD_ARRAYS);
     for (Py_ssize_t i = 0; i < FIELD_ARRAYS; i++) {
-        PyObject *one = checked_array_at(input, first + (size_t)i);
+        PyObject *one = blocks_at(input, first + (size_t)i, NULL);
         if (!one || PyTuple_SetItem(arrays, i, one)) abort();
     }
     return ask(module, "Field", Py_BuildValue("(N)", arrays));
@@ -297,7 +313,7 @@ static void ask_field(Case *of, int which) {
 
 static void ask_of_arrays(Case *of, int which) {
     Input *input = of->input;
-    PyObject *one = array_at(input, MORE), *other, *given;
+    PyObject *one = array_at(input, MORE), *other;
     switch (which) {
     case 0: Py_XDECREF(ask(module, "ascends", Py_BuildValue("(N)", one))); return;
     case 1:
@@ -306,15 +322,14 @@ static void ask_of_arrays(Case *of, int which) {
         return;
     default:
         Py_DECREF(one);
-        given = checked_array_at(input, MORE);
-        if (given == Py_None) {
-            Py_DECREF(given);
-            return;
+        one = blocks_at(input, MORE, NULL);
+        other = Py_BuildValue("(nn)", next_place(input, 3), next_place(input, 3));
+        if (one == Py_None) Py_DECREF(other);
+        else {
+            Py_XDECREF(ask(one, "compare", other));
+            Py_XDECREF(ask(one, "compare_all", PyTuple_New(0)));
         }
-        one = Py_BuildValue("(OOOnnn)", PyTuple_GetItem(given, 0), PyTuple_GetItem(given, 1), PyTuple_GetItem(given, 2),
-                            next_place(input, 3), next_place(input, 3), next_place(input, 300));
-        Py_DECREF(given);
-        Py_XDECREF(ask(module, "compare_blocks", one));
+        Py_DECREF(one);
     }
 }
 
@@ -357,19 +372,6 @@ static void ask_invert(Case *of) {
     Py_XDECREF(ask(module, "invert", args));
 }
 
-/* What Blocks of storage/checksums.py gives to kernels; its values can be sliced. */
-static PyObject *next_blocks(Input *input) {
-    PyObject *given = checked_array_at(input, MORE);
-    if (given != Py_None) {
-        PyObject *values = PyMemoryView_FromObject(PyTuple_GetItem(given, 0));
-        PyObject *viewed = Py_BuildValue("(NOOO)", values, PyTuple_GetItem(given, 1), PyTuple_GetItem(given, 2),
-                                         PyTuple_GetItem(given, 3));
-        Py_DECREF(given);
-        given = viewed;
-    }
-    return PyObject_CallFunction(blocks_type, "(N)", given);
-}
-
 static PyObject *next_key(Input *input, Py_ssize_t count) {
     if (next_byte(input) & 1) return PyLong_FromSsize_t(next_place(input, count));
     PyObject *start = PyLong_FromSsize_t(next_place(input, count)), *stop = PyLong_FromSsize_t(next_place(input, count)),
@@ -380,12 +382,30 @@ static PyObject *next_key(Input *input, Py_ssize_t count) {
     return key;
 }
 
-/* Single numbers and slices of an array. */
+/* Where an array may lie in the bytes of another. */
+static PyObject *next_entry(Input *input) {
+    static const char *const types[] = {"|u1", "<u2", "<u4", "<u8", "", "<", "<u3", "text"};
+    const char *type = types[next_byte(input) % 8];
+    const Py_ssize_t length = next_place(input, 600), start = next_place(input, 64), first = next_place(input, 2);
+    return Py_BuildValue("(snnnnn)", type, length, start, next_place(input, 9), first, next_place(input, 3));
+}
+
+/* Single numbers and slices of an array, or of a part of one. */
 static void ask_memory(Case *of) {
-    PyObject *memory = ask(module, "CheckedMemory", Py_BuildValue("(N)", next_blocks(of->input)));
-    for (int left = memory ? next_byte(of->input) % 8 : 0; left; left--)
-        Py_XDECREF(ask(memory, "__getitem__", Py_BuildValue("(N)", next_key(of->input, PySequence_Size(memory)))));
-    Py_XDECREF(memory);
+    Input *input = of->input;
+    PyObject *memory = blocks_at(input, MORE, next_byte(input) & 1 ? next_entry(input) : NULL), *values;
+    if (memory != Py_None) {
+        for (int left = next_byte(input) % 8; left; left--)
+            Py_XDECREF(ask(memory, "__getitem__", Py_BuildValue("(N)", next_key(input, PySequence_Size(memory)))));
+        static const char *const told[] = {"compared", "name", "below", "nbytes", "values"};
+        for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+            values = PyObject_GetAttrString(memory, told[i]);
+            if (!values) wrong("nothing told", told[i]);
+            if (i == 4 && PySequence_Size(values) != PySequence_Size(memory)) wrong("other values", "Blocks");
+            Py_DECREF(values);
+        }
+    }
+    Py_DECREF(memory);
 }
 
 /* A tuple of spans, in order mostly. */
@@ -471,12 +491,9 @@ static void ask_of_text(Case *of, int which) {
     }
 }
 
-/* What Blocks of storage/checksums.py are to kernels, and the words by which sentences are told apart. */
+/* What tells of damage, and the words by which sentences are told apart. */
 static const char PREPARED[] =
-    "class Blocks:\n"
-    "    def __init__(self, given): self.given = given\n"
-    "    def for_kernel(self): return self.given\n"
-    "    def compare(self, first, last): raise ValueError('damaged')\n"
+    "def damage(blocks, block): raise ValueError(blocks.name, block, blocks.values, blocks.below, blocks.nbytes)\n"
     "sets = tuple(map(frozenset, (['mr', 'al'], ['no'], ['co'], ['etc', 'mr', 'no', 'co'], ['the', 'he', 'a'])))\n";
 
 static void prepare(void) {
@@ -484,9 +501,9 @@ static void prepare(void) {
     if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins())) wrong("no names", "Python");
     PyDict_SetItemString(names, "__name__", Py_None);
     PyObject *told = PyRun_String(PREPARED, Py_file_input, names, names);
-    blocks_type = told ? Py_XNewRef(PyDict_GetItemString(names, "Blocks")) : NULL;
+    damage = told ? Py_XNewRef(PyDict_GetItemString(names, "damage")) : NULL;
     sets = told ? Py_XNewRef(PyDict_GetItemString(names, "sets")) : NULL;
-    if (!blocks_type || !sets) wrong("nothing prepared", "Python");
+    if (!damage || !sets) wrong("nothing prepared", "Python");
     Py_DECREF(told);
     Py_DECREF(names);
 }
@@ -524,8 +541,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     of.passages = length_at(&input, TOKEN_START) - 1;
     if (of.text && of.title)
         of.segment = ask(module, "Segment", Py_BuildValue("(OONNN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
-                                                          checked_array_at(&input, HINTS),
-                                                          checked_array_at(&input, BEGINS)));
+                                                          blocks_at(&input, HINTS, NULL),
+                                                          blocks_at(&input, BEGINS, NULL)));
     if (of.passages < 0) of.passages = 0;
     for (int calls = 0; calls < MOST_CALLS && input.end > HEADERS * HEADER; calls++) {
         const int which = next_byte(&input) % CALLS;

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from dateline.indexer.format.kernels.plain import ChunkTable
+    from dateline.indexer.format.kernels.plain import Blocks, ChunkTable
 
 __all__ = [
     "VARIABLE",
+    "Blocks",
     "ascends",
     "chunk_table",
-    "compare_blocks",
     "compiled",
     "described",
     "give_back",
@@ -70,11 +70,13 @@ def described() -> str:
 if _compiled is None:  # with numpy
     from dateline.indexer.format.kernels import plain
 
-    ascends, compare_blocks, rises = plain.ascends, plain.compare_blocks, plain.rises
+    ascends, rises = plain.ascends, plain.rises
     _table: Callable[[bytes], ChunkTable] = plain.ChunkTable
 else:
-    ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises
+    ascends, rises = _compiled.ascends, _compiled.rises
     _table = _compiled.ChunkTable
+if not TYPE_CHECKING:
+    Blocks = plain.Blocks if _compiled is None else _compiled.Blocks
 
 
 def chunk_table() -> ChunkTable:

@@ -5,8 +5,6 @@
  * of its reflected case. Elsewhere eight bytes at a time by tables: Kounavis & Berry 2005, "slicing by 8". */
 #include "kernels.h"
 
-#define FEW 4       /* blocks: for so few the interpreter is not let go */
-
 static uint32_t table[8][256];
 
 void checksums_prepare(void) {
@@ -116,58 +114,4 @@ int array_compare(const Array *array, Py_ssize_t first, Py_ssize_t last) {
     for (; first <= last; first++)
         if (compare(array, first)) return -1;
     return 0;
-}
-
-void array_release(Array *array) {
-    numbers_release(&array->values);
-    numbers_release(&array->sums);
-    numbers_release(&array->compared);
-}
-
-int array_hold(Array *array, PyObject *given) {
-    PyObject *values, *sums, *compared;
-    Py_ssize_t below;
-    if (given == Py_None) return 0;
-    if (!PyArg_ParseTuple(given, "OOOn", &values, &sums, &compared, &below)) return -1;
-    if (numbers_hold(&array->values, values) || numbers_hold(&array->sums, sums) ||
-        numbers_hold_writable(&array->compared, compared)) {
-        array_release(array);
-        return -1;
-    }
-    array->below = below;
-    Py_ssize_t blocks = (array->values.length * array->values.width + BLOCK - 1) / BLOCK;
-    if (array->compared.width != 1 || array->compared.length != blocks || array->sums.length != blocks ||
-        (blocks && array->sums.width != 4)) {
-        array_release(array);
-        PyErr_SetString(PyExc_ValueError, "as many checksums as blocks, and blocks that there are");
-        return -1;
-    }
-    return 0;
-}
-
-/* compare_blocks(values, sums, compared, first, last, below) -> the first block that is not as it was written, -1 if
- * none is. See plain.py. */
-PyObject *compare_blocks(PyObject *module, PyObject *args) {
-    PyObject *values, *sums, *compared;
-    Array array = {{0}, {0}, {0}, 0};
-    Py_ssize_t first, last, below, bad = -1;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "OOOnnn", &values, &sums, &compared, &first, &last, &below)) return NULL;
-    PyObject *given = Py_BuildValue("(OOOn)", values, sums, compared, below);
-    if (!given) return NULL;
-    int held = array_hold(&array, given);
-    Py_DECREF(given);
-    if (held) return NULL;
-    if (first < 0 || last > array.compared.length) {
-        array_release(&array);
-        PyErr_SetString(PyExc_ValueError, "as many checksums as blocks, and blocks that there are");
-        return NULL;
-    }
-    if (last < first) last = first;
-    PyThreadState *state = last - first > FEW ? PyEval_SaveThread() : NULL;
-    for (Py_ssize_t block = first; block < last && bad < 0; block++)
-        if (compare(&array, block)) bad = block;
-    if (state) PyEval_RestoreThread(state);
-    array_release(&array);
-    return PyLong_FromSsize_t(bad);
 }

@@ -71,9 +71,10 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
 typedef struct {
     Numbers values, sums, compared;
     int64_t below; /* a number that isn't is damage; -1: any will do */
+    PyObject *owner; /* whose buffers these are */
 } Array;
 
-/* Holds `(values, sums, compared, below)`; None holds nothing. -1 with an exception. */
+/* Holds what a Blocks has; None holds nothing. -1 with an exception. */
 int array_hold(Array *array, PyObject *given);
 void array_release(Array *array);
 /* Compares those of blocks [first, last] that have not been: 0, or -1 without an exception. */
@@ -117,12 +118,12 @@ static inline int64_t field_length(const Field *field, Py_ssize_t document) {
     return field_bounds(field, document, &begin, &end) ? -1 : (int64_t)(end - begin);
 }
 
-extern PyTypeObject *field_type, *segment_type, *leaf_type;
+extern PyTypeObject *blocks_type, *field_type, *segment_type, *leaf_type;
 PyTypeObject *make_field_type(void);
 PyTypeObject *make_segment_type(void);
 PyTypeObject *make_leaf_type(void);
 PyTypeObject *make_chunk_table_type(void);
-PyTypeObject *make_memory_type(void);
+PyTypeObject *make_blocks_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);
@@ -137,7 +138,6 @@ void checksums_prepare(void);
 /* The kernels, each documented where it is defined. */
 PyObject *ascends(PyObject *module, PyObject *values);
 PyObject *rises(PyObject *module, PyObject *args);
-PyObject *compare_blocks(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
 PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);

@@ -4,7 +4,6 @@
 static PyMethodDef functions[] = {
     {"ascends", ascends, METH_O, NULL},
     {"rises", rises, METH_VARARGS, NULL},
-    {"compare_blocks", compare_blocks, METH_VARARGS, NULL},
     {"pieces_around", pieces_around, METH_VARARGS, NULL},
     {"marked", marked, METH_VARARGS, NULL},
     {"near_among", near_among, METH_VARARGS, NULL},
@@ -38,7 +37,7 @@ PyMODINIT_FUNC PyInit__kernels(void) {
     if (PyModule_AddStringConstant(module, "VERSION", DATELINE_VERSION) ||
         add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
         add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type()) ||
-        add_type(module, "CheckedMemory", make_memory_type())) {
+        add_type(module, "Blocks", make_blocks_type())) {
         Py_DECREF(module);
         return NULL;
     }

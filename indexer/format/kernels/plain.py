@@ -5,34 +5,90 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import count, takewhile
-from typing import Final
+from typing import Any, Final, Literal, NoReturn, overload
 
 import numpy as np
 
-__all__ = ["BLOCK", "ChunkTable", "ascends", "compare_blocks", "rises"]
+__all__ = ["BLOCK", "Blocks", "ChunkTable", "ascends", "rises"]
 
 BLOCK: Final = 1 << 12  # bytes that one checksum is of
+_CODES: Final[dict[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
 
 
-def compare_blocks(
-    values: memoryview, sums: memoryview, compared: bytearray, first: int, last: int, below: int
-) -> int:
-    """Compare those blocks `[first, last)` of an array with their checksums that `compared` does not mark.
+class Blocks:
+    """An array of a file: `compared[i]` is 1 when block `i` has been found to be what was written.
 
-    `sums` are the CRC-32 of all of its blocks of `BLOCK` bytes. Blocks that are as they were written and have
-    only numbers below `below` (-1: any will do), are marked with 1. Gives the first that is not, behind which
-    nothing is compared; -1 when all are.
+    It gives single numbers and slices as a memoryview does, each compared when it is asked for. With `below`,
+    a number that isn't is damage as well: it is an index into something of that length.
+
+    The values lie in `raw`, the bytes of a file, where `entry` says (Entry of storage/entries.py), and their
+    checksums in `sums`; without `entry` they are all of both. `damage` is called with this and the number of
+    a block that is not what it should be, and raises what is to be told. `compared`, of one byte a block, is
+    for who knows of some already.
     """
-    size = BLOCK // values.itemsize
-    block = compared.find(0, first, last)
-    while block >= 0:
-        part = values[block * size : (block + 1) * size]
-        if zlib.crc32(part) != sums[block] or 0 <= below <= int(np.asarray(part).max()):
-            return block
-        compared[block] = 1
-        block = compared.find(0, block + 1, last)
-    return -1
+
+    __slots__ = ("_damage", "_length", "_shift", "_sums", "below", "compared", "name", "nbytes", "values")
+
+    def __init__(
+        self,
+        damage: Callable[[Blocks, int], NoReturn],
+        name: str,
+        raw: memoryview,
+        sums: memoryview,
+        below: int | None = None,
+        entry: tuple[str, int, int, int, int, int] | None = None,
+        compared: bytearray | None = None,
+    ) -> None:
+        if entry is not None:
+            code, _, start, end, first, count = entry
+            raw, sums = raw[start:end].cast(_CODES[code]), sums[first : first + count]
+        self._damage = damage
+        self._sums = sums
+        self.name = name
+        self.values = raw
+        self.below = below
+        self.nbytes = raw.nbytes
+        self.compared = bytearray(len(sums)) if compared is None else compared
+        self._length = len(raw)
+        self._shift = (BLOCK // raw.itemsize).bit_length() - 1
+
+    def compare(self, first: int, last: int) -> None:
+        """Compare those of blocks `[first, last)` that have not been. What `damage` raises."""
+        size = BLOCK // self.values.itemsize
+        block = self.compared.find(0, first, last)
+        while block >= 0:
+            part = self.values[block * size : (block + 1) * size]
+            wrong = zlib.crc32(part) != self._sums[block]
+            if wrong or (self.below is not None and self.below <= int(np.asarray(part).max())):
+                self._damage(self, block)
+            self.compared[block] = 1
+            block = self.compared.find(0, block + 1, last)
+
+    def compare_all(self) -> None:
+        """Compare all that have not been."""
+        self.compare(0, len(self.compared))
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, item: int) -> int: ...
+    @overload
+    def __getitem__(self, item: slice) -> memoryview: ...
+    def __getitem__(self, item: Any) -> Any:
+        if type(item) is slice:
+            start, stop, _ = item.indices(self._length)
+            if start < stop:
+                first, last = start >> self._shift, (stop - 1 >> self._shift) + 1
+                if self.compared.find(0, first, last) >= 0:
+                    self.compare(first, last)
+        else:
+            block = (item if item >= 0 else item + self._length) >> self._shift
+            if not self.compared[block]:
+                self.compare(block, block + 1)
+        return self.values[item]
 
 
 def ascends(values: memoryview) -> bool:

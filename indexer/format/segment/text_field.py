@@ -31,6 +31,7 @@ from dateline.indexer.format.storage.token_starts import TokenStarts
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dateline.indexer.format.kernels import Blocks
     from dateline.indexer.format.segment.surface_forms import FoldedForms  # only a pattern needs it
     from dateline.indexer.format.storage.grouped_frames import (
         GroupReader,  # loads zstandard: imported where it is needed
@@ -131,7 +132,7 @@ class TextField:
     def _frequencies(self) -> Column:
         return self._file.array_by_block(self._prefix + "frequencies")
 
-    def for_kernel(self) -> tuple[tuple[memoryview, memoryview, bytearray, int] | None, ...]:
+    def for_kernel(self) -> tuple[Blocks | None, ...]:
         """The arrays that kernels read, in the order in which `Field` of kernels/kernels.h has them."""
         return tuple([self._file.checked(self._prefix + name) for name in _OF_KERNELS])
 

@@ -17,27 +17,30 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, TypeAlias
 
+from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexDamaged, IndexTooLarge
-from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage import directory
 from dateline.indexer.format.storage.checksums import (
-    BLOCK,
-    Blocks,
     BlockSums,
     CheckedArray,
     Memory,
-    checked_memory,
+    as_array,
+    what_is_wrong,
 )
-from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE, TYPES
+from dateline.indexer.format.storage.directory import ALIGNMENT, FORMAT_VERSION, HEADER_SIZE
+from dateline.indexer.format.storage.entries import Entry
 from dateline.indexer.format.storage.opening import open_regular
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from dateline.indexer.format.kernels import Blocks
 
 __all__ = [
     "FORMAT_VERSION",
@@ -58,7 +61,7 @@ _READ: Final = 1 << 18
 # Smaller arrays are checked whole even for who reads parts of them: it takes 70 µs, and looking up is cheap.
 _WHOLE: Final = 1 << 18
 # The same for who looks up single numbers, which kernels compare at no cost.
-_WHOLE_MEMORY: Final = BLOCK if compiled() else _WHOLE
+_WHOLE_MEMORY: Final = 0 if kernels.compiled() else _WHOLE
 
 _AT_ONCE: Final = 1 << 11  # blocks compared between two releases of the map: 32 MiB
 
@@ -226,20 +229,21 @@ class ArrayFile:
         self._arrays = self._directory.arrays
         start = self._directory.sums_start
         self._sums = self._bytes[start : start + 4 * self._directory.sums].cast("I")
+        self._damage = partial(_tell_damage, path, self._arrays, self._sums)  # no reference to the file
         self._blocks: dict[str, Blocks] = {}
         self._memories: dict[str, Memory] = {}
+        self._views: dict[str, AnyArray] = {}
 
     def _array(self, name: str, below: int | None) -> Blocks:
         """The array with its checksums; of none of that name an empty one (uint8)."""
         blocks = self._blocks.get(name)
         if blocks is None or (below is not None and blocks.below != below):
             entry = self._arrays.get(name)
-            if entry is None:
-                values, sums = self._bytes[:0], self._sums[:0]
-            else:
-                values = self._bytes[entry.start : entry.end].cast(TYPES[entry.code])
-                sums = self._sums[entry.first_block : entry.first_block + entry.blocks]
-            blocks = self._blocks[name] = Blocks(self.path, name, values, sums, below)
+            blocks = self._blocks[name] = (
+                kernels.Blocks(self._damage, name, self._bytes[:0], self._sums[:0])
+                if entry is None
+                else kernels.Blocks(self._damage, name, self._bytes, self._sums, below, entry)
+            )
         return blocks
 
     def array(self, name: str, *, below: int | None = None) -> AnyArray:
@@ -249,7 +253,10 @@ class ArrayFile:
         """
         blocks = self._array(name, below)
         blocks.compare_all()
-        return blocks.array
+        view = self._views.get(name)
+        if view is None:
+            view = self._views[name] = as_array(blocks.values)
+        return view
 
     def memory(self, name: str, *, below: int | None = None) -> memoryview:
         """The array as a memoryview, whose items are plain numbers: faster than numpy for single look-ups."""
@@ -260,25 +267,21 @@ class ArrayFile:
     def array_by_block(self, name: str, *, below: int | None = None) -> AnyArray | CheckedArray:
         """The array for who reads parts of it: a large one is checked where it is indexed."""
         blocks = self._array(name, below)
-        return self.array(name) if blocks.values.nbytes <= self._whole else CheckedArray(blocks)
+        return self.array(name) if blocks.nbytes <= self._whole else CheckedArray(blocks)
 
     def memory_by_block(self, name: str, *, below: int | None = None) -> Memory:
         """The array for who looks up numbers and slices: a large one is checked where that is."""
         memory = self._memories.get(name)
         if memory is None or below is not None:
             blocks = self._array(name, below)
-            small = blocks.values.nbytes <= self._whole_memory
-            memory = self._memories[name] = self.memory(name) if small else checked_memory(blocks)
+            small = blocks.nbytes <= self._whole_memory
+            memory = self._memories[name] = self.memory(name) if small else blocks
         return memory
 
-    def checked(self, name: str) -> tuple[memoryview, memoryview, bytearray, int] | None:
-        """The array for a kernel, which compares the blocks it reads: `Array` of kernels/kernels.h.
-
-        Its values, its checksums, which blocks were compared, and the number all are below (-1: any); None
-        when the file has none of that name.
-        """
+    def checked(self, name: str) -> Blocks | None:
+        """The array for a kernel, which compares what it reads; None when the file has none of that name."""
         blocks = self._array(name, None)
-        return blocks.for_kernel() if len(blocks.values) else None
+        return blocks if len(blocks) else None
 
     def length(self, name: str) -> int:
         """How many values the array has; 0 when the file has none of that name."""
@@ -313,8 +316,8 @@ class ArrayFile:
 
     def _compare_anew(self, blocks: Blocks) -> None:
         """Compare a whole array, some at a time: of a large file little is in memory at once."""
-        blocks.forget()
         total = len(blocks.compared)
+        blocks.compared[:] = bytes(total)
         for first in range(0, total, _AT_ONCE):
             blocks.compare(first, min(first + _AT_ONCE, total))
             if total > _AT_ONCE:
@@ -333,6 +336,16 @@ class ArrayFile:
         """Forget the map. Views handed out stay valid; the map goes with the last of them."""
         self._blocks.clear()
         self._memories.clear()
+        self._views.clear()
+
+
+def _tell_damage(
+    path: Path, entries: Mapping[str, Entry], sums: memoryview, blocks: Blocks, block: int
+) -> NoReturn:
+    """IndexDamaged: why a block of an array is not what it should be."""
+    entry = entries[blocks.name]
+    own = sums[entry.first_block : entry.first_block + entry.blocks]
+    raise IndexDamaged(path, what_is_wrong(blocks, own, block))
 
 
 def _contents(path: Path) -> mmap.mmap | bytes:

@@ -15,19 +15,17 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dateline.indexer.format.errors import IndexDamaged, IndexVersion
-from dateline.indexer.format.storage.checksums import BLOCK
+from dateline.indexer.format.storage.entries import BLOCK, TYPES, Entry
 
 __all__ = [
     "ALIGNMENT",
     "FORMAT_VERSION",
     "HEADER_SIZE",
     "HEADER_USED",
-    "TYPES",
     "Directory",
-    "Entry",
     "encode",
     "read",
 ]
@@ -40,19 +38,6 @@ _HEADER: Final = struct.Struct("<8sIIQQQQI")
 HEADER_USED: Final = _HEADER.size
 HEADER_SIZE: Final = 64  # the header, padded with zeros: arrays begin here
 ALIGNMENT: Final = 8
-# What an array may be of, as numpy writes it, and what a memoryview calls that.
-TYPES: Final[Mapping[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
-
-
-class Entry(NamedTuple):
-    """One array: its type, how many values, at which bytes they begin and end, which checksums it has."""
-
-    code: str  # of TYPES
-    length: int
-    start: int
-    end: int
-    first_block: int
-    blocks: int
 
 
 class Directory(NamedTuple):

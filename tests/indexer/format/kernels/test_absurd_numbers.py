@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-import types
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 import pytest
@@ -19,13 +18,19 @@ FORMULA: Final = (1.2, 0.25, 0.01, 0.5, 0.1, 0.01, 3.0, 0.25, 0.3, 40)
 FAR: Final = 2**64 - 1  # one before the first, where numbers have a sign
 
 
-def checked(*numbers: int, dtype: type[np.unsignedinteger[Any]] = np.uint8) -> tuple[Any, ...]:
+def checked(*numbers: int, dtype: type[np.unsignedinteger[Any]] = np.uint8) -> kernels.Blocks:
     """An array as kernels take it, compared."""
     array: NDArray[Any] = np.array(numbers, dtype)
-    return array, np.zeros(1, np.uint32), bytearray(b"\1"), -1
+    return kernels.Blocks(
+        _refuse, "given", array.data, np.zeros(1, np.uint32).data, None, None, bytearray(b"\1")
+    )
 
 
-def field(*, documents: tuple[Any, ...] | None = None, starts: tuple[Any, ...] | None = None) -> Any:
+def _refuse(blocks: kernels.Blocks, block: int) -> NoReturn:
+    raise ValueError(f"block {block} of {blocks.name}")
+
+
+def field(*, documents: kernels.Blocks | None = None, starts: kernels.Blocks | None = None) -> Any:
     """Two documents, of two words: the first term is in both, the second in the second."""
     compiled = kernels.compiled()
     assert compiled is not None
@@ -44,7 +49,7 @@ def field(*, documents: tuple[Any, ...] | None = None, starts: tuple[Any, ...] |
     )
 
 
-def segment(*, starts: tuple[Any, ...] | None = None) -> Any:
+def segment(*, starts: kernels.Blocks | None = None) -> Any:
     """One article of two passages, without a title."""
     compiled = kernels.compiled()
     assert compiled is not None
@@ -116,15 +121,10 @@ def test_a_score_that_is_no_number_is_no_row() -> None:
 
 
 def test_a_slice_of_nothing_may_have_a_step_as_large_as_there_are() -> None:
-    compiled = kernels.compiled()
-    assert compiled is not None
-    values = memoryview(b"12345")
-    blocks = types.SimpleNamespace(for_kernel=lambda: (values, checked(0)[1], bytearray(b"\1"), -1))
-
-    assert bytes(compiled.CheckedMemory(blocks)[3 : 3 : -sys.maxsize]) == b""
+    assert bytes(checked(1, 2, 3, 4, 5)[3 : 3 : -sys.maxsize]) == b""
 
 
 def test_no_block_is_compared_where_the_last_is_before_the_first() -> None:
-    values, sums, compared, below = checked(1, 2)
+    blocks = checked(1, 2)
 
-    assert kernels.compare_blocks(values, sums, compared, sys.maxsize, -sys.maxsize - 1, below) == -1
+    blocks.compare(sys.maxsize, -sys.maxsize - 1)

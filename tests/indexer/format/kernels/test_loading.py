@@ -82,6 +82,8 @@ def test_numbers_as_no_file_has_them_are_refused() -> None:
         pytest.skip("the kernels in C were not built")
 
     with pytest.raises(BufferError):
-        compiled.compare_blocks(b"", b"", b"", 0, 0, -1)  # what is marked can't be written
+        compiled.Blocks(None, "", b"", b"", None, None, b"")  # what is marked can't be written
     with pytest.raises(TypeError):
-        compiled.compare_blocks("text", b"", bytearray(), 0, 0, -1)
+        compiled.Blocks(None, "", "text", b"")
+    with pytest.raises(TypeError):
+        compiled.Field((None,) * 13 + (b"",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -99,8 +100,12 @@ def test_offsets_that_can_not_be_are_refused(tmp_path: Path) -> None:
     compiled = kernels.compiled()
     assert compiled is not None
 
-    def given_as(array: object) -> tuple[object, ...]:
-        return array, np.zeros(1, np.uint32), bytearray(b"\1"), -1
+    def tell(blocks: kernels.Blocks, block: int) -> NoReturn:
+        raise ValueError(blocks.name, block)
+
+    def given_as(array: np.ndarray) -> kernels.Blocks:
+        compared = bytearray(b"\1")
+        return kernels.Blocks(tell, "given", array.data, np.zeros(1, np.uint32).data, None, None, compared)
 
     small = given_as(np.array([0, 0], np.uint8))
     for offsets in ([0, 9], [2, 1], [250, 255]):

@@ -22,7 +22,7 @@ from dateline.indexer.format.storage.array_file import (
     ArrayFileWriter,
     narrow,
 )
-from dateline.indexer.format.storage.checksums import BLOCK
+from dateline.indexer.format.storage.entries import BLOCK
 from dateline.indexer.format.storage.frames import FrameWriter
 from dateline.indexer.format.storage.small_numbers import (
     CompressedWriter,
