@@ -57,7 +57,7 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (7,),  # passages_having
 )
 # Those of arrays and texts: ascends, rises, Blocks, a table of chunks twice, single numbers twice,
-# count_words, sentences, pieces_around twice, marked, slices, passages twice.
+# count_words, sentences, pieces_around twice, marked, slices, passages twice, Records, Column.
 _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (12,),
     (13,),
@@ -74,6 +74,8 @@ _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (21, 4, 0, 1, 0, 3, 0, 0, 0, 2),
     (22, 0, 0, 0, 0, 0, 0, 3, 100, 100, 0),
     (22, 0, 0, 0, 0, 0, 0, 35, 240, 100, 0),
+    (24, 0, 8, 3, 10, 1, 4, 0, 1, 2, 2, 0, 1),
+    (25, 4, 0, 1, 2, 3),
 )
 _TEXTS: Final = (
     "Die Grenze\nвчера  bei Łódź 🙂 Die",

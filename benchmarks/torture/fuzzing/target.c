@@ -15,14 +15,14 @@
 #define INVERTED 11              /* arrays that postings are made of: those of the first headers */
 #define MOST_TERMS (1 << 16)
 #define MANY_CHUNKS 1200
-#define CALLS 24 /* different ones */
+#define CALLS 26 /* different ones */
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
 _Static_assert(HEADERS == 2 * FIELD_ARRAYS + 3 + MORE_ARRAYS, "a header for each array");
 
 PyMODINIT_FUNC PyInit__kernels(void);
-static PyObject *module, *damage, *sets;
+static PyObject *module, *damage, *check_size, *decompressor, *decompressor_of, *sets;
 
 static void wrong(const char *what, const char *call) {
     fprintf(stderr, "fuzzing: %s by %s\n", what, call);
@@ -42,7 +42,8 @@ static PyObject *ask(PyObject *of, const char *name, PyObject *args) {
     if (told) return told;
     if (!PyErr_Occurred()) wrong("neither an answer nor an error", name);
     if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError) &&
-        !PyErr_ExceptionMatches(PyExc_IndexError) && !PyErr_ExceptionMatches(PyExc_OverflowError))
+        !PyErr_ExceptionMatches(PyExc_IndexError) && !PyErr_ExceptionMatches(PyExc_OverflowError) &&
+        !PyErr_ExceptionMatches(PyExc_MemoryError) && !PyErr_ExceptionMatches(PyExc_AttributeError))
         wrong("an error nobody expects", name);
     PyErr_Clear();
     return NULL;
@@ -408,6 +409,33 @@ static void ask_memory(Case *of) {
     Py_DECREF(memory);
 }
 
+/* Records that share frames, which are stored as they are. */
+static void ask_records(Case *of) {
+    Input *input = of->input;
+    PyObject *arrays[4] = {blocks_at(input, MORE, NULL), blocks_at(input, MORE + 1, NULL)};
+    arrays[2] = next_byte(input) < 200 ? Py_NewRef(Py_None) : array_at(input, MORE + 1);
+    arrays[3] = arrays[2] == Py_None ? Py_NewRef(Py_None) : array_at(input, MORE + 1);
+    const Py_ssize_t size = next_place(input, 9), total = next_place(input, 600);
+    PyObject *records = ask(module, "Records", Py_BuildValue("(NNNNnnbOOO)", arrays[0], arrays[1], arrays[2], arrays[3],
+                                                             size, total, next_byte(input),
+                                                             next_byte(input) & 1 ? decompressor : Py_None,
+                                                             decompressor_of, check_size));
+    for (int left = records ? next_byte(input) % 8 : 0; left; left--)
+        Py_XDECREF(ask(records, left & 1 ? "read" : "text", Py_BuildValue("(n)", next_place(input, total))));
+    if (records) Py_XDECREF(ask(records, "texts", Py_BuildValue("(N)", next_places(input, total, 0))));
+    Py_XDECREF(records);
+}
+
+/* Values of articles, by codes that are those of the text's documents. */
+static void ask_column(Case *of) {
+    Input *input = of->input;
+    PyObject *column = ask(module, "Column", Py_BuildValue("(NNN)", blocks_at(input, DOCUMENTS, NULL),
+                                                           blocks_at(input, MORE + 1, NULL), blocks_at(input, MORE, NULL)));
+    for (int left = column ? next_byte(input) % 8 : 0; left; left--)
+        Py_XDECREF(ask(column, "value", Py_BuildValue("(n)", next_place(input, length_at(input, DOCUMENTS)))));
+    Py_XDECREF(column);
+}
+
 /* A tuple of spans, in order mostly. */
 static PyObject *next_spans(Input *input, Py_ssize_t length) {
     const Py_ssize_t count = next_count(input);
@@ -491,9 +519,16 @@ static void ask_of_text(Case *of, int which) {
     }
 }
 
-/* What tells of damage, and the words by which sentences are told apart. */
+/* What tells of damage, what "decompresses" frames, and the words by which sentences are told apart. */
 static const char PREPARED[] =
     "def damage(blocks, block): raise ValueError(blocks.name, block, blocks.values, blocks.below, blocks.nbytes)\n"
+    "def check_size(frame):\n"
+    "    if frame[0] & 1: raise ValueError('large')\n"
+    "class decompressor:\n"
+    "    def decompress(frame):\n"
+    "        if frame[0] == 7: raise MemoryError if frame[1] & 1 else ValueError\n"
+    "        return frame if frame[0] != 9 else None\n"
+    "def decompressor_of(number): return decompressor if number % 5 else None\n"
     "sets = tuple(map(frozenset, (['mr', 'al'], ['no'], ['co'], ['etc', 'mr', 'no', 'co'], ['the', 'he', 'a'])))\n";
 
 static void prepare(void) {
@@ -502,8 +537,11 @@ static void prepare(void) {
     PyDict_SetItemString(names, "__name__", Py_None);
     PyObject *told = PyRun_String(PREPARED, Py_file_input, names, names);
     damage = told ? Py_XNewRef(PyDict_GetItemString(names, "damage")) : NULL;
+    check_size = told ? Py_XNewRef(PyDict_GetItemString(names, "check_size")) : NULL;
+    decompressor = told ? Py_XNewRef(PyDict_GetItemString(names, "decompressor")) : NULL;
+    decompressor_of = told ? Py_XNewRef(PyDict_GetItemString(names, "decompressor_of")) : NULL;
     sets = told ? Py_XNewRef(PyDict_GetItemString(names, "sets")) : NULL;
-    if (!damage || !sets) wrong("nothing prepared", "Python");
+    if (!damage || !check_size || !decompressor || !decompressor_of || !sets) wrong("nothing prepared", "Python");
     Py_DECREF(told);
     Py_DECREF(names);
 }
@@ -558,8 +596,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
             ask_invert(&of);
         else if (which == 17)
             ask_memory(&of);
-        else
+        else if (which < 24)
             ask_of_text(&of, which - 18);
+        else if (which == 24)
+            ask_records(&of);
+        else
+            ask_column(&of);
     }
     Py_XDECREF(of.leaves);
     Py_XDECREF(of.segment);

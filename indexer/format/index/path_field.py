@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
 from dateline.indexer.format.index.source_table import Roots
@@ -21,6 +21,11 @@ class PathField(KeywordField):
         self._kept = self.values
         self._roots = roots
         self.values = _Resolved(self._kept, roots)
+
+    @property
+    def value_of(self) -> Callable[[int], str | None]:
+        """What `value` gives, for who asks of many."""
+        return self.value
 
     def value(self, article: int) -> str | None:
         """The article's absolute path; None when it has none."""

@@ -7,7 +7,7 @@ Whoosh or what analyses text: a search starts fast.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
 
     from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.index.indexing_times import IndexingTimes
+    from dateline.indexer.format.segment.article_columns import ArticleColumns
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
 __all__ = ["SegmentReader", "live_having"]
@@ -87,8 +88,6 @@ class SegmentReader:
         self._plural_fields: dict[str, PluralField] = {}
         self._passage_texts: GroupReader | None = None
         self._records: dict[Records, GroupReader] = {}
-        self._values_of: list[tuple[str, Callable[[int], Any]]] = []
-        self._no_values: dict[str, Any] = {}
 
     def _count(self, fact: str) -> int:
         count = self._file.facts.get(fact)
@@ -249,18 +248,23 @@ class SegmentReader:
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage."""
+        return self.passage_texts([passage])[0]
+
+    def passage_texts(self, passages: list[int]) -> list[str]:
+        """The texts of several passages, in that order."""
         texts = self._passage_texts
         if texts is None:
             texts = self._passage_texts = self.records(TEXTS)
         try:
-            return texts[passage].decode()
+            return texts.texts(passages)
         except UnicodeDecodeError as error:
-            raise IndexDamaged(self.path, f"the text of passage {passage}: {error}") from error
+            raise IndexDamaged(self.path, f"the text of a passage of {passages}: {error}") from error
 
     def passage_lines(self, passage: int) -> Lines | None:
         """First and last physical line of the passage in its source file."""
-        first = self._file.memory_by_block("line_first")
-        line = first[passage] if len(first) else 0
+        if not self.has_lines:
+            return None
+        line = self._file.memory_by_block("line_first")[passage]
         return (line, self._file.memory_by_block("line_last")[passage]) if line else None
 
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
@@ -305,17 +309,10 @@ class SegmentReader:
         By name: its fields but the text, of those with many values also the values ("authors"); heading,
         date_kind, date_text, source_kind.
         """
-        if not self._values_of:  # an article after the other is read: each look-up once
-            single = {name: self.keyword_field(name) for name in SINGLE_FIELDS}
-            plural = {as_: self.plural_field(of) for of, as_ in PLURAL_FIELDS.items()}
-            self._no_values = dict.fromkeys(single) | dict.fromkeys(plural, ())
-            self._values_of = [  # whole: threads share it
-                *((name, field.value) for name, field in single.items() if len(field.values)),
-                *((name, field.values_of) for name, field in plural.items() if len(field.values)),
-            ]
-        fields = self._no_values.copy()
-        for name, value_of in self._values_of:
-            fields[name] = value_of(ordinal)
+        try:
+            fields = self._columns.values(ordinal)
+        except ValueError as error:  # values that lie outside their array, or are no UTF-8
+            raise IndexDamaged(self.path, f"article {ordinal}: {error}") from error
         head = self._head(ordinal, fields["authors"])
         fields.update(head.more)
         fields["title"] = head.title
@@ -328,6 +325,15 @@ class SegmentReader:
             fields["heading"] = self._heading(ordinal)
         return fields
 
+    @derived
+    def _columns(self) -> ArticleColumns:
+        from dateline.indexer.format.segment.article_columns import ArticleColumns
+
+        def is_filled(name: str) -> bool:
+            return self._file.length(f"keyword.{name}.offsets") > 1
+
+        return ArticleColumns(is_filled, self.keyword_field, self.plural_field)
+
     def _heading(self, ordinal: int) -> str | None:
         """The heading of an article whose record has none."""
         first = self.passage_bounds[ordinal]
@@ -337,7 +343,7 @@ class SegmentReader:
 
         return heading_of(self.passage_text(first))
 
-    @property
+    @derived
     def has_lines(self) -> bool:
         """Whether any passage has line numbers."""
         return self._file.length("line_first") > 0

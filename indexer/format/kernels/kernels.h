@@ -124,6 +124,8 @@ PyTypeObject *make_segment_type(void);
 PyTypeObject *make_leaf_type(void);
 PyTypeObject *make_chunk_table_type(void);
 PyTypeObject *make_blocks_type(void);
+PyTypeObject *make_records_type(void);
+PyTypeObject *make_column_type(void);
 
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);

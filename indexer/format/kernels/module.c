@@ -37,7 +37,8 @@ PyMODINIT_FUNC PyInit__kernels(void) {
     if (PyModule_AddStringConstant(module, "VERSION", DATELINE_VERSION) ||
         add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
         add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type()) ||
-        add_type(module, "Blocks", make_blocks_type())) {
+        add_type(module, "Blocks", make_blocks_type()) ||
+        add_type(module, "Records", make_records_type()) || add_type(module, "Column", make_column_type())) {
         Py_DECREF(module);
         return NULL;
     }

@@ -18,12 +18,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, overload
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import (
     AnyArray,
@@ -159,6 +160,7 @@ class KeywordField(Keywords):
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         super().__init__(file, prefix)
         self._file = file
+        self._prefix = prefix
         self._name = prefix + "codes"
         self._codes = file.memory_by_block(self._name, below=len(self.values) + 1)
         self._asked = 0
@@ -171,6 +173,21 @@ class KeywordField(Keywords):
     def codes(self) -> AnyArray:
         """The code of each article, 0 for none."""
         return self._file.array(self._name)
+
+    @property
+    def value_of(self) -> Callable[[int], str | None]:
+        """What `value` gives, for who asks of many; ValueError for what can't be."""
+        return self._column or self.value
+
+    @derived
+    def _column(self) -> Callable[[int], str | None] | None:
+        """The same in C, where there is anything to look up."""
+        kernels = compiled()
+        arrays = [self._file.checked(self._prefix + name) for name in ("codes", "offsets", "blob")]
+        if kernels is None or None in arrays:
+            return None
+        value: Callable[[int], str | None] = kernels.Column(*arrays).value
+        return value
 
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""

@@ -32,8 +32,9 @@ from dateline.indexer.format.storage.compression import (
 if TYPE_CHECKING:
     pass
 
-__all__ = ["FrameReader", "FrameWriter"]
+__all__ = ["UNREADABLE", "FrameReader", "FrameWriter"]
 
+UNREADABLE: Final = ZstdError, IndexError, ValueError, MemoryError  # what a frame that can't be read raises
 # A dictionary is trained when so much text is waiting: it pays for itself from about 320 kB on.
 _SAMPLED_BYTES: Final = 1 << 19
 # A merged segment keeps so many dictionaries, of 64 kB each; frames with others are compressed anew.
@@ -208,6 +209,12 @@ class FrameReader:
         if len(self._runs) < 2:
             self._only = self._decompressor(self._run_dictionaries[0] if len(self._runs) else 0)
 
+    def for_kernel(
+        self,
+    ) -> tuple[Decompressor | None, Callable[[int], Decompressor], Callable[[bytes], None]]:
+        """The decompressor of all frames, None where that differs; that of a frame; and `check_size`."""
+        return self._only, self._decompressor_of, check_size
+
     def __len__(self) -> int:
         return max(len(self._offsets) - 1, 0)
 
@@ -217,7 +224,7 @@ class FrameReader:
             if frame[4] >= LARGE:
                 check_size(frame)
             return (self._only or self._decompressor_of(item)).decompress(frame)
-        except (ZstdError, IndexError, MemoryError) as error:
+        except UNREADABLE as error:
             raise IndexDamaged(self._path, f"array {self._prefix}blob, frame {item}: {error}") from error
 
     def _decompressor_of(self, item: int) -> Decompressor:

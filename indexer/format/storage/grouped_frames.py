@@ -14,12 +14,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter, narrow
-from dateline.indexer.format.storage.frames import FrameReader, FrameWriter
+from dateline.indexer.format.storage.frames import UNREADABLE, FrameReader, FrameWriter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,6 +110,18 @@ class GroupReader:
         self._run_records = file.memory(prefix + "run_records")
         self._run_frames = file.memory(prefix + "run_frames")
         self._last: tuple[int, list[bytes]] = (-1, [])
+        self._compiled = self._by_kernel(file)
+
+    def _by_kernel(self, file: ArrayFile) -> Any:
+        """The same in C, None where that is not; what it can't read is read here, which says why."""
+        kernels = compiled()
+        arrays = file.checked(self._prefix + "blob"), file.checked(self._prefix + "offsets")
+        if kernels is None or None in arrays:
+            return None
+        runs = self._run_records, self._run_frames
+        return kernels.Records(
+            *arrays, *runs, self._size, self._total, self._separator[0], *self.frames.for_kernel()
+        )
 
     def __len__(self) -> int:
         return self._total
@@ -145,8 +158,27 @@ class GroupReader:
         return self._run_frames[run] + number, place
 
     def __getitem__(self, record: int) -> bytes:
+        if self._compiled is not None:
+            try:
+                found: bytes = self._compiled.read(record)
+                return found
+            except UNREADABLE:
+                pass
+        return self._record(record)
+
+    def _record(self, record: int) -> bytes:
         number, place = self._place(record)
         return self._group(number)[place]
+
+    def texts(self, records: list[int]) -> list[str]:
+        """Several records as texts, in that order. UnicodeDecodeError where one is none."""
+        if self._compiled is not None:
+            try:
+                texts: list[str] = self._compiled.texts(records)
+                return texts
+            except UNREADABLE:
+                pass
+        return [self._record(record).decode() for record in records]
 
     def __iter__(self) -> Iterator[bytes]:
         for number in range(len(self.frames)):

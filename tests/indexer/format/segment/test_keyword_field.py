@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.article import Article, Mention, Paragraph, Passage
+from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.merge_keywords import merge_mentions
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
+from dateline.indexer.format.kernels import compiled
+from dateline.indexer.format.segment import keyword_field
 from dateline.indexer.format.segment.keyword_field import (
     KeywordField,
     Keywords,
@@ -41,6 +45,37 @@ def single(folder: Path, *written: str | None) -> KeywordField:
         write_keywords(file, "k.", written)
         file.finish({})
     return KeywordField(ArrayFile(folder / "s"), "k.")
+
+
+@pytest.mark.parametrize("kernel", ["C", "numpy"])
+def test_values_come_back_by_either_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kernel: str
+) -> None:
+    if kernel == "numpy":
+        monkeypatch.setattr(keyword_field, "compiled", lambda: None)
+    written = ["Zoë", None, "", "李明", "Zoë", *map(str, range(400))]
+    field = single(tmp_path, *written)
+
+    assert list(map(field.value_of, range(len(written)))) == written
+    assert list(map(field.value, range(len(written)))) == written
+    for outside in (len(written), 1 << 70):
+        with pytest.raises(IndexError):
+            field.value_of(outside)
+
+
+@pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
+@pytest.mark.parametrize(
+    ("name", "values"), [("k.codes", [3, 1, 1]), ("k.offsets", [0, 9, 2]), ("k.offsets", [2, 1, 2])]
+)
+def test_a_value_that_can_not_be_is_damage_and_no_other_memory(
+    tmp_path: Path, name: str, values: list[int]
+) -> None:
+    single(tmp_path, "a", "b", "b")
+    rewrite(tmp_path / "s", {name: np.array(values, np.uint8)})
+    field = KeywordField(ArrayFile(tmp_path / "s"), "k.")
+
+    with pytest.raises((IndexDamaged, ValueError), match=r"are below|can't be"):
+        field.value_of(0)
 
 
 def by_value(field: Keywords, articles: list[int]) -> dict[str | None, int]:

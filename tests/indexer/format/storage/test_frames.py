@@ -225,6 +225,13 @@ def test_a_damaged_dictionary_is_named(written: Written, tmp_path: Path) -> None
         FrameReader(ArrayFile(tmp_path / "f"), "b.")[5]
 
 
+@pytest.fixture(params=["C", "numpy"])
+def either_kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "numpy":
+        monkeypatch.setattr(grouped_frames, "compiled", lambda: None)
+
+
+@pytest.mark.usefixtures("either_kernel")
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 100])
 def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> None:
     records = [item[: number % 5 * 9] for number, item in enumerate(texts(count))]
@@ -240,6 +247,11 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> 
 
     reader = written("f", count, lambda writer: writer.extend(records))
     assert list(reader) == [reader[number] for number in range(count)] == records
+    backwards = list(range(count))[::-1]
+    assert reader.texts(backwards) == [record.decode() for record in records[::-1]]
+    for outside in (-1, count, 1 << 70):
+        with pytest.raises((IndexError, IndexDamaged)):
+            reader[outside]
     for first, last in ((0, count), (count // 3, count // 2), (count, count)):
         assert reader.several(first, last) == records[first:last]
 
@@ -251,6 +263,7 @@ def test_records_of_a_group_come_back_one_by_one(tmp_path: Path, count: int) -> 
     assert list(written("joined", len(kept) + count, join)) == kept + records
 
 
+@pytest.mark.usefixtures("either_kernel")
 def test_frames_of_a_large_segment_are_copied_and_records_counted_in_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,6 +300,52 @@ def test_frames_of_a_large_segment_are_copied_and_records_counted_in_runs(
             assert reader.several(low, high) == expected[low:high]
 
 
+@pytest.mark.usefixtures("either_kernel")
+def test_runs_that_can_not_be_are_damage_or_other_records(tmp_path: Path) -> None:
+    with ArrayFileWriter(tmp_path / "f") as file:
+        writer = FrameWriter()
+        for frame in (b"one\ntwo", b"three\nfour", b"five"):
+            writer.add(frame)
+        writer.write(file, "g.")
+        file.add("g.run_records", np.zeros(2, np.uint64))
+        file.add("g.run_frames", np.zeros(2, np.uint64))
+        file.finish({})
+    far = 2**64 - 1
+    absurd: list[tuple[list[int], list[int]]] = [
+        ([0, 0], [0, far]),
+        ([1, 5], [0, 1]),
+        ([0, 2], [0, 2**63]),
+        ([far, 0], [far, far]),
+    ]
+    for records, numbers in absurd:
+        changed = {"g.run_records": records, "g.run_frames": numbers}
+        rewrite(tmp_path / "f", {name: np.array(values, np.uint64) for name, values in changed.items()})
+        reader = GroupReader(ArrayFile(tmp_path / "f"), "g.", 2, 5)
+        assert {told_of(reader, number) for number in range(5)} <= {*b"one two three four five".split(), b""}
+
+
+def told_of(reader: GroupReader, number: int) -> bytes:
+    """A record; nothing where an error says that there is none."""
+    try:
+        return reader[number]
+    except (IndexDamaged, IndexError):
+        return b""
+
+
+@pytest.mark.usefixtures("either_kernel")
+def test_a_text_that_is_none_is_said(tmp_path: Path) -> None:
+    with ArrayFileWriter(tmp_path / "f") as file:
+        writer = FrameWriter()
+        writer.add(b"one\n\xe4")
+        writer.write(file, "g.")
+        file.finish({})
+    reader = GroupReader(ArrayFile(tmp_path / "f"), "g.", 2, 2)
+    assert (reader.texts([0]), reader[1]) == (["one"], b"\xe4")
+    with pytest.raises(UnicodeDecodeError):
+        reader.texts([0, 1])
+
+
+@pytest.mark.usefixtures("either_kernel")
 def test_a_group_with_a_record_missing_is_named(tmp_path: Path) -> None:
     with ArrayFileWriter(tmp_path / "f") as file:
         writer = FrameWriter()

@@ -1,0 +1,82 @@
+/* The values of a keyword field, one an article or none: KeywordField of segment/keyword_field.py. */
+#include "kernels.h"
+
+typedef struct {
+    PyObject_HEAD
+    Array codes, offsets, blob;
+    PyObject *of[3]; /* what says what is wrong with each */
+} Column;
+
+/* Numbers [low, high) of an array, compared. -1 with an exception. */
+static int check(PyObject *of, const Array *array, Py_ssize_t low, Py_ssize_t high) {
+    if (!array_check(array, low, high)) return 0;
+    PyObject *told = PyObject_CallMethod(of, "compare_all", NULL); /* says what is damaged, if anything is */
+    Py_XDECREF(told);
+    if (told) damaged("a value that can't be");
+    return -1;
+}
+
+/* column.value(article) -> its value; None where it has none. */
+static PyObject *value(PyObject *of, PyObject *given) {
+    const Column *self = (const Column *)of;
+    const Py_ssize_t article = PyNumber_AsSsize_t(given, PyExc_IndexError);
+    if (article == -1 && PyErr_Occurred()) return NULL;
+    if (article < 0 || article >= self->codes.values.length) {
+        PyErr_SetString(PyExc_IndexError, "no such article");
+        return NULL;
+    }
+    if (check(self->of[0], &self->codes, article, article + 1)) return NULL;
+    const uint64_t code = number_at(&self->codes.values, article);
+    if (!code) Py_RETURN_NONE;
+    if (code >= (uint64_t)self->offsets.values.length) return damaged("a value that is not there");
+    if (check(self->of[1], &self->offsets, (Py_ssize_t)code - 1, (Py_ssize_t)code + 1)) return NULL;
+    const uint64_t start = number_at(&self->offsets.values, (Py_ssize_t)code - 1);
+    const uint64_t end = number_at(&self->offsets.values, (Py_ssize_t)code);
+    if (start > end || end > (uint64_t)self->blob.values.length) return damaged("a value that can't be");
+    if (check(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end)) return NULL;
+    return PyUnicode_DecodeUTF8((const char *)self->blob.values.data + start, (Py_ssize_t)(end - start), NULL);
+}
+
+static void dealloc(PyObject *of) {
+    PyTypeObject *type = Py_TYPE(of);
+    Column *self = (Column *)of;
+    array_release(&self->codes);
+    array_release(&self->offsets);
+    array_release(&self->blob);
+    for (int i = 0; i < 3; i++) Py_XDECREF(self->of[i]);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(of);
+    Py_DECREF(type);
+}
+
+/* Column(codes, offsets, blob): each a Blocks, with the code of each article, and where which value lies. */
+static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
+    PyObject *of[3];
+    (void)names;
+    if (!PyArg_ParseTuple(args, "OOO", &of[0], &of[1], &of[2])) return NULL;
+    Column *self = (Column *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
+    if (!self) return NULL;
+    if (array_hold(&self->codes, of[0]) || array_hold(&self->offsets, of[1]) || array_hold(&self->blob, of[2])) goto failed;
+    for (int i = 0; i < 3; i++) self->of[i] = Py_NewRef(of[i]);
+    if (self->blob.values.width == 1 && self->codes.values.width && self->offsets.values.width) return (PyObject *)self;
+    damaged("values that are no text");
+failed:
+    Py_DECREF(self);
+    return NULL;
+}
+
+PyTypeObject *make_column_type(void) {
+    static PyMethodDef methods[] = {
+        {"value", value, METH_O, "The value of an article."},
+        {NULL, NULL, 0, NULL},
+    };
+    static PyType_Slot slots[] = {
+        {Py_tp_doc, (void *)"The values of a keyword field, one an article or none."},
+        {Py_tp_new, (void *)new},
+        {Py_tp_dealloc, (void *)dealloc},
+        {Py_tp_methods, methods},
+        {0, NULL},
+    };
+    static PyType_Spec spec = {"dateline.indexer.format.kernels._kernels.Column", sizeof(Column), 0,
+                               Py_TPFLAGS_DEFAULT, slots};
+    return (PyTypeObject *)PyType_FromSpec(&spec);
+}
