@@ -133,6 +133,7 @@ def trial(bases: Bases, number: int) -> Counter[str]:
     segment = ask(lambda: compiled.Segment(text, title, first, _given(hints), _given(begins)))
     if segment is None:
         return told
+    ask(partial(segment.find_all, [b"border", b"", b"of", b"zzz"]))
 
     def leaf() -> Any:
         in_text = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([0, 1, 1, 1, 3, 30])))

@@ -134,6 +134,8 @@ class Ranked:
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
+        if state.compiled is not None:
+            state.compiled.find_all(self._query)
         return weigh(self._query, state.ranking, state.languages, state.having)
 
     def _best_passages(

@@ -9,7 +9,7 @@ the frequencies of the postings before it in the block.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -49,6 +49,7 @@ _OF_KERNELS: Final = (
     *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
     *("term_offsets", "term_blob"),
 )
+_MOST_FOUND: Final = 1 << 16  # terms whose numbers are kept
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
 
 
@@ -158,9 +159,19 @@ class TextField:
         found = self._found.get(term)
         if found is None:
             found = self._look_up(term)
-            if len(self._found) < 1 << 16:
+            if len(self._found) < _MOST_FOUND:
                 self._found[term] = found
         return found
+
+    def unknown(self, terms: Iterable[bytes]) -> list[bytes]:
+        """Those of some terms that nobody has looked for yet."""
+        found = self._found
+        return [term for term in terms if term not in found]
+
+    def note(self, terms: Sequence[bytes], numbers: Sequence[int]) -> None:
+        """Keep what `find` gives for some terms, told by a kernel of all at once."""
+        if len(self._found) < _MOST_FOUND:
+            self._found.update(zip(terms, numbers, strict=True))
 
     def _look_up(self, term: bytes) -> int:
         if self.compiled is not None:

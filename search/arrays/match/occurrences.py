@@ -138,6 +138,9 @@ class FieldOccurrences:
         """The terms of a word, if each of their occurrences is one of the word; else None."""
         if word.exact is not None:
             return None
+        if len(word.terms) == 1:
+            number = self.terms.find(word.terms[0].encode())
+            return [number] if number >= 0 else []
         readings = self._readings(word)
         if any(allowed is not None for _, allowed in readings):
             return None

@@ -29,7 +29,7 @@ def in_a_row(view: SegmentView, field: str, terms: Sequence[int]) -> Occurrences
     if not terms:
         return words(())
     goes_on = None if field == "title" or view.cuts is None else view.reader.goes_on
-    with view.damage_told():
-        found = view.compiled_field("title" if field == "title" else "text").phrase(tuple(terms), goes_on)
+    compiled = view.compiled_field("title" if field == "title" else "text")
+    found = view.told(compiled.phrase, tuple(terms), goes_on)
     starts = np.frombuffer(found, np.int64)
     return Occurrences(starts, starts + (len(terms) - 1))

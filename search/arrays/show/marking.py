@@ -95,8 +95,7 @@ class Marker:
             if field == "title":
                 return [(of_title, ()) for of_title in spans]
             return list(zip(spans, view.field(field).sentence_starts_of(documents), strict=True))
-        with view.damage_told():
-            told = view.compiled_field(field).marks(terms, list(documents), list(texts))
+        told = view.told(view.compiled_field(field).marks, terms, list(documents), list(texts))
         return [
             (spans, sentences)
             if type(spans) is tuple
@@ -126,9 +125,10 @@ class Marker:
         """
         terms = self._whole_terms(view, field) if view.is_compiled else None
         if terms is not None:
-            with view.damage_told():
-                begins_of = view.compiled_field(field).word_starts(terms, list(documents)) if terms else []
-            return [(begins, None) for begins in begins_of] or [([], None)] * len(documents)
+            if not terms:
+                return [([], None)] * len(documents)
+            told = view.told(view.compiled_field(field).word_starts, terms, list(documents))
+            return [(begins, None) for begins in told]
         dtype = view.article_type if field == "title" else view.passage_type
         firsts, lasts = self._places(view, field, np.array(documents, dtype))
         if not len(firsts):
