@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.records import record
 from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.match.words_in_a_row import counts_in_a_row
 from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
 from dateline.search.query.building import with_boost
-from dateline.search.query.nodes import Leaf, Pattern, Query, Word, leaf_key, leaves
+from dateline.search.query.nodes import Leaf, Pattern, Query, Sequence, Word, leaf_key, leaves
 from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class CompiledLeaves:
     def _make(self, node: Leaf) -> CompiledLeaf:
         if type(node) is Word and node.fieldname is node.exact is None and len(node.terms) == 1:
             return self._make_word(node, node.terms[0].encode())
+        if type(node) is Sequence and node.fieldname in (None, "text", "title"):
+            phrase = self._make_phrase(node)
+            if phrase is not None:
+                return phrase
         of_articles = self._of_articles
         parts, words = [], []
         for view in self._level.views:
@@ -111,6 +116,28 @@ class CompiledLeaves:
             parts.append(part)
         having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), idf(self._level.total, having), having, True)
+
+    def _make_phrase(self, node: Sequence) -> CompiledLeaf | None:
+        """The same of a phrase that a kernel counts; None for one that it doesn't."""
+        parts: list[Any] = []
+        here = 0
+        opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+        for view in self._level.views:
+            text: tuple[int, ...] | None = ()
+            title: tuple[int, ...] | None = ()
+            if node.fieldname != "title":
+                text = self._level.finder(view, "text").words_in_a_row(node)
+            if node.fieldname != "text" and self._of_articles:
+                title = self._level.finder(view, "title").words_in_a_row(node)
+            if text is None or title is None:
+                return None
+            counts = counts_in_a_row(view, text, title, opening=opening)
+            segment, articles = view.compiled_segment(), -1 if self._of_articles else 0
+            part = view.told(self._kernels.Leaf, segment, (), (), *counts, opening, articles)
+            here += part.articles if self._of_articles else part.passages
+            parts.append(part)
+        having = self._level.having_of(node, here)
+        return CompiledLeaf(tuple(parts), self._weight(node, having), having, False)
 
     def _articles(self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None) -> int:
         """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
