@@ -126,6 +126,7 @@ def trial(bases: Bases, number: int) -> Counter[str]:
         documents = sorted(chance.sample(range(len(first) + 3), min(4, len(first))))
         ask(partial(field.word_starts, some, documents))
         texts = ["Border guards met. Oil - and gas."] * len(documents)
+        ask(partial(field.find_all, [b"border", b"", b"of", b"zzz"]))
         ask(partial(field.marks, some, [], None, documents, texts))
         words = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([1, 2, 2, 3, 70])))
         ask(partial(field.phrase, words, going))
@@ -137,7 +138,6 @@ def trial(bases: Bases, number: int) -> Counter[str]:
     segment = ask(lambda: compiled.Segment(text, title, first, _given(hints), _given(begins)))
     if segment is None:
         return told
-    ask(partial(segment.find_all, [b"border", b"", b"of", b"zzz"]))
     for words in ((), (chance.randrange(-1, terms[0] + 1), chance.randrange(-1, terms[-1] + 1))):
         ask(partial(segment.phrase_counts, words, words[::-1], going, chance.choice([0, 40])))
 

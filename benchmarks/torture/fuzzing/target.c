@@ -276,7 +276,7 @@ static void ask_terms(Case *of, PyObject *field, Py_ssize_t count) {
         word = text_at(input, MORE);
     }
     PyObject *bytes = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
-    if (of->segment) Py_XDECREF(ask(of->segment, "find_all", Py_BuildValue("([OyO])", bytes, "border", bytes)));
+    Py_XDECREF(ask(field, "find_all", Py_BuildValue("([OyO])", bytes, "border", bytes)));
     Py_XDECREF(ask(field, "find", Py_BuildValue("(N)", bytes)));
     const Py_ssize_t first = next_place(input, 3), last = next_byte(input) < 250 ? count : next_place(input, count);
     const Py_ssize_t most = next_place(input, 4);

@@ -150,6 +150,7 @@ PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *find_term_number(PyObject *self, PyObject *term);
+PyObject *find_all(PyObject *self, PyObject *terms);
 PyObject *near(PyObject *self, PyObject *args);
 PyObject *near_among(PyObject *module, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);

@@ -153,7 +153,6 @@ double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t
 /* The most that the leaf of a walk gives to an article of that length; takes the walk there. */
 double walk_bound(const Segment *segment, const Formula *formula, Walk *walk, Py_ssize_t article, double length);
 
-PyObject *find_all(PyObject *self, PyObject *terms);
 PyObject *phrase_counts(PyObject *self, PyObject *args);
 PyObject *best_articles(PyObject *self, PyObject *args);
 PyObject *score_articles(PyObject *self, PyObject *args);

@@ -129,7 +129,6 @@ failed:
 
 PyTypeObject *make_segment_type(void) {
     static PyMethodDef methods[] = {
-        {"find_all", find_all, METH_O, "The numbers of terms in both fields."},
         {"phrase_counts", phrase_counts, METH_VARARGS, "In which passages and titles a phrase is, and how often."},
         {"best_articles", best_articles, METH_VARARGS, "The best articles, best first, and how many match."},
         {"score_articles", score_articles, METH_VARARGS, "The scores of given articles."},

@@ -163,15 +163,19 @@ class TextField:
                 self._found[term] = found
         return found
 
-    def unknown(self, terms: Iterable[bytes]) -> list[bytes]:
-        """Those of some terms that nobody has looked for yet."""
-        found = self._found
-        return [term for term in terms if term not in found]
+    def find_all(self, terms: Sequence[bytes]) -> list[int]:
+        """The number of each of many terms, which are not kept."""
+        if self.compiled is None:
+            return list(map(self._look_up, terms))
+        with self.damage_told():
+            numbers: list[int] = self.compiled.find_all(list(terms))
+            return numbers
 
-    def note(self, terms: Sequence[bytes], numbers: Sequence[int]) -> None:
-        """Keep what `find` gives for some terms, told by a kernel of all at once."""
-        if len(self._found) < _MOST_FOUND:
-            self._found.update(zip(terms, numbers, strict=True))
+    def look_for(self, terms: Iterable[bytes]) -> None:
+        """Find those of some terms that nobody looked for yet all at once, as `find` is soon asked for them."""
+        wanted = [term for term in terms if term not in self._found]
+        if wanted and len(self._found) < _MOST_FOUND:
+            self._found.update(zip(wanted, self.find_all(wanted), strict=True))
 
     def _look_up(self, term: bytes) -> int:
         if self.compiled is not None:

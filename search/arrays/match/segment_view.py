@@ -6,7 +6,7 @@ kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format import kernels
@@ -97,14 +97,6 @@ class SegmentView:
             made = self.told(self._kernels.Segment, text, title, bounds, *hints)
             found = self._compiled.setdefault("", made)
         return found
-
-    def find_all(self, terms: Iterable[bytes]) -> None:
-        """Look for terms in both fields at once, so that `find` of either knows them."""
-        wanted = self.text.unknown(terms)
-        if wanted:
-            in_text, in_title = self.told(self.compiled_segment().find_all, wanted)
-            self.text.note(wanted, in_text)
-            self.title.note(wanted, in_title)
 
     def told(self, kernel: Callable[..., Any], *given: Any) -> Any:
         """What a kernel tells; IndexDamaged in the place of its error, with the array where that is known."""

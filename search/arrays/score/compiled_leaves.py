@@ -65,11 +65,13 @@ class CompiledLeaves:
             self._kept.put(key, leaf)
         return leaf
 
-    def find_all(self, query: Query) -> None:
-        """Look for the terms of all words of a query at once: soon its leaves are asked for."""
+    def look_for(self, query: Query) -> None:
+        """Find the terms of all words of a query at once: soon its leaves are asked for."""
         terms = [term.encode() for part in leaves(query) if type(part) is Word for term in part.terms]
         for view in self._level.views:
-            view.find_all(terms)
+            view.text.look_for(terms)
+            if self._of_articles:
+                view.title.look_for(terms)
 
     def _make(self, node: Leaf) -> CompiledLeaf:
         if type(node) is Word and node.fieldname is node.exact is None and len(node.terms) == 1:

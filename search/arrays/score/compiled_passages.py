@@ -44,7 +44,7 @@ def compiled_passages(
         weights[leaf_key(leaf)] = weights.get(leaf_key(leaf), 0.0) + leaf.boost
     if len(weights) > MOST or _ranks_more(query):
         return None
-    leaves.find_all(query)
+    leaves.look_for(query)
     known = {leaf_key(leaf): leaf for group in conditions.groups for leaf in group}
     asked = [(leaves.leaf(known[key]), weight) for key, weight in weights.items()]
     return CompiledPassages(level, CompiledShape(asked, masks(conditions.groups, weights), conditions, tree))

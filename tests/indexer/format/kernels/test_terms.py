@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 from dateline.indexer.article import Article, Paragraph
 from dateline.indexer.format import kernels
 from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.passages import split_passages
-from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.show.suggestions import near_by_steps, near_strings
 
 pytestmark = pytest.mark.skipif(kernels.compiled() is None, reason="the kernels in C were not built")
@@ -54,18 +52,13 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
-def segment(tmp_path_factory: pytest.TempPathFactory) -> SegmentReader:
+def field(tmp_path_factory: pytest.TempPathFactory) -> TextField:
     folder = tmp_path_factory.mktemp("terms")
-    article = Article(id="1", title="Border order", paragraphs=(Paragraph(" ".join(WORDS)),), language="xx")
+    article = Article(id="1", paragraphs=(Paragraph(" ".join(WORDS)),), language="xx")
     writer = IndexWriter(folder)
     writer.add_article(article, split_passages(article))
     writer.commit()
-    return IndexReader.open(folder).segments[0]
-
-
-@pytest.fixture(scope="module")
-def field(segment: SegmentReader) -> TextField:
-    return segment.text_field("text")
+    return IndexReader.open(folder).segments[0].text_field("text")
 
 
 def test_every_term_has_its_number_and_no_other_word_has_any(field: TextField) -> None:
@@ -137,14 +130,16 @@ def test_the_same_strings_are_near(word: str, strings: list[str], most: int) -> 
     assert list(near_strings(word, strings, most)) == list(near_by_steps(word, strings, most))
 
 
-def test_terms_found_at_once_are_those_found_one_by_one(segment: SegmentReader) -> None:
+def test_terms_found_at_once_are_those_found_one_by_one(field: TextField) -> None:
     terms = [word.casefold().encode() for word in WORDS] + [b"", b"nowhere", b"zzz", b"border"]
-    text, title = (TextField(segment._file, name + ".") for name in ("text", "title"))
-    one_by_one = [(text.find(term), title.find(term)) for term in terms]
-    view = SegmentView(segment, 0)
-    assert view.text.find(b"border") >= 0  # one of them is known before
-    view.find_all(terms)
+    one_by_one = [field.compiled.find(term) for term in terms]
+    field.look_for(terms[3:])
 
-    assert [(view.text.find(term), view.title.find(term)) for term in terms] == one_by_one
-    assert view.text.unknown(terms) == view.title.unknown(terms) == []
-    assert sum(number >= 0 for _, number in one_by_one) == 3
+    assert field.find_all(terms) == list(map(field.find, terms)) == one_by_one
+    assert 10 < sum(number >= 0 for number in one_by_one) < len(terms) - 3
+
+
+def test_what_is_no_term_is_refused(field: TextField) -> None:
+    for given_terms in (["border"], [b"border", None], (b"border",)):
+        with pytest.raises((TypeError, SystemError)):
+            field.compiled.find_all(given_terms)
