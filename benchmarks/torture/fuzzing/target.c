@@ -293,7 +293,7 @@ static void ask_field(Case *of, int which) {
         ask_terms(of, field, count);
     } else if (which == 1) {
         terms = next_terms(of->input, count);
-        other = next_byte(of->input) & 1 ? checked_array_at(of->input, MORE) : Py_NewRef(Py_None);
+        other = next_byte(of->input) & 1 ? blocks_at(of->input, MORE, NULL) : Py_NewRef(Py_None);
         if (of->segment)
             Py_XDECREF(ask(of->segment, "phrase_counts",
                            Py_BuildValue("(OOOi)", terms, terms, other, (int)next_byte(of->input) % 70)));
@@ -311,7 +311,7 @@ static void ask_field(Case *of, int which) {
             PyObject *text = text_at(of->input, MORE + (size_t)(i & 1));
             if (!text || PyList_SetItem(texts, i, text)) abort();
         }
-        PyObject *going = next_byte(of->input) & 1 ? checked_array_at(of->input, MORE) : Py_NewRef(Py_None);
+        PyObject *going = next_byte(of->input) & 1 ? blocks_at(of->input, MORE, NULL) : Py_NewRef(Py_None);
         PyObject *phrases = Py_BuildValue("[N]", next_terms(of->input, count));
         Py_XDECREF(ask(field, "marks", Py_BuildValue("(NNNNN)", terms, phrases, going, other, texts)));
     }

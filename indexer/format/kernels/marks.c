@@ -225,12 +225,12 @@ PyObject *marks(PyObject *self, PyObject *args) {
     const Field *field = (const Field *)self;
     PyObject *terms, *given_phrases, *given_going, *given, *texts, *told = NULL;
     Py_ssize_t count, phrase_count = 0;
-    Array going = {{0}, {0}, {0}, 0};
+    Array going = {.below = 0};
     if (!PyArg_ParseTuple(args, "O!O!OO!O!", &PyList_Type, &terms, &PyList_Type, &given_phrases, &given_going,
                           &PyList_Type, &given, &PyList_Type, &texts))
         return NULL;
     if (PyList_Size(texts) != PyList_Size(given)) return damaged("a text for each document");
-    if (phrase_runs(&going, given_going)) return NULL;
+    if (array_hold(&going, given_going)) return NULL;
     Phrase *phrases = phrases_from(field, given_phrases, &going, &phrase_count);
     Py_ssize_t *documents = phrases ? documents_from(field, given, &count) : NULL;
     List *found = documents ? find_positions(field, terms, documents, count) : NULL;

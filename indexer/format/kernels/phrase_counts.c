@@ -89,7 +89,7 @@ static PyObject *of_text(const Segment *segment, PyObject *terms, const Array *g
 }
 
 static PyObject *of_title(const Segment *segment, PyObject *terms) {
-    const Array none = {{0}, {0}, {0}, 0};
+    const Array none = {.below = 0};
     Phrase phrase;
     PhrasePlaces found;
     Counts titles;
@@ -109,14 +109,14 @@ static PyObject *of_title(const Segment *segment, PyObject *terms) {
 PyObject *phrase_counts(PyObject *self, PyObject *args) {
     const Segment *segment = (const Segment *)self;
     PyObject *text_terms, *title_terms, *given, *both = NULL, *titles = NULL;
-    Array going = {{0}, {0}, {0}, 0};
+    Array going = {.below = 0};
     int opening_words;
     if (!PyArg_ParseTuple(args, "O!O!Oi", &PyTuple_Type, &text_terms, &PyTuple_Type, &title_terms, &given,
                           &opening_words))
         return NULL;
     if (opening_words < 0 || opening_words > MOST_OPENING)
         return PyErr_Format(PyExc_ValueError, "an opening of %d words", opening_words);
-    if (phrase_runs(&going, given)) return NULL;
+    if (array_hold(&going, given)) return NULL;
     both = PyTuple_Size(text_terms) ? of_text(segment, text_terms, &going, opening_words)
                                     : Py_BuildValue("(OO)", Py_None, Py_None);
     array_release(&going);

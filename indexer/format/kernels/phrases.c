@@ -6,12 +6,6 @@
 
 #include "phrases.h"
 
-int phrase_runs(Array *going, PyObject *given) {
-    if (given == Py_None || PyTuple_Check(given)) return array_hold(going, given);
-    PyErr_SetString(PyExc_TypeError, "an array with its checksums, or None");
-    return -1;
-}
-
 int phrase_from(Phrase *phrase, const Field *field, PyObject *terms, const Array *going) {
     const Py_ssize_t count = PyTuple_Size(terms);
     memset(phrase, 0, sizeof *phrase);
@@ -166,8 +160,8 @@ PyObject *phrase(PyObject *self, PyObject *args) {
     PyObject *terms, *given, *told = NULL;
     Phrase looked;
     PhrasePlaces found;
-    Array going = {{0}, {0}, {0}, 0};
-    if (!PyArg_ParseTuple(args, "O!O", &PyTuple_Type, &terms, &given) || phrase_runs(&going, given)) return NULL;
+    Array going = {.below = 0};
+    if (!PyArg_ParseTuple(args, "O!O", &PyTuple_Type, &terms, &given) || array_hold(&going, given)) return NULL;
     if (!phrase_from(&looked, (const Field *)self, terms, &going) && !phrase_find_all(&looked, &found)) {
         told = PyBytes_FromStringAndSize((const char *)found.places, found.count * (Py_ssize_t)sizeof *found.places);
         free(found.places);

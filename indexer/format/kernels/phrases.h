@@ -18,8 +18,6 @@ typedef struct {
     int count, rarest, is_damaged;
 } Phrase;
 
-/* Holds what says which documents go on, as `array_hold` does. -1 with an exception. */
-int phrase_runs(Array *going, PyObject *given);
 /* Takes the words of a phrase, a tuple of their terms. -1 with an exception. */
 int phrase_from(Phrase *phrase, const Field *field, PyObject *terms, const Array *going);
 /* Whether a document goes on in the text of the one before; where that can't be told, the phrase is damaged. */

@@ -172,7 +172,7 @@ class TextField:
             return numbers
 
     def look_for(self, terms: Iterable[bytes]) -> None:
-        """Find those of some terms that nobody looked for yet all at once, as `find` is soon asked for them."""
+        """Find those of some terms that nobody looked for yet, at once: `find` is soon asked for them."""
         wanted = [term for term in terms if term not in self._found]
         if wanted and len(self._found) < _MOST_FOUND:
             self._found.update(zip(wanted, self.find_all(wanted), strict=True))
