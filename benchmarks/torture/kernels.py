@@ -118,14 +118,19 @@ def trial(bases: Bases, number: int) -> Counter[str]:
     if text is None or title is None:
         return told
     terms = [len(field[6]) for field in (bases[0], bases[1]) if field[6] is not None]
+    going = _given(
+        chance.choice([None, np.array([chance.randint(0, 1) for _ in range(len(first))], np.uint8)])
+    )
     for field in (text, title):
         some = sorted(chance.sample(range(-1, terms[0] + 2), 4))
         documents = sorted(chance.sample(range(len(first) + 3), min(4, len(first))))
         ask(partial(field.word_starts, some, documents))
-        ask(partial(field.marks, some, documents, ["Border guards met. Oil - and gas."] * len(documents)))
+        texts = ["Border guards met. Oil - and gas."] * len(documents)
+        ask(partial(field.find_all, [b"border", b"", b"of", b"zzz"]))
+        ask(partial(field.marks, some, [], None, documents, texts))
         words = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([1, 2, 2, 3, 70])))
-        going = chance.choice([None, np.array([chance.randint(0, 1) for _ in range(len(first))], np.uint8)])
         ask(partial(field.phrase, words, going))
+        ask(partial(field.marks, some, [words, words[:1]], going, documents, texts))
     hints, begins = (
         _changed(array, chance) if chance.random() < 0.3 else array
         for array in (hints_of(bases[2]), begins_of(bases[2]))
@@ -133,6 +138,8 @@ def trial(bases: Bases, number: int) -> Counter[str]:
     segment = ask(lambda: compiled.Segment(text, title, first, _given(hints), _given(begins)))
     if segment is None:
         return told
+    for words in ((), (chance.randrange(-1, terms[0] + 1), chance.randrange(-1, terms[-1] + 1))):
+        ask(partial(segment.phrase_counts, words, words[::-1], going, chance.choice([0, 40])))
 
     def leaf() -> Any:
         in_text = tuple(chance.randrange(-1, terms[0] + 1) for _ in range(chance.choice([0, 1, 1, 1, 3, 30])))

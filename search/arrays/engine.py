@@ -174,7 +174,7 @@ class ArrayEngine:
 
 def _answer(ranked: Ranked, *, why: bool = False) -> Answer:
     return Answer(
-        articles=article_hits(ranked, why=why),
+        articles=article_hits(ranked, why=why) if ranked.rows else (),
         total=lambda: ranked.total,
         passage_total=lambda: ranked.passage_total,
         warnings=tuple(ranked.warnings),

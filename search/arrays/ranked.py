@@ -17,7 +17,7 @@ from dateline.search.arrays.score.compiled_passages import CompiledPassages, com
 from dateline.search.arrays.score.compiled_query import CompiledQuery, compiled_query
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.show.marking import Marker
-from dateline.search.query.nodes import Leaf, Pattern, Query
+from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Query
 from dateline.search.ranking.shape import Flat, QueryShape, marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
 
@@ -134,6 +134,8 @@ class Ranked:
     def weights(self) -> Weights:
         """What articles are ranked by."""
         state = self._state
+        if state.compiled is not None:
+            state.compiled.look_for(self._query)
         return weigh(self._query, state.ranking, state.languages, state.having)
 
     def _best_passages(
@@ -260,9 +262,21 @@ class Ranked:
     @derived
     def total(self) -> int:
         """How many rows match, exactly."""
+        count = self._count_leaf() if self._by == "article" else None
+        if count is not None:
+            return count
         if self._compiled is not None:
             return self._compiled.total
         return sum(map(len, self._documents))
+
+    def _count_leaf(self) -> int | None:
+        """How many articles have the one leaf that is asked for, where nothing else is to be known for it."""
+        query, leaves = self._query, self._state.compiled
+        if leaves is None or type(query) is AtLeast or not isinstance(query, LEAVES):
+            return None
+        count = sum([int(part.articles) for part in leaves.leaf(query).parts])
+        whole = all(view.live_articles is None for view in self._state.views)
+        return count if whole or not count else None
 
     @derived
     def passage_total(self) -> int:

@@ -50,20 +50,30 @@ __all__ = [
 
 
 class _Node:
-    """What all nodes share, said once: generating it for each class would be felt by a cold start."""
+    """What all nodes share, said once: generating it for each class would be felt by a cold start.
 
-    __slots__ = ()
+    What a node is looked up by is worked out once: a search asks for it some twenty times.
+    """
+
+    __slots__ = ("_hashed", "_key")  # no fields: they are no part of the value
     __match_args__: ClassVar[tuple[str, ...]] = ()
+    _hashed: int
+    _key: Hashable  # of a word
 
     def _values(self) -> tuple[object, ...]:
         """The class and the values of its fields."""
         return type(self), *[getattr(self, name) for name in self.__match_args__]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Node) and self._values() == other._values()
+        return self is other or (isinstance(other, _Node) and self._values() == other._values())
 
     def __hash__(self) -> int:
-        return hash(self._values())
+        try:
+            return self._hashed
+        except AttributeError:
+            known = hash(self._values())
+            object.__setattr__(self, "_hashed", known)
+            return known
 
     def children(self) -> tuple[Query, ...]:
         """The nodes below this one, in the order typed."""
@@ -358,9 +368,14 @@ def leaf_key(leaf: Leaf) -> Hashable:
 
     A word's boost, which the caller counts, is no part of it.
     """
-    if not isinstance(leaf, Word):
+    if type(leaf) is not Word:
         return leaf
-    return leaf.fieldname, leaf.terms, leaf.exact, leaf.text if len(leaf.terms) > 1 else None
+    try:
+        return leaf._key
+    except AttributeError:
+        known = leaf.fieldname, leaf.terms, leaf.exact, leaf.text if len(leaf.terms) > 1 else None
+        object.__setattr__(leaf, "_key", known)
+        return known
 
 
 def leaves(node: Query) -> Iterator[Word | Pattern | KeywordFilter | DateRange]:

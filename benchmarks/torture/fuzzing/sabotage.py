@@ -59,7 +59,7 @@ SABOTAGES: Final = (
         ";",
     ),
     Sabotage("spans outside a text", "marked.c", " || spans[i].end > length", ""),
-    Sabotage("a buffer that is kept", "phrases.c", "    numbers_release(&going);\n", "", leaks=True),
+    Sabotage("a buffer that is kept", "phrases.c", "    array_release(&going);\n", "", leaks=True),
 )
 
 

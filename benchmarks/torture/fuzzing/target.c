@@ -277,6 +277,7 @@ static void ask_terms(Case *of, PyObject *field, Py_ssize_t count) {
         word = text_at(input, MORE);
     }
     PyObject *bytes = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
+    Py_XDECREF(ask(field, "find_all", Py_BuildValue("([OyO])", bytes, "border", bytes)));
     Py_XDECREF(ask(field, "find", Py_BuildValue("(N)", bytes)));
     const Py_ssize_t first = next_place(input, 3), last = next_byte(input) < 250 ? count : next_place(input, count);
     const Py_ssize_t most = next_place(input, 4);
@@ -293,7 +294,10 @@ static void ask_field(Case *of, int which) {
         ask_terms(of, field, count);
     } else if (which == 1) {
         terms = next_terms(of->input, count);
-        other = next_byte(of->input) & 1 ? array_at(of->input, MORE) : Py_NewRef(Py_None);
+        other = next_byte(of->input) & 1 ? blocks_at(of->input, MORE, NULL) : Py_NewRef(Py_None);
+        if (of->segment)
+            Py_XDECREF(ask(of->segment, "phrase_counts",
+                           Py_BuildValue("(OOOi)", terms, terms, other, (int)next_byte(of->input) % 70)));
         Py_XDECREF(ask(field, "phrase", Py_BuildValue("(NN)", terms, other)));
     } else {
         terms = next_places(of->input, count, 0);
@@ -308,7 +312,9 @@ static void ask_field(Case *of, int which) {
             PyObject *text = text_at(of->input, MORE + (size_t)(i & 1));
             if (!text || PyList_SetItem(texts, i, text)) abort();
         }
-        Py_XDECREF(ask(field, "marks", Py_BuildValue("(NNN)", terms, other, texts)));
+        PyObject *going = next_byte(of->input) & 1 ? blocks_at(of->input, MORE, NULL) : Py_NewRef(Py_None);
+        PyObject *phrases = Py_BuildValue("[N]", next_terms(of->input, count));
+        Py_XDECREF(ask(field, "marks", Py_BuildValue("(NNNNN)", terms, phrases, going, other, texts)));
     }
 }
 

@@ -149,7 +149,7 @@ class SegmentReader:
 
     def compare_hints(self) -> None:
         """Compare those that kernels read with their checksums. IndexDamaged."""
-        for name in (ARTICLE_HINTS, ARTICLE_BEGINS):
+        for name in (ARTICLE_HINTS, ARTICLE_BEGINS, "goes_on"):
             self._file.array(name)
 
     def articles_having(self, passages: AnyArray) -> AnyArray:
@@ -360,6 +360,10 @@ class SegmentReader:
         if self._file.length("goes_on"):
             return self._file.array("goes_on")
         return np.zeros(self.passages, np.uint8)
+
+    def goes_on_for_kernel(self) -> Any:
+        """The same as kernels take it, None where no passage goes on."""
+        return self._file.checked("goes_on")
 
     def array(self, name: str) -> AnyArray:
         """Any array of the file, by its name in docs/index-format.md."""

@@ -85,6 +85,7 @@ PyTypeObject *make_field_type(void) {
         {"word_starts", word_starts, METH_VARARGS, "Where words begin in documents."},
         {"marks", marks, METH_VARARGS, "Words in the texts of documents, and where sentences begin."},
         {"find", find_term_number, METH_O, "The number of a term."},
+        {"find_all", find_all, METH_O, "The numbers of terms."},
         {"near", near, METH_VARARGS, "Terms that are near a word."},
         {"phrase", phrase, METH_VARARGS, "Where words stand one after the other."},
         {NULL, NULL, 0, NULL},

@@ -104,6 +104,8 @@ int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssiz
 int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);
 /* The position of an occurrence that was compared. */
 uint64_t field_position(const Field *field, Py_ssize_t occurrence);
+/* The number of a term, -1 where no document has it; -2: damaged. */
+Py_ssize_t field_find(const Field *field, const char *wanted, Py_ssize_t size);
 /* Where the positions of a document begin and end among those of the field: 0, or -1 without an exception. */
 static inline int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end) {
     const Array *starts = &field->arrays[TOKEN_START];
@@ -150,6 +152,7 @@ PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *find_term_number(PyObject *self, PyObject *term);
+PyObject *find_all(PyObject *self, PyObject *terms);
 PyObject *near(PyObject *self, PyObject *args);
 PyObject *near_among(PyObject *module, PyObject *args);
 PyObject *phrase(PyObject *self, PyObject *args);

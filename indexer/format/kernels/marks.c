@@ -4,17 +4,11 @@
  * storage/token_starts.py. */
 #include <stdlib.h>
 
-#include "text.h"
+#include "marks.h"
 
 #define GO_ON 15
 
-/* Numbers that are added to. */
-typedef struct {
-    uint32_t *numbers;
-    Py_ssize_t count, room;
-} List;
-
-static int append(List *list, uint64_t number) {
+int list_append(List *list, uint64_t number) {
     if (list->count == list->room) {
         Py_ssize_t room = 2 * list->room + 16;
         uint32_t *more = realloc(list->numbers, (size_t)room * sizeof *more);
@@ -26,7 +20,7 @@ static int append(List *list, uint64_t number) {
     return 0;
 }
 
-static void free_lists(List *lists, Py_ssize_t count) {
+void lists_free(List *lists, Py_ssize_t count) {
     for (Py_ssize_t row = 0; lists && row < count; row++) free(lists[row].numbers);
     free(lists);
 }
@@ -42,12 +36,11 @@ static int add_positions(const Field *field, Py_ssize_t posting, List *positions
     if (field_occurrences(field, posting, &start)) return -1;
     const Py_ssize_t stop = start + (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, posting);
     for (; start < stop; start++)
-        if (append(positions, field_position(field, start))) return 1;
+        if (list_append(positions, field_position(field, start))) return 1;
     return 0;
 }
 
-/* In place of ascending positions of a document the code points at which they begin, each once. -1: damaged. */
-static int code_points(const Field *field, Py_ssize_t document, List *positions) {
+int code_points_of(const Field *field, Py_ssize_t document, List *positions) {
     const Array *bounds = &field->arrays[STARTS_OF], *starts = &field->arrays[STARTS];
     if (!positions->count) return 0;
     if (array_check(bounds, document, document + 2)) return -1;
@@ -72,7 +65,7 @@ static int code_points(const Field *field, Py_ssize_t document, List *positions)
     return 0;
 }
 
-static PyObject *as_list(const List *list) {
+PyObject *list_told(const List *list) {
     PyObject *told = PyList_New(list->count);
     for (Py_ssize_t i = 0; told && i < list->count; i++) {
         PyObject *number = PyLong_FromUnsignedLong(list->numbers[i]);
@@ -84,8 +77,7 @@ static PyObject *as_list(const List *list) {
     return told;
 }
 
-/* Takes a list of ascending documents of the field. NULL with an exception. */
-static Py_ssize_t *documents_from(const Field *field, PyObject *given, Py_ssize_t *count) {
+Py_ssize_t *documents_from(const Field *field, PyObject *given, Py_ssize_t *count) {
     const Py_ssize_t total = field->arrays[TOKEN_START].values.length - 1;
     *count = PyList_Size(given);
     if (*count < 0) return NULL;
@@ -118,9 +110,7 @@ static int find_term(
     return 0;
 }
 
-/* Where words of these terms begin in each document, as many Lists as there are documents, to be freed one by one. NULL
- * with an exception. */
-static List *find_starts(const Field *field, PyObject *terms, const Py_ssize_t *documents, Py_ssize_t count) {
+List *find_positions(const Field *field, PyObject *terms, const Py_ssize_t *documents, Py_ssize_t count) {
     const Py_ssize_t term_count = PyList_Size(terms);
     List *positions = calloc((size_t)count + 1, sizeof *positions);
     int failed = positions ? 0 : 1;
@@ -128,16 +118,26 @@ static List *find_starts(const Field *field, PyObject *terms, const Py_ssize_t *
         const Py_ssize_t term = PyLong_AsSsize_t(PyList_GetItem(terms, i));
         failed = PyErr_Occurred() ? 2 : find_term(field, term, documents, count, positions);
     }
-    for (Py_ssize_t row = 0; !failed && row < count; row++) {
+    for (Py_ssize_t row = 0; !failed && row < count; row++)
         if (positions[row].count > 1)
             qsort(positions[row].numbers, (size_t)positions[row].count, sizeof *positions[row].numbers, ascending);
-        failed = code_points(field, documents[row], &positions[row]);
-    }
     if (!failed) return positions;
     if (failed == 1) PyErr_NoMemory();
     if (failed == -1) damaged("places of words that can't be");
-    free_lists(positions, count);
+    lists_free(positions, count);
     return NULL;
+}
+
+/* Where words of these terms begin in each document. NULL with an exception. */
+static List *find_starts(const Field *field, PyObject *terms, const Py_ssize_t *documents, Py_ssize_t count) {
+    List *positions = find_positions(field, terms, documents, count);
+    for (Py_ssize_t row = 0; positions && row < count; row++) {
+        if (!code_points_of(field, documents[row], &positions[row])) continue;
+        damaged("places of words that can't be");
+        lists_free(positions, count);
+        return NULL;
+    }
+    return positions;
 }
 
 /* field.word_starts(terms, documents) -> for each document where in its text words of these terms begin, ascending. */
@@ -150,33 +150,11 @@ PyObject *word_starts(PyObject *self, PyObject *args) {
     List *starts = documents ? find_starts(field, terms, documents, count) : NULL;
     if (starts) told = PyList_New(count);
     for (Py_ssize_t row = 0; told && row < count; row++) {
-        PyObject *begins = as_list(&starts[row]);
+        PyObject *begins = list_told(&starts[row]);
         if (!begins || PyList_SetItem(told, row, begins)) Py_CLEAR(told);
     }
-    free_lists(starts, count);
+    lists_free(starts, count);
     free(documents);
-    return told;
-}
-
-/* The words that begin at these places of a text, as a tuple of spans; a list of the places where one of them is no word
- * of one part. */
-static PyObject *as_spans(const List *starts, PyObject *given) {
-    Text text;
-    PyObject *told = NULL;
-    if (!starts->count) return PyTuple_New(0);
-    if (text_take(&text, given)) return NULL;
-    Span *spans = PyMem_Malloc((size_t)starts->count * sizeof *spans);
-    if (!spans) PyErr_NoMemory();
-    int known = spans && text_is_simple(&text);
-    for (Py_ssize_t i = 0; known && i < starts->count; i++) {
-        spans[i].start = starts->numbers[i];
-        spans[i].end = word_end_at(&text, spans[i].start);
-        known = spans[i].end >= 0;
-    }
-    if (known) told = spans_told(spans, starts->count);
-    else if (spans) told = as_list(starts);
-    PyMem_Free(spans);
-    text_free(&text);
     return told;
 }
 
@@ -196,26 +174,78 @@ static PyObject *sentences_of(const Field *field, Py_ssize_t document) {
     return told;
 }
 
-/* field.marks(terms, documents, texts) -> for each document, which ascend, the words of these terms in its text, and where
- * its sentences begin. The words are a tuple of spans; a list of where they begin, where any of them is a part of a longer
- * token, or the text has what these kernels don't know. */
+/* The phrases of a list of tuples of terms. NULL with an exception. */
+static Phrase *phrases_from(const Field *field, PyObject *given, const Array *going, Py_ssize_t *count) {
+    *count = PyList_Size(given);
+    Phrase *phrases = *count < 0 ? NULL : malloc((size_t)*count * sizeof *phrases + 1);
+    if (!phrases) return PyErr_Occurred() ? NULL : (Phrase *)PyErr_NoMemory();
+    for (Py_ssize_t i = 0; i < *count; i++) {
+        PyObject *terms = PyList_GetItem(given, i);
+        if (PyTuple_Check(terms) && !phrase_from(&phrases[i], field, terms, going)) continue;
+        if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "a phrase is a tuple of terms");
+        free(phrases);
+        return NULL;
+    }
+    return phrases;
+}
+
+/* Words at these positions of a document, and phrases in it, as `stretches_told` has them; the positions are used up. */
+static PyObject *words_and_phrases(
+    const Field *field, Py_ssize_t document, List *positions, Phrase *phrases, Py_ssize_t count, PyObject *text
+) {
+    Stretches stretches = {*positions, *positions};
+    PyObject *told = NULL;
+    int failed = 0;
+    if (!count) {
+        if (code_points_of(field, document, positions)) return damaged("places of words that can't be");
+        stretches.firsts = stretches.lasts = *positions;
+        return stretches_told(&stretches, text);
+    }
+    memset(positions, 0, sizeof *positions);
+    memset(&stretches.lasts, 0, sizeof stretches.lasts);
+    for (Py_ssize_t i = 0; !failed && i < stretches.firsts.count; i++)
+        failed = list_append(&stretches.lasts, stretches.firsts.numbers[i]);
+    if (!failed) failed = find_stretches(phrases, count, document, &stretches);
+    if (!failed) failed = stretches_sort(&stretches);
+    if (!failed) failed = stretches_code_points(field, document, &stretches);
+    if (failed > 0) PyErr_NoMemory();
+    if (failed < 0) damaged("places of words that can't be");
+    if (!failed) told = stretches_told(&stretches, text);
+    free(stretches.firsts.numbers);
+    free(stretches.lasts.numbers);
+    return told;
+}
+
+/* field.marks(terms, phrases, goes on, documents, texts) -> for each document, which ascend, the words of these terms in its
+ * text and the phrases, each a tuple of terms that stand one after the other, and where its sentences begin. `goes on` has a
+ * number for each document, as an Array, or None. What is marked is a tuple of spans; where any of it ends with a part of a
+ * longer token, or the text has what these kernels don't know, a list of where the first words of each begin, and the last,
+ * None where these are the same. */
 PyObject *marks(PyObject *self, PyObject *args) {
     const Field *field = (const Field *)self;
-    PyObject *terms, *given, *texts, *told = NULL;
-    Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "O!O!O!", &PyList_Type, &terms, &PyList_Type, &given, &PyList_Type, &texts)) return NULL;
+    PyObject *terms, *given_phrases, *given_going, *given, *texts, *told = NULL;
+    Py_ssize_t count, phrase_count = 0;
+    Array going = {.below = 0};
+    if (!PyArg_ParseTuple(args, "O!O!OO!O!", &PyList_Type, &terms, &PyList_Type, &given_phrases, &given_going,
+                          &PyList_Type, &given, &PyList_Type, &texts))
+        return NULL;
     if (PyList_Size(texts) != PyList_Size(given)) return damaged("a text for each document");
-    Py_ssize_t *documents = documents_from(field, given, &count);
-    List *starts = documents ? find_starts(field, terms, documents, count) : NULL;
-    if (starts) told = PyList_New(count);
+    if (array_hold(&going, given_going)) return NULL;
+    Phrase *phrases = phrases_from(field, given_phrases, &going, &phrase_count);
+    Py_ssize_t *documents = phrases ? documents_from(field, given, &count) : NULL;
+    List *found = documents ? find_positions(field, terms, documents, count) : NULL;
+    if (found) told = PyList_New(count);
     for (Py_ssize_t row = 0; told && row < count; row++) {
-        PyObject *words = as_spans(&starts[row], PyList_GetItem(texts, row));
+        PyObject *words =
+            words_and_phrases(field, documents[row], &found[row], phrases, phrase_count, PyList_GetItem(texts, row));
         PyObject *sentences = words ? sentences_of(field, documents[row]) : NULL;
         PyObject *both = sentences ? Py_BuildValue("(NN)", words, sentences) : NULL;
         if (!sentences) Py_XDECREF(words);
         if (!both || PyList_SetItem(told, row, both)) Py_CLEAR(told);
     }
-    free_lists(starts, count);
+    lists_free(found, documents ? count : 0);
     free(documents);
+    free(phrases);
+    array_release(&going);
     return told;
 }

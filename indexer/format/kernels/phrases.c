@@ -4,30 +4,45 @@
  * on (search/arrays/match/cut_passages.py). The rarest word is gone through; the others are looked up around it. */
 #include <stdlib.h>
 
-#include "kernels.h"
+#include "phrases.h"
 
-#define MOST_WORDS 64
+int phrase_from(Phrase *phrase, const Field *field, PyObject *terms, const Array *going) {
+    const Py_ssize_t count = PyTuple_Size(terms);
+    memset(phrase, 0, sizeof *phrase);
+    if (count < 1 || count > MOST_WORDS) {
+        if (!PyErr_Occurred()) PyErr_Format(PyExc_ValueError, "a phrase of %zd words", count);
+        return -1;
+    }
+    phrase->field = field;
+    phrase->going = going;
+    phrase->count = (int)count;
+    for (int i = 0; i < phrase->count; i++) {
+        PhraseWord *word = &phrase->words[i];
+        const Py_ssize_t term = PyLong_AsSsize_t(PyTuple_GetItem(terms, i));
+        if (PyErr_Occurred()) return -1;
+        if (field_postings(field, term, &word->low, &word->high)) {
+            damaged("postings of terms that can't be");
+            return -1;
+        }
+        word->at = word->low;
+        word->known = -1;
+        const PhraseWord *rarest = &phrase->words[phrase->rarest];
+        if (word->high - word->low < rarest->high - rarest->low) phrase->rarest = i;
+    }
+    return 0;
+}
 
-typedef struct {
-    Py_ssize_t low, high, at;      /* the postings of the word, and the first not before the document that is looked at */
-    Py_ssize_t known, start, stop; /* the posting whose occurrences are known, and these; -1: of none */
-} Postings;
-
-typedef struct {
-    const Field *field;
-    const Numbers *goes_on; /* of each document whether it goes on in the text of the one before; nothing: none does */
-    Postings words[MOST_WORDS];
-    int count, rarest;
-    int64_t *found;
-    Py_ssize_t found_count, room;
-} Phrase;
-
-static int goes_on(const Phrase *phrase, Py_ssize_t document) {
-    return document < phrase->goes_on->length && number_at(phrase->goes_on, document) != 0;
+int phrase_goes_on(Phrase *phrase, Py_ssize_t document) {
+    if (document >= phrase->going->values.length) return 0;
+    if (array_check(phrase->going, document, document + 1)) {
+        phrase->is_damaged = 1;
+        return 0;
+    }
+    return number_at(&phrase->going->values, document) != 0;
 }
 
 /* Whether a word stands at a position of a document. -1: damaged. */
-static int stands_at(const Phrase *phrase, Postings *word, Py_ssize_t document, uint64_t position) {
+static int stands_at(const Phrase *phrase, PhraseWord *word, Py_ssize_t document, uint64_t position) {
     const Numbers *documents = &phrase->field->arrays[DOCUMENTS].values;
     /* Documents near the one that is looked at are asked for, behind it too. */
     Py_ssize_t low = word->at;
@@ -47,109 +62,110 @@ static int stands_at(const Phrase *phrase, Postings *word, Py_ssize_t document, 
 }
 
 /* Whether a word stands `away` positions from one of a document, in its run. -1: damaged. */
-static int stands_away(const Phrase *phrase, Postings *word, Py_ssize_t document, uint64_t position, int away) {
+static int stands_away(Phrase *phrase, PhraseWord *word, Py_ssize_t document, uint64_t position, int away) {
     const Py_ssize_t documents = phrase->field->arrays[TOKEN_START].values.length - 1;
     uint64_t begin, end;
     if (field_bounds(phrase->field, document, &begin, &end)) return -1;
     const uint64_t through = begin + position + (uint64_t)(int64_t)away;
     if (away < 0 && begin + position < (uint64_t)-(int64_t)away) return 0;
     while (through < begin) {
-        if (!document || !goes_on(phrase, document)) return 0;
+        if (!document || !phrase_goes_on(phrase, document)) return 0;
         if (field_bounds(phrase->field, --document, &begin, &end)) return -1;
     }
     while (through >= end) {
-        if (document + 1 >= documents || !goes_on(phrase, document + 1)) return 0;
+        if (document + 1 >= documents || !phrase_goes_on(phrase, document + 1)) return 0;
         if (field_bounds(phrase->field, ++document, &begin, &end)) return -1;
     }
     return stands_at(phrase, word, document, through - begin);
 }
 
+int phrase_to(Phrase *phrase, Py_ssize_t document, int *alone) {
+    const Numbers *documents = &phrase->field->arrays[DOCUMENTS].values;
+    const Py_ssize_t total = phrase->field->arrays[TOKEN_START].values.length - 1;
+    if (document < 0 || document >= total) return -1;
+    *alone = !phrase_goes_on(phrase, document) && !phrase_goes_on(phrase, document + 1);
+    for (int i = 0; i < phrase->count; i++) {
+        PhraseWord *word = &phrase->words[i];
+        word->at = numbers_gallop(documents, word->at, word->high, (uint64_t)document);
+        if (*alone && (word->at == word->high || number_at(documents, word->at) != (uint64_t)document)) return 0;
+    }
+    return 1;
+}
+
+int phrase_stands(Phrase *phrase, Py_ssize_t document, int which, uint64_t position) {
+    int stands = 1;
+    for (int i = 0; stands > 0 && i < phrase->count; i++)
+        if (i != which) stands = stands_away(phrase, &phrase->words[i], document, position, i - which);
+    return phrase->is_damaged ? -1 : stands;
+}
+
 /* Keeps where a phrase begins whose rarest word is at a position of a document. 1: no memory, -1: damaged. */
-static int keep(Phrase *phrase, Py_ssize_t document, uint64_t position) {
+static int keep(Phrase *phrase, PhrasePlaces *found, Py_ssize_t document, uint64_t position) {
     Py_ssize_t first = document;
-    while (first && goes_on(phrase, first)) first--;
-    if (phrase->found_count == phrase->room) {
-        Py_ssize_t room = 2 * phrase->room + 64;
-        int64_t *more = realloc(phrase->found, (size_t)room * sizeof *more);
+    while (first && phrase_goes_on(phrase, first)) first--;
+    if (found->count == found->room) {
+        Py_ssize_t room = 2 * found->room + 64;
+        int64_t *more = realloc(found->places, (size_t)room * sizeof *more);
         if (!more) return 1;
-        phrase->found = more;
-        phrase->room = room;
+        found->places = more;
+        found->room = room;
     }
     uint64_t of_document, of_first, end;
     if (field_bounds(phrase->field, document, &of_document, &end) ||
         field_bounds(phrase->field, first, &of_first, &end))
         return -1;
     const uint64_t begin = of_document - of_first + position - (uint64_t)phrase->rarest;
-    phrase->found[phrase->found_count++] = (int64_t)((uint64_t)first << 32 | (begin & 0xFFFFFFFFu));
-    return 0;
+    found->places[found->count++] = (int64_t)((uint64_t)first << 32 | (begin & 0xFFFFFFFFu));
+    return phrase->is_damaged ? -1 : 0;
 }
 
 /* Looks at one posting of the rarest word. 1: no memory, -1: damaged. */
-static int look_at(Phrase *phrase, Py_ssize_t posting) {
+static int look_at(Phrase *phrase, PhrasePlaces *found, Py_ssize_t posting) {
     const Numbers *documents = &phrase->field->arrays[DOCUMENTS].values;
     const Py_ssize_t document = (Py_ssize_t)number_at(documents, posting); /* negative: as large as none is */
-    const Py_ssize_t total = phrase->field->arrays[TOKEN_START].values.length - 1;
-    if (document < 0 || document >= total) return -1;
-    const int alone = !goes_on(phrase, document) && !goes_on(phrase, document + 1);
-    for (int i = 0; i < phrase->count; i++) {
-        Postings *word = &phrase->words[i];
-        word->at = numbers_gallop(documents, word->at, word->high, (uint64_t)document);
-        if (alone && (word->at == word->high || number_at(documents, word->at) != (uint64_t)document)) return 0;
-    }
+    int alone;
     Py_ssize_t start;
+    const int may_be = phrase_to(phrase, document, &alone);
+    if (may_be <= 0) return may_be;
     if (field_occurrences(phrase->field, posting, &start)) return -1;
     const Py_ssize_t stop = start + (Py_ssize_t)number_at(&phrase->field->arrays[FREQUENCIES].values, posting);
     for (; start < stop; start++) {
         const uint64_t position = field_position(phrase->field, start);
-        int stands = 1;
-        for (int i = 0; stands > 0 && i < phrase->count; i++)
-            if (i != phrase->rarest) stands = stands_away(phrase, &phrase->words[i], document, position, i - phrase->rarest);
-        const int failed = stands > 0 ? keep(phrase, document, position) : stands;
+        const int stands = phrase_stands(phrase, document, phrase->rarest, position);
+        const int failed = stands > 0 ? keep(phrase, found, document, position) : stands;
         if (failed) return failed;
     }
     return 0;
 }
 
-static int find(Phrase *phrase) {
-    const Postings rarest = phrase->words[phrase->rarest];
+int phrase_find_all(Phrase *phrase, PhrasePlaces *found) {
+    const PhraseWord rarest = phrase->words[phrase->rarest];
     int failed = 0;
-    for (Py_ssize_t posting = rarest.low; !failed && posting < rarest.high; posting++) failed = look_at(phrase, posting);
-    return failed;
+    memset(found, 0, sizeof *found);
+    Py_BEGIN_ALLOW_THREADS
+    for (Py_ssize_t posting = rarest.low; !failed && posting < rarest.high; posting++)
+        failed = look_at(phrase, found, posting);
+    Py_END_ALLOW_THREADS
+    if (!failed && !phrase->is_damaged) return 0;
+    if (failed > 0) PyErr_NoMemory();
+    else damaged("places of words that can't be");
+    free(found->places);
+    found->places = NULL;
+    return -1;
 }
 
 /* field.phrase(terms, goes on) -> where the words of these terms stand one after the other: run << 32 | position, by the
- * first words, ascending, as int64 in bytes. `goes on` is a number for each document, or None. */
+ * first words, ascending, as int64 in bytes. `goes on` has a number for each document, as an Array, or None. */
 PyObject *phrase(PyObject *self, PyObject *args) {
     PyObject *terms, *given, *told = NULL;
-    Phrase looked = {0};
-    Numbers going = {0};
-    if (!PyArg_ParseTuple(args, "O!O", &PyTuple_Type, &terms, &given)) return NULL;
-    const Py_ssize_t count = PyTuple_Size(terms);
-    if (count < 1 || count > MOST_WORDS) return PyErr_Format(PyExc_ValueError, "a phrase of %zd words", count);
-    looked.field = (const Field *)self;
-    looked.goes_on = &going;
-    looked.count = (int)count;
-    for (int i = 0; i < looked.count; i++) {
-        Postings *word = &looked.words[i];
-        const Py_ssize_t term = PyLong_AsSsize_t(PyTuple_GetItem(terms, i));
-        if (PyErr_Occurred()) return NULL;
-        if (field_postings(looked.field, term, &word->low, &word->high)) return damaged("postings of terms that can't be");
-        word->at = word->low;
-        word->known = -1;
-        const Postings *rarest = &looked.words[looked.rarest];
-        if (word->high - word->low < rarest->high - rarest->low) looked.rarest = i;
+    Phrase looked;
+    PhrasePlaces found;
+    Array going = {.below = 0};
+    if (!PyArg_ParseTuple(args, "O!O", &PyTuple_Type, &terms, &given) || array_hold(&going, given)) return NULL;
+    if (!phrase_from(&looked, (const Field *)self, terms, &going) && !phrase_find_all(&looked, &found)) {
+        told = PyBytes_FromStringAndSize((const char *)found.places, found.count * (Py_ssize_t)sizeof *found.places);
+        free(found.places);
     }
-    if (numbers_hold(&going, given)) return NULL;
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = find(&looked);
-    Py_END_ALLOW_THREADS
-    numbers_release(&going);
-    if (failed > 0) PyErr_NoMemory();
-    if (failed < 0) damaged("places of words that can't be");
-    if (!failed)
-        told = PyBytes_FromStringAndSize((const char *)looked.found,
-                                         looked.found_count * (Py_ssize_t)sizeof *looked.found);
-    free(looked.found);
+    array_release(&going);
     return told;
 }

@@ -153,6 +153,7 @@ double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t
 /* The most that the leaf of a walk gives to an article of that length; takes the walk there. */
 double walk_bound(const Segment *segment, const Formula *formula, Walk *walk, Py_ssize_t article, double length);
 
+PyObject *phrase_counts(PyObject *self, PyObject *args);
 PyObject *best_articles(PyObject *self, PyObject *args);
 PyObject *score_articles(PyObject *self, PyObject *args);
 PyObject *best_passages_of(PyObject *self, PyObject *args);

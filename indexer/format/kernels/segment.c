@@ -129,6 +129,7 @@ failed:
 
 PyTypeObject *make_segment_type(void) {
     static PyMethodDef methods[] = {
+        {"phrase_counts", phrase_counts, METH_VARARGS, "In which passages and titles a phrase is, and how often."},
         {"best_articles", best_articles, METH_VARARGS, "The best articles, best first, and how many match."},
         {"score_articles", score_articles, METH_VARARGS, "The scores of given articles."},
         {"best_passages", best_passages, METH_VARARGS, "The best passages, best first, and how many match."},

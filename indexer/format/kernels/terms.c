@@ -20,25 +20,29 @@ static int term_at(const Field *field, Py_ssize_t number, const uint8_t **bytes,
     return 0;
 }
 
-/* field.find(term) -> the number of a term given in bytes; -1 where no document has it. */
-PyObject *find_term_number(PyObject *self, PyObject *given) {
-    const Field *field = (const Field *)self;
-    char *wanted;
-    Py_ssize_t wanted_size;
-    if (PyBytes_AsStringAndSize(given, &wanted, &wanted_size)) return NULL;
+Py_ssize_t field_find(const Field *field, const char *wanted, Py_ssize_t wanted_size) {
     const Py_ssize_t count = field->arrays[TERM_OFFSETS].values.length - 1;
     Py_ssize_t low = 0, high = count > 0 ? count : 0;
     while (low < high) {
         const Py_ssize_t middle = low + (high - low) / 2;
         const uint8_t *bytes;
         Py_ssize_t size;
-        if (term_at(field, middle, &bytes, &size)) return damaged("terms that can't be");
+        if (term_at(field, middle, &bytes, &size)) return -2;
         const int order = memcmp(bytes, wanted, (size_t)(size < wanted_size ? size : wanted_size));
-        if (!order && size == wanted_size) return PyLong_FromSsize_t(middle);
+        if (!order && size == wanted_size) return middle;
         if (order < 0 || (!order && size < wanted_size)) low = middle + 1;
         else high = middle;
     }
-    return PyLong_FromSsize_t(-1);
+    return -1;
+}
+
+/* field.find(term) -> the number of a term given in bytes; -1 where no document has it. */
+PyObject *find_term_number(PyObject *self, PyObject *given) {
+    char *wanted;
+    Py_ssize_t size;
+    if (PyBytes_AsStringAndSize(given, &wanted, &size)) return NULL;
+    const Py_ssize_t found = field_find((const Field *)self, wanted, size);
+    return found < -1 ? damaged("terms that can't be") : PyLong_FromSsize_t(found);
 }
 
 /* The code points of a term, as many as there is room for and one more: how many, -1 where it is no UTF-8. */

@@ -9,7 +9,7 @@ the frequencies of the postings before it in the block.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -49,6 +49,7 @@ _OF_KERNELS: Final = (
     *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
     *("term_offsets", "term_blob"),
 )
+_MOST_FOUND: Final = 1 << 16  # terms whose numbers are kept
 _FEW: Final = 512  # postings whose blocks are added up without looking for equal ones
 
 
@@ -158,9 +159,23 @@ class TextField:
         found = self._found.get(term)
         if found is None:
             found = self._look_up(term)
-            if len(self._found) < 1 << 16:
+            if len(self._found) < _MOST_FOUND:
                 self._found[term] = found
         return found
+
+    def find_all(self, terms: Sequence[bytes]) -> list[int]:
+        """The number of each of many terms, which are not kept."""
+        if self.compiled is None:
+            return list(map(self._look_up, terms))
+        with self.damage_told():
+            numbers: list[int] = self.compiled.find_all(list(terms))
+            return numbers
+
+    def look_for(self, terms: Iterable[bytes]) -> None:
+        """Find those of some terms that nobody looked for yet, at once: `find` is soon asked for them."""
+        wanted = [term for term in terms if term not in self._found]
+        if wanted and len(self._found) < _MOST_FOUND:
+            self._found.update(zip(wanted, self.find_all(wanted), strict=True))
 
     def _look_up(self, term: bytes) -> int:
         if self.compiled is not None:

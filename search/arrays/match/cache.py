@@ -17,7 +17,7 @@ __all__ = ["Cache"]
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_FEW: Final = 64  # so many are counted anew each time; adding up more would be felt
+_FEW: Final = 8  # so many are counted anew each time; adding up more would be felt
 
 
 class Cache(Generic[Key, Value]):

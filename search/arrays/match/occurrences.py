@@ -138,6 +138,9 @@ class FieldOccurrences:
         """The terms of a word, if each of their occurrences is one of the word; else None."""
         if word.exact is not None:
             return None
+        if len(word.terms) == 1:
+            number = self.terms.find(word.terms[0].encode())
+            return [number] if number >= 0 else []
         readings = self._readings(word)
         if any(allowed is not None for _, allowed in readings):
             return None
@@ -217,7 +220,7 @@ class FieldOccurrences:
             if documents is None:
                 return kept
             return _within(kept, documents if self._cuts is None else self._cuts.firsts(documents))
-        terms = self._words_in_a_row(node) if documents is None else None
+        terms = self.words_in_a_row(node) if documents is None else None
         if terms is not None:
             found = in_a_row(self._view, self._name, terms)
         else:  # documents asked for are few, and most have it: no need to find those that have all parts
@@ -228,8 +231,11 @@ class FieldOccurrences:
             self._phrases.put(node, found)
         return found
 
-    def _words_in_a_row(self, node: Leaf) -> tuple[int, ...] | None:
-        """The terms of a phrase that a kernel finds: words of one term each, all of whose places count."""
+    def words_in_a_row(self, node: Leaf) -> tuple[int, ...] | None:
+        """The terms of a phrase that a kernel finds: words of one term each, all of whose places count.
+
+        None where one is not the like; empty where one is in no document.
+        """
         if not self._view.is_compiled or self._ends is not None or not isinstance(node, Sequence):
             return None
         if node.written is not None or len(node.parts) > MOST_WORDS:

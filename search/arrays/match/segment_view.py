@@ -6,8 +6,7 @@ kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format import kernels
@@ -94,18 +93,15 @@ class SegmentView:
         if found is None:
             assert self._kernels is not None
             text, title = self.compiled_field("text"), self.compiled_field("title")
-            with self.damage_told():
-                made = self._kernels.Segment(
-                    text, title, self.reader.passage_bounds, *self.reader.hints_for_kernel()
-                )
+            bounds, hints = self.reader.passage_bounds, self.reader.hints_for_kernel()
+            made = self.told(self._kernels.Segment, text, title, bounds, *hints)
             found = self._compiled.setdefault("", made)
         return found
 
-    @contextmanager
-    def damage_told(self) -> Iterator[None]:
-        """IndexDamaged in the place of a kernel's error, with the array that is damaged where it is known."""
+    def told(self, kernel: Callable[..., Any], *given: Any) -> Any:
+        """What a kernel tells; IndexDamaged in the place of its error, with the array where that is known."""
         try:
-            yield
+            return kernel(*given)
         except ValueError as error:
             self.reader.compare_hints()
             for field in (self.text, self.title):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.records import record
 from dateline.search.arrays.match.cache import Cache
+from dateline.search.arrays.match.words_in_a_row import counts_in_a_row
 from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
 from dateline.search.query.building import with_boost
-from dateline.search.query.nodes import Leaf, Pattern, Word, leaf_key
+from dateline.search.query.nodes import Leaf, Pattern, Query, Sequence, Word, leaf_key, leaves
+from dateline.search.ranking.model import idf
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -51,6 +53,7 @@ class CompiledLeaves:
     def __init__(self, kernels: ModuleType, level: ArticleLevel | PassageLevel) -> None:
         self._kernels = kernels
         self._level = level
+        self._of_articles = level.of_articles
         self._kept: Cache[Hashable, CompiledLeaf] = Cache(CACHE_BYTES, CompiledLeaf.nbytes)
 
     def leaf(self, node: Leaf) -> CompiledLeaf:
@@ -62,8 +65,22 @@ class CompiledLeaves:
             self._kept.put(key, leaf)
         return leaf
 
+    def look_for(self, query: Query) -> None:
+        """Find the terms of all words of a query at once: soon its leaves are asked for."""
+        terms = [term.encode() for part in leaves(query) if type(part) is Word for term in part.terms]
+        for view in self._level.views:
+            view.text.look_for(terms)
+            if self._of_articles:
+                view.title.look_for(terms)
+
     def _make(self, node: Leaf) -> CompiledLeaf:
-        of_articles = isinstance(self._level, ArticleLevel)
+        if type(node) is Word and node.fieldname is node.exact is None and len(node.terms) == 1:
+            return self._make_word(node, node.terms[0].encode())
+        if type(node) is Sequence and node.fieldname in (None, "text", "title"):
+            phrase = self._make_phrase(node)
+            if phrase is not None:
+                return phrase
+        of_articles = self._of_articles
         parts, words = [], []
         for view in self._level.views:
             text = self._terms(node, view, "text") if node.fieldname in (None, "text") else ()
@@ -75,13 +92,54 @@ class CompiledLeaves:
                 others = self._postings(node, view, text, title)
             opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
             known = self._articles(node, view, text) if of_articles else 0
-            with view.damage_told():
-                segment = view.compiled_segment()
-                parts.append(self._kernels.Leaf(segment, text or (), title or (), *others, opening, known))
+            segment = view.compiled_segment()
+            parts.append(
+                view.told(self._kernels.Leaf, segment, text or (), title or (), *others, opening, known)
+            )
             words.append(others == (None, None, None) and max(len(text or ()), len(title or ())) < 2)
         here = sum([int(part.articles if of_articles else part.passages) for part in parts])
         having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
+
+    def _make_word(self, node: Word, term: bytes) -> CompiledLeaf:
+        """The same of a word as most are: of one term, in no particular field."""
+        parts: list[Any] = []
+        here = 0
+        opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+        for view in self._level.views:
+            text, title, known = view.text.find(term), -1, 0
+            if self._of_articles:
+                title, known = view.title.find(term), view.text.article_frequency(text) if text >= 0 else -1
+            terms = (text,) if text >= 0 else (), (title,) if title >= 0 else ()
+            part = view.told(
+                self._kernels.Leaf, view.compiled_segment(), *terms, None, None, None, opening, known
+            )
+            here += part.articles if self._of_articles else part.passages
+            parts.append(part)
+        having = self._level.having_of(node, here)
+        return CompiledLeaf(tuple(parts), idf(self._level.total, having), having, True)
+
+    def _make_phrase(self, node: Sequence) -> CompiledLeaf | None:
+        """The same of a phrase that a kernel counts; None for one that it doesn't."""
+        parts: list[Any] = []
+        here = 0
+        opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+        for view in self._level.views:
+            text: tuple[int, ...] | None = ()
+            title: tuple[int, ...] | None = ()
+            if node.fieldname != "title":
+                text = self._level.finder(view, "text").words_in_a_row(node)
+            if node.fieldname != "text" and self._of_articles:
+                title = self._level.finder(view, "title").words_in_a_row(node)
+            if text is None or title is None:
+                return None
+            counts = counts_in_a_row(view, text, title, opening=opening)
+            segment, articles = view.compiled_segment(), -1 if self._of_articles else 0
+            part = view.told(self._kernels.Leaf, segment, (), (), *counts, opening, articles)
+            here += part.articles if self._of_articles else part.passages
+            parts.append(part)
+        having = self._level.having_of(node, here)
+        return CompiledLeaf(tuple(parts), self._weight(node, having), having, False)
 
     def _articles(self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None) -> int:
         """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
@@ -97,8 +155,7 @@ class CompiledLeaves:
         return self.leaf(node).having
 
     def _counts_openings(self, node: Leaf) -> bool:
-        of_articles = isinstance(self._level, ArticleLevel)
-        return of_articles and node.fieldname is None and bool(self._level.ranking.opening)
+        return self._of_articles and node.fieldname is None and bool(self._level.ranking.opening)
 
     def _terms(self, node: Leaf, view: SegmentView, field: str) -> tuple[int, ...] | None:
         """The terms each of whose occurrences in a field is one of the leaf; None where there are others."""

@@ -44,6 +44,7 @@ def compiled_passages(
         weights[leaf_key(leaf)] = weights.get(leaf_key(leaf), 0.0) + leaf.boost
     if len(weights) > MOST or _ranks_more(query):
         return None
+    leaves.look_for(query)
     known = {leaf_key(leaf): leaf for group in conditions.groups for leaf in group}
     asked = [(leaves.leaf(known[key]), weight) for key, weight in weights.items()]
     return CompiledPassages(level, CompiledShape(asked, masks(conditions.groups, weights), conditions, tree))
@@ -71,14 +72,8 @@ class CompiledPassages:
         found: BestArticles = []
         total = 0
         for view in self._level.views:
-            with view.damage_told():
-                rows, matching = view.compiled_segment().best_passages(
-                    self._shape.walks(view),
-                    self._shape.groups,
-                    self._shape.mask(view),
-                    self._saturation,
-                    limit,
-                )
+            best = view.compiled_segment().best_passages
+            rows, matching = view.told(best, *self._shape.matched(view), self._saturation, limit)
             found += [(score, view.number, passage) for passage, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
         self._total = None if total < 0 else total
@@ -95,8 +90,7 @@ class CompiledPassages:
 
     def documents(self, view: SegmentView) -> NDArray[Any]:
         """All passages of a segment that match, ascending."""
-        with view.damage_told():
-            found = view.compiled_segment().matching(*self._shape.matched(view), True)
+        found = view.told(view.compiled_segment().matching, *self._shape.matched(view), True)
         return np.frombuffer(found, np.uint32).astype(view.passage_type)
 
     @derived

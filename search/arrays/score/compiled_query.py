@@ -81,10 +81,8 @@ class CompiledQuery:
         found: BestArticles = []
         total = 0
         for view in self._level.views:
-            with view.damage_told():
-                rows, matching = view.compiled_segment().best_articles(
-                    *self._shape.matched(view), self._formula, wanted
-                )
+            best = view.compiled_segment().best_articles
+            rows, matching = view.told(best, *self._shape.matched(view), self._formula, wanted)
             found += [(score, view.number, article) for article, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
         self._total = None if total < 0 else total
@@ -128,10 +126,8 @@ class CompiledQuery:
         found: BestArticles = []
         for view, numbers in zip(self._level.views, articles, strict=True):
             ordinals = np.asarray(numbers).tolist()
-            with view.damage_told():
-                scores = view.compiled_segment().score_articles(
-                    self._shape.walks(view), ordinals, self._formula
-                )
+            score = view.compiled_segment().score_articles
+            scores = view.told(score, self._shape.walks(view), ordinals, self._formula)
             found += zip(scores, [view.number] * len(ordinals), ordinals, strict=True)
         found.sort(key=by_score)
         if pairs and self._weights.pairs:
@@ -143,8 +139,7 @@ class CompiledQuery:
         return np.asarray(self._matching(view)).astype(view.article_type)
 
     def _matching(self, view: SegmentView) -> memoryview:
-        with view.damage_told():
-            found = view.compiled_segment().matching(*self._shape.matched(view), False)
+        found = view.told(view.compiled_segment().matching, *self._shape.matched(view), False)
         return memoryview(found).cast("I")
 
     def count_passages(self) -> int:
@@ -152,8 +147,7 @@ class CompiledQuery:
         total = 0
         for view in self._level.views:
             articles = self._matching(view)
-            with view.damage_told():
-                total += view.compiled_segment().passages_having(self._shape.walks(view), articles)
+            total += view.told(view.compiled_segment().passages_having, self._shape.walks(view), articles)
         return total
 
     # -- neighbouring words ----------------------------------------------------------------------------
@@ -190,10 +184,8 @@ class CompiledQuery:
             over = ranking.passed_over * weight if is_name(*pair) else 0.0
             weighed.append((here, there, ranking.ordered * weight, ranking.unordered * weight, over))
         leaves = [(leaf.parts[view.number], 0.0, 0.0) for _, leaf in words.values()]
-        with view.damage_told():
-            told: list[float] = view.compiled_segment().neighbours(
-                leaves, weighed, articles, self._formula, ranking.window
-            )
+        add = view.compiled_segment().neighbours
+        told: list[float] = view.told(add, leaves, weighed, articles, self._formula, ranking.window)
         return told
 
     # -- passages --------------------------------------------------------------------------------------
@@ -209,10 +201,8 @@ class CompiledQuery:
                 continue
             rows.sort(key=lambda row: found[row][2])
             articles = [found[row][2] for row in rows]
-            with view.damage_told():
-                told = view.compiled_segment().best_passages_of(
-                    self._shape.walks(view), articles, self._formula, limit
-                )
+            best = view.compiled_segment().best_passages_of
+            told = view.told(best, self._shape.walks(view), articles, self._formula, limit)
             for row, one in zip(rows, told, strict=True):
                 shown[row] = one
         return shown

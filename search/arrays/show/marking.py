@@ -23,6 +23,7 @@ from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
 from dateline.search.errors import IndexDamaged
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
+from dateline.search.query.nodes import Sequence as Phrase
 
 if TYPE_CHECKING:
     import re
@@ -88,19 +89,19 @@ class Marker:
 
         Titles have no sentences.
         """
-        terms = self._whole_terms(view, field) if view.is_compiled else None
-        if terms is None:
+        asked = self._words_and_phrases(view, field) if view.is_compiled else None
+        if asked is None:
             text_of = dict(zip(documents, texts, strict=True)).__getitem__
             spans = map(tuple, self.spans(view, field, documents, text_of))
             if field == "title":
                 return [(of_title, ()) for of_title in spans]
             return list(zip(spans, view.field(field).sentence_starts_of(documents), strict=True))
-        with view.damage_told():
-            told = view.compiled_field(field).marks(terms, list(documents), list(texts))
+        going = view.reader.goes_on_for_kernel() if asked[1] and field != "title" else None
+        told = view.told(view.compiled_field(field).marks, *asked, going, list(documents), list(texts))
         return [
             (spans, sentences)
             if type(spans) is tuple
-            else (tuple(self._spans(view, field, document, text, spans, None)), sentences)
+            else (tuple(self._spans(view, field, document, text, *spans)), sentences)
             for document, text, (spans, sentences) in zip(documents, texts, told, strict=True)
         ]
 
@@ -124,11 +125,13 @@ class Marker:
 
         No last ones stands for single words, each once.
         """
-        terms = self._whole_terms(view, field) if view.is_compiled else None
-        if terms is not None:
-            with view.damage_told():
-                begins_of = view.compiled_field(field).word_starts(terms, list(documents)) if terms else []
-            return [(begins, None) for begins in begins_of] or [([], None)] * len(documents)
+        asked = self._words_and_phrases(view, field) if view.is_compiled else None
+        if asked is not None and not asked[1]:
+            terms, _ = asked
+            if not terms:
+                return [([], None)] * len(documents)
+            told = view.told(view.compiled_field(field).word_starts, terms, list(documents))
+            return [(begins, None) for begins in told]
         dtype = view.article_type if field == "title" else view.passage_type
         firsts, lasts = self._places(view, field, np.array(documents, dtype))
         if not len(firsts):
@@ -141,9 +144,15 @@ class Marker:
         ends = starts.at(lasts >> SHIFT, lasts & _PLACE).tolist()
         return [(begins[first:last], ends[first:last]) for first, last in pairwise(bounds)]
 
-    def _whole_terms(self, view: SegmentView, field: str) -> list[int] | None:
-        """The terms, ascending, every occurrence of which is marked; None where anything else is marked."""
+    def _words_and_phrases(
+        self, view: SegmentView, field: str
+    ) -> tuple[list[int], list[tuple[int, ...]]] | None:
+        """What a kernel marks: the terms, ascending, every occurrence of which is marked, and terms in a row.
+
+        None where anything else is marked.
+        """
         terms: set[int] = set()
+        phrases: list[tuple[int, ...]] = []
         for leaf in self._title_leaves if field == "title" else self._text_leaves:
             if leaf.fieldname not in (None, field):
                 return None
@@ -152,9 +161,11 @@ class Marker:
                 terms.update(numbers)
             elif type(leaf) is Pattern and not (expansion := finder.expansion(leaf)).partly:
                 terms.update(expansion.whole)
+            elif type(leaf) is Phrase and (row := finder.words_in_a_row(leaf)) is not None:
+                phrases += [row] if row else []
             else:
                 return None
-        return sorted(terms)
+        return sorted(terms), phrases
 
     def _places(self, view: SegmentView, field: str, documents: NDArray[Any]) -> tuple[Keys, Keys]:
         """First and last places of what is to be marked, in order; the rows of `documents` for documents."""

@@ -103,10 +103,9 @@ def _terms_like(field: TextField, term: str, most: int) -> Iterator[int]:
         if beginning:
             first, last = field.prefix(beginning.encode())
             yield from near_terms(field, term, first, last, most)
-    for letter in _LATIN if term.isascii() else _CYRILLIC:
-        number = field.find((letter + term[1:]).encode())
-        if number >= 0:
-            yield number
+    letters = _LATIN if term.isascii() else _CYRILLIC
+    numbers = field.find_all([(letter + term[1:]).encode() for letter in letters])
+    yield from [number for number in numbers if number >= 0]
 
 
 def near_terms(field: TextField, word: str, first: int, last: int, most: int) -> list[int]:

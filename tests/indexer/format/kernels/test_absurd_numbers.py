@@ -65,7 +65,7 @@ def leaf(of: Any, *terms: int) -> Any:
 
 
 def test_a_phrase_is_found_where_nothing_is_absurd() -> None:
-    found = field().phrase((0, 1), np.zeros(2, np.uint8))
+    found = field().phrase((0, 1), checked(0, 0))
 
     assert np.frombuffer(found, np.int64).tolist() == [1 << 32]
 
@@ -74,7 +74,7 @@ def test_a_document_as_far_as_numbers_go_is_refused() -> None:
     documents = checked(0, FAR, FAR, dtype=np.uint64)
 
     with pytest.raises(ValueError, match="can't be"):
-        field(documents=documents).phrase((0, 1), np.zeros(2, np.uint8))
+        field(documents=documents).phrase((0, 1), checked(0, 0))
 
 
 @pytest.mark.parametrize("term", [sys.maxsize, sys.maxsize - 1, -1, 2])

@@ -128,3 +128,18 @@ def test_offsets_that_can_not_be_are_refused(tmp_path: Path) -> None:
 )
 def test_the_same_strings_are_near(word: str, strings: list[str], most: int) -> None:
     assert list(near_strings(word, strings, most)) == list(near_by_steps(word, strings, most))
+
+
+def test_terms_found_at_once_are_those_found_one_by_one(field: TextField) -> None:
+    terms = [word.casefold().encode() for word in WORDS] + [b"", b"nowhere", b"zzz", b"border"]
+    one_by_one = [field.compiled.find(term) for term in terms]
+    field.look_for(terms[3:])
+
+    assert field.find_all(terms) == list(map(field.find, terms)) == one_by_one
+    assert 10 < sum(number >= 0 for number in one_by_one) < len(terms) - 3
+
+
+def test_what_is_no_term_is_refused(field: TextField) -> None:
+    for given_terms in (["border"], [b"border", None], (b"border",)):
+        with pytest.raises((TypeError, SystemError)):
+            field.compiled.find_all(given_terms)
