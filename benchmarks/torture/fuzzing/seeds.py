@@ -30,13 +30,14 @@ _WIDTHS: Final = {1: 1, 2: 2, 4: 3, 8: 4}  # bytes of a number to how a header h
 _COMPARE: Final = 8  # of a header: the array has not been compared, and its checksums are right
 _POSITIONS, _OVERFLOW_AT, _OVERFLOW = 3, 4, 5
 
-# Leaves: how many terms, which, title terms, which, arrays or none (three times), opening words, weights.
+# Leaves: how many terms, which, of which some forms count, title terms likewise, arrays or none (three
+# times), opening words, weights.
 _LEAVES: Final[tuple[tuple[int, ...], ...]] = (
-    (1, 0, 1, 0, 0, 0, 0, 40, 7, 1),
-    (1, 3, 0, 0, 0, 0, 40, 1, 7),
-    (3, 0, 1, 2, 2, 0, 1, 0, 0, 0, 40, 5, 1),
-    (2, 1, 2, 0, 0, 0, 0, 0, 1, 1),
-    (0, 0, 255, 255, 255, 20, 1, 1),
+    (1, 0, 0, 1, 0, 0, 0, 0, 0, 40, 7, 1),
+    (1, 3, 1, 1, 0, 0, 0, 0, 0, 0, 40, 1, 7),
+    (3, 0, 1, 2, 2, 2, 0, 1, 2, 0, 1, 0, 0, 0, 0, 40, 5, 1),
+    (2, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1, 1),
+    (0, 0, 0, 0, 255, 255, 255, 20, 1, 1),
 )
 _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (8, 0, 3, 0, 1, 2, 3, 0, 0, 0, 1, 0, 1),  # word_starts
@@ -55,6 +56,7 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (5, 3, 0, 0, 0, 0, 0, 0, 40, 3),  # best_passages_of
     (6, 3, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3, 4, 5, 1, 0, 3, 4, 5, 40, 8),  # neighbours
     (7,),  # passages_having
+    (26, *[0] * 40, 0, 0, 3, 0, 0, *[1] * 64, 0, 4, 1, 0, 2, 0, 1, *[2] * 64, 1, 9, 0, 1),  # Forms
 )
 # Those of arrays and texts: ascends, rises, Blocks, a table of chunks twice, single numbers twice,
 # count_words, sentences, pieces_around twice, marked, slices, passages twice, Records, Column.

@@ -15,7 +15,7 @@
 #define INVERTED 11              /* arrays that postings are made of: those of the first headers */
 #define MOST_TERMS (1 << 16)
 #define MANY_CHUNKS 1200
-#define CALLS 26 /* different ones */
+#define CALLS 27 /* different ones */
 #define MOST_CALLS 24
 #define MOST_ASKED 70 /* leaves, terms, groups: more than there may be */
 
@@ -113,6 +113,21 @@ static PyObject *next_terms(Input *input, Py_ssize_t count) {
     return terms;
 }
 
+/* Terms as a leaf takes them: of those that the bits of a byte say some forms count, which a column tells. */
+static PyObject *next_leaf_terms(Input *input, Py_ssize_t count, size_t column) {
+    PyObject *terms = next_terms(input, count);
+    const uint8_t some = next_byte(input);
+    for (Py_ssize_t i = 0; some && i < PyTuple_Size(terms) && i < 8; i++) {
+        if (!(some >> i & 1)) continue;
+        PyObject *array = array_at(input, column), *forms = next_terms(input, 3);
+        PyObject *seen = array == Py_None ? Py_NewRef(array) : PyMemoryView_FromObject(array);
+        PyObject *term = Py_BuildValue("(ONN)", PyTuple_GetItem(terms, i), forms, seen);
+        Py_DECREF(array);
+        if (!term || PyTuple_SetItem(terms, i, term)) abort(); /* it is nobody else's yet */
+    }
+    return terms;
+}
+
 static PyObject *next_pair_or_none(Input *input) {
     if (next_byte(input) < 224) return Py_NewRef(Py_None);
     return Py_BuildValue("(NN)", array_at(input, MORE), array_at(input, MORE + 1));
@@ -120,7 +135,8 @@ static PyObject *next_pair_or_none(Input *input) {
 
 static void make_leaf(Case *of) {
     Input *input = of->input;
-    PyObject *text_terms = next_terms(input, of->terms), *title_terms = next_terms(input, of->title_terms);
+    PyObject *text_terms = next_leaf_terms(input, of->terms, POSITIONS);
+    PyObject *title_terms = next_leaf_terms(input, of->title_terms, FIELD_ARRAYS + POSITIONS);
     PyObject *text = next_pair_or_none(input), *opening = next_pair_or_none(input), *title = next_pair_or_none(input);
     const uint8_t words = next_byte(input);
     const Py_ssize_t articles = words & 1 ? -1 : next_place(of->input, of->articles);
@@ -284,6 +300,61 @@ static void ask_terms(Case *of, PyObject *field, Py_ssize_t count) {
     PyObject *strings = Py_BuildValue("[OsN]", word, "borders", text_at(input, MORE + 1));
     Py_XDECREF(ask(module, "near_among", Py_BuildValue("(ONn)", word, strings, most)));
     Py_XDECREF(ask(field, "near", Py_BuildValue("(Nnnn)", word, first, last, most)));
+}
+
+/* Forms of a field in groups, in order mostly; the first of each are put together. */
+static PyObject *next_groups_of_forms(Input *input, Py_ssize_t count, PyObject **firsts) {
+    static const char *const ends[] = {"order", "ordr", "rder", "", "orders"};
+    PyObject *groups = PyList_New(0), *break_ = PyBytes_FromString("\n"), *first = PyList_New(0);
+    for (Py_ssize_t from = 0; from < count; from += 128) {
+        PyObject *forms = PyList_New(0);
+        for (Py_ssize_t i = from; i < count && i < from + 128; i++) {
+            PyObject *form = next_byte(input) >= 250
+                                 ? bytes_at(input, MORE)
+                                 : PyBytes_FromFormat("%c%c%c%s", (int)('a' + i / 676 % 26), (int)('a' + i / 26 % 26),
+                                                      (int)('a' + i % 26), ends[i % 5]);
+            if (!form || PyList_Append(forms, form) || (i == from && PyList_Append(first, form))) abort();
+            Py_DECREF(form);
+        }
+        PyObject *group = PyObject_CallMethod(break_, "join", "N", forms);
+        if (!group || PyList_Append(groups, group)) abort();
+        Py_DECREF(group);
+    }
+    *firsts = PyObject_CallMethod(break_, "join", "N", first);
+    Py_DECREF(break_);
+    return groups;
+}
+
+static void ask_forms(Case *of) {
+    static const char *const words[] = {"aaborder", "aacrdre", "abc", "aa", "", "aazordr", "aborder"};
+    Input *input = of->input;
+    PyObject *terms = blocks_at(input, DOCUMENTS, NULL), *ends = blocks_at(input, DOCUMENTS, NULL), *firsts;
+    const Py_ssize_t count = length_at(input, DOCUMENTS);
+    PyObject *groups = next_groups_of_forms(input, count < 3000 ? count : 3000, &firsts);
+    PyObject *read = PyObject_GetAttrString(groups, "__getitem__");
+    if (next_byte(input) >= 250) {
+        Py_DECREF(firsts);
+        firsts = bytes_at(input, MORE + 1);
+    }
+    PyObject *letters = next_byte(input) < 128 ? PyBytes_FromString("abcdeor") : array_at(input, MORE);
+    PyObject *forms = ask(module, "Forms", Py_BuildValue("(NNNNN)", read, firsts, letters, terms, ends));
+    Py_DECREF(groups);
+    if (!forms) return;
+    for (int left = next_byte(input) % 4; left; left--) {
+        PyObject *word = next_byte(input) < 192 ? PyUnicode_FromString(words[next_byte(input) % 7]) : text_at(input, MORE);
+        Py_XDECREF(ask(forms, "beginning", Py_BuildValue("(O)", word)));
+        Py_XDECREF(ask(forms, "near", Py_BuildValue("(N)", word)));
+        uint8_t numbers[64];
+        for (size_t i = 0; i < sizeof numbers; i++) numbers[i] = next_byte(input);
+        const Py_ssize_t low = next_place(input, count), size = next_place(input, 64);
+        PyObject *given = array_of(numbers, size < 0 || size > 64 ? 64 : size, 1), *stems = next_terms(input, of->terms);
+        if (of->text && low < PY_SSIZE_T_MAX - 64)
+            Py_XDECREF(ask(forms, "owners", Py_BuildValue("(nnOOOn)", low, low + size % 65, given, stems, of->text,
+                                                          next_place(input, 9))));
+        Py_DECREF(given);
+        Py_DECREF(stems);
+    }
+    Py_DECREF(forms);
 }
 
 static void ask_field(Case *of, int which) {
@@ -606,8 +677,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
             ask_of_text(&of, which - 18);
         else if (which == 24)
             ask_records(&of);
-        else
+        else if (which == 25)
             ask_column(&of);
+        else
+            ask_forms(&of);
     }
     Py_XDECREF(of.leaves);
     Py_XDECREF(of.segment);

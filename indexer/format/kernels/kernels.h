@@ -29,10 +29,11 @@ void numbers_release_all(Numbers *numbers, Py_ssize_t count);
 
 #define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
 
-/* How many bits of a word are set, and the place of the highest of those of one that is not 0. */
+/* How many bits of a word are set, and the places of the highest and the lowest of those of one that is not 0. */
 #if defined(__GNUC__) || defined(__clang__)
 #define BITS(word) __builtin_popcountll(word)
 #define HIGHEST(word) (63 - __builtin_clzll(word))
+#define LOWEST(word) __builtin_ctzll(word)
 #else
 static inline int BITS(uint64_t word) {
     int bits = 0;
@@ -44,6 +45,7 @@ static inline int HIGHEST(uint64_t word) {
     while (word >>= 1) bit++;
     return bit;
 }
+static inline int LOWEST(uint64_t word) { return BITS((word & (~word + 1)) - 1); }
 #endif
 
 static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
@@ -129,6 +131,8 @@ PyTypeObject *make_blocks_type(void);
 PyTypeObject *make_records_type(void);
 PyTypeObject *make_column_type(void);
 
+/* The code points of a text in UTF-8, as many as there is room for: how many, -1 where it is none. */
+Py_ssize_t points_of(const uint8_t *bytes, Py_ssize_t size, Py_UCS4 *points, Py_ssize_t room);
 /* Raises ValueError, which callers turn into IndexDamaged; returns NULL. */
 PyObject *damaged(const char *what);
 /* Whether no number is below the one before it. */

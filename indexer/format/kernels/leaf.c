@@ -1,7 +1,6 @@
 /* A leaf of a query in one segment: where it occurs in title and text, and in how many articles.
  *
- * A leaf of one term is a view on the file. Of several the postings are added up: a bit for each document tells which
- * there are and, by counting those before it, where each has its place. */
+ * A leaf of one term is a view on the file. Of several, and of some forms of terms, the postings are added up: adding.c. */
 #include <stdlib.h>
 
 #include "ranking.h"
@@ -15,7 +14,7 @@ static Numbers part_of(const Numbers *numbers, Py_ssize_t low, Py_ssize_t high) 
     return part;
 }
 
-static Numbers own_numbers(const uint32_t *data, Py_ssize_t length) {
+Numbers own_numbers(const uint32_t *data, Py_ssize_t length) {
     Numbers numbers;
     memset(&numbers, 0, sizeof numbers);
     numbers.data = data;
@@ -32,109 +31,25 @@ Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t en
     return found;
 }
 
-/* The places of a posting in the opening of its article, a bit each. -1: damaged. */
-static int opening_places(const Segment *segment, Py_ssize_t posting, int64_t end, uint64_t *places) {
-    const Field *field = segment->text;
-    Py_ssize_t start;
-    if (field_occurrences(field, posting, &start)) return -1;
-    Py_ssize_t stop = start + (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, posting);
-    for (; start < stop; start++) {
-        int64_t position = (int64_t)field_position(field, start);
-        if (position >= 0 && position < end && position < MOST_OPENING) *places |= 1ull << position;
-    }
-    return 0;
-}
-
-/* Adds the postings of several terms of a field up. 1: no memory, -1: damaged. */
-static int add_up(
-    Leaf *leaf, const Field *field, Postings *postings, const Py_ssize_t *terms, Py_ssize_t count, Py_ssize_t size,
-    int opening_words
-) {
-    const Segment *segment = leaf->segment;
-    const Numbers *documents = &field->arrays[DOCUMENTS].values, *frequencies = &field->arrays[FREQUENCIES].values;
-    Py_ssize_t words = size / 64 + 1, total = 0, low, high;
-    uint64_t *there = calloc((size_t)words, 8), *places = NULL;
-    uint32_t *before = malloc((size_t)words * 4);
-    int failed = 1;
-    if (!there || !before) goto done;
-    failed = -1;
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (field_postings(field, terms[i], &low, &high)) goto done;
-        for (; low < high; low++) {
-            uint64_t document = number_at(documents, low);
-            if (document >= (uint64_t)size) goto done;
-            there[document >> 6] |= 1ull << (document & 63);
-        }
-    }
-    for (Py_ssize_t word = 0; word < words; word++) {
-        before[word] = (uint32_t)total;
-        total += BITS(there[word]);
-    }
-    failed = 1;
-    postings->own = calloc((size_t)total * 2 + 1, 4);
-    if (opening_words) places = calloc((size_t)total + 1, 8);
-    if (!postings->own || (opening_words && !places)) goto done;
-    uint32_t *numbers = postings->own, *counts = numbers + total;
-    failed = -1;
-    for (Py_ssize_t word = 0, at = 0; word < words; word++)
-        for (uint64_t left = there[word]; left; left &= left - 1)
-            numbers[at++] = (uint32_t)(word * 64 + BITS((left & (~left + 1)) - 1));
-    for (Py_ssize_t i = 0; i < count; i++) {
-        Py_ssize_t article = 0;
-        if (field_postings(field, terms[i], &low, &high)) goto done;
-        for (; low < high; low++) {
-            Py_ssize_t document = (Py_ssize_t)number_at(documents, low);
-            uint64_t lower = (1ull << (document & 63)) - 1;
-            Py_ssize_t row = before[document >> 6] + BITS(there[document >> 6] & lower);
-            counts[row] += (uint32_t)number_at(frequencies, low);
-            if (!opening_words) continue;
-            if (document < first_passage(segment, article)) article = 0; /* not ascending: damaged, yet no harm */
-            article = article_from(segment, article, (uint64_t)document);
-            if (article >= segment->articles) goto done;
-            const Array *starts = &field->arrays[TOKEN_START];
-            const Py_ssize_t first = first_passage(segment, article);
-            if (array_check(starts, first, first + 1) || array_check(starts, document, document + 1)) goto done;
-            int64_t gone = (int64_t)(number_at(&starts->values, document) - number_at(&starts->values, first));
-            if (gone < 0) goto done; /* positions of passages do not ascend */
-            if (gone < opening_words && opening_places(segment, low, opening_words - gone, &places[row])) goto done;
-        }
-    }
-    if (opening_words) {
-        failed = 1;
-        leaf->openings = malloc((size_t)total * 4 + 4);
-        if (!leaf->openings) goto done;
-        for (Py_ssize_t row = 0; row < total; row++) leaf->openings[row] = (uint32_t)BITS(places[row]);
-    }
-    postings->documents = own_numbers(numbers, total);
-    postings->frequencies = own_numbers(counts, total);
-    failed = 0;
-done:
-    free(there);
-    free(before);
-    free(places);
-    return failed;
-}
-
 static int of_terms(
     Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, Py_ssize_t size, int opening_words
 ) {
-    Py_ssize_t count = PyTuple_Size(terms), low, high;
+    const Py_ssize_t count = PyTuple_Size(terms);
+    Py_ssize_t low, high;
+    int failed;
     if (count <= 0) return count < 0;
-    Py_ssize_t *numbers = malloc((size_t)count * sizeof *numbers);
-    if (!numbers) return PyErr_NoMemory(), -1;
-    for (Py_ssize_t i = 0; i < count; i++) numbers[i] = PyLong_AsSsize_t(PyTuple_GetItem(terms, i));
-    int failed = PyErr_Occurred() ? -2 : 0;
-    if (!failed && count == 1) {
-        failed = field_postings(field, numbers[0], &low, &high);
+    if (count == 1 && !PyTuple_Check(PyTuple_GetItem(terms, 0))) {
+        const Py_ssize_t term = PyLong_AsSsize_t(PyTuple_GetItem(terms, 0));
+        if (term == -1 && PyErr_Occurred()) return -2;
+        failed = field_postings(field, term, &low, &high);
         if (!failed) {
             postings->documents = part_of(&field->arrays[DOCUMENTS].values, low, high);
             postings->frequencies = part_of(&field->arrays[FREQUENCIES].values, low, high);
             postings->first = low;
         }
-    } else if (!failed) {
-        failed = add_up(leaf, field, postings, numbers, count, size, opening_words);
+    } else {
+        failed = add_up(leaf, field, postings, terms, size, opening_words);
     }
-    free(numbers);
     if (failed == 1) PyErr_NoMemory();
     if (failed == -1) damaged("postings of terms that can't be");
     return failed;
@@ -195,15 +110,6 @@ static int openings_of(Leaf *leaf, PyObject *given) {
     return leaf->openings ? 0 : (PyErr_NoMemory(), -1);
 }
 
-/* The last passage up to this one with which an article begins, where one does behind `before`; else none behind it. Of a
- * segment whose beginnings have been compared. */
-static Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage, Py_ssize_t before) {
-    Py_ssize_t word = passage >> 6;
-    uint64_t bits = begins[word] & (~0ull >> (63 - (passage & 63)));
-    while (!bits && word > before >> 6) bits = begins[--word];
-    return bits ? (word << 6) + HIGHEST(bits) : -1;
-}
-
 /* In how many articles the text of a leaf is: a posting is of another one than that before it where one begins between
  * them. -1: damaged. */
 static Py_ssize_t count_text(const Segment *segment, const Numbers *text) {
@@ -250,8 +156,8 @@ static void dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
-/* Leaf(segment, text terms, title terms, text, opening, title, opening words, articles): terms are tuples of numbers; of
- * what is no word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening
+/* Leaf(segment, text terms, title terms, text, opening, title, opening words, articles): terms are tuples of numbers, or,
+ * where some forms of one count, of (number, numbers of forms, the column of the forms of all occurrences); of what is no word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening
  * words is how long they are, else 0. In how many articles it occurs is counted where `articles` is -1. */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *segment, *text_terms, *title_terms, *text, *opening, *title;

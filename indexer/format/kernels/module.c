@@ -1,4 +1,5 @@
 /* The module: its functions and types, and for which version of the package it was built. */
+#include "forms.h"
 #include "text.h"
 
 static PyMethodDef functions[] = {
@@ -38,7 +39,8 @@ PyMODINIT_FUNC PyInit__kernels(void) {
         add_type(module, "Field", make_field_type()) || add_type(module, "Segment", make_segment_type()) ||
         add_type(module, "Leaf", make_leaf_type()) || add_type(module, "ChunkTable", make_chunk_table_type()) ||
         add_type(module, "Blocks", make_blocks_type()) ||
-        add_type(module, "Records", make_records_type()) || add_type(module, "Column", make_column_type())) {
+        add_type(module, "Records", make_records_type()) || add_type(module, "Column", make_column_type()) ||
+        add_type(module, "Forms", make_forms_type())) {
         Py_DECREF(module);
         return NULL;
     }

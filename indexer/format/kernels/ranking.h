@@ -133,6 +133,20 @@ static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, u
     }
     return article_behind(segment, from, passage);
 }
+/* The last passage up to this one with which an article begins, where one does behind `before`; else none behind it. Of a
+ * segment whose beginnings have been compared. */
+static inline Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage, Py_ssize_t before) {
+    Py_ssize_t word = passage >> 6;
+    uint64_t bits = begins[word] & (~0ull >> (63 - (passage & 63)));
+    while (!bits && word > before >> 6) bits = begins[--word];
+    return bits ? (word << 6) + HIGHEST(bits) : -1;
+}
+
+/* Numbers of a leaf's own. */
+Numbers own_numbers(const uint32_t *data, Py_ssize_t length);
+/* Adds up the postings of terms, given as Leaf takes them, of a field with so many documents; where openings count, they
+ * are told in the leaf. 1: no memory, -1: damaged, -2: with an exception. */
+int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, Py_ssize_t size, int opening_words);
 /* The occurrences of a posting of the text before `end`, a position of its passage. -1: damaged. */
 Py_ssize_t occurrences_before(const Field *field, Py_ssize_t posting, int64_t end);
 /* Takes the walk to the first postings that are not before an article. */

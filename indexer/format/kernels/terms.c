@@ -45,8 +45,7 @@ PyObject *find_term_number(PyObject *self, PyObject *given) {
     return found < -1 ? damaged("terms that can't be") : PyLong_FromSsize_t(found);
 }
 
-/* The code points of a term, as many as there is room for and one more: how many, -1 where it is no UTF-8. */
-static Py_ssize_t code_points(const uint8_t *bytes, Py_ssize_t size, Py_UCS4 *points, Py_ssize_t room) {
+Py_ssize_t points_of(const uint8_t *bytes, Py_ssize_t size, Py_UCS4 *points, Py_ssize_t room) {
     Py_ssize_t count = 0;
     for (Py_ssize_t at = 0; at < size && count < room;) {
         const uint8_t first = bytes[at];
@@ -139,7 +138,7 @@ PyObject *near(PyObject *self, PyObject *args) {
             break;
         }
         if (size < table->letters - most || size > 4 * (table->letters + most)) continue;
-        const Py_ssize_t count = code_points(bytes, size, points, table->letters + most + 1);
+        const Py_ssize_t count = points_of(bytes, size, points, table->letters + most + 1);
         if (count < 0) {
             Py_CLEAR(told);
             damaged("terms that are no text");

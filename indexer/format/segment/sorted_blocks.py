@@ -70,7 +70,11 @@ class Blocks(Protocol):
     """A list of strings in code point order."""
 
     block_size: int  # the last block has the rest
-    lookup: BlockLookup
+
+    @property
+    def lookup(self) -> BlockLookup:
+        """What tells quickly that a string is not in a block."""
+        ...
 
     @property
     def firsts(self) -> list[str]:

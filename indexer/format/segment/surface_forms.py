@@ -16,13 +16,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.analysis.folding import fold
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import (
@@ -37,6 +40,7 @@ from dateline.indexer.format.storage.small_numbers import Column, CompressedWrit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dateline.indexer.format.storage.checksums import Memory
     from dateline.indexer.format.storage.frames import (
         FrameReader,  # loads zstandard: imported where it is needed
     )
@@ -48,6 +52,7 @@ __all__ = ["FoldedForms", "FoldedFormsWriter"]
 GROUP: Final = 128
 _RUN: Final = 1 << 14  # forms that are sorted at once, at least: hundreds of runs are merged slowly
 _REVERSED_RUN: Final = 1 << 17  # 10 MB; most fields have fewer, and need no merging
+_MOST_LETTERS: Final = 64  # of a word that kernels find forms near to
 _PIECE: Final = GROUP << 2  # forms of a run that are objects at a time while runs are merged
 
 
@@ -211,14 +216,52 @@ class FoldedForms:
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         self._file = file
         self._prefix = prefix
-        self._terms = file.memory_by_block(prefix + "terms")
-        self._numbers: Column = open_compressed(file, prefix + "numbers")
-        self._reversed = file.memory_by_block(prefix + "reversed")
         self._frames: FrameReader | None = None
         self._texts: dict[int, str] = {}
-        self.lookup = BlockLookup(self._text, self._group)
         self._firsts: list[str] | None = None
-        self.letters = "".join(map(chr, file.memory(prefix + "letters").tolist()))
+
+    @derived
+    def _terms(self) -> Memory:
+        return self._file.memory_by_block(self._prefix + "terms")
+
+    @derived
+    def _numbers(self) -> Column:
+        return open_compressed(self._file, self._prefix + "numbers")
+
+    @derived
+    def _reversed(self) -> Memory:
+        return self._file.memory_by_block(self._prefix + "reversed")
+
+    @derived
+    def lookup(self) -> BlockLookup:
+        """What tells quickly that a form is not in a group."""
+        return BlockLookup(self._text, self._group)
+
+    @derived
+    def letters(self) -> str:
+        """The letters that occur, ascending."""
+        return "".join(map(chr, self._file.memory(self._prefix + "letters").tolist()))
+
+    @derived
+    def _compiled(self) -> Any:
+        """The forms as kernels in C take them; None where there are none."""
+        kernels = compiled()
+        if kernels is None:
+            return None
+        firsts, letters = [self._file.memory(self._prefix + name) for name in ("firsts", "letters")]
+        terms, ends = [self._file.checked(self._prefix + name) for name in ("terms", "reversed")]
+        with self._damage_told():
+            return kernels.Forms(self._frame, firsts, letters, terms, ends)
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """IndexDamaged in the place of a kernel's error, with the array that is damaged where it is known."""
+        try:
+            yield
+        except ValueError as error:
+            for name in ("terms", "reversed"):
+                self._file.array(self._prefix + name)
+            raise IndexDamaged(self._file.path, f"array {self._prefix}blob, {error}") from error
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -241,13 +284,16 @@ class FoldedForms:
             text = self._texts[block] = self._read(block)
         return text
 
-    def _read(self, block: int) -> str:
+    def _frame(self, block: int) -> bytes:
         if self._frames is None:
             from dateline.indexer.format.storage.frames import FrameReader
 
             self._frames = FrameReader(self._file, self._prefix)
+        return self._frames[block]
+
+    def _read(self, block: int) -> str:
         try:
-            group = self._frames[block].decode()
+            group = self._frame(block).decode()
         except UnicodeDecodeError as error:
             raise self._damaged(block, str(error)) from error
         forms = min(GROUP, len(self) - block * GROUP)
@@ -265,7 +311,38 @@ class FoldedForms:
 
     def prefix(self, prefix: str) -> tuple[int, int]:
         """The places `[low, high)` of the forms that begin with `prefix`."""
-        return self.place(prefix), self.place(prefix + LAST)
+        if self._compiled is None:
+            return self.place(prefix), self.place(prefix + LAST)
+        with self._damage_told():
+            low, high = self._compiled.beginning(prefix)
+        return low, high
+
+    def near(self, word: str) -> list[tuple[int, int, str]] | None:
+        """The forms at most one typo from a word, in order: place, number of the term, form.
+
+        What a typo put in is of the script of the word, Latin or any other. None: it is to be looked for in
+        the blocks (match/typos.py), for want of a kernel, or in a word as long as none is.
+        """
+        if self._compiled is None or len(word) > _MOST_LETTERS:
+            return None
+        with self._damage_told():
+            found: list[tuple[int, int, str]] = self._compiled.near(word)
+        return found
+
+    def owned(
+        self, low: int, high: int, terms: tuple[int, ...], field: Any, most: int
+    ) -> tuple[list[int], dict[int, list[int]], bool] | None:
+        """Whose forms `[low, high)` are: the terms that have no others, with `terms`, ascending; of each
+        other which of its forms, by their numbers; and whether these are more than `most` terms (-1: any
+        number will do): then those in most documents of the compiled `field` are told, ties by number.
+
+        None for want of a kernel.
+        """
+        if self._compiled is None or field is None:
+            return None
+        with self._damage_told():
+            whole, partly, cut = self._compiled.owners(low, high, self._numbers[low:high], terms, field, most)
+        return whole, partly, cut
 
     def ending(self, ending: str) -> list[int]:
         """The places of the forms that end with `ending`, ascending."""

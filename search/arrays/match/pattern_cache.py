@@ -44,11 +44,13 @@ class PatternCache:
         key = pattern.text, pattern.kind, pattern.terms, title
         answer = self._answers.get(key)
         if answer is None:
-            found = [
-                self._dictionary(view, title).expand(pattern.text, pattern.kind, pattern.terms)
+            most = MAX_EXPANSIONS if len(self._views) == 1 else -1  # of one segment they are soon told
+            told = [
+                self._dictionary(view, title).expand_to(pattern.text, pattern.kind, pattern.terms, most)
                 for view in self._views
             ]
-            answer = found, False
+            found = [expansion for expansion, _ in told]
+            answer = found, any(cut for _, cut in told)
             if sum(map(len, found)) > MAX_EXPANSIONS:
                 answer = self._cut(found, title)
             self._answers.put(key, answer)

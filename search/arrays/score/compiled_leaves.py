@@ -1,14 +1,15 @@
 """Where a leaf of the query occurs, for the kernels that rank.
 
-A word, or a pattern, that stands for whole terms is told by their numbers: the kernel reads its postings
-where they lie. What is made of positions (phrases, nearness, some forms of a term) is worked out first, and
-its postings are handed over. Leaves are kept; the oldest are dropped when they take over `CACHE_BYTES`.
+A word, or a pattern, is told by the numbers of its terms, and of their forms where only some count: the
+kernel reads its postings where they lie. What is made of positions (phrases, nearness, words that are other
+terms in other languages) is worked out first, and its postings are handed over. Leaves are kept; the oldest
+are dropped when they take over `CACHE_BYTES`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dateline.indexer.format.records import record
 from dateline.search.arrays.match.cache import Cache
@@ -22,9 +23,14 @@ from dateline.search.ranking.model import idf
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from dateline.indexer.format.storage.small_numbers import Column
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["MOST_OPENING", "CompiledLeaf", "CompiledLeaves"]
+
+# Terms as the kernel takes them: a number; where some forms count, (number, their numbers, those of all
+# occurrences).
+Terms: TypeAlias = "tuple[int | tuple[int, tuple[int, ...], Column | None], ...]"
 
 CACHE_BYTES: Final = 16 << 20
 MOST_OPENING: Final = 64  # words of an opening: the kernel has a bit for each
@@ -96,7 +102,8 @@ class CompiledLeaves:
             parts.append(
                 view.told(self._kernels.Leaf, segment, text or (), title or (), *others, opening, known)
             )
-            words.append(others == (None, None, None) and max(len(text or ()), len(title or ())) < 2)
+            one = max(len(text or ()), len(title or ())) < 2
+            words.append(one and type(node) is Word and others == (None, None, None))
         here = sum([int(part.articles if of_articles else part.passages) for part in parts])
         having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
@@ -141,10 +148,12 @@ class CompiledLeaves:
         having = self._level.having_of(node, here)
         return CompiledLeaf(tuple(parts), self._weight(node, having), having, False)
 
-    def _articles(self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None) -> int:
+    def _articles(self, node: Leaf, view: SegmentView, text: Terms | None) -> int:
         """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
         if type(node) is Word and node.fieldname is None and len(node.terms) == 1 and text:
-            return view.text.article_frequency(text[0])
+            (term,) = text
+            if isinstance(term, int):
+                return view.text.article_frequency(term)
         return -1
 
     def _weight(self, node: Leaf, having: int) -> float:
@@ -157,19 +166,21 @@ class CompiledLeaves:
     def _counts_openings(self, node: Leaf) -> bool:
         return self._of_articles and node.fieldname is None and bool(self._level.ranking.opening)
 
-    def _terms(self, node: Leaf, view: SegmentView, field: str) -> tuple[int, ...] | None:
-        """The terms each of whose occurrences in a field is one of the leaf; None where there are others."""
+    def _terms(self, node: Leaf, view: SegmentView, field: str) -> Terms | None:
+        """The terms all or some of whose forms are of the leaf in a field; None where it is none of terms."""
         finder = self._level.finder(view, field)
         if type(node) is Word:
             numbers = finder.everywhere(node)
             return None if numbers is None else tuple(dict.fromkeys(numbers))
         if type(node) is Pattern:
             expansion = finder.expansion(node)
-            return None if expansion.partly else tuple(expansion.whole)
+            forms = finder.terms.forms if expansion.partly else None
+            some = [(term, tuple(numbers), forms) for term, numbers in expansion.partly.items()]
+            return *expansion.whole, *some
         return None
 
     def _postings(
-        self, node: Leaf, view: SegmentView, text: tuple[int, ...] | None, title: tuple[int, ...] | None
+        self, node: Leaf, view: SegmentView, text: Terms | None, title: Terms | None
     ) -> tuple[Any, Any, Any]:
         """Text, opening and title as postings, each where it is not told by terms."""
         if not isinstance(self._level, ArticleLevel):

@@ -1,0 +1,334 @@
+/* The postings of several terms, or of some forms of terms, added up as those of one leaf.
+ *
+ * Documents are gone through a window after the other: what is counted in one stays near the processor, however many
+ * terms there are. Positions are read of the openings of articles alone. */
+#include <stdlib.h>
+
+#include "ranking.h"
+
+#define WINDOW 8192 /* documents */
+#define MOST_FORMS ((Py_ssize_t)1 << 24)
+
+/* Which occurrences of a term count, where it is not all. */
+typedef struct {
+    uint64_t first;  /* of the occurrences of the term */
+    Numbers written; /* the number of the form of each of them */
+    uint64_t *forms; /* which of these count, a bit each */
+    uint64_t count;  /* of these bits */
+} Some;
+
+/* A term whose postings are gone through: those of the window, and those behind it. */
+typedef struct {
+    Py_ssize_t in_window, next, end;
+    uint64_t in_window_from, next_from; /* where their occurrences begin */
+    const Some *some;                   /* NULL: all count */
+} Part;
+
+typedef struct {
+    const Segment *segment;
+    const Field *field;
+    Part *parts;
+    Py_ssize_t count, size, base; /* parts, documents, the first document of the window */
+    int opening_words;
+    Py_ssize_t there_count;
+    uint64_t there[WINDOW / 64];
+    uint32_t counts[WINDOW];
+    uint8_t left[WINDOW];    /* how many words of its article's opening may be in a document, 0 for none */
+    uint64_t places[WINDOW]; /* of which words of it a part is, a bit each */
+} Adding;
+
+static inline uint64_t value_at(const void *data, int width, Py_ssize_t place) {
+    return width == 1   ? ((const uint8_t *)data)[place]
+           : width == 2 ? ((const uint16_t *)data)[place]
+           : width == 4 ? ((const uint32_t *)data)[place]
+                        : ((const uint64_t *)data)[place];
+}
+
+static void count_in(Adding *adding, Py_ssize_t place, uint32_t count) {
+    adding->counts[place] += count;
+    adding->there[place >> 6] |= 1ull << (place & 63);
+}
+
+/* Counts the postings of a term in the window; the widths of the arrays are known where it is called. -1: damaged. */
+static inline int count_all(Adding *adding, Part *part, int documents_width, int frequencies_width) {
+    const void *documents = adding->field->arrays[DOCUMENTS].values.data;
+    const void *frequencies = adding->field->arrays[FREQUENCIES].values.data;
+    const uint64_t base = (uint64_t)adding->base;
+    Py_ssize_t posting = part->next;
+    uint64_t from = part->next_from;
+    for (; posting < part->end; posting++) {
+        const uint64_t place = value_at(documents, documents_width, posting) - base;
+        if (place >= WINDOW) break; /* behind it, or before it */
+        const uint64_t frequency = value_at(frequencies, frequencies_width, posting);
+        from += frequency;
+        count_in(adding, (Py_ssize_t)place, (uint32_t)frequency);
+    }
+    part->next = posting;
+    part->next_from = from;
+    return posting < part->end && value_at(documents, documents_width, posting) < base ? -1 : 0;
+}
+
+static inline int is_counted(const Some *some, uint64_t occurrence) {
+    const uint64_t form = number_at(&some->written, (Py_ssize_t)(occurrence - some->first));
+    return form < some->count && some->forms[form >> 6] >> (form & 63) & 1;
+}
+
+/* The same of a term of which some forms count. */
+static int count_some(Adding *adding, Part *part) {
+    const Field *field = adding->field;
+    const Some *some = part->some;
+    for (; part->next < part->end; part->next++) {
+        const uint64_t document = number_at(&field->arrays[DOCUMENTS].values, part->next);
+        if (document < (uint64_t)adding->base) return -1;
+        if (document - (uint64_t)adding->base >= WINDOW) break;
+        const uint64_t begin = part->next_from - some->first, length = (uint64_t)some->written.length;
+        const uint64_t frequency = number_at(&field->arrays[FREQUENCIES].values, part->next);
+        if (begin > length || frequency > length - begin) return -1;
+        uint32_t count = 0;
+        for (uint64_t at = 0; at < frequency; at++) count += (uint32_t)is_counted(some, part->next_from + at);
+        part->next_from += frequency;
+        if (count) count_in(adding, (Py_ssize_t)document - adding->base, count);
+    }
+    return 0;
+}
+
+static int count_part(Adding *adding, Part *part) {
+    const int documents = adding->field->arrays[DOCUMENTS].values.width;
+    const int frequencies = adding->field->arrays[FREQUENCIES].values.width;
+    part->in_window = part->next;
+    part->in_window_from = part->next_from;
+    if (part->some) return count_some(adding, part);
+    if (documents == 4 && frequencies == 1) return count_all(adding, part, 4, 1);
+    if (documents == 2 && frequencies == 1) return count_all(adding, part, 2, 1);
+    return count_all(adding, part, documents, frequencies);
+}
+
+/* How many words of the opening of the article that begins with passage `begin` may be in a passage. -1: damaged. */
+static int left_in(const Adding *adding, Py_ssize_t begin, Py_ssize_t passage) {
+    const Numbers *starts = &adding->field->arrays[TOKEN_START].values;
+    const uint64_t before = number_at(starts, begin), here = number_at(starts, passage);
+    if (here < before) return -1; /* positions of passages do not ascend */
+    return here - before < (uint64_t)adding->opening_words ? adding->opening_words - (int)(here - before) : 0;
+}
+
+/* Tells how many words of openings may be in the passages of the window: in those that are there or, where many are, in
+ * all. `begin` is a passage up to the first of them with which an article begins. -1: damaged. */
+static int find_openings(Adding *adding, Py_ssize_t begin) {
+    const uint64_t *begins = adding->segment->begins.values.data;
+    const int all = adding->there_count > WINDOW / 8;
+    const Py_ssize_t end = adding->size - adding->base < WINDOW ? adding->size - adding->base : WINDOW;
+    const Array *starts = &adding->field->arrays[TOKEN_START];
+    if (array_check(starts, begin, begin + 1) || array_check(starts, adding->base, adding->base + end)) return -1;
+    if (all) memset(adding->left, 0, sizeof adding->left);
+    for (Py_ssize_t word = 0; word * 64 < end; word++) {
+        const uint64_t starting = begins[adding->base / 64 + word];
+        uint64_t left = all ? starting : adding->there[word];
+        if (all && !word && !(starting & 1)) left |= 1; /* what goes on from the window before */
+        for (; left; left &= left - 1) {
+            Py_ssize_t place = word * 64 + LOWEST(left);
+            if (place >= end) return -1;
+            begin = begin_of(begins, adding->base + place, begin);
+            if (begin < 0) return -1;
+            do {
+                const int words = left_in(adding, begin, adding->base + place);
+                if (words < 0) return -1;
+                adding->left[place] = (uint8_t)words;
+                place++;
+            } while (all && adding->left[place - 1] && place < end &&
+                     !(begins[(adding->base + place) / 64] >> (place & 63) & 1));
+        }
+    }
+    return 0;
+}
+
+/* Marks the places of a part in the openings of the window; the widths are known where it is called. -1: damaged. */
+static inline int place_all(Adding *adding, const Part *part, int documents_width, int frequencies_width) {
+    const Field *field = adding->field;
+    const Array *positions = &field->arrays[POSITIONS];
+    const void *documents = field->arrays[DOCUMENTS].values.data, *frequencies = field->arrays[FREQUENCIES].values.data;
+    const uint64_t base = (uint64_t)adding->base, length = (uint64_t)positions->values.length;
+    uint64_t from = part->in_window_from;
+    for (Py_ssize_t posting = part->in_window; posting < part->next; posting++) {
+        const uint64_t frequency = value_at(frequencies, frequencies_width, posting), begin = from;
+        const uint64_t place = value_at(documents, documents_width, posting) - base, most = adding->left[place];
+        from += frequency;
+        if (!most) continue;
+        if (begin > length || frequency > length - begin ||
+            array_check(positions, (Py_ssize_t)begin, (Py_ssize_t)(begin + frequency)))
+            return -1;
+        for (uint64_t at = begin; at < begin + frequency; at++) {
+            /* They ascend; what overflowed is more than what is there, which need not be looked up then. */
+            if (number_at(&positions->values, (Py_ssize_t)at) >= most) break;
+            const uint64_t position = field_position(field, (Py_ssize_t)at);
+            if (position >= most) break;
+            if (!part->some || is_counted(part->some, at)) adding->places[place] |= 1ull << position;
+        }
+    }
+    return 0;
+}
+
+static int place_part(Adding *adding, const Part *part) {
+    const int documents = adding->field->arrays[DOCUMENTS].values.width;
+    const int frequencies = adding->field->arrays[FREQUENCIES].values.width;
+    if (documents == 4 && frequencies == 1) return place_all(adding, part, 4, 1);
+    if (documents == 2 && frequencies == 1) return place_all(adding, part, 2, 1);
+    return place_all(adding, part, documents, frequencies);
+}
+
+/* Begins the next window that any part has a document of; parts that have no more are dropped. Whether there is one. */
+static int begin_window(Adding *adding) {
+    const Numbers *documents = &adding->field->arrays[DOCUMENTS].values;
+    uint64_t next = UINT64_MAX;
+    for (Py_ssize_t i = 0; i < adding->count; i++) {
+        while (i < adding->count && adding->parts[i].next == adding->parts[i].end)
+            adding->parts[i] = adding->parts[--adding->count];
+        if (i == adding->count) break;
+        const uint64_t document = number_at(documents, adding->parts[i].next);
+        if (document < next) next = document;
+    }
+    adding->base = next < (uint64_t)adding->size ? (Py_ssize_t)(next / WINDOW * WINDOW) : adding->size;
+    adding->there_count = 0;
+    return adding->count > 0;
+}
+
+/* Where the rows go that are added up. */
+typedef struct {
+    uint32_t *documents, *counts, *openings; /* the last where openings count */
+    Py_ssize_t count;
+    Py_ssize_t begin; /* with which passage the article of the last row begins, or one before it */
+} Rows;
+
+/* Adds the window up. -1: damaged. */
+static int add_window(Adding *adding, Rows *rows) {
+    for (Py_ssize_t i = 0; i < adding->count; i++)
+        if (count_part(adding, &adding->parts[i])) return -1;
+    for (Py_ssize_t word = 0; word < WINDOW / 64; word++) adding->there_count += BITS(adding->there[word]);
+    if (rows->openings && find_openings(adding, rows->begin)) return -1;
+    for (Py_ssize_t i = 0; rows->openings && i < adding->count; i++)
+        if (place_part(adding, &adding->parts[i])) return -1;
+    for (Py_ssize_t word = 0; word < WINDOW / 64; word++) {
+        for (uint64_t left = adding->there[word]; left; left &= left - 1) {
+            const Py_ssize_t place = word * 64 + LOWEST(left);
+            if (adding->base + place >= adding->size) return -1;
+            rows->documents[rows->count] = (uint32_t)(adding->base + place);
+            rows->counts[rows->count] = adding->counts[place];
+            adding->counts[place] = 0;
+            if (rows->openings) {
+                rows->openings[rows->count] = adding->places[place] ? (uint32_t)BITS(adding->places[place]) : 0;
+                adding->places[place] = 0;
+            }
+            rows->count++;
+        }
+        adding->there[word] = 0;
+    }
+    if (rows->openings && rows->count) {
+        const Py_ssize_t last = rows->documents[rows->count - 1];
+        rows->begin = begin_of(adding->segment->begins.values.data, last, rows->begin);
+    }
+    return 0;
+}
+
+/* Takes some forms of a term, whose occurrences are [first, last). 1: no memory, -1: damaged, -2: with an exception. */
+static int some_from(Some *some, Py_ssize_t first, Py_ssize_t last, PyObject *forms, PyObject *column) {
+    PyObject *from = PyLong_FromSsize_t(first), *to = PyLong_FromSsize_t(last);
+    PyObject *slice = from && to ? PySlice_New(from, to, NULL) : NULL;
+    PyObject *written = slice ? PyObject_GetItem(column, slice) : NULL;
+    Py_XDECREF(from);
+    Py_XDECREF(to);
+    Py_XDECREF(slice);
+    const int held = written ? numbers_hold(&some->written, written) : -1;
+    Py_XDECREF(written);
+    if (held) return -2;
+    if (!some->written.width || some->written.length != last - first) return -1;
+    some->first = (uint64_t)first;
+    for (Py_ssize_t i = 0; i < PyTuple_Size(forms); i++) {
+        const Py_ssize_t form = PyLong_AsSsize_t(PyTuple_GetItem(forms, i));
+        if (form == -1 && PyErr_Occurred()) return -2;
+        if (form < 0 || form >= MOST_FORMS) return -1;
+        if ((uint64_t)form >= some->count) some->count = ((uint64_t)form / 64 + 1) * 64;
+    }
+    some->forms = calloc((size_t)some->count / 64 + 1, 8);
+    if (!some->forms) return 1;
+    for (Py_ssize_t i = 0; i < PyTuple_Size(forms); i++) {
+        const size_t form = PyLong_AsSize_t(PyTuple_GetItem(forms, i));
+        some->forms[form >> 6] |= 1ull << (form & 63);
+    }
+    return 0;
+}
+
+/* Takes a term from a number, or from (number, numbers of forms, the column of the forms of all occurrences). */
+static int part_from(Part *part, Some *some, const Field *field, PyObject *given, int opening_words) {
+    PyObject *forms = NULL, *column = NULL;
+    Py_ssize_t number, first, last;
+    if (PyTuple_Check(given)) {
+        if (!PyArg_ParseTuple(given, "nO!O", &number, &PyTuple_Type, &forms, &column)) return -2;
+    } else {
+        number = PyLong_AsSsize_t(given);
+        if (number == -1 && PyErr_Occurred()) return -2;
+    }
+    if (field_postings(field, number, &part->next, &part->end)) return -1;
+    if (part->next == part->end || (!forms && !opening_words)) return 0;
+    if (field_occurrences(field, part->next, &first)) return -1;
+    part->next_from = (uint64_t)first;
+    if (!forms) return 0;
+    if (field_occurrences(field, part->end - 1, &last)) return -1;
+    last += (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, part->end - 1);
+    part->some = some;
+    return some_from(some, first, last, forms, column);
+}
+
+/* Adds up what the parts have. 1: no memory, -1: damaged. */
+static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
+    const Segment *segment = adding->segment;
+    const Py_ssize_t words = (segment->passages + 63) / 64;
+    Py_ssize_t room = 0;
+    for (Py_ssize_t i = 0; i < adding->count; i++) room += adding->parts[i].end - adding->parts[i].next;
+    if (room > adding->size) room = adding->size;
+    if (adding->opening_words && (segment->begins.values.width != 8 || segment->begins.values.length < words ||
+                                  array_check(&segment->begins, 0, words)))
+        return room ? -1 : 0;
+    Rows rows = {malloc((size_t)room * 8 + 8), NULL, NULL, 0, 0};
+    postings->own = rows.documents;
+    if (adding->opening_words) leaf->openings = rows.openings = malloc((size_t)room * 4 + 4);
+    if (!rows.documents || (adding->opening_words && !rows.openings)) return 1;
+    rows.counts = rows.documents + room;
+    while (begin_window(adding))
+        if (adding->base >= adding->size || add_window(adding, &rows)) return -1;
+    memmove(rows.documents + rows.count, rows.counts, (size_t)rows.count * 4);
+    void *fitting = realloc(postings->own, (size_t)rows.count * 8 + 8);
+    if (fitting) postings->own = fitting;
+    fitting = leaf->openings && rows.openings ? realloc(leaf->openings, (size_t)rows.count * 4 + 4) : NULL;
+    if (fitting) leaf->openings = fitting;
+    postings->documents = own_numbers(postings->own, rows.count);
+    postings->frequencies = own_numbers(postings->own + rows.count, rows.count);
+    return 0;
+}
+
+int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, Py_ssize_t size, int opening_words) {
+    const Py_ssize_t count = PyTuple_Size(terms);
+    Part *parts = calloc((size_t)count + 1, sizeof *parts);
+    Some *some = calloc((size_t)count + 1, sizeof *some);
+    Adding *adding = calloc(1, sizeof *adding);
+    int failed = parts && some && adding ? 0 : 1;
+    for (Py_ssize_t i = 0; !failed && i < count; i++)
+        failed = part_from(&parts[i], &some[i], field, PyTuple_GetItem(terms, i), opening_words);
+    if (!failed) {
+        adding->segment = leaf->segment;
+        adding->field = field;
+        adding->parts = parts;
+        adding->count = count;
+        adding->size = size;
+        adding->opening_words = opening_words;
+        Py_BEGIN_ALLOW_THREADS
+        failed = add_parts(adding, leaf, postings);
+        Py_END_ALLOW_THREADS
+    }
+    for (Py_ssize_t i = 0; some && i < count; i++) {
+        numbers_release(&some[i].written);
+        free(some[i].forms);
+    }
+    free(parts);
+    free(some);
+    free(adding);
+    return failed;
+}
