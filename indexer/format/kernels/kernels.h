@@ -29,6 +29,13 @@ void numbers_release_all(Numbers *numbers, Py_ssize_t count);
 
 #define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
 
+/* What memory is wanted soon. */
+#if defined(__GNUC__)
+#define PREFETCH(place) __builtin_prefetch(place)
+#else
+#define PREFETCH(place) ((void)(place))
+#endif
+
 /* How many bits of a word are set, and the place of the highest of those of one that is not 0. */
 #if defined(__GNUC__) || defined(__clang__)
 #define BITS(word) __builtin_popcountll(word)
