@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexTooLarge
+from dateline.indexer.format.ready_passages import ReadyPassages
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.gathering import Postings, Rows, gather_postings
 from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_starts
@@ -97,6 +98,13 @@ class TextBuffer:
             if paragraphs:
                 found.extend(paragraphs)
                 self.paragraphs.extend(paragraphs)
+
+    def mark_ready(self, passages: ReadyPassages) -> None:
+        """The same of documents for which a kernel told it."""
+        self.sentences.frombytes(passages.sentences)
+        self.sentence_counts.frombytes(passages.sentence_counts)
+        self.paragraphs.frombytes(passages.paragraphs)
+        self.paragraph_counts.frombytes(passages.paragraph_counts)
 
 
 def _paragraphs(text: str) -> list[int]:
