@@ -485,7 +485,16 @@ static void ask_of_text(Case *of, int which) {
         places = next_places(input, length, 1);
         Py_XDECREF(ask(module, "slices", Py_BuildValue("(NN)", text, places)));
         return;
-    case 4: ask_passages(input, text); return;
+    case 4:
+        places = PyUnicode_Split(text, NULL, -1);
+        if (!places) abort();
+        if (next_byte(input) > 250 && PyList_Append(places, Py_None)) abort();
+        pieces = ask(module, "sorted_order", Py_BuildValue("(O)", places));
+        if (pieces && PyBytes_Size(pieces) != 4 * PyList_Size(places)) wrong("an order of something else", "sorted_order");
+        Py_XDECREF(pieces);
+        Py_DECREF(places);
+        ask_passages(input, text);
+        return;
     default:
         pieces = next_spans(input, length);
         spans = next_spans(input, length);

@@ -32,6 +32,7 @@ __all__ = [
     "described",
     "give_back",
     "rises",
+    "sorted_order",
 ]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
@@ -71,9 +72,11 @@ if _compiled is None:  # with numpy
     from dateline.indexer.format.kernels import plain
 
     ascends, compare_blocks, rises = plain.ascends, plain.compare_blocks, plain.rises
+    sorted_order = plain.sorted_order
     _table: Callable[[bytes], ChunkTable] = plain.ChunkTable
 else:
     ascends, compare_blocks, rises = _compiled.ascends, _compiled.compare_blocks, _compiled.rises
+    sorted_order = _compiled.sorted_order
     _table = _compiled.ChunkTable
 
 

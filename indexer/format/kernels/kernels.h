@@ -151,6 +151,7 @@ PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *slices(PyObject *module, PyObject *args);
 PyObject *passages(PyObject *module, PyObject *args);
 PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
+PyObject *sorted_order(PyObject *module, PyObject *texts);
 PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);

@@ -183,10 +183,10 @@ def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionar
     """The dictionary of the forms that occur; `counts` says how often, by the vocabulary's numbers."""
     present = np.flatnonzero(counts)
     keys = list(map(list(vocabulary.forms).__getitem__, present.tolist()))
-    # UTF-8 sorts as code points do, so that nothing need be encoded to be sorted. No term or form has a NUL:
-    # as what parts them it puts a term before those that begin with it.
-    sorted_keys = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-    names = "\0".join(map(keys.__getitem__, sorted_keys.tolist())).split("\0") if keys else []
+    # UTF-8 sorts as code points do. No term or form has a NUL: as what parts them it puts a term before those
+    # that begin with it.
+    sorted_keys = np.frombuffer(kernels.sorted_order(keys), np.uint32)
+    names = "\0".join(map(keys.__getitem__, sorted_keys.tolist())).encode().split(b"\0") if keys else []
     terms, forms = names[::2], names[1::2]
     begins = [True, *map(ne, terms[1:], terms)] if terms else []
     owners = np.cumsum(begins, dtype=np.int64) - 1
@@ -198,8 +198,8 @@ def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionar
     form_number = np.zeros(len(counts), np.uint32)
     form_number[places] = np.arange(len(order)) - forms_start[:-1][owners]
     return _Dictionary(
-        terms=[term.encode() for term in compress(terms, begins)],
-        forms=[forms[place].encode() for place in order.tolist()],
+        terms=list(compress(terms, begins)),
+        forms=list(map(forms.__getitem__, order.tolist())),
         forms_start=forms_start,
         form_counts=counts[places],
         form_term=form_term,
