@@ -10,8 +10,9 @@ Line numbers are 1-based physical lines of the source file, or its pages, first 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from dateline.indexer.format.records import record
 
 __all__ = [
     "AROUND",
@@ -55,7 +56,7 @@ RUNNING: Final = frozenset(("body", "list", "quote", "table"))
 AROUND: Final = frozenset(("aside", "comments", "hidden", "navigation", "other article", "outside"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One paragraph as shown: hard-wrapped lines joined, runs of blanks made one, quotes kept."""
 
@@ -64,7 +65,7 @@ class Paragraph:
     kind: ParagraphKind = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dropped:
     """Text that was in the file and is not in the article, and the rule that dropped it.
 
@@ -87,7 +88,7 @@ class Stamp(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """One of several values of a field, and the slice `[start, end)` of the text it was read from."""
 
@@ -96,7 +97,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A ranked span of an article: the slice `[start, end)` of `Article.text`."""
 
@@ -105,7 +106,7 @@ class Passage:
     lines: Lines | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One cleaned article.
 

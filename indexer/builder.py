@@ -25,8 +25,8 @@ from dateline.indexer.article import Article
 from dateline.indexer.errors import Skipped, SourceError
 from dateline.indexer.format.index.beginning import Beginning
 from dateline.indexer.opensearch.address import Address
+from dateline.indexer.progress import Later, Progress, Status
 from dateline.indexer.readers.records import FieldMap
-from dateline.indexer.refresh import Later, Progress, Status, refresh
 from dateline.indexer.report import Interrupted, Report
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope, demand_outside
@@ -118,6 +118,8 @@ def build(
         elif paths is None:
             _add_records(run, items, pairs)
         else:
+            from dateline.indexer.refresh import refresh  # which records do without
+
             run.sources.fields = pairs
             scopes = run.sources.of_paths(paths, exclude, follow, exclude_more, field_pairs(map_fields))
             if run.mended:  # what was lost may be of any source
@@ -147,6 +149,8 @@ def update(
     `exclude_more` and `follow` are about `sources` only. IndexMissing when there is no index; else see
     `build`.
     """
+    from dateline.indexer.refresh import refresh  # which records do without
+
     pairs = field_pairs(fields)
     with (
         Run(

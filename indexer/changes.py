@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dateline.indexer.errors import SourceError
@@ -48,6 +47,8 @@ def is_unchanged(found: Found, record: FileRecord, looked: Callable[[int], None]
 
 def program_version() -> str:
     """The version of Dateline that runs."""
+    from importlib.metadata import PackageNotFoundError, version  # here, since records do without
+
     try:
         return version("dateline")
     except PackageNotFoundError:

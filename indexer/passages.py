@@ -23,7 +23,7 @@ from typing import Final
 from unicodedata import category
 
 from dateline.indexer.analysis.scripts import about_words
-from dateline.indexer.article import Article, Lines, Paragraph, Passage
+from dateline.indexer.article import Article, Paragraph, Passage
 from dateline.indexer.facts.sentences import (
     decide_unclear,
     iterate_sentences,
@@ -32,6 +32,7 @@ from dateline.indexer.facts.sentences import (
 )
 from dateline.indexer.facts.titles import count_words
 from dateline.indexer.format import kernels
+from dateline.indexer.format.ready_passages import ReadyPassages, ReadyStarts, spanned
 
 __all__ = ["MAX_CHARS", "MAX_WORDS", "MIN_WORDS", "passages_and_sentences", "split_passages"]
 
@@ -105,14 +106,14 @@ def _short(text: str, passage: Passage, language: str | None) -> Iterator[Passag
     yield Passage(start, passage.end, passage.lines)
 
 
-def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[int]]]:
+def passages_and_sentences(article: Article) -> tuple[Sequence[Passage], Sequence[list[int]]]:
     """The passages of an article, and for each where its sentences begin in it: what a writer wants.
 
     The first is 0, but for a passage that begins amid a sentence.
     """
+    if (ready := _by_kernel(article)) is not None:
+        return ready, ReadyStarts(ready)
     text, language = article.text, article.language
-    if (told := _by_kernel(article, text)) is not None:
-        return told
     passages = split_passages(article)
     sentences = [sentence_starts(text[passage.start : passage.end], language) for passage in passages]
     for number, (before, passage) in enumerate(pairwise(passages), 1):
@@ -123,28 +124,37 @@ def passages_and_sentences(article: Article) -> tuple[list[Passage], list[list[i
     return passages, sentences
 
 
-def _by_kernel(article: Article, text: str) -> tuple[list[Passage], list[list[int]]] | None:
-    """The same of an article with this text; None where a paragraph is to be cut, or no kernel can tell."""
+def _by_kernel(article: Article) -> ReadyPassages | None:
+    """The passages of an article; None where a paragraph is to be cut, or no kernel can tell."""
     compiled = kernels.compiled()
     if compiled is None:
         return None
-    paragraphs, language = article.paragraphs, article.language
-    lengths = [len(paragraph.text) for paragraph in paragraphs]
+    paragraphs = article.paragraphs
     subheads = bytes([paragraph.kind == "subhead" for paragraph in paragraphs])
+    rules = kernel_rules(article.language)
     found = compiled.passages(
-        text, lengths, subheads, *kernel_rules(language), MIN_WORDS, MAX_WORDS, MAX_CHARS
+        [paragraph.text for paragraph in paragraphs], subheads, *rules, MIN_WORDS, MAX_WORDS, MAX_CHARS
     )
     if found is None:
         return None
-    passages = []
-    sentences = []
-    for start, end, first, last, starts in found:
-        one = last == first + 1
-        lines = paragraphs[first].lines if one else _spanned(held.lines for held in paragraphs[first:last])
-        passages.append(Passage(start, end, lines))
-        told = starts if min(starts) >= 0 else decide_unclear(text[start:end], starts, language)
-        sentences.append(told)
-    return passages, sentences
+    lines = [paragraph.lines for paragraph in paragraphs]
+    ready = ReadyPassages(found, lines if any(lines) else None)
+    return _decided(ready, article.language) if ready.is_unclear else ready
+
+
+def _decided(ready: ReadyPassages, language: str | None) -> ReadyPassages:
+    """The same passages, told by the rules where sentences begin that the kernel is not sure of."""
+    sentences, counts = array("i"), array("i")
+    paragraphs, paragraph_counts = array("i", ready.paragraphs), array("i", ready.paragraph_counts)
+    place = 0
+    for text, starts, count in zip(ready.texts, ReadyStarts(ready), paragraph_counts, strict=True):
+        own = starts if min(starts) >= 0 else decide_unclear(text.decode(), starts, language)
+        sentences.extend(own[1:])
+        sentences.extend(paragraphs[place : place + count])
+        counts.append(len(own) - 1 + count)
+        place += count
+    ready.sentences, ready.sentence_counts, ready.is_unclear = sentences.tobytes(), counts.tobytes(), 0
+    return ready
 
 
 def _has_few_blanks(text: str) -> bool:
@@ -180,14 +190,8 @@ def _open(group: _Group) -> bool:
 def _whole(group: _Group) -> Passage:
     length = sum(len(paragraph.text) + _SEPARATOR for paragraph in group.paragraphs) - _SEPARATOR
     return Passage(
-        group.start, group.start + length, _spanned(paragraph.lines for paragraph in group.paragraphs)
+        group.start, group.start + length, spanned([paragraph.lines for paragraph in group.paragraphs])
     )
-
-
-def _spanned(spans: Iterable[Lines | None]) -> Lines | None:
-    """From the first line of all to the last; None when no paragraph has lines."""
-    known = [lines for lines in spans if lines is not None]
-    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
 
 def _pieces(group: _Group, language: str | None) -> list[Passage]:
@@ -210,7 +214,7 @@ def _pieces(group: _Group, language: str | None) -> list[Passage]:
     for start, stop in pairwise(offsets):
         end = start + len(text[start:stop].rstrip())
         held = group.paragraphs[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
-        lines = _spanned(paragraph.lines for paragraph in held)
+        lines = spanned([paragraph.lines for paragraph in held])
         passages.append(Passage(group.start + start, group.start + end, lines))
     return passages
 

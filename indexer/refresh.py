@@ -6,7 +6,7 @@ are read once more whose articles wait for an id that nobody has any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -20,37 +20,17 @@ from dateline.indexer.format.index.ledger import FileRecord
 from dateline.indexer.format.index.source_table import below_root, kept_path, number_of
 from dateline.indexer.holders import Holders
 from dateline.indexer.pieces import pieces
+from dateline.indexer.progress import Later, Progress, Status
 from dateline.indexer.pruning import Pruning
 from dateline.indexer.readers.opening import known_time
 from dateline.indexer.run import Run
 from dateline.indexer.scopes import Scope
 from dateline.indexer.sources import Found, Source
 
-__all__ = ["Later", "Progress", "Status", "refresh"]
+__all__ = ["refresh"]
 
 _SELDOM: Final = timedelta(hours=1)
 _TELL_FILES: Final = 100  # found between two words on how many they are
-
-
-@dataclass(slots=True)
-class Status:
-    """How far a run is: files and bytes done of those to read, articles found, and what is being done.
-
-    `looked` are the bytes of the file at hand that were looked through before any of it is read: compared
-    with what was read before, or searched for the end of a line.
-    """
-
-    files: int = 0
-    files_done: int = 0
-    bytes: int = 0
-    bytes_done: int = 0
-    articles: int = 0
-    doing: str = ""
-    looked: int = 0
-
-
-Progress = Callable[[Status], None]
-Later = Callable[[Found], bool]  # whether a file is left for another run
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.sources import STDIN
 
 if TYPE_CHECKING:
-    from dateline.indexer.refresh import Later
+    from dateline.indexer.progress import Later
     from dateline.indexer.report import Report
     from dateline.indexer.settings import Settings
 

@@ -26,7 +26,7 @@ from dateline.indexer.format.index.names import SAVED_SUFFIX
 from dateline.indexer.shown.paths import shown_path
 
 if TYPE_CHECKING:
-    from dateline.indexer.refresh import Later
+    from dateline.indexer.progress import Later
     from dateline.indexer.report import Report
     from dateline.indexer.sources import Found
     from dateline.indexer.watching import Changes

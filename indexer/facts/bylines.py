@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.article import Mention
 from dateline.indexer.facts.outlets import is_acronym, is_known, is_outlet, is_title_word
 from dateline.indexer.facts.roles import is_about_somebody, is_cjk, is_staff, without_roles
@@ -39,7 +40,7 @@ _LABEL: Final = (
     r"reporters?|writers?|correspondents?|photographers?|корреспондент|фотограф"
 )
 # Nothing else than an introduction: a colon after it, "by", or a word that is no name.
-_BY: Final = re.compile(
+_BY: Final = lazy_pattern(
     rf"\s*(?:(?:{_LABEL})\s*:\s*|"
     r"(?:view all posts|written|posted|published|story|article|text|words|analysis|opinion|commentary|"
     r"photos?|photographs?|pictures?|graphics?|translated|translation|reported|"
@@ -50,40 +51,40 @@ _BY: Final = re.compile(
     _FLAGS,
 )
 # These are names as well (Par Lagerkvist, Von Trier, Text Smith): two words of a name have to follow.
-_MAY_BE_BY: Final = re.compile(r"\s*(?:von|par|por|door|text)\s+(?=[^\W\d_])", _FLAGS)
-_DI: Final = re.compile(r"\s*di\s+(?=[^\W\d_])", _FLAGS)
+_MAY_BE_BY: Final = lazy_pattern(r"\s*(?:von|par|por|door|text)\s+(?=[^\W\d_])", _FLAGS)
+_DI: Final = lazy_pattern(r"\s*di\s+(?=[^\W\d_])", _FLAGS)
 # What parts people, whatever stands around it. The commas of a list are looked at apart.
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = lazy_pattern(
     r"(?<!\s)(?:"  # so that a run of blanks is looked at once
     r"\s*[;•、]\s*|(?P<weak>\s*[|/\n\r\v\f\x85\u2028\u2029—]\s*|\s+·\s+|\s+[-–—]+\s+)|"
     r"(?:\s*(?P<list>,))?\s*(?:(?<=\s)(?:and|und|och|және|жана|with|avec|mit)|&)\s+|"
     r"(?:\s*(?P<also>,))?\s+(?P<short>et|en|og|и|та|ve|va|y|e|i|و)\s+)",
     _FLAGS,
 )
-_FULL_AFTER: Final = re.compile(r"[^\s,;|/&]+\s+(?!(?:y|e|i|et|and|и)\s)[^\W\d_]", _FLAGS)
-_COMMA: Final = re.compile(r"(?:(?<!\s)\s*)?[,，،]\s*")
-_AFTER_NAME: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", _FLAGS)
-_DEGREE: Final = re.compile(
+_FULL_AFTER: Final = lazy_pattern(r"[^\s,;|/&]+\s+(?!(?:y|e|i|et|and|и)\s)[^\W\d_]", _FLAGS)
+_COMMA: Final = lazy_pattern(r"(?:(?<!\s)\s*)?[,，،]\s*")
+_AFTER_NAME: Final = lazy_pattern(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", _FLAGS)
+_DEGREE: Final = lazy_pattern(
     r"(?:Ph\.?\s?D|PHD|Dr|DPhil|M\.?D|M\.?A|B\.?A|B\.?Sc|M\.?Sc|M\.?S|MBA|MPH|LL\.?[BM]|J\.?D|CFA|CPA|R\.?N|"
     r"M\.?P|Esq|ESQ|[OMC]BE|FRS|K\.?C|Q\.?C)\.?"
 )
-_PARTICLE: Final = re.compile(
+_PARTICLE: Final = lazy_pattern(
     r"al|bin|das?|del?|de|della|den|der|di|dos?|du|el|l[ae]|les|ten|ter|van|von|zu[mr]?", _FLAGS
 )
 
 # What no name is part of: an address of the web or of mail, a handle, more people without their names.
-_ASIDE: Final = re.compile(
+_ASIDE: Final = lazy_pattern(
     r"(?:https?:|www\.)\S*|[^\s,;|<>()\[\]]{1,80}@\S+|(?<!\S)@\w+|[(\[<][^()\[\]<>\n]*[)\]>]?|"
     r",?\s(?:et\.?\s+al(?:ii)?\b\.?|и\s+др\b\.?|u\.\s?a\.)(?=\s*(?:$|[,;|\n]))",
     _FLAGS,
 )
 # From here on a piece no longer tells who it was, but where, for whom, how to write to them.
-_BEYOND: Final = re.compile(
+_BEYOND: Final = lazy_pattern(
     r"(?:\s(?:in|at|from|aus|à|для|из|в)\s+(?=[^\W\d_a-zа-яё]).*|"
     r"(?P<whose>(?:^|\s)(?i:for|special to|exclusively for|exclusive to|of the|of)\s.*)|\s\d.*)$",
     re.DOTALL,
 )
-_NOBODY: Final = re.compile(
+_NOBODY: Final = lazy_pattern(
     r"the\s.*|special(?:\s+to\s.*)?|(?:edited|editing)\s+by\s.*|агентство\s.*|агентство|новости|unknown|anonymous|"
     r"letters?\s+to\s+the\s+editors?|contributors?\s+to\s.*|publishers?|herausgeber|"
     r"n/?a|none|by|(?:and\s+)?others|colleagues|другие|andere|otros|autres|altri|outros|press|news|media",

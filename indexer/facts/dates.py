@@ -25,6 +25,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dateline.indexer.analysis.months import CAPITALISED, UNCAPITALISED, month_number
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.article import DateKind
 from dateline.indexer.facts.month_words import month_words
 from dateline.indexer.facts.stamps import is_unset, stamped
@@ -83,7 +84,7 @@ _CAPITAL: Final = rf"(?:{_WRITTEN})(?!\w)\.?"
 _ANY: Final = rf"(?:{_WRITTEN}|(?i:{_names(UNCAPITALISED)}))(?!\w)\.?"
 
 # Each alternative names its groups with a letter of its own; the first that matches at a place wins.
-_DATE: Final = re.compile(
+_DATE: Final = lazy_pattern(
     rf"""
     # 2021-09-16
     (?<![\w.-]) (?P<ya>{_YEAR}) (?P<sa>[-/.]) (?P<ma>\d\d?) (?P=sa) (?P<da>\d\d?) (?!\d)
@@ -108,7 +109,7 @@ _DATE: Final = re.compile(
 _WORD: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){1,15}"
 _THAI_SHORT: Final = r"[\u0e01-\u0e2e][\u0e35\u0e34]?\.[\u0e01-\u0e2e]"  # with a full stop amid
 # The same in any language, by the table of its months: only whole dates, since the words may be any.
-_WORLD: Final = re.compile(
+_WORLD: Final = lazy_pattern(
     rf"""
     # 7 maart 2019, 7. března 2019, 7 de março de 2019, 7. gada
     (?<![\w.,:$€£-]) (?P<dg>\d\d?) (?:[.ºª°]|-?[eеяй])? [\s./-]{{0,3}} (?:(?:de|di|d[aā]|of|der)\s+|d[’'])?
@@ -132,14 +133,16 @@ _WORLD: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD_BEFORE: Final = re.compile(rf"(?<![^\W_])({_WORD})\.?\s+$")
+_WORD_BEFORE: Final = lazy_pattern(rf"(?<![^\W_])({_WORD})\.?\s+$")
 _WORD_CHARS: Final = 20
 _YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 2  # at most, and those of a month
 _ORDINAL: Final = ("º", "ª")  # letters, to what looks for words
 _THAI_ERA: Final = 543  # years ahead
 # 07.03.19, 7/3/19: no date in a sentence, but in an element of a page that is one.
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)")
+_SHORT_YEAR: Final = lazy_pattern(
+    r"(?<![\d.,/:-])(\d\d?)\s?([./])\s?(\d\d?)\s?\2\s?([0-3]\d)(?![\d/]|[.:]\d)"
+)
 # Months of two words in the Arabic of the Levant, to be joined.
 _TWO_WORDS: Final = re.compile("(كانون|تشرين)[ \u200c\u00a0](الثاني|الأول|الاول)")
 # What begins with a class of characters is sought by that: twice as fast as by a repetition of it.

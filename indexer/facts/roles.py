@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.facts.outlets import ends_as_outlet, is_acronym, is_outlet, is_place, is_title_word
 
 __all__ = ["is_about_somebody", "is_cjk", "is_staff", "without_roles"]
@@ -30,14 +31,14 @@ _ROLE: Final = (
     r"muhabir\w*|editör\w*|기자|특파원|記者|记者)"
 )
 # Not "Contributors to Wikimedia projects" and "Letters to the Editor", which are of one piece.
-_ROLE_FIRST: Final = re.compile(rf"{_ROLE}(?:\s+(?!to\s)(?=\S)|$)", _FLAGS)
-_ROLE_LAST: Final = re.compile(
+_ROLE_FIRST: Final = lazy_pattern(rf"{_ROLE}(?:\s+(?!to\s)(?=\S)|$)", _FLAGS)
+_ROLE_LAST: Final = lazy_pattern(
     rf"(?<!\sto)(?<!\sthe)\s(?P<role>{_ROLE})(?:\s+(?:at|of|for|in)\b.*)?$", _FLAGS
 )
 # As the last word of a name these are family names too: Tom Writer, E. Staff, Mary Ann Desk.
 _ALSO_NAMES: Final = frozenset(["writer", "staff", "desk", "team", "admin", "editor", "bureau"])
 # What somebody named before is; the last word of it may be a family name only if it is one below.
-_OFFICE: Final = re.compile(
+_OFFICE: Final = lazy_pattern(
     r"(?:.*[\s-])?(?:minister|president|secretary|director(?:[\s-]general)?|professor|ceo|cfo|cto|chairman|"
     r"chairwoman|chairperson|chairs?|founder|co-founder|ambassador|spokesman|spokeswoman|spokesperson|senator|"
     r"lecturer|economist|researcher|historian|scientist|strategist|lawyer|attorney|officer|manager|executive|"
@@ -51,12 +52,14 @@ _OFFICE: Final = re.compile(
 _OFFICES_ALSO_NAMES: Final = frozenset(
     ("author", "chair", "chairs", "fellow", "head", "lawyer")
 )  # Edith Head
-_ABOUT_FIRST: Final = re.compile(
+_ABOUT_FIRST: Final = lazy_pattern(
     r"(?:who|which|whose|is|was|an?|our|now|former(?:ly)?|based|reporting\s+from|writing\s+from|live\s+from|"
     r"(?:[Uu]niversity|[Ii]nstitute|[Mm]inistry|[Dd]epartment|[Cc]ollege)\s+of)\s",
 )
-_SMALL_ROLE: Final = re.compile(r".*\s(?:writer|staff|desk|team|editor|bureau|service|chief|press)")
-_STAFF: Final = re.compile(r"(?P<whose>.+?)\s+(?:staff(?:\s+writers?)?|writers?|team|desk|newsroom)", _FLAGS)
+_SMALL_ROLE: Final = lazy_pattern(r".*\s(?:writer|staff|desk|team|editor|bureau|service|chief|press)")
+_STAFF: Final = lazy_pattern(
+    r"(?P<whose>.+?)\s+(?:staff(?:\s+writers?)?|writers?|team|desk|newsroom)", _FLAGS
+)
 
 
 def without_roles(piece: str, start: int, end: int, *, shouted: bool) -> tuple[int, int]:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format import kernels
 
 __all__ = ["decide_unclear", "iterate_sentences", "kernel_rules", "sentence_starts"]
@@ -27,16 +28,16 @@ _OPENING: Final = "\"'“„«‹‘(\\[{—–\\-「『（¿¡"
 # no blanks. Lower case after it means the sentence goes on: «Хватит!» — сказал он, “Why?” he asked.
 # Every alternative begins with the same set of characters, which lets the pattern be searched for seven times
 # as fast as three alternatives of their own.
-_END = re.compile(
+_END = lazy_pattern(
     rf"[.!?…؟۔।。！？\n](?:(?<=\n)\s*\n\s*"
     rf"|(?<=[.!?…؟۔।])(?<![.!?…؟۔।].)[.!?…؟۔।]*[{_CLOSING}]*\s+(?=\S)"
     rf"|(?<=[。！？])(?<![。！？].)[。！？]*[{_CLOSING}]*\s*(?=[^\s。！？]))"
 )
 # Of the next word only so much is read as the longest of the words below has: an alternation under a `+`
 # costs 136 bytes of memory for each character of a word, which may be 16 MB of digits.
-_NEXT_WORD = re.compile(rf"[{_OPENING}\s]*((?:[^\W_]|['’-]){{1,24}})")
-_LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+|\d+)$")
-_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
+_NEXT_WORD = lazy_pattern(rf"[{_OPENING}\s]*((?:[^\W_]|['’-]){{1,24}})")
+_LAST_WORD = lazy_pattern(r"((?:[^\W\d_]+\.)*[^\W\d_]+|\d+)$")
+_INITIALS = lazy_pattern(r"[^\W\d_](?:\.-?[^\W\d_])*")
 
 # Before a name: never the end of a sentence.
 _TITLES: Final = (

@@ -20,6 +20,7 @@ import re
 from typing import Final
 
 from dateline.indexer.analysis.months import month_number
+from dateline.indexer.analysis.patterns import lazy_pattern
 
 __all__ = ["is_unset", "stamped"]
 
@@ -33,7 +34,7 @@ _TIME: Final = r"(?:[T\s:,]\s*[0-9].*)?"
 _ZONE: Final = r"(?:\s+(?:[A-Z]{2,5}|[-+][0-9]{2}:?[0-9]{2}))?"
 
 _FORMS: Final = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         # 20130528, with a time or without
         rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})(?:[T\s]?[0-9]{{2}}:?[0-9]{{2}}\S*)?",

@@ -13,6 +13,7 @@ import string
 from functools import lru_cache
 from typing import Final
 
+from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.analysis.scripts import PARTED, about_words
 
 __all__ = [
@@ -35,7 +36,7 @@ _ASCII_LETTERS: Final = string.ascii_letters.encode("ascii")
 _WINDOW: Final = 2**16
 _CLOSERS: Final = "\"'”’»“)]›"
 _OPENERS: Final = "\"'“‘«„([‹¿¡—–-•* "
-_SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’»)]* +['\"“‘«(]*[^\W\d_a-zа-я]")
+_SENTENCE_WITHIN: Final = lazy_pattern(r"[^\W\d_]{3,}[.!?]['\"”’»)]* +['\"“‘«(]*[^\W\d_a-zа-я]")
 _MARK_WITHIN: Final = re.compile(r"[.!?]['\"”’»)]* ")  # what that has in it, and most lines have not
 _GOES_ON_OR_ENDS: Final = (".", "…", ",", ";", ":", "–", "—", "-")
 _ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)\.$")
@@ -43,7 +44,7 @@ _ABBREVIATED_CHARS: Final = 8  # in which that is seen, and what stands before i
 _BULLET: Final = re.compile(r"[-–—•*·▪►]\s|\d{1,2}[.)]\s")
 
 # Words that take up what was said before: no story begins with one.
-_CONTINUATIONS: Final = re.compile(
+_CONTINUATIONS: Final = lazy_pattern(
     r"""(?:
     also|and|as\ a\ result|at\ the\ same\ time|besides|but|consequently|earlier
     |following\ (?:the|this|these|that)

@@ -7,10 +7,10 @@ several ("3", "2013/may.txt"): it makes the ids of their articles, and is empty 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dateline.indexer.article import Dropped, ParagraphKind
+from dateline.indexer.format.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ __all__ = [
 Meta = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawText:
     """Plain text, which may hold several stories."""
 
@@ -45,7 +45,7 @@ class RawText:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawPage:
     """A web page, as its source.
 
@@ -57,7 +57,7 @@ class RawPage:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawRecord:
     """An article whose fields are stated, each as it was written. `line` is that of the file.
 
@@ -83,7 +83,7 @@ class RawRecord:
     left: Meta = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawParagraph:
     """A paragraph that its file tells from the others; `line` is the one of the file it begins in.
 
@@ -96,7 +96,7 @@ class RawParagraph:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawDocument:
     """An article in paragraphs, with what its file states of it: an office document, the text of a PDF.
 
@@ -121,7 +121,7 @@ class RawDocument:
     wrapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawStory:
     """A text of which the lines about it are known: a story of a database's download, one with front matter.
 
@@ -144,7 +144,7 @@ class RawStory:
     struck: tuple[RawParagraph, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawMember:
     """A file in a file: a member of an archive, an attachment. It is read as any file, then or never.
 
@@ -159,7 +159,7 @@ class RawMember:
     packed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broken:
     """A part of a file that is no article, and why; the others are not concerned.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dateline.indexer import build
 from dateline.indexer.cli.progress import words_of
-from dateline.indexer.refresh import Status
+from dateline.indexer.progress import Status
 
 
 def told(source: Path, index: Path) -> list[Status]:

@@ -539,27 +539,51 @@ static void look_at_pieces(PyObject *pieces, Py_ssize_t length) {
     }
 }
 
-/* Paragraphs, as long as they are mostly, become passages. */
+/* Whether a bytes object has so many numbers of four bytes. */
+static void look_at_numbers(PyObject *told, Py_ssize_t place, Py_ssize_t count) {
+    if (PyBytes_Size(PyTuple_GetItem(told, place)) != 4 * count) wrong("numbers of something else", "passages");
+}
+
+/* The sum of numbers of four bytes. */
+static Py_ssize_t sum_of(PyObject *told, Py_ssize_t place) {
+    PyObject *numbers = PyTuple_GetItem(told, place);
+    Py_ssize_t sum = 0;
+    for (Py_ssize_t i = 0; i + 4 <= PyBytes_Size(numbers); i += 4) {
+        int32_t one;
+        memcpy(&one, PyBytes_AsString(numbers) + i, 4);
+        sum += one;
+    }
+    return sum;
+}
+
+/* Parts of a text become the paragraphs of passages: what lies between line breaks, or with some of them. */
 static void ask_passages(Input *input, PyObject *text) {
     const Py_ssize_t length = PyUnicode_GetLength(text);
-    PyObject *lengths = PyList_New(0), *subheads;
+    PyObject *texts = PyList_New(0), *subheads, *told;
     for (Py_ssize_t start = 0, end = 0; end <= length; end++) {
-        const int at_end = end == length;
-        if (!at_end && (PyUnicode_ReadChar(text, end) != '\n' || end + 1 == length || PyUnicode_ReadChar(text, end + 1) != '\n'))
-            continue;
-        PyObject *number = PyLong_FromSsize_t(next_byte(input) < 250 ? end - start : next_place(input, length));
-        if (!number || PyList_Append(lengths, number)) abort();
-        Py_DECREF(number);
-        start = end += 2;
-        end--;
+        if (end < length && (PyUnicode_ReadChar(text, end) != '\n' || next_byte(input) > 250)) continue;
+        PyObject *one = PyUnicode_Substring(text, start, end);
+        if (!one || ((start < end || next_byte(input) > 250) && PyList_Append(texts, one))) abort();
+        Py_DECREF(one);
+        start = end + 1;
     }
-    const Py_ssize_t count = PyList_Size(lengths) + (next_byte(input) > 250);
+    Py_DECREF(text);
+    const Py_ssize_t count = PyList_Size(texts) + (next_byte(input) > 250);
     subheads = PyBytes_FromStringAndSize(NULL, count);
     for (Py_ssize_t i = 0; i < count; i++) PyBytes_AsString(subheads)[i] = (char)(next_byte(input) & 1);
     const int ordinals = next_byte(input) & 1;
     const Py_ssize_t least = next_place(input, 40), most = next_place(input, 200), most_codes = 10 * next_byte(input);
-    Py_XDECREF(ask(module, "passages", Py_BuildValue("(NNNOinnn)", text, lengths, subheads, sets, ordinals, least, most,
-                                                     next_byte(input) > 250 ? next_place(input, 9) : most_codes)));
+    told = ask(module, "passages", Py_BuildValue("(NNOinnn)", texts, subheads, sets, ordinals, least, most,
+                                                 next_byte(input) > 250 ? next_place(input, 9) : most_codes));
+    if (told && told != Py_None) {
+        const Py_ssize_t made = PyList_Size(PyTuple_GetItem(told, 0));
+        look_at_numbers(told, 1, 4 * made);
+        look_at_numbers(told, 3, made);
+        look_at_numbers(told, 2, sum_of(told, 3));
+        look_at_numbers(told, 5, made);
+        look_at_numbers(told, 4, sum_of(told, 5));
+    }
+    Py_XDECREF(told);
 }
 
 static void ask_of_text(Case *of, int which) {
@@ -586,7 +610,16 @@ static void ask_of_text(Case *of, int which) {
         places = next_places(input, length, 1);
         Py_XDECREF(ask(module, "slices", Py_BuildValue("(NN)", text, places)));
         return;
-    case 4: ask_passages(input, text); return;
+    case 4:
+        places = PyUnicode_Split(text, NULL, -1);
+        if (!places) abort();
+        if (next_byte(input) > 250 && PyList_Append(places, Py_None)) abort();
+        pieces = ask(module, "sorted_order", Py_BuildValue("(O)", places));
+        if (pieces && PyBytes_Size(pieces) != 4 * PyList_Size(places)) wrong("an order of something else", "sorted_order");
+        Py_XDECREF(pieces);
+        Py_DECREF(places);
+        ask_passages(input, text);
+        return;
     default:
         pieces = next_spans(input, length);
         spans = next_spans(input, length);

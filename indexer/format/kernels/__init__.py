@@ -32,6 +32,7 @@ __all__ = [
     "described",
     "give_back",
     "rises",
+    "sorted_order",
 ]
 
 VARIABLE = "DATELINE_KERNELS"  # of the environment: "numpy" does without those in C
@@ -70,10 +71,10 @@ def described() -> str:
 if _compiled is None:  # with numpy
     from dateline.indexer.format.kernels import plain
 
-    ascends, rises = plain.ascends, plain.rises
+    ascends, rises, sorted_order = plain.ascends, plain.rises, plain.sorted_order
     _table: Callable[[bytes], ChunkTable] = plain.ChunkTable
 else:
-    ascends, rises = _compiled.ascends, _compiled.rises
+    ascends, rises, sorted_order = _compiled.ascends, _compiled.rises, _compiled.sorted_order
     _table = _compiled.ChunkTable
 if not TYPE_CHECKING:
     Blocks = plain.Blocks if _compiled is None else _compiled.Blocks

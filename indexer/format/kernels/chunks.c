@@ -28,12 +28,6 @@ typedef struct {
     size_t numbers_room;
 } ChunkTable;
 
-#if defined(__GNUC__)
-#define PREFETCH(place) __builtin_prefetch(place)
-#else
-#define PREFETCH(place) ((void)(place))
-#endif
-
 #define ROTATED(x, bits) (((x) << (bits)) | ((x) >> (64 - (bits))))
 #define ROUND(v)                                                                            \
     (v)[0] += (v)[1], (v)[1] = ROTATED((v)[1], 13) ^ (v)[0], (v)[0] = ROTATED((v)[0], 32), \

@@ -29,6 +29,13 @@ void numbers_release_all(Numbers *numbers, Py_ssize_t count);
 
 #define LARGEST ((Py_ssize_t)(SIZE_MAX >> 1))
 
+/* What memory is wanted soon. */
+#if defined(__GNUC__)
+#define PREFETCH(place) __builtin_prefetch(place)
+#else
+#define PREFETCH(place) ((void)(place))
+#endif
+
 /* How many bits of a word are set, and the places of the highest and the lowest of those of one that is not 0. */
 #if defined(__GNUC__) || defined(__clang__)
 #define BITS(word) __builtin_popcountll(word)
@@ -152,6 +159,7 @@ PyObject *count_words(PyObject *module, PyObject *text);
 PyObject *slices(PyObject *module, PyObject *args);
 PyObject *passages(PyObject *module, PyObject *args);
 PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
+PyObject *sorted_order(PyObject *module, PyObject *texts);
 PyObject *give_back(PyObject *module, PyObject *none);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);

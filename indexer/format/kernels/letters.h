@@ -26,6 +26,19 @@ static inline int is_blank(uint32_t code) {
            code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
+/* Eight bytes of a text, the first of them the lowest; and a number that has the same byte eight times. */
+static inline uint64_t eight_at(const uint8_t *text) {
+    uint64_t eight;
+    memcpy(&eight, text, 8);
+    return eight;
+}
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* Of eight bytes the highest bit of each that is not this one, an ASCII character; they are all of ASCII. */
+static inline uint64_t others_than(uint64_t eight, uint8_t byte) { return ((eight ^ EACH(byte)) + EACH(0x7F)) & EACH(0x80); }
+/* Whether eight bytes are ASCII from the space on: no control but 0x7F. */
+static inline int are_plain(uint64_t eight) { return !((eight | ~(eight + EACH(0x60))) & EACH(0x80)); }
+
 /* How many words blanks part; -1 where that does not tell. */
 int64_t words_of(const uint8_t *text, size_t size);
 /* How many bytes the next so many code points have; SIZE_MAX where there are not so many. */

@@ -15,6 +15,7 @@ static PyMethodDef functions[] = {
     {"give_back", give_back, METH_NOARGS, NULL},
     {"tidy_paragraphs", tidy_paragraphs, METH_O, NULL},
     {"passages", passages, METH_VARARGS, NULL},
+    {"sorted_order", sorted_order, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

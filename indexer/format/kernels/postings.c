@@ -14,12 +14,17 @@ enum {
 enum { TOKENS_BEGIN, TOKEN_OFFSETS, POSTINGS_BEGIN, OF_DOCUMENTS, HOW_OFTEN, OF_POSITIONS, OF_FORMS, MADE };
 
 typedef struct {
-    uint32_t length, entry, entries_end, place, places_end;
-} Chunk;
-
-typedef struct {
     uint32_t term, number, position;
 } Entry;
+
+/* Of one with one entry at one position, as most have, that is at hand: what it costs is to come by its memory. */
+typedef struct {
+    uint32_t length, entry, entries_end, place, places_end;
+    uint32_t term, number, start; /* NO_TERM where it has more, or none */
+} Chunk;
+
+#define NO_TERM UINT32_MAX
+#define AHEAD 32 /* chunks: what the next ones need is on its way */
 
 typedef struct {
     uint32_t document; /* the last one met, and one; 0: none yet */
@@ -73,11 +78,46 @@ static const char *vocabulary_is_bad(Inversion *all) {
         if (row >= (uint64_t)all->given[LENGTHS].length || !is_run(all, ENTRIES_START, row, entries) ||
             !is_run(all, POSITIONS_START, row, places))
             return "a chunk whose row is not known";
-        all->chunks[i] = (Chunk){given_at(all, LENGTHS, row), given_at(all, ENTRIES_START, row),
-                                 given_at(all, ENTRIES_START, row + 1), given_at(all, POSITIONS_START, row),
-                                 given_at(all, POSITIONS_START, row + 1)};
+        Chunk *chunk = &all->chunks[i];
+        *chunk = (Chunk){given_at(all, LENGTHS, row), given_at(all, ENTRIES_START, row),
+                         given_at(all, ENTRIES_START, row + 1), given_at(all, POSITIONS_START, row),
+                         given_at(all, POSITIONS_START, row + 1), NO_TERM, 0, 0};
+        if (chunk->entries_end == chunk->entry + 1 && chunk->places_end == chunk->place + 1) {
+            const Entry *entry = &all->entries[chunk->entry];
+            if (entry->position || entry->term >= (uint64_t)all->terms_count) continue;
+            chunk->term = entry->term;
+            chunk->number = entry->number;
+            chunk->start = given_at(all, POSITION_OFFSETS, chunk->place);
+        }
     }
+    for (Py_ssize_t i = 0; i < all->given[CHUNKS].length; i++)
+        if (given_at(all, CHUNKS, (uint64_t)i) >= (uint64_t)all->given[ROWS].length) return "a chunk that is not known";
     return NULL;
+}
+
+/* The term of a chunk some way ahead, once its memory is there; NULL where there is none. */
+static inline Term *term_ahead(const Inversion *all, uint64_t at) {
+    const uint64_t last = (uint64_t)all->given[CHUNKS].length;
+    if (at + AHEAD < last) PREFETCH(&all->chunks[given_at(all, CHUNKS, at + AHEAD)]);
+    if (at + AHEAD / 2 >= last) return NULL;
+    const uint32_t term = all->chunks[given_at(all, CHUNKS, at + AHEAD / 2)].term;
+    return term == NO_TERM ? NULL : &all->terms[term];
+}
+
+/* An occurrence in a document, counted. */
+static inline void count_entry(Inversion *all, Py_ssize_t document, uint32_t number, uint32_t term_number, uint64_t position) {
+    Term *term = &all->terms[term_number];
+    if (term->document != (uint32_t)document + 1) {
+        term->document = (uint32_t)document + 1;
+        term->often = 0;
+        term->postings++;
+        all->postings++;
+        all->last_document = (uint64_t)document;
+    }
+    term->occurrences++;
+    if (++term->often > all->most_often) all->most_often = term->often;
+    if (position > all->last_position) all->last_position = position;
+    if (number > all->last_number) all->last_number = number;
 }
 
 /* The pass that counts: what is wrong, or NULL. */
@@ -87,26 +127,17 @@ static const char *count(Inversion *all) {
         const uint64_t end = at + given_at(all, COUNTS, (uint64_t)document), before = all->tokens;
         if (end > (uint64_t)all->given[CHUNKS].length) return "more chunks counted than there are";
         for (; at < end; at++) {
-            const uint32_t number = given_at(all, CHUNKS, at);
-            if (number >= (uint64_t)all->given[ROWS].length) return "a chunk that is not known";
-            const Chunk *chunk = &all->chunks[number];
-            for (uint32_t i = chunk->entry; i < chunk->entries_end; i++) {
-                const Entry *entry = &all->entries[i];
-                if (entry->term >= (uint64_t)all->terms_count) return "a term that is not known"; /* and occurs */
-                Term *term = &all->terms[entry->term];
-                const uint64_t position = all->tokens - before + entry->position;
-                if (term->document != (uint32_t)document + 1) {
-                    term->document = (uint32_t)document + 1;
-                    term->often = 0;
-                    term->postings++;
-                    all->postings++;
-                    all->last_document = (uint64_t)document;
+            const Chunk *chunk = &all->chunks[given_at(all, CHUNKS, at)];
+            const Term *ahead = term_ahead(all, at);
+            if (ahead) PREFETCH(ahead);
+            if (chunk->term != NO_TERM)
+                count_entry(all, document, chunk->number, chunk->term, all->tokens - before);
+            else
+                for (uint32_t i = chunk->entry; i < chunk->entries_end; i++) {
+                    const Entry *entry = &all->entries[i];
+                    if (entry->term >= (uint64_t)all->terms_count) return "a term that is not known"; /* and occurs */
+                    count_entry(all, document, entry->number, entry->term, all->tokens - before + entry->position);
                 }
-                term->occurrences++;
-                if (++term->often > all->most_often) all->most_often = term->often;
-                if (position > all->last_position) all->last_position = position;
-                if (entry->number > all->last_number) all->last_number = entry->number;
-            }
             all->occurrences += chunk->entries_end - chunk->entry;
             all->tokens += chunk->places_end - chunk->place;
         }
@@ -114,6 +145,22 @@ static const char *count(Inversion *all) {
     }
     if (at != (uint64_t)all->given[CHUNKS].length) return "fewer chunks counted than there are";
     return all->last_position > UINT32_MAX ? "a position beyond all words" : NULL;
+}
+
+/* An occurrence in a document, put where it belongs. */
+static inline void fill_entry(
+    const Inversion *all, void *const *made, const int *widths, Py_ssize_t document, const Entry *entry, uint64_t position
+) {
+    Term *term = &all->terms[entry->term];
+    if (term->document != (uint32_t)document + 1) {
+        if (term->document) put(made[HOW_OFTEN], widths[HOW_OFTEN], term->postings - 1, term->often);
+        put(made[OF_DOCUMENTS], widths[OF_DOCUMENTS], term->postings++, (uint32_t)document);
+        term->document = (uint32_t)document + 1;
+        term->often = 0;
+    }
+    term->often++;
+    put(made[OF_POSITIONS], widths[OF_POSITIONS], term->occurrences, (uint32_t)position);
+    put(made[OF_FORMS], widths[OF_FORMS], term->occurrences++, entry->number);
 }
 
 /* The pass that fills, after the terms were told where theirs begin; whether a text is too long. */
@@ -126,20 +173,18 @@ static int fill(const Inversion *all, void *const *made, const int *widths) {
         put(made[TOKENS_BEGIN], widths[TOKENS_BEGIN], (uint64_t)document, (uint32_t)tokens);
         for (; at < end; at++) {
             const Chunk *chunk = &all->chunks[given_at(all, CHUNKS, at)];
-            for (uint32_t i = chunk->entry; i < chunk->entries_end; i++) {
-                const Entry *entry = &all->entries[i];
-                Term *term = &all->terms[entry->term];
-                if (term->document != (uint32_t)document + 1) {
-                    if (term->document) put(made[HOW_OFTEN], widths[HOW_OFTEN], term->postings - 1, term->often);
-                    put(made[OF_DOCUMENTS], widths[OF_DOCUMENTS], term->postings++, (uint32_t)document);
-                    term->document = (uint32_t)document + 1;
-                    term->often = 0;
-                }
-                term->often++;
-                put(made[OF_POSITIONS], widths[OF_POSITIONS], term->occurrences,
-                    (uint32_t)(tokens - before) + entry->position);
-                put(made[OF_FORMS], widths[OF_FORMS], term->occurrences++, entry->number);
+            const Term *ahead = term_ahead(all, at);
+            if (ahead) PREFETCH(ahead);
+            if (chunk->term != NO_TERM) {
+                const Entry entry = {chunk->term, chunk->number, 0};
+                fill_entry(all, made, widths, document, &entry, tokens - before);
+                if (offset + chunk->start > INT32_MAX) return 1;
+                offsets[tokens++] = (int32_t)(offset + chunk->start);
+                offset += (uint64_t)chunk->length + 1;
+                continue;
             }
+            for (uint32_t i = chunk->entry; i < chunk->entries_end; i++)
+                fill_entry(all, made, widths, document, &all->entries[i], tokens - before + all->entries[i].position);
             for (uint32_t i = chunk->place; i < chunk->places_end; i++) {
                 const uint64_t start = offset + given_at(all, POSITION_OFFSETS, i);
                 if (start > INT32_MAX) return 1;

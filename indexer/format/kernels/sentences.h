@@ -15,7 +15,16 @@ typedef struct {
 int hold_words(PyObject *words, Text *text);
 /* Takes the UTF-8 of a text, which lives as long as that: 1, 0 where a lone surrogate has none, -1 with an exception. */
 int hold_text(PyObject *given, Text *text);
-/* Appends where sentences begin, as `sentences` does: 1, 0 where nothing can be told, -1 with an exception. */
-int find_sentences(const Text *text, PyObject *list);
+/* Places in texts, one after the other, in code points; those of marks that are unclear as -1 less the place. */
+typedef struct {
+    int32_t *places;
+    size_t count, room;
+    int unclear; /* whether any of them is */
+} Starts;
+
+/* Appends one; -1 with an exception. `places` is to be given to PyMem_Free in the end. */
+int starts_append(Starts *starts, int32_t place);
+/* Appends where the sentences of a text begin but for the first: 1, 0 where nothing can be told, -1 with an exception. */
+int find_sentences(const Text *text, Starts *starts);
 
 #endif

@@ -15,6 +15,16 @@ static size_t paragraph_end(const uint8_t *text, size_t size, size_t place) {
     size_t bytes;
     int after_blank = 1; /* none stands at its beginning, nor two together, nor at its end */
     for (; place < size && text[place] != '\n'; place += bytes) {
+        if (size - place >= 8) {
+            const uint64_t eight = eight_at(text + place);
+            if (are_plain(eight) && others_than(eight, 0x7F) == EACH(0x80)) { /* as most are */
+                const uint64_t blanks = ~others_than(eight, ' ') & EACH(0x80);
+                if (blanks & (blanks << 8 | (after_blank ? 0x80 : 0))) return 0;
+                after_blank = blanks >> 63 != 0;
+                bytes = 8;
+                continue;
+            }
+        }
         const uint8_t byte = text[place];
         bytes = 1;
         if (byte == ' ' && after_blank) return 0;

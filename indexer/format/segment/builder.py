@@ -28,6 +28,7 @@ from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.article import Article, Mention, Passage
 from dateline.indexer.format import kernels
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS, TEXT, TITLE
+from dateline.indexer.format.ready_passages import ReadyPassages, ReadyStarts
 from dateline.indexer.format.segment import stored_articles, stored_heads
 from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.chunks import Vocabulary
@@ -140,30 +141,28 @@ class SegmentBuilder:
 
         `indexed` is when it was indexed elsewhere, not before the article before it; 0: it is indexed now.
         """
-        text = article.text
         try:
-            self._add(article, text, passages, sentences)
+            length = self._add(article, passages, sentences)
         except UnicodeEncodeError:
-            article = stored_articles.without_surrogates(article)
-            self._add(article, article.text, passages, sentences)
+            length = self._add(stored_articles.without_surrogates(article), passages, sentences)
         self._indexed.append(indexed)
-        return len(text)
+        return length
 
     def _add(
-        self,
-        article: Article,
-        text: str,
-        passages: Sequence[Passage],
-        sentences: Sequence[Sequence[int]] | None,
-    ) -> None:
+        self, article: Article, passages: Sequence[Passage], sentences: Sequence[Sequence[int]] | None
+    ) -> int:
         # All that can fail comes first: a refused article leaves no trace in the buffer.
+        ready = passages if isinstance(passages, ReadyPassages) else None
+        if ready is not None and not (isinstance(sentences, ReadyStarts) and sentences.passages is ready):
+            ready = None
+        text = "" if ready is not None else article.text
         head, body = (record.encode() for record in stored_articles.pack(article, text, passages))
         keywords = _keywords_of(article)
         "".join(filter(None, keywords)).encode()
         lists = [getattr(article, plural) for plural in PLURAL_FIELDS.values()]
         for mentions in lists:
             "".join([mention.value for mention in mentions]).encode()
-        texts = _encoded(text, passages)
+        texts = _encoded(text, passages) if ready is None else ready.texts
         if sentences is not None and len(sentences) != len(passages):
             raise ValueError(
                 f"{article.id}: sentences of {len(sentences)} passages, {len(passages)} passages"
@@ -178,14 +177,22 @@ class SegmentBuilder:
         self._titles.add((article.title or "").encode(), language)
         self._passage_texts.extend(texts)
         self._texts.extend(texts, language)
-        self._texts.mark(texts, sentences)
-        self._note_cuts(text, passages, sentences)
-        lines = [passage.lines for passage in passages]
-        self._lines.extend(chain.from_iterable([one or (0, 0) for one in lines]))
-        self._any_lines |= any(lines)
+        if ready is not None:
+            self._texts.mark_ready(ready)
+            self._goes_on.extend(bytes(len(texts)))  # a kernel cuts no paragraph
+        else:
+            self._texts.mark(texts, sentences)
+            self._note_cuts(text, passages, sentences)
+        if ready is not None and ready.lines is None:
+            self._lines.frombytes(bytes(2 * self._lines.itemsize * len(texts)))
+        else:
+            lines = [passage.lines for passage in passages]
+            self._lines.extend(chain.from_iterable([one or (0, 0) for one in lines]))
+            self._any_lines |= any(lines)
         self.articles += 1
         self.passages += len(texts)
         self._first_passage.append(self.passages)
+        return len(text) if ready is None else ready.length
 
     def _note_cuts(
         self, text: str, passages: Sequence[Passage], sentences: Sequence[Sequence[int]] | None

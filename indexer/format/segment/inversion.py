@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexTooLarge
+from dateline.indexer.format.ready_passages import ReadyPassages
 from dateline.indexer.format.segment.chunks import Vocabulary
 from dateline.indexer.format.segment.gathering import Postings, Rows, gather_postings
 from dateline.indexer.format.storage.array_file import AnyArray, narrow, run_starts
@@ -97,6 +98,13 @@ class TextBuffer:
             if paragraphs:
                 found.extend(paragraphs)
                 self.paragraphs.extend(paragraphs)
+
+    def mark_ready(self, passages: ReadyPassages) -> None:
+        """The same of documents for which a kernel told it."""
+        self.sentences.frombytes(passages.sentences)
+        self.sentence_counts.frombytes(passages.sentence_counts)
+        self.paragraphs.frombytes(passages.paragraphs)
+        self.paragraph_counts.frombytes(passages.paragraph_counts)
 
 
 def _paragraphs(text: str) -> list[int]:
@@ -175,10 +183,10 @@ def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionar
     """The dictionary of the forms that occur; `counts` says how often, by the vocabulary's numbers."""
     present = np.flatnonzero(counts)
     keys = list(map(list(vocabulary.forms).__getitem__, present.tolist()))
-    # UTF-8 sorts as code points do, so that nothing need be encoded to be sorted. No term or form has a NUL:
-    # as what parts them it puts a term before those that begin with it.
-    sorted_keys = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-    names = "\0".join(map(keys.__getitem__, sorted_keys.tolist())).split("\0") if keys else []
+    # UTF-8 sorts as code points do. No term or form has a NUL: as what parts them it puts a term before those
+    # that begin with it.
+    sorted_keys = np.frombuffer(kernels.sorted_order(keys), np.uint32)
+    names = "\0".join(map(keys.__getitem__, sorted_keys.tolist())).encode().split(b"\0") if keys else []
     terms, forms = names[::2], names[1::2]
     begins = [True, *map(ne, terms[1:], terms)] if terms else []
     owners = np.cumsum(begins, dtype=np.int64) - 1
@@ -190,8 +198,8 @@ def _dictionary(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> _Dictionar
     form_number = np.zeros(len(counts), np.uint32)
     form_number[places] = np.arange(len(order)) - forms_start[:-1][owners]
     return _Dictionary(
-        terms=[term.encode() for term in compress(terms, begins)],
-        forms=[forms[place].encode() for place in order.tolist()],
+        terms=list(compress(terms, begins)),
+        forms=list(map(forms.__getitem__, order.tolist())),
         forms_start=forms_start,
         form_counts=counts[places],
         form_term=form_term,

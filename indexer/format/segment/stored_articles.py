@@ -21,7 +21,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, Literal
 
 from dateline.indexer.article import (
     AROUND,
@@ -34,53 +35,74 @@ from dateline.indexer.article import (
     Passage,
     heading_of,
 )
+from dateline.indexer.format.ready_passages import ReadyPassages
 from dateline.indexer.format.segment.stored_heads import AUTHOR_KIND, BYLINE, MORE, Head, joined, usual_kind
 
 __all__ = ["pack", "unpack", "without_surrogates"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted: Final = json.encoder.encode_basestring  # what that says of a str
+_more_of: Final = attrgetter(*MORE)
+_BYLINE_AT: Final = MORE.index(BYLINE)
+_AUTHOR_KIND_AT: Final = MORE.index(AUTHOR_KIND)
 
 
 def pack(article: Article, text: str, passages: Sequence[Passage]) -> tuple[str, str]:
-    """Head and body of an article with this text and these passages; empty when there is nothing to say."""
-    return _pack_head(article, text, passages), _pack_body(article, text, passages)
+    """Head and body of an article with this text and these passages; empty when there is nothing to say.
+
+    Of ready passages it is known what their text is: it may be left empty.
+    """
+    heading = None if article.title else _own_heading(article, article.text, passages)
+    return _pack_head(article, heading), _pack_body(article, text, passages)
 
 
-def _pack_head(article: Article, text: str, passages: Sequence[Passage]) -> str:
-    heading = None
-    if not article.title and not _is_one_passage(article, text, passages):
-        heading = article.heading
-        if heading == (heading_of(text[passages[0].start : passages[0].end]) if passages else article.id):
-            heading = None
-    head: list[Any] = [
+def _own_heading(article: Article, text: str, passages: Sequence[Passage]) -> str | None:
+    """The heading of an article without a title, where it isn't the beginning of its first passage."""
+    if _is_one_passage(article, text, passages):
+        return None
+    heading = article.heading
+    first = heading_of(text[passages[0].start : passages[0].end]) if passages else article.id
+    return None if heading == first else heading
+
+
+def _pack_head(article: Article, heading: str | None) -> str:
+    more: list[str | Literal[False] | None] = list(_more_of(article))
+    byline = article.author
+    if article.authors or byline is not None:
+        told = byline == joined([mention.value for mention in article.authors])
+        more[_BYLINE_AT] = None if told else False if byline is None else byline
+    if more[_AUTHOR_KIND_AT] == usual_kind(byline):
+        more[_AUTHOR_KIND_AT] = None
+    head = [
         article.title,
         None if article.date_kind == "none" else article.date_kind,
         article.date_text,
         None if article.source_kind == "none" else article.source_kind,
         heading,
+        *more,
     ]
-    for name in MORE:
-        value = getattr(article, name)
-        if name == BYLINE:
-            told = value == joined([mention.value for mention in article.authors])
-            value = None if told else False if value is None else value
-        elif name == AUTHOR_KIND:
-            value = None if value == usual_kind(article.author) else value
-        head.append(value)
     while head and head[-1] is None:
         head.pop()
-    return _encode(head) if head else ""
+    if not head:
+        return ""
+    said = ["null" if value is None else _quoted(value) if value else _encode(value) for value in head]
+    return f"[{','.join(said)}]"
 
 
 def _pack_body(article: Article, text: str, passages: Sequence[Passage]) -> str:
     body: dict[str, Any] = {}
     if article.title_lines is not None:
         body["l"] = article.title_lines
-    if dropped := [(drop.text, drop.rule, drop.lines) for drop in article.dropped if drop.rule not in AROUND]:
+    if article.dropped and (
+        dropped := [(drop.text, drop.rule, drop.lines) for drop in article.dropped if drop.rule not in AROUND]
+    ):
         body["o"] = dropped
-    _pack_paragraphs(body, article.paragraphs, text)
-    _pack_gaps(body, text, passages)
+    if isinstance(passages, ReadyPassages):  # their paragraphs are what blank lines part, and all of the text
+        _pack_lines_and_kinds(body, article.paragraphs)
+    else:
+        _pack_paragraphs(body, article.paragraphs, text)
+        _pack_gaps(body, text, passages)
     return _encode(body) if body else ""
 
 
@@ -94,22 +116,29 @@ def _is_one_passage(article: Article, text: str, passages: Sequence[Passage]) ->
     )
 
 
+def _pack_lines_and_kinds(record: dict[str, Any], paragraphs: Sequence[Paragraph]) -> None:
+    lines = [paragraph.lines for paragraph in paragraphs]
+    if any(lines):
+        record["p"] = [line for one in lines for line in one or (0, 0)]
+    kinds = [paragraph.kind for paragraph in paragraphs]
+    if kinds.count("body") == len(kinds):
+        return
+    if subheads := [number for number, kind in enumerate(kinds) if kind == "subhead"]:
+        record["b"] = subheads
+    others: dict[str, list[int]] = {}
+    for number, kind in enumerate(kinds):
+        if kind not in ("body", "subhead"):
+            others.setdefault(kind, []).append(number)
+    if others:
+        record["k"] = others
+
+
 def _pack_paragraphs(record: dict[str, Any], paragraphs: Sequence[Paragraph], text: str) -> None:
     if len(paragraphs) == 1 and paragraphs[0].lines is None and paragraphs[0].kind == "body" and text:
         if "\n\n" in text:
             record["n"] = [len(text)]
         return
-    if any(paragraph.lines for paragraph in paragraphs):
-        record["p"] = [line for paragraph in paragraphs for line in paragraph.lines or (0, 0)]
-    subheads = [number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "subhead"]
-    if subheads:
-        record["b"] = subheads
-    others: dict[str, list[int]] = {}
-    for number, paragraph in enumerate(paragraphs):
-        if paragraph.kind not in ("body", "subhead"):
-            others.setdefault(paragraph.kind, []).append(number)
-    if others:
-        record["k"] = others
+    _pack_lines_and_kinds(record, paragraphs)
     if (text.split("\n\n") if text else []) != [paragraph.text for paragraph in paragraphs]:
         record["n"] = [len(paragraph.text) for paragraph in paragraphs]
 

@@ -23,9 +23,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.analysis.folding import fold
+from dateline.indexer.format import kernels
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.sorted_blocks import LAST, BlockLookup
 from dateline.indexer.format.storage.array_file import (
@@ -118,11 +118,9 @@ class FoldedFormsWriter:
         numbers *= 2
         numbers[ends - 1] += 1
         terms = np.repeat(np.arange(self._terms, self._terms + len(counts)), counts)
-        order = sorted(range(len(folded)), key=folded.__getitem__)
-        pieces = [
-            "\n".join([folded[entry] for entry in order[start : start + _PIECE]])
-            for start in range(0, len(order), _PIECE)
-        ]
+        order = np.frombuffer(kernels.sorted_order(folded), np.uint32)
+        in_order = list(map(folded.__getitem__, order.tolist()))
+        pieces = ["\n".join(in_order[start : start + _PIECE]) for start in range(0, len(in_order), _PIECE)]
         self._runs.append(_Run(pieces, narrow(terms[order]), narrow(numbers[order])))
         self._terms += len(counts)
         self._size += len(folded)
@@ -168,12 +166,10 @@ class _ReversedWriter:
 
     def _sort(self) -> None:
         waiting, self._waiting = self._waiting, []
-        order = sorted(range(len(waiting)), key=waiting.__getitem__)
-        pieces = [
-            "\n".join([waiting[entry] for entry in order[start : start + _PIECE]])
-            for start in range(0, len(order), _PIECE)
-        ]
-        places = np.array(order, np.int64) + self._size
+        order = np.frombuffer(kernels.sorted_order(waiting), np.uint32)
+        in_order = list(map(waiting.__getitem__, order.tolist()))
+        pieces = ["\n".join(in_order[start : start + _PIECE]) for start in range(0, len(in_order), _PIECE)]
+        places = order.astype(np.int64) + self._size
         self._runs.append(_Run(pieces, narrow(places), np.zeros(len(order), np.uint8)))
         self._size += len(order)
 
@@ -245,13 +241,13 @@ class FoldedForms:
     @derived
     def _compiled(self) -> Any:
         """The forms as kernels in C take them; None where there are none."""
-        kernels = compiled()
-        if kernels is None:
+        in_c = kernels.compiled()
+        if in_c is None:
             return None
         firsts, letters = [self._file.memory(self._prefix + name) for name in ("firsts", "letters")]
         terms, ends = [self._file.checked(self._prefix + name) for name in ("terms", "reversed")]
         with self._damage_told():
-            return kernels.Forms(self._frame, firsts, letters, terms, ends)
+            return in_c.Forms(self._frame, firsts, letters, terms, ends)
 
     @contextmanager
     def _damage_told(self) -> Iterator[None]:

@@ -54,8 +54,18 @@ class GroupWriter:
 
     def extend(self, records: Iterable[bytes]) -> None:
         """Append several records."""
-        for record in records:
-            self.add(record)
+        waiting = self._group
+        waiting += records
+        if len(waiting) < self._size:
+            return
+        whole = len(waiting) // self._size * self._size
+        self._begin_run(self._records, self.frames.count)  # the next ones of these are full, as this one is
+        join = self._separator.join
+        self.frames.extend(
+            [join(waiting[first : first + self._size]) for first in range(0, whole, self._size)]
+        )
+        self._records += whole
+        del waiting[:whole]
 
     def _end_group(self) -> None:
         if not self._group:

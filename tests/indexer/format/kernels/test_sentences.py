@@ -12,7 +12,8 @@ from dateline.indexer.format.kernels import compiled
 WORDS = st.sampled_from(
     [*"AaZ19x.!?…؟۔।。！-'\"”’“‘«»(){}_—¿ЯяÉé \n\t\xa0\u2009\x1c", "Mr", "al", "ca", "No", "pp", "Inc", "U.S",
      "u.k", "Ph.D", "12", "1999", "the", "The", "He", "Oktober", "z. B.", "J.-P", "J.K", "O'Brien", "it’s",
-     "г", "т.е", "Москва", "x" * 30, "A" * 30, "...", ".”", ".)", "?!", "\n\n", ". ", ".\n", " \n \n"]
+     "г", "т.е", "Москва", "x" * 30, "A" * 30, "...", ".”", ".)", "?!", "\n\n", ". ", ".\n", " \n \n",
+     "seven letters and more", "gewiß, überall"]
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(WORDS | st.text(max_size=2), st.sampled_from(["", "", " ", ". ", "."]))).map(
     lambda pairs: "".join(word + after for word, after in pairs)

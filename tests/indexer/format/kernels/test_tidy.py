@@ -14,7 +14,16 @@ SIGNS = [*"ab. \n\t\x7f\x85\xa0\xad\u0378\u2028\u202f", "\n\n", "\n\n", "é", "�
 pytestmark = pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
 
 
-@given(st.lists(st.sampled_from(SIGNS)).map("".join) | st.text())
+@given(
+    st.lists(st.sampled_from(SIGNS)).map("".join)
+    | st.text()
+    | st.lists(st.sampled_from(["One word. ", "and then", "a", " ", "é", "\n\n", "\x7f"]), min_size=2).map(
+        "".join
+    )
+)
+@example("abcdefg hijklmno\x7f")
+@example("abcdefg  hijklmno")
+@example("abcdefgh  ijklmno")
 @example("One.\n\n“Two” – «три» £5…")
 @example("One.\n\n\nTwo")
 @example("One.\n\n")

@@ -12,7 +12,7 @@ from dateline.indexer.format.kernels import compiled
 BLANKS = " \n\t\x0b\x0c\r\x1c\x1f\x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"
 TEXTS = st.text(
     st.sampled_from(f"{BLANKS}aé—“\u200b\u0dff\u0e00ไก中ü😀") | st.characters(exclude_categories=["Cs"])
-)
+) | st.text(st.sampled_from("ab  \x7f\x1fé"), min_size=8)  # of eight bytes and more between two letters
 
 
 @pytest.mark.skipif(compiled() is None, reason="the kernels in C were not built")
