@@ -150,6 +150,15 @@ def test_a_run_prints_what_is_felt_first_and_keeps_it(
     assert "click" in record.machine["libraries"]
 
 
+def test_lucene_without_java_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("benchmarks.java.java_home", lambda *_, **__: None)
+    arguments = ["--passages", "120", "--after", sys.executable, "--peers", "lucene"]
+    assert main([*arguments, "--work", str(tmp_path)]) == 2
+    assert "Error: lucene: there is no Java 17 or newer" in capsys.readouterr().err
+
+
 def test_an_engine_that_fails_drops_out_and_the_run_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
