@@ -17,6 +17,7 @@ from itertools import cycle, islice, pairwise  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any, Final  # noqa: E402
 
+from benchmarks.speed.garbage import Collections  # noqa: E402
 from benchmarks.speed.runners import load  # noqa: E402
 from benchmarks.speed.runners.base import Hit, Query, Runner  # noqa: E402
 
@@ -77,6 +78,9 @@ def asks(runner: Runner, folder: str, queries: str, opens: str) -> dict[str, Any
     The process is warm: some of each kind were asked before, of openings of their own. The answer is what a
     page shows, with the engine's snippets where it has any. `{"times": {kind: {qid: [[milliseconds: wall of
     opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`: a list an opening.
+
+    `collections` are Python's own of the oldest generation (garbage.py): in how many of a hundred openings,
+    first asks and second asks there was one, and the CPU milliseconds of one, a mean.
     """
     asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
     kinds = dict.fromkeys(query["kind"] for query in asked)
@@ -86,20 +90,28 @@ def asks(runner: Runner, folder: str, queries: str, opens: str) -> dict[str, Any
             _ask_twice(runner, folder, query)
     times: dict[str, dict[int, list[list[float]]]] = {kind: {} for kind in kinds}
     hits = shown = 0
-    answers = max(1, int(opens) * len(asked))
-    for _ in range(int(opens)):
-        for query in asked:
-            wall, cpu, found = _ask_twice(runner, folder, query)
-            spent = [(end - start) * 1e3 for clock in (wall, cpu) for start, end in pairwise(clock)]
-            times[query["kind"]].setdefault(query["qid"], []).append(spent)
-            hits += len(found)
-            shown += sum(len(hit.snippets) for hit in found)
+    fell, answers = [0, 0, 0], max(1, int(opens) * len(asked))
+    with Collections() as collections:
+        for _ in range(int(opens)):
+            for query in asked:
+                wall, cpu, found = _ask_twice(runner, folder, query)
+                spent = [(end - start) * 1e3 for clock in (wall, cpu) for start, end in pairwise(clock)]
+                times[query["kind"]].setdefault(query["qid"], []).append(spent)
+                for part, (start, end) in enumerate(pairwise(wall)):
+                    fell[part] += any(start <= one.start < end for one in collections[-3:])
+                hits += len(found)
+                shown += sum(len(hit.snippets) for hit in found)
     runner.quit()
+    took = [one.cpu_s * 1e3 for one in collections]
     return {
         "about": runner.about(),
         "times": times,
         "hits": hits / answers,
         "snippets": shown / answers,
+        "collections": {
+            "percent": [100 * count / answers for count in fell],
+            "ms": sum(took) / max(1, len(took)),
+        },
         "peak_rss_mb": _peak_rss_mb(),
     }
 
@@ -114,6 +126,21 @@ def _ask_twice(runner: Runner, folder: str, query: Query) -> tuple[list[float], 
         clock.append(runner.clock())
     runner.close()
     return [wall for wall, _ in clock], [cpu for _, cpu in clock], found
+
+
+def threads(runner: Runner, folder: str, queries: str, rounds: str) -> dict[str, Any]:
+    """Queries a second, by wall clock, of an open index that one thread asks, and then two at once.
+
+    `{"about": ..., "rates": [[one thread, two threads], ...]}`, a pair a round; a first pass is not timed.
+    """
+    from benchmarks.speed.threads import ask_all, rates  # here: a cold start does without its modules
+
+    asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
+    runner.open(Path(folder))
+    ask_all(runner, asked)
+    measured = [rates(runner, asked) for _ in range(int(rounds))]
+    runner.close()
+    return {"about": runner.about(), "rates": measured}
 
 
 def latency(
@@ -211,7 +238,7 @@ def _peak_rss_mb() -> float:
 
 
 PHASES: Final[dict[str, Callable[..., Any]]] = {
-    f.__name__: f for f in (build, build_files, add, cold, asks, latency, hits)
+    f.__name__: f for f in (build, build_files, add, cold, asks, threads, latency, hits)
 }
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ import pytest
 from benchmarks.speed.corpus import prepare, prepare_generated
 from benchmarks.speed.cutting import cut
 from benchmarks.speed.documents import By, Document, day_number, documents
+from benchmarks.speed.garbage import Collections
 from benchmarks.speed.parity import overlap, quality
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.results import merge, percentile, read_results
 from benchmarks.speed.runners import NEEDS, installed, load, what_is_missing
-from benchmarks.speed.runners.base import Query, Runner
+from benchmarks.speed.runners.base import Hit, Query, Runner
+from benchmarks.speed.threads import rates
 
 np = pytest.importorskip("numpy")
 
@@ -244,6 +248,48 @@ def test_without_java_the_run_says_so_in_a_line(
     assert said.startswith("Error: lucene: there is no Java 17 or newer with its compiler (apt-get install ")
     assert said.count("\n") == 1
     assert "lucene" not in installed()
+
+
+def test_full_collections_of_garbage_are_counted_and_no_others() -> None:
+    with Collections() as collections:
+        gc.collect(0)
+        gc.collect(1)
+        assert collections == []
+        started = time.perf_counter()
+        gc.collect()
+    (one,) = collections
+    assert started < one.start < time.perf_counter()
+    assert one.cpu_s > 0
+    gc.collect()
+    assert len(collections) == 1
+
+
+class Waiting(Runner):
+    """It answers after a moment in which other threads may go on."""
+
+    def build(self, documents_path: Path, folder: Path, threads: int) -> None: ...
+
+    def open(self, folder: Path) -> None: ...
+
+    def about(self) -> str:
+        return "waiting"
+
+    def search(self, query: Query, *, limit: int = 10, snippets: bool = False) -> list[Hit]:
+        if query["text"] == "fail":
+            raise ValueError("it fails")
+        time.sleep(0.005)
+        return []
+
+
+def test_two_threads_ask_twice_as_much_of_an_engine_that_lets_go_of_the_lock() -> None:
+    alone, together = rates(Waiting(), [_query("term", "x")] * 20)
+    assert alone < 200  # 5 ms each
+    assert 1.4 < together / alone < 2.6
+
+
+def test_what_fails_in_a_thread_is_raised() -> None:
+    with pytest.raises(ValueError, match="it fails"):
+        rates(Waiting(), [_query("term", "x"), _query("term", "fail")])
 
 
 def test_a_tiny_run_ends_with_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
