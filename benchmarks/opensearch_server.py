@@ -12,29 +12,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import tempfile
-import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks import java
+
 __all__ = ["VERSION", "MissingServer", "cache", "java_home", "server", "what_is_missing"]
 
 VERSION: Final = "2.19.6"
 _JAVA: Final = 17
-_COPY: Final = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
-_ATTEMPTS: Final = 3
 # Whatever else the POMs name is in the server's own lib/.
-_EXCLUSIONS: Final = "".join(
-    f"<exclusion><groupId>{group}</groupId><artifactId>*</artifactId></exclusion>"
-    for group in ("org.opensearch", "org.opensearch.client")
-)
-_DEPENDENCY: Final = (
-    "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version><type>{}</type>"
-    f"<exclusions>{_EXCLUSIONS}</exclusions></dependency>"
-)
+_EXCLUDED: Final = ("org.opensearch", "org.opensearch.client")
 _POLICY: Final = """grant {
   permission java.lang.RuntimePermission "createClassLoader";
   permission java.lang.RuntimePermission "getClassLoader";
@@ -62,19 +53,7 @@ def cache() -> Path:
 
 def java_home() -> str | None:
     """The folder of a Java that is new enough; None where there is none."""
-    on_path = shutil.which("java")
-    candidates = [os.environ.get("OPENSEARCH_JAVA_HOME"), os.environ.get("JAVA_HOME")]
-    candidates += [str(Path(on_path).resolve().parent.parent)] if on_path else []
-    candidates += sorted(map(str, Path("/usr/lib/jvm").glob("*")), reverse=True)
-    for candidate in filter(None, candidates):
-        java = Path(candidate) / "bin" / "java"
-        if not java.is_file():
-            continue
-        said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-        major = re.search(r'version "(\d+)', said)
-        if major and int(major[1]) >= _JAVA:
-            return candidate
-    return None
+    return java.java_home(_JAVA, first=os.environ.get("OPENSEARCH_JAVA_HOME"))
 
 
 def what_is_missing() -> list[str]:
@@ -122,22 +101,11 @@ def _fetched(work: Path) -> Path:
         ("org.opensearch.plugin", "lang-painless", VERSION, "jar"),
         ("org.opensearch.plugin", "analysis-common", VERSION, "jar"),
     ]
-    (work / "pom.xml").write_text(
-        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
-        "<groupId>local</groupId><artifactId>opensearch-server</artifactId><version>1</version>"
-        "<packaging>pom</packaging><dependencies>"
-        + "".join(_DEPENDENCY.format(*one) for one in wanted)
-        + "</dependencies></project>"
-    )
-    command = ["mvn", "-B", "-q", "-Dstyle.color=never", "-f", str(work / "pom.xml"), _COPY]
-    command.append(f"-DoutputDirectory={work / 'jars'}")
-    for attempt in range(_ATTEMPTS):
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-        if ran.returncode == 0:
-            return work / "jars"
-        time.sleep(5 * attempt)
-    said = [line for line in ran.stdout.splitlines() if "ERROR" in line][:2]
-    raise MissingServer(f"mvn could not fetch OpenSearch {VERSION}: {' '.join(said) or ran.stderr[-300:]}")
+    jars = [java.Jar(*one, excluded=_EXCLUDED) for one in wanted]
+    try:
+        return java.fetch(jars, work)
+    except java.FetchError as error:
+        raise MissingServer(f"mvn could not fetch OpenSearch {VERSION}: {error}") from error
 
 
 def _add_modules(modules: Path, jars: Path) -> None:

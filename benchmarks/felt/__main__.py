@@ -19,8 +19,9 @@ from benchmarks.felt.asking import ask_rounds, asking_figures
 from benchmarks.felt.building import build_rounds, building_figures, write_files
 from benchmarks.felt.candidates import InstallError, install, install_peers, versions
 from benchmarks.felt.cold import cold_figures, measure_commands
-from benchmarks.felt.contestants import Contestant, Lineup, build_index
+from benchmarks.felt.contestants import Contestant, Lineup, build_index, is_built
 from benchmarks.felt.machine import describe_machine
+from benchmarks.felt.threads import thread_rounds, threads_figures
 from benchmarks.results.record import Figure, Record, save_record
 from benchmarks.results.tables import markdown
 from benchmarks.speed.corpus import Corpus, prepare, prepare_generated
@@ -29,7 +30,7 @@ from benchmarks.speed.queries import make_queries, write_queries
 from benchmarks.speed.runners import NEEDS
 from benchmarks.speed.runners.base import KINDS, Query
 
-STEPS: Final = ("asking", "cold", "building", "passages")  # in the order of the tables
+STEPS: Final = ("asking", "cold", "building", "passages", "threads")  # in the order of the tables
 RESULTS: Final = Path(__file__).parents[1] / "results"
 SMALL: Final = 20  # articles of the small index
 
@@ -78,12 +79,14 @@ def _parser() -> argparse.ArgumentParser:
         help="generate a corpus of N passages (default: 30,000)")  # fmt: skip
     add("--seed", type=int, default=1, help="of the generated corpus")
     add("--work", type=Path, required=True, help="folder for corpus, environments and indexes")
-    add("--peers", default="tantivy,fts5,bm25s", help="engines beside it; none when empty")
+    add("--peers", default="tantivy,fts5,bm25s",
+        help=f"engines beside it, of {','.join(list(NEEDS)[1:])}; none when empty")  # fmt: skip
     add("--only", type=lambda text: text.split(","), default=list(STEPS), help=f"some of {','.join(STEPS)}")
     add("--rounds", type=_count, default=3, help="rounds of asking and of building")
     add("--opens", type=_count, default=2, help="times an index is opened for each query in a round")
     add("--each", type=_count, default=100, help="queries of a kind at most")
     add("--processes", type=_count, default=21, help="rounds of whole processes")
+    add("--reuse", action="store_true", help="keep the indexes of an earlier run in --work")
     add("--store", action="store_true", help="keep the figures in benchmarks/results")
     add("--out", type=Path, help="keep them in this file instead")
     return parser
@@ -133,7 +136,8 @@ class _Run:
         figures: dict[str, list[Figure]] = {}
         self.about: dict[str, str] = {}
         steps: dict[str, Callable[[], list[Figure]]] = {
-            "building": self._build, "asking": self._ask, "cold": self._cold, "passages": self._ask_passages
+            "building": self._build, "asking": self._ask, "cold": self._cold, "passages": self._ask_passages,
+            "threads": self._ask_together,
         }  # fmt: skip
         for step, measure in steps.items():
             if step in self.options.only or step == "building":
@@ -153,7 +157,8 @@ class _Run:
 
     def _build_index(self, by: By) -> None:
         def build(one: Contestant) -> None:
-            build_index(self.lineup, one, by)
+            if not (self.options.reuse and is_built(self.lineup, one, by)):
+                build_index(self.lineup, one, by)
 
         self.lineup.each(build)
 
@@ -170,6 +175,10 @@ class _Run:
         for label, rounds in measured.items():
             self.about[label] = rounds[-1]["about"]
         return list(asking_figures(self.lineup, by, measured))
+
+    def _ask_together(self) -> list[Figure]:
+        rates = thread_rounds(self.lineup, self.queries_path, self.options.rounds)
+        return list(threads_figures(self.lineup, rates))
 
     def _cold(self) -> list[Figure]:
         write_files(self.lineup.corpus.documents("article"), self.small, SMALL)

@@ -66,9 +66,20 @@ def _percentiles(
             yield figure(title, one.label, kind, values, state)
     openings = [percentile(_all_times(answer["times"], OPENING[clock]), percent) for answer in rounds]
     yield figure(title, one.label, "opening", openings, "first ask")
+    if clock and percent == 99:
+        yield from _collections(title, one, rounds)
     for column in ("hits", "snippets"):
         if clock and percent == 50:
             yield figure(title, one.label, f"{column} shown", [answer[column] for answer in rounds], "again")
+
+
+def _collections(title: str, one: Contestant, rounds: Sequence[Mapping[str, Any]]) -> Iterator[Figure]:
+    """What Python's collector of garbage has to do with a slow query: garbage.py."""
+    for part, state in enumerate(STATES, start=1):
+        percents = [answer["collections"]["percent"][part] for answer in rounds]
+        yield figure(title, one.label, "% with a full collection", percents, state)
+        took = [answer["collections"]["ms"] for answer in rounds]
+        yield figure(title, one.label, "CPU ms of one", took, state)
 
 
 def _ratios(

@@ -18,6 +18,7 @@ from typing import Final
 
 from benchmarks.results.record import Commit
 from benchmarks.speed.processes import ROOT, Interpreter, as_installed
+from benchmarks.speed.runners import lucene_program
 
 __all__ = ["Candidate", "InstallError", "install", "install_peers", "versions"]
 
@@ -35,6 +36,7 @@ PEERS: Final = {
     "tantivy": ("tantivy>=0.22",),
     "fts5": (),
     "bm25s": ("bm25s>=0.2", "numpy", "PyStemmer"),
+    "lucene": (),  # Java and Maven: see install_peers
 }
 
 
@@ -83,7 +85,12 @@ def install(given: str, work: Path) -> Candidate:
 
 
 def install_peers(runners: Sequence[str], work: Path) -> Interpreter:
-    """An environment with the engines compared with. Raises InstallError."""
+    """An environment with the engines compared with; Lucene is fetched and compiled. Raises InstallError."""
+    if "lucene" in runners:
+        try:
+            lucene_program.command()
+        except lucene_program.MissingLucene as error:
+            raise InstallError(f"lucene: {error}; or leave it out of --peers") from error
     needs = sorted({package for runner in runners for package in PEERS[runner]})
     folder = work / "environments" / "peers"
     if not _is_made(folder, needs):

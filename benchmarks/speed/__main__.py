@@ -22,7 +22,7 @@ from benchmarks.speed.processes import PhaseError, run_phase
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.report import COLUMNS, tables
 from benchmarks.speed.results import Build, Cold, Result, RunnerResult, merge, save
-from benchmarks.speed.runners import NEEDS, installed
+from benchmarks.speed.runners import NEEDS, installed, what_is_missing
 from benchmarks.speed.runners.base import KINDS, Query
 
 
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.runners.split(",") if options.runners else installed()
     if unknown := [name for name in names if name not in NEEDS]:
         parser.error(f"no runner {unknown[0]!r}; there are {', '.join(NEEDS)}")
+    if missing := [f"{name}: {said}" for name in names if (said := what_is_missing(name))]:
+        print(f"Error: {missing[0]}; or leave it out of --runners", file=sys.stderr)
+        return 2
     options.work.mkdir(parents=True, exist_ok=True)
     try:
         run = _Run(options, names)

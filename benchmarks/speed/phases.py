@@ -13,12 +13,13 @@ import json  # noqa: E402  # after the clock was read
 import resource  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable, Sequence  # noqa: E402
-from itertools import pairwise  # noqa: E402
+from itertools import cycle, islice, pairwise  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any, Final  # noqa: E402
 
+from benchmarks.speed.garbage import Collections  # noqa: E402
 from benchmarks.speed.runners import load  # noqa: E402
-from benchmarks.speed.runners.base import Query, Runner  # noqa: E402
+from benchmarks.speed.runners.base import Hit, Query, Runner  # noqa: E402
 
 __all__ = ["MODES"]
 
@@ -30,7 +31,9 @@ def build(runner: Runner, documents: str, folder: str, threads: str) -> dict[str
     """Build the index. `peak_rss_mb` is that of the largest process of this one's family."""
     started = time.perf_counter()
     runner.build(Path(documents), Path(folder), int(threads))
-    return {"seconds": time.perf_counter() - started, "cpu_s": _cpu(), "peak_rss_mb": _peak_rss_mb()}
+    seconds = time.perf_counter() - started
+    runner.quit()
+    return {"seconds": seconds, "cpu_s": _cpu(), "peak_rss_mb": _peak_rss_mb()}
 
 
 def build_files(runner: Runner, files: str, folder: str, threads: str) -> dict[str, float]:
@@ -43,9 +46,11 @@ def build_files(runner: Runner, files: str, folder: str, threads: str) -> dict[s
 def add(runner: Runner, folder: str, document: str) -> dict[str, float]:
     """Add one document to a built index."""
     new = json.loads(document)
-    started, used = time.perf_counter(), _cpu()
+    started, used = runner.clock()
     runner.add(new, Path(folder))
-    return {"ms": (time.perf_counter() - started) * 1e3, "cpu_ms": (_cpu() - used) * 1e3}
+    added, spent = runner.clock()
+    runner.quit()
+    return {"ms": (added - started) * 1e3, "cpu_ms": (spent - used) * 1e3}
 
 
 def cold(runner: Runner, folder: str, query: str) -> dict[str, float]:
@@ -55,9 +60,10 @@ def cold(runner: Runner, folder: str, query: str) -> dict[str, float]:
     runner.open(Path(folder))
     opened = time.perf_counter()
     hits = runner.search(asked)
-    found = time.perf_counter()
+    found, done_at = time.perf_counter(), time.time()
+    runner.quit()
     return {
-        "done_at": time.time(),
+        "done_at": done_at,
         "import_ms": (imported - STARTED) * 1e3,
         "open_ms": (opened - imported) * 1e3,
         "first_ms": (found - opened) * 1e3,
@@ -69,45 +75,72 @@ def cold(runner: Runner, folder: str, query: str) -> dict[str, float]:
 def asks(runner: Runner, folder: str, queries: str, opens: str) -> dict[str, Any]:
     """The times of each query, asked twice of an index that was opened for it alone.
 
-    The process is warm: some of each kind were asked before, of an index opened and closed again. The answer
-    is what a page shows, with the engine's snippets where it has any. `{"times": {kind: {qid: [[milliseconds:
-    wall of opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`: a list an opening.
+    The process is warm: some of each kind were asked before, of openings of their own. The answer is what a
+    page shows, with the engine's snippets where it has any. `{"times": {kind: {qid: [[milliseconds: wall of
+    opening, of the first ask, of the second; CPU of the same], ...]}}, ...}`: a list an opening.
+
+    `collections` are Python's own of the oldest generation (garbage.py): in how many of a hundred openings,
+    first asks and second asks there was one, and the CPU milliseconds of one, a mean.
     """
     asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
     kinds = dict.fromkeys(query["kind"] for query in asked)
-    runner.open(Path(folder))
     for kind in kinds:
-        for query in [query for query in asked if query["kind"] == kind][:3]:
-            runner.search(query, snippets=runner.snippets)
-    runner.close()
+        of_kind = [query for query in asked if query["kind"] == kind]
+        for query in islice(cycle(of_kind), runner.warm_asks):
+            _ask_twice(runner, folder, query)
     times: dict[str, dict[int, list[list[float]]]] = {kind: {} for kind in kinds}
     hits = shown = 0
-    for _ in range(int(opens)):
-        for query in asked:
-            wall, cpu = [time.perf_counter()], [time.process_time()]
-            runner.open(Path(folder))
-            _clock(wall, cpu)
-            for _ in range(2):
-                found = runner.search(query, snippets=runner.snippets)
-                _clock(wall, cpu)
-            runner.close()
-            spent = [(end - start) * 1e3 for clock in (wall, cpu) for start, end in pairwise(clock)]
-            times[query["kind"]].setdefault(query["qid"], []).append(spent)
-            hits += len(found)
-            shown += sum(len(hit.snippets) for hit in found)
-    answers = max(1, int(opens) * len(asked))
+    fell, answers = [0, 0, 0], max(1, int(opens) * len(asked))
+    with Collections() as collections:
+        for _ in range(int(opens)):
+            for query in asked:
+                wall, cpu, found = _ask_twice(runner, folder, query)
+                spent = [(end - start) * 1e3 for clock in (wall, cpu) for start, end in pairwise(clock)]
+                times[query["kind"]].setdefault(query["qid"], []).append(spent)
+                for part, (start, end) in enumerate(pairwise(wall)):
+                    fell[part] += any(start <= one.start < end for one in collections[-3:])
+                hits += len(found)
+                shown += sum(len(hit.snippets) for hit in found)
+    runner.quit()
+    took = [one.cpu_s * 1e3 for one in collections]
     return {
         "about": runner.about(),
         "times": times,
         "hits": hits / answers,
         "snippets": shown / answers,
+        "collections": {
+            "percent": [100 * count / answers for count in fell],
+            "ms": sum(took) / max(1, len(took)),
+        },
         "peak_rss_mb": _peak_rss_mb(),
     }
 
 
-def _clock(wall: list[float], cpu: list[float]) -> None:
-    wall.append(time.perf_counter())
-    cpu.append(time.process_time())
+def _ask_twice(runner: Runner, folder: str, query: Query) -> tuple[list[float], list[float], list[Hit]]:
+    """Of an opening, a first ask and a second: four readings of wall time, four of CPU; what was found."""
+    clock = [runner.clock()]
+    runner.open(Path(folder))
+    clock.append(runner.clock())
+    for _ in range(2):
+        found = runner.search(query, snippets=runner.snippets)
+        clock.append(runner.clock())
+    runner.close()
+    return [wall for wall, _ in clock], [cpu for _, cpu in clock], found
+
+
+def threads(runner: Runner, folder: str, queries: str, rounds: str) -> dict[str, Any]:
+    """Queries a second, by wall clock, of an open index that one thread asks, and then two at once.
+
+    `{"about": ..., "rates": [[one thread, two threads], ...]}`, a pair a round; a first pass is not timed.
+    """
+    from benchmarks.speed.threads import ask_all, rates  # here: a cold start does without its modules
+
+    asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
+    runner.open(Path(folder))
+    ask_all(runner, asked)
+    measured = [rates(runner, asked) for _ in range(int(rounds))]
+    runner.close()
+    return {"about": runner.about(), "rates": measured}
 
 
 def latency(
@@ -146,10 +179,11 @@ def _read(path: str) -> list[Query]:
 
 
 def _warm(runner: Runner, queries: Sequence[Query], budget: float) -> None:
-    started = time.process_time()
-    for i in range(WARM_SEARCHES if queries else 0):
+    _, started = runner.clock()
+    searches = max(WARM_SEARCHES, len({query["kind"] for query in queries}) * runner.warm_asks)
+    for i in range(searches if queries else 0):
         runner.search(queries[i * 37 % len(queries)], snippets=runner.snippets and i % 2 == 1)
-        if time.process_time() - started > budget:
+        if runner.clock()[1] - started > budget:
             return
 
 
@@ -161,12 +195,11 @@ def _time(
     asked = queries[::step]
     times: dict[int, list[list[float]]] = {query["qid"]: [] for query in asked}
     found = shown = 0
-    wall, cpu = time.perf_counter, time.process_time
     for _ in range(passes):
         for query in asked:
-            wall_before, cpu_before = wall(), cpu()
+            wall_before, cpu_before = runner.clock()
             hits = runner.search(query, snippets=snippets)
-            wall_after, cpu_after = wall(), cpu()
+            wall_after, cpu_after = runner.clock()
             times[query["qid"]].append([(wall_after - wall_before) * 1e3, (cpu_after - cpu_before) * 1e3])
             found += len(hits)
             shown += sum(len(hit.snippets) for hit in hits)
@@ -176,11 +209,11 @@ def _time(
 
 def _estimate(runner: Runner, queries: Sequence[Query], snippets: bool, budget: float) -> float:
     """CPU seconds a query takes, by asking some from all over the set; this also warms the kind."""
-    started, step = time.process_time(), max(1, len(queries) // 40)
+    (_, started), step = runner.clock(), max(1, len(queries) // 40)
     spread = [query for first in range(step) for query in queries[first::step]]
     for count, query in enumerate(spread, start=1):
         runner.search(query, snippets=snippets)
-        used = time.process_time() - started
+        used = runner.clock()[1] - started
         if used > budget or count == len(spread):
             return max(used / count, 1e-6)
     raise ValueError("a kind without queries")
@@ -205,7 +238,7 @@ def _peak_rss_mb() -> float:
 
 
 PHASES: Final[dict[str, Callable[..., Any]]] = {
-    f.__name__: f for f in (build, build_files, add, cold, asks, latency, hits)
+    f.__name__: f for f in (build, build_files, add, cold, asks, threads, latency, hits)
 }
 
 if __name__ == "__main__":

@@ -148,6 +148,29 @@ def test_a_run_prints_what_is_felt_first_and_keeps_it(
     assert f"Building: CPU time as a multiple of {first}" in {one.table for one in record.figures}
     assert record.about["fts5"].startswith("SQLite ")
     assert "click" in record.machine["libraries"]
+    assert cells[by_article.replace("p50", "p99"), f"{first}, first ask", "% with a full collection"] >= 0
+    together = "By article, again: two threads"
+    assert cells[together, first, "two / one"] > 0.5
+    assert (together, "fts5", "two / one") not in cells
+
+
+def test_indexes_are_kept_where_asked_but_not_those_of_another_corpus(tmp_path: Path) -> None:
+    built = tmp_path / "felt" / "indexes" / "fts5" / "article" / "index.db"
+    size = "--rounds 1 --opens 1 --each 1 --only asking --peers fts5 --reuse".split()  # noqa: SIM905
+    stamps = []
+    for passages in ("120", "120", "130"):
+        assert main([*size, "--after", sys.executable, "--passages", passages, "--work", str(tmp_path)]) == 0
+        stamps.append(built.stat().st_mtime_ns)
+    assert stamps[0] == stamps[1] < stamps[2]
+
+
+def test_lucene_without_java_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("benchmarks.java.java_home", lambda *_, **__: None)
+    arguments = ["--passages", "120", "--after", sys.executable, "--peers", "lucene"]
+    assert main([*arguments, "--work", str(tmp_path)]) == 2
+    assert "Error: lucene: there is no Java 17 or newer" in capsys.readouterr().err
 
 
 def test_an_engine_that_fails_drops_out_and_the_run_goes_on(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ import pytest
 from benchmarks.speed.corpus import prepare, prepare_generated
 from benchmarks.speed.cutting import cut
 from benchmarks.speed.documents import By, Document, day_number, documents
+from benchmarks.speed.garbage import Collections
 from benchmarks.speed.parity import overlap, quality
 from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.results import merge, percentile, read_results
-from benchmarks.speed.runners import NEEDS, installed, load
-from benchmarks.speed.runners.base import Query, Runner
+from benchmarks.speed.runners import NEEDS, installed, load, what_is_missing
+from benchmarks.speed.runners.base import Hit, Query, Runner
+from benchmarks.speed.threads import rates
 
 np = pytest.importorskip("numpy")
 
@@ -115,6 +119,8 @@ def _works(name: str) -> bool:
 
 
 RUNNERS = [name for name in installed() if _works(name)]
+if not what_is_missing("lucene"):
+    RUNNERS.append("lucene")  # fetched by the test that asks it first
 
 
 def _opened(name: str, by: By, lines: list[Document], folder: Path) -> Runner:
@@ -155,7 +161,9 @@ def test_an_engine_finds_a_word_a_phrase_and_a_day_by_passage(name: str, tmp_pat
     def found(kind: str, text: str, first: int = 0, last: int = 0) -> set[int]:
         return {hit.id for hit in runner.search(_query(kind, text, first, last))}
 
+    before = runner.clock()
     assert found("term", "border") == {0, 1}
+    assert all(after > since for after, since in zip(runner.clock(), before, strict=True))
     assert found("multi", "border summit") == {0, 1, 2}
     assert found("daterange", "guards", 20130510, 20130511) == {0, 1}
     if "phrase" in runner.kinds:
@@ -168,6 +176,7 @@ def test_an_engine_finds_a_word_a_phrase_and_a_day_by_passage(name: str, tmp_pat
         (hit,) = runner.search(_query("term", "summit"), snippets=True)
         assert len(hit.snippets) == 1 and ">summit</" in hit.snippets[0]
     runner.close()
+    runner.quit()
 
 
 @pytest.mark.parametrize("name", NEEDS)
@@ -202,6 +211,85 @@ def test_an_engine_finds_whole_articles_by_title_and_text_and_shows_them(name: s
         ]
         assert "lies</" in "".join(hit.snippets)
     runner.close()
+    runner.quit()
+
+
+def test_one_more_document_is_found_by_those_that_can_add_it(tmp_path: Path) -> None:
+    for name in ("tantivy", "fts5", "lucene"):
+        if name in RUNNERS:
+            folder = tmp_path / name
+            folder.mkdir()
+            runner = _opened(name, "passage", [_document(0, "Border guards met.")], folder)
+            runner.close()
+            runner.add(_document(1, "The border is closed."), folder / "index")
+            runner.open(folder / "index")
+            assert {hit.id for hit in runner.search(_query("term", "border"))} == {0, 1}
+            runner.close()
+            runner.quit()
+
+
+def test_what_lucene_says_of_a_failure_is_the_error(tmp_path: Path) -> None:
+    if "lucene" not in RUNNERS:
+        pytest.skip("no Java here")
+    runner = load("lucene")
+    with pytest.raises(RuntimeError, match=r"Lucene: .*nowhere"):
+        runner.open(tmp_path / "nowhere")
+    runner.quit()
+
+
+def test_without_java_the_run_says_so_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from benchmarks.speed.__main__ import main
+
+    monkeypatch.setattr("benchmarks.java.java_home", lambda *_, **__: None)
+    assert main(["--passages", "10", "--work", str(tmp_path), "--runners", "fts5,lucene"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Error: lucene: there is no Java 17 or newer with its compiler (apt-get install ")
+    assert said.count("\n") == 1
+    assert "lucene" not in installed()
+
+
+def test_full_collections_of_garbage_are_counted_and_no_others() -> None:
+    with Collections() as collections:
+        gc.collect(0)
+        gc.collect(1)
+        assert collections == []
+        started = time.perf_counter()
+        gc.collect()
+    (one,) = collections
+    assert started < one.start < time.perf_counter()
+    assert one.cpu_s > 0
+    gc.collect()
+    assert len(collections) == 1
+
+
+class Waiting(Runner):
+    """It answers after a moment in which other threads may go on."""
+
+    def build(self, documents_path: Path, folder: Path, threads: int) -> None: ...
+
+    def open(self, folder: Path) -> None: ...
+
+    def about(self) -> str:
+        return "waiting"
+
+    def search(self, query: Query, *, limit: int = 10, snippets: bool = False) -> list[Hit]:
+        if query["text"] == "fail":
+            raise ValueError("it fails")
+        time.sleep(0.005)
+        return []
+
+
+def test_two_threads_ask_twice_as_much_of_an_engine_that_lets_go_of_the_lock() -> None:
+    alone, together = rates(Waiting(), [_query("term", "x")] * 20)
+    assert alone < 200  # 5 ms each
+    assert 1.4 < together / alone < 2.6
+
+
+def test_what_fails_in_a_thread_is_raised() -> None:
+    with pytest.raises(ValueError, match="it fails"):
+        rates(Waiting(), [_query("term", "x"), _query("term", "fail")])
 
 
 def test_a_tiny_run_ends_with_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

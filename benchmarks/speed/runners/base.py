@@ -14,6 +14,8 @@ An engine is imported at the top of its module, so that a cold start has it.
 
 from __future__ import annotations
 
+import resource
+import time
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple, TypedDict
@@ -51,6 +53,7 @@ class Runner(ABC):
 
     kinds: ClassVar[tuple[str, ...]] = KINDS  # what it can answer
     snippets: ClassVar[bool] = True  # whether it can show where the match is
+    warm_asks: ClassVar[int] = 3  # asks of a kind after which the next take as long as all later ones
 
     def __init__(self, by: By = "passage") -> None:
         self.by: Final[By] = by
@@ -73,6 +76,18 @@ class Runner(ABC):
 
     def close(self) -> None:  # noqa: B027  # most have nothing to do
         """Let go of the index."""
+
+    def quit(self) -> None:  # noqa: B027  # most have nothing to do
+        """End what runs beside this process: its CPU time and memory are this one's from then on."""
+
+    def clock(self) -> tuple[float, float]:
+        """Seconds of wall and of CPU time, each from some moment on: to be read before and after a task.
+
+        CPU time is that of this process with all its threads and of the children that have ended; of an
+        engine that runs beside it, that of the thread that does what is asked.
+        """
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime
 
     @abstractmethod
     def search(self, query: Query, *, limit: int = 10, snippets: bool = False) -> list[Hit]:
