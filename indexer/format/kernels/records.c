@@ -5,6 +5,8 @@
 
 #include "kernels.h"
 
+#define KEPT 64              /* frames whose content is kept: who asks again, or for the next page, likely wants the same */
+#define KEPT_BYTES (1 << 15) /* of each of these at most */
 #define LARGE 0x80 /* the fifth byte of a frame of so much content that it is looked at first: compression.py */
 
 typedef struct {
@@ -15,8 +17,10 @@ typedef struct {
     int separator;
     PyObject *decompressor_of, *check_size, *decompress; /* the last is a name */
     PyObject *only; /* the decompressor of all frames, where all have the same; else NULL */
-    Py_ssize_t last; /* the frame read last, -1 for none, and what was in it */
-    PyObject *content;
+    struct {
+        Py_ssize_t frame;
+        PyObject *content; /* NULL for none */
+    } kept[KEPT + 1]; /* by the frame's number; the last is the one read last that is too long for these */
 } Records;
 
 /* Where a record is: its frame, its place in that, and how many the frame has. -1 with an exception. */
@@ -60,7 +64,10 @@ static PyObject *frame_at(const Records *self, Py_ssize_t frame) {
 
 /* What is in a frame, kept for the next record of it. NULL with an exception; a new reference. */
 static PyObject *content_of(Records *self, Py_ssize_t frame) {
-    if (self->last == frame) return Py_NewRef(self->content);
+    for (int i = 0; i < 2; i++) {
+        const Py_ssize_t slot = i ? KEPT : frame % KEPT;
+        if (self->kept[slot].content && self->kept[slot].frame == frame) return Py_NewRef(self->kept[slot].content);
+    }
     PyObject *stored = frame_at(self, frame), *content = NULL;
     if (!stored) return NULL;
     PyObject *by = self->only ? Py_NewRef(self->only) : PyObject_CallFunction(self->decompressor_of, "n", frame);
@@ -74,9 +81,10 @@ static PyObject *content_of(Records *self, Py_ssize_t frame) {
         PyErr_SetString(PyExc_TypeError, "no bytes");
     }
     if (!content) return NULL;
-    PyObject *before = self->content; /* other threads may have read since */
-    self->content = Py_NewRef(content);
-    self->last = frame;
+    const Py_ssize_t slot = PyBytes_Size(content) <= KEPT_BYTES ? frame % KEPT : KEPT;
+    PyObject *before = self->kept[slot].content;
+    self->kept[slot].content = Py_NewRef(content);
+    self->kept[slot].frame = frame;
     Py_XDECREF(before);
     return content;
 }
@@ -138,7 +146,7 @@ static void dealloc(PyObject *of) {
     Py_XDECREF(self->check_size);
     Py_XDECREF(self->decompress);
     Py_XDECREF(self->only);
-    Py_XDECREF(self->content);
+    for (int i = 0; i <= KEPT; i++) Py_XDECREF(self->kept[i].content);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(of);
     Py_DECREF(type);
 }
@@ -157,7 +165,6 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     self->size = size;
     self->total = total;
     self->separator = separator;
-    self->last = -1;
     self->only = only == Py_None ? NULL : Py_NewRef(only);
     self->decompressor_of = Py_NewRef(decompressor_of);
     self->check_size = Py_NewRef(check_size);
