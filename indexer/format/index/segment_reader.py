@@ -29,6 +29,7 @@ from dateline.indexer.format.segment.stored_heads import (
     TEXTS,
     Head,
     Records,
+    fill_head,
     unpack_body,
     unpack_head,
 )
@@ -270,7 +271,7 @@ class SegmentReader:
     def _head(self, ordinal: int, authors: Sequence[str]) -> Head:
         try:
             return unpack_head(self.records(HEADS)[ordinal], authors)
-        except (ValueError, TypeError, StopIteration) as error:  # no UTF-8, no JSON, no head
+        except ValueError as error:  # no UTF-8, no JSON, no head
             raise IndexDamaged(self.path, f"the head of article {ordinal}: {error}") from error
 
     def _body(self, ordinal: int) -> dict[str, Any]:
@@ -311,18 +312,12 @@ class SegmentReader:
         """
         try:
             fields = self._columns.values(ordinal)
-        except ValueError as error:  # values that lie outside their array, or are no UTF-8
-            raise IndexDamaged(self.path, f"article {ordinal}: {error}") from error
-        head = self._head(ordinal, fields["authors"])
-        fields.update(head.more)
-        fields["title"] = head.title
-        fields["date_kind"] = head.date_kind
-        fields["date_text"] = head.date_text
-        fields["source_kind"] = head.source_kind
+            fill_head(fields, self.records(HEADS).texts([ordinal])[0], fields["authors"])
+        except ValueError as error:  # values that lie outside their array, no UTF-8, no JSON, no head
+            raise IndexDamaged(self.path, f"the head of article {ordinal}: {error}") from error
         fields["meta"] = "\n".join(fields["metas"]) or None
-        fields["heading"] = head.title or head.heading
-        if fields["heading"] is None:
-            fields["heading"] = self._heading(ordinal)
+        heading = fields["title"] or fields["heading"]
+        fields["heading"] = self._heading(ordinal) if heading is None else heading
         return fields
 
     @derived

@@ -23,6 +23,7 @@ __all__ = [
     "TEXTS",
     "Head",
     "Records",
+    "fill_head",
     "joined",
     "unpack_body",
     "unpack_head",
@@ -54,7 +55,11 @@ TEXTS: Final = Records("passage.", _TEXTS, b"\xff")  # the texts of passages: no
 # What a head has after the five that every list shows.
 MORE: Final = [name for name in STORED if name != TITLE]
 
-_NO_HEAD: Final = [None] * (5 + len(MORE))
+_OF_EVERY_LIST: Final = ("title", "date_kind", "date_text", "source_kind", "heading")
+_NO_HEAD: Final[dict[str, Any]] = dict.fromkeys((*_OF_EVERY_LIST, *MORE)) | {
+    "date_kind": "none",
+    "source_kind": "none",
+}
 
 
 class Head(NamedTuple):
@@ -85,14 +90,35 @@ def usual_kind(byline: str | None) -> AuthorKind:
 
 def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
     """A head again; `authors` are the article's. ValueError for bytes that are none."""
-    head: list[Any] = _decode(record.decode())[0] if record else []
-    head += _NO_HEAD[len(head) :]
-    title, date_kind, date_text, source_kind, heading, *more = head
-    fields = dict(zip(MORE, more, strict=True))
+    fields: dict[str, Any] = {}
+    fill_head(fields, record.decode(), authors)
+    return Head(
+        title=fields["title"],
+        date_kind=fields["date_kind"],
+        date_text=fields["date_text"],
+        source_kind=fields["source_kind"],
+        heading=fields["heading"],
+        more={name: fields[name] for name in MORE},
+    )
+
+
+def fill_head(fields: dict[str, Any], record: str, authors: Sequence[str]) -> None:
+    """Add to an article's fields those of its head, by name. ValueError for text that is none."""
+    fields.update(_NO_HEAD)
+    if record:
+        head, _ = _decode(record)
+        if type(head) is not list or len(head) > len(_NO_HEAD):
+            raise ValueError("no head")
+        fields.update(zip(_NO_HEAD, head, strict=False))
+        fields["date_kind"] = fields["date_kind"] or "none"
+        fields["source_kind"] = fields["source_kind"] or "none"
     byline = fields[BYLINE]
-    fields[BYLINE] = joined(authors) if byline is None else None if byline is False else byline
-    fields[AUTHOR_KIND] = fields[AUTHOR_KIND] or usual_kind(fields[BYLINE])
-    return Head(title, date_kind or "none", date_text, source_kind or "none", heading, fields)
+    if byline is None:
+        byline = fields[BYLINE] = joined(authors)
+    elif byline is False:
+        byline = fields[BYLINE] = None
+    if not fields[AUTHOR_KIND]:
+        fields[AUTHOR_KIND] = usual_kind(byline)
 
 
 def unpack_body(record: bytes) -> dict[str, Any]:
