@@ -371,7 +371,9 @@ static void ask_field(Case *of, int which) {
                            Py_BuildValue("(OOOi)", terms, terms, other, (int)next_byte(of->input) % 70)));
         Py_XDECREF(ask(field, "phrase", Py_BuildValue("(NN)", terms, other)));
     } else {
-        terms = next_places(of->input, count, 0);
+        other = next_leaf_terms(of->input, count, field == of->title ? FIELD_ARRAYS + POSITIONS : POSITIONS);
+        terms = PySequence_List(other);
+        Py_DECREF(other);
         other = next_places(of->input, of->passages, 1);
         if (!which) {
             Py_XDECREF(ask(field, "word_starts", Py_BuildValue("(NN)", terms, other)));

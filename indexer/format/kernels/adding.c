@@ -5,23 +5,15 @@
 #include <stdlib.h>
 
 #include "ranking.h"
+#include "some_forms.h"
 
 #define WINDOW 8192 /* documents */
-#define MOST_FORMS ((Py_ssize_t)1 << 24)
-
-/* Which occurrences of a term count, where it is not all. */
-typedef struct {
-    uint64_t first;  /* of the occurrences of the term */
-    Numbers written; /* the number of the form of each of them */
-    uint64_t *forms; /* which of these count, a bit each */
-    uint64_t count;  /* of these bits */
-} Some;
 
 /* A term whose postings are gone through: those of the window, and those behind it. */
 typedef struct {
     Py_ssize_t in_window, next, end;
     uint64_t in_window_from, next_from; /* where their occurrences begin */
-    const Some *some;                   /* NULL: all count */
+    const SomeForms *some;              /* NULL: all occurrences count */
 } Part;
 
 typedef struct {
@@ -68,15 +60,10 @@ static inline int count_all(Adding *adding, Part *part, int documents_width, int
     return posting < part->end && value_at(documents, documents_width, posting) < base ? -1 : 0;
 }
 
-static inline int is_counted(const Some *some, uint64_t occurrence) {
-    const uint64_t form = number_at(&some->written, (Py_ssize_t)(occurrence - some->first));
-    return form < some->count && some->forms[form >> 6] >> (form & 63) & 1;
-}
-
 /* The same of a term of which some forms count. */
 static int count_some(Adding *adding, Part *part) {
     const Field *field = adding->field;
-    const Some *some = part->some;
+    const SomeForms *some = part->some;
     for (; part->next < part->end; part->next++) {
         const uint64_t document = number_at(&field->arrays[DOCUMENTS].values, part->next);
         if (document < (uint64_t)adding->base) return -1;
@@ -85,7 +72,7 @@ static int count_some(Adding *adding, Part *part) {
         const uint64_t frequency = number_at(&field->arrays[FREQUENCIES].values, part->next);
         if (begin > length || frequency > length - begin) return -1;
         uint32_t count = 0;
-        for (uint64_t at = 0; at < frequency; at++) count += (uint32_t)is_counted(some, part->next_from + at);
+        for (uint64_t at = 0; at < frequency; at++) count += (uint32_t)some_forms_have(some, part->next_from + at);
         part->next_from += frequency;
         if (count) count_in(adding, (Py_ssize_t)document - adding->base, count);
     }
@@ -161,7 +148,7 @@ static inline int place_all(Adding *adding, const Part *part, int documents_widt
             if (number_at(&positions->values, (Py_ssize_t)at) >= most) break;
             const uint64_t position = field_position(field, (Py_ssize_t)at);
             if (position >= most) break;
-            if (!part->some || is_counted(part->some, at)) adding->places[place] |= 1ull << position;
+            if (!part->some || some_forms_have(part->some, at)) adding->places[place] |= 1ull << position;
         }
     }
     return 0;
@@ -228,36 +215,8 @@ static int add_window(Adding *adding, Rows *rows) {
     return 0;
 }
 
-/* Takes some forms of a term, whose occurrences are [first, last). 1: no memory, -1: damaged, -2: with an exception. */
-static int some_from(Some *some, Py_ssize_t first, Py_ssize_t last, PyObject *forms, PyObject *column) {
-    PyObject *from = PyLong_FromSsize_t(first), *to = PyLong_FromSsize_t(last);
-    PyObject *slice = from && to ? PySlice_New(from, to, NULL) : NULL;
-    PyObject *written = slice ? PyObject_GetItem(column, slice) : NULL;
-    Py_XDECREF(from);
-    Py_XDECREF(to);
-    Py_XDECREF(slice);
-    const int held = written ? numbers_hold(&some->written, written) : -1;
-    Py_XDECREF(written);
-    if (held) return -2;
-    if (!some->written.width || some->written.length != last - first) return -1;
-    some->first = (uint64_t)first;
-    for (Py_ssize_t i = 0; i < PyTuple_Size(forms); i++) {
-        const Py_ssize_t form = PyLong_AsSsize_t(PyTuple_GetItem(forms, i));
-        if (form == -1 && PyErr_Occurred()) return -2;
-        if (form < 0 || form >= MOST_FORMS) return -1;
-        if ((uint64_t)form >= some->count) some->count = ((uint64_t)form / 64 + 1) * 64;
-    }
-    some->forms = calloc((size_t)some->count / 64 + 1, 8);
-    if (!some->forms) return 1;
-    for (Py_ssize_t i = 0; i < PyTuple_Size(forms); i++) {
-        const size_t form = PyLong_AsSize_t(PyTuple_GetItem(forms, i));
-        some->forms[form >> 6] |= 1ull << (form & 63);
-    }
-    return 0;
-}
-
 /* Takes a term from a number, or from (number, numbers of forms, the column of the forms of all occurrences). */
-static int part_from(Part *part, Some *some, const Field *field, PyObject *given, int opening_words) {
+static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *given, int opening_words) {
     PyObject *forms = NULL, *column = NULL;
     Py_ssize_t number, first, last;
     if (PyTuple_Check(given)) {
@@ -274,7 +233,8 @@ static int part_from(Part *part, Some *some, const Field *field, PyObject *given
     if (field_occurrences(field, part->end - 1, &last)) return -1;
     last += (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, part->end - 1);
     part->some = some;
-    return some_from(some, first, last, forms, column);
+    const int failed = some_forms_take(some, forms);
+    return failed ? failed : some_forms_read(some, column, first, last);
 }
 
 /* Adds up what the parts have. 1: no memory, -1: damaged. */
@@ -307,7 +267,7 @@ static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
 int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, Py_ssize_t size, int opening_words) {
     const Py_ssize_t count = PyTuple_Size(terms);
     Part *parts = calloc((size_t)count + 1, sizeof *parts);
-    Some *some = calloc((size_t)count + 1, sizeof *some);
+    SomeForms *some = calloc((size_t)count + 1, sizeof *some);
     Adding *adding = calloc(1, sizeof *adding);
     int failed = parts && some && adding ? 0 : 1;
     for (Py_ssize_t i = 0; !failed && i < count; i++)
@@ -323,10 +283,7 @@ int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, 
         failed = add_parts(adding, leaf, postings);
         Py_END_ALLOW_THREADS
     }
-    for (Py_ssize_t i = 0; some && i < count; i++) {
-        numbers_release(&some[i].written);
-        free(some[i].forms);
-    }
+    for (Py_ssize_t i = 0; some && i < count; i++) some_forms_release(&some[i]);
     free(parts);
     free(some);
     free(adding);

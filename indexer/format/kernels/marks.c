@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "marks.h"
+#include "some_forms.h"
 
 #define GO_ON 15
 
@@ -30,13 +31,17 @@ static int ascending(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-/* The positions of a posting. 1: no memory, -1: damaged. */
-static int add_positions(const Field *field, Py_ssize_t posting, List *positions) {
+/* The positions of a posting, of those forms that a column tells, where it is some. 1: no memory, -1: damaged, -2: with an
+ * exception. */
+static int add_positions(const Field *field, Py_ssize_t posting, SomeForms *some, PyObject *column, List *positions) {
     Py_ssize_t start;
     if (field_occurrences(field, posting, &start)) return -1;
     const Py_ssize_t stop = start + (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, posting);
+    const int failed = column ? some_forms_read(some, column, start, stop) : 0;
+    if (failed) return failed;
     for (; start < stop; start++)
-        if (list_append(positions, field_position(field, start))) return 1;
+        if ((!column || some_forms_have(some, (uint64_t)start)) && list_append(positions, field_position(field, start)))
+            return 1;
     return 0;
 }
 
@@ -94,30 +99,39 @@ Py_ssize_t *documents_from(const Field *field, PyObject *given, Py_ssize_t *coun
     return documents;
 }
 
-/* Adds to each document's positions those of a term. 1: no memory, -1: damaged. */
+/* Adds to each document's positions those of a term, or of some of its forms. 1: no memory, -1: damaged, -2: with an
+ * exception. */
 static int find_term(
-    const Field *field, Py_ssize_t term, const Py_ssize_t *documents, Py_ssize_t count, List *positions
+    const Field *field, PyObject *given, const Py_ssize_t *documents, Py_ssize_t count, List *positions
 ) {
     const Numbers *postings = &field->arrays[DOCUMENTS].values;
-    Py_ssize_t low, high;
-    if (field_postings(field, term, &low, &high)) return -1;
-    for (Py_ssize_t row = 0; row < count && low < high; row++) {
-        low = numbers_gallop(postings, low, high, (uint64_t)documents[row]);
-        if (low == high || number_at(postings, low) != (uint64_t)documents[row]) continue;
-        const int failed = add_positions(field, low, &positions[row]);
-        if (failed) return failed;
+    PyObject *forms = NULL, *column = NULL;
+    SomeForms some = {0};
+    Py_ssize_t term, low, high;
+    int failed = 0;
+    if (PyTuple_Check(given)) {
+        if (!PyArg_ParseTuple(given, "nO!O", &term, &PyTuple_Type, &forms, &column)) return -2;
+    } else {
+        term = PyLong_AsSsize_t(given);
+        if (term == -1 && PyErr_Occurred()) return -2;
     }
-    return 0;
+    if (field_postings(field, term, &low, &high)) return -1;
+    if (forms) failed = some_forms_take(&some, forms);
+    for (Py_ssize_t row = 0; !failed && row < count && low < high; row++) {
+        low = numbers_gallop(postings, low, high, (uint64_t)documents[row]);
+        if (low < high && number_at(postings, low) == (uint64_t)documents[row])
+            failed = add_positions(field, low, &some, column, &positions[row]);
+    }
+    some_forms_release(&some);
+    return failed;
 }
 
 List *find_positions(const Field *field, PyObject *terms, const Py_ssize_t *documents, Py_ssize_t count) {
     const Py_ssize_t term_count = PyList_Size(terms);
     List *positions = calloc((size_t)count + 1, sizeof *positions);
     int failed = positions ? 0 : 1;
-    for (Py_ssize_t i = 0; !failed && i < term_count; i++) {
-        const Py_ssize_t term = PyLong_AsSsize_t(PyList_GetItem(terms, i));
-        failed = PyErr_Occurred() ? 2 : find_term(field, term, documents, count, positions);
-    }
+    for (Py_ssize_t i = 0; !failed && i < term_count; i++)
+        failed = find_term(field, PyList_GetItem(terms, i), documents, count, positions);
     for (Py_ssize_t row = 0; !failed && row < count; row++)
         if (positions[row].count > 1)
             qsort(positions[row].numbers, (size_t)positions[row].count, sizeof *positions[row].numbers, ascending);
@@ -140,7 +154,8 @@ static List *find_starts(const Field *field, PyObject *terms, const Py_ssize_t *
     return positions;
 }
 
-/* field.word_starts(terms, documents) -> for each document where in its text words of these terms begin, ascending. */
+/* field.word_starts(terms, documents) -> for each document where in its text words of these terms begin, ascending. Terms
+ * are as Leaf takes them. */
 PyObject *word_starts(PyObject *self, PyObject *args) {
     const Field *field = (const Field *)self;
     PyObject *terms, *given, *told = NULL;

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from dateline.indexer.analysis.folding import fold
 from dateline.search.arrays.match.typos import near
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dateline.indexer.format.segment.text_field import TextField
+    from dateline.indexer.format.storage.small_numbers import Column
 
-__all__ = ["Expansion", "FormDictionary"]
+__all__ = ["Expansion", "FormDictionary", "TermOrForms"]
+
+# A term as kernels take it: its number; where some forms count, (number, theirs, those of all occurrences).
+TermOrForms: TypeAlias = "int | tuple[int, tuple[int, ...], Column | None]"
 
 # Terms whose forms are sooner folded than the numbers of some forms are read, measured: 6 µs a term, 30 µs
 # for each of the frames of 32,768 numbers, of which strings near a word are in several.
@@ -44,6 +48,11 @@ class Expansion:
     def numbers(self) -> list[int]:
         """All terms, in the order of the dictionary."""
         return sorted([*self.whole, *self.partly])
+
+    def for_kernel(self, terms: TextField) -> list[TermOrForms]:
+        """The terms of a field as kernels take them, those first all of whose forms match."""
+        forms = terms.forms if self.partly else None
+        return [*self.whole, *[(term, tuple(numbers), forms) for term, numbers in self.partly.items()]]
 
     def keep(self, terms: set[int]) -> Expansion:
         """The part of it about these terms."""

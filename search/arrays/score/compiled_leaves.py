@@ -23,14 +23,12 @@ from dateline.search.ranking.model import idf
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from dateline.indexer.format.storage.small_numbers import Column
+    from dateline.search.arrays.match.patterns import TermOrForms
     from dateline.search.arrays.match.segment_view import SegmentView
 
 __all__ = ["MOST_OPENING", "CompiledLeaf", "CompiledLeaves"]
 
-# Terms as the kernel takes them: a number; where some forms count, (number, their numbers, those of all
-# occurrences).
-Terms: TypeAlias = "tuple[int | tuple[int, tuple[int, ...], Column | None], ...]"
+Terms: TypeAlias = "tuple[TermOrForms, ...]"
 
 CACHE_BYTES: Final = 16 << 20
 MOST_OPENING: Final = 64  # words of an opening: the kernel has a bit for each
@@ -173,10 +171,7 @@ class CompiledLeaves:
             numbers = finder.everywhere(node)
             return None if numbers is None else tuple(dict.fromkeys(numbers))
         if type(node) is Pattern:
-            expansion = finder.expansion(node)
-            forms = finder.terms.forms if expansion.partly else None
-            some = [(term, tuple(numbers), forms) for term, numbers in expansion.partly.items()]
-            return *expansion.whole, *some
+            return tuple(finder.expansion(node).for_kernel(finder.terms))
         return None
 
     def _postings(

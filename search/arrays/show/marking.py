@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.indexer.format.segment.text_field import TextField
+    from dateline.search.arrays.match.patterns import TermOrForms
     from dateline.search.arrays.match.segment_view import SegmentView
     from dateline.search.arrays.score.passage_level import Level
 
@@ -146,12 +147,13 @@ class Marker:
 
     def _words_and_phrases(
         self, view: SegmentView, field: str
-    ) -> tuple[list[int], list[tuple[int, ...]]] | None:
-        """What a kernel marks: the terms, ascending, every occurrence of which is marked, and terms in a row.
+    ) -> tuple[list[TermOrForms], list[tuple[int, ...]]] | None:
+        """What a kernel marks: the terms all or some of whose forms are marked, and terms in a row.
 
         None where anything else is marked.
         """
         terms: set[int] = set()
+        some: list[TermOrForms] = []
         phrases: list[tuple[int, ...]] = []
         for leaf in self._title_leaves if field == "title" else self._text_leaves:
             if leaf.fieldname not in (None, field):
@@ -159,13 +161,13 @@ class Marker:
             finder = self._level.finder(view, field)
             if type(leaf) is Word and (numbers := finder.everywhere(leaf)) is not None:
                 terms.update(numbers)
-            elif type(leaf) is Pattern and not (expansion := finder.expansion(leaf)).partly:
-                terms.update(expansion.whole)
+            elif type(leaf) is Pattern:
+                some += finder.expansion(leaf).for_kernel(finder.terms)
             elif type(leaf) is Phrase and (row := finder.words_in_a_row(leaf)) is not None:
                 phrases += [row] if row else []
             else:
                 return None
-        return sorted(terms), phrases
+        return [*sorted(terms), *some], phrases
 
     def _places(self, view: SegmentView, field: str, documents: NDArray[Any]) -> tuple[Keys, Keys]:
         """First and last places of what is to be marked, in order; the rows of `documents` for documents."""
