@@ -170,7 +170,8 @@ def _ask_segment(
     walks = [(leaf, chance.random() * 9, chance.choice([0.0, 0.5, 1.0, 3.0])) for leaf in leaves]
     groups = [chance.randrange(1, 1 << len(leaves)) for _ in range(chance.choice([1, 1, 2, 3]))]
     for limit in (0, 1, 10, 10_000):
-        ask(partial(segment.best_articles, walks, groups, None, FORMULA, limit))
+        near = chance.choice([None, (walks, [(0, len(leaves) - 1, 0.25, 0.1, 0.15)], 8, 20, limit)])
+        ask(partial(segment.best_articles, walks, groups, None, FORMULA, limit, near))
         ask(partial(segment.best_passages, walks, groups, None, (2.2, 0.3, 0.01), limit))
     ask(lambda: segment.matching(walks, groups, None, True))
     found = ask(lambda: segment.matching(walks, groups, None, False))

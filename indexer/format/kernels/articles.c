@@ -5,7 +5,7 @@
 #include <float.h>
 #include <stdlib.h>
 
-#include "ranking.h"
+#include "neighbours.h"
 
 #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
 #error "here numbers are computed with more digits than they have, which numpy does not: it does without kernels"
@@ -165,21 +165,36 @@ static int score_one(Asked *asked, void *given, Py_ssize_t article, double least
     return score_likely(asked, given, article, least, score);
 }
 
-/* segment.best_articles(leaves, groups, allowed, formula, limit) -> [(article, score), ...] best first, and how many
- * match, -1 where not all were gone through. Leaves are (leaf, weight, query weight); a group is the leaves, a bit each,
- * one of which has to occur; `allowed` is a byte for each article, or None. Without a query weight a leaf matches only. */
+/* segment.best_articles(leaves, groups, allowed, formula, limit, neighbours) -> [(article, score), ...] best first, and how
+ * many match, -1 where not all were gone through. Leaves are (leaf, weight, query weight); a group is the leaves, a bit each,
+ * one of which has to occur; `allowed` is a byte for each article, or None. Without a query weight a leaf matches only.
+ * `neighbours` are (leaves, pairs, window, candidates, shown), or None: to so many of the best is added what `neighbours`
+ * says, and so many of them are told. */
 PyObject *best_articles(PyObject *self, PyObject *args) {
-    PyObject *leaves, *groups, *allowed, *constants;
-    Py_ssize_t limit;
+    PyObject *leaves, *groups, *allowed, *constants, *given, *words, *pairs, *told = NULL;
+    Py_ssize_t limit, window, candidates, shown;
     Asked asked;
+    Neighbours near;
     By by = {{0}, {NULL, 0, 0, 0, 0.0}};
-    if (!PyArg_ParseTuple(args, "OOOOn", &leaves, &groups, &allowed, &constants, &limit)) return NULL;
-    if (formula_from(constants, &by.formula) || asked_from(&asked, self, leaves, groups, allowed, 0)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOOnO", &leaves, &groups, &allowed, &constants, &limit, &given) ||
+        formula_from(constants, &by.formula))
+        return NULL;
+    if (given != Py_None) {
+        if (!PyTuple_Check(given)) return PyErr_Format(PyExc_TypeError, "neighbours are a tuple, or None");
+        if (!PyArg_ParseTuple(given, "OOnnn", &words, &pairs, &window, &candidates, &shown)) return NULL;
+        if (neighbours_from(&near, (const Segment *)self, words, pairs, &by.formula, window)) goto done;
+        near.candidates = candidates < 0 ? 0 : candidates;
+        near.shown = shown < 0 ? 0 : shown;
+    }
+    if (asked_from(&asked, self, leaves, groups, allowed, 0)) goto done;
     for (int k = 0; k < asked.leaves; k++) /* a frequency saturates: no word gives more than its weight */
         asked.walks[k].bound = asked.walks[k].weight * asked.walks[k].query_weight * ROUND_UP;
     /* In windows the bounds of articles are known before they are scored. */
-    PyObject *told = asked.groups == 1 ? told_best(&asked, score_likely, &by, &by.formula, limit)
-                                       : told_best(&asked, score_one, &by, NULL, limit);
+    const int in_windows = asked.groups == 1;
+    told = told_best(&asked, in_windows ? score_likely : score_one, &by, in_windows ? &by.formula : NULL, limit,
+                     given == Py_None ? NULL : &near);
     free(by.passages.scores);
+done:
+    if (given != Py_None) neighbours_free(&near);
     return told;
 }

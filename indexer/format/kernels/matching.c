@@ -162,7 +162,9 @@ static int find_best(Asked *asked, Score *score_of, void *by, Best *best, Py_ssi
 
 /* The best rows of what is asked, best first, and how many match, -1 where not all were gone through. Lets go of what
  * is asked. */
-PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit) {
+PyObject *told_best(
+    Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit, Neighbours *near
+) {
     Best best = {NULL, 0, limit < asked->documents ? limit : asked->documents};
     Py_ssize_t total = 0;
     PyObject *rows = NULL;
@@ -174,6 +176,7 @@ PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *form
         failed = formula ? find_best_in_windows(asked, formula, score_of, by, &best, &total)
                          : find_best(asked, score_of, by, &best, &total);
         if (!failed) best_sort(&best);
+        if (!failed && near) failed = best_with_neighbours(&best, near);
         Py_END_ALLOW_THREADS
     }
     numbers_release(&asked->allowed);

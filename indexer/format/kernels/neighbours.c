@@ -3,21 +3,9 @@
  * Positions run through the whole article; the title is far from the text. */
 #include <stdlib.h>
 
-#include "ranking.h"
+#include "neighbours.h"
 
 #define TITLE ((int64_t)1 << 31) /* position of a title's first word */
-
-/* Where one word stands in the article that is at, ascending. */
-typedef struct {
-    int64_t *places;
-    Py_ssize_t count, room;
-} Places;
-
-/* The weights of a pair of words: in a row, within the window, with one between. */
-typedef struct {
-    int first, second;
-    double ordered, unordered, passed_over;
-} Pair;
 
 /* The occurrences of one posting, from `offset` on. 1: no memory, -1: damaged. */
 static int add_places(Places *places, const Field *field, Py_ssize_t posting, int64_t offset) {
@@ -109,49 +97,83 @@ static Pair *pairs_from(PyObject *given, int leaves, Py_ssize_t *count) {
     return pairs;
 }
 
+int neighbours_from(
+    Neighbours *near, const Segment *segment, PyObject *leaves, PyObject *pairs, const Formula *formula, Py_ssize_t window
+) {
+    memset(near, 0, sizeof *near);
+    near->segment = segment;
+    near->formula = formula;
+    near->window = (int64_t)window;
+    if (window < 0 || window > TITLE) return PyErr_Format(PyExc_ValueError, "a window of %zd words", window), -1;
+    near->leaves = walks_from(segment, leaves, near->walks);
+    if (near->leaves < 0) return -1;
+    for (int k = 0; k < near->leaves; k++)
+        if ((near->walks[k].leaf->text.own || near->walks[k].leaf->title.own))
+            return PyErr_Format(PyExc_ValueError, "leaf %d is no word of one term", k), -1;
+    near->pairs = pairs_from(pairs, near->leaves, &near->pair_count);
+    return near->pairs ? 0 : -1;
+}
+
+void neighbours_free(Neighbours *near) {
+    for (int k = 0; k < MOST_LEAVES; k++) free(near->places[k].places);
+    free(near->pairs);
+}
+
+void neighbours_again(Neighbours *near) {
+    for (int k = 0; k < near->leaves; k++) near->walks[k].text_at = near->walks[k].title_at = 0;
+}
+
+double neighbours_most(const Neighbours *near) {
+    double most = 0.0;
+    for (Py_ssize_t p = 0; p < near->pair_count; p++)
+        most += near->pairs[p].ordered + near->pairs[p].unordered + near->pairs[p].passed_over;
+    return most * ROUND_UP;
+}
+
+int neighbours_add(Neighbours *near, Py_ssize_t article, double *total) {
+    const Segment *segment = near->segment;
+    const Array *starts = &segment->text->arrays[TOKEN_START];
+    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
+    if (first < end && array_check(starts, first, end + 1)) return -1;
+    const double length =
+        first < end ? (double)(number_at(&starts->values, end) - number_at(&starts->values, first)) : 0.0;
+    const double share = near->formula->text_rest + near->formula->text_scale * length;
+    *total = 0.0;
+    for (int k = 0; k < near->leaves; k++) {
+        const int failed = find_places(&near->places[k], &near->walks[k], segment, article);
+        if (failed) return failed;
+    }
+    for (Py_ssize_t p = 0; p < near->pair_count; p++) {
+        const Pair *pair = &near->pairs[p];
+        *total = add_pair(*total, pair, &near->places[pair->first], &near->places[pair->second], near->window, share,
+                          near->formula->k1);
+    }
+    return 0;
+}
+
 /* segment.neighbours(leaves, pairs, articles, formula, window) -> what the pairs add to each article. Leaves are words
  * of one term; a pair is (first, second, ordered, unordered, passed over), numbers of leaves and weights. */
 PyObject *neighbours(PyObject *self, PyObject *args) {
     const Segment *segment = (const Segment *)self;
-    PyObject *leaves, *given_pairs, *given_articles, *constants, *list = NULL;
-    Py_ssize_t window, pair_count, count;
-    Walk walks[MOST_LEAVES];
-    Places places[MOST_LEAVES] = {{NULL, 0, 0}};
+    PyObject *leaves, *pairs, *given, *constants, *list = NULL;
+    Py_ssize_t window, count, *articles = NULL;
     Formula formula;
-    Pair *pairs = NULL;
-    Py_ssize_t *articles = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOn", &leaves, &given_pairs, &given_articles, &constants, &window)) return NULL;
-    if (window < 0 || window > TITLE) return PyErr_Format(PyExc_ValueError, "a window of %zd words", window);
-    int leaf_count = walks_from(segment, leaves, walks), failed = 0;
-    if (leaf_count < 0 || formula_from(constants, &formula)) return NULL;
-    for (int k = 0; k < leaf_count; k++)
-        if ((walks[k].leaf->text.own || walks[k].leaf->title.own))
-            return PyErr_Format(PyExc_ValueError, "leaf %d is no word of one term", k);
-    if (!(pairs = pairs_from(given_pairs, leaf_count, &pair_count)) ||
-        !(articles = articles_from(segment, given_articles, &count)) || !(list = PyList_New(count)))
-        goto done;
-    const Array *starts = &segment->text->arrays[TOKEN_START];
-    for (Py_ssize_t i = 0; i < count; i++) {
-        const Py_ssize_t first = first_passage(segment, articles[i]), end = first_passage(segment, articles[i] + 1);
-        if (first < end && (failed = array_check(starts, first, end + 1))) goto done;
-        const double length =
-            first < end ? (double)(number_at(&starts->values, end) - number_at(&starts->values, first)) : 0.0;
-        const double share = formula.text_rest + formula.text_scale * length;
-        double total = 0.0;
-        for (int k = 0; k < leaf_count; k++)
-            if ((failed = find_places(&places[k], &walks[k], segment, articles[i]))) goto done;
-        for (Py_ssize_t p = 0; p < pair_count; p++)
-            total = add_pair(total, &pairs[p], &places[pairs[p].first], &places[pairs[p].second], (int64_t)window, share,
-                             formula.k1);
-        PyObject *told = PyFloat_FromDouble(total);
-        if (!told || PyList_SetItem(list, i, told)) goto done;
+    Neighbours near;
+    if (!PyArg_ParseTuple(args, "OOOOn", &leaves, &pairs, &given, &constants, &window) ||
+        formula_from(constants, &formula))
+        return NULL;
+    if (!neighbours_from(&near, segment, leaves, pairs, &formula, window) &&
+        (articles = articles_from(segment, given, &count)))
+        list = PyList_New(count);
+    for (Py_ssize_t i = 0; list && i < count; i++) {
+        double total;
+        const int failed = neighbours_add(&near, articles[i], &total);
+        if (failed > 0) PyErr_NoMemory();
+        if (failed < 0) damaged("postings that can't be");
+        PyObject *told = failed ? NULL : PyFloat_FromDouble(total);
+        if (!told || PyList_SetItem(list, i, told)) Py_CLEAR(list);
     }
-done:
-    if (failed > 0) PyErr_NoMemory();
-    if (failed < 0) damaged("postings that can't be");
-    for (int k = 0; k < leaf_count; k++) free(places[k].places);
-    free(pairs);
+    neighbours_free(&near);
     free(articles);
-    if (PyErr_Occurred()) Py_CLEAR(list);
     return list;
 }

@@ -38,5 +38,5 @@ PyObject *best_passages(PyObject *self, PyObject *args) {
         return NULL;
     for (int k = 0; k < asked.leaves; k++)
         asked.walks[k].bound = asked.walks[k].weight * by.top * asked.walks[k].query_weight * ROUND_UP;
-    return told_best(&asked, score_one, &by, NULL, limit);
+    return told_best(&asked, score_one, &by, NULL, limit, NULL);
 }

@@ -84,8 +84,15 @@ typedef int Score(Asked *asked, void *by, Py_ssize_t document, double least, dou
 
 /* Takes what is asked, which `told_best` lets go of. -1 with an exception. */
 int asked_from(Asked *asked, PyObject *self, PyObject *leaves, PyObject *groups, PyObject *allowed, int by_passage);
-/* With `formula` scores are those of articles that have any leaf of the one group asked for, looked for in windows. */
-PyObject *told_best(Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit);
+/* With `formula` scores are those of articles that have any leaf of the one group asked for, looked for in windows; with
+ * `near` what neighbouring words add is added. */
+typedef struct Neighbours Neighbours;
+PyObject *told_best(
+    Asked *asked, Score *score_of, void *by, const Formula *formula, Py_ssize_t limit, Neighbours *near
+);
+/* Adds what neighbouring words add to the first of sorted rows, puts them in their order, and keeps those wanted. 1: no
+ * memory, -1: damaged. */
+int best_with_neighbours(Best *best, Neighbours *near);
 int find_best_in_windows(
     Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total
 );

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from dateline.indexer.format.derived import derived
 from dateline.indexer.format.records import record
 from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.words_in_a_row import counts_in_a_row
@@ -18,7 +19,7 @@ from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
 from dateline.search.query.building import with_boost
 from dateline.search.query.nodes import Leaf, Pattern, Query, Sequence, Word, leaf_key, leaves
-from dateline.search.ranking.model import idf
+from dateline.search.ranking.model import Ranking, idf
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -59,6 +60,24 @@ class CompiledLeaves:
         self._level = level
         self._of_articles = level.of_articles
         self._kept: Cache[Hashable, CompiledLeaf] = Cache(CACHE_BYTES, CompiledLeaf.nbytes)
+
+    @property
+    def ranking(self) -> Ranking:
+        """The constants of ranking."""
+        return self._level.ranking
+
+    @derived
+    def formula(self) -> tuple[float, ...]:
+        """The constants of an article's score: `Formula` of kernels/ranking.h."""
+        assert isinstance(self._level, ArticleLevel)
+        ranking = self._level.ranking
+        text, title, passage = self._level.averages
+        b, title_b = ranking.article.b, ranking.title_b
+        return (
+            *(ranking.article.k1, 1.0 - b, b / max(text, 1.0), 1.0 - title_b, title_b / max(title, 1.0)),
+            *(b / max(passage, 1.0), ranking.title, ranking.opening, ranking.best_passage),
+            ranking.opening_words,
+        )
 
     def leaf(self, node: Leaf) -> CompiledLeaf:
         """Where a leaf occurs; its boost is left to the caller."""

@@ -14,10 +14,10 @@ from dateline.indexer.format.later import np
 from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaf, CompiledLeaves
+from dateline.search.arrays.score.compiled_pairs import CompiledPairs, compiled_pairs
 from dateline.search.arrays.score.compiled_shape import CompiledShape
 from dateline.search.arrays.score.proximity import Proximity
 from dateline.search.query.nodes import leaf_key
-from dateline.search.ranking.weighting import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -76,33 +76,23 @@ class CompiledQuery:
 
     def best(self, limit: int) -> BestArticles:
         """The best articles: score, segment number and article, best first. Ties: the one indexed first."""
-        ranking = self._level.ranking
-        wanted = max(limit, ranking.candidates) if self._weights.pairs else limit
+        candidates, views = self._level.ranking.candidates, self._level.views
+        wanted = max(limit, candidates) if self._weights.pairs else limit
+        # Of several segments those that lead are known when the best of each are.
+        near = (*self._pairs.of(views[0]), candidates, limit) if self._pairs and len(views) == 1 else None
         found: BestArticles = []
         total = 0
-        for view in self._level.views:
+        for view in views:
             best = view.compiled_segment().best_articles
-            rows, matching = view.told(best, *self._shape.matched(view), self._formula, wanted)
+            rows, matching = view.told(best, *self._shape.matched(view), self._leaves.formula, wanted, near)
             found += [(score, view.number, article) for article, score in rows]
             total = -1 if matching < 0 or total < 0 else total + matching
         self._total = None if total < 0 else total
-        if len(self._level.views) > 1:
+        if len(views) > 1:
             found = sorted(found, key=by_score)[:wanted]
-        if self._weights.pairs:
-            found = self._with_pairs(found, ranking.candidates)
+        if self._weights.pairs and near is None:
+            found = self._with_pairs(found, candidates)
         return found[:limit]
-
-    @derived
-    def _formula(self) -> tuple[float, ...]:
-        """The constants of an article's score: `Formula` of kernels/ranking.h."""
-        level, ranking = self._level, self._level.ranking
-        text, title, passage = level.averages
-        b, title_b = ranking.article.b, ranking.title_b
-        return (
-            *(ranking.article.k1, 1.0 - b, b / max(text, 1.0), 1.0 - title_b, title_b / max(title, 1.0)),
-            *(b / max(passage, 1.0), ranking.title, ranking.opening, ranking.best_passage),
-            ranking.opening_words,
-        )
 
     @property
     def total(self) -> int:
@@ -127,7 +117,7 @@ class CompiledQuery:
         for view, numbers in zip(self._level.views, articles, strict=True):
             ordinals = np.asarray(numbers).tolist()
             score = view.compiled_segment().score_articles
-            scores = view.told(score, self._shape.walks(view), ordinals, self._formula)
+            scores = view.told(score, self._shape.walks(view), ordinals, self._leaves.formula)
             found += zip(scores, [view.number] * len(ordinals), ordinals, strict=True)
         found.sort(key=by_score)
         if pairs and self._weights.pairs:
@@ -169,24 +159,19 @@ class CompiledQuery:
 
     def _neighbours(self, view: SegmentView, articles: list[int]) -> list[float]:
         """What the pairs add to each of these articles, which are ascending."""
-        pairs, ranking = self._weights.pairs, self._level.ranking
-        words: dict[Hashable, tuple[int, CompiledLeaf]] = {}
-        for word in (word for pair in pairs for word in pair):
-            words.setdefault(leaf_key(word), (len(words), self._leaves.leaf(word)))
-        if len(words) > MOST or not all(leaf.is_word for _, leaf in words.values()):
+        if self._pairs is None:
             numbers = np.array(articles, view.article_type)
-            scores: list[float] = Proximity(self._level, view).scores(pairs, numbers).tolist()
+            scores: list[float] = Proximity(self._level, view).scores(self._weights.pairs, numbers).tolist()
             return scores
-        weighed = []
-        for pair in pairs:
-            (here, first), (there, second) = (words[leaf_key(word)] for word in pair)
-            weight = (first.weight + second.weight) / 2
-            over = ranking.passed_over * weight if is_name(*pair) else 0.0
-            weighed.append((here, there, ranking.ordered * weight, ranking.unordered * weight, over))
-        leaves = [(leaf.parts[view.number], 0.0, 0.0) for _, leaf in words.values()]
+        words, pairs, window = self._pairs.of(view)
         add = view.compiled_segment().neighbours
-        told: list[float] = view.told(add, leaves, weighed, articles, self._formula, ranking.window)
+        told: list[float] = view.told(add, words, pairs, articles, self._leaves.formula, window)
         return told
+
+    @derived
+    def _pairs(self) -> CompiledPairs | None:
+        """The neighbouring words as kernels take them; None where there are none, or none that they take."""
+        return compiled_pairs(self._leaves, self._weights.pairs)
 
     # -- passages --------------------------------------------------------------------------------------
 
@@ -202,7 +187,7 @@ class CompiledQuery:
             rows.sort(key=lambda row: found[row][2])
             articles = [found[row][2] for row in rows]
             best = view.compiled_segment().best_passages_of
-            told = view.told(best, self._shape.walks(view), articles, self._formula, limit)
+            told = view.told(best, self._shape.walks(view), articles, self._leaves.formula, limit)
             for row, one in zip(rows, told, strict=True):
                 shown[row] = one
         return shown
