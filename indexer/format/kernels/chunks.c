@@ -2,7 +2,7 @@
  *
  * Their UTF-8 stands in one run of bytes. Anybody may have written the texts, so that nobody may foresee what hashes
  * alike: SipHash-1-3 (Aumasson & Bernstein 2012), with a key that the table's maker gives. Numbers don't depend on it. */
-#include "kernels.h"
+#include "letters.h"
 
 #define KEY 16        /* bytes */
 #define FIRST_SLOTS 1024
@@ -10,9 +10,10 @@
 #define LONGEST_WORD 255 /* code points of a form: _LONGEST_FORM of analysis/tokens.py */
 
 typedef struct {
+    uint64_t head; /* its first eight bytes: of most chunks nothing else need be compared */
+    size_t end;    /* in the bytes; it begins where the one before it ends */
     uint32_t hash;
     uint16_t language;
-    size_t end; /* in the bytes; it begins where the one before it ends */
 } Chunk;
 
 typedef struct {
@@ -35,17 +36,25 @@ typedef struct {
     (v)[0] += (v)[3], (v)[3] = ROTATED((v)[3], 21) ^ (v)[0],                               \
     (v)[2] += (v)[1], (v)[1] = ROTATED((v)[1], 17) ^ (v)[2], (v)[2] = ROTATED((v)[2], 32)
 
-static uint32_t hash_of(const ChunkTable *table, const uint8_t *bytes, size_t size, uint16_t language) {
+/* The first bytes of so many, eight at most, as a number; from their place on there are `room` to be read. */
+static inline uint64_t head_of(const uint8_t *bytes, size_t size, size_t room) {
+    uint64_t head = 0;
+    if (room >= 8) return size >= 8 ? eight_at(bytes) : eight_at(bytes) & (((uint64_t)1 << 8 * size) - 1);
+    for (size_t i = 0; i < size; i++) head |= (uint64_t)bytes[i] << 8 * i;
+    return head;
+}
+
+static uint32_t hash_of(const ChunkTable *table, const uint8_t *bytes, size_t size, size_t room, uint16_t language) {
     uint64_t v[4] = {0x736f6d6570736575u ^ table->key[0], 0x646f72616e646f6du ^ table->key[1],
                      0x6c7967656e657261u ^ table->key[0] ^ language, 0x7465646279746573u ^ table->key[1]};
     uint64_t word, last = (uint64_t)size << 56;
-    for (; size >= 8; bytes += 8, size -= 8) {
-        memcpy(&word, bytes, 8);
+    for (; size >= 8; bytes += 8, size -= 8, room -= 8) {
+        word = eight_at(bytes);
         v[3] ^= word;
         ROUND(v);
         v[0] ^= word;
     }
-    for (size_t i = 0; i < size; i++) last |= (uint64_t)bytes[i] << 8 * i;
+    last |= head_of(bytes, size, room);
     v[3] ^= last;
     ROUND(v);
     v[0] ^= last;
@@ -86,14 +95,15 @@ static int spread(ChunkTable *table, size_t slots) {
 static size_t start_of(const ChunkTable *table, size_t number) { return number ? table->chunks[number - 1].end : 0; }
 
 /* The number of a chunk, a new one if it was never met. -1 with an exception. */
-static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, uint32_t hash, uint16_t language) {
+static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, uint64_t head, uint32_t hash,
+                         uint16_t language) {
     size_t slot;
     if (2 * (table->count + 1) > table->mask && spread(table, 2 * (table->mask + 1))) return -1;
     for (slot = hash & table->mask; table->slots[slot]; slot = (slot + 1) & table->mask) {
         size_t number = table->slots[slot] - 1, start = start_of(table, number);
         const Chunk *known = &table->chunks[number];
-        if (known->hash == hash && known->language == language && known->end - start == size &&
-            !memcmp(table->bytes + start, bytes, size))
+        if (known->hash == hash && known->language == language && known->head == head && known->end - start == size &&
+            (size <= 8 || !memcmp(table->bytes + start + 8, bytes + 8, size - 8)))
             return (int64_t)number;
     }
     size_t number = table->count, start = start_of(table, number);
@@ -108,7 +118,7 @@ static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, u
     if (!known_chunks) return -1;
     table->chunks = known_chunks;
     memcpy(table->bytes + start, bytes, size);
-    table->chunks[number] = (Chunk){hash, language, start + size};
+    table->chunks[number] = (Chunk){head, start + size, hash, language};
     table->slots[slot] = (uint32_t)number + 1;
     table->count++;
     return (int64_t)number;
@@ -119,26 +129,43 @@ static int64_t number_of(ChunkTable *table, const uint8_t *bytes, size_t size, u
 
 typedef struct {
     size_t start, size;
+    uint64_t head;
     uint32_t hash;
 } Found;
+
+/* Of eight bytes the highest bit of each that is a blank, and of some behind the first such. */
+static inline uint64_t blanks_of(uint64_t eight) {
+    const uint64_t spaces = eight ^ EACH(' '), breaks = eight ^ EACH('\n');
+    return (((spaces - EACH(1)) & ~spaces) | ((breaks - EACH(1)) & ~breaks)) & EACH(0x80);
+}
+
+/* Where the chunk that begins at a place ends. */
+static size_t end_of_chunk(const uint8_t *text, size_t size, size_t place) {
+    for (; size - place >= 8; place += 8) {
+        const uint64_t blanks = blanks_of(eight_at(text + place));
+        if (blanks) return place + FIRST_BYTE(blanks);
+    }
+    while (place < size && text[place] != ' ' && text[place] != '\n') place++;
+    return place;
+}
 
 /* Splits off the next chunks of a text, from `start` on; how many, 0 behind its end. */
 static size_t split(const ChunkTable *table, const uint8_t *text, size_t size, uint16_t language, size_t *start,
                     Found *found) {
     size_t count = 0;
-    for (size_t end = *start; count < TOGETHER && *start <= size; end++)
-        if (end == size || text[end] == ' ' || text[end] == '\n') {
-            uint32_t hash = hash_of(table, text + *start, end - *start, language);
-            PREFETCH(&table->slots[hash & table->mask]);
-            found[count++] = (Found){*start, end - *start, hash};
-            *start = end + 1;
-        }
+    while (count < TOGETHER && *start <= size) {
+        const size_t end = end_of_chunk(text, size, *start), length = end - *start, room = size - *start;
+        const uint32_t hash = hash_of(table, text + *start, length, room, language);
+        PREFETCH(&table->slots[hash & table->mask]);
+        found[count++] = (Found){*start, length, head_of(text + *start, length, room), hash};
+        *start = end + 1;
+    }
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = table->slots[found[i].hash & table->mask];
         if (slot) PREFETCH(&table->chunks[slot - 1]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t slot = table->slots[found[i].hash & table->mask];
+        uint32_t slot = found[i].size > 8 ? table->slots[found[i].hash & table->mask] : 0;
         if (slot) PREFETCH(table->bytes + start_of(table, slot - 1));
     }
     return count;
@@ -159,7 +186,8 @@ static Py_ssize_t number_text(ChunkTable *table, PyObject *text, uint16_t langua
     table->numbers = numbers;
     while ((count = split(table, bytes, (size_t)size, language, &start, found)))
         for (size_t i = 0; i < count; i++) {
-            int64_t one = number_of(table, bytes + found[i].start, found[i].size, found[i].hash, language);
+            int64_t one =
+                number_of(table, bytes + found[i].start, found[i].size, found[i].head, found[i].hash, language);
             if (one < 0) return -1;
             numbers[made++] = (uint32_t)one;
         }
@@ -260,7 +288,8 @@ static PyObject *words(PyObject *self, PyObject *args) {
         uint32_t before, length = 0;
         if (is_word(&word, &word_end, &before)) {
             const size_t size = (size_t)(word_end - word);
-            int64_t number = number_of(known, word, size, hash_of(known, word, size, language), language);
+            const uint32_t hash = hash_of(known, word, size, size, language);
+            int64_t number = number_of(known, word, size, head_of(word, size, size), hash, language);
             if (number < 0) goto failed;
             for (; start < end; start++) length += (*start & 0xC0) != 0x80;
             memcpy(rows + 4 * found++, (uint32_t[]){(uint32_t)i, (uint32_t)number, before, length}, 16);

@@ -39,6 +39,17 @@ static inline uint64_t others_than(uint64_t eight, uint8_t byte) { return ((eigh
 /* Whether eight bytes are ASCII from the space on: no control but 0x7F. */
 static inline int are_plain(uint64_t eight) { return !((eight | ~(eight + EACH(0x60))) & EACH(0x80)); }
 
+/* Which of eight bytes is the first that has a bit set. */
+#if defined(__GNUC__)
+#define FIRST_BYTE(eight) ((size_t)__builtin_ctzll(eight) / 8)
+#else
+static inline size_t FIRST_BYTE(uint64_t eight) {
+    size_t byte = 0;
+    for (; !(eight & 0xFF); eight >>= 8) byte++;
+    return byte;
+}
+#endif
+
 /* How many words blanks part; -1 where that does not tell. */
 int64_t words_of(const uint8_t *text, size_t size);
 /* How many bytes the next so many code points have; SIZE_MAX where there are not so many. */
