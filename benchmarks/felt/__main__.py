@@ -19,14 +19,15 @@ from benchmarks.felt.asking import ask_rounds, asking_figures
 from benchmarks.felt.building import build_rounds, building_figures, write_files
 from benchmarks.felt.candidates import InstallError, install, install_peers, versions
 from benchmarks.felt.cold import cold_figures, measure_commands
-from benchmarks.felt.contestants import Contestant, Lineup, build_index, is_built
+from benchmarks.felt.contestants import Contestant, Lineup, build_index
+from benchmarks.felt.kept import forget, is_kept, keep
 from benchmarks.felt.machine import describe_machine
 from benchmarks.felt.threads import thread_rounds, threads_figures
 from benchmarks.results.record import Figure, Record, save_record
 from benchmarks.results.tables import markdown
 from benchmarks.speed.corpus import Corpus, prepare, prepare_generated
 from benchmarks.speed.documents import By
-from benchmarks.speed.queries import make_queries, write_queries
+from benchmarks.speed.queries import make_queries, read_queries, write_queries
 from benchmarks.speed.runners import NEEDS
 from benchmarks.speed.runners.base import KINDS, Query
 
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--opens", type=_count, default=2, help="times an index is opened for each query in a round")
     add("--each", type=_count, default=100, help="queries of a kind at most")
     add("--processes", type=_count, default=21, help="rounds of whole processes")
-    add("--reuse", action="store_true", help="keep the indexes of an earlier run in --work")
+    add("--reuse", action="store_true", help="keep indexes and queries of an earlier run in --work")
     add("--store", action="store_true", help="keep the figures in benchmarks/results")
     add("--out", type=Path, help="keep them in this file instead")
     return parser
@@ -100,7 +101,7 @@ class _Run:
         work = Path(os.path.abspath(options.work)) / "felt"  # all below is this program's to remove
         work.mkdir(parents=True, exist_ok=True)
         corpus = self._corpus(work / "corpus")
-        self.queries = _thinned(make_queries(corpus), options.each)
+        self.queries = _thinned(self._queries(corpus, work / "made.json"), options.each)
         if not any(query["kind"] == "term" for query in self.queries):
             raise ValueError("no word of it can be asked for: too small a corpus")
         self.queries_path = work / "queries.json"
@@ -116,6 +117,14 @@ class _Run:
         if self.options.corpus:
             return prepare(self.options.corpus, folder)
         return prepare_generated(self.options.passages, folder, self.options.seed)
+
+    def _queries(self, corpus: Corpus, path: Path) -> list[Query]:
+        """All that can be asked of a corpus; half a million passages take minutes to be looked through."""
+        if not (self.options.reuse and is_kept(path, corpus)):
+            forget(path)
+            write_queries(make_queries(corpus), path)
+            keep(path, corpus)
+        return read_queries(path)
 
     def _contestants(self, work: Path, peers: Sequence[str]) -> Iterator[Contestant]:
         seen: list[str] = []
@@ -157,7 +166,7 @@ class _Run:
 
     def _build_index(self, by: By) -> None:
         def build(one: Contestant) -> None:
-            if not (self.options.reuse and is_built(self.lineup, one, by)):
+            if not (self.options.reuse and is_kept(self.lineup.index(one, by), self.lineup.corpus)):
                 build_index(self.lineup, one, by)
 
         self.lineup.each(build)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.felt.candidates import Candidate
+from benchmarks.felt.kept import forget, keep
 from benchmarks.speed.corpus import Corpus
 from benchmarks.speed.documents import By
 from benchmarks.speed.processes import Interpreter, PhaseError, run_phase
 
-__all__ = ["Contestant", "Lineup", "build_index", "is_built"]
+__all__ = ["Contestant", "Lineup", "build_index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +70,12 @@ class Lineup:
 
 def build_index(lineup: Lineup, one: Contestant, by: By) -> dict[str, Any]:
     """Build an index anew, from records; what was measured. Raises PhaseError."""
-    folder, built = lineup.index(one, by), _built(lineup, one, by)
-    built.unlink(missing_ok=True)
+    folder = lineup.index(one, by)
+    forget(folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     documents = lineup.corpus.documents(by).resolve()
     measured, usage = run_phase("build", one.runner, documents, folder, 1, by=by, interpreter=one.interpreter)
-    built.write_text(_of(lineup.corpus), encoding="utf-8")
+    keep(folder, lineup.corpus)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return {**measured, "cpu_s": usage.cpu_s, "index_bytes": size}
-
-
-def is_built(lineup: Lineup, one: Contestant, by: By) -> bool:
-    """Whether an earlier run built an index of a corpus like this one: of the same number of bytes."""
-    built = _built(lineup, one, by)
-    return built.is_file() and built.read_text(encoding="utf-8") == _of(lineup.corpus)
-
-
-def _built(lineup: Lineup, one: Contestant, by: By) -> Path:
-    """A file beside an index, written when it is whole: what of."""
-    return lineup.index(one, by).with_name(f"{by}.built.json")
-
-
-def _of(corpus: Corpus) -> str:
-    return json.dumps({name: value for name, value in asdict(corpus).items() if name != "folder"})

@@ -1,6 +1,7 @@
 """Two people at once: one open archive asked by two threads, beside one thread.
 
-By wall clock, which only says something when nobody else wants the cores: the load stands over the tables.
+By wall clock, which only says something when nobody else wants the cores: beside it stands how many times as
+much two threads got done in the same moments that share no lock.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TITLE: Final = "By article, again: two threads"
 TOGETHER: Final = ("dateline", "tantivy")  # of which one open index may be asked by two threads at once
 PAIRS: Final = 3  # of one thread and two, in a round
 
-Rates = dict[str, list[tuple[float, float]]]  # by contestant: a round's queries / s, one thread and two
+Rates = dict[str, list[tuple[float, ...]]]  # by contestant: a round's queries / s, of one, of two; free cores
 
 
 def thread_rounds(lineup: Lineup, queries: Path, rounds: int) -> Rates:
@@ -33,8 +34,8 @@ def thread_rounds(lineup: Lineup, queries: Path, rounds: int) -> Rates:
             answer, _ = run_phase(
                 "threads", one.runner, place, queries, PAIRS, by="article", interpreter=one.interpreter
             )
-            alone, both = map(mean, zip(*answer["rates"], strict=True))
-            measured.setdefault(one.label, []).append((alone, both))
+            means = tuple(map(mean, zip(*answer["rates"], strict=True)))
+            measured.setdefault(one.label, []).append(means)
 
     for _ in range(rounds):
         lineup.each(ask)
@@ -45,6 +46,7 @@ def threads_figures(lineup: Lineup, measured: Rates) -> Iterator[Figure]:
     """The table: queries a second, and how many times more two threads get."""
     for one in lineup.running:
         if rates := measured.get(one.label):
-            yield figure(TITLE, one.label, "one: queries / s", [alone for alone, _ in rates])
-            yield figure(TITLE, one.label, "two: queries / s", [both for _, both in rates])
-            yield figure(TITLE, one.label, "two / one", [both / alone for alone, both in rates])
+            yield figure(TITLE, one.label, "one: queries / s", [alone for alone, _, _ in rates])
+            yield figure(TITLE, one.label, "two: queries / s", [both for _, both, _ in rates])
+            yield figure(TITLE, one.label, "two / one", [both / alone for alone, both, _ in rates])
+            yield figure(TITLE, one.label, "cores free", [free for _, _, free in rates])

@@ -131,14 +131,16 @@ def _ask_twice(runner: Runner, folder: str, query: Query) -> tuple[list[float], 
 def threads(runner: Runner, folder: str, queries: str, rounds: str) -> dict[str, Any]:
     """Queries a second, by wall clock, of an open index that one thread asks, and then two at once.
 
-    `{"about": ..., "rates": [[one thread, two threads], ...]}`, a pair a round; a first pass is not timed.
+    `{"about": ..., "rates": [[one thread, two threads, free cores], ...]}`, a list a round; a first
+    pass is not timed.
     """
-    from benchmarks.speed.threads import ask_all, rates  # here: a cold start does without its modules
+    # Here, for a cold start does without its modules.
+    from benchmarks.speed.threads import ask_all, free_cores, rates
 
     asked = [query for query in _read(queries) if query["kind"] in runner.kinds]
     runner.open(Path(folder))
     ask_all(runner, asked)
-    measured = [rates(runner, asked) for _ in range(int(rounds))]
+    measured = [[*rates(runner, asked), free_cores()] for _ in range(int(rounds))]
     runner.close()
     return {"about": runner.about(), "rates": measured}
 

@@ -151,17 +151,19 @@ def test_a_run_prints_what_is_felt_first_and_keeps_it(
     assert cells[by_article.replace("p50", "p99"), f"{first}, first ask", "% with a full collection"] >= 0
     together = "By article, again: two threads"
     assert cells[together, first, "two / one"] > 0.5
+    assert cells[together, first, "cores free"] > 0.5
     assert (together, "fts5", "two / one") not in cells
 
 
-def test_indexes_are_kept_where_asked_but_not_those_of_another_corpus(tmp_path: Path) -> None:
+def test_indexes_and_queries_are_kept_where_asked_but_not_those_of_another_corpus(tmp_path: Path) -> None:
     built = tmp_path / "felt" / "indexes" / "fts5" / "article" / "index.db"
     size = "--rounds 1 --opens 1 --each 1 --only asking --peers fts5 --reuse".split()  # noqa: SIM905
-    stamps = []
+    made, stamps = tmp_path / "felt" / "made.json", []
     for passages in ("120", "120", "130"):
         assert main([*size, "--after", sys.executable, "--passages", passages, "--work", str(tmp_path)]) == 0
-        stamps.append(built.stat().st_mtime_ns)
-    assert stamps[0] == stamps[1] < stamps[2]
+        stamps.append((built.stat().st_mtime_ns, made.stat().st_mtime_ns))
+    assert stamps[0] == stamps[1]
+    assert all(last > first for first, last in zip(stamps[0], stamps[2], strict=True))
 
 
 def test_lucene_without_java_is_an_error_that_says_so(
