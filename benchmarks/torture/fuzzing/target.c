@@ -529,6 +529,7 @@ static void ask_column(Case *of) {
                                                            blocks_at(input, MORE + 1, NULL), blocks_at(input, MORE, NULL)));
     for (int left = column ? next_byte(input) % 8 : 0; left; left--)
         Py_XDECREF(ask(column, "value", Py_BuildValue("(n)", next_place(input, length_at(input, DOCUMENTS)))));
+    if (column) Py_XDECREF(ask(column, "place", Py_BuildValue("(N)", bytes_at(input, MORE))));
     Py_XDECREF(column);
 }
 

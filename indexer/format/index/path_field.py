@@ -32,6 +32,9 @@ class PathField(KeywordField):
         kept = super().value(article)
         return None if kept is None else self._roots.resolve(kept)
 
+    def _place(self, value: str) -> int:
+        return bisect_left(self.values, value)
+
     def find(self, value: str) -> int:
         """The code of an absolute path, 0 when no article has it."""
         for kept in self._roots.kept(value):

@@ -16,6 +16,36 @@ static int check(PyObject *of, const Array *array, Py_ssize_t low, Py_ssize_t hi
     return -1;
 }
 
+/* Where a value lies, compared: 0, or -1 with an exception. */
+static int find_value(const Column *self, Py_ssize_t place, const char **bytes, Py_ssize_t *size) {
+    if (place < 0 || place > self->offsets.values.length - 2) return damaged("a value that is not there"), -1;
+    if (check(self->of[1], &self->offsets, place, place + 2)) return -1;
+    const uint64_t start = number_at(&self->offsets.values, place), end = number_at(&self->offsets.values, place + 1);
+    if (start > end || end > (uint64_t)self->blob.values.length) return damaged("a value that can't be"), -1;
+    if (check(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end)) return -1;
+    *bytes = (const char *)self->blob.values.data + start;
+    *size = (Py_ssize_t)(end - start);
+    return 0;
+}
+
+/* column.place(value) -> how many values sort before one that is given in UTF-8. */
+static PyObject *place(PyObject *of, PyObject *given) {
+    const Column *self = (const Column *)of;
+    char *wanted;
+    Py_ssize_t wanted_size, low = 0, high = self->offsets.values.length - 1;
+    if (PyBytes_AsStringAndSize(given, &wanted, &wanted_size)) return NULL;
+    while (low < high) {
+        const Py_ssize_t middle = low + (high - low) / 2;
+        const char *bytes;
+        Py_ssize_t size;
+        if (find_value(self, middle, &bytes, &size)) return NULL;
+        const int order = memcmp(bytes, wanted, (size_t)(size < wanted_size ? size : wanted_size));
+        if (order < 0 || (!order && size < wanted_size)) low = middle + 1;
+        else high = middle;
+    }
+    return PyLong_FromSsize_t(low);
+}
+
 /* column.value(article) -> its value; None where it has none. */
 static PyObject *value(PyObject *of, PyObject *given) {
     const Column *self = (const Column *)of;
@@ -28,13 +58,13 @@ static PyObject *value(PyObject *of, PyObject *given) {
     if (check(self->of[0], &self->codes, article, article + 1)) return NULL;
     const uint64_t code = number_at(&self->codes.values, article);
     if (!code) Py_RETURN_NONE;
-    if (code >= (uint64_t)self->offsets.values.length) return damaged("a value that is not there");
-    if (check(self->of[1], &self->offsets, (Py_ssize_t)code - 1, (Py_ssize_t)code + 1)) return NULL;
-    const uint64_t start = number_at(&self->offsets.values, (Py_ssize_t)code - 1);
-    const uint64_t end = number_at(&self->offsets.values, (Py_ssize_t)code);
-    if (start > end || end > (uint64_t)self->blob.values.length) return damaged("a value that can't be");
-    if (check(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end)) return NULL;
-    return PyUnicode_DecodeUTF8((const char *)self->blob.values.data + start, (Py_ssize_t)(end - start), NULL);
+    const char *bytes;
+    Py_ssize_t size;
+    if (code > (uint64_t)LARGEST || find_value(self, (Py_ssize_t)code - 1, &bytes, &size)) {
+        if (!PyErr_Occurred()) damaged("a value that is not there");
+        return NULL;
+    }
+    return PyUnicode_DecodeUTF8(bytes, size, NULL);
 }
 
 static void dealloc(PyObject *of) {
@@ -67,6 +97,7 @@ failed:
 PyTypeObject *make_column_type(void) {
     static PyMethodDef methods[] = {
         {"value", value, METH_O, "The value of an article."},
+        {"place", place, METH_O, "How many values sort before one."},
         {NULL, NULL, 0, NULL},
     };
     static PyType_Slot slots[] = {

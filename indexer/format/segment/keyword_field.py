@@ -20,7 +20,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
@@ -130,15 +130,19 @@ class Keywords(ABC):
         """How many values sort before one in UTF-8; `first` of them are known to."""
         return bisect_left(range(len(self.values)), value, first, key=lambda at: self.encoded(at, at + 1)[0])
 
+    def _place(self, value: str) -> int:
+        """How many values sort before one."""
+        return bisect_left(self.values, value)
+
     def find(self, value: str) -> int:
         """The code of `value`, 0 when no article has it."""
-        place = bisect_left(self.values, value)
+        place = self._place(value)
         return place + 1 if place < len(self.values) and self.values[place] == value else 0
 
     def range(self, low: str | None, high: str | None) -> tuple[int, int]:
         """The codes `[first, last)` of the values with `low <= value < high`; None leaves an end open."""
-        first = 0 if low is None else bisect_left(self.values, low)
-        last = len(self.values) if high is None else bisect_left(self.values, high)
+        first = 0 if low is None else self._place(low)
+        last = len(self.values) if high is None else self._place(high)
         return first + 1, max(last, first) + 1
 
     @abstractmethod
@@ -177,17 +181,23 @@ class KeywordField(Keywords):
     @property
     def value_of(self) -> Callable[[int], str | None]:
         """What `value` gives, for who asks of many; ValueError for what can't be."""
-        return self._column or self.value
+        return self.value if self._column is None else self._column.value
 
     @derived
-    def _column(self) -> Callable[[int], str | None] | None:
-        """The same in C, where there is anything to look up."""
+    def _column(self) -> Any:
+        """The same in C, where that is and there is anything to look up; else None."""
         kernels = compiled()
         arrays = [self._file.checked(self._prefix + name) for name in ("codes", "offsets", "blob")]
-        if kernels is None or None in arrays:
-            return None
-        value: Callable[[int], str | None] = kernels.Column(*arrays).value
-        return value
+        return None if kernels is None or None in arrays else kernels.Column(*arrays)
+
+    def _place(self, value: str) -> int:
+        if self._column is not None:
+            try:
+                place: int = self._column.place(value.encode("utf-8", "surrogatepass"))
+                return place
+            except ValueError:  # offsets that can't be: what is there is looked at one by one
+                pass
+        return super()._place(value)
 
     def value(self, article: int) -> str | None:
         """The article's value; None when it has none."""

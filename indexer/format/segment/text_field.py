@@ -60,6 +60,12 @@ def _in_block() -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     return places, (places[:, None] > places).astype(np.uint8)
 
 
+@cache
+def _names_of(prefix: str) -> tuple[str, ...]:
+    """The arrays that kernels read, by the names they have in a file."""
+    return tuple([prefix + name for name in _OF_KERNELS])
+
+
 class TextField:
     """One field of one segment. Documents are passages (`text`) or articles (`title`)."""
 
@@ -135,7 +141,7 @@ class TextField:
 
     def for_kernel(self) -> tuple[Blocks | None, ...]:
         """The arrays that kernels read, in the order in which `Field` of kernels/kernels.h has them."""
-        return tuple([self._file.checked(self._prefix + name) for name in _OF_KERNELS])
+        return self._file.several_checked(_names_of(self._prefix))
 
     def compare_all(self) -> None:
         """Compare all that kernels read. IndexDamaged."""

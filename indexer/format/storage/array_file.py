@@ -16,7 +16,7 @@ import mmap
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -282,6 +282,18 @@ class ArrayFile:
         """The array for a kernel, which compares what it reads; None when the file has none of that name."""
         blocks = self._array(name, None)
         return blocks if len(blocks) else None
+
+    def several_checked(self, names: Iterable[str]) -> tuple[Blocks | None, ...]:
+        """What `checked` gives of each of several."""
+        known, entries, told = self._blocks, self._arrays, []
+        for name in names:
+            blocks = known.get(name)
+            if blocks is None and (entry := entries.get(name)) is not None and entry.length:
+                blocks = known[name] = kernels.Blocks(
+                    self._damage, name, self._bytes, self._sums, None, entry
+                )
+            told.append(blocks if blocks else None)
+        return tuple(told)
 
     def length(self, name: str) -> int:
         """How many values the array has; 0 when the file has none of that name."""

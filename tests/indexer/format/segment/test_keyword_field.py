@@ -58,6 +58,11 @@ def test_values_come_back_by_either_kernel(
 
     assert list(map(field.value_of, range(len(written)))) == written
     assert list(map(field.value, range(len(written)))) == written
+    values = sorted({value for value in written if value is not None})
+    for asked in (*values, "!", "Z", "zz", "\udcff", "李", "\U0010ffff"):
+        assert field.find(asked) == (values.index(asked) + 1 if asked in values else 0)
+        assert field.range(asked, None)[0] == 1 + sum(value < asked for value in values)
+        assert field.range(None, asked)[1] == 1 + sum(value < asked for value in values)
     for outside in (len(written), 1 << 70):
         with pytest.raises(IndexError):
             field.value_of(outside)
