@@ -10,6 +10,7 @@ All spans are `[start, end)` in code points of the text beside them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from dateline.indexer.format.fields import FIELDS, TITLE
@@ -72,9 +73,7 @@ class PassageHit:
 
     def snippet(self, max_chars: int = 240) -> Snippet:
         """The part of the text worth showing: at most about `max_chars` code points around the matches."""
-        from dateline.search.highlight.choosing import make_snippet  # not for those who want ids or texts
-
-        return make_snippet(self.text, self.spans, max_chars, self.sentences)
+        return _snippet_maker()(self.text, self.spans, max_chars, self.sentences)
 
     def __repr__(self) -> str:
         return f"<PassageHit {_line(self.cite)}: {_line(self.text)}>"
@@ -83,6 +82,13 @@ class PassageHit:
         from dateline.search import notebook
 
         return notebook.passage(self.snippet().render("html"), self.cite)
+
+
+@cache
+def _snippet_maker() -> Callable[..., Snippet]:
+    from dateline.search.highlight.choosing import make_snippet  # not for those who want ids or texts
+
+    return make_snippet
 
 
 def citation(
