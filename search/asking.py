@@ -94,8 +94,9 @@ def read_typed(opened: OpenedState, query: str, conditions: Conditions) -> Readi
     """
     given_choice("match", conditions.match, ("all", "any"))
     given_flag("synonyms", conditions.synonyms)
-    reading = read_query(given_query(query), languages=opened.engine.languages, match=conditions.match)
-    if "vi" in opened.engine.languages and query.isascii():
+    languages = opened.engine.languages
+    reading = read_query(given_query(query), languages=languages, match=conditions.match)
+    if "vi" in languages and query.isascii():
         from dateline.search.query.unmarked import with_all_marks  # few archives are Vietnamese
 
         reading = with_all_marks(reading)

@@ -35,10 +35,12 @@ def synonyms_of(folders: Iterable[str | os.PathLike[str]]) -> Synonyms | None:
 
 def _find(folder: str) -> tuple[str, _Stamp] | None:
     """The file of an index, with what changes when it does."""
-    within = (os.curdir,) if is_address(folder) else (os.curdir, os.pardir)
-    folder = place_beside(folder) if is_address(folder) else folder
-    for place in within:
-        path = os.path.join(folder, place, SYNONYMS_NAME)
+    if is_address(folder):
+        folder = place_beside(folder)
+        paths: tuple[str, ...] = (os.path.join(folder, os.curdir, SYNONYMS_NAME),)
+    else:
+        paths = _places(folder)
+    for path in paths:
         try:
             status = os.stat(path)
         except (OSError, ValueError):
@@ -46,6 +48,12 @@ def _find(folder: str) -> tuple[str, _Stamp] | None:
         if stat.S_ISREG(status.st_mode) and _is_trusted(status.st_uid, folder):
             return path, (status.st_mtime_ns, status.st_size, status.st_ino)
     return None
+
+
+@lru_cache(maxsize=64)
+def _places(folder: str) -> tuple[str, ...]:
+    """Where the synonyms of an index in a folder may be."""
+    return tuple([os.path.join(folder, place, SYNONYMS_NAME) for place in (os.curdir, os.pardir)])
 
 
 def _is_trusted(owner: int, folder: str) -> bool:

@@ -12,12 +12,13 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.later import np
 from dateline.search.arrays.match.segment_view import SegmentView
 from dateline.search.arrays.match.sorted_arrays import unique
+from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.boolean import Tree
 from dateline.search.arrays.score.compiled_passages import CompiledPassages, compiled_passages
 from dateline.search.arrays.score.compiled_query import CompiledQuery, compiled_query
 from dateline.search.arrays.score.topk import best, disjunction, lookup
 from dateline.search.arrays.show.marking import Marker
-from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Query
+from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Query, leaves
 from dateline.search.ranking.shape import Flat, QueryShape, marked_leaves
 from dateline.search.ranking.weighting import Weights, relaxed, weigh
 
@@ -91,7 +92,7 @@ class Ranked:
             documents, scores = self._best_passages(flat, view, limit, threshold)
             found += zip(scores, [view.number] * len(scores), documents, strict=True)
             if len(self._state.views) > 1:
-                found = sorted(found, key=_by_score)[:limit]
+                found = sorted(found, key=by_score)[:limit]
                 threshold = found[-1][0] if len(found) == limit else 0.0
         return self._passage_rows(found[offset:], passages)
 
@@ -199,7 +200,7 @@ class Ranked:
             )
             scores = {(number, article): score for score, number, article in leading}
             found = [(scores.get((n, article), score), n, article) for score, n, article in found]
-            found.sort(key=_by_score)
+            found.sort(key=by_score)
         pairs = zip(self._documents, ranks, strict=True)
         by_article = [dict(zip(a.tolist(), r.tolist(), strict=True)) for a, r in pairs]
         return sorted(found, key=lambda entry: by_article[entry[1]][entry[2]])[:limit]
@@ -271,10 +272,10 @@ class Ranked:
 
     def _count_leaf(self) -> int | None:
         """How many articles have the one leaf that is asked for, where nothing else is to be known for it."""
-        query, leaves = self._query, self._state.compiled
-        if leaves is None or type(query) is AtLeast or not isinstance(query, LEAVES):
+        query, compiled = self._query, self._state.compiled
+        if compiled is None or type(query) is AtLeast or not isinstance(query, LEAVES):
             return None
-        count = sum([int(part.articles) for part in leaves.leaf(query).parts])
+        count = sum([int(part.articles) for part in compiled.leaf(query).parts])
         whole = all(view.live_articles is None for view in self._state.views)
         return count if whole or not count else None
 
@@ -308,8 +309,8 @@ class Ranked:
         """What was not done as asked, or done beyond: patterns cut short, words added."""
         return [
             f"{pattern.text!r} stands for more than 1,000 words; the 1,000 most frequent were searched"
-            for pattern in dict.fromkeys(_patterns(self._query))
-            if self._state.patterns.is_cut(pattern)
+            for pattern in dict.fromkeys(leaves(self._query))
+            if type(pattern) is Pattern and self._state.patterns.is_cut(pattern)
         ]
 
     # -- marks -----------------------------------------------------------------------------------------
@@ -394,14 +395,3 @@ def _lead(view: SegmentView, article: int, passages: int) -> list[tuple[int, flo
 
 def _title(segment: SegmentReader, article: int) -> str:
     return segment.heads(article)["title"] or ""
-
-
-def _by_score(entry: tuple[float, int, int]) -> tuple[float, int, int]:
-    return -entry[0], entry[1], entry[2]
-
-
-def _patterns(node: Query) -> Iterator[Pattern]:
-    if type(node) is Pattern:
-        yield node
-    for child in node.children():
-        yield from _patterns(child)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dateline.indexer.format.derived import derived
 from dateline.search.query.nodes import (
     FILTERS,
     LEAVES,
@@ -38,7 +39,11 @@ class QueryShape:
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        self.flat = flat_disjunction(query)
+
+    @derived
+    def flat(self) -> Flat | None:
+        """Worked out when it is asked for: kernels mostly need no such shape."""
+        return flat_disjunction(self.query)
 
 
 def marked_leaves(query: Query) -> list[Leaf]:

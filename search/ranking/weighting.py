@@ -80,17 +80,22 @@ def weigh(query: Query, ranking: Ranking, languages: Languages, having: Callable
     leaves: dict[Hashable, tuple[Leaf, float]] = {}
     strict = False
     for part, weight in _scored(query):
-        loosened = loosened_compound(part) if isinstance(part, Or) else None
-        leaf = loosened or part
-        assert isinstance(leaf, LEAVES)
-        parts = compound_parts(leaf)
-        strict = strict or (bool(parts) and loosened is None)
-        entries: list[tuple[Leaf, float]] = [(leaf, weight)]
-        if parts and isinstance(leaf, Alternatives):
-            entries = [(leaf.parts[0], weight * ranking.joined), *((one, weight) for one in parts)]
+        entries: list[tuple[Leaf, float]] = []
+        if type(part) is Word:
+            entries.append((part, weight))
+        else:
+            loosened = loosened_compound(part) if isinstance(part, Or) else None
+            leaf = loosened or part
+            assert isinstance(leaf, LEAVES)
+            parts = compound_parts(leaf)
+            strict = strict or (bool(parts) and loosened is None)
+            entries.append((leaf, weight))
+            if parts and isinstance(leaf, Alternatives):
+                entries = [(leaf.parts[0], weight * ranking.joined), *((one, weight) for one in parts)]
         for node, share in entries:
-            first, sum_so_far = leaves.get(leaf_key(node), (node, 0.0))
-            leaves[leaf_key(node)] = first, sum_so_far + share
+            key = leaf_key(node)
+            first, sum_so_far = leaves.get(key, (node, 0.0))
+            leaves[key] = first, sum_so_far + share
     known = [entry for entry in leaves.values() if having(entry[0])]
     # Of one leaf alone there is nothing that it could count half beside.
     function = [_is_function_word(node, languages) for node, _ in known] if len(known) > 1 else []
@@ -104,7 +109,9 @@ def weigh(query: Query, ranking: Ranking, languages: Languages, having: Callable
 
 def _scored(node: Query) -> Iterator[tuple[Leaf | Or, float]]:
     """The leaves that are not excluded, with their boosts; a loosened compound whole."""
-    if isinstance(node, AtLeast):
+    if type(node) is Word:
+        yield node, node.boost
+    elif isinstance(node, AtLeast):
         yield node.part, node.boost
     elif isinstance(node, LEAVES):
         yield node, node.boost
@@ -152,10 +159,10 @@ def _runs(node: Query) -> Iterator[list[tuple[Word, Query | None]]]:
     run: list[tuple[Word, Query | None]] = []
     single = type(node) in LEAVES or loosened_compound(node) is not None
     for part in () if single else node.children():
-        if type(part) in FILTERS:
-            continue
         if type(part) is Word and part.fieldname is None:
             run.append((part, None))
+        elif type(part) in FILTERS:
+            continue
         elif (typed := _typed_beside_synonyms(part)) is not None and typed.fieldname is None:
             run.append((typed, None))
         elif parts := compound_parts(loosened_compound(part) or part):

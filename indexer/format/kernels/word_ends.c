@@ -1,4 +1,4 @@
-/* Where the word ends that begins at a place of a text: the patterns of search/arrays/show/marking.py, of texts that
+/* Where the word ends that begins at a place of a text: the patterns of search/arrays/show/word_ends.py, of texts that
  * these kernels know. */
 #include "text.h"
 

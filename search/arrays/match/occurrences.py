@@ -29,7 +29,14 @@ from dateline.search.arrays.match.positional import (
     words,
 )
 from dateline.search.arrays.match.postings import Postings, count_up, merge
-from dateline.search.arrays.match.sorted_arrays import distinct, expand, locate, unique
+from dateline.search.arrays.match.sorted_arrays import (
+    distinct,
+    expand,
+    is_among,
+    locate,
+    places_of_common,
+    unique,
+)
 from dateline.search.arrays.match.words_in_a_row import MOST_WORDS, in_a_row
 from dateline.search.query.comparison import same_form
 from dateline.search.query.nodes import (
@@ -339,7 +346,7 @@ class FieldOccurrences:
     ) -> NDArray[np.int64]:
         """The places of a term, in some documents, in some of its forms; in the lead if that is the field."""
         found, counts = self._postings(term)
-        where = None if documents is None else _common(found, documents)  # postings; None: all
+        where = None if documents is None else places_of_common(found, documents)  # postings; None: all
         if allowed is not None:
             spoken = allowed[self._languages[found if where is None else found[where]]]
             where = spoken.nonzero()[0] if where is None else where[spoken]
@@ -370,7 +377,7 @@ class FieldOccurrences:
         counted = np.ones(len(keys), bool)
         if forms is not None:
             written = self.terms.forms[chosen]
-            counted = written == forms[0] if len(forms) == 1 else _is_among(written, forms)
+            counted = written == forms[0] if len(forms) == 1 else is_among(written, forms)
         if self._ends is not None:
             counted &= positions < ends.repeat(counts)
         return keys[counted]
@@ -383,24 +390,8 @@ def languages_having(word: str, term: str, languages: tuple[str, ...]) -> NDArra
     return None if all(having) or not any(having) else np.array(having)
 
 
-def _is_among(values: NDArray[Any], few: list[int]) -> NDArray[np.bool_]:
-    """Which values are among these few; what `np.isin` says, for short arrays in a tenth of its time."""
-    if len(values) * len(few) > _SHORT_LIST:
-        return np.isin(values, few)
-    found: NDArray[np.bool_] = (values == np.array(few)[:, None]).any(axis=0)
-    return found
-
-
 def _within(found: Occurrences, documents: NDArray[Any]) -> Occurrences:
     """The occurrences in these documents."""
     keys = documents.astype(np.int64) << SHIFT
     first, last = found.starts.searchsorted(keys), found.starts.searchsorted(keys + (1 << SHIFT))
     return found.take(expand(first, last - first))
-
-
-def _common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:
-    """Where in `found` the documents are that both have; the shorter list is looked up in the longer."""
-    if len(found) < len(documents):
-        return np.flatnonzero(locate(documents, found)[0])
-    inside, where = locate(found, documents)
-    return where[inside]

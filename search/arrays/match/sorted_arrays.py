@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["distinct", "expand", "locate", "unique"]
+__all__ = ["distinct", "expand", "is_among", "locate", "places_of_common", "unique"]
+
+_FEW: Final = 4096  # comparisons
 
 
 def expand(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
@@ -47,3 +49,19 @@ def locate(haystack: NDArray[Any], needles: NDArray[Any]) -> tuple[NDArray[np.bo
     where = haystack.searchsorted(needles)
     where[where == len(haystack)] = 0
     return haystack[where] == needles, where
+
+
+def places_of_common(found: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.int64]:
+    """Where in `found` the documents are that both have; the shorter list is looked up in the longer."""
+    if len(found) < len(documents):
+        return np.flatnonzero(locate(documents, found)[0])
+    inside, where = locate(found, documents)
+    return where[inside]
+
+
+def is_among(values: NDArray[Any], few: list[int]) -> NDArray[np.bool_]:
+    """Which values are among these few; what `np.isin` says, for short arrays in a tenth of its time."""
+    if len(values) * len(few) > _FEW:
+        return np.isin(values, few)
+    found: NDArray[np.bool_] = (values == np.array(few)[:, None]).any(axis=0)
+    return found

@@ -17,6 +17,7 @@ from dateline.search.query.nodes import (
     Leaf,
     Not,
     Or,
+    Word,
     leaf_key,
 )
 
@@ -47,11 +48,20 @@ def conditions_of(query: Query) -> Conditions | None:
 def masks(groups: Iterable[Iterable[Leaf]], keys: Iterable[Hashable]) -> list[int]:
     """Each group as a number with a bit for each of its leaves, in the order of the keys of all."""
     bit = {key: 1 << number for number, key in enumerate(keys)}
-    return [sum({bit[leaf_key(leaf)] for leaf in group}) for group in groups]
+    masked = []
+    for group in groups:
+        mask = 0
+        for leaf in group:
+            mask |= bit[leaf_key(leaf)]
+        masked.append(mask)
+    return masked
 
 
 def _collect(node: Query, into: Conditions) -> bool:
     """Add what a part of a query asks for; False where it is of another shape."""
+    if type(node) is Word:
+        into.groups.append([node])
+        return True
     if isinstance(node, And):
         return all(_collect(part, into) for part in node.parts)
     if isinstance(node, AndMaybe):

@@ -14,7 +14,7 @@ from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.compiled_conditions import MOST, conditions_of, masks
 from dateline.search.arrays.score.compiled_leaves import CompiledLeaves
 from dateline.search.arrays.score.compiled_shape import CompiledShape
-from dateline.search.query.nodes import AndMaybe, leaf_key
+from dateline.search.query.nodes import AndMaybe, Word, leaf_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dateline.search.arrays.score.articles import BestArticles
     from dateline.search.arrays.score.boolean import Tree
     from dateline.search.arrays.score.passage_level import PassageLevel
-    from dateline.search.query.nodes import Query
+    from dateline.search.query.nodes import Leaf, Query
 
 __all__ = ["CompiledPassages", "compiled_passages"]
 
@@ -37,17 +37,18 @@ def compiled_passages(
     conditions = conditions_of(query)
     if conditions is None:
         return None
-    weights: dict[Hashable, float] = {}
-    for leaf in (leaf for group in conditions.groups for leaf in group):
-        if leaf.fieldname == "title" or not _is_exact(leaf.boost):
-            return None
-        weights[leaf_key(leaf)] = weights.get(leaf_key(leaf), 0.0) + leaf.boost
-    if len(weights) > MOST or _ranks_more(query):
+    known: dict[Hashable, tuple[Leaf, float]] = {}
+    for group in conditions.groups:
+        for leaf in group:
+            if leaf.fieldname == "title" or not _is_exact(leaf.boost):
+                return None
+            key = leaf_key(leaf)
+            known[key] = leaf, leaf.boost + (known[key][1] if key in known else 0.0)
+    if len(known) > MOST or _ranks_more(query):
         return None
     leaves.look_for(query)
-    known = {leaf_key(leaf): leaf for group in conditions.groups for leaf in group}
-    asked = [(leaves.leaf(known[key]), weight) for key, weight in weights.items()]
-    return CompiledPassages(level, CompiledShape(asked, masks(conditions.groups, weights), conditions, tree))
+    asked = [(leaves.leaf(leaf), weight) for leaf, weight in known.values()]
+    return CompiledPassages(level, CompiledShape(asked, masks(conditions.groups, known), conditions, tree))
 
 
 def _is_exact(weight: float) -> bool:
@@ -102,4 +103,6 @@ class CompiledPassages:
 
 def _ranks_more(query: Query) -> bool:
     """Whether a query has parts that only rank."""
-    return isinstance(query, AndMaybe) or any(map(_ranks_more, query.children()))
+    if type(query) is Word:
+        return False
+    return type(query) is AndMaybe or any(map(_ranks_more, query.children()))

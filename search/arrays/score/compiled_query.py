@@ -44,12 +44,15 @@ def compiled_query(
     asked: dict[Hashable, tuple[CompiledLeaf, float]] = {
         leaf_key(leaf): (leaves.leaf(leaf), weight) for leaf, weight in weights.leaves
     }
-    ranked, required = set(asked), [leaf for group in conditions.groups for leaf in group]
-    for leaf in required:
-        if leaf_key(leaf) not in asked:
-            asked[leaf_key(leaf)] = leaves.leaf(leaf), 0.0
-    known = {leaf_key(leaf) for leaf in required if asked[leaf_key(leaf)][0].having}
-    if len(asked) > MOST or (shape.flat is not None and known != ranked):
+    ranked, known = set(asked), set()
+    for group in conditions.groups:
+        for leaf in group:
+            key = leaf_key(leaf)
+            if key not in asked:
+                asked[key] = leaves.leaf(leaf), 0.0
+            if asked[key][0].having:
+                known.add(key)
+    if len(asked) > MOST or (known != ranked and shape.flat is not None):
         return None
     groups = masks(conditions.groups, asked)
     answered = CompiledShape(list(asked.values()), groups, conditions, tree)

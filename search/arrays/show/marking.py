@@ -10,23 +10,19 @@ The places of passages shown together are found in one go.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from dateline.indexer.analysis.folding import INVISIBLE, MARKS
-from dateline.indexer.analysis.patterns import lazy_pattern
-from dateline.indexer.analysis.scripts import BETWEEN, UNSPACED
-from dateline.indexer.analysis.tokens import analyzer, token_pattern
 from dateline.indexer.format.later import np
 from dateline.search.arrays.match.positional import SHIFT, Keys
 from dateline.search.arrays.match.sorted_arrays import expand, locate, unique
+from dateline.search.arrays.show.word_ends import plain_word, word_end
 from dateline.search.errors import IndexDamaged
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Word
 from dateline.search.query.nodes import Sequence as Phrase
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
@@ -41,20 +37,6 @@ __all__ = ["Marker", "word_places"]
 Span = tuple[int, int]
 _PLACE: Final = (1 << SHIFT) - 1
 _TERMS_OF_A_RUN: Final = 3  # so many neighbours are scanned sooner than looked up
-# What may join two runs of letters and digits into one token of several parts (analysis.TOKEN) ...
-_JOINS: Final = "'’‘‛′`´＇\\-‐‑‒–&.,*:_/\"״”\u00a0\u202f"
-# ... and what a token has inside that is neither: marks and joiners. And the scripts without blanks, in
-# which each character is a part.
-_SPECIAL: Final = MARKS + INVISIBLE + UNSPACED + BETWEEN
-_PLAIN_WORD: Final = lazy_pattern(
-    rf"(?<![^\W_][{_JOINS}])[^\W_{_SPECIAL}]+(?![^\W_]|[{_SPECIAL}+#]|[{_JOINS}]-?[^\W_])"
-)
-# Of ASCII letters with ASCII around them it says the same, and is compiled in a tenth of the time.
-_ASCII_WORD: Final = lazy_pattern(
-    rf"(?<![^\W_][{_JOINS}])[A-Za-z0-9]+(?![^\W_]|[^\x00-\x7f]|[+#]|[{_JOINS}]-?[^\W_])"
-)
-# Nine in ten are told sooner by this one.
-_ENGLISH_WORD: Final = lazy_pattern(r"(?<=[ \n(\"])[A-Za-z0-9]+(?=[ \n;?!)]|[.,:\"][ \n])")
 
 
 class Marker:
@@ -220,14 +202,9 @@ class Marker:
         ends: list[int] | None,
     ) -> list[Span]:
         """The spans of these stretches in the text of a document."""
-        english = _ENGLISH_WORD.match
         spans: list[Span] = []
         if ends is None:
-            spans = [
-                (begin, word.end())
-                for begin in begins
-                if (word := english(text, begin) or _plain_word(text, begin))
-            ]
+            spans = [(begin, word.end()) for begin in begins if (word := plain_word(text, begin))]
             if len(spans) == len(begins):  # plain words, each once, don't overlap
                 return spans
         if max(max(begins), max(ends or begins)) >= len(text):  # right by its checksum, and yet it can't be
@@ -241,7 +218,7 @@ class Marker:
         asked = partial(self._asks_for, view, field)
         spans = []
         for begin, last in zip(begins, ends or begins, strict=True):
-            end = plain_ends.get(last) or _end(text, last, language, asked)
+            end = plain_ends.get(last) or word_end(text, last, language, asked)
             if spans and begin < spans[-1][1]:
                 spans[-1] = spans[-1][0], max(end, spans[-1][1])
             else:
@@ -364,48 +341,3 @@ def _in_order(found: list[tuple[Keys, Keys]]) -> tuple[Keys, Keys]:
     new = np.ones(len(firsts), bool)
     new[1:] = (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1])
     return firsts[new], lasts[new]
-
-
-def _plain_word(text: str, start: int) -> re.Match[str] | None:
-    """The word that begins there, if it is a token of one part."""
-    word = _ASCII_WORD.match(text, start)
-    if word is None and not text[slice(*_unbroken(text, start))].isascii():
-        word = _PLAIN_WORD.match(text, start)
-    return word
-
-
-def _unbroken(text: str, start: int) -> tuple[int, int]:
-    """The stretch without a blank or line break around a character: no token goes beyond it."""
-    begin = text.rfind(" ", 0, start) + 1
-    begin = max(text.rfind("\n", begin, start) + 1, begin)
-    end = text.find(" ", start)
-    end = len(text) if end < 0 else end
-    line_end = text.find("\n", start, end)
-    return begin, end if line_end < 0 else line_end
-
-
-def _end(text: str, start: int, language: Callable[[], str | None], asked: Callable[[str], bool]) -> int:
-    """Where the word ends that begins there.
-
-    Inside a token of several parts it is the longest entry there with a term asked for. `language` is that of
-    the text; `asked` tells whether the query asks for a term.
-    """
-    word = _ENGLISH_WORD.match(text, start) or _plain_word(text, start)
-    if word is not None:
-        return word.end()
-    before, after = _unbroken(text, start)
-    around = text[before:after]
-    for token in token_pattern(around).finditer(around):
-        if before + token.end() > start:
-            begin = before + token.start()
-            here = _entries_at(language() or "xx", token[0], start - begin)
-            ends = [end for term, end in here if len(here) == 1 or asked(term)] or [end for _, end in here]
-            return begin + max(ends) if ends else before + token.end()
-    return start
-
-
-@lru_cache(maxsize=4096)
-def _entries_at(language: str, token: str, start: int) -> tuple[tuple[str, int], ...]:
-    """The terms of a token that begin at this character of it, and where they end."""
-    entries = analyzer(language).entries(token)
-    return tuple([(entry.term, entry.end) for entry in entries if entry.start == start])
