@@ -13,7 +13,7 @@ are. They are held here, and become a Passage, or a list of the sentences of one
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import overload
 
@@ -70,18 +70,12 @@ class ReadyPassages(Sequence[Passage]):
     @overload
     def __getitem__(self, item: slice) -> list[Passage]: ...
     def __getitem__(self, item: int | slice) -> Passage | list[Passage]:
-        if isinstance(item, slice):
-            return [self[number] for number in range(*item.indices(len(self)))]
-        number = range(len(self))[item]
-        start, end, _, _ = _numbers(self.spans)[4 * number : 4 * number + 4]
-        return Passage(start, end, self.lines_of(number))
+        return [*self][item]
 
-    def lines_of(self, number: int) -> Lines | None:
-        """The lines of a passage: from the first to the last of its paragraphs."""
-        if self.lines is None:
-            return None
-        _, _, first, last = _numbers(self.spans)[4 * number : 4 * number + 4]
-        return spanned(self.lines[first:last])
+    def __iter__(self) -> Iterator[Passage]:
+        spans = iter(_numbers(self.spans))
+        for start, end, first, last in zip(spans, spans, spans, spans, strict=True):
+            yield Passage(start, end, None if self.lines is None else spanned(self.lines[first:last]))
 
 
 class ReadyStarts(Sequence[list[int]]):
@@ -100,15 +94,13 @@ class ReadyStarts(Sequence[list[int]]):
     @overload
     def __getitem__(self, item: slice) -> list[list[int]]: ...
     def __getitem__(self, item: int | slice) -> list[int] | list[list[int]]:
-        return self._all()[item]
+        return [*self][item]
 
-    def _all(self) -> list[list[int]]:
+    def __iter__(self) -> Iterator[list[int]]:
         found = iter(_numbers(self.passages.sentences))
-        starts = []
         counts = _numbers(self.passages.sentence_counts), _numbers(self.passages.paragraph_counts)
         for both, paragraphs in zip(*counts, strict=True):
-            starts.append([0, *islice(found, both)][: 1 + both - paragraphs])
-        return starts
+            yield [0, *islice(found, both)][: 1 + both - paragraphs]
 
 
 def spanned(spans: Sequence[Lines | None]) -> Lines | None:

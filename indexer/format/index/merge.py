@@ -104,6 +104,7 @@ def merge(segments: Sequence[SegmentReader], path: Path) -> None:
             add_pieces(file, "goes_on", partial(_values, goes_on, live_passages))
         _merge_field(file, TITLE, segments, live_articles)
         _merge_field(file, TEXT, segments, live_passages)
+        _release(segments)
         write_frequent_terms(file)
         for kind, alive in ((TEXTS, live_passages), (HEADS, live_articles), (BODIES, live_articles)):
             blob = file.stream(kind.prefix + "blob", np.dtype(np.uint8))

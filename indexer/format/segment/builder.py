@@ -51,7 +51,7 @@ __all__ = ["SegmentBuilder"]
 # room. Measured: what an entry of the vocabulary takes, in its dictionaries and the analyzer's; what an
 # article takes in lists.
 _CHUNK_BYTES: Final = 72 if kernels.compiled() is None else 32
-_VOCABULARY_BYTES: Final = 500
+_VOCABULARY_BYTES: Final = 520
 _ARTICLE_BYTES: Final = 200
 
 _keywords_of: Final = attrgetter(*SINGLE_FIELDS)

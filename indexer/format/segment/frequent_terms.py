@@ -21,17 +21,26 @@ __all__ = ["FREQUENT", "FREQUENT_ARTICLES", "FREQUENT_TERMS", "frequent_terms", 
 FREQUENT_TERMS: Final = "text.frequent_terms"
 FREQUENT_ARTICLES: Final = "text.frequent_articles"
 
+_RELEASED: Final = 1 << 22  # postings gone through between two releases of mapped memory
+
 FREQUENT: Final = 1 << 10  # passages: their postings are counted in 5 µs
 
 
 def write_frequent_terms(file: ArrayFileWriter) -> None:
     """Write both arrays into a segment file that has its text fields already."""
-    for name, values in zip((FREQUENT_TERMS, FREQUENT_ARTICLES), frequent_terms(file.read_back), strict=True):
+    found = frequent_terms(file.read_back, file.release)
+    for name, values in zip((FREQUENT_TERMS, FREQUENT_ARTICLES), found, strict=True):
         file.add(name, values)
+    file.release()
 
 
-def frequent_terms(array: Callable[[str], AnyArray]) -> tuple[AnyArray, AnyArray]:
-    """Both arrays, of a segment that has these arrays by name."""
+def frequent_terms(
+    array: Callable[[str], AnyArray], release: Callable[[], None] = lambda: None
+) -> tuple[AnyArray, AnyArray]:
+    """Both arrays, of a segment that has these arrays by name.
+
+    `release` is called now and then: memory mapped so far may be given back.
+    """
     starts, first_passage = array("text.postings_start"), array("first_passage")
     frequent = np.flatnonzero(starts[1:] - starts[:-1] >= FREQUENT)
     if not len(frequent):
@@ -41,7 +50,12 @@ def frequent_terms(array: Callable[[str], AnyArray]) -> tuple[AnyArray, AnyArray
     documents, text, title = array("text.documents"), _Terms(array, "text."), _Terms(array, "title.")
     having = np.zeros(len(first_passage) - 1, bool)
     counts = np.zeros(len(frequent), np.int64)
+    gone_through = 0
     for place, number in enumerate(frequent.tolist()):
+        gone_through += int(starts[number + 1]) - int(starts[number])
+        if gone_through >= _RELEASED:
+            release()
+            gone_through = 0
         articles = article_of[documents[starts[number] : starts[number + 1]]]
         having[articles] = True
         titled = title.documents(title.find(text.term(number)))

@@ -131,6 +131,7 @@ class ArrayFileWriter:
         self._sinks: dict[str, ArraySink] = {}
         self._end = HEADER_SIZE
         self._open: ArraySink | None = None  # the one stream
+        self._maps: list[mmap.mmap] = []  # of what is read back
         self._file: BinaryIO = path.open("wb", buffering=1 << 18)
 
     def add(self, name: str, values: AnyArray | bytes | bytearray) -> None:
@@ -173,7 +174,15 @@ class ArrayFileWriter:
             return np.empty(0, np.uint8)
         self._file.flush()
         values: AnyArray = np.memmap(self.path, sink.dtype, "r", sink.offset, (sink.written,))
+        pages: object = values.base  # whatever numpy says the base of an array is
+        if isinstance(pages, mmap.mmap):
+            self._maps.append(pages)
         return values
+
+    def release(self) -> None:
+        """Give the pages of what was read back to the system; they are read again when needed."""
+        for one in self._maps:
+            _release(one)
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Write directory (with `facts`, any JSON) and header, and bring the file to the disk."""
@@ -206,6 +215,11 @@ class ArrayFileWriter:
     ) -> None:
         if kind is not None:
             self.abandon()
+
+
+def _release(pages: mmap.mmap) -> None:
+    if hasattr(mmap, "MADV_DONTNEED"):
+        pages.madvise(mmap.MADV_DONTNEED)
 
 
 class ArrayFile:
@@ -341,8 +355,8 @@ class ArrayFile:
 
     def release(self) -> None:
         """Give mapped pages back to the system, where it has a way to; they are read again when needed."""
-        if isinstance(self._map, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+        if isinstance(self._map, mmap.mmap):
+            _release(self._map)
 
     def close(self) -> None:
         """Forget the map. Views handed out stay valid; the map goes with the last of them."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dateline.indexer.article import Article, Paragraph
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.writer import IndexWriter
 from dateline.indexer.format.segment import frequent_terms
+from dateline.indexer.format.storage.array_file import ArrayFileWriter
 from dateline.indexer.passages import split_passages
 
 # Of each article its title, and the words of its paragraphs, each a passage.
@@ -55,3 +57,30 @@ def test_they_are_counted_anew_when_articles_are_gone(index: Path, monkeypatch: 
     writer.add_article(article, split_passages(article))
     writer.commit(optimize=True)
     assert counts_of(index) == {"the": 4, "border": 2, "x": 3}
+
+
+def test_memory_is_given_back_while_they_are_counted_and_what_is_counted_stays(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frequent_terms, "FREQUENT", 2)
+    (segment,) = IndexReader.open(index).segments
+    before = [values.tolist() for values in frequent_terms.frequent_terms(segment.array)]
+    monkeypatch.setattr(frequent_terms, "_RELEASED", 3)
+    released = []
+
+    def release() -> None:
+        released.append(True)
+        segment.release()
+
+    found = frequent_terms.frequent_terms(segment.array, release)
+    assert [values.tolist() for values in found] == before
+    assert 0 < len(released) < len(before[0])
+
+
+def test_what_is_read_back_is_the_same_after_its_memory_is_given_back(tmp_path: Path) -> None:
+    with ArrayFileWriter(tmp_path / "arrays") as file:
+        file.add("numbers", np.arange(5000, dtype=np.uint16))
+        numbers = file.read_back("numbers")
+        file.release()
+        assert numbers.tolist() == list(range(5000))
+        file.finish({})
