@@ -108,3 +108,35 @@ def test_words_end_at_the_same_places_whatever_stands_beside_them(tmp_path: Path
                 for one in (archive, plain)
             )
             assert told == expected, word
+
+
+@needs_kernels
+def test_what_is_asked_for_alone_brings_the_same_best_of_many_articles(tmp_path: Path) -> None:
+    """Most are passed over by how often they have it, and those that have it in the title go first."""
+    chosen = random.Random(3)
+    words = ["border", "borders", "bordered", "Borde", "guard", "court", "oil", "met"]
+
+    def some(most: int) -> str:
+        return " ".join(chosen.choices(words, range(1, 9), k=chosen.randint(0, most)))
+
+    records = [
+        {
+            "id": str(number),
+            "title": some(6),
+            "date": f"2013-{1 + number % 12:02}-01",
+            "text": "\n\n".join(some(90) for _ in range(chosen.randint(0, 4))),
+        }
+        for number in range(1_200)
+    ]
+    build(records, index=tmp_path / "index")
+    with Archive.open(tmp_path / "index") as archive, kernel_parity.open_without(tmp_path / "index") as plain:
+        for query in ("border", "bord*", "bordr~", "oil", "guar*", "title:bord*", "text:borde*"):
+            for limit, after in ((1, None), (10, None), (10, "2013-06"), (300, None), (2_000, "2013-03")):
+                told, expected = (
+                    [
+                        (found.total, [(hit.id, hit.score) for hit in found])
+                        for found in (one.search(query, limit=limit, after=after),)
+                    ]
+                    for one in (archive, plain)
+                )
+                assert told == expected, (query, limit, after)

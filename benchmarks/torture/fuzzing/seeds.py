@@ -57,7 +57,7 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (5, 3, 0, 0, 0, 0, 0, 0, 40, 3),  # best_passages_of
     (6, 3, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3, 4, 5, 1, 0, 3, 4, 5, 40, 8),  # neighbours
     (7,),  # passages_having
-    (26, *[0] * 40, 0, 0, 3, 0, 0, *[1] * 64, 0, 4, 1, 0, 2, 0, 1, *[2] * 64, 1, 9, 0, 1),  # Forms
+    (26, *[0] * 40, 0, 0, 1, 3, 0, 0, *[1] * 64, 0, 4, 1, 0, 2, 0, 1, *[2] * 64, 1, 9, 0, 1),  # Forms
 )
 # Those of arrays and texts: ascends, rises, Blocks, a table of chunks twice, single numbers twice,
 # count_words, sentences, pieces_around twice, marked, slices, passages twice, Records, Column.

@@ -354,7 +354,10 @@ static void ask_forms(Case *of) {
         firsts = bytes_at(input, MORE + 1);
     }
     PyObject *letters = next_byte(input) < 128 ? PyBytes_FromString("abcdeor") : array_at(input, MORE);
-    PyObject *forms = ask(module, "Forms", Py_BuildValue("(NNNNN)", read, firsts, letters, terms, ends));
+    PyObject *plain = Py_NewRef(next_byte(input) & 1 ? decompressor : Py_None);
+    PyObject *blob = blocks_at(input, MORE, NULL), *offsets = blocks_at(input, MORE + 1, NULL);
+    PyObject *forms =
+        ask(module, "Forms", Py_BuildValue("(NNNNNNNN)", read, plain, blob, offsets, firsts, letters, terms, ends));
     Py_DECREF(groups);
     if (!forms) return;
     for (int left = next_byte(input) % 4; left; left--) {

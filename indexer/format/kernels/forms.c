@@ -28,13 +28,33 @@ Py_ssize_t firsts_before(const Forms *forms, Bytes text, int beyond) {
     return count <= forms->groups ? count : (damaged("more first forms than groups"), -1);
 }
 
+#define LARGE 0x80 /* of the fifth byte of a frame: LARGE of storage/compression.py */
+
+/* The text of a group. Of a frame that is no plain one, or is damaged, it is asked for by its number, for what is wrong to be
+ * said. NULL with an exception. */
+static PyObject *read_group(const Forms *forms, Py_ssize_t number) {
+    const Array *offsets = &forms->offsets, *blob = &forms->blob;
+    if (forms->decompressor != Py_None && !array_check(offsets, number, number + 2)) {
+        const uint64_t start = number_at(&offsets->values, number), end = number_at(&offsets->values, number + 1);
+        const uint8_t *bytes = blob->values.data;
+        if (start < end && end <= (uint64_t)blob->values.length && blob->values.width == 1 && end - start > 4 &&
+            !array_check(blob, (Py_ssize_t)start, (Py_ssize_t)end) && bytes[start + 4] < LARGE) {
+            PyObject *text = PyObject_CallMethod(forms->decompressor, "decompress", "y#", bytes + start,
+                                                 (Py_ssize_t)(end - start));
+            if (text) return text;
+            PyErr_Clear();
+        }
+    }
+    return PyObject_CallFunction(forms->read, "n", number);
+}
+
 /* Reads a group unless it was. */
 static const Group *group_at(Forms *forms, Py_ssize_t number) {
     Group *held = &forms->held[number];
     char *text;
     Py_ssize_t size, count = 0, wanted = forms->size - number * FORMS_GROUP;
     if (held->text) return held;
-    PyObject *read = PyObject_CallFunction(forms->read, "n", number);
+    PyObject *read = read_group(forms, number);
     if (!read) return NULL;
     if (held->text) { /* by another thread meanwhile */
         Py_DECREF(read);
@@ -117,24 +137,30 @@ static void dealloc(PyObject *self) {
     free(forms->held);
     numbers_release(&forms->firsts);
     numbers_release(&forms->letters);
+    array_release(&forms->blob);
+    array_release(&forms->offsets);
     array_release(&forms->terms);
     array_release(&forms->reversed);
     Py_XDECREF(forms->read);
+    Py_XDECREF(forms->decompressor);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
 }
 
-/* Forms(read, firsts, letters, terms, reversed): `read` gives the forms of a group in bytes, the rest are the arrays of
- * that name. */
+/* Forms(read, decompressor, blob, offsets, firsts, letters, terms, reversed): `read` gives the forms of a group in bytes;
+ * with a decompressor, else None, groups are read from their frames. The rest are the arrays of that name. */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
-    PyObject *read, *firsts, *letters, *terms, *reversed;
+    PyObject *read, *decompressor, *blob, *offsets, *firsts, *letters, *terms, *reversed;
     (void)names;
-    if (!PyArg_ParseTuple(args, "OOOOO", &read, &firsts, &letters, &terms, &reversed)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOO", &read, &decompressor, &blob, &offsets, &firsts, &letters, &terms, &reversed))
+        return NULL;
     Forms *forms = (Forms *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
     if (!forms) return NULL;
     Py_INCREF(read);
+    Py_INCREF(decompressor);
     forms->read = read;
-    if (numbers_hold(&forms->firsts, firsts) || numbers_hold(&forms->letters, letters) ||
+    forms->decompressor = decompressor;
+    if (array_hold(&forms->blob, blob) || array_hold(&forms->offsets, offsets) || numbers_hold(&forms->firsts, firsts) || numbers_hold(&forms->letters, letters) ||
         array_hold(&forms->terms, terms) || array_hold(&forms->reversed, reversed))
         goto failed;
     forms->size = forms->terms.values.length;

@@ -14,7 +14,8 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *read; /* gives the text of a group by its number */
+    PyObject *read, *decompressor; /* gives the text of a group by its number; decompresses one, or None */
+    Array blob, offsets;           /* the frames of groups; where each begins, and the last ends */
     Numbers firsts; /* the first form of each group, parted by line breaks */
     Numbers letters;
     Array terms, reversed; /* of each form the number of its term; places of forms in the order of their ends */

@@ -111,28 +111,39 @@ static int openings_of(Leaf *leaf, PyObject *given) {
 }
 
 /* In how many articles the text of a leaf is: a posting is of another one than that before it where one begins between
- * them. -1: damaged. */
-static Py_ssize_t count_text(const Segment *segment, const Numbers *text) {
+ * them. Of a leaf that has postings of its own it is kept where those of each article end, and how often that has it. -1:
+ * damaged, or no memory. */
+static Py_ssize_t count_text(Leaf *leaf) {
+    const Segment *segment = leaf->segment;
+    const Numbers *text = &leaf->text.documents;
     const Array *begins = &segment->begins;
     const Py_ssize_t words = (segment->passages + 63) / 64;
     if (!text->length) return 0;
     if (begins->values.width != 8 || begins->values.length < words || array_check(begins, 0, words)) return -1;
-    Py_ssize_t count = 1, before = (Py_ssize_t)number_at(text, 0);
-    if (before < 0 || before >= segment->passages) return -1;
-    for (Py_ssize_t at = 1; at < text->length; at++) {
+    uint32_t *ends = NULL, *sums = NULL;
+    if (leaf->text.own) {
+        ends = leaf->ends = malloc((size_t)text->length * 4);
+        sums = leaf->sums = calloc((size_t)text->length, 4);
+        if (!ends || !sums) return -1;
+    }
+    Py_ssize_t count = 0, before = -1;
+    for (Py_ssize_t at = 0; at < text->length; at++) {
         const uint64_t passage = number_at(text, at);
         if (passage >= (uint64_t)segment->passages) return -1;
-        count += begin_of(begins->values.data, (Py_ssize_t)passage, before) > before;
+        count += before < 0 || begin_of(begins->values.data, (Py_ssize_t)passage, before) > before;
         before = (Py_ssize_t)passage;
+        if (!ends) continue;
+        ends[count - 1] = (uint32_t)at + 1;
+        sums[count - 1] += (uint32_t)number_at(&leaf->text.frequencies, at);
     }
-    return count;
+    return leaf->text_articles = count;
 }
 
 /* In how many articles it occurs. -1: damaged. */
-static Py_ssize_t count_articles(const Leaf *leaf) {
+static Py_ssize_t count_articles(Leaf *leaf) {
     const Segment *segment = leaf->segment;
     const Numbers *text = &leaf->text.documents, *title = &leaf->title.documents;
-    Py_ssize_t count = count_text(segment, text);
+    Py_ssize_t count = count_text(leaf);
     if (count < 0) return -1;
     for (Py_ssize_t at = 0, in_text = 0; at < title->length; at++) {
         const uint64_t article = number_at(title, at);
@@ -151,14 +162,17 @@ static void dealloc(PyObject *self) {
     free(leaf->text.own);
     free(leaf->title.own);
     free(leaf->openings);
+    free(leaf->ends);
+    free(leaf->sums);
     Py_XDECREF((PyObject *)leaf->segment);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
 }
 
 /* Leaf(segment, text terms, title terms, text, opening, title, opening words, articles): terms are tuples of numbers, or,
- * where some forms of one count, of (number, numbers of forms, the column of the forms of all occurrences); of what is no word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening
- * words is how long they are, else 0. In how many articles it occurs is counted where `articles` is -1. */
+ * where some forms of one count, of (number, numbers of forms, the column of the forms of all occurrences); of what is no
+ * word, each pair of arrays (documents, frequencies) stands for them, or None. Where openings count, opening words is how
+ * long they are, else 0. In how many articles it occurs is counted where `articles` is -1. */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *segment, *text_terms, *title_terms, *text, *opening, *title;
     int words;
@@ -207,7 +221,7 @@ static PyObject *get_bytes(PyObject *self, void *closure) {
     const Leaf *leaf = (const Leaf *)self;
     Py_ssize_t numbers = (leaf->text.own ? 2 * leaf->text.documents.length : 0) +
                          (leaf->title.own ? 2 * leaf->title.documents.length : 0) +
-                         (leaf->openings ? leaf->text.documents.length : 0);
+                         (leaf->openings ? leaf->text.documents.length : 0) + (leaf->ends ? 2 * leaf->text_articles : 0);
     (void)closure;
     return PyLong_FromSsize_t((Py_ssize_t)sizeof *leaf + 4 * numbers);
 }

@@ -173,8 +173,11 @@ PyObject *told_best(
     best.rows = malloc((size_t)best.limit * sizeof *best.rows + 1);
     if (best.rows) {
         Py_BEGIN_ALLOW_THREADS
-        failed = formula ? find_best_in_windows(asked, formula, score_of, by, &best, &total)
-                         : find_best(asked, score_of, by, &best, &total);
+        if (formula && asked->leaves == 1 && asked->walks[0].groups && asked->walks[0].bound > 0.0)
+            failed = find_best_alone(asked, formula, score_of, by, &best, &total);
+        else
+            failed = formula ? find_best_in_windows(asked, formula, score_of, by, &best, &total)
+                             : find_best(asked, score_of, by, &best, &total);
         if (!failed) best_sort(&best);
         if (!failed && near) failed = best_with_neighbours(&best, near);
         Py_END_ALLOW_THREADS

@@ -29,6 +29,9 @@ typedef struct {
     Segment *segment;
     Postings text, title;
     uint32_t *openings;  /* for each posting of the text its occurrences in the opening; NULL: told by positions */
+    uint32_t *ends;      /* for each article that has it in the text where its postings end; NULL: it is not known */
+    uint32_t *sums;      /* likewise how often it is there */
+    Py_ssize_t text_articles;
     Py_ssize_t articles; /* in how many articles it occurs, deleted ones included */
     int counts_openings;
 } Leaf;
@@ -96,6 +99,8 @@ int best_with_neighbours(Best *best, Neighbours *near);
 int find_best_in_windows(
     Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total
 );
+/* The same of what asks for one leaf, which has a weight. */
+int find_best_alone(Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total);
 
 /* The first document from `least` on that matches, by leaves of the driver that are not left out; NONE behind the last. */
 Py_ssize_t next_match(Asked *asked, Py_ssize_t least, uint64_t left_out);

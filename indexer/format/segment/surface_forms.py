@@ -244,10 +244,16 @@ class FoldedForms:
         in_c = kernels.compiled()
         if in_c is None:
             return None
-        firsts, letters = [self._file.memory(self._prefix + name) for name in ("firsts", "letters")]
-        terms, ends = [self._file.checked(self._prefix + name) for name in ("terms", "reversed")]
+        from dateline.indexer.format.storage.compression import plain
+
+        checked, memory, prefix = self._file.checked, self._file.memory, self._prefix
+        plainly = None if self._file.length(prefix + "runs") else plain()  # frames have no dictionaries
         with self._damage_told():
-            return in_c.Forms(self._frame, firsts, letters, terms, ends)
+            return in_c.Forms(
+                *(self._frame, plainly, checked(prefix + "blob"), checked(prefix + "offsets")),
+                *(memory(prefix + "firsts"), memory(prefix + "letters")),
+                *(checked(prefix + "terms"), checked(prefix + "reversed")),
+            )
 
     @contextmanager
     def _damage_told(self) -> Iterator[None]:

@@ -47,7 +47,9 @@ def made(forms: list[str], read: list[int] | None = None) -> Any:
     firsts = "\n".join(forms[::GROUP]).encode()
     letters = np.array(sorted(set(map(ord, "".join(forms)))), np.uint32)
     ends = sorted(range(len(forms)), key=lambda place: forms[place][::-1])
-    return compiled.Forms(group, firsts, letters, given_of(range(len(forms))), given_of(ends))
+    return compiled.Forms(
+        group, None, None, None, firsts, letters, given_of(range(len(forms))), given_of(ends)
+    )
 
 
 def near_by_definition(word: str, forms: list[str]) -> list[str]:
@@ -130,7 +132,7 @@ def test_owners_are_whole_partly_or_none_of_the_most_frequent(data: st.DataObjec
     most = data.draw(st.integers(-1, len(sizes)))
     numbers = np.array([2 * n + (n + 1 == sizes[term]) for term, n in owned], np.uint16)[low:high]
     terms = given_of(term for term, _ in owned)
-    forms = compiled.Forms(None, b"", b"", terms, given_of([0] * len(owned)))
+    forms = compiled.Forms(None, None, None, None, b"", b"", terms, given_of([0] * len(owned)))
 
     whole, partly, cut = forms.owners(low, high, numbers, stems, field_of(frequencies), most)
 
@@ -151,15 +153,26 @@ def test_groups_that_have_other_forms_than_there_are_are_refused() -> None:
     assert compiled is not None
     for group in (b"a", b"a\nb\nc\nd"):
         three = compiled.Forms(
-            lambda number, group=group: group, b"a", b"ab", given_of([0, 1, 2]), given_of([0, 1, 2])
+            lambda number, group=group: group,
+            None,
+            None,
+            None,
+            b"a",
+            b"ab",
+            given_of([0, 1, 2]),
+            given_of([0, 1, 2]),
         )
         with pytest.raises(ValueError, match="frame 0: not 3 forms"):
             three.beginning("b")
-    no_text = compiled.Forms(lambda number: b"a\xff\nb", b"a\xff", b"ab", given_of([0, 1]), given_of([0, 1]))
+    no_text = compiled.Forms(
+        lambda number: b"a\xff\nb", None, None, None, b"a\xff", b"ab", given_of([0, 1]), given_of([0, 1])
+    )
     with pytest.raises(ValueError, match="no text"):
         no_text.near("ab")
     with pytest.raises(TypeError):
-        compiled.Forms(lambda number: "a", b"a", b"ab", given_of([0]), given_of([0])).beginning("b")
+        compiled.Forms(
+            lambda number: "a", None, None, None, b"a", b"ab", given_of([0]), given_of([0])
+        ).beginning("b")
 
 
 def test_what_a_reader_raises_comes_through() -> None:
@@ -169,7 +182,7 @@ def test_what_a_reader_raises_comes_through() -> None:
     def damaged(number: int) -> bytes:
         raise IndexDamaged(Path("segment"), f"frame {number}")
 
-    forms = compiled.Forms(damaged, b"a", b"ab", given_of([0]), given_of([0]))
+    forms = compiled.Forms(damaged, None, None, None, b"a", b"ab", given_of([0]), given_of([0]))
     for ask in (forms.near, forms.beginning):
         with pytest.raises(IndexDamaged):
             ask("abc")
