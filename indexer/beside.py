@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from typing import Final
 
+from dateline.indexer.format.records import replace
 from dateline.indexer.opensearch.address import is_address, parse_address
 
 __all__ = ["absolute_name", "place_beside", "state_folder"]

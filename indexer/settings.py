@@ -15,13 +15,12 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from dateline.indexer.analysis.patterns import lazy_pattern
 from dateline.indexer.format.errors import DatelineError
 from dateline.indexer.format.fields import FIELDS
-from dateline.indexer.format.records import record
+from dateline.indexer.format.records import record, replace
 from dateline.indexer.opensearch.address import AddressError, is_address, parse_address
 from dateline.indexer.shown.paths import shown_path
 from dateline.indexer.shown.printable import ACTS, UNSEEN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from dateline.indexer.beside import absolute_name
+from dateline.indexer.format.records import replace
 from dateline.search.query.asked import Match
 from dateline.search.query.building import all_of
 from dateline.search.query.given import Day, Moment, Values, given_choice, given_flag, given_query

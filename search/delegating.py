@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from dateline.indexer.format.records import replace
 
 if TYPE_CHECKING:
     from dateline.indexer.article import Article

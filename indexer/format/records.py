@@ -19,7 +19,7 @@ dataclasses.FrozenInstanceError: cannot assign to field 'end'
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ else:
         return lambda decorator: decorator
 
 
-__all__ = ["record"]
+__all__ = ["record", "replace"]
 
 Class = TypeVar("Class")
 # What a class without slots has, which the record has not.
@@ -143,10 +143,14 @@ def _reduce(self: Any) -> tuple[Any, ...]:
     return type(self), _values(self)
 
 
+def replace(one: Class, /, **changes: Any) -> Class:
+    """The record with other values of some fields; TypeError for a field it has not."""
+    values = {name: getattr(one, name) for name in cast("Any", one).__match_args__}
+    return type(one)(**(values | changes))
+
+
 def _replaced(self: Any, /, **changes: Any) -> Any:
     """What `copy.replace` of Python 3.13 gives."""
-    from dataclasses import replace
-
     return replace(self, **changes)
 
 

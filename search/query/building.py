@@ -7,9 +7,9 @@ And((Every(), Not(Every())))
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar, cast
 
+from dateline.indexer.format.records import replace
 from dateline.search.query.nodes import (
     Alternatives,
     And,

@@ -21,11 +21,11 @@ is text, and punctuation without a meaning here is passed over, so that a pasted
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Final, NoReturn, cast
 
 from dateline.indexer.analysis.scripts import has_unspaced
+from dateline.indexer.format.records import replace
 from dateline.search.errors import QueryError
 from dateline.search.query import foreign, limits
 from dateline.search.query.field_values import FieldValues

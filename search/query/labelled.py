@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar, cast
 
+from dateline.indexer.format.records import replace
 from dateline.search.query.building import rebuilt
 from dateline.search.query.nodes import KeywordFilter, Query, leaves
 

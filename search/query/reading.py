@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from dateline.indexer.analysis.scripts import has_unspaced
+from dateline.indexer.format.records import replace
 from dateline.search.errors import QueryError
 from dateline.search.query import given, limits
 from dateline.search.query.asked import Asked, Match, Reading

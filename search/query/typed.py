@@ -8,13 +8,13 @@ reads what stands between quotes, where `(a OR b)` means one of the two and all 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NoReturn
 
 from dateline.indexer.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import token_pattern
+from dateline.indexer.format.records import replace
 from dateline.search.query import limits
 from dateline.search.query.addresses import address_end
 from dateline.search.query.mending import Refusal, shown

@@ -14,11 +14,11 @@ words can be none is not meant.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from dateline.indexer.analysis.languages import normalise_language
 from dateline.indexer.analysis.vietnamese import with_marks
+from dateline.indexer.format.records import replace
 from dateline.search.query.asked import Reading
 from dateline.search.query.building import rebuilt
 from dateline.search.query.limits import MAX_TELLING

@@ -13,11 +13,11 @@ asked for exactly, and a pattern, is left as it is.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from dateline.indexer.analysis.scripts import has_unspaced
 from dateline.indexer.analysis.tokens import TOKEN
+from dateline.indexer.format.records import replace
 from dateline.search.query.asked import Asked, Reading
 from dateline.search.query.compounds import compound_parts, loosened_compound
 from dateline.search.query.nodes import (

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,6 +101,8 @@ class Toc:
 
 def encode_toc(toc: Toc) -> bytes:
     """The bytes of `index.toc`."""
+    from dataclasses import asdict  # who reads an index does without
+
     line = json.dumps({"format": "dateline index", "version": FORMAT_VERSION, **asdict(toc)}).encode()
     return b"%s\n%08x\n" % (line, zlib.crc32(line))
 

@@ -9,7 +9,6 @@ a typo is undone by looking for the strings one edit away (typos.py).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from dateline.indexer.analysis.folding import fold
@@ -31,7 +30,6 @@ TermOrForms: TypeAlias = "int | tuple[int, tuple[int, ...], Column | None]"
 _FEW: Final = 20
 
 
-@dataclass(slots=True)
 class Expansion:
     """What a pattern stands for in one field of one segment.
 
@@ -39,8 +37,11 @@ class Expansion:
     the numbers of these forms.
     """
 
-    whole: list[int] = field(default_factory=list)
-    partly: dict[int, list[int]] = field(default_factory=dict)
+    __slots__ = ("partly", "whole")
+
+    def __init__(self, whole: list[int] | None = None, partly: dict[int, list[int]] | None = None) -> None:
+        self.whole = whole or []
+        self.partly = partly or {}
 
     def __len__(self) -> int:
         return len(self.whole) + len(self.partly)

@@ -8,7 +8,6 @@ more than its bound, so that a few more articles than are asked for hold the bes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dateline.indexer.format.derived import derived
@@ -33,13 +32,26 @@ _FEW: Final = 1000  # documents that are sooner looked up one by one than spread
 _ROUND_UP: Final = 1.0 + 1e-6  # so that a bound stays one in single precision
 
 
-@dataclass(frozen=True)
 class ArticleLeaf(ScoredLeaf):
-    """A leaf on articles. All but `segments` may hold deleted documents."""
+    """A leaf on articles. All but `segments` may hold deleted documents.
 
-    titles: tuple[Scored, ...]  # articles: what the title gives to each of their passages
-    passages: tuple[Scored, ...]  # passages: what these have more by their own text
-    bounds: tuple[Scored, ...]  # articles: whole, and the most that a passage of theirs has, mixed
+    `titles` are by article what the title gives to each of their passages, `passages` by passage what it has
+    more by its own text, `bounds` by article the whole and the most that a passage of it has, mixed.
+    """
+
+    def __init__(
+        self,
+        segments: tuple[Scored, ...],
+        weight: float,
+        documents: int,
+        titles: tuple[Scored, ...],
+        passages: tuple[Scored, ...],
+        bounds: tuple[Scored, ...],
+    ) -> None:
+        super().__init__(segments, weight, documents)
+        self.titles = titles
+        self.passages = passages
+        self.bounds = bounds
 
     def nbytes(self) -> int:
         """What it takes in memory, about."""

@@ -10,7 +10,6 @@ dropped when they take more than `CACHE_BYTES`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,13 +68,13 @@ class Scored:
         return self._champions
 
 
-@dataclass(frozen=True)
 class ScoredLeaf:
     """A leaf of the query at one level: a list a segment, its weight (idf) and its documents in all."""
 
-    segments: tuple[Scored, ...]
-    weight: float
-    documents: int
+    def __init__(self, segments: tuple[Scored, ...], weight: float, documents: int) -> None:
+        self.segments = segments
+        self.weight = weight
+        self.documents = documents
 
     def nbytes(self) -> int:
         """What it takes in memory, about."""
