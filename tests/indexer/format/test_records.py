@@ -10,6 +10,7 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, fields, replace
 
 import pytest
 
+from dateline.indexer.format import records
 from dateline.indexer.format.records import record
 
 
@@ -75,7 +76,11 @@ def test_nothing_of_it_can_be_set_deleted_or_added() -> None:
 
 
 def test_it_is_replaced_copied_pickled_and_matched() -> None:
-    assert replace(BISHKEK, country=None) == Place("Bishkek", None, ("Frunze",))
+    for replaced in (replace, records.replace):
+        assert replaced(BISHKEK, country=None) == Place("Bishkek", None, ("Frunze",))
+        assert replaced(BISHKEK) == BISHKEK
+        with pytest.raises(TypeError, match="river"):
+            replaced(BISHKEK, river="Ala-Archa")
     for again in (copy.copy(BISHKEK), copy.deepcopy(BISHKEK), pickle.loads(pickle.dumps(BISHKEK))):  # noqa: S301
         assert again == BISHKEK
     if sys.version_info >= (3, 13):
@@ -90,7 +95,7 @@ def test_wrong_arguments_are_a_type_error_that_names_the_class(given: tuple[str,
     with pytest.raises(TypeError, match=r"Place\.__init__\(\)"):
         Place(*given)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="river"):
-        Place("Osh", river="Ak-Buura")  # type: ignore[call-arg]
+        Place("Osh", river="Ak-Buura")
 
 
 def test_a_field_without_a_default_behind_one_with_is_refused() -> None:
@@ -125,6 +130,7 @@ def test_what_a_class_or_its_base_says_of_itself_stays() -> None:
 def test_defining_one_compiles_nothing() -> None:
     code = """
 import builtins, sys
+from dateline.indexer.format import records
 from dateline.indexer.format.records import record
 class One:
     number: int
