@@ -333,13 +333,18 @@ class Ranked:
         if not self._marker.marks_titles:
             return spans
         for view in self._state.views:
-            rows = [number for number, row in enumerate(self.rows) if row.segment is view.reader]
-            articles = sorted({self.rows[number].article for number in rows})
-            title_of = {self.rows[number].article: titles[number] for number in rows}
-            found = self._marker.marks(view, "title", articles, list(map(title_of.__getitem__, articles)))
-            of_article = dict(zip(articles, found, strict=True))
-            for number in rows:
-                spans[number] = of_article[self.rows[number].article][0]
+            rows_of: dict[int, list[int]] = {}
+            for number, row in enumerate(self.rows):
+                if row.segment is view.reader:
+                    rows_of.setdefault(row.article, []).append(number)
+            if not rows_of:
+                continue
+            articles = sorted(rows_of)
+            texts = [titles[rows_of[article][0]] for article in articles]
+            found = self._marker.marks(view, "title", articles, texts)
+            for article, (marked, _) in zip(articles, found, strict=True):
+                for number in rows_of[article]:
+                    spans[number] = marked
         return spans
 
     def count_spans(self) -> int:
