@@ -238,3 +238,23 @@ def test_an_empty_title_beside_a_text_says_that_there_is_none() -> None:
     assert read_record({"title": "", "text": "They met.", "headline": "Summit"}).title in (None, "")
     assert read_record({"text": "They met.", "headline": "Summit"}).title == "Summit"
     assert read_record({"title": "", "body": "They met in Osh.", "headline": "Summit"}).title == "Summit"
+
+
+class Unlike:
+    """A value of some library that does not say whether it is another one, as pandas.NA does."""
+
+    def __eq__(self, _: object) -> bool:
+        raise TypeError("ambiguous")
+
+    __hash__ = object.__hash__
+
+
+def test_values_of_other_libraries_are_refused_by_name_and_not_compared() -> None:
+    with pytest.raises(RecordError, match='"place" is Unlike, not text'):
+        read_record({"text": "They met.", "place": Unlike()})
+
+
+def test_of_authors_that_are_empty_the_author_is_taken_among_plain_values() -> None:
+    assert read_record({"text": "x", "authors": "", "author": "Ann Lee"}).author == "Ann Lee"
+    assert read_record({"text": "x", "authors": "Bo Li", "author": "Ann Lee"}).author == "Bo Li"
+    assert read_record({"text": "x", "author": ""}).author == ""
