@@ -4,10 +4,11 @@
  * terms there are. Positions are read of the openings of articles alone. */
 #include <stdlib.h>
 
-#include "ranking.h"
-#include "some_forms.h"
+#include "openings.h"
 
-#define WINDOW 8192 /* documents */
+#define WINDOW 8192  /* documents */
+#define FEW_TERMS 96 /* of fewer it is looked up how often they are in an opening, where that is asked: openings.c */
+#define FEW_ROWS 32  /* of so few it is told at once */
 
 /* A term whose postings are gone through: those of the window, and those behind it. */
 typedef struct {
@@ -21,7 +22,8 @@ typedef struct {
     const Field *field;
     Part *parts;
     Py_ssize_t count, size, base; /* parts, documents, the first document of the window */
-    int opening_words;
+    Py_ssize_t room;              /* no more rows are there */
+    int opening_words, told_later; /* how long openings are that are read now; they are when they are asked for */
     Py_ssize_t there_count;
     uint64_t there[WINDOW / 64];
     uint32_t counts[WINDOW];
@@ -216,7 +218,7 @@ static int add_window(Adding *adding, Rows *rows) {
 }
 
 /* Takes a term from a number, or from (number, numbers of forms, the column of the forms of all occurrences). */
-static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *given, int opening_words) {
+static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *given) {
     PyObject *forms = NULL, *column = NULL;
     Py_ssize_t number, first, last;
     if (PyTuple_Check(given)) {
@@ -226,10 +228,9 @@ static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *
         if (number == -1 && PyErr_Occurred()) return -2;
     }
     if (field_postings(field, number, &part->next, &part->end)) return -1;
-    if (part->next == part->end || (!forms && !opening_words)) return 0;
+    if (part->next == part->end || !forms) return 0;
     if (field_occurrences(field, part->next, &first)) return -1;
     part->next_from = (uint64_t)first;
-    if (!forms) return 0;
     if (field_occurrences(field, part->end - 1, &last)) return -1;
     last += (Py_ssize_t)number_at(&field->arrays[FREQUENCIES].values, part->end - 1);
     part->some = some;
@@ -240,25 +241,34 @@ static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *
 /* Adds up what the parts have. 1: no memory, -1: damaged. */
 static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
     const Segment *segment = adding->segment;
-    const Py_ssize_t words = (segment->passages + 63) / 64;
-    Py_ssize_t room = 0;
-    for (Py_ssize_t i = 0; i < adding->count; i++) room += adding->parts[i].end - adding->parts[i].next;
-    if (room > adding->size) room = adding->size;
+    const Py_ssize_t words = (segment->passages + 63) / 64, room = adding->room;
+    Py_ssize_t first;
+    for (Py_ssize_t i = 0; adding->opening_words && i < adding->count; i++) {
+        Part *part = &adding->parts[i];
+        if (part->some || part->next == part->end) continue;
+        if (field_occurrences(adding->field, part->next, &first)) return -1;
+        part->next_from = (uint64_t)first;
+    }
     if (adding->opening_words && (segment->begins.values.width != 8 || segment->begins.values.length < words ||
                                   array_check(&segment->begins, 0, words)))
         return room ? -1 : 0;
     Rows rows = {malloc((size_t)room * 8 + 8), NULL, NULL, 0, 0};
     postings->own = rows.documents;
-    if (adding->opening_words) leaf->openings = rows.openings = malloc((size_t)room * 4 + 4);
-    if (!rows.documents || (adding->opening_words && !rows.openings)) return 1;
+    const int opened = adding->opening_words || adding->told_later;
+    if (opened) leaf->openings = malloc((size_t)room * 4 + 4);
+    if (!rows.documents || (opened && !leaf->openings)) return 1;
+    if (adding->opening_words) rows.openings = leaf->openings;
     rows.counts = rows.documents + room;
     while (begin_window(adding))
         if (adding->base >= adding->size || add_window(adding, &rows)) return -1;
     memmove(rows.documents + rows.count, rows.counts, (size_t)rows.count * 4);
     void *fitting = realloc(postings->own, (size_t)rows.count * 8 + 8);
     if (fitting) postings->own = fitting;
-    fitting = leaf->openings && rows.openings ? realloc(leaf->openings, (size_t)rows.count * 4 + 4) : NULL;
-    if (fitting) leaf->openings = fitting;
+    if (opened) {
+        fitting = realloc(leaf->openings, (size_t)rows.count * 4 + 4);
+        if (fitting) leaf->openings = fitting;
+    }
+    if (adding->told_later) memset(leaf->openings, 0xff, (size_t)rows.count * 4); /* UNTOLD */
     postings->documents = own_numbers(postings->own, rows.count);
     postings->frequencies = own_numbers(postings->own + rows.count, rows.count);
     return 0;
@@ -270,18 +280,36 @@ int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, 
     SomeForms *some = calloc((size_t)count + 1, sizeof *some);
     Adding *adding = calloc(1, sizeof *adding);
     int failed = parts && some && adding ? 0 : 1;
-    for (Py_ssize_t i = 0; !failed && i < count; i++)
-        failed = part_from(&parts[i], &some[i], field, PyTuple_GetItem(terms, i), opening_words);
+    OpeningTerms *later = NULL;
+    for (Py_ssize_t i = 0; !failed && i < count; i++) {
+        failed = part_from(&parts[i], &some[i], field, PyTuple_GetItem(terms, i));
+        adding->room += parts[i].end - parts[i].next;
+    }
+    if (!failed && opening_words && count < FEW_TERMS && adding->room > FEW_ROWS) {
+        later = opening_terms_for(count);
+        if (!later) failed = 1;
+        for (Py_ssize_t i = 0; later && i < count; i++) opening_terms_add(later, parts[i].next, parts[i].end);
+        opening_words = 0;
+    }
     if (!failed) {
+        if (adding->room > size) adding->room = size;
         adding->segment = leaf->segment;
         adding->field = field;
         adding->parts = parts;
         adding->count = count;
         adding->size = size;
         adding->opening_words = opening_words;
+        adding->told_later = later != NULL;
         Py_BEGIN_ALLOW_THREADS
         failed = add_parts(adding, leaf, postings);
         Py_END_ALLOW_THREADS
+    }
+    if (!failed && later) {
+        opening_terms_take(later, some);
+        leaf->terms = later;
+        some = NULL;
+    } else {
+        opening_terms_free(later);
     }
     for (Py_ssize_t i = 0; some && i < count; i++) some_forms_release(&some[i]);
     free(parts);

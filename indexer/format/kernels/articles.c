@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "neighbours.h"
+#include "openings.h"
 
 #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
 #error "here numbers are computed with more digits than they have, which numpy does not: it does without kernels"
@@ -63,9 +64,9 @@ int score_article(
             const int64_t length = field_length(segment->text, (Py_ssize_t)passage);
             if (length < 0) return -1;
             uint64_t opening = 0;
-            if (leaf->openings) {
+            if (leaf->openings && leaf->openings[at] != UNTOLD) {
                 opening = leaf->openings[at];
-            } else if (leaf->counts_openings && leaf->text.first >= 0) {
+            } else if (leaf->counts_openings && (leaf->text.first >= 0 || leaf->terms)) {
                 const int64_t gone = (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
                 if (gone < 0) return -1; /* positions of passages do not ascend */
                 const int64_t left = formula->opening_words - gone;
@@ -73,10 +74,13 @@ int score_article(
                     opening = left < (int64_t)occurrences ? (uint64_t)left : occurrences;
                     *guessed = 1;
                 } else if (gone < formula->opening_words) {
+                    const int64_t stop = left < length ? left : length;
                     const Py_ssize_t found =
-                        occurrences_before(segment->text, leaf->text.first + at, left < length ? left : length);
+                        leaf->terms ? opening_count(leaf->terms, segment->text, passage, stop)
+                                    : occurrences_before(segment->text, leaf->text.first + at, stop);
                     if (found < 0) return -1;
                     opening = (uint64_t)found;
+                    if (leaf->terms) leaf->openings[at] = (uint32_t)found;
                 }
             }
             sum += occurrences;

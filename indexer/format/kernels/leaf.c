@@ -3,7 +3,7 @@
  * A leaf of one term is a view on the file. Of several, and of some forms of terms, the postings are added up: adding.c. */
 #include <stdlib.h>
 
-#include "ranking.h"
+#include "openings.h"
 
 PyTypeObject *leaf_type;
 
@@ -164,6 +164,7 @@ static void dealloc(PyObject *self) {
     free(leaf->openings);
     free(leaf->ends);
     free(leaf->sums);
+    opening_terms_free(leaf->terms);
     Py_XDECREF((PyObject *)leaf->segment);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
@@ -223,7 +224,7 @@ static PyObject *get_bytes(PyObject *self, void *closure) {
                          (leaf->title.own ? 2 * leaf->title.documents.length : 0) +
                          (leaf->openings ? leaf->text.documents.length : 0) + (leaf->ends ? 2 * leaf->text_articles : 0);
     (void)closure;
-    return PyLong_FromSsize_t((Py_ssize_t)sizeof *leaf + 4 * numbers);
+    return PyLong_FromSsize_t((Py_ssize_t)sizeof *leaf + 4 * numbers + opening_terms_bytes(leaf->terms));
 }
 
 PyTypeObject *make_leaf_type(void) {

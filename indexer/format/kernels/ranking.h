@@ -24,11 +24,14 @@ typedef struct {
     uint32_t *own;    /* what of them was made for the leaf */
 } Postings;
 
+typedef struct OpeningTerms OpeningTerms; /* openings.h */
+
 typedef struct {
     PyObject_HEAD
     Segment *segment;
     Postings text, title;
     uint32_t *openings;  /* for each posting of the text its occurrences in the opening; NULL: told by positions */
+    OpeningTerms *terms; /* by which those are told that are asked for; NULL: all have been */
     uint32_t *ends;      /* for each article that has it in the text where its postings end; NULL: it is not known */
     uint32_t *sums;      /* likewise how often it is there */
     Py_ssize_t text_articles;
