@@ -95,7 +95,7 @@ def test_wrong_arguments_are_a_type_error_that_names_the_class(given: tuple[str,
     with pytest.raises(TypeError, match=r"Place\.__init__\(\)"):
         Place(*given)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="river"):
-        Place("Osh", river="Ak-Buura")
+        Place("Osh", river="Ak-Buura")  # type: ignore[call-arg]
 
 
 def test_a_field_without_a_default_behind_one_with_is_refused() -> None:
