@@ -92,22 +92,12 @@ static int count_part(Adding *adding, Part *part) {
     return count_all(adding, part, documents, frequencies);
 }
 
-/* How many words of the opening of the article that begins with passage `begin` may be in a passage. -1: damaged. */
-static int left_in(const Adding *adding, Py_ssize_t begin, Py_ssize_t passage) {
-    const Numbers *starts = &adding->field->arrays[TOKEN_START].values;
-    const uint64_t before = number_at(starts, begin), here = number_at(starts, passage);
-    if (here < before) return -1; /* positions of passages do not ascend */
-    return here - before < (uint64_t)adding->opening_words ? adding->opening_words - (int)(here - before) : 0;
-}
-
 /* Tells how many words of openings may be in the passages of the window: in those that are there or, where many are, in
  * all. `begin` is a passage up to the first of them with which an article begins. -1: damaged. */
 static int find_openings(Adding *adding, Py_ssize_t begin) {
     const uint64_t *begins = adding->segment->begins.values.data;
     const int all = adding->there_count > WINDOW / 8;
     const Py_ssize_t end = adding->size - adding->base < WINDOW ? adding->size - adding->base : WINDOW;
-    const Array *starts = &adding->field->arrays[TOKEN_START];
-    if (array_check(starts, begin, begin + 1) || array_check(starts, adding->base, adding->base + end)) return -1;
     if (all) memset(adding->left, 0, sizeof adding->left);
     for (Py_ssize_t word = 0; word * 64 < end; word++) {
         const uint64_t starting = begins[adding->base / 64 + word];
@@ -118,10 +108,12 @@ static int find_openings(Adding *adding, Py_ssize_t begin) {
             if (place >= end) return -1;
             begin = begin_of(begins, adding->base + place, begin);
             if (begin < 0) return -1;
-            do {
-                const int words = left_in(adding, begin, adding->base + place);
-                if (words < 0) return -1;
-                adding->left[place] = (uint8_t)words;
+            int64_t gone = field_between(adding->field, begin, adding->base + place);
+            do { /* how many words of the opening may be in the passage */
+                const int64_t length = field_length(adding->field, adding->base + place);
+                if (gone < 0 || length < 0) return -1;
+                adding->left[place] = (uint8_t)(gone < adding->opening_words ? adding->opening_words - (int)gone : 0);
+                gone += length;
                 place++;
             } while (all && adding->left[place - 1] && place < end &&
                      !(begins[(adding->base + place) / 64] >> (place & 63) & 1));
