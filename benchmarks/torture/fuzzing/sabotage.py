@@ -45,20 +45,8 @@ SABOTAGES: Final = (
     ),
     Sabotage(
         "documents that there are not",
-        "adding.c",
-        "            if (place >= end) return -1;\n",
-        "",
-    ),
-    Sabotage(
-        "occurrences whose form is not told",
-        "adding.c",
-        "        if (begin > length || frequency > length - begin) return -1;\n",
-        "",
-    ),
-    Sabotage(
-        "a form behind the last",
-        "typos.c",
-        '            if (place >= (uint64_t)size) return damaged("forms that are not there"), -1;\n',
+        "field.c",
+        "    if (array_check(lengths, low, high)) return -1;\n",
         "",
     ),
     Sabotage("passages before their article", "articles.c", "if (passage < (uint64_t)first) return -1;", ";"),

@@ -7,7 +7,7 @@
 #include "openings.h"
 
 #define WINDOW 8192  /* documents */
-#define FEW_TERMS 96 /* of fewer it is looked up how often they are in an opening, where that is asked: openings.c */
+#define FEW_TERMS 64 /* of fewer it is always looked up how often they are in an opening, where that is asked: openings.c */
 #define FEW_ROWS 32  /* of so few it is told at once */
 
 /* A term whose postings are gone through: those of the window, and those behind it. */
@@ -23,7 +23,8 @@ typedef struct {
     Part *parts;
     Py_ssize_t count, size, base; /* parts, documents, the first document of the window */
     Py_ssize_t room;              /* no more rows are there */
-    int opening_words, told_later; /* how long openings are that are read now; they are when they are asked for */
+    int opening_words, told_later; /* how long openings are that are told now; they are when they are asked for */
+    uint64_t *titled;              /* with which passages articles begin whose openings are told now; NULL: all */
     Py_ssize_t there_count;
     uint64_t there[WINDOW / 64];
     uint32_t counts[WINDOW];
@@ -92,31 +93,36 @@ static int count_part(Adding *adding, Part *part) {
     return count_all(adding, part, documents, frequencies);
 }
 
+static int has_bit(const uint64_t *bits, Py_ssize_t place) { return bits[place >> 6] >> (place & 63) & 1; }
+
 /* Tells how many words of openings may be in the passages of the window: in those that are there or, where many are, in
- * all. `begin` is a passage up to the first of them with which an article begins. -1: damaged. */
+ * all; none in those of articles whose openings are not told now. `begin` is a passage up to the first of them with which an
+ * article begins. -1: damaged. */
 static int find_openings(Adding *adding, Py_ssize_t begin) {
-    const uint64_t *begins = adding->segment->begins.values.data;
+    const uint64_t *begins = adding->segment->begins.values.data, *titled = adding->titled;
     const int all = adding->there_count > WINDOW / 8;
     const Py_ssize_t end = adding->size - adding->base < WINDOW ? adding->size - adding->base : WINDOW;
     if (all) memset(adding->left, 0, sizeof adding->left);
     for (Py_ssize_t word = 0; word * 64 < end; word++) {
         const uint64_t starting = begins[adding->base / 64 + word];
         uint64_t left = all ? starting : adding->there[word];
+        if (all && titled) left &= titled[adding->base / 64 + word];
         if (all && !word && !(starting & 1)) left |= 1; /* what goes on from the window before */
         for (; left; left &= left - 1) {
             Py_ssize_t place = word * 64 + LOWEST(left);
-            if (place >= end) return -1;
             begin = begin_of(begins, adding->base + place, begin);
             if (begin < 0) return -1;
+            if (titled && !has_bit(titled, begin)) {
+                adding->left[place] = 0;
+                continue;
+            }
             int64_t gone = field_between(adding->field, begin, adding->base + place);
             do { /* how many words of the opening may be in the passage */
                 const int64_t length = field_length(adding->field, adding->base + place);
                 if (gone < 0 || length < 0) return -1;
-                adding->left[place] = (uint8_t)(gone < adding->opening_words ? adding->opening_words - (int)gone : 0);
+                adding->left[place++] = (uint8_t)(gone < adding->opening_words ? adding->opening_words - (int)gone : 0);
                 gone += length;
-                place++;
-            } while (all && adding->left[place - 1] && place < end &&
-                     !(begins[(adding->base + place) / 64] >> (place & 63) & 1));
+            } while (all && adding->left[place - 1] && place < end && !has_bit(begins, adding->base + place));
         }
     }
     return 0;
@@ -195,7 +201,7 @@ static int add_window(Adding *adding, Rows *rows) {
             rows->counts[rows->count] = adding->counts[place];
             adding->counts[place] = 0;
             if (rows->openings) {
-                rows->openings[rows->count] = adding->places[place] ? (uint32_t)BITS(adding->places[place]) : 0;
+                rows->openings[rows->count] = adding->left[place] ? (uint32_t)BITS(adding->places[place]) : UNTOLD;
                 adding->places[place] = 0;
             }
             rows->count++;
@@ -260,10 +266,24 @@ static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
         fitting = realloc(leaf->openings, (size_t)rows.count * 4 + 4);
         if (fitting) leaf->openings = fitting;
     }
-    if (adding->told_later) memset(leaf->openings, 0xff, (size_t)rows.count * 4); /* UNTOLD */
+    if (opened && !rows.openings) memset(leaf->openings, 0xff, (size_t)rows.count * 4); /* UNTOLD */
     postings->documents = own_numbers(postings->own, rows.count);
     postings->frequencies = own_numbers(postings->own + rows.count, rows.count);
     return 0;
+}
+
+/* With which passages the articles begin that have the leaf in the title, a bit each: most of the best are among them. NULL:
+ * no memory. */
+static uint64_t *titled_of(const Leaf *leaf) {
+    const Segment *segment = leaf->segment;
+    uint64_t *bits = calloc((size_t)segment->passages / 64 + 1, 8);
+    for (Py_ssize_t i = 0; bits && i < leaf->title.documents.length; i++) {
+        const uint64_t article = number_at(&leaf->title.documents, i);
+        if (article >= (uint64_t)segment->articles) continue; /* told by those who look for it */
+        const Py_ssize_t passage = first_passage(segment, (Py_ssize_t)article);
+        if (passage < segment->passages) bits[passage >> 6] |= 1ull << (passage & 63);
+    }
+    return bits;
 }
 
 int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, Py_ssize_t size, int opening_words) {
@@ -277,11 +297,12 @@ int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, 
         failed = part_from(&parts[i], &some[i], field, PyTuple_GetItem(terms, i));
         adding->room += parts[i].end - parts[i].next;
     }
-    if (!failed && opening_words && count < FEW_TERMS && adding->room > FEW_ROWS) {
+    if (!failed && opening_words && adding->room > FEW_ROWS) {
         later = opening_terms_for(count);
-        if (!later) failed = 1;
         for (Py_ssize_t i = 0; later && i < count; i++) opening_terms_add(later, parts[i].next, parts[i].end);
-        opening_words = 0;
+        if (count < FEW_TERMS) opening_words = 0;
+        else adding->titled = titled_of(leaf);
+        if (!later || (opening_words && !adding->titled)) failed = 1;
     }
     if (!failed) {
         if (adding->room > size) adding->room = size;
@@ -304,6 +325,7 @@ int add_up(Leaf *leaf, const Field *field, Postings *postings, PyObject *terms, 
         opening_terms_free(later);
     }
     for (Py_ssize_t i = 0; some && i < count; i++) some_forms_release(&some[i]);
+    if (adding) free(adding->titled);
     free(parts);
     free(some);
     free(adding);

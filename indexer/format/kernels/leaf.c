@@ -190,8 +190,8 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     leaf->text.first = leaf->title.first = -1;
     leaf->counts_openings = words > 0;
     const Segment *in = leaf->segment;
-    if (of_terms(leaf, in->text, &leaf->text, text_terms, in->passages, words) ||
-        of_terms(leaf, in->title, &leaf->title, title_terms, in->articles, 0) ||
+    if (of_terms(leaf, in->title, &leaf->title, title_terms, in->articles, 0) ||
+        of_terms(leaf, in->text, &leaf->text, text_terms, in->passages, words) ||
         (text != Py_None && (leaf->text.own || of_arrays(&leaf->text, text, in->passages))) ||
         (opening != Py_None && (leaf->openings || openings_of(leaf, opening))) ||
         (title != Py_None && (leaf->title.own || of_arrays(&leaf->title, title, in->articles))))
