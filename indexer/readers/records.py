@@ -17,7 +17,7 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, cast
+from typing import Any, Final
 
 from dateline.indexer.errors import RecordError
 from dateline.indexer.readers.limits import why_no_article
@@ -33,8 +33,6 @@ _MOST_NAMES: Final = 10_000  # of a list of authors: the longest there is has 5,
 _WHOLE: Final = 1 << 53  # a fraction is no longer told from here on
 _MOST_NAMED: Final = 300_000  # characters of them together
 _A_TEXT: Final = 200  # characters from which a value under an unknown key may be the text
-# The fields but the text, in the order of RawRecord.
-_SHORT: Final = ("title", "id", "date", "source", "place", "authors", "author", "language", "url")
 _OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {
     "line",
     "part",
@@ -43,6 +41,8 @@ _OWN: Final = frozenset(RawRecord.__dataclass_fields__) - {
     "standfirst",
     "left",
 } | {"authors"}
+# The fields but the text, in the order of RawRecord.
+_SHORT: Final = tuple([name for name in RawRecord.__dataclass_fields__ if name in _OWN and name != "text"])
 
 
 def read_record(record: object, *, line: int | None = None, fields: FieldMap = ()) -> RawRecord:
@@ -173,13 +173,15 @@ def _read(record: Mapping[str, object], line: int | None, meta: Meta) -> RawReco
     text = _string(record, "text")
     if text is None:
         raise _wrong_type("text", None)
-    values = [record.get(name) for name in _SHORT]
-    plain = [value is None or (type(value) is str and len(value) <= _MOST_CHARS) for value in values]
+    values: dict[str, Any] = {name: record.get(name) for name in _SHORT}
+    authors = record.get("authors")
+    plain = [
+        value is None or (type(value) is str and len(value) <= _MOST_CHARS)
+        for value in (authors, *values.values())
+    ]
     if all(plain):  # as of most: then none is to be looked at more closely
-        given = cast("list[str | None]", values)
-        title, id_, date, source, place, authors, author, language, url = given
-        by = authors or author
-        return RawRecord(text, title, id_, date, source, place, by, language, url, line=line, meta=meta)
+        values["author"] = authors or values["author"]
+        return RawRecord(text, **values, line=line, meta=meta)
     return RawRecord(
         text=text,
         title=_numbered(record, "title"),
