@@ -52,7 +52,7 @@ def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
         begin, end = array(prefix + "offsets")[number : number + 2].tolist()
         return zstandard.decompress(array(prefix + "blob")[begin:end].tobytes())
 
-    assert version == 5
+    assert version == 6
     assert frame("passage.", 0).split(b"\xff")[2].decode() == made().RUSSIAN.paragraphs[0].text
     heads, bodies = (frame(prefix, 0).split(b"\n") for prefix in ("head.", "article."))
     assert (len(heads), json.loads(heads[0])[:2]) == (3, ["Summit in Bishkek", "exact"])
