@@ -13,7 +13,7 @@ from dateline.indexer.format import kernels
 
 pytestmark = pytest.mark.skipif(kernels.compiled() is None, reason="the kernels in C were not built")
 
-DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, POSTINGS_START, STARTS_OF = 0, 1, 2, 3, 6, 8
+DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, POSTINGS_START, STARTS_OF = 0, 1, 2, 3, 6, 9
 
 
 @pytest.fixture(scope="module")

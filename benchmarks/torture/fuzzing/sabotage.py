@@ -45,10 +45,9 @@ SABOTAGES: Final = (
     ),
     Sabotage(
         "documents that there are not",
-        "adding.c",
-        "    if (array_check(starts, begin, begin + 1) || array_check(starts, passage, passage + 1)) "
-        "return -1;\n",
-        "",
+        "field.c",
+        "    uint64_t sum = 0;\n    if (array_check(lengths, low, high)) return -1;\n",
+        "    uint64_t sum = 0;\n",
     ),
     Sabotage("passages before their article", "articles.c", "if (passage < (uint64_t)first) return -1;", ";"),
     Sabotage("a term behind the last", "field.c", "term >= starts->values.length || ", ""),

@@ -59,7 +59,7 @@ _CALLS: Final[tuple[tuple[int, ...], ...]] = (
     (7,),  # passages_having
     (26, *[0] * 40, 0, 0, 1, 3, 0, 0, *[1] * 64, 0, 4, 1, 0, 2, 0, 1, *[2] * 64, 1, 9, 0, 1),  # Forms
 )
-# Those of arrays and texts: ascends, rises, Blocks, a table of chunks twice, single numbers twice,
+# Those of arrays and texts: ascends, Blocks twice, a table of chunks twice, single numbers twice,
 # count_words, sentences, pieces_around twice, marked, slices, passages twice, Records, Column.
 _ALONE: Final[tuple[tuple[int, ...], ...]] = (
     (12,),

@@ -414,23 +414,19 @@ static void ask_field(Case *of, int which) {
 static void ask_of_arrays(Case *of, int which) {
     Input *input = of->input;
     PyObject *one = array_at(input, MORE), *other;
-    switch (which) {
-    case 0: Py_XDECREF(ask(module, "ascends", Py_BuildValue("(N)", one))); return;
-    case 1:
-        other = array_at(input, MORE + 1);
-        Py_XDECREF(ask(module, "rises", Py_BuildValue("(NN)", one, other)));
+    if (!which) {
+        Py_XDECREF(ask(module, "ascends", Py_BuildValue("(N)", one)));
         return;
-    default:
-        Py_DECREF(one);
-        one = blocks_at(input, MORE, NULL);
-        other = Py_BuildValue("(nn)", next_place(input, 3), next_place(input, 3));
-        if (one == Py_None) Py_DECREF(other);
-        else {
-            Py_XDECREF(ask(one, "compare", other));
-            Py_XDECREF(ask(one, "compare_all", PyTuple_New(0)));
-        }
-        Py_DECREF(one);
     }
+    Py_DECREF(one);
+    one = blocks_at(input, MORE, NULL);
+    other = Py_BuildValue("(nn)", next_place(input, 3), next_place(input, 3));
+    if (one == Py_None) Py_DECREF(other);
+    else {
+        Py_XDECREF(ask(one, "compare", other));
+        Py_XDECREF(ask(one, "compare_all", PyTuple_New(0)));
+    }
+    Py_DECREF(one);
 }
 
 static void ask_chunks(Case *of) {
@@ -709,7 +705,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     of.text = field_at(&input, 0);
     of.title = field_at(&input, FIELD_ARRAYS);
     of.articles = length_at(&input, FIRST_PASSAGE) - 1;
-    of.passages = length_at(&input, TOKEN_START) - 1;
+    of.passages = length_at(&input, DOCUMENT_LENGTHS);
     if (of.text && of.title)
         of.segment = ask(module, "Segment", Py_BuildValue("(OONNN)", of.text, of.title, array_at(&input, FIRST_PASSAGE),
                                                           blocks_at(&input, HINTS, NULL),

@@ -45,6 +45,7 @@ from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.article_hints import write_hints
 from dateline.indexer.format.segment.filled import filled_of
 from dateline.indexer.format.segment.frequent_terms import write_frequent_terms
+from dateline.indexer.format.segment.lengths import LENGTHS, write_lengths_before
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFileWriter
 from dateline.indexer.format.storage.frames import FrameWriter
@@ -142,7 +143,11 @@ def _merge_field(
     prefix = name + "."
     fields = [segment.text_field(name) for segment in segments]
     merge_postings(file, prefix, fields, live, partial(_release, segments))
-    add_starts(file, prefix + "token_start", partial(_lengths, [field.token_start for field in fields], live))
+    lengths = [field.lengths for field in fields]
+    sink = file.stream(prefix + LENGTHS, max((a.dtype for a in lengths), key=lambda t: t.itemsize))
+    for piece in _values(lengths, live):
+        sink.append(piece)
+    write_lengths_before(file, prefix)
     for places, *columns in _RUNS[name]:
         starts = [segment.array(prefix + places) for segment in segments]
         add_starts(file, prefix + places, partial(_lengths, starts, live))

@@ -31,7 +31,6 @@ __all__ = [
     "compiled",
     "described",
     "give_back",
-    "rises",
     "sorted_order",
 ]
 
@@ -71,10 +70,10 @@ def described() -> str:
 if _compiled is None:  # with numpy
     from dateline.indexer.format.kernels import plain
 
-    ascends, rises, sorted_order = plain.ascends, plain.rises, plain.sorted_order
+    ascends, sorted_order = plain.ascends, plain.sorted_order
     _table: Callable[[bytes], ChunkTable] = plain.ChunkTable
 else:
-    ascends, rises, sorted_order = _compiled.ascends, _compiled.rises, _compiled.sorted_order
+    ascends, sorted_order = _compiled.ascends, _compiled.sorted_order
     _table = _compiled.ChunkTable
 if not TYPE_CHECKING:
     Blocks = plain.Blocks if _compiled is None else _compiled.Blocks

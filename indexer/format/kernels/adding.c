@@ -93,15 +93,6 @@ static int count_part(Adding *adding, Part *part) {
     return count_all(adding, part, documents, frequencies);
 }
 
-/* How many words of the opening of the article that begins with passage `begin` may be in a passage. -1: damaged. */
-static int left_in(const Adding *adding, Py_ssize_t begin, Py_ssize_t passage) {
-    const Array *starts = &adding->field->arrays[TOKEN_START];
-    if (array_check(starts, begin, begin + 1) || array_check(starts, passage, passage + 1)) return -1;
-    const uint64_t before = number_at(&starts->values, begin), here = number_at(&starts->values, passage);
-    if (here < before) return -1; /* positions of passages do not ascend */
-    return here - before < (uint64_t)adding->opening_words ? adding->opening_words - (int)(here - before) : 0;
-}
-
 static int has_bit(const uint64_t *bits, Py_ssize_t place) { return bits[place >> 6] >> (place & 63) & 1; }
 
 /* Tells how many words of openings may be in the passages of the window: in those that are there or, where many are, in
@@ -125,10 +116,12 @@ static int find_openings(Adding *adding, Py_ssize_t begin) {
                 adding->left[place] = 0;
                 continue;
             }
-            do {
-                const int words = left_in(adding, begin, adding->base + place);
-                if (words < 0) return -1;
-                adding->left[place++] = (uint8_t)words;
+            int64_t gone = field_between(adding->field, begin, adding->base + place);
+            do { /* how many words of the opening may be in the passage */
+                const int64_t length = field_length(adding->field, adding->base + place);
+                if (gone < 0 || length < 0) return -1;
+                adding->left[place++] = (uint8_t)(gone < adding->opening_words ? adding->opening_words - (int)gone : 0);
+                gone += length;
             } while (all && adding->left[place - 1] && place < end && !has_bit(begins, adding->base + place));
         }
     }

@@ -20,7 +20,6 @@ int score_article(
     const Segment *segment, const Formula *formula, Walk *walks, int count, Py_ssize_t article, PassageScores *passages,
     int *guessed, double *score
 ) {
-    const Numbers *starts = &segment->text->arrays[TOKEN_START].values;
     const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
     if (end - first > passages->room) {
         double *more = realloc(passages->scores, (size_t)(end - first) * 2 * sizeof *more);
@@ -30,13 +29,9 @@ int score_article(
     }
     double *scores = passages->scores, whole = 0.0, titles = 0.0;
     for (Py_ssize_t i = 0; i < end - first; i++) scores[i] = 0.0;
-    uint64_t begin = 0, behind = 0;
-    if (first < end) {
-        if (array_check(&segment->text->arrays[TOKEN_START], first, end + 1)) return -1;
-        begin = number_at(starts, first);
-        behind = number_at(starts, end);
-    }
-    const double text_share = formula->text_rest + formula->text_scale * (double)(behind - begin);
+    const int64_t text_length = field_between(segment->text, first, end);
+    if (text_length < 0) return -1;
+    const double text_share = formula->text_rest + formula->text_scale * (double)text_length;
     for (int k = 0; k < count; k++) {
         Walk *walk = &walks[k];
         const Leaf *leaf = walk->leaf;
@@ -67,8 +62,8 @@ int score_article(
             if (leaf->openings && leaf->openings[at] != UNTOLD) {
                 opening = leaf->openings[at];
             } else if (leaf->counts_openings && (leaf->text.first >= 0 || leaf->terms)) {
-                const int64_t gone = (int64_t)(number_at(starts, (Py_ssize_t)passage) - begin);
-                if (gone < 0) return -1; /* positions of passages do not ascend */
+                const int64_t gone = field_between(segment->text, first, (Py_ssize_t)passage);
+                if (gone < 0) return -1;
                 const int64_t left = formula->opening_words - gone;
                 if (gone < formula->opening_words && guessed) {
                     opening = left < (int64_t)occurrences ? (uint64_t)left : occurrences;
@@ -105,12 +100,7 @@ int score_article(
 }
 
 double article_length(const Segment *segment, Py_ssize_t article) {
-    const Array *starts = &segment->text->arrays[TOKEN_START];
-    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
-    if (first == end) return 0.0;
-    if (array_check(starts, first, first + 1) || array_check(starts, end, end + 1)) return -1.0;
-    const uint64_t begin = number_at(&starts->values, first), behind = number_at(&starts->values, end);
-    return begin > behind ? -1.0 : (double)(behind - begin);
+    return (double)field_between(segment->text, first_passage(segment, article), first_passage(segment, article + 1));
 }
 
 double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t sum) {

@@ -6,6 +6,7 @@
 #include "kernels.h"
 
 #define CHECKPOINT 64
+#define LENGTHS_BLOCK 64 /* documents between two sums of lengths: LENGTHS_BLOCK of segment/lengths.py */
 
 PyTypeObject *field_type;
 
@@ -35,6 +36,66 @@ int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start)
     if (place > length || count > length - place) return -1;
     *start = (Py_ssize_t)place;
     return array_check(positions, *start, *start + (Py_ssize_t)count);
+}
+
+#define SUM(type)                                                                     \
+    {                                                                                 \
+        const type *data = (const type *)lengths->values.data;                        \
+        for (Py_ssize_t document = low; document < high; document++) sum += data[document]; \
+        return (int64_t)sum;                                                          \
+    }
+
+/* Positions of documents [low, high), no more than a block of them, which are compared; -1: damaged. */
+static inline int64_t sum_of(const Array *lengths, Py_ssize_t low, Py_ssize_t high) {
+    uint64_t sum = 0;
+    if (array_check(lengths, low, high)) return -1;
+    switch (lengths->values.width) { /* it is asked for every article that is ranked */
+    case 1: SUM(uint8_t)
+    case 2: SUM(uint16_t)
+    case 4: SUM(uint32_t)
+    default:
+        for (Py_ssize_t document = low; document < high; document++) {
+            const uint64_t length = number_at(&lengths->values, document);
+            if (length > LONGEST) return -1;
+            sum += length;
+        }
+        return (int64_t)sum;
+    }
+}
+
+/* Positions of all documents before one; -1: damaged. */
+static int64_t before(const Field *field, Py_ssize_t document) {
+    const Array *known = &field->arrays[LENGTHS_BEFORE];
+    if (document < 0 || document > field_documents(field)) return -1;
+    if (!document) return 0;
+    const Py_ssize_t block = (document - 1) / LENGTHS_BLOCK; /* so that the end of the last is told as well */
+    if (array_check(known, block, block + 1)) return -1;
+    const uint64_t sum = number_at(&known->values, block);
+    const int64_t more = sum_of(&field->arrays[DOCUMENT_LENGTHS], block * LENGTHS_BLOCK, document);
+    return sum > (uint64_t)LARGEST / 2 || more < 0 ? -1 : (int64_t)sum + more;
+}
+
+int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end) {
+    const int64_t length = field_length(field, document), first = length < 0 ? -1 : before(field, document);
+    *begin = (uint64_t)first;
+    *end = (uint64_t)(first + length);
+    return first < 0 ? -1 : 0;
+}
+
+int64_t field_between(const Field *field, Py_ssize_t low, Py_ssize_t high) {
+    const Array *lengths = &field->arrays[DOCUMENT_LENGTHS];
+    const Numbers *values = &lengths->values;
+    if (values->width == 1 && high - low <= 8 && low <= values->length - 8 && high > low) { /* as of most articles */
+        if (array_check(lengths, low, high)) return -1;
+        uint64_t word;
+        memcpy(&word, (const uint8_t *)values->data + low, 8); /* the lowest byte is first */
+        word &= UINT64_MAX >> (64 - 8 * (high - low));
+        word = (word & 0x00ff00ff00ff00ff) + (word >> 8 & 0x00ff00ff00ff00ff);
+        return (int64_t)((word * 0x0001000100010001) >> 48);
+    }
+    if (high - low <= LENGTHS_BLOCK) return sum_of(lengths, low, high);
+    const int64_t begin = before(field, low), end = before(field, high);
+    return begin < 0 || end < begin ? -1 : end - begin;
 }
 
 uint64_t field_position(const Field *field, Py_ssize_t occurrence) {

@@ -98,9 +98,11 @@ static inline int array_check(const Array *array, Py_ssize_t low, Py_ssize_t hig
 
 /* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
 enum {
-    DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, TOKEN_START, STARTS_OF,
-    STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, TERM_OFFSETS, TERM_BLOB, FIELD_ARRAYS
+    DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, DOCUMENT_LENGTHS, LENGTHS_BEFORE,
+    STARTS_OF, STARTS, SENTENCE_OFFSETS, SENTENCE_STARTS, TERM_OFFSETS, TERM_BLOB, FIELD_ARRAYS
 };
+
+#define LONGEST ((uint64_t)1 << 48) /* positions of a document, so that what is added up of them stays a number */
 
 typedef struct {
     PyObject_HEAD
@@ -115,18 +117,18 @@ int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start)
 uint64_t field_position(const Field *field, Py_ssize_t occurrence);
 /* The number of a term, -1 where no document has it; -2: damaged. */
 Py_ssize_t field_find(const Field *field, const char *wanted, Py_ssize_t size);
+/* How many documents a field has. */
+static inline Py_ssize_t field_documents(const Field *field) { return field->arrays[DOCUMENT_LENGTHS].values.length; }
 /* Where the positions of a document begin and end among those of the field: 0, or -1 without an exception. */
-static inline int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end) {
-    const Array *starts = &field->arrays[TOKEN_START];
-    if (array_check(starts, document, document + 2)) return -1;
-    *begin = number_at(&starts->values, document);
-    *end = number_at(&starts->values, document + 1);
-    return *begin > *end ? -1 : 0;
-}
+int field_bounds(const Field *field, Py_ssize_t document, uint64_t *begin, uint64_t *end);
+/* How many positions the documents [low, high) have together, or -1. */
+int64_t field_between(const Field *field, Py_ssize_t low, Py_ssize_t high);
 /* Positions of a document, or -1. */
 static inline int64_t field_length(const Field *field, Py_ssize_t document) {
-    uint64_t begin, end;
-    return field_bounds(field, document, &begin, &end) ? -1 : (int64_t)(end - begin);
+    const Array *lengths = &field->arrays[DOCUMENT_LENGTHS];
+    if (array_check(lengths, document, document + 1)) return -1;
+    const uint64_t length = number_at(&lengths->values, document);
+    return length > LONGEST ? -1 : (int64_t)length;
 }
 
 extern PyTypeObject *blocks_type, *field_type, *segment_type, *leaf_type;
@@ -152,7 +154,6 @@ void checksums_prepare(void);
 
 /* The kernels, each documented where it is defined. */
 PyObject *ascends(PyObject *module, PyObject *values);
-PyObject *rises(PyObject *module, PyObject *args);
 PyObject *invert(PyObject *module, PyObject *args);
 PyObject *sentences(PyObject *module, PyObject *args);
 PyObject *count_words(PyObject *module, PyObject *text);

@@ -83,7 +83,7 @@ PyObject *list_told(const List *list) {
 }
 
 Py_ssize_t *documents_from(const Field *field, PyObject *given, Py_ssize_t *count) {
-    const Py_ssize_t total = field->arrays[TOKEN_START].values.length - 1;
+    const Py_ssize_t total = field_documents(field);
     *count = PyList_Size(given);
     if (*count < 0) return NULL;
     Py_ssize_t *documents = malloc((size_t)*count * sizeof *documents + 1);

@@ -4,7 +4,6 @@
 
 static PyMethodDef functions[] = {
     {"ascends", ascends, METH_O, NULL},
-    {"rises", rises, METH_VARARGS, NULL},
     {"pieces_around", pieces_around, METH_VARARGS, NULL},
     {"marked", marked, METH_VARARGS, NULL},
     {"near_among", near_among, METH_VARARGS, NULL},

@@ -26,18 +26,16 @@ static int add_places(Places *places, const Field *field, Py_ssize_t posting, in
 
 static int find_places(Places *places, Walk *walk, const Segment *segment, Py_ssize_t article) {
     const Postings *text = &walk->leaf->text, *title = &walk->leaf->title;
-    const Array *starts = &segment->text->arrays[TOKEN_START];
     const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
-    int failed = array_check(starts, first, end) ? -1 : 0;
+    int failed = 0;
     places->count = 0;
     walk_to(walk, segment, article);
     for (Py_ssize_t at = walk->text_at; !failed && at < text->documents.length; at++) {
         const uint64_t passage = number_at(&text->documents, at);
         if (passage >= (uint64_t)end || passage < (uint64_t)first) break;
-        const uint64_t offset =
-            number_at(&starts->values, (Py_ssize_t)passage) - number_at(&starts->values, first);
-        if (offset > (uint64_t)TITLE) return -1; /* text ends before the title begins */
-        failed = add_places(places, segment->text, text->first + at, (int64_t)offset);
+        const int64_t offset = field_between(segment->text, first, (Py_ssize_t)passage);
+        if (offset < 0 || offset > TITLE) return -1; /* text ends before the title begins */
+        failed = add_places(places, segment->text, text->first + at, offset);
     }
     if (!failed && walk->title_at < title->documents.length &&
         number_at(&title->documents, walk->title_at) == (uint64_t)article)
@@ -132,11 +130,8 @@ double neighbours_most(const Neighbours *near) {
 
 int neighbours_add(Neighbours *near, Py_ssize_t article, double *total) {
     const Segment *segment = near->segment;
-    const Array *starts = &segment->text->arrays[TOKEN_START];
-    const Py_ssize_t first = first_passage(segment, article), end = first_passage(segment, article + 1);
-    if (first < end && array_check(starts, first, end + 1)) return -1;
-    const double length =
-        first < end ? (double)(number_at(&starts->values, end) - number_at(&starts->values, first)) : 0.0;
+    const double length = article_length(segment, article);
+    if (length < 0.0) return -1;
     const double share = near->formula->text_rest + near->formula->text_scale * length;
     *total = 0.0;
     for (int k = 0; k < near->leaves; k++) {

@@ -29,30 +29,3 @@ PyObject *ascends(PyObject *module, PyObject *values) {
     numbers_release(&numbers);
     return PyBool_FromLong(found);
 }
-
-/* rises(values, places) -> how many numbers are above the one before, of those at `places` (None: all). See plain.py. */
-PyObject *rises(PyObject *module, PyObject *args) {
-    PyObject *values, *at = Py_None;
-    Numbers held[2] = {{0}, {0}};
-    const Numbers *numbers = &held[0], *places = &held[1];
-    (void)module;
-    if (!PyArg_ParseTuple(args, "O|O", &values, &at)) return NULL;
-    if (numbers_hold(&held[0], values) || numbers_hold(&held[1], at)) {
-        numbers_release_all(held, 2);
-        return NULL;
-    }
-    Py_ssize_t length = at == Py_None ? numbers->length : places->length, count = 0;
-    uint64_t before = UINT64_MAX; /* nothing is above it: the first number is above none */
-    for (Py_ssize_t i = 0; i < length; i++) {
-        uint64_t place = at == Py_None ? (uint64_t)i : number_at(places, i);
-        if (place >= (uint64_t)numbers->length) {
-            numbers_release_all(held, 2);
-            return damaged("a place beyond the end");
-        }
-        uint64_t number = number_at(numbers, (Py_ssize_t)place);
-        count += number > before;
-        before = number;
-    }
-    numbers_release_all(held, 2);
-    return PyLong_FromSsize_t(count);
-}

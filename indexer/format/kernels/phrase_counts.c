@@ -45,27 +45,26 @@ static PyObject *counts_told(Counts *counts) {
 static int count_text(
     const Segment *segment, const PhrasePlaces *found, int words, int64_t opening_words, Counts *text, Counts *openings
 ) {
-    const Array *starts = &segment->text->arrays[TOKEN_START];
     Py_ssize_t article = 0, before = -1;
     for (Py_ssize_t i = 0; i < found->count; i++) {
         Py_ssize_t passage = (Py_ssize_t)(found->places[i] >> 32);
-        if (passage >= segment->passages || passage < before || array_check(starts, passage, passage + 1)) return -1;
+        uint64_t begin, end, of_article = 0;
+        if (passage < before || field_bounds(segment->text, passage, &begin, &end)) return -1;
         before = passage;
-        const uint64_t through = number_at(&starts->values, passage) + (uint32_t)found->places[i];
+        const uint64_t through = begin + (uint32_t)found->places[i];
         if (opening_words) {
             article = article_from(segment, article, (uint64_t)passage);
             if (article >= segment->articles) return -1;
             const Py_ssize_t first = first_passage(segment, article);
-            if (first > passage || array_check(starts, first, first + 1)) return -1;
+            const int64_t gone = field_between(segment->text, first, passage);
+            if (gone < 0 || (uint64_t)gone > begin) return -1;
+            of_article = begin - (uint64_t)gone;
         }
-        uint64_t begin, end;
-        for (;; passage++) {
-            if (passage >= segment->passages || field_bounds(segment->text, passage, &begin, &end)) return -1;
-            if (through < end) break;
-        }
+        while (through >= end)
+            if (field_bounds(segment->text, ++passage, &begin, &end)) return -1;
         count_one(text, passage);
         if (!opening_words) continue;
-        const uint64_t last = through + (uint64_t)words - 1 - number_at(&starts->values, first_passage(segment, article));
+        const uint64_t last = through + (uint64_t)words - 1 - of_article;
         if (last < (uint64_t)opening_words) count_one(openings, passage);
     }
     return 0;

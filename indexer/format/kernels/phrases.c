@@ -63,7 +63,7 @@ static int stands_at(const Phrase *phrase, PhraseWord *word, Py_ssize_t document
 
 /* Whether a word stands `away` positions from one of a document, in its run. -1: damaged. */
 static int stands_away(Phrase *phrase, PhraseWord *word, Py_ssize_t document, uint64_t position, int away) {
-    const Py_ssize_t documents = phrase->field->arrays[TOKEN_START].values.length - 1;
+    const Py_ssize_t documents = field_documents(phrase->field);
     uint64_t begin, end;
     if (field_bounds(phrase->field, document, &begin, &end)) return -1;
     const uint64_t through = begin + position + (uint64_t)(int64_t)away;
@@ -81,7 +81,7 @@ static int stands_away(Phrase *phrase, PhraseWord *word, Py_ssize_t document, ui
 
 int phrase_to(Phrase *phrase, Py_ssize_t document, int *alone) {
     const Numbers *documents = &phrase->field->arrays[DOCUMENTS].values;
-    const Py_ssize_t total = phrase->field->arrays[TOKEN_START].values.length - 1;
+    const Py_ssize_t total = field_documents(phrase->field);
     if (document < 0 || document >= total) return -1;
     *alone = !phrase_goes_on(phrase, document) && !phrase_goes_on(phrase, document + 1);
     for (int i = 0; i < phrase->count; i++) {

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NoReturn, overload
 
 import numpy as np
 
-__all__ = ["BLOCK", "Blocks", "ChunkTable", "ascends", "rises", "sorted_order"]
+__all__ = ["BLOCK", "Blocks", "ChunkTable", "ascends", "sorted_order"]
 
 BLOCK: Final = 1 << 12  # bytes that one checksum is of
 _CODES: Final[dict[str, Literal["B", "H", "I", "Q"]]] = {"|u1": "B", "<u2": "H", "<u4": "I", "<u8": "Q"}
@@ -95,20 +95,6 @@ def ascends(values: memoryview) -> bool:
     """Whether no number is below the one before it."""
     numbers = np.asarray(values)
     return bool((numbers[1:] >= numbers[:-1]).all())
-
-
-def rises(values: memoryview, places: memoryview | None = None) -> int:
-    """How many numbers are above the one before; of those at `places` where given, in their order.
-
-    ValueError for a place where there is none.
-    """
-    numbers = np.asarray(values)
-    if places is not None:
-        at = np.asarray(places)
-        if len(at) and int(at.max()) >= len(numbers):
-            raise ValueError("a place beyond the end")
-        numbers = numbers[at]
-    return int(np.count_nonzero(numbers[1:] > numbers[:-1]))
 
 
 def sorted_order(texts: list[str]) -> bytes:

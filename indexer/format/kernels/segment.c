@@ -93,8 +93,7 @@ static void dealloc(PyObject *self) {
 
 /* Whether a field has so many documents. */
 static int has_documents(const Field *field, Py_ssize_t documents) {
-    Py_ssize_t length = field->arrays[TOKEN_START].values.length;
-    return length == documents + 1 || (!length && !documents);
+    return field_documents(field) == documents;
 }
 
 /* Segment(text, title, first passage, hints, begins). */

@@ -30,6 +30,7 @@ from dateline.indexer.format.segment.frequent_terms import (
     frequent_terms,
 )
 from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
+from dateline.indexer.format.segment.lengths import LENGTHS_BEFORE, lengths_before
 from dateline.indexer.format.segment.stored_heads import BODIES, HEADS, TEXTS, Records
 from dateline.indexer.format.segment.surface_forms import GROUP
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP, TextField
@@ -108,7 +109,7 @@ def _groups(file: ArrayFile, kind: Records, total: int) -> Iterator[str]:
 def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     field = TextField(file, prefix)
     if field.documents_total != documents:
-        yield f"{prefix}token_start is of {field.documents_total} documents, not {documents}"
+        yield f"{prefix}lengths is of {field.documents_total} documents, not {documents}"
         return
     runs = [
         *_runs(file, prefix + "term_offsets", prefix + "term_blob", field.size),
@@ -120,8 +121,8 @@ def _text(file: ArrayFile, prefix: str, documents: int) -> Iterator[str]:
     ]
     forms = file.length(prefix + "folded_terms")
     runs += _runs(file, prefix + "folded_offsets", prefix + "folded_blob", -(-forms // GROUP))
-    if documents and (int(field.token_start[0]) or _descends(field.token_start)):
-        runs.append(f"array {prefix}token_start descends")
+    if not np.array_equal(lengths_before(field.lengths), file.array(prefix + LENGTHS_BEFORE)):
+        runs.append(f"array {prefix}lengths_before is of other lengths")
     if prefix == TEXT + "." and documents:
         for kind in ("sentence", "paragraph"):
             runs += _runs(file, f"{prefix}{kind}_offsets", f"{prefix}{kind}_positions", documents)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline.indexer.format.errors import IndexDamaged
-from dateline.indexer.format.kernels import rises
-from dateline.indexer.format.storage.array_file import AnyArray
+from dateline.indexer.format.later import np
+from dateline.indexer.format.segment.lengths import LENGTHS
+from dateline.indexer.format.storage.array_file import AnyArray, run_starts
 
 __all__ = ["Filled", "filled_of", "read_filled"]
 
@@ -23,8 +24,9 @@ class Filled(NamedTuple):
 
 def filled_of(array: Callable[[str], AnyArray]) -> Filled:
     """What is filled, of a segment that has these arrays by name."""
-    title, text = array("title.token_start").data, array("text.token_start").data
-    return Filled(rises(title), rises(text), rises(text, array("first_passage").data))
+    titles, passages = array("title." + LENGTHS), array("text." + LENGTHS)
+    of_articles = np.diff(run_starts(passages)[array("first_passage")])
+    return Filled(*[int(np.count_nonzero(lengths)) for lengths in (titles, passages, of_articles)])
 
 
 def read_filled(stored: object, path: Path, articles: int, passages: int) -> Filled:

@@ -19,7 +19,8 @@ from dateline.indexer.format.derived import derived
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
-from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow
+from dateline.indexer.format.segment.lengths import LENGTHS, LENGTHS_BEFORE, LENGTHS_BLOCK
+from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow, run_starts
 from dateline.indexer.format.storage.small_numbers import (
     Column,
     compressed_length,
@@ -46,7 +47,15 @@ CHECKPOINT: Final = 64  # postings between two occurrence checkpoints
 FORMS_GROUP: Final = 64
 _OF_KERNELS: Final = (
     *("documents", "frequencies", "checkpoints", "positions", "positions_overflow_at", "positions_overflow"),
-    *("postings_start", "token_start", "starts_of", "starts", "sentence_offsets", "sentence_starts"),
+    *(
+        "postings_start",
+        LENGTHS,
+        LENGTHS_BEFORE,
+        "starts_of",
+        "starts",
+        "sentence_offsets",
+        "sentence_starts",
+    ),
     *("term_offsets", "term_blob"),
 )
 _MOST_FOUND: Final = 1 << 16  # terms whose numbers are kept
@@ -75,14 +84,12 @@ class TextField:
         self._blob = file.memory_by_block(prefix + "term_blob")
         self._offsets = file.memory_by_block(prefix + "term_offsets")
         self._postings_start = file.memory_by_block(prefix + "postings_start")
-        self._token_start = file.memory_by_block(prefix + "token_start")
+        self._length_of = file.memory_by_block(prefix + LENGTHS)
         self._starts = file.memory_by_block(prefix + "starts")
         self._starts_of = file.memory_by_block(prefix + "starts_of")
         self.size: int = max(len(self._offsets) - 1, 0)
-        self.documents_total: int = max(len(self._token_start) - 1, 0)
-        self.length_total: int = self._token_start[-1] if self.documents_total else 0
+        self.documents_total: int = len(self._length_of)
         self._check_lengths()
-        self._lengths: AnyArray | None = None
         self._folded: FoldedForms | None = None
         self._found: dict[bytes, int] = {}
         self._form_lines: GroupReader | None = None
@@ -101,6 +108,7 @@ class TextField:
             or compressed_length(self._file, self._prefix + "forms")
             != self._file.length(self._prefix + "positions")
             or max(len(self._starts_of) - 1, 0) != self.documents_total
+            or self._file.length(self._prefix + LENGTHS_BEFORE) != -(-self.documents_total // LENGTHS_BLOCK)
         ):
             raise IndexDamaged(self._file.path, f"the arrays {self._prefix}… differ in length")
 
@@ -109,13 +117,15 @@ class TextField:
     @derived
     def token_start(self) -> AnyArray:
         """Where in `positions` … each document begins, and the end of the last (documents + 1)."""
-        return self._file.array(self._prefix + "token_start")
+        return narrow(run_starts(self.lengths))
 
-    def token_starts_at(self, documents: AnyArray) -> AnyArray:
-        """`token_start` of some documents."""
-        column = self._file.array_by_block(self._prefix + "token_start")
-        starts: AnyArray = column[documents]
-        return starts
+    @derived
+    def length_total(self) -> int:
+        """How many positions all documents have."""
+        if not self.documents_total:
+            return 0
+        before = self._file.memory_by_block(self._prefix + LENGTHS_BEFORE)
+        return before[-1] + sum(self._length_of[(len(before) - 1) * LENGTHS_BLOCK :])
 
     @derived
     def positions(self) -> Column:
@@ -156,9 +166,7 @@ class TextField:
     @property
     def lengths(self) -> AnyArray:
         """Positions in each document."""
-        if self._lengths is None:
-            self._lengths = narrow(np.diff(self.token_start))
-        return self._lengths
+        return self._file.array(self._prefix + LENGTHS)
 
     def find(self, term: bytes) -> int:
         """The number of `term`, -1 when no document has it."""
@@ -368,14 +376,14 @@ class TextField:
 
     def token_starts(self, document: int) -> NDArray[np.int64]:
         """The code point of the document's text at which each of its positions begins."""
-        positions = np.arange(self._token_start[document + 1] - self._token_start[document])
+        positions = np.arange(self._length_of[document])
         return self.token_starts_of([document]).at(np.zeros_like(positions), positions)
 
     def token_starts_of(self, documents: Sequence[int]) -> TokenStarts:
         """`token_starts` of several documents."""
-        starts_of, token_start, packed = self._starts_of, self._token_start, self._starts
+        starts_of, packed = self._starts_of, self._starts
         pieces = [packed[starts_of[document] : starts_of[document + 1]] for document in documents]
-        counts = [token_start[document + 1] - token_start[document] for document in documents]
+        counts = [self._length_of[document] for document in documents]
         return TokenStarts(b"".join(pieces), list(map(len, pieces)), counts)
 
     def sentence_starts_of(self, documents: Sequence[int]) -> list[tuple[int, ...]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.indexer.format.segment.lengths import LENGTHS, write_lengths_before
 from dateline.indexer.format.segment.surface_forms import FoldedFormsWriter
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP
 from dateline.indexer.format.storage import token_starts
@@ -139,6 +140,7 @@ def write_text_field(file: ArrayFileWriter, prefix: str, field: Inverted) -> Non
     )
     writer.finish()
     starts_of, starts = token_starts.encode(postings.token_start, postings.token_offsets)
-    file.add(prefix + "token_start", postings.token_start)
+    file.add(prefix + LENGTHS, narrow(np.diff(postings.token_start)))
+    write_lengths_before(file, prefix)
     file.add(prefix + "starts_of", narrow(starts_of))
     file.add(prefix + "starts", starts)

@@ -30,7 +30,7 @@ __all__ = [
     "read",
 ]
 
-FORMAT_VERSION: Final = 5
+FORMAT_VERSION: Final = 6
 
 _MAGIC: Final = b"DATELINE"
 # magic, version, directory CRC-32, directory offset, directory length, file length, spare, header CRC-32

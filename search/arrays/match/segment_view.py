@@ -199,8 +199,8 @@ class SegmentView:
     def article_offsets(self, passages: NDArray[Any]) -> NDArray[np.int64]:
         """For each of these passages the positions of its article before it."""
         firsts = self.first_passage[self.reader.articles_having(passages)]
-        offsets: NDArray[np.int64] = self.text.token_starts_at(passages).astype(np.int64)
-        offsets -= self.text.token_starts_at(firsts)
+        offsets: NDArray[np.int64] = self.text.token_start[passages].astype(np.int64)
+        offsets -= self.text.token_start[firsts]
         return offsets
 
     @derived

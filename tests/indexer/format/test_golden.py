@@ -25,7 +25,7 @@ def made() -> ModuleType:
 
 
 def test_an_index_of_version_4_is_read_as_it_was_written() -> None:
-    with IndexReader.open(GOLDEN / "v5") as reader:
+    with IndexReader.open(GOLDEN / "v6") as reader:
         reader.verify()
         assert (reader.generation, reader.articles, reader.passages) == (2, 3, 4)
         assert reader.languages == {"": 1, "en": 1, "ru": 1}
@@ -40,7 +40,7 @@ def test_an_index_of_version_4_is_read_as_it_was_written() -> None:
 
 
 def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
-    raw = (GOLDEN / "v5" / "000001.segment").read_bytes()
+    raw = (GOLDEN / "v6" / "000001.segment").read_bytes()
     version, start, length = struct.unpack_from("<8xI4xQQ", raw)
     arrays = json.loads(raw[start : start + length])["arrays"]
 
@@ -52,7 +52,7 @@ def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
         begin, end = array(prefix + "offsets")[number : number + 2].tolist()
         return zstandard.decompress(array(prefix + "blob")[begin:end].tobytes())
 
-    assert version == 5
+    assert version == 6
     assert frame("passage.", 0).split(b"\xff")[2].decode() == made().RUSSIAN.paragraphs[0].text
     heads, bodies = (frame(prefix, 0).split(b"\n") for prefix in ("head.", "article."))
     assert (len(heads), json.loads(heads[0])[:2]) == (3, ["Summit in Bishkek", "exact"])
@@ -69,7 +69,7 @@ def test_another_program_reads_a_text_by_what_the_documentation_says() -> None:
 
 
 def test_many_values_are_read_by_what_the_documentation_says() -> None:
-    first, second = IndexReader.open(GOLDEN / "v5").segments
+    first, second = IndexReader.open(GOLDEN / "v6").segments
     names = ("mentions", "codes", "starts", "ends")
     arrays = [first.array(f"keyword.author.{name}").tolist() for name in names]
     assert arrays == [[0, 2, 2, 2], [1, 2], [3, 15], [10, 20]]
@@ -78,7 +78,7 @@ def test_many_values_are_read_by_what_the_documentation_says() -> None:
 
 
 def test_the_postings_of_version_4_are_read() -> None:
-    first, second = IndexReader.open(GOLDEN / "v5").segments
+    first, second = IndexReader.open(GOLDEN / "v6").segments
     assert first.live_passages is not None
     assert first.live_passages.tolist() == [True, True, True, False]
     field = first.text_field("text")

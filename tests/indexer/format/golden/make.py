@@ -1,6 +1,6 @@
 """Writes the golden index of a format version: `python tests/indexer/format/golden/make.py FOLDER`, once.
 
-What it wrote as version 5 is kept in `v5`, byte for byte: readers of this version must go on reading it.
+What it wrote as version 6 is kept in `v6`, byte for byte: readers of this version must go on reading it.
 """
 
 from __future__ import annotations

@@ -262,7 +262,7 @@ def test_a_toc_of_another_version_is_named(tmp_path: Path, make: Make, write: Wr
     parsed = json.loads(path.read_bytes().split(b"\n")[0])
     line = json.dumps({**parsed, "version": 2}).encode()
     path.write_bytes(b"%s\n%08x\n" % (line, zlib.crc32(line)))
-    said = "format version 2, this Dateline reads version 5. Rebuild the index: dateline index --full"
+    said = "format version 2, this Dateline reads version 6. Rebuild the index: dateline index --full"
     with pytest.raises(IndexVersion) as caught:
         IndexReader.open(tmp_path)
     assert str(caught.value) == f"{path}: {said} --index {tmp_path} PATH"

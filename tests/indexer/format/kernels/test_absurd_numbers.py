@@ -30,7 +30,7 @@ def _refuse(blocks: kernels.Blocks, block: int) -> NoReturn:
     raise ValueError(f"block {block} of {blocks.name}")
 
 
-def field(*, documents: kernels.Blocks | None = None, starts: kernels.Blocks | None = None) -> Any:
+def field(*, documents: kernels.Blocks | None = None, lengths: kernels.Blocks | None = None) -> Any:
     """Two documents, of two words: the first term is in both, the second in the second."""
     compiled = kernels.compiled()
     assert compiled is not None
@@ -43,19 +43,20 @@ def field(*, documents: kernels.Blocks | None = None, starts: kernels.Blocks | N
             None,
             None,
             checked(0, 2, 3),
-            starts or checked(0, 2, 4),
+            lengths or checked(2, 2),
+            checked(0),
             *[None] * 6,
         )
     )
 
 
-def segment(*, starts: kernels.Blocks | None = None) -> Any:
+def segment(*, lengths: kernels.Blocks | None = None) -> Any:
     """One article of two passages, without a title."""
     compiled = kernels.compiled()
     assert compiled is not None
-    title = compiled.Field((*[None] * 6, checked(0), checked(0, 0), *[None] * 6))
+    title = compiled.Field((*[None] * 6, *[checked(0)] * 3, *[None] * 6))
     begins = checked(1, dtype=np.uint64)
-    return compiled.Segment(field(starts=starts), title, np.array([0, 2], np.uint8), None, begins)
+    return compiled.Segment(field(lengths=lengths), title, np.array([0, 2], np.uint8), None, begins)
 
 
 def leaf(of: Any, *terms: int) -> Any:
@@ -83,8 +84,8 @@ def test_a_term_that_is_none_is_refused(term: int) -> None:
         field().word_starts([term], [0])
 
 
-def test_passages_that_begin_before_their_article_are_refused() -> None:
-    falling = segment(starts=checked(2**63, 0, 1, dtype=np.uint64))
+def test_passages_longer_than_any_are_refused() -> None:
+    falling = segment(lengths=checked(2**63, 1, dtype=np.uint64))
     several, one = (0, 1), (0,)
 
     with pytest.raises(ValueError, match="can't be"):
@@ -94,7 +95,7 @@ def test_passages_that_begin_before_their_article_are_refused() -> None:
 
 
 def test_words_further_from_the_start_than_titles_are_refused() -> None:
-    far = segment(starts=checked(0, 2**63 - 1, 2**63, dtype=np.uint64))
+    far = segment(lengths=checked(2**48, 1, dtype=np.uint64))
     walks = [(leaf(far, 0), 1.0, 1.0), (leaf(far, 1), 1.0, 1.0)]
 
     with pytest.raises(ValueError, match="can't be"):

@@ -111,7 +111,7 @@ def field_of(frequencies: list[int]) -> Any:
     compiled = kernels.compiled()
     assert compiled is not None
     starts = np.concatenate(([0], np.cumsum(frequencies)))
-    arrays: list[Any] = [None] * 14
+    arrays: list[Any] = [None] * 15
     arrays[0] = arrays[1] = given_of([0] * int(starts[-1]))
     arrays[6] = given_of(starts.tolist())
     return compiled.Field(tuple(arrays))

@@ -86,4 +86,4 @@ def test_numbers_as_no_file_has_them_are_refused() -> None:
     with pytest.raises(TypeError):
         compiled.Blocks(None, "", "text", b"")
     with pytest.raises(TypeError):
-        compiled.Field((None,) * 13 + (b"",))
+        compiled.Field((None,) * 14 + (b"",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
@@ -32,21 +31,3 @@ def test_where_a_number_falls_does_not_matter(kernels: ModuleType) -> None:
         values = np.arange(1000, dtype=np.uint32)
         values[place] = values[place - 1] - 1 if place > 1 else 0
         assert kernels.ascends(values.data) is (place == 1)
-
-
-@pytest.mark.parametrize("kernels", KERNELS)
-@given(numbers=st.lists(st.integers(0, 9), max_size=12), data=st.data())
-def test_numbers_above_the_one_before_are_counted(
-    kernels: ModuleType, numbers: list[int], data: st.DataObject
-) -> None:
-    values = np.array(numbers, np.uint16).data
-    assert kernels.rises(values) == sum(a < b for a, b in pairwise(numbers))
-    at = data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=6)) if numbers else []
-    picked = [numbers[place] for place in at]
-    assert kernels.rises(values, np.array(at, np.uint32).data) == sum(a < b for a, b in pairwise(picked))
-
-
-@pytest.mark.parametrize("kernels", KERNELS)
-def test_a_place_beyond_the_numbers_is_refused(kernels: ModuleType) -> None:
-    with pytest.raises(ValueError, match="beyond the end"):
-        kernels.rises(np.array([1, 2], np.uint8).data, np.array([0, 2], np.uint8).data)
