@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format.derived import derived
@@ -20,6 +19,7 @@ from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.kernels import compiled
 from dateline.indexer.format.later import np
 from dateline.indexer.format.segment.lengths import LENGTHS, LENGTHS_BEFORE, LENGTHS_BLOCK
+from dateline.indexer.format.segment.term_dictionary import TermDictionary
 from dateline.indexer.format.storage.array_file import AnyArray, ArrayFile, narrow, run_starts
 from dateline.indexer.format.storage.small_numbers import (
     Column,
@@ -75,19 +75,17 @@ def _names_of(prefix: str) -> tuple[str, ...]:
     return tuple([prefix + name for name in _OF_KERNELS])
 
 
-class TextField:
+class TextField(TermDictionary):
     """One field of one segment. Documents are passages (`text`) or articles (`title`)."""
 
     def __init__(self, file: ArrayFile, prefix: str) -> None:
+        super().__init__(file, prefix)
         self._file = file
         self._prefix = prefix
-        self._blob = file.memory_by_block(prefix + "term_blob")
-        self._offsets = file.memory_by_block(prefix + "term_offsets")
         self._postings_start = file.memory_by_block(prefix + "postings_start")
         self._length_of = file.memory_by_block(prefix + LENGTHS)
         self._starts = file.memory_by_block(prefix + "starts")
         self._starts_of = file.memory_by_block(prefix + "starts_of")
-        self.size: int = max(len(self._offsets) - 1, 0)
         self.documents_total: int = len(self._length_of)
         self._check_lengths()
         self._folded: FoldedForms | None = None
@@ -225,57 +223,6 @@ class TextField:
 
             self._folded = FoldedForms(self._file, self._prefix + "folded_")
         return self._folded
-
-    def place(self, term: bytes) -> int:
-        """How many terms sort before `term`."""
-        low, high = 0, self.size
-        blob, offsets = self._blob, self._offsets
-        while low < high:
-            middle = (low + high) >> 1
-            if bytes(blob[offsets[middle] : offsets[middle + 1]]) < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def term(self, i: int) -> bytes:
-        """Term number `i`."""
-        return bytes(self._blob[self._offsets[i] : self._offsets[i + 1]])
-
-    def terms(self, first: int, last: int) -> list[bytes]:
-        """Terms `[first, last)`, in byte order."""
-        if first >= last:
-            return []
-        offsets = self._offsets[first : last + 1].tolist()
-        base = offsets[0]
-        blob = bytes(self._blob[base : offsets[-1]])
-        return [blob[a - base : b - base] for a, b in pairwise(offsets)]
-
-    def joined(self, first: int, last: int) -> str:
-        """Terms `[first, last)` in one piece."""
-        return str(self._blob[self._offsets[first] : self._offsets[last]], "utf-8")
-
-    def strings(self, first: int, last: int) -> list[str]:
-        """Terms `[first, last)` as text."""
-        if first >= last:
-            return []
-        text = self.joined(first, last)
-        if not text.isascii():
-            return [term.decode() for term in self.terms(first, last)]
-        offsets = self._offsets[first : last + 1].tolist()
-        base = offsets[0]
-        return [text[a - base : b - base] for a, b in pairwise(offsets)]
-
-    def range(self, low: bytes, high: bytes | None) -> tuple[int, int]:
-        """The numbers `[first, last)` of the terms with `low <= term < high`; None leaves the end open."""
-        first = self.place(low)
-        last = self.size if high is None else self.place(high)
-        return first, max(first, last)
-
-    def prefix(self, prefix: bytes) -> tuple[int, int]:
-        """The numbers `[first, last)` of the terms that begin with `prefix`."""
-        bare = prefix.rstrip(b"\xff")
-        return self.range(prefix, bare[:-1] + bytes((bare[-1] + 1,)) if bare else None)
 
     def document_frequency(self, i: int) -> int:
         """In how many documents term `i` is, deleted ones included."""
