@@ -368,7 +368,7 @@ static void ask_forms(Case *of) {
         for (size_t i = 0; i < sizeof numbers; i++) numbers[i] = next_byte(input);
         const Py_ssize_t low = next_place(input, count), size = next_place(input, 64);
         PyObject *given = array_of(numbers, size < 0 || size > 64 ? 64 : size, 1), *stems = next_terms(input, of->terms);
-        if (of->text && low < PY_SSIZE_T_MAX - 64)
+        if (of->text && low < PY_SSIZE_T_MAX - 64 && low > PY_SSIZE_T_MIN + 64)
             Py_XDECREF(ask(forms, "owners", Py_BuildValue("(nnOOOn)", low, low + size % 65, given, stems, of->text,
                                                           next_place(input, 9))));
         Py_DECREF(given);
