@@ -39,6 +39,16 @@ Class = TypeVar("Class")
 _OF_OLD_CLASS: Final = frozenset({"__dict__", "__weakref__"})
 
 
+class _Params:
+    """What kind of dataclass a record is to those who ask, as `pprint` does."""
+
+    init = repr = eq = frozen = match_args = slots = True
+    order = unsafe_hash = kw_only = weakref_slot = False
+
+
+_PARAMS: Final = _Params()
+
+
 @dataclass_transform(frozen_default=True)
 def record(cls: type[Class]) -> type[Class]:
     """The class as one of frozen, slotted records: its annotations are the fields, in order.
@@ -61,6 +71,7 @@ def record(cls: type[Class]) -> type[Class]:
         "__match_args__": names,
         "__qualname__": cls.__qualname__,
         "__dataclass_fields__": _Fields(defaults),
+        "__dataclass_params__": _PARAMS,
         "__init__": _first_init(defaults),
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pprint
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, asdict, dataclass, fields, replace
@@ -54,6 +55,10 @@ def test_it_is_made_and_said_like_a_dataclass() -> None:
     ]
     assert BISHKEK.known
     assert not Place("Osh").known
+
+
+def test_it_is_printed_like_a_dataclass() -> None:
+    assert pprint.pformat([BISHKEK], width=30) == f"[{BISHKEK!r}]"
 
 
 def test_equal_are_those_of_one_class_with_equal_fields() -> None:
