@@ -204,6 +204,25 @@ def _letters(text: str) -> list[int]:
     return found
 
 
+class _Frames:
+    """The frames of a field's forms, opened when one is read: kernels mostly read them where they lie.
+
+    A kernel holds this, and so not the forms that hold the kernel: such a ring would never be let go of.
+    """
+
+    def __init__(self, file: ArrayFile, prefix: str) -> None:
+        self._file = file
+        self._prefix = prefix
+        self._reader: FrameReader | None = None
+
+    def __call__(self, number: int) -> bytes:
+        if self._reader is None:
+            from dateline.indexer.format.storage.frames import FrameReader
+
+            self._reader = FrameReader(self._file, self._prefix)
+        return self._reader[number]
+
+
 class FoldedForms:
     """The folded forms of one field of one segment, as blocks (sorted_blocks.py); groups read are kept."""
 
@@ -212,7 +231,7 @@ class FoldedForms:
     def __init__(self, file: ArrayFile, prefix: str) -> None:
         self._file = file
         self._prefix = prefix
-        self._frames: FrameReader | None = None
+        self._frame = _Frames(file, prefix)
         self._texts: dict[int, str] = {}
         self._firsts: list[str] | None = None
 
@@ -285,13 +304,6 @@ class FoldedForms:
         if text is None:
             text = self._texts[block] = self._read(block)
         return text
-
-    def _frame(self, block: int) -> bytes:
-        if self._frames is None:
-            from dateline.indexer.format.storage.frames import FrameReader
-
-            self._frames = FrameReader(self._file, self._prefix)
-        return self._frames[block]
 
     def _read(self, block: int) -> str:
         try:

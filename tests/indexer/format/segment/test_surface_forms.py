@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +110,18 @@ def test_damaged_forms_are_named_when_they_are_read(
     rewrite(segment.path, {"text.folded_blob": blob.replace(b"border\nguards\nmet", other)})
     with pytest.raises(IndexDamaged, match=r"array text\.folded_blob, frame 0: "):
         SegmentReader(segment.path).text_field("text").folded.beginning("g")
+
+
+def test_forms_that_were_asked_are_let_go_of_with_their_segment(
+    tmp_path: Path, write: Write, make: Make
+) -> None:
+    """What a kernel holds must not hold it: a mapped file would stay for as long as the process."""
+    folded = write(tmp_path, make(1, "Border guards met.")).segments[0].text_field("text").folded
+    assert folded.prefix("gua") == (1, 2)
+    assert list(folded.beginning("gua")) == ["guards"]
+    held = weakref.ref(folded)
+
+    del folded
+    gc.collect()
+
+    assert held() is None
