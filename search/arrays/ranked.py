@@ -16,11 +16,12 @@ from dateline.search.arrays.score.articles import by_score
 from dateline.search.arrays.score.boolean import Tree
 from dateline.search.arrays.score.compiled_passages import CompiledPassages, compiled_passages
 from dateline.search.arrays.score.compiled_query import CompiledQuery, compiled_query
-from dateline.search.arrays.score.topk import best, disjunction, lookup
+from dateline.search.arrays.score.topk import best, disjunction
+from dateline.search.arrays.show.explaining import explain_passage
 from dateline.search.arrays.show.marking import Marker
 from dateline.search.query.nodes import LEAVES, AtLeast, Leaf, Pattern, Query, leaves
 from dateline.search.ranking.shape import Flat, QueryShape, marked_leaves
-from dateline.search.ranking.weighting import Weights, relaxed, weigh
+from dateline.search.ranking.weighting import Weights, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -366,15 +367,7 @@ class Ranked:
         view = self._state.view(segment)
         if self._by == "article":
             return self._state.articles.explain_passage(self.weights, view, passage)
-        level = self._state.passage_level
-        wanted = np.array([passage], level.type(view))
-        reasons: list[Reason] = []
-        for leaf, weight in relaxed(self._query):
-            scored = level.leaf(leaf).segments[view.number]
-            impact = float(lookup(scored, wanted, view, level.size(view))[0])
-            if impact > 0.0:
-                reasons.append((leaf, leaf.fieldname or "text", impact * weight))
-        return reasons
+        return explain_passage(self._query, self._state.passage_level, view, passage)
 
     def explain_article(self, segment: SegmentReader, article: int) -> list[tuple[Leaf | None, str, float]]:
         """What each part of the query gives to an article's score, of rows by article.

@@ -9,7 +9,7 @@ are dropped when they take over `CACHE_BYTES`.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from dateline.indexer.format.derived import derived
 from dateline.indexer.format.records import record
@@ -19,7 +19,7 @@ from dateline.search.arrays.score.article_level import ArticleLevel
 from dateline.search.arrays.score.passage_level import PassageLevel, weight_of
 from dateline.search.query.building import with_boost
 from dateline.search.query.nodes import Leaf, Pattern, Query, Sequence, Word, leaf_key, leaves
-from dateline.search.ranking.model import Ranking, idf
+from dateline.search.ranking.model import Ranking
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -50,6 +50,22 @@ class CompiledLeaf:
     def nbytes(self) -> int:
         """What it takes in memory, about."""
         return 512 + sum([int(part.nbytes) for part in self.parts])
+
+
+class _Given(NamedTuple):
+    """Where a leaf occurs in a segment, as the kernel takes it: terms, or else postings."""
+
+    text_terms: Terms
+    title_terms: Terms
+    text: Any = None
+    opening: Any = None
+    title: Any = None
+    articles: int = -1  # that have it; -1: they are to be counted
+
+    @property
+    def is_one_term(self) -> bool:
+        """Whether it is one term at most, all of whose occurrences count."""
+        return max(len(self.text_terms), len(self.title_terms)) < 2 and self[2:5] == (None, None, None)
 
 
 class CompiledLeaves:
@@ -97,81 +113,60 @@ class CompiledLeaves:
                 view.title.look_for(terms)
 
     def _make(self, node: Leaf) -> CompiledLeaf:
+        opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
+        parts: list[Any] = []
+        here, is_word = 0, type(node) is Word
+        for view in self._level.views:
+            given = self._given(node, view)
+            part = view.told(
+                self._kernels.Leaf, view.compiled_segment(), *given[:-1], opening, given.articles
+            )
+            here += part.articles if self._of_articles else part.passages
+            is_word = is_word and given.is_one_term
+            parts.append(part)
+        having = self._level.having_of(node, here)
+        return CompiledLeaf(tuple(parts), self._weight(node, having), having, is_word)
+
+    def _given(self, node: Leaf, view: SegmentView) -> _Given:
+        """Where a leaf occurs in a segment: a word as most are, a phrase that a kernel counts, any other."""
         if type(node) is Word and node.fieldname is node.exact is None and len(node.terms) == 1:
-            return self._make_word(node, node.terms[0].encode())
+            return self._given_word(node.terms[0].encode(), view)
         if type(node) is Sequence and node.fieldname in (None, "text", "title"):
-            phrase = self._make_phrase(node)
+            phrase = self._given_phrase(node, view)
             if phrase is not None:
                 return phrase
-        of_articles = self._of_articles
-        parts, words = [], []
-        for view in self._level.views:
-            text = self._terms(node, view, "text") if node.fieldname in (None, "text") else ()
-            title = (
-                self._terms(node, view, "title") if of_articles and node.fieldname in (None, "title") else ()
-            )
-            others: tuple[Any, Any, Any] = (None, None, None)
-            if text is None or title is None or node.fieldname not in (None, "text", "title"):
-                others = self._postings(node, view, text, title)
-            opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
-            known = self._articles(node, view, text) if of_articles else 0
-            segment = view.compiled_segment()
-            parts.append(
-                view.told(self._kernels.Leaf, segment, text or (), title or (), *others, opening, known)
-            )
-            one = max(len(text or ()), len(title or ())) < 2
-            words.append(one and type(node) is Word and others == (None, None, None))
-        here = sum([int(part.articles if of_articles else part.passages) for part in parts])
-        having = self._level.having_of(node, here)
-        return CompiledLeaf(tuple(parts), self._weight(node, having), having, all(words))
+        in_text, in_title = (node.fieldname in (None, name) for name in ("text", "title"))
+        text = self._terms(node, view, "text") if in_text else ()
+        title = self._terms(node, view, "title") if in_title and self._of_articles else ()
+        others: tuple[Any, Any, Any] = (None, None, None)
+        if text is None or title is None or not (in_text or in_title):
+            others = self._postings(node, view, text, title)
+        return _Given(text or (), title or (), *others, self._counted)
 
-    def _make_word(self, node: Word, term: bytes) -> CompiledLeaf:
-        """The same of a word as most are: of one term, in no particular field."""
-        parts: list[Any] = []
-        here = 0
+    def _given_word(self, term: bytes, view: SegmentView) -> _Given:
+        text, title, articles = view.text.find(term), -1, self._counted
+        if self._of_articles:
+            title = view.title.find(term)
+            articles = view.text.article_frequency(text) if text >= 0 else -1
+        return _Given((text,) if text >= 0 else (), (title,) if title >= 0 else (), articles=articles)
+
+    def _given_phrase(self, node: Sequence, view: SegmentView) -> _Given | None:
+        """None for a phrase that no kernel counts."""
+        text: tuple[int, ...] | None = ()
+        title: tuple[int, ...] | None = ()
+        if node.fieldname != "title":
+            text = self._level.finder(view, "text").words_in_a_row(node)
+        if node.fieldname != "text" and self._of_articles:
+            title = self._level.finder(view, "title").words_in_a_row(node)
+        if text is None or title is None:
+            return None
         opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
-        for view in self._level.views:
-            text, title, known = view.text.find(term), -1, 0
-            if self._of_articles:
-                title, known = view.title.find(term), view.text.article_frequency(text) if text >= 0 else -1
-            terms = (text,) if text >= 0 else (), (title,) if title >= 0 else ()
-            part = view.told(
-                self._kernels.Leaf, view.compiled_segment(), *terms, None, None, None, opening, known
-            )
-            here += part.articles if self._of_articles else part.passages
-            parts.append(part)
-        having = self._level.having_of(node, here)
-        return CompiledLeaf(tuple(parts), idf(self._level.total, having), having, True)
+        return _Given((), (), *counts_in_a_row(view, text, title, opening=opening), self._counted)
 
-    def _make_phrase(self, node: Sequence) -> CompiledLeaf | None:
-        """The same of a phrase that a kernel counts; None for one that it doesn't."""
-        parts: list[Any] = []
-        here = 0
-        opening = self._level.ranking.opening_words if self._counts_openings(node) else 0
-        for view in self._level.views:
-            text: tuple[int, ...] | None = ()
-            title: tuple[int, ...] | None = ()
-            if node.fieldname != "title":
-                text = self._level.finder(view, "text").words_in_a_row(node)
-            if node.fieldname != "text" and self._of_articles:
-                title = self._level.finder(view, "title").words_in_a_row(node)
-            if text is None or title is None:
-                return None
-            counts = counts_in_a_row(view, text, title, opening=opening)
-            segment, articles = view.compiled_segment(), -1 if self._of_articles else 0
-            part = view.told(self._kernels.Leaf, segment, (), (), *counts, opening, articles)
-            here += part.articles if self._of_articles else part.passages
-            parts.append(part)
-        having = self._level.having_of(node, here)
-        return CompiledLeaf(tuple(parts), self._weight(node, having), having, False)
-
-    def _articles(self, node: Leaf, view: SegmentView, text: Terms | None) -> int:
-        """How many articles of a segment have a leaf, where the index says so; -1: they are to be counted."""
-        if type(node) is Word and node.fieldname is None and len(node.terms) == 1 and text:
-            (term,) = text
-            if isinstance(term, int):
-                return view.text.article_frequency(term)
-        return -1
+    @property
+    def _counted(self) -> int:
+        """What is said of how many articles have a leaf where the index does not: -1, count them."""
+        return -1 if self._of_articles else 0
 
     def _weight(self, node: Leaf, having: int) -> float:
         return weight_of(node, self._level.total, having, lambda part: self.leaf(part).weight)
