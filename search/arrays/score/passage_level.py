@@ -19,7 +19,7 @@ from dateline.search.arrays.match.cache import Cache
 from dateline.search.arrays.match.occurrences import FieldOccurrences
 from dateline.search.arrays.match.postings import Postings
 from dateline.search.query.building import with_boost
-from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, leaf_key
+from dateline.search.query.nodes import AtLeast, Leaf, Near, Sequence, Together, Word, leaf_key
 from dateline.search.ranking.model import Ranking, idf, impacts, norms
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def weight_of(node: Leaf, total: int, having: int, weight_of_part: Callable[[Lea
 
     Where parts of a part occur together is not looked for, only where each does.
     """
+    if type(node) is Word:
+        return idf(total, having)
     if isinstance(node, Sequence | Near | Together):
         parts = node.parts if isinstance(node, Sequence) else (node.left, node.right)
         return sum(
