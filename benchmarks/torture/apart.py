@@ -27,6 +27,7 @@ def keep_apart() -> None:
         sums: memoryview,
         below: int | None = None,
         entry: Entry | None = None,
+        *_: object,
     ) -> object:
         if entry is not None:
             raw = raw[entry.start : entry.end].cast(TYPES[entry.code])

@@ -22,6 +22,7 @@ def believe_all() -> None:
         sums: memoryview,
         below: int | None = None,
         entry: Entry | None = None,
+        *_: object,
     ) -> object:
         blocks = entry.blocks if entry is not None else len(sums)
         return made(damage, name, raw, sums, below, entry, bytearray(b"\1") * blocks)

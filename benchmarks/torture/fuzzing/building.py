@@ -31,6 +31,7 @@ COVERED: Final = ("-fsanitize=fuzzer", "-fprofile-instr-generate", "-fcoverage-m
 
 _LIMITED: Final = ["-DPy_LIMITED_API=0x030B0000"] if sys.version_info >= (3, 11) else []  # as setup.py has it
 _SHIPPED: Final = [f'-DDATELINE_VERSION="{VERSION}"', *_LIMITED]
+_SPARSE: Final = "-DSPARSE=0"  # arrays of any size are fetched: those of an input are small
 _NOTHING: Final = """
 #include <Python.h>
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size) { return size && Py_IsInitialized(); }
@@ -77,7 +78,7 @@ def build(
 
     def compiled(path: Path) -> None:
         ours = path.parent == Path(__file__).parent
-        defined = [f'-DPYTHON_HOME="{sys.base_prefix}"'] if ours else _SHIPPED
+        defined = [f'-DPYTHON_HOME="{sys.base_prefix}"'] if ours else [*_SHIPPED, _SPARSE]
         made = folder / f"{'fuzzing_' if ours else ''}{path.stem}.o"
         _run([*command, *defined, str(path), "-c", "-o", str(made)])
 

@@ -1,8 +1,11 @@
 /* What is cut from the bytes of a fuzzer: see input.h. */
+#define _GNU_SOURCE /* memfd_create */
 #include "input.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "kernels.h"
 
@@ -162,6 +165,13 @@ PyObject *array_at(Input *input, size_t number) {
     return header.width ? (PyObject *)values_of(input, &header) : Py_NewRef(Py_None);
 }
 
+/* A descriptor of a file that has these bytes. */
+static int file_of(const void *bytes, size_t size) {
+    const int file = memfd_create("fuzzing", MFD_CLOEXEC);
+    if (file < 0 || write(file, bytes, size) != (ssize_t)size) abort();
+    return file;
+}
+
 PyObject *checked_array_at(Input *input, size_t number) {
     const Header header = header_at(input, number);
     if (!header.width) return Py_NewRef(Py_None);
@@ -178,7 +188,8 @@ PyObject *checked_array_at(Input *input, size_t number) {
         if ((by == 1 || by == 3) && !(header.kind & NARROW_SUMS))
             ((uint32_t *)sums->data)[block] = crc32_of((uint8_t *)values->data + start, (size_t)(end - start));
     }
-    return Py_BuildValue("(NNNn)", values, sums, compared, by == 3 ? (Py_ssize_t)(header.place & 0xFF) : -1);
+    const int file = by == 1 && blocks ? file_of(values->data, (size_t)size) : -1;
+    return Py_BuildValue("(NNNni)", values, sums, compared, by == 3 ? (Py_ssize_t)(header.place & 0xFF) : -1, file);
 }
 
 PyObject *text_at(Input *input, size_t number) {

@@ -4,6 +4,7 @@
  * answer with an exception, none without, an error nobody expects, rows that are out of order or of no document. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "input.h"
 #include "kernels.h"
@@ -68,9 +69,12 @@ static PyObject *blocks_at(Input *input, size_t header, PyObject *entry) {
     if (given != Py_None) {
         PyObject *part = entry ? Py_NewRef(entry) : Py_NewRef(Py_None), *below = PyTuple_GetItem(given, 3);
         PyObject *values = PyMemoryView_FromObject(PyTuple_GetItem(given, 0)), *sums = PyTuple_GetItem(given, 1);
+        const int descriptor = (int)PyLong_AsLong(PyTuple_GetItem(given, 4));
+        PyObject *file = ask(module, "file", Py_BuildValue("(i)", descriptor));
+        if (descriptor >= 0) close(descriptor); /* the kernels have one of their own */
         blocks = ask(module, "Blocks",
-                     Py_BuildValue("(OsNOONO)", damage, "given", values, sums,
-                                   PyLong_AsLong(below) < 0 ? Py_None : below, part, PyTuple_GetItem(given, 2)));
+                     Py_BuildValue("(OsNOONON)", damage, "given", values, sums,
+                                   PyLong_AsLong(below) < 0 ? Py_None : below, part, PyTuple_GetItem(given, 2), file));
     }
     Py_XDECREF(entry);
     Py_DECREF(given);

@@ -30,6 +30,7 @@ __all__ = [
     "chunk_table",
     "compiled",
     "described",
+    "file",
     "give_back",
     "sorted_order",
 ]
@@ -82,6 +83,14 @@ if not TYPE_CHECKING:
 def chunk_table() -> ChunkTable:
     """A new table of chunks."""
     return _table(os.urandom(16))
+
+
+def file(descriptor: int) -> object:
+    """An open file for kernels to read from, by a descriptor of its own that goes with the last array of it.
+
+    None where no descriptor is left, or where no kernel reads files.
+    """
+    return None if _compiled is None else _compiled.file(descriptor)
 
 
 def give_back() -> None:

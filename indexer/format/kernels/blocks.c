@@ -11,7 +11,7 @@ typedef struct {
     PyObject *compared; /* a bytearray */
     PyObject *raw;      /* what the values lie in, from byte `start` on */
     Py_ssize_t start;
-    PyObject *name, *damage, *below;
+    PyObject *name, *damage, *below, *file;
     PyObject *values; /* a memoryview, made when it is asked for */
 } Blocks;
 
@@ -152,6 +152,7 @@ static void dealloc(PyObject *of) {
     Py_XDECREF(self->name);
     Py_XDECREF(self->damage);
     Py_XDECREF(self->below);
+    Py_XDECREF(self->file);
     Py_XDECREF(self->values);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(of);
     Py_DECREF(type);
@@ -176,17 +177,17 @@ static int hold_part(Blocks *self, PyObject *entry) {
     if (width != 1 && width != 2 && width != 4 && width != 8) return PyErr_SetString(PyExc_ValueError, "no type"), -1;
     if (!narrow_down(&self->array.values, start, length, width) && first >= 0 && first <= LARGEST / 8 &&
         !narrow_down(&self->array.sums, 4 * first, blocks, 4)) {
-        self->start = start;
+        self->start = self->array.place = start;
         return 0;
     }
     return PyErr_SetString(PyExc_ValueError, "an array that does not lie in its file"), -1;
 }
 
-/* Blocks(damage, name, raw, sums, below, entry, compared): see checksums.py. */
+/* Blocks(damage, name, raw, sums, below, entry, compared, file): see checksums.py. */
 static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
-    PyObject *damage, *name, *raw, *sums, *below = Py_None, *entry = Py_None, *compared = Py_None;
+    PyObject *damage, *name, *raw, *sums, *below = Py_None, *entry = Py_None, *compared = Py_None, *file = Py_None;
     (void)names;
-    if (!PyArg_ParseTuple(args, "OOOO|OOO", &damage, &name, &raw, &sums, &below, &entry, &compared)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOO|OOOO", &damage, &name, &raw, &sums, &below, &entry, &compared, &file)) return NULL;
     Blocks *self = (Blocks *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
     if (!self) return NULL;
     Array *array = &self->array;
@@ -194,6 +195,8 @@ static PyObject *new(PyTypeObject *type, PyObject *args, PyObject *names) {
     self->name = Py_NewRef(name);
     self->raw = Py_NewRef(raw);
     self->below = Py_NewRef(below);
+    self->file = Py_NewRef(file);
+    if (file_from(file, &array->file)) goto failed;
     array->below = below == Py_None ? -1 : PyLong_AsLongLong(below);
     if (array->below == -1 && PyErr_Occurred()) goto failed;
     if (numbers_hold(&array->values, raw) || numbers_hold(&array->sums, sums)) goto failed;

@@ -81,11 +81,11 @@ uint32_t crc32_of(const uint8_t *p, size_t size) {
     {                                                                             \
         const type *data = (const type *)numbers->data;                           \
         type most = 0;                                                            \
-        for (Py_ssize_t i = first; i < last; i++) most = data[i] > most ? data[i] : most; \
+        for (Py_ssize_t i = 0; i < numbers->length; i++) most = data[i] > most ? data[i] : most; \
         return most < below;                                                      \
     }
 
-static int all_below(const Numbers *numbers, Py_ssize_t first, Py_ssize_t last, uint64_t below) {
+static int all_below(const Numbers *numbers, uint64_t below) {
     switch (numbers->width) {
     case 1: ALL_BELOW(uint8_t)
     case 2: ALL_BELOW(uint16_t)
@@ -94,19 +94,20 @@ static int all_below(const Numbers *numbers, Py_ssize_t first, Py_ssize_t last, 
     }
 }
 
+int block_compare(const Array *array, Py_ssize_t block, const uint8_t *bytes) {
+    const Py_ssize_t start = block * BLOCK, left = array->values.length * array->values.width - start;
+    const Py_ssize_t size = left < BLOCK ? left : BLOCK;
+    const Numbers numbers = {.data = bytes, .length = size / array->values.width, .width = array->values.width};
+    if (crc32_of(bytes, (size_t)size) != number_at(&array->sums, block)) return -1;
+    return array->below < 0 || all_below(&numbers, (uint64_t)array->below) ? 0 : -1;
+}
+
 /* Compares block `block` unless that was done; 0 where it is as it was written, else -1. */
 static int compare(const Array *array, Py_ssize_t block) {
     uint8_t *compared = (uint8_t *)array->compared.data;
-    const Numbers *values = &array->values;
     if (compared[block]) return 0;
-    Py_ssize_t start = block * BLOCK, end = start + BLOCK, size = values->length * values->width;
-    if (end > size) end = size;
-    if (crc32_of((const uint8_t *)values->data + start, (size_t)(end - start)) != number_at(&array->sums, block))
-        return -1;
-    if (array->below >= 0 &&
-        !all_below(values, start / values->width, end / values->width, (uint64_t)array->below))
-        return -1;
-    compared[block] = 1;
+    if (block_compare(array, block, (const uint8_t *)array->values.data + block * BLOCK)) return -1;
+    compared[block] = MAPPED;
     return 0;
 }
 

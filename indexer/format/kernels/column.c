@@ -7,25 +7,28 @@ typedef struct {
     PyObject *of[3]; /* what says what is wrong with each */
 } Column;
 
-/* Numbers [low, high) of an array, compared. -1 with an exception. */
-static int check(PyObject *of, const Array *array, Py_ssize_t low, Py_ssize_t high) {
-    if (!array_check(array, low, high)) return 0;
+/* Numbers [low, high) of an array, compared. NULL with an exception. */
+static const void *fetch(PyObject *of, const Array *array, Py_ssize_t low, Py_ssize_t high, Room *room) {
+    const void *found = array_fetch(array, low, high, room);
+    if (found) return found;
     PyObject *told = PyObject_CallMethod(of, "compare_all", NULL); /* says what is damaged, if anything is */
     Py_XDECREF(told);
     if (told) damaged("a value that can't be");
-    return -1;
+    return NULL;
 }
 
-/* Where a value lies, compared: 0, or -1 with an exception. */
-static int find_value(const Column *self, Py_ssize_t place, const char **bytes, Py_ssize_t *size) {
-    if (place < 0 || place > self->offsets.values.length - 2) return damaged("a value that is not there"), -1;
-    if (check(self->of[1], &self->offsets, place, place + 2)) return -1;
-    const uint64_t start = number_at(&self->offsets.values, place), end = number_at(&self->offsets.values, place + 1);
-    if (start > end || end > (uint64_t)self->blob.values.length) return damaged("a value that can't be"), -1;
-    if (check(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end)) return -1;
-    *bytes = (const char *)self->blob.values.data + start;
+/* A value, compared. NULL with an exception. */
+static const char *find_value(
+    const Column *self, Py_ssize_t place, Py_ssize_t *size, Room *room
+) {
+    const int width = self->offsets.values.width;
+    if (place < 0 || place > self->offsets.values.length - 2) return (const char *)damaged("a value that is not there");
+    const void *bounds = fetch(self->of[1], &self->offsets, place, place + 2, room);
+    if (!bounds) return NULL;
+    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
+    if (start > end || end > (uint64_t)self->blob.values.length) return (const char *)damaged("a value that can't be");
     *size = (Py_ssize_t)(end - start);
-    return 0;
+    return fetch(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end, room);
 }
 
 /* column.place(value) -> how many values sort before one that is given in UTF-8. */
@@ -33,12 +36,13 @@ static PyObject *place(PyObject *of, PyObject *given) {
     const Column *self = (const Column *)of;
     char *wanted;
     Py_ssize_t wanted_size, low = 0, high = self->offsets.values.length - 1;
+    Room room;
     if (PyBytes_AsStringAndSize(given, &wanted, &wanted_size)) return NULL;
     while (low < high) {
         const Py_ssize_t middle = low + (high - low) / 2;
-        const char *bytes;
-        Py_ssize_t size;
-        if (find_value(self, middle, &bytes, &size)) return NULL;
+        Py_ssize_t size = 0;
+        const char *bytes = find_value(self, middle, &size, &room);
+        if (!bytes) return NULL;
         const int order = memcmp(bytes, wanted, (size_t)(size < wanted_size ? size : wanted_size));
         if (order < 0 || (!order && size < wanted_size)) low = middle + 1;
         else high = middle;
@@ -55,16 +59,15 @@ static PyObject *value(PyObject *of, PyObject *given) {
         PyErr_SetString(PyExc_IndexError, "no such article");
         return NULL;
     }
-    if (check(self->of[0], &self->codes, article, article + 1)) return NULL;
-    const uint64_t code = number_at(&self->codes.values, article);
+    Room room;
+    const void *codes = fetch(self->of[0], &self->codes, article, article + 1, &room);
+    if (!codes) return NULL;
+    const uint64_t code = number_in(codes, self->codes.values.width, 0);
     if (!code) Py_RETURN_NONE;
-    const char *bytes;
-    Py_ssize_t size;
-    if (code > (uint64_t)LARGEST || find_value(self, (Py_ssize_t)code - 1, &bytes, &size)) {
-        if (!PyErr_Occurred()) damaged("a value that is not there");
-        return NULL;
-    }
-    return PyUnicode_DecodeUTF8(bytes, size, NULL);
+    if (code > (uint64_t)LARGEST) return damaged("a value that is not there");
+    Py_ssize_t size = 0;
+    const char *bytes = find_value(self, (Py_ssize_t)code - 1, &size, &room);
+    return bytes ? PyUnicode_DecodeUTF8(bytes, size, NULL) : NULL;
 }
 
 static void dealloc(PyObject *of) {

@@ -34,13 +34,16 @@ Py_ssize_t firsts_before(const Forms *forms, Bytes text, int beyond) {
  * said. NULL with an exception. */
 static PyObject *read_group(const Forms *forms, Py_ssize_t number) {
     const Array *offsets = &forms->offsets, *blob = &forms->blob;
-    if (forms->decompressor != Py_None && !array_check(offsets, number, number + 2)) {
-        const uint64_t start = number_at(&offsets->values, number), end = number_at(&offsets->values, number + 1);
-        const uint8_t *bytes = blob->values.data;
-        if (start < end && end <= (uint64_t)blob->values.length && blob->values.width == 1 && end - start > 4 &&
-            !array_check(blob, (Py_ssize_t)start, (Py_ssize_t)end) && bytes[start + 4] < LARGE) {
-            PyObject *text = PyObject_CallMethod(forms->decompressor, "decompress", "y#", bytes + start,
-                                                 (Py_ssize_t)(end - start));
+    const int width = offsets->values.width;
+    Room room;
+    const void *bounds = forms->decompressor == Py_None ? NULL : array_fetch(offsets, number, number + 2, &room);
+    if (bounds) {
+        const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
+        const uint8_t *bytes = NULL;
+        if (start < end && end <= (uint64_t)blob->values.length && blob->values.width == 1 && end - start > 4)
+            bytes = array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, &room);
+        if (bytes && bytes[4] < LARGE) {
+            PyObject *text = PyObject_CallMethod(forms->decompressor, "decompress", "y#", bytes, (Py_ssize_t)(end - start));
             if (text) return text;
             PyErr_Clear();
         }

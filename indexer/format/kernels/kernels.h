@@ -55,13 +55,17 @@ static inline int HIGHEST(uint64_t word) {
 static inline int LOWEST(uint64_t word) { return BITS((word & (~word + 1)) - 1); }
 #endif
 
-static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
-    switch (numbers->width) {
-    case 1: return ((const uint8_t *)numbers->data)[place];
-    case 2: return ((const uint16_t *)numbers->data)[place];
-    case 4: return ((const uint32_t *)numbers->data)[place];
-    default: return ((const uint64_t *)numbers->data)[place];
+/* The number at a place of what begins at `data`. */
+static inline uint64_t number_in(const void *data, int width, Py_ssize_t place) {
+    switch (width) {
+    case 1: return ((const uint8_t *)data)[place];
+    case 2: return ((const uint16_t *)data)[place];
+    case 4: return ((const uint32_t *)data)[place];
+    default: return ((const uint64_t *)data)[place];
     }
+}
+static inline uint64_t number_at(const Numbers *numbers, Py_ssize_t place) {
+    return number_in(numbers->data, numbers->width, place);
 }
 
 /* Of ascending numbers the first place in [low, high) whose number is not below `key`; `high` if all are. Stays
@@ -75,11 +79,15 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
 }
 
 #define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
+/* What is noted of a block: nothing yet, or that it was compared, in the map or as it was fetched. */
+enum { UNSEEN, MAPPED, FETCHED };
 
 /* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
 typedef struct {
     Numbers values, sums, compared;
     int64_t below; /* a number that isn't is damage; -1: any will do */
+    struct File *file; /* where the values are mapped, and are better read from it: fetch.c; else NULL */
+    int64_t place;     /* where they begin in it */
     PyObject *owner; /* whose buffers these are */
 } Array;
 
@@ -88,12 +96,33 @@ int array_hold(Array *array, PyObject *given);
 void array_release(Array *array);
 /* Compares those of blocks [first, last] that have not been: 0, or -1 without an exception. */
 int array_compare(const Array *array, Py_ssize_t first, Py_ssize_t last);
+/* Whether a block is as it was written, of which these are the bytes: 0, or -1 without an exception. */
+int block_compare(const Array *array, Py_ssize_t block, const uint8_t *bytes);
 /* Whether [low, high) lies in the array and is as it was written: 0, or -1 without an exception. */
 static inline int array_check(const Array *array, Py_ssize_t low, Py_ssize_t high) {
     if (low < 0 || high > array->values.length || low > high) return -1;
     if (low == high) return 0;
     const Py_ssize_t first = low * array->values.width / BLOCK, last = (high * array->values.width - 1) / BLOCK;
     return first == last && ((const uint8_t *)array->compared.data)[first] ? 0 : array_compare(array, first, last);
+}
+
+#define FETCHED_BLOCKS 3 /* at most at once */
+typedef struct {
+    uint64_t bytes[FETCHED_BLOCKS * BLOCK / 8];
+} Room;
+
+const void *array_fetch_blocks(const Array *array, Py_ssize_t low, Py_ssize_t first, Py_ssize_t last, Room *room);
+/* The numbers [low, high), compared, for who reads but these: until something else is fetched, or `room` is used. NULL
+ * without an exception where they do not lie in the array or are not as they were written. Needs the interpreter. */
+static inline const void *array_fetch(const Array *array, Py_ssize_t low, Py_ssize_t high, Room *room) {
+    if (low < 0 || high > array->values.length || low > high) return NULL;
+    const Py_ssize_t width = array->values.width, first = low * width / BLOCK;
+    const uint8_t *here = (const uint8_t *)array->values.data + low * width;
+    if (low == high) return here;
+    const Py_ssize_t last = (high * width - 1) / BLOCK;
+    return first == last && ((const uint8_t *)array->compared.data)[first] == MAPPED
+               ? here
+               : array_fetch_blocks(array, low, first, last, room);
 }
 
 /* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
@@ -139,6 +168,8 @@ PyTypeObject *make_chunk_table_type(void);
 PyTypeObject *make_blocks_type(void);
 PyTypeObject *make_records_type(void);
 PyTypeObject *make_column_type(void);
+/* What `kernels.file` gave, NULL for None: 0, or -1 with an exception. */
+int file_from(PyObject *given, struct File **file);
 
 /* The code points of a text in UTF-8, as many as there is room for: how many, -1 where it is none. */
 Py_ssize_t points_of(const uint8_t *bytes, Py_ssize_t size, Py_UCS4 *points, Py_ssize_t room);
@@ -162,6 +193,7 @@ PyObject *passages(PyObject *module, PyObject *args);
 PyObject *tidy_paragraphs(PyObject *module, PyObject *text);
 PyObject *sorted_order(PyObject *module, PyObject *texts);
 PyObject *give_back(PyObject *module, PyObject *none);
+PyObject *file(PyObject *module, PyObject *number);
 PyObject *word_starts(PyObject *self, PyObject *args);
 PyObject *marks(PyObject *self, PyObject *args);
 PyObject *find_term_number(PyObject *self, PyObject *term);

@@ -48,15 +48,16 @@ static int add_positions(const Field *field, Py_ssize_t posting, SomeForms *some
 int code_points_of(const Field *field, Py_ssize_t document, List *positions) {
     const Array *bounds = &field->arrays[STARTS_OF], *starts = &field->arrays[STARTS];
     if (!positions->count) return 0;
-    if (array_check(bounds, document, document + 2)) return -1;
-    const uint64_t first = number_at(&bounds->values, document), end = number_at(&bounds->values, document + 1);
-    if (first > end || end > (uint64_t)starts->values.length || starts->values.width != 1 ||
-        array_check(starts, (Py_ssize_t)first, (Py_ssize_t)end))
-        return -1;
-    const uint8_t *bytes = starts->values.data;
+    Room room;
+    const void *found = array_fetch(bounds, document, document + 2, &room);
+    if (!found) return -1;
+    const uint64_t first = number_in(found, bounds->values.width, 0), end = number_in(found, bounds->values.width, 1);
+    if (first > end || end > (uint64_t)starts->values.length || starts->values.width != 1) return -1;
+    const uint8_t *bytes = array_fetch(starts, (Py_ssize_t)first, (Py_ssize_t)end, &room);
+    if (!bytes) return -1;
     uint32_t position = 0, code_point = 0;
     Py_ssize_t wanted = 0, kept = 0;
-    for (uint64_t half = 2 * first; half < 2 * end && wanted < positions->count; half++) {
+    for (uint64_t half = 0; half < 2 * (end - first) && wanted < positions->count; half++) {
         const uint8_t distance = half & 1 ? bytes[half / 2] >> 4 : bytes[half / 2] & 15;
         code_point += distance;
         if (distance == GO_ON) continue;
@@ -177,14 +178,17 @@ PyObject *word_starts(PyObject *self, PyObject *args) {
 static PyObject *sentences_of(const Field *field, Py_ssize_t document) {
     const Array *offsets = &field->arrays[SENTENCE_OFFSETS], *starts = &field->arrays[SENTENCE_STARTS];
     if (!offsets->values.length) return PyTuple_New(0);
-    if (array_check(offsets, document, document + 2)) return damaged("sentences of no document");
-    const Py_ssize_t first = (Py_ssize_t)number_at(&offsets->values, document);
-    const Py_ssize_t end = (Py_ssize_t)number_at(&offsets->values, document + 1);
-    if (array_check(starts, first, end)) return damaged("sentences that are not there");
+    Room room;
+    const void *bounds = array_fetch(offsets, document, document + 2, &room);
+    if (!bounds) return damaged("sentences of no document");
+    const Py_ssize_t first = (Py_ssize_t)number_in(bounds, offsets->values.width, 0);
+    const Py_ssize_t end = (Py_ssize_t)number_in(bounds, offsets->values.width, 1);
+    const void *found = array_fetch(starts, first, end, &room);
+    if (!found) return damaged("sentences that are not there");
     PyObject *told = PyTuple_New(end - first);
-    for (Py_ssize_t i = first; told && i < end; i++) {
-        PyObject *start = PyLong_FromUnsignedLongLong(number_at(&starts->values, i));
-        if (!start || PyTuple_SetItem(told, i - first, start)) Py_CLEAR(told);
+    for (Py_ssize_t i = 0; told && i < end - first; i++) {
+        PyObject *start = PyLong_FromUnsignedLongLong(number_in(found, starts->values.width, i));
+        if (!start || PyTuple_SetItem(told, i, start)) Py_CLEAR(told);
     }
     return told;
 }

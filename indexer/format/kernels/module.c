@@ -12,6 +12,7 @@ static PyMethodDef functions[] = {
     {"count_words", count_words, METH_O, NULL},
     {"slices", slices, METH_VARARGS, NULL},
     {"give_back", give_back, METH_NOARGS, NULL},
+    {"file", file, METH_O, NULL},
     {"tidy_paragraphs", tidy_paragraphs, METH_O, NULL},
     {"passages", passages, METH_VARARGS, NULL},
     {"sorted_order", sorted_order, METH_O, NULL},

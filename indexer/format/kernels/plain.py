@@ -26,7 +26,7 @@ class Blocks:
     The values lie in `raw`, the bytes of a file, where `entry` says (Entry of storage/entries.py), and their
     checksums in `sums`; without `entry` they are all of both. `damage` is called with this and the number of
     a block that is not what it should be, and raises what is to be told. `compared`, of one byte a block, is
-    for who knows of some already.
+    for who knows of some already. `file`, what `kernels.file` gave, is for kernels in C.
     """
 
     __slots__ = ("_damage", "_length", "_shift", "_sums", "below", "compared", "name", "nbytes", "values")
@@ -40,6 +40,7 @@ class Blocks:
         below: int | None = None,
         entry: tuple[str, int, int, int, int, int] | None = None,
         compared: bytearray | None = None,
+        file: object = None,
     ) -> None:
         if entry is not None:
             code, _, start, end, first, count = entry

@@ -7,27 +7,28 @@
 #define MOST_TYPOS 3
 #define ROWS (MOST_LETTERS + MOST_TYPOS + 1)
 
-/* The bytes of a term: 0, or -1 without an exception. */
-static int term_at(const Field *field, Py_ssize_t number, const uint8_t **bytes, Py_ssize_t *size) {
+/* The bytes of a term. NULL without an exception. */
+static const uint8_t *term_at(const Field *field, Py_ssize_t number, Py_ssize_t *size, Room *room) {
     const Array *offsets = &field->arrays[TERM_OFFSETS], *blob = &field->arrays[TERM_BLOB];
-    if (number < 0 || number >= LARGEST / 2 || array_check(offsets, number, number + 2)) return -1;
-    const uint64_t start = number_at(&offsets->values, number), end = number_at(&offsets->values, number + 1);
-    if (start > end || end > (uint64_t)blob->values.length || blob->values.width != 1 ||
-        array_check(blob, (Py_ssize_t)start, (Py_ssize_t)end))
-        return -1;
-    *bytes = (const uint8_t *)blob->values.data + start;
+    const int width = offsets->values.width;
+    if (number < 0 || number >= LARGEST / 2) return NULL;
+    const void *bounds = array_fetch(offsets, number, number + 2, room);
+    if (!bounds) return NULL;
+    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
+    if (start > end || end > (uint64_t)blob->values.length || blob->values.width != 1) return NULL;
     *size = (Py_ssize_t)(end - start);
-    return 0;
+    return array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, room);
 }
 
 Py_ssize_t field_find(const Field *field, const char *wanted, Py_ssize_t wanted_size) {
     const Py_ssize_t count = field->arrays[TERM_OFFSETS].values.length - 1;
     Py_ssize_t low = 0, high = count > 0 ? count : 0;
+    Room room;
     while (low < high) {
         const Py_ssize_t middle = low + (high - low) / 2;
-        const uint8_t *bytes;
         Py_ssize_t size;
-        if (term_at(field, middle, &bytes, &size)) return -2;
+        const uint8_t *bytes = term_at(field, middle, &size, &room);
+        if (!bytes) return -2;
         const int order = memcmp(bytes, wanted, (size_t)(size < wanted_size ? size : wanted_size));
         if (!order && size == wanted_size) return middle;
         if (order < 0 || (!order && size < wanted_size)) low = middle + 1;
@@ -128,11 +129,12 @@ PyObject *near(PyObject *self, PyObject *args) {
     Table *table = malloc(sizeof *table);
     if (!table) return PyErr_NoMemory();
     PyObject *told = begin_table(table, word, most) ? NULL : PyList_New(0);
+    Room room;
     for (Py_ssize_t number = first; told && number < last; number++) {
-        const uint8_t *bytes;
         Py_ssize_t size;
         Py_UCS4 points[ROWS];
-        if (term_at(field, number, &bytes, &size)) {
+        const uint8_t *bytes = term_at(field, number, &size, &room);
+        if (!bytes) {
             Py_CLEAR(told);
             damaged("terms that can't be");
             break;

@@ -234,7 +234,7 @@ class ArrayFile:
     def __init__(self, path: Path, *, by_block: bool = False) -> None:
         self.path = path
         self._whole, self._whole_memory = (0, 0) if by_block else (_WHOLE, _WHOLE_MEMORY)
-        self._map = _contents(path)
+        self._map, self._read = _contents(path)
         self._bytes = memoryview(self._map)
         self.size = len(self._bytes)
         self._directory = directory.read(path, self._bytes)
@@ -256,9 +256,13 @@ class ArrayFile:
             blocks = self._blocks[name] = (
                 kernels.Blocks(self._damage, name, self._bytes[:0], self._sums[:0])
                 if entry is None
-                else kernels.Blocks(self._damage, name, self._bytes, self._sums, below, entry)
+                else self._made(name, below, entry)
             )
         return blocks
+
+    def _made(self, name: str, below: int | None, entry: Entry) -> Blocks:
+        known = self._damage, name, self._bytes, self._sums
+        return kernels.Blocks(*known, below, entry, None, self._read)
 
     def array(self, name: str, *, below: int | None = None) -> AnyArray:
         """The array, a view on the map, checked whole; empty (uint8) when the file has none of that name.
@@ -303,9 +307,7 @@ class ArrayFile:
         for name in names:
             blocks = known.get(name)
             if blocks is None and (entry := entries.get(name)) is not None and entry.length:
-                blocks = known[name] = kernels.Blocks(
-                    self._damage, name, self._bytes, self._sums, None, entry
-                )
+                blocks = known[name] = self._made(name, None, entry)
             told.append(blocks if blocks else None)
         return tuple(told)
 
@@ -374,17 +376,17 @@ def _tell_damage(
     raise IndexDamaged(path, what_is_wrong(blocks, own, block))
 
 
-def _contents(path: Path) -> mmap.mmap | bytes:
-    """What is in the file; mapped when it is large, else read."""
+def _contents(path: Path) -> tuple[mmap.mmap | bytes, object]:
+    """What is in the file, mapped when it is large, else read; and what of a mapped one kernels read."""
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size > _READ:
             try:
-                return _mapped(file)
+                return _mapped(file), kernels.file(file.fileno())
             except OSError as error:
                 if error.errno != errno.EMFILE:  # the map would keep a descriptor, and there is none left
                     raise
-        return file.read(size)
+        return file.read(size), None
 
 
 if sys.version_info >= (3, 13):
