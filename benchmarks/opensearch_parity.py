@@ -219,7 +219,7 @@ def _texts(index: IndexReader, seeded: random.Random) -> Iterator[list[str]]:
 def _fields(index: IndexReader, seeded: random.Random) -> Iterator[tuple[str, str]]:
     for _ in range(200):
         segment = seeded.choice(index.segments)
-        heads = segment.heads(seeded.randrange(segment.articles))
+        heads = segment.heads([seeded.randrange(segment.articles)])[0]
         for name in ("source", "place", "date", "path"):
             if heads[name]:
                 yield name, heads[name]

@@ -34,7 +34,7 @@ LATER: Final = (
     "dateline.indexer.article",
     "dateline.indexer.format.index.indexing_times",
     "dateline.indexer.format.segment.agreement",
-    "dateline.indexer.format.segment.article_columns",
+    "dateline.indexer.format.segment.article_heads",
     "dateline.indexer.format.segment.stored_articles",
     "dateline.indexer.format.segment.surface_forms",
     "dateline.indexer.format.storage.array_file",

@@ -107,7 +107,7 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # whoo
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The text of a passage and the fields of its article; a field without a value is left out."""
-        head = self._reader.heads(int(self._reader.article_of[docnum]))
+        head = self._reader.heads([int(self._reader.article_of[docnum])])[0]
         stored: dict[str, Any] = {name: head[name] for name in (TITLE, *KEYWORD_FIELDS) if head.get(name)}
         stored["text"] = self._reader.passage_text(docnum)
         return stored

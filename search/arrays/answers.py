@@ -9,7 +9,7 @@ from dateline.search.results import ArticleHit, PartScore, PassageHit, citation
 
 if TYPE_CHECKING:
     from dateline.indexer.format.index.segment_reader import SegmentReader
-    from dateline.search.arrays.ranked import Ranked
+    from dateline.search.arrays.ranked import Ranked, Row
 
 __all__ = ["article_hits"]
 
@@ -20,7 +20,7 @@ _PORTION: Final = 16
 
 def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]:
     """A record for each row, in their order; with `why`, passages tell the parts of their score."""
-    heads = [row.segment.heads(row.article) for row in ranked.rows]
+    heads = _heads(ranked.rows)
     spans = ranked.title_spans([head["title"] or "" for head in heads])
     passages = _passage_hits(ranked, heads, why=why)
     hits = []
@@ -53,6 +53,15 @@ def article_hits(ranked: Ranked, *, why: bool = False) -> tuple[ArticleHit, ...]
     return tuple(hits)
 
 
+def _heads(rows: list[Row]) -> list[dict[str, Any]]:
+    """What is told of the article of each row."""
+    articles: dict[SegmentReader, list[int]] = {}
+    for row in rows:
+        articles.setdefault(row.segment, []).append(row.article)
+    told = {segment: iter(segment.heads(of_segment)) for segment, of_segment in articles.items()}
+    return [next(told[row.segment]) for row in rows]
+
+
 def _passage_hits(ranked: Ranked, heads: list[dict[str, Any]], *, why: bool) -> list[list[PassageHit]]:
     """For each row a record of each of its passages, in their order."""
     hits: list[list[PassageHit]] = [[] for _ in ranked.rows]
@@ -62,13 +71,14 @@ def _passage_hits(ranked: Ranked, heads: list[dict[str, Any]], *, why: bool) -> 
             of_segment = wanted.setdefault(row.segment, [])
             of_segment += [(number, passage, score) for passage, score in row.passages]
     for segment, of_segment in wanted.items():
+        has_lines = segment.has_lines
         for start in range(0, len(of_segment), _PORTION):
             portion = of_segment[start : start + _PORTION]
             passages = [passage for _, passage, _ in portion]
             texts = segment.passage_texts(passages)
             marks = ranked.marks(segment, passages, texts)
             for (number, passage, score), text, (spans, sentences) in zip(portion, texts, marks, strict=True):
-                lines, head = segment.passage_lines(passage), heads[number]
+                lines, head = segment.passage_lines(passage) if has_lines else None, heads[number]
                 cite = citation(head["path"], head["id"], lines, head["locator"])
                 parts = _why(ranked, segment, passage) if why else ()
                 hits[number].append(PassageHit(text, spans, score, lines, cite, sentences, parts))

@@ -392,4 +392,4 @@ def _lead(view: SegmentView, article: int, passages: int) -> list[tuple[int, flo
 
 
 def _title(segment: SegmentReader, article: int) -> str:
-    return segment.heads(article)["title"] or ""
+    return segment.heads([article])[0]["title"] or ""

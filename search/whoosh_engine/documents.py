@@ -81,7 +81,7 @@ class ArticlePlace:
     @property
     def title(self) -> str:
         """The title, "" where there is none."""
-        return self.segment.heads(self.ordinal)["title"] or ""
+        return self.segment.heads([self.ordinal])[0]["title"] or ""
 
 
 class Documents:

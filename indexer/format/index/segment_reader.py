@@ -29,7 +29,6 @@ from dateline.indexer.format.segment.stored_heads import (
     TEXTS,
     Head,
     Records,
-    fill_head,
     unpack_body,
     unpack_head,
 )
@@ -41,7 +40,7 @@ if TYPE_CHECKING:  # frames load zstandard: imported when a text is read
 
     from dateline.indexer.article import Article, Lines
     from dateline.indexer.format.index.indexing_times import IndexingTimes
-    from dateline.indexer.format.segment.article_columns import ArticleColumns
+    from dateline.indexer.format.segment.article_heads import ArticleHeads
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
 __all__ = ["SegmentReader", "live_having"]
@@ -304,39 +303,21 @@ class SegmentReader:
         head = self._head(ordinal, [mention.value for mention in mentions["authors"]])
         return unpack(head, self._body(ordinal), keywords, mentions, texts)
 
-    def heads(self, ordinal: int) -> dict[str, Any]:
-        """What a result list shows of an article, without reading its text.
+    def heads(self, ordinals: list[int]) -> list[dict[str, Any]]:
+        """What a result list shows of each of these articles, without reading their texts.
 
         By name: its fields but the text, of those with many values also the values ("authors"); heading,
         date_kind, date_text, source_kind.
         """
-        try:
-            fields = self._columns.values(ordinal)
-            fill_head(fields, self.records(HEADS).texts([ordinal])[0], fields["authors"])
-        except ValueError as error:  # values that lie outside their array, no UTF-8, no JSON, no head
-            raise IndexDamaged(self.path, f"the head of article {ordinal}: {error}") from error
-        fields["meta"] = "\n".join(fields["metas"]) or None
-        heading = fields["title"] or fields["heading"]
-        fields["heading"] = self._heading(ordinal) if heading is None else heading
-        return fields
+        return self._article_heads.of(ordinals)
 
     @derived
-    def _columns(self) -> ArticleColumns:
-        from dateline.indexer.format.segment.article_columns import ArticleColumns
+    def _article_heads(self) -> ArticleHeads:
+        from dateline.indexer.format.segment.article_heads import ArticleHeads
 
-        def is_filled(name: str) -> bool:
-            return self._file.length(f"keyword.{name}.offsets") > 1
-
-        return ArticleColumns(is_filled, self.keyword_field, self.plural_field)
-
-    def _heading(self, ordinal: int) -> str | None:
-        """The heading of an article whose record has none."""
-        first = self.passage_bounds[ordinal]
-        if first == self.passage_bounds[ordinal + 1]:
-            return self.keyword_field("id").value(ordinal)
-        from dateline.indexer.article import heading_of
-
-        return heading_of(self.passage_text(first))
+        records, bounds = self.records(HEADS), self.passage_bounds
+        single, plural = self.keyword_field, self.plural_field
+        return ArticleHeads(self._file, single, plural, records, bounds, self.passage_texts)
 
     @derived
     def has_lines(self) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "BYLINE",
     "HEADS",
     "MORE",
+    "NO_HEAD",
     "TEXTS",
     "Head",
     "Records",
@@ -56,7 +57,7 @@ TEXTS: Final = Records("passage.", _TEXTS, b"\xff")  # the texts of passages: no
 MORE: Final = [name for name in STORED if name != TITLE]
 
 _OF_EVERY_LIST: Final = ("title", "date_kind", "date_text", "source_kind", "heading")
-_NO_HEAD: Final[dict[str, Any]] = dict.fromkeys((*_OF_EVERY_LIST, *MORE)) | {
+NO_HEAD: Final[dict[str, Any]] = dict.fromkeys((*_OF_EVERY_LIST, *MORE)) | {
     "date_kind": "none",
     "source_kind": "none",
 }
@@ -73,7 +74,8 @@ class Head(NamedTuple):
     more: dict[str, Any]
 
 
-_decode: Final = json.JSONDecoder().raw_decode  # `loads` does more than such short texts need
+_JSON: Final[Any] = json.JSONDecoder()
+_decode: Final = _JSON.scan_once  # `loads` does more than such short texts need
 BYLINE: Final = "author"
 AUTHOR_KIND: Final = "author_kind"
 
@@ -90,7 +92,7 @@ def usual_kind(byline: str | None) -> AuthorKind:
 
 def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
     """A head again; `authors` are the article's. ValueError for bytes that are none."""
-    fields: dict[str, Any] = {}
+    fields = NO_HEAD.copy()
     fill_head(fields, record.decode(), authors)
     return Head(
         title=fields["title"],
@@ -103,15 +105,22 @@ def unpack_head(record: bytes, authors: Sequence[str]) -> Head:
 
 
 def fill_head(fields: dict[str, Any], record: str, authors: Sequence[str]) -> None:
-    """Add to an article's fields those of its head, by name. ValueError for text that is none."""
-    fields.update(_NO_HEAD)
+    """Put those of its head into the fields of an article, which have those of none.
+
+    ValueError for text that is none.
+    """
     if record:
-        head, _ = _decode(record)
-        if type(head) is not list or len(head) > len(_NO_HEAD):
+        try:
+            head, _ = _decode(record, 0)
+        except StopIteration:
+            raise ValueError("no JSON") from None
+        if type(head) is not list or len(head) > len(NO_HEAD):
             raise ValueError("no head")
-        fields.update(zip(_NO_HEAD, head, strict=False))
-        fields["date_kind"] = fields["date_kind"] or "none"
-        fields["source_kind"] = fields["source_kind"] or "none"
+        fields.update(zip(NO_HEAD, head, strict=False))
+        if not fields["date_kind"]:
+            fields["date_kind"] = "none"
+        if not fields["source_kind"]:
+            fields["source_kind"] = "none"
     byline = fields[BYLINE]
     if byline is None:
         byline = fields[BYLINE] = joined(authors)

@@ -316,7 +316,7 @@ class FieldOccurrences:
     def _text_of(self, document: int) -> str:
         reader = self._view.reader
         if self._name == "title":
-            return reader.heads(document)["title"] or ""
+            return reader.heads([document])[0]["title"] or ""
         return reader.passage_text(document)
 
     def _units(self, unit: str) -> NDArray[np.int64] | None:

@@ -34,7 +34,7 @@ class ArticleWords:
         language = view.reader.keyword_field("language").value(article) or ""
         first, last = (int(passage) for passage in view.first_passage[article : article + 2])
         texts = [view.reader.passage_text(passage) for passage in range(first, last)]
-        return analysed(language, view.reader.heads(article)["title"] or "", texts)
+        return analysed(language, view.reader.heads([article])[0]["title"] or "", texts)
 
     def having(self, term: str) -> int:
         """In how many articles, deleted ones included, a term is in title or text."""

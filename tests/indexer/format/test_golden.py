@@ -35,7 +35,7 @@ def test_an_index_of_version_4_is_read_as_it_was_written() -> None:
             assert found is not None
             segment, ordinal = found
             assert segment.article(ordinal) == article
-            assert segment.heads(ordinal)["heading"] == article.heading
+            assert segment.heads([ordinal])[0]["heading"] == article.heading
         assert reader.find_article("gone") is None
 
 
@@ -74,7 +74,7 @@ def test_many_values_are_read_by_what_the_documentation_says() -> None:
     arrays = [first.array(f"keyword.author.{name}").tolist() for name in names]
     assert arrays == [[0, 2, 2, 2], [1, 2], [3, 15], [10, 20]]
     assert list(first.plural_field("author").values) == ["Ann Lee", "Bo Li"]
-    assert second.heads(0)["authors"] == ("Bo Li",)
+    assert second.heads([0])[0]["authors"] == ("Bo Li",)
 
 
 def test_the_postings_of_version_4_are_read() -> None:

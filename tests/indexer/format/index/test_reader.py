@@ -190,7 +190,7 @@ def test_articles_and_passages_are_mapped(tmp_path: Path, write: Write, make: Ma
     segment = write(tmp_path, make(1, "One.", "Two."), make(2), make(3, "Three.")).segments[0]
     assert segment.first_passage.tolist() == [0, 2, 2, 3]
     assert segment.article_of.tolist() == [0, 0, 2]
-    assert segment.heads(1)["heading"] == "a2"
+    assert segment.heads([1])[0]["heading"] == "a2"
 
 
 def test_an_article_is_found_by_id_where_it_is_live(
@@ -302,10 +302,10 @@ def test_bytes_that_are_no_text_are_named_when_they_are_read(
     reader = write(tmp_path, make(1, "Border guards met.", title="Summit"))
     segment = reader.segments[0]
     for name, text, call in (
-        ("passage.blob", b"guards", SegmentReader.passage_text),
+        ("passage.blob", b"guards", SegmentReader.passage_texts),
         ("head.blob", b"Summit", SegmentReader.heads),
     ):
         blob = segment.array(name).tobytes()
         rewrite(segment.path, {name: blob.replace(text, b"\xff" * len(text))})
         with pytest.raises(IndexDamaged, match=r"of article 0: |frame 0: "):
-            call(SegmentReader(segment.path), 0)
+            call(SegmentReader(segment.path), [0])

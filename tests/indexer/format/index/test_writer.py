@@ -203,7 +203,7 @@ def test_any_article_comes_back_whole(
     assert found == [without_surrogates(article) for article in given_articles]
     for segment in reader.segments:
         for number in range(segment.articles):
-            article, heads = segment.article(number), segment.heads(number)
+            article, heads = segment.article(number), segment.heads([number])[0]
             for name, value in heads.items():
                 has = getattr(article, name)
                 assert value == (tuple(one.value for one in has) if name == "authors" else has), name
@@ -227,7 +227,7 @@ def test_a_paragraph_cut_into_passages_comes_back_in_one(tmp_path: Path, make: M
     segment = IndexReader.open(tmp_path).segments[0]
     assert segment.article(0) == article
     assert [segment.passage_text(n) for n in range(3)] == ["One.", "Two.", "Three.\n\nFour."]
-    assert segment.heads(0)["heading"] == article.heading == "One. Two. Three."
+    assert segment.heads([0])[0]["heading"] == article.heading == "One. Two. Three."
 
 
 def test_an_index_grows_through_random_changes_like_a_dictionary(

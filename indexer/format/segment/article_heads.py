@@ -1,0 +1,99 @@
+"""What does a list of results show of articles, without reading their texts?
+
+The values of their keyword fields, and what their heads have. An answer asks for those of all its articles at
+once: what is looked up in which field is worked out once, and of a field that no article has a value of,
+which most are, nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.segment.stored_heads import NO_HEAD, fill_head
+
+if TYPE_CHECKING:
+    from dateline.indexer.format.segment.keyword_field import KeywordField, PluralField
+    from dateline.indexer.format.storage.array_file import ArrayFile
+    from dateline.indexer.format.storage.grouped_frames import GroupReader
+
+__all__ = ["ArticleHeads"]
+
+
+class ArticleHeads:
+    """The fields of articles but the text, by name; of those with many values also the values ("authors").
+
+    Beside them heading, date_kind, date_text and source_kind. `records` are the heads, `bounds` where the
+    passages of each article begin, and `texts` reads passages.
+    """
+
+    def __init__(
+        self,
+        file: ArrayFile,
+        single: Callable[[str], KeywordField],
+        plural: Callable[[str], PluralField],
+        records: GroupReader,
+        bounds: memoryview,
+        texts: Callable[[list[int]], list[str]],
+    ) -> None:
+        def is_filled(name: str) -> bool:
+            return file.length(f"keyword.{name}.offsets") > 1
+
+        self._path = file.path
+        self._records = records
+        self._bounds = bounds
+        self._texts = texts
+        self._none = dict.fromkeys(SINGLE_FIELDS) | dict.fromkeys(PLURAL_FIELDS.values(), ())
+        self._none |= NO_HEAD | {"meta": None}
+        self._value_of: list[tuple[str, Callable[[int], Any]]] = [
+            (name, single(name).value_of) for name in SINGLE_FIELDS if is_filled(name)
+        ]
+        self._value_of += [
+            (as_, plural(name).values_of) for name, as_ in PLURAL_FIELDS.items() if is_filled(name)
+        ]
+
+    def of(self, articles: list[int]) -> list[dict[str, Any]]:
+        """Those of each of these articles. IndexDamaged names the article."""
+        try:
+            heads = self._values(articles)
+            for fields, record in zip(heads, self._records.texts(articles), strict=True):
+                fill_head(fields, record, fields["authors"])
+        except ValueError as error:  # values that lie outside their array, no UTF-8, no JSON, no head
+            if len(articles) > 1:
+                return [self.of([article])[0] for article in articles]
+            raise IndexDamaged(self._path, f"the head of article {articles[0]}: {error}") from error
+        without = []
+        for fields, article in zip(heads, articles, strict=True):
+            if fields["metas"]:
+                fields["meta"] = "\n".join(fields["metas"])
+            if fields["title"]:
+                fields["heading"] = fields["title"]
+            elif fields["heading"] is None:
+                without.append((fields, article))
+        if without:
+            self._add_headings(without)
+        return heads
+
+    def _values(self, articles: list[int]) -> list[dict[str, Any]]:
+        """The values of fields of each, and what an empty head has. ValueError for what can't be."""
+        heads = [self._none.copy() for _ in articles]
+        for name, value_of in self._value_of:
+            for fields, article in zip(heads, articles, strict=True):
+                fields[name] = value_of(article)
+        return heads
+
+    def _add_headings(self, without: list[tuple[dict[str, Any], int]]) -> None:
+        """The headings of articles whose records have none: the first words, else the id."""
+        from dateline.indexer.article import heading_of
+
+        bounds = self._bounds
+        with_text = []
+        for fields, article in without:
+            fields["heading"] = fields["id"]
+            if bounds[article] < bounds[article + 1]:
+                with_text.append((fields, bounds[article]))
+        texts = self._texts([passage for _, passage in with_text])
+        for (fields, _), text in zip(with_text, texts, strict=True):
+            fields["heading"] = heading_of(text)
