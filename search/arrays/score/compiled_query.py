@@ -39,7 +39,7 @@ def compiled_query(
 ) -> CompiledQuery | None:
     """The query as kernels answer it; None for one that they don't."""
     conditions = conditions_of(shape.query)
-    if conditions is None or weights.strict or not weights.leaves:
+    if conditions is None or weights.strict or not (weights.leaves or conditions.groups):
         return None
     asked: dict[Hashable, tuple[CompiledLeaf, float]] = {
         leaf_key(leaf): (leaves.leaf(leaf), weight) for leaf, weight in weights.leaves
@@ -52,7 +52,7 @@ def compiled_query(
                 asked[key] = leaves.leaf(leaf), 0.0
             if asked[key][0].having:
                 known.add(key)
-    if len(asked) > MOST or (known != ranked and shape.flat is not None):
+    if len(asked) > MOST or (known != ranked and (shape.flat is not None or not ranked)):
         return None
     groups = masks(conditions.groups, asked)
     answered = CompiledShape(list(asked.values()), groups, conditions, tree)
