@@ -6,6 +6,8 @@
 
 #include "ranking.h"
 
+#define TOLD 16 /* frequencies for which it is told how long a text may be */
+
 typedef struct {
     Asked *asked;
     Walk *walk;
@@ -14,7 +16,15 @@ typedef struct {
     void *by;
     Best *best;
     double least, wanted; /* the score that has to be reached, and how much of the leaf has to be there for it */
+    int64_t longest[TOLD]; /* by how often a text has it: how long that may be for so much to be there */
 } Alone;
+
+/* What the opening gives of a leaf that is so often in a text: all of it may be there. */
+static double most_in_opening(const Alone *alone, uint64_t sum) {
+    const Formula *formula = alone->formula;
+    const double opened = sum < (uint64_t)formula->opening_words ? (double)sum : (double)formula->opening_words;
+    return alone->walk->leaf->counts_openings ? formula->opening * opened : 0.0;
+}
 
 /* Works out how much has to be there: of a frequency f no more comes than bound ((1 - best passage) f / (f + k1) + best
  * passage). */
@@ -24,6 +34,11 @@ static void want(Alone *alone) {
     const double share = (alone->least * SLACK / alone->walk->bound - best_passage) / (1.0 - best_passage);
     alone->wanted = share > 0.0 ? alone->formula->k1 * share / (1.0 - share) * SLACK : 0.0;
     if (share >= 1.0) alone->wanted = HUGE_VAL;
+    for (uint64_t sum = 0; sum < TOLD; sum++) {
+        const double left = alone->wanted - most_in_opening(alone, sum);
+        const double length = ((double)sum / left - alone->formula->text_rest) / alone->formula->text_scale;
+        alone->longest[sum] = left > 0.0 && length < 1e15 ? (int64_t)(length < -1.0 ? -1.0 : length) + 1 : INT64_MAX;
+    }
 }
 
 /* The most that the text of an article gives that has the leaf so often. -1: damaged. */
@@ -31,9 +46,7 @@ static double most_by_text(const Alone *alone, Py_ssize_t article, uint64_t sum)
     const Formula *formula = alone->formula;
     const double length = article_length(alone->asked->segment, article);
     if (length < 0.0) return -1.0;
-    const double opened = sum < (uint64_t)formula->opening_words ? (double)sum : (double)formula->opening_words;
-    const double opening = alone->walk->leaf->counts_openings ? formula->opening * opened : 0.0;
-    return (double)sum / (formula->text_rest + formula->text_scale * length) + opening;
+    return (double)sum / (formula->text_rest + formula->text_scale * length) + most_in_opening(alone, sum);
 }
 
 static int is_allowed(const Alone *alone, Py_ssize_t article) {
@@ -96,41 +109,92 @@ static int offer_other(Alone *alone, Py_ssize_t article, uint64_t sum, Py_ssize_
     return offer(alone, article);
 }
 
+/* Whether the text of an article may have enough of it, that has it so often, the last time in this passage: by the bits of
+ * where articles begin, and how long passages are. Which article it is has then to be known of few. -1: damaged. */
+static inline int may_lead(const Alone *alone, const uint64_t *begins, uint64_t passage, uint64_t sum) {
+    const Segment *segment = alone->asked->segment;
+    if (sum >= TOLD || alone->longest[sum] == INT64_MAX) return 1;
+    const Py_ssize_t first = begin_of(begins, (Py_ssize_t)passage, -1), next = (Py_ssize_t)passage + 1;
+    const Py_ssize_t words = (segment->passages + 63) / 64;
+    Py_ssize_t word = next >> 6;
+    uint64_t bits = word < words ? begins[word] & ~0ull << (next & 63) : 0;
+    while (!bits && ++word < words) bits = begins[word];
+    const Py_ssize_t end = bits ? (word << 6) + LOWEST(bits) : segment->passages;
+    const int64_t length = field_between(segment->text, first, end < segment->passages ? end : segment->passages);
+    return length < 0 ? -1 : length <= alone->longest[sum];
+}
+
+/* Offers the article of a passage where it may be among the best; `article` is that offered before. */
+static inline int offer_passage(
+    Alone *alone, const uint64_t *begins, uint64_t passage, uint64_t sum, Py_ssize_t *article, Py_ssize_t *titled
+) {
+    const int may = may_lead(alone, begins, passage, sum);
+    if (may <= 0) return may;
+    *article = article_from(alone->asked->segment, *article, passage);
+    return *article < alone->asked->segment->articles ? offer_other(alone, *article, sum, titled) : -1;
+}
+
+/* Goes through postings article by article. The width of both numbers is mostly known when this is compiled. */
+static inline int offer_postings(
+    Alone *alone, const uint64_t *begins, int width, int frequency_width, Py_ssize_t *count
+) {
+    const Segment *segment = alone->asked->segment;
+    const Postings *text = &alone->walk->leaf->text;
+    const void *passages = text->documents.data, *frequencies = text->frequencies.data;
+    const Py_ssize_t length = text->documents.length;
+    const uint64_t end = (uint64_t)segment->passages;
+    Py_ssize_t article = 0, titled = 0, of_allowed = 0, at = 0;
+    int failed = 0;
+    while (!failed && at < length) {
+        uint64_t passage = number_in(passages, width, at), sum = number_in(frequencies, frequency_width, at);
+        for (at++; at < length; at++) {
+            const uint64_t next = number_in(passages, width, at);
+            if (next <= passage || next >= end) return -1;
+            if (begin_of(begins, (Py_ssize_t)next, (Py_ssize_t)passage) > (Py_ssize_t)passage) break;
+            passage = next;
+            sum += number_in(frequencies, frequency_width, at);
+        }
+        if (alone->asked->allowed.width) {
+            of_allowed = article_from(segment, of_allowed, passage);
+            if (of_allowed >= segment->articles) return -1;
+            if (!is_allowed(alone, of_allowed)) continue;
+        }
+        ++*count;
+        failed = offer_passage(alone, begins, passage, sum, &article, &titled);
+    }
+    return failed;
+}
+
 /* Offers those that have it in the text, and counts them. */
 static int offer_others(Alone *alone, Py_ssize_t *count) {
     const Segment *segment = alone->asked->segment;
     const Leaf *leaf = alone->walk->leaf;
     const Numbers *passages = &leaf->text.documents;
-    /* Of an occurrence: no text is shorter than one without words. */
-    const double most = 1.0 / alone->formula->text_rest + alone->formula->opening;
-    Py_ssize_t article = 0, titled = 0, at = 0;
-    int failed = 0;
+    const Array *begins = &segment->begins;
+    const Py_ssize_t words = (segment->passages + 63) / 64;
+    const int width = passages->width, frequency_width = leaf->text.frequencies.width;
+    if (!passages->length) return 0;
+    if (begins->values.width != 8 || begins->values.length < words || array_check(begins, 0, words) ||
+        number_at(passages, 0) >= (uint64_t)segment->passages)
+        return -1;
+    const uint64_t *bits = begins->values.data;
     if (leaf->ends && !alone->asked->allowed.width) {
+        Py_ssize_t article = 0, titled = 0;
+        int failed = 0;
         *count += leaf->text_articles;
-        for (Py_ssize_t i = 0; !failed && i < leaf->text_articles; i++) {
-            if ((double)leaf->sums[i] * most < alone->wanted) continue;
-            article = article_from(segment, article, number_at(passages, leaf->ends[i] - 1));
-            if (article >= segment->articles) return -1;
-            failed = offer_other(alone, article, leaf->sums[i], &titled);
-        }
+        for (Py_ssize_t i = 0; !failed && i < leaf->text_articles; i++)
+            failed = offer_passage(alone, bits, number_at(passages, leaf->ends[i] - 1), leaf->sums[i], &article, &titled);
         return failed;
     }
-    while (!failed && at < passages->length) {
-        const Py_ssize_t first = at;
-        article = article_from(segment, article, number_at(passages, at));
-        if (article >= segment->articles) return -1;
-        const uint64_t sum = sum_of(alone, article, &at);
-        if (at == first) return -1; /* passages that do not ascend */
-        if (!is_allowed(alone, article)) continue;
-        ++*count;
-        if ((double)sum * most >= alone->wanted) failed = offer_other(alone, article, sum, &titled);
-    }
-    return failed;
+    if (width == 4 && frequency_width == 1) return offer_postings(alone, bits, 4, 1, count);
+    if (width == 2 && frequency_width == 1) return offer_postings(alone, bits, 2, 1, count);
+    return offer_postings(alone, bits, width, frequency_width, count);
 }
 
 int find_best_alone(Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total) {
-    Alone alone = {asked, &asked->walks[0], formula, score_of, by, best, 0.0, 0.0};
+    Alone alone = {asked, &asked->walks[0], formula, score_of, by, best, 0.0, 0.0, {0}};
     Py_ssize_t count = 0;
+    for (int sum = 0; sum < TOLD; sum++) alone.longest[sum] = INT64_MAX;
     int failed = offer_titled(&alone, &count);
     alone.walk->text_at = alone.walk->title_at = 0; /* from the front once more */
     if (!failed) failed = offer_others(&alone, &count);
