@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import inspect
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from dateline.indexer import build
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.search import Archive, ArticleMissing, search
 from tests.search.tiny import new_article, write_segments
 
@@ -130,3 +133,28 @@ def test_the_parts_of_a_query_are_told_where_only_some_of_it_is_found(tmp_path: 
     ]
     assert whole.parts == ()
     assert bracketed.parts[0].text == "(border OR wheat) NEAR/2 zebra"
+
+
+@pytest.mark.parametrize(
+    "query", ["border guards", "bord*", "bordr~", '"border guards"', "nowhere", "-border"]
+)
+@pytest.mark.parametrize("by", ["article", "passage"])
+def test_what_an_archive_held_goes_with_it(
+    index: Path, query: str, by: Literal["article", "passage"]
+) -> None:
+    """At once, without waiting for the collector: an archive opened anew finds the memory free."""
+    gc.collect()
+    gc.disable()
+    try:
+        with Archive.open(index) as archive:
+            found = archive.search(query, by=by)
+            _ = found.total, found.passage_total, found.parts
+            assert _held_segments()
+        del archive, found
+        assert not _held_segments()
+    finally:
+        gc.enable()
+
+
+def _held_segments() -> list[SegmentReader]:
+    return [one for one in gc.get_objects() if type(one) is SegmentReader]

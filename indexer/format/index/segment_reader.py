@@ -309,15 +309,18 @@ class SegmentReader:
         By name: its fields but the text, of those with many values also the values ("authors"); heading,
         date_kind, date_text, source_kind.
         """
-        return self._article_heads.of(ordinals)
+        heads = self._article_heads.of(ordinals)
+        if any(fields["heading"] is None for fields in heads):
+            from dateline.indexer.format.segment.article_heads import add_headings
+
+            add_headings(heads, ordinals, self.passage_bounds, self.passage_texts)
+        return heads
 
     @derived
     def _article_heads(self) -> ArticleHeads:
         from dateline.indexer.format.segment.article_heads import ArticleHeads
 
-        records, bounds = self.records(HEADS), self.passage_bounds
-        single, plural = self.keyword_field, self.plural_field
-        return ArticleHeads(self._file, single, plural, records, bounds, self.passage_texts)
+        return ArticleHeads(self._file, self.keyword_field, self.plural_field, self.records(HEADS))
 
     @derived
     def has_lines(self) -> bool:

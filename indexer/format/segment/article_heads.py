@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from dateline.indexer.format.storage.array_file import ArrayFile
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["ArticleHeads"]
+__all__ = ["ArticleHeads", "add_headings"]
 
 
 class ArticleHeads:
     """The fields of articles but the text, by name; of those with many values also the values ("authors").
 
-    Beside them heading, date_kind, date_text and source_kind. `records` are the heads, `bounds` where the
-    passages of each article begin, and `texts` reads passages.
+    Beside them heading, date_kind, date_text and source_kind; the heading is None where it is made of the text
+    (`add_headings`). `records` are the heads.
     """
 
     def __init__(
@@ -35,16 +35,12 @@ class ArticleHeads:
         single: Callable[[str], KeywordField],
         plural: Callable[[str], PluralField],
         records: GroupReader,
-        bounds: memoryview,
-        texts: Callable[[list[int]], list[str]],
     ) -> None:
         def is_filled(name: str) -> bool:
             return file.length(f"keyword.{name}.offsets") > 1
 
         self._path = file.path
         self._records = records
-        self._bounds = bounds
-        self._texts = texts
         self._none = dict.fromkeys(SINGLE_FIELDS) | dict.fromkeys(PLURAL_FIELDS.values(), ())
         self._none |= NO_HEAD | {"meta": None}
         self._value_of: list[tuple[str, Callable[[int], Any]]] = [
@@ -64,16 +60,11 @@ class ArticleHeads:
             if len(articles) > 1:
                 return [self.of([article])[0] for article in articles]
             raise IndexDamaged(self._path, f"the head of article {articles[0]}: {error}") from error
-        without = []
-        for fields, article in zip(heads, articles, strict=True):
+        for fields in heads:
             if fields["metas"]:
                 fields["meta"] = "\n".join(fields["metas"])
             if fields["title"]:
                 fields["heading"] = fields["title"]
-            elif fields["heading"] is None:
-                without.append((fields, article))
-        if without:
-            self._add_headings(without)
         return heads
 
     def _values(self, articles: list[int]) -> list[dict[str, Any]]:
@@ -84,16 +75,26 @@ class ArticleHeads:
                 fields[name] = value_of(article)
         return heads
 
-    def _add_headings(self, without: list[tuple[dict[str, Any], int]]) -> None:
-        """The headings of articles whose records have none: the first words, else the id."""
-        from dateline.indexer.article import heading_of
 
-        bounds = self._bounds
-        with_text = []
-        for fields, article in without:
+def add_headings(
+    heads: list[dict[str, Any]],
+    articles: list[int],
+    bounds: memoryview,
+    texts: Callable[[list[int]], list[str]],
+) -> None:
+    """The headings of those that have none: the first words, else the id.
+
+    `bounds` are where the passages of each article begin, and `texts` reads passages.
+    """
+    from dateline.indexer.article import heading_of
+
+    with_text = []
+    for fields, article in zip(heads, articles, strict=True):
+        if fields["heading"] is None:
             fields["heading"] = fields["id"]
             if bounds[article] < bounds[article + 1]:
                 with_text.append((fields, bounds[article]))
-        texts = self._texts([passage for _, passage in with_text])
-        for (fields, _), text in zip(with_text, texts, strict=True):
+    if with_text:
+        firsts = texts([passage for _, passage in with_text])
+        for (fields, _), text in zip(with_text, firsts, strict=True):
             fields["heading"] = heading_of(text)
