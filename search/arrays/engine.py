@@ -32,6 +32,8 @@ class ArrayEngine:
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._evaluator = Evaluator(index)
+        for view in self._evaluator.state.views:
+            view.make_ready()
 
     @property
     def languages(self) -> Mapping[str, int]:

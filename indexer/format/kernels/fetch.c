@@ -16,7 +16,7 @@
 #endif
 
 #ifndef SPARSE
-#define SPARSE 262144 /* bytes of an array that is larger than what a few touches map */
+#define SPARSE 131072 /* bytes of an array that is larger than what a few touches map */
 #endif
 #define SETS 64       /* of blocks that are kept, each by the number of its block in the file */
 #define WAYS 4        /* blocks of a set */

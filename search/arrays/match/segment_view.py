@@ -7,6 +7,7 @@ kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from dateline.indexer.format import kernels
@@ -77,6 +78,15 @@ class SegmentView:
         return _narrow(self.articles)
 
     # -- kernels ---------------------------------------------------------------------------------------
+
+    def make_ready(self) -> None:
+        """What kernels need for any question, while it is opened: then the first is answered as others are.
+
+        Damage is left to who asks for what is damaged.
+        """
+        if self._kernels is not None:
+            with suppress(IndexDamaged):
+                self.compiled_segment()
 
     @property
     def is_compiled(self) -> bool:
