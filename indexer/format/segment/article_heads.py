@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.fields import PLURAL_FIELDS, SINGLE_FIELDS
+from dateline.indexer.format.segment.keyword_field import compiled_column
 from dateline.indexer.format.segment.stored_heads import NO_HEAD, fill_head
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ __all__ = ["ArticleHeads", "add_headings"]
 class ArticleHeads:
     """The fields of articles but the text, by name; of those with many values also the values ("authors").
 
-    Beside them heading, date_kind, date_text and source_kind; the heading is None where it is made of the text
-    (`add_headings`). `records` are the heads.
+    Beside them heading, date_kind, date_text and source_kind; the heading is None where it is made of the
+    text (`add_headings`). `records` are the heads.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class ArticleHeads:
         self._none = dict.fromkeys(SINGLE_FIELDS) | dict.fromkeys(PLURAL_FIELDS.values(), ())
         self._none |= NO_HEAD | {"meta": None}
         self._value_of: list[tuple[str, Callable[[int], Any]]] = [
-            (name, single(name).value_of) for name in SINGLE_FIELDS if is_filled(name)
+            (name, _value_of(file, name, single)) for name in SINGLE_FIELDS if is_filled(name)
         ]
         self._value_of += [
             (as_, plural(name).values_of) for name, as_ in PLURAL_FIELDS.items() if is_filled(name)
@@ -74,6 +75,18 @@ class ArticleHeads:
             for fields, article in zip(heads, articles, strict=True):
                 fields[name] = value_of(article)
         return heads
+
+
+def _value_of(
+    file: ArrayFile, name: str, single: Callable[[str], KeywordField]
+) -> Callable[[int], str | None]:
+    """What tells the value of an article: a kernel without the field, where that need not resolve paths."""
+    prefix = f"keyword.{name}."
+    column = None
+    if name != "path" and file.length(prefix + "codes") == file.facts["articles"]:
+        column = compiled_column(file, prefix)
+    found: Callable[[int], str | None] = single(name).value_of if column is None else column.value
+    return found
 
 
 def add_headings(

@@ -43,6 +43,7 @@ __all__ = [
     "KeywordField",
     "Keywords",
     "PluralField",
+    "compiled_column",
     "write_keywords",
     "write_mentions",
 ]
@@ -185,10 +186,7 @@ class KeywordField(Keywords):
 
     @derived
     def _column(self) -> Any:
-        """The same in C, where that is and there is anything to look up; else None."""
-        kernels = compiled()
-        arrays = [self._file.checked(self._prefix + name) for name in ("codes", "offsets", "blob")]
-        return None if kernels is None or None in arrays else kernels.Column(*arrays)
+        return compiled_column(self._file, self._prefix)
 
     def _place(self, value: str) -> int:
         if self._column is not None:
@@ -244,6 +242,13 @@ class KeywordField(Keywords):
         """For each article whether its code is one that is true."""
         having: NDArray[np.bool_] = codes[self.codes]
         return having
+
+
+def compiled_column(file: ArrayFile, prefix: str) -> Any:
+    """The values of a field of one an article in C; None where that is not, or nothing is to look up."""
+    kernels = compiled()
+    arrays = file.several_checked([f"{prefix}codes", f"{prefix}offsets", f"{prefix}blob"])
+    return None if kernels is None or None in arrays else kernels.Column(*arrays)
 
 
 class PluralField(Keywords):
