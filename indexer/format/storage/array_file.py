@@ -244,6 +244,7 @@ class ArrayFile:
         start = self._directory.sums_start
         self._sums = self._bytes[start : start + 4 * self._directory.sums].cast("I")
         self._damage = partial(_tell_damage, path, self._arrays, self._sums)  # no reference to the file
+        self._none = kernels.Blocks(self._damage, "", self._bytes[:0], self._sums[:0])  # of any name not here
         self._blocks: dict[str, Blocks] = {}
         self._memories: dict[str, Memory] = {}
         self._views: dict[str, AnyArray] = {}
@@ -253,16 +254,13 @@ class ArrayFile:
         blocks = self._blocks.get(name)
         if blocks is None or (below is not None and blocks.below != below):
             entry = self._arrays.get(name)
-            blocks = self._blocks[name] = (
-                kernels.Blocks(self._damage, name, self._bytes[:0], self._sums[:0])
-                if entry is None
-                else self._made(name, below, entry)
-            )
+            if entry is None:
+                return self._none
+            blocks = self._blocks[name] = self._made(name, below, entry)
         return blocks
 
     def _made(self, name: str, below: int | None, entry: Entry) -> Blocks:
-        known = self._damage, name, self._bytes, self._sums
-        return kernels.Blocks(*known, below, entry, None, self._read)
+        return kernels.Blocks(self._damage, name, self._bytes, self._sums, below, entry, None, self._read)
 
     def array(self, name: str, *, below: int | None = None) -> AnyArray:
         """The array, a view on the map, checked whole; empty (uint8) when the file has none of that name.
@@ -291,9 +289,11 @@ class ArrayFile:
         """The array for who looks up numbers and slices: a large one is checked where that is."""
         memory = self._memories.get(name)
         if memory is None or below is not None:
-            blocks = self._array(name, below)
-            small = blocks.nbytes <= self._whole_memory
-            memory = self._memories[name] = self.memory(name) if small else blocks
+            memory = blocks = self._array(name, below)
+            if blocks.nbytes <= self._whole_memory:
+                blocks.compare_all()
+                memory = blocks.values
+            self._memories[name] = memory
         return memory
 
     def checked(self, name: str) -> Blocks | None:
