@@ -31,7 +31,10 @@ COVERED: Final = ("-fsanitize=fuzzer", "-fprofile-instr-generate", "-fcoverage-m
 
 _LIMITED: Final = ["-DPy_LIMITED_API=0x030B0000"] if sys.version_info >= (3, 11) else []  # as setup.py has it
 _SHIPPED: Final = [f'-DDATELINE_VERSION="{VERSION}"', *_LIMITED]
-_SPARSE: Final = "-DSPARSE=0"  # arrays of any size are fetched: those of an input are small
+_SMALL: Final = [
+    "-DSPARSE=0",
+    "-DBLOCK=64",
+]  # as an input is: yet arrays are fetched, several blocks at once
 _NOTHING: Final = """
 #include <Python.h>
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size) { return size && Py_IsInitialized(); }
@@ -63,7 +66,7 @@ def build(
     `changed` has kernels by the names of their files: only they are built, where all has been built before.
     """
     command = [tool("clang"), "-g", "-O2", "-ffp-contract=off", *looked_at]
-    command += [f"-I{sysconfig.get_path('include')}", f"-I{KERNELS}"]
+    command += [*_SMALL, f"-I{sysconfig.get_path('include')}", f"-I{KERNELS}"]
     libraries = _interpreter()
     folder.mkdir(parents=True, exist_ok=True)
     if changed is None:
@@ -78,7 +81,7 @@ def build(
 
     def compiled(path: Path) -> None:
         ours = path.parent == Path(__file__).parent
-        defined = [f'-DPYTHON_HOME="{sys.base_prefix}"'] if ours else [*_SHIPPED, _SPARSE]
+        defined = [f'-DPYTHON_HOME="{sys.base_prefix}"'] if ours else _SHIPPED
         made = folder / f"{'fuzzing_' if ours else ''}{path.stem}.o"
         _run([*command, *defined, str(path), "-c", "-o", str(made)])
 

@@ -47,7 +47,7 @@ double next_double(Input *input);
 
 /* The array of a header as buffer, or None. NULL with an exception. */
 PyObject *array_at(Input *input, size_t header);
-/* The same with its checksums: (values, sums, compared, below), or None. */
+/* The same with its checksums: (values, sums, compared, below, the descriptor of a file that has them or -1), or None. */
 PyObject *checked_array_at(Input *input, size_t header);
 /* The bytes of a header as text, or NULL with an exception. */
 PyObject *text_at(Input *input, size_t header);

@@ -58,6 +58,7 @@ SABOTAGES: Final = (
         'if (form >= (uint64_t)all->given[FORM_TERM].length) return "a form that is not known";',
         ";",
     ),
+    Sabotage("more blocks than there is room for", "fetch.c", " && last - first < FETCHED_BLOCKS", ""),
     Sabotage("spans outside a text", "marked.c", " || spans[i].end > length", ""),
     Sabotage("a buffer that is kept", "phrases.c", "    array_release(&going);\n", "", leaks=True),
 )

@@ -114,7 +114,7 @@ static int offer_other(Alone *alone, Py_ssize_t article, uint64_t sum, Py_ssize_
 static inline int may_lead(const Alone *alone, const uint64_t *begins, uint64_t passage, uint64_t sum) {
     const Segment *segment = alone->asked->segment;
     if (sum >= TOLD || alone->longest[sum] == INT64_MAX) return 1;
-    const Py_ssize_t first = begin_of(begins, (Py_ssize_t)passage, -1), next = (Py_ssize_t)passage + 1;
+    const Py_ssize_t first = begin_of(begins, (Py_ssize_t)passage, 0), next = (Py_ssize_t)passage + 1;
     const Py_ssize_t words = (segment->passages + 63) / 64;
     Py_ssize_t word = next >> 6;
     uint64_t bits = word < words ? begins[word] & ~0ull << (next & 63) : 0;

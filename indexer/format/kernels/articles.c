@@ -106,8 +106,8 @@ double article_length(const Segment *segment, Py_ssize_t article) {
 double most_of(const Formula *formula, const Leaf *leaf, double length, uint64_t sum) {
     const double share = formula->text_rest + formula->text_scale * length;
     const double opening = leaf->counts_openings ? formula->opening * (double)sum : 0.0;
-    const double frequency = (double)sum / share + opening;
-    return (1.0 - formula->best_passage) * frequency / (frequency + formula->k1) + formula->best_passage;
+    const double frequency = (double)sum + opening * share; /* times the share: one division is enough */
+    return (1.0 - formula->best_passage) * frequency / (frequency + formula->k1 * share) + formula->best_passage;
 }
 
 double walk_bound(const Segment *segment, const Formula *formula, Walk *walk, Py_ssize_t article, double length) {

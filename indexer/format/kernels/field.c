@@ -12,8 +12,10 @@ PyTypeObject *field_type;
 
 int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high) {
     const Array *starts = &field->arrays[POSTINGS_START];
-    if (term < 0 || term >= starts->values.length || array_check(starts, term, term + 2)) return -1;
-    uint64_t first = number_at(&starts->values, term), last = number_at(&starts->values, term + 1);
+    Room room;
+    const void *found;
+    if (term < 0 || term >= starts->values.length || !(found = array_fetch(starts, term, term + 2, &room))) return -1;
+    const uint64_t first = number_in(found, starts->values.width, 0), last = number_in(found, starts->values.width, 1);
     if (first > last || last > (uint64_t)field->arrays[DOCUMENTS].values.length) return -1;
     *low = (Py_ssize_t)first;
     *high = (Py_ssize_t)last;

@@ -78,7 +78,9 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
     return low >= high || number_at(numbers, low) >= key ? low : numbers_gallop_on(numbers, low, high, key);
 }
 
-#define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/checksums.py */
+#ifndef BLOCK
+#define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/entries.py */
+#endif
 /* What is noted of a block: nothing yet, or that it was compared, in the map or as it was fetched. */
 enum { UNSEEN, MAPPED, FETCHED };
 
@@ -116,12 +118,10 @@ const void *array_fetch_blocks(const Array *array, Py_ssize_t low, Py_ssize_t fi
  * without an exception where they do not lie in the array or are not as they were written. Needs the interpreter. */
 static inline const void *array_fetch(const Array *array, Py_ssize_t low, Py_ssize_t high, Room *room) {
     if (low < 0 || high > array->values.length || low > high) return NULL;
-    const Py_ssize_t width = array->values.width, first = low * width / BLOCK;
-    const uint8_t *here = (const uint8_t *)array->values.data + low * width;
-    if (low == high) return here;
-    const Py_ssize_t last = (high * width - 1) / BLOCK;
+    if (low == high) return array; /* there may be no numbers, and none is read */
+    const Py_ssize_t width = array->values.width, first = low * width / BLOCK, last = (high * width - 1) / BLOCK;
     return first == last && ((const uint8_t *)array->compared.data)[first] == MAPPED
-               ? here
+               ? (const uint8_t *)array->values.data + low * width
                : array_fetch_blocks(array, low, first, last, room);
 }
 
@@ -138,7 +138,7 @@ typedef struct {
     Array arrays[FIELD_ARRAYS];
 } Field;
 
-/* The postings [low, high) of a term, compared: 0, or -1 without an exception. */
+/* The postings [low, high) of a term, compared: 0, or -1 without an exception. Needs the interpreter. */
 int field_postings(const Field *field, Py_ssize_t term, Py_ssize_t *low, Py_ssize_t *high);
 /* Where the occurrences of a posting begin; they are compared, and lie in the array. 0, or -1. */
 int field_occurrences(const Field *field, Py_ssize_t posting, Py_ssize_t *start);

@@ -48,7 +48,8 @@ static int find_record(const Records *self, Py_ssize_t record, Py_ssize_t *frame
 /* The frame as it is stored. NULL with an exception. */
 static PyObject *frame_at(const Records *self, Py_ssize_t frame) {
     Room room;
-    const void *bounds = array_fetch(&self->offsets, frame, frame + 2, &room);
+    const void *bounds = NULL;
+    if (frame >= 0 && frame < self->offsets.values.length) bounds = array_fetch(&self->offsets, frame, frame + 2, &room);
     if (!bounds) return damaged("a frame that is not there");
     const int width = self->offsets.values.width;
     const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
