@@ -72,8 +72,9 @@ def test_hidden_text_of_a_record_is_in_no_line(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_an_error_is_one_line_whatever_a_name_holds(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where there is no index
     for arguments in (["init", f"{tmp_path}/no\nwrote dateline.toml"], ["search", "-lc\nx"]):
         with pytest.raises(SystemExit):
             main(arguments)

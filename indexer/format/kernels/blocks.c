@@ -36,7 +36,7 @@ static int compare(const Blocks *self, Py_ssize_t first, Py_ssize_t last) {
     const Array *array = &self->array;
     if (first < 0 || last > count_of(self)) return PyErr_SetString(PyExc_IndexError, "no such blocks"), -1;
     const uint8_t *compared = array->compared.data;
-    while (first < last && compared[first]) first++;
+    while (first < last && compared[first] == MAPPED) first++;
     if (first >= last) return 0;
     PyThreadState *state = last - first > FEW_BLOCKS ? PyEval_SaveThread() : NULL;
     while (first < last && !array_compare(array, first, first)) first++;

@@ -105,7 +105,7 @@ int block_compare(const Array *array, Py_ssize_t block, const uint8_t *bytes) {
 /* Compares block `block` unless that was done; 0 where it is as it was written, else -1. */
 static int compare(const Array *array, Py_ssize_t block) {
     uint8_t *compared = (uint8_t *)array->compared.data;
-    if (compared[block]) return 0;
+    if (compared[block] == MAPPED) return 0;
     if (block_compare(array, block, (const uint8_t *)array->values.data + block * BLOCK)) return -1;
     compared[block] = MAPPED;
     return 0;

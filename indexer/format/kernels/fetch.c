@@ -87,8 +87,7 @@ static const uint8_t *fetch(const Array *array, Py_ssize_t block) {
     for (int way = 0; *compared && way < WAYS; way++)
         if (set[way].place == place && set[way].bytes) return set[way].bytes;
     Kept *kept = &set[array->file->next[of] % WAYS];
-    if (*compared) *compared = MAPPED; /* it was pushed out */
-    if (*compared == MAPPED || (!kept->bytes && !(kept->bytes = malloc(BLOCK)))) return NULL;
+    if (*compared || (!kept->bytes && !(kept->bytes = malloc(BLOCK)))) return NULL; /* it is mapped, or was pushed out */
     array->file->next[of]++;
     kept->place = -1;
     if (pread(array->file->descriptor, kept->bytes, size, (off_t)place) != (ssize_t)size ||

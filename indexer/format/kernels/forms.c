@@ -43,7 +43,9 @@ static PyObject *read_group(const Forms *forms, Py_ssize_t number) {
         if (start < end && end <= (uint64_t)blob->values.length && blob->values.width == 1 && end - start > 4)
             bytes = array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, &room);
         if (bytes && bytes[4] < LARGE) {
-            PyObject *text = PyObject_CallMethod(forms->decompressor, "decompress", "y#", bytes, (Py_ssize_t)(end - start));
+            PyObject *frame = PyBytes_FromStringAndSize((const char *)bytes, (Py_ssize_t)(end - start));
+            PyObject *text = frame ? PyObject_CallMethod(forms->decompressor, "decompress", "O", frame) : NULL;
+            Py_XDECREF(frame);
             if (text) return text;
             PyErr_Clear();
         }

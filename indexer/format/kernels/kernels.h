@@ -81,7 +81,7 @@ static inline Py_ssize_t numbers_gallop(const Numbers *numbers, Py_ssize_t low, 
 #ifndef BLOCK
 #define BLOCK 4096 /* bytes that one checksum is of: BLOCK of storage/entries.py */
 #endif
-/* What is noted of a block: nothing yet, or that it was compared, in the map or as it was fetched. */
+/* What is noted of a block: nothing yet, that it was compared in the map, or only as it was fetched. */
 enum { UNSEEN, MAPPED, FETCHED };
 
 /* An array of a file and the checksums of its blocks: what is read of it is compared first, unless it was. */
@@ -105,7 +105,7 @@ static inline int array_check(const Array *array, Py_ssize_t low, Py_ssize_t hig
     if (low < 0 || high > array->values.length || low > high) return -1;
     if (low == high) return 0;
     const Py_ssize_t first = low * array->values.width / BLOCK, last = (high * array->values.width - 1) / BLOCK;
-    return first == last && ((const uint8_t *)array->compared.data)[first] ? 0 : array_compare(array, first, last);
+    return first == last && ((const uint8_t *)array->compared.data)[first] == MAPPED ? 0 : array_compare(array, first, last);
 }
 
 #define FETCHED_BLOCKS 3 /* at most at once */
@@ -114,8 +114,9 @@ typedef struct {
 } Room;
 
 const void *array_fetch_blocks(const Array *array, Py_ssize_t low, Py_ssize_t first, Py_ssize_t last, Room *room);
-/* The numbers [low, high), compared, for who reads but these: until something else is fetched, or `room` is used. NULL
- * without an exception where they do not lie in the array or are not as they were written. Needs the interpreter. */
+/* The numbers [low, high), compared, for who reads but these. They stay until something else is fetched or `room` is used:
+ * the interpreter is needed, and before they were read no object is made that Python collects, for that may run anything.
+ * NULL without an exception where they do not lie in the array or are not as they were written. */
 static inline const void *array_fetch(const Array *array, Py_ssize_t low, Py_ssize_t high, Room *room) {
     if (low < 0 || high > array->values.length || low > high) return NULL;
     if (low == high) return array; /* there may be no numbers, and none is read */

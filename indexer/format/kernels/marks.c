@@ -183,9 +183,13 @@ static PyObject *sentences_of(const Field *field, Py_ssize_t document) {
     if (!bounds) return damaged("sentences of no document");
     const Py_ssize_t first = (Py_ssize_t)number_in(bounds, offsets->values.width, 0);
     const Py_ssize_t end = (Py_ssize_t)number_in(bounds, offsets->values.width, 1);
-    const void *found = array_fetch(starts, first, end, &room);
-    if (!found) return damaged("sentences that are not there");
-    PyObject *told = PyTuple_New(end - first);
+    if (first < 0 || first > end || end > starts->values.length) return damaged("sentences that are not there");
+    PyObject *told = PyTuple_New(end - first); /* which may let others run: what is fetched is fetched behind it */
+    const void *found = told ? array_fetch(starts, first, end, &room) : NULL;
+    if (told && !found) {
+        Py_DECREF(told);
+        return damaged("sentences that are not there");
+    }
     for (Py_ssize_t i = 0; told && i < end - first; i++) {
         PyObject *start = PyLong_FromUnsignedLongLong(number_in(found, starts->values.width, i));
         if (!start || PyTuple_SetItem(told, i, start)) Py_CLEAR(told);

@@ -81,7 +81,7 @@ class CheckedArray:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._values = as_array(blocks.values)
-        self._compared: NDArray[np.bool_] = np.frombuffer(blocks.compared, np.bool_)
+        self._compared: NDArray[np.uint8] = np.frombuffer(blocks.compared, np.uint8)
         self._shift = _shift(blocks.values.itemsize)
         self.dtype: np.dtype[Any] = self._values.dtype
 
@@ -108,12 +108,12 @@ class CheckedArray:
 
     def _at(self, places: NDArray[Any]) -> None:
         """Compare what an array of places, or of one truth a place, picks."""
-        if self._blocks.compared.find(0) < 0:
+        if self._blocks.compared.count(1) == len(self._compared):
             return
         if places.dtype.kind == "b":
             places = places.nonzero()[0]
         blocks = places >> self._shift
-        if self._compared.take(blocks).tobytes().find(0) >= 0:
+        if (self._compared.take(blocks) != 1).any():
             touched = np.zeros(len(self._compared), bool)  # `np.unique` loads numpy.ma, which takes 8 ms
             touched[blocks] = True
             for block in touched.nonzero()[0].tolist():

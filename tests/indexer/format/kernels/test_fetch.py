@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.torture.rewriting import rewrite
+from dateline.indexer import build
 from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexDamaged
+from dateline.indexer.format.index.reader import IndexReader
+from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import KeywordField, write_keywords
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 
@@ -95,3 +99,41 @@ def test_numbers_without_a_file_are_none() -> None:
     assert kernels.file(-1) is None
     with pytest.raises(TypeError):
         kernels.file("3")  # type: ignore[arg-type]
+
+
+def test_what_was_fetched_is_read_before_anything_else_runs(tmp_path: Path) -> None:
+    """A collection may run code that fetches from the same file, and pushes out what was fetched."""
+    text = "\n\n".join(["Border guards met. Wheat prices rose. Crude oil fell. " * 30] * 4)
+    records = [{"id": f"{number}", "text": text, "language": "en"} for number in range(200)]
+    build(records, index=tmp_path / "index")
+    segment = IndexReader.open(tmp_path / "index").segments[0]
+    assert segment.array("text.sentence_starts").nbytes > 1 << 17
+    documents = range(0, segment.passages - 8, segment.passages // 40)
+    right = [_sentences(segment, document) for document in documents]
+
+    def disturb(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            for passage in range(0, other.passages, 40):
+                other.text_field("text").compiled.marks([], [], None, [passage], [""])
+
+    told = []
+    gc.collect()
+    threshold = gc.get_threshold()
+    for document in documents:
+        other = IndexReader.open(tmp_path / "index").segments[0]
+        _ = other.text_field("text").compiled
+        taken = [tuple(range(size)) for size in range(1, 20) for _ in range(2500)]  # none is free
+        gc.callbacks.append(disturb)
+        gc.set_threshold(1)
+        try:
+            told.append(_sentences(other, document))
+        finally:
+            gc.set_threshold(*threshold)
+            gc.callbacks.remove(disturb)
+        del taken
+    assert told == right
+
+
+def _sentences(segment: SegmentReader, document: int) -> tuple[int, ...]:
+    begins: tuple[int, ...] = segment.text_field("text").compiled.marks([], [], None, [document], [""])[0][1]
+    return begins
