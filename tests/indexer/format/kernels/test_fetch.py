@@ -14,7 +14,6 @@ from dateline.indexer import build
 from dateline.indexer.format import kernels
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.reader import IndexReader
-from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.segment.keyword_field import KeywordField, write_keywords
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 
@@ -103,37 +102,41 @@ def test_numbers_without_a_file_are_none() -> None:
 
 def test_what_was_fetched_is_read_before_anything_else_runs(tmp_path: Path) -> None:
     """A collection may run code that fetches from the same file, and pushes out what was fetched."""
-    text = "\n\n".join(["Border guards met. Wheat prices rose. Crude oil fell. " * 30] * 4)
-    records = [{"id": f"{number}", "text": text, "language": "en"} for number in range(200)]
-    build(records, index=tmp_path / "index")
+    chance = random.Random(7)  # so that texts stay long when they are compressed
+
+    def sentence(number: int) -> str:
+        return f"Guards {chance.randrange(1 << 60):x} {chance.randrange(1 << 60):x} met. "
+
+    texts = ["".join(map(sentence, range(250))) for _ in range(600)]
+    build(
+        [{"id": f"{n}", "text": text, "language": "en"} for n, text in enumerate(texts)],
+        index=tmp_path / "index",
+    )
     segment = IndexReader.open(tmp_path / "index").segments[0]
     assert segment.array("text.sentence_starts").nbytes > 1 << 17
-    documents = range(0, segment.passages - 8, segment.passages // 40)
-    right = [_sentences(segment, document) for document in documents]
+    documents = [*range(0, segment.passages, segment.passages // 30)]
+    marks = segment.text_field("text").compiled.marks
+    right = [begins for _, begins in marks([], [], None, documents, [""] * len(documents))]
 
     def disturb(phase: str, info: dict[str, int]) -> None:
-        if phase == "start":
-            for passage in range(0, other.passages, 40):
-                other.text_field("text").compiled.marks([], [], None, [passage], [""])
+        if phase == "start" and parts:  # each part once: what was fetched before is mapped
+            for passage in parts.pop():
+                other.passage_texts([passage])
 
-    told = []
-    gc.collect()
     threshold = gc.get_threshold()
-    for document in documents:
+    for first in range(len(documents) - 8):
         other = IndexReader.open(tmp_path / "index").segments[0]
-        _ = other.text_field("text").compiled
+        marks = other.text_field("text").compiled.marks
+        parts = [range(part, other.passages, 16) for part in range(0, 16, 4)]
+        asked = [], [], None, documents[first : first + 8], [""] * 8
+        gc.collect()
         taken = [tuple(range(size)) for size in range(1, 20) for _ in range(2500)]  # none is free
         gc.callbacks.append(disturb)
         gc.set_threshold(1)
         try:
-            told.append(_sentences(other, document))
+            told = marks(*asked)
         finally:
             gc.set_threshold(*threshold)
             gc.callbacks.remove(disturb)
         del taken
-    assert told == right
-
-
-def _sentences(segment: SegmentReader, document: int) -> tuple[int, ...]:
-    begins: tuple[int, ...] = segment.text_field("text").compiled.marks([], [], None, [document], [""])[0][1]
-    return begins
+        assert [begins for _, begins in told] == right[first : first + 8]
