@@ -128,13 +128,13 @@ def test_what_was_fetched_is_read_before_anything_else_runs(tmp_path: Path) -> N
         other = IndexReader.open(tmp_path / "index").segments[0]
         marks = other.text_field("text").compiled.marks
         parts = [range(part, other.passages, 16) for part in range(0, 16, 4)]
-        asked = [], [], None, documents[first : first + 8], [""] * 8
+        some, texts = documents[first : first + 8], [""] * 8
         gc.collect()
         taken = [tuple(range(size)) for size in range(1, 20) for _ in range(2500)]  # none is free
         gc.callbacks.append(disturb)
         gc.set_threshold(1)
         try:
-            told = marks(*asked)
+            told = marks([], [], None, some, texts)
         finally:
             gc.set_threshold(*threshold)
             gc.callbacks.remove(disturb)
