@@ -239,7 +239,7 @@ static int part_from(Part *part, SomeForms *some, const Field *field, PyObject *
 /* Adds up what the parts have. 1: no memory, -1: damaged. */
 static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
     const Segment *segment = adding->segment;
-    const Py_ssize_t words = (segment->passages + 63) / 64, room = adding->room;
+    const Py_ssize_t room = adding->room;
     Py_ssize_t first;
     for (Py_ssize_t i = 0; adding->opening_words && i < adding->count; i++) {
         Part *part = &adding->parts[i];
@@ -247,9 +247,7 @@ static int add_parts(Adding *adding, Leaf *leaf, Postings *postings) {
         if (field_occurrences(adding->field, part->next, &first)) return -1;
         part->next_from = (uint64_t)first;
     }
-    if (adding->opening_words && (segment->begins.values.width != 8 || segment->begins.values.length < words ||
-                                  array_check(&segment->begins, 0, words)))
-        return room ? -1 : 0;
+    if (adding->opening_words && !segment_begins(segment)) return room ? -1 : 0;
     Rows rows = {malloc((size_t)room * 8 + 8), NULL, NULL, 0, 0};
     postings->own = rows.documents;
     const int opened = adding->opening_words || adding->told_later;

@@ -55,11 +55,9 @@ static Py_ssize_t mark_passages(const Segment *segment, const Leaf *leaf, uint64
  * is. -1: that is not known, -2: no memory. */
 static Py_ssize_t count_articles_of_any(const Asked *asked) {
     const Segment *segment = asked->segment;
-    const Array *begins = &segment->begins;
+    const uint64_t *begins = segment_begins(segment);
     const Py_ssize_t words = segment->passages / 64 + 1;
-    if (begins->values.width != 8 || begins->values.length < (segment->passages + 63) / 64 ||
-        array_check(begins, 0, (segment->passages + 63) / 64))
-        return -1;
+    if (!begins) return -1;
     uint64_t *bits = calloc((size_t)(words + segment->articles / 64 + 1), sizeof *bits);
     if (!bits) return -2;
     Py_ssize_t count = 0;
@@ -67,7 +65,7 @@ static Py_ssize_t count_articles_of_any(const Asked *asked) {
         if (asked->walks[k].groups) count += mark_passages(segment, asked->walks[k].leaf, bits, bits + words);
     int is_open = 0; /* whether the article that is at has been counted */
     for (Py_ssize_t word = 0; word < (segment->passages + 63) / 64; word++) {
-        const uint64_t begin = number_at(&begins->values, word);
+        const uint64_t begin = begins[word];
         uint64_t left = bits[word], seen = 0;
         while (left) {
             const uint64_t lowest = left & (~left + 1), upto = lowest | (lowest - 1);

@@ -170,25 +170,21 @@ static int offer_others(Alone *alone, Py_ssize_t *count) {
     const Segment *segment = alone->asked->segment;
     const Leaf *leaf = alone->walk->leaf;
     const Numbers *passages = &leaf->text.documents;
-    const Array *begins = &segment->begins;
-    const Py_ssize_t words = (segment->passages + 63) / 64;
+    const uint64_t *begins = segment_begins(segment);
     const int width = passages->width, frequency_width = leaf->text.frequencies.width;
     if (!passages->length) return 0;
-    if (begins->values.width != 8 || begins->values.length < words || array_check(begins, 0, words) ||
-        number_at(passages, 0) >= (uint64_t)segment->passages)
-        return -1;
-    const uint64_t *bits = begins->values.data;
+    if (!begins || number_at(passages, 0) >= (uint64_t)segment->passages) return -1;
     if (leaf->ends && !alone->asked->allowed.width) {
         Py_ssize_t article = 0, titled = 0;
         int failed = 0;
         *count += leaf->text_articles;
         for (Py_ssize_t i = 0; !failed && i < leaf->text_articles; i++)
-            failed = offer_passage(alone, bits, number_at(passages, leaf->ends[i] - 1), leaf->sums[i], &article, &titled);
+            failed = offer_passage(alone, begins, number_at(passages, leaf->ends[i] - 1), leaf->sums[i], &article, &titled);
         return failed;
     }
-    if (width == 4 && frequency_width == 1) return offer_postings(alone, bits, 4, 1, count);
-    if (width == 2 && frequency_width == 1) return offer_postings(alone, bits, 2, 1, count);
-    return offer_postings(alone, bits, width, frequency_width, count);
+    if (width == 4 && frequency_width == 1) return offer_postings(alone, begins, 4, 1, count);
+    if (width == 2 && frequency_width == 1) return offer_postings(alone, begins, 2, 1, count);
+    return offer_postings(alone, begins, width, frequency_width, count);
 }
 
 int find_best_alone(Asked *asked, const Formula *formula, Score *score_of, void *by, Best *best, Py_ssize_t *total) {

@@ -7,28 +7,20 @@ typedef struct {
     PyObject *of[3]; /* what says what is wrong with each */
 } Column;
 
-/* Numbers [low, high) of an array, compared. NULL with an exception. */
-static const void *fetch(PyObject *of, const Array *array, Py_ssize_t low, Py_ssize_t high, Room *room) {
-    const void *found = array_fetch(array, low, high, room);
-    if (found) return found;
-    PyObject *told = PyObject_CallMethod(of, "compare_all", NULL); /* says what is damaged, if anything is */
-    Py_XDECREF(told);
-    if (told) damaged("a value that can't be");
-    return NULL;
+/* Says which of the arrays from one on is damaged, if any is; NULL. */
+static void *tell(const Column *self, int from, int to) {
+    for (int i = from; i < to; i++) {
+        PyObject *told = PyObject_CallMethod(self->of[i], "compare_all", NULL);
+        if (!told) return NULL;
+        Py_DECREF(told);
+    }
+    return damaged("a value that can't be");
 }
 
 /* A value, compared. NULL with an exception. */
-static const char *find_value(
-    const Column *self, Py_ssize_t place, Py_ssize_t *size, Room *room
-) {
-    const int width = self->offsets.values.width;
-    if (place < 0 || place > self->offsets.values.length - 2) return (const char *)damaged("a value that is not there");
-    const void *bounds = fetch(self->of[1], &self->offsets, place, place + 2, room);
-    if (!bounds) return NULL;
-    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
-    if (start > end || end > (uint64_t)self->blob.values.length) return (const char *)damaged("a value that can't be");
-    *size = (Py_ssize_t)(end - start);
-    return fetch(self->of[2], &self->blob, (Py_ssize_t)start, (Py_ssize_t)end, room);
+static const char *find_value(const Column *self, Py_ssize_t place, Py_ssize_t *size, Room *room) {
+    const uint8_t *bytes = array_fetch_item(&self->offsets, &self->blob, place, size, room);
+    return bytes ? (const char *)bytes : tell(self, 1, 3);
 }
 
 /* column.place(value) -> how many values sort before one that is given in UTF-8. */
@@ -60,8 +52,8 @@ static PyObject *value(PyObject *of, PyObject *given) {
         return NULL;
     }
     Room room;
-    const void *codes = fetch(self->of[0], &self->codes, article, article + 1, &room);
-    if (!codes) return NULL;
+    const void *codes = array_fetch(&self->codes, article, article + 1, &room);
+    if (!codes) return tell(self, 0, 1);
     const uint64_t code = number_in(codes, self->codes.values.width, 0);
     if (!code) Py_RETURN_NONE;
     if (code > (uint64_t)LARGEST) return damaged("a value that is not there");

@@ -119,3 +119,16 @@ const void *array_fetch_blocks(const Array *array, Py_ssize_t low, Py_ssize_t fi
     if (bytes) return bytes + (start - first * BLOCK);
     return array_compare(array, first, last) ? NULL : (const uint8_t *)array->values.data + start;
 }
+
+const uint8_t *array_fetch_item(
+    const Array *offsets, const Array *blob, Py_ssize_t number, Py_ssize_t *size, Room *room
+) {
+    const int width = offsets->values.width;
+    if (number < 0 || number >= offsets->values.length || blob->values.width != 1) return NULL;
+    const void *bounds = array_fetch(offsets, number, number + 2, room);
+    if (!bounds) return NULL;
+    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
+    if (start > end || end > (uint64_t)blob->values.length) return NULL;
+    *size = (Py_ssize_t)(end - start);
+    return array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, room);
+}

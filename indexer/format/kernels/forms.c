@@ -33,22 +33,16 @@ Py_ssize_t firsts_before(const Forms *forms, Bytes text, int beyond) {
 /* The text of a group. Of a frame that is no plain one, or is damaged, it is asked for by its number, for what is wrong to be
  * said. NULL with an exception. */
 static PyObject *read_group(const Forms *forms, Py_ssize_t number) {
-    const Array *offsets = &forms->offsets, *blob = &forms->blob;
-    const int width = offsets->values.width;
     Room room;
-    const void *bounds = forms->decompressor == Py_None ? NULL : array_fetch(offsets, number, number + 2, &room);
-    if (bounds) {
-        const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
-        const uint8_t *bytes = NULL;
-        if (start < end && end <= (uint64_t)blob->values.length && blob->values.width == 1 && end - start > 4)
-            bytes = array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, &room);
-        if (bytes && bytes[4] < LARGE) {
-            PyObject *frame = PyBytes_FromStringAndSize((const char *)bytes, (Py_ssize_t)(end - start));
-            PyObject *text = frame ? PyObject_CallMethod(forms->decompressor, "decompress", "O", frame) : NULL;
-            Py_XDECREF(frame);
-            if (text) return text;
-            PyErr_Clear();
-        }
+    Py_ssize_t size;
+    const uint8_t *bytes = NULL;
+    if (forms->decompressor != Py_None) bytes = array_fetch_item(&forms->offsets, &forms->blob, number, &size, &room);
+    if (bytes && size > 4 && bytes[4] < LARGE) {
+        PyObject *frame = PyBytes_FromStringAndSize((const char *)bytes, size);
+        PyObject *text = frame ? PyObject_CallMethod(forms->decompressor, "decompress", "O", frame) : NULL;
+        Py_XDECREF(frame);
+        if (text) return text;
+        PyErr_Clear();
     }
     return PyObject_CallFunction(forms->read, "n", number);
 }

@@ -126,6 +126,12 @@ static inline const void *array_fetch(const Array *array, Py_ssize_t low, Py_ssi
                : array_fetch_blocks(array, low, first, last, room);
 }
 
+/* Of what lies in `blob` one behind the other, from where `offsets` says each begins: number `number`, and its size. NULL
+ * likewise, also where there is none of that number. */
+const uint8_t *array_fetch_item(
+    const Array *offsets, const Array *blob, Py_ssize_t number, Py_ssize_t *size, Room *room
+);
+
 /* The arrays of a text field, by their place in what a Field is made of: docs/index-format.md. */
 enum {
     DOCUMENTS, FREQUENCIES, CHECKPOINTS, POSITIONS, OVERFLOW_AT, OVERFLOW, POSTINGS_START, DOCUMENT_LENGTHS, LENGTHS_BEFORE,

@@ -116,10 +116,9 @@ static int openings_of(Leaf *leaf, PyObject *given) {
 static Py_ssize_t count_text(Leaf *leaf) {
     const Segment *segment = leaf->segment;
     const Numbers *text = &leaf->text.documents;
-    const Array *begins = &segment->begins;
-    const Py_ssize_t words = (segment->passages + 63) / 64;
     if (!text->length) return 0;
-    if (begins->values.width != 8 || begins->values.length < words || array_check(begins, 0, words)) return -1;
+    const uint64_t *begins = segment_begins(segment);
+    if (!begins) return -1;
     uint32_t *ends = NULL, *sums = NULL;
     if (leaf->text.own) {
         ends = leaf->ends = malloc((size_t)text->length * 4);
@@ -130,7 +129,7 @@ static Py_ssize_t count_text(Leaf *leaf) {
     for (Py_ssize_t at = 0; at < text->length; at++) {
         const uint64_t passage = number_at(text, at);
         if (passage >= (uint64_t)segment->passages) return -1;
-        count += before < 0 || begin_of(begins->values.data, (Py_ssize_t)passage, before) > before;
+        count += before < 0 || begin_of(begins, (Py_ssize_t)passage, before) > before;
         before = (Py_ssize_t)passage;
         if (!ends) continue;
         ends[count - 1] = (uint32_t)at + 1;

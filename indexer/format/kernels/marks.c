@@ -49,15 +49,12 @@ int code_points_of(const Field *field, Py_ssize_t document, List *positions) {
     const Array *bounds = &field->arrays[STARTS_OF], *starts = &field->arrays[STARTS];
     if (!positions->count) return 0;
     Room room;
-    const void *found = array_fetch(bounds, document, document + 2, &room);
-    if (!found) return -1;
-    const uint64_t first = number_in(found, bounds->values.width, 0), end = number_in(found, bounds->values.width, 1);
-    if (first > end || end > (uint64_t)starts->values.length || starts->values.width != 1) return -1;
-    const uint8_t *bytes = array_fetch(starts, (Py_ssize_t)first, (Py_ssize_t)end, &room);
+    Py_ssize_t size;
+    const uint8_t *bytes = array_fetch_item(bounds, starts, document, &size, &room);
     if (!bytes) return -1;
     uint32_t position = 0, code_point = 0;
     Py_ssize_t wanted = 0, kept = 0;
-    for (uint64_t half = 0; half < 2 * (end - first) && wanted < positions->count; half++) {
+    for (uint64_t half = 0; half < 2 * (uint64_t)size && wanted < positions->count; half++) {
         const uint8_t distance = half & 1 ? bytes[half / 2] >> 4 : bytes[half / 2] & 15;
         code_point += distance;
         if (distance == GO_ON) continue;

@@ -148,6 +148,12 @@ static inline Py_ssize_t article_from(const Segment *segment, Py_ssize_t from, u
     }
     return article_behind(segment, from, passage);
 }
+/* With which passages articles begin, a bit each, compared. NULL without an exception where they are damaged, or too few. */
+static inline const uint64_t *segment_begins(const Segment *segment) {
+    const Array *begins = &segment->begins;
+    const Py_ssize_t words = (segment->passages + 63) / 64;
+    return begins->values.width == 8 && !array_check(begins, 0, words) ? begins->values.data : NULL;
+}
 /* The last passage up to this one with which an article begins, where one does behind `before`; else none behind it. Of a
  * segment whose beginnings have been compared. */
 static inline Py_ssize_t begin_of(const uint64_t *begins, Py_ssize_t passage, Py_ssize_t before) {

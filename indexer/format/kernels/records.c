@@ -48,17 +48,11 @@ static int find_record(const Records *self, Py_ssize_t record, Py_ssize_t *frame
 /* The frame as it is stored. NULL with an exception. */
 static PyObject *frame_at(const Records *self, Py_ssize_t frame) {
     Room room;
-    const void *bounds = NULL;
-    if (frame >= 0 && frame < self->offsets.values.length) bounds = array_fetch(&self->offsets, frame, frame + 2, &room);
-    if (!bounds) return damaged("a frame that is not there");
-    const int width = self->offsets.values.width;
-    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
-    const char *bytes = NULL;
-    if (start <= end && end <= (uint64_t)self->blob.values.length && end - start >= 5)
-        bytes = array_fetch(&self->blob, (Py_ssize_t)start, (Py_ssize_t)end, &room);
-    if (!bytes) return damaged("a frame that can't be");
-    PyObject *stored = PyBytes_FromStringAndSize(bytes, (Py_ssize_t)(end - start));
-    if (stored && (uint8_t)bytes[4] >= LARGE) {
+    Py_ssize_t size;
+    const uint8_t *bytes = array_fetch_item(&self->offsets, &self->blob, frame, &size, &room);
+    if (!bytes || size < 5) return damaged("a frame that can't be");
+    PyObject *stored = PyBytes_FromStringAndSize((const char *)bytes, size);
+    if (stored && bytes[4] >= LARGE) {
         PyObject *told = PyObject_CallFunctionObjArgs(self->check_size, stored, NULL);
         if (!told) Py_CLEAR(stored);
         Py_XDECREF(told);

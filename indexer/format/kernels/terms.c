@@ -9,15 +9,7 @@
 
 /* The bytes of a term. NULL without an exception. */
 static const uint8_t *term_at(const Field *field, Py_ssize_t number, Py_ssize_t *size, Room *room) {
-    const Array *offsets = &field->arrays[TERM_OFFSETS], *blob = &field->arrays[TERM_BLOB];
-    const int width = offsets->values.width;
-    if (number < 0 || number >= LARGEST / 2) return NULL;
-    const void *bounds = array_fetch(offsets, number, number + 2, room);
-    if (!bounds) return NULL;
-    const uint64_t start = number_in(bounds, width, 0), end = number_in(bounds, width, 1);
-    if (start > end || end > (uint64_t)blob->values.length || blob->values.width != 1) return NULL;
-    *size = (Py_ssize_t)(end - start);
-    return array_fetch(blob, (Py_ssize_t)start, (Py_ssize_t)end, room);
+    return array_fetch_item(&field->arrays[TERM_OFFSETS], &field->arrays[TERM_BLOB], number, size, room);
 }
 
 Py_ssize_t field_find(const Field *field, const char *wanted, Py_ssize_t wanted_size) {
