@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.indexer.format.segment.lengths import LENGTHS, write_lengths_before
-from dateline.indexer.format.segment.surface_forms import FoldedFormsWriter
+from dateline.indexer.format.segment.surface_forms_writer import FoldedFormsWriter
 from dateline.indexer.format.segment.text_field import CHECKPOINT, FORMS_GROUP
 from dateline.indexer.format.storage import token_starts
 from dateline.indexer.format.storage.array_file import (

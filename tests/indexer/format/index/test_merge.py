@@ -13,7 +13,7 @@ from dateline.indexer.format.index import merge, merge_postings
 from dateline.indexer.format.index.reader import IndexReader
 from dateline.indexer.format.index.segment_reader import SegmentReader
 from dateline.indexer.format.index.writer import IndexWriter
-from dateline.indexer.format.segment import surface_forms
+from dateline.indexer.format.segment import surface_forms_writer
 from tests.indexer.format.conftest import Cut, Draw, Make, Write
 
 
@@ -125,7 +125,7 @@ def test_a_merged_segment_equals_one_built_at_once(
     tmp_path: Path, draw: Draw, write: Write, cut: Cut, monkeypatch: pytest.MonkeyPatch, range_postings: int
 ) -> None:
     monkeypatch.setattr(merge_postings, "RANGE_POSTINGS", range_postings)
-    monkeypatch.setattr(surface_forms, "_RUN", 4)
+    monkeypatch.setattr(surface_forms_writer, "_RUN", 4)
     chance = random.Random(11)
     articles = [draw(number, chance) for number in range(60)]
     gone = {3, 20, 21, 22, 45}

@@ -16,8 +16,9 @@ from benchmarks.torture.rewriting import rewrite
 from dateline.indexer.analysis.folding import fold
 from dateline.indexer.format.errors import IndexDamaged
 from dateline.indexer.format.index.segment_reader import SegmentReader
-from dateline.indexer.format.segment import surface_forms
-from dateline.indexer.format.segment.surface_forms import FoldedForms, FoldedFormsWriter
+from dateline.indexer.format.segment import surface_forms_writer
+from dateline.indexer.format.segment.surface_forms import FoldedForms
+from dateline.indexer.format.segment.surface_forms_writer import FoldedFormsWriter
 from dateline.indexer.format.segment.text_field import TextField
 from dateline.indexer.format.storage.array_file import ArrayFile, ArrayFileWriter
 from tests.indexer.format.conftest import Make, Write
@@ -86,7 +87,7 @@ def test_a_field_nobody_filled_has_no_forms(tmp_path: Path, write: Write, make: 
 def test_forms_that_come_in_parts_are_stored_like_those_that_come_at_once(
     field: TextField, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surface_forms, "_RUN", 100)
+    monkeypatch.setattr(surface_forms_writer, "_RUN", 100)
     with ArrayFileWriter(tmp_path / "parts") as file:
         writer = FoldedFormsWriter()
         for term in range(field.size):
