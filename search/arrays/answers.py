@@ -71,14 +71,13 @@ def _passage_hits(ranked: Ranked, heads: list[dict[str, Any]], *, why: bool) -> 
             of_segment = wanted.setdefault(row.segment, [])
             of_segment += [(number, passage, score) for passage, score in row.passages]
     for segment, of_segment in wanted.items():
-        has_lines = segment.has_lines
         for start in range(0, len(of_segment), _PORTION):
             portion = of_segment[start : start + _PORTION]
             passages = [passage for _, passage, _ in portion]
             texts = segment.passage_texts(passages)
             marks = ranked.marks(segment, passages, texts)
             for (number, passage, score), text, (spans, sentences) in zip(portion, texts, marks, strict=True):
-                lines, head = segment.passage_lines(passage) if has_lines else None, heads[number]
+                lines, head = segment.passage_lines(passage), heads[number]
                 cite = citation(head["path"], head["id"], lines, head["locator"])
                 parts = _why(ranked, segment, passage) if why else ()
                 hits[number].append(PassageHit(text, spans, score, lines, cite, sentences, parts))

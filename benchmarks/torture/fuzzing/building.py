@@ -31,10 +31,8 @@ COVERED: Final = ("-fsanitize=fuzzer", "-fprofile-instr-generate", "-fcoverage-m
 
 _LIMITED: Final = ["-DPy_LIMITED_API=0x030B0000"] if sys.version_info >= (3, 11) else []  # as setup.py has it
 _SHIPPED: Final = [f'-DDATELINE_VERSION="{VERSION}"', *_LIMITED]
-_SMALL: Final = [
-    "-DSPARSE=0",
-    "-DBLOCK=64",
-]  # as an input is: yet arrays are fetched, several blocks at once
+# As the arrays of an input are: yet they are fetched, and several blocks at once.
+_SMALL: Final = ["-DSPARSE=0", "-DBLOCK=64"]
 _NOTHING: Final = """
 #include <Python.h>
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size) { return size && Py_IsInitialized(); }

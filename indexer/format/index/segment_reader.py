@@ -309,12 +309,7 @@ class SegmentReader:
         By name: its fields but the text, of those with many values also the values ("authors"); heading,
         date_kind, date_text, source_kind.
         """
-        heads = self._article_heads.of(ordinals)
-        if any(fields["heading"] is None for fields in heads):
-            from dateline.indexer.format.segment.article_heads import add_headings
-
-            add_headings(heads, ordinals, self.passage_bounds, self.passage_texts)
-        return heads
+        return self._article_heads.of(ordinals, self.passage_bounds, self.passage_texts)
 
     @derived
     def _article_heads(self) -> ArticleHeads:

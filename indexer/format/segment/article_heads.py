@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from dateline.indexer.format.storage.array_file import ArrayFile
     from dateline.indexer.format.storage.grouped_frames import GroupReader
 
-__all__ = ["ArticleHeads", "add_headings"]
+__all__ = ["ArticleHeads"]
 
 
 class ArticleHeads:
     """The fields of articles but the text, by name; of those with many values also the values ("authors").
 
-    Beside them heading, date_kind, date_text and source_kind; the heading is None where it is made of the
-    text (`add_headings`). `records` are the heads.
+    Beside them heading, date_kind, date_text and source_kind. `records` are the heads.
     """
 
     def __init__(
@@ -51,21 +50,28 @@ class ArticleHeads:
             (as_, plural(name).values_of) for name, as_ in PLURAL_FIELDS.items() if is_filled(name)
         ]
 
-    def of(self, articles: list[int]) -> list[dict[str, Any]]:
-        """Those of each of these articles. IndexDamaged names the article."""
+    def of(
+        self, articles: list[int], bounds: memoryview, texts: Callable[[list[int]], list[str]]
+    ) -> list[dict[str, Any]]:
+        """Those of each of these articles. IndexDamaged names the article.
+
+        `bounds` are where the passages of each article begin, and `texts` reads passages: they are given, for
+        what holds a method of the segment that holds it waits for the collector.
+        """
         try:
             heads = self._values(articles)
             for fields, record in zip(heads, self._records.texts(articles), strict=True):
                 fill_head(fields, record, fields["authors"])
         except ValueError as error:  # values that lie outside their array, no UTF-8, no JSON, no head
             if len(articles) > 1:
-                return [self.of([article])[0] for article in articles]
+                return [self.of([article], bounds, texts)[0] for article in articles]
             raise IndexDamaged(self._path, f"the head of article {articles[0]}: {error}") from error
         for fields in heads:
             if fields["metas"]:
                 fields["meta"] = "\n".join(fields["metas"])
             if fields["title"]:
                 fields["heading"] = fields["title"]
+        _add_headings(heads, articles, bounds, texts)
         return heads
 
     def _values(self, articles: list[int]) -> list[dict[str, Any]]:
@@ -89,18 +95,13 @@ def _value_of(
     return found
 
 
-def add_headings(
+def _add_headings(
     heads: list[dict[str, Any]],
     articles: list[int],
     bounds: memoryview,
     texts: Callable[[list[int]], list[str]],
 ) -> None:
-    """The headings of those that have none: the first words, else the id.
-
-    `bounds` are where the passages of each article begin, and `texts` reads passages.
-    """
-    from dateline.indexer.article import heading_of
-
+    """The headings of those that have none: the first words, else the id."""
     with_text = []
     for fields, article in zip(heads, articles, strict=True):
         if fields["heading"] is None:
@@ -108,6 +109,8 @@ def add_headings(
             if bounds[article] < bounds[article + 1]:
                 with_text.append((fields, bounds[article]))
     if with_text:
+        from dateline.indexer.article import heading_of
+
         firsts = texts([passage for _, passage in with_text])
         for (fields, _), text in zip(with_text, firsts, strict=True):
             fields["heading"] = heading_of(text)

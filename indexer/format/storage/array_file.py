@@ -234,7 +234,7 @@ class ArrayFile:
     def __init__(self, path: Path, *, by_block: bool = False) -> None:
         self.path = path
         self._whole, self._whole_memory = (0, 0) if by_block else (_WHOLE, _WHOLE_MEMORY)
-        self._map, self._read = _contents(path)
+        self._map, self._file = _contents(path)
         self._bytes = memoryview(self._map)
         self.size = len(self._bytes)
         self._directory = directory.read(path, self._bytes)
@@ -260,7 +260,7 @@ class ArrayFile:
         return blocks
 
     def _made(self, name: str, below: int | None, entry: Entry) -> Blocks:
-        return kernels.Blocks(self._damage, name, self._bytes, self._sums, below, entry, None, self._read)
+        return kernels.Blocks(self._damage, name, self._bytes, self._sums, below, entry, None, self._file)
 
     def array(self, name: str, *, below: int | None = None) -> AnyArray:
         """The array, a view on the map, checked whole; empty (uint8) when the file has none of that name.
